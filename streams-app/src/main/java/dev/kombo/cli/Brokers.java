@@ -28,7 +28,7 @@ public final class Brokers {
         try {
             for (int look = 0; !reachable(servers); look++) {
                 if (look % LOOKS_A_LINE == 0) {
-                    LOG.warn("Starting: waits for a broker, none answers at {}", servers);
+                    LOG.warn("Starting: waiting for a broker at {}", servers);
                 }
                 Thread.sleep(LOOK_MILLIS);
             }

@@ -170,7 +170,7 @@ final class CatalogCommand {
     private static ObjectNode document(Kind kind, Map<String, String> row, String currency) {
         for (String column : row.keySet()) {
             if (!kind.table().columns().contains(column)) {
-                throw CommandException.mistake("the column " + column + " is not known; "
+                throw CommandException.mistake("the column " + column + " is unknown; known are "
                         + String.join(", ", kind.table().columns()) + " are");
             }
         }

@@ -80,7 +80,7 @@ final class CatalogFile {
         } catch (IOException e) {
             throw CommandException.mistake(file + " cannot be read: " + e.getMessage());
         } finally {
-            String untaken = failed == 0 ? "" : String.format(", %,d not taken by the broker", failed);
+            String untaken = failed == 0 ? "" : String.format(", %,d not accepted by the broker", failed);
             out.printf("%,d rows accepted, %,d rejected%s%n", accepted, rejected, untaken);
             out.flush();
         }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Describes comparisons of arms in words. */
 final class ComparisonText {
-    private static final String BROKEN = "shares do not fit: not to be trusted";
+    private static final String BROKEN = "sample ratio mismatch: cannot be compared";
 
     private ComparisonText() {}
 
@@ -18,7 +18,8 @@ final class ComparisonText {
         StringBuilder text = new StringBuilder();
         JsonNode comparisons = report.path("comparisons");
         if (!comparisons.isEmpty()) {
-            TextTable table = new TextTable("a user's", "arm", "mean", "against", "its mean", "verdict");
+            TextTable table =
+                    new TextTable("measure per user", "arm", "mean", "reference", "reference mean", "verdict");
             for (JsonNode comparison : comparisons) {
                 String currency = comparison.path("currency").asText(null);
                 table.row(
@@ -50,7 +51,7 @@ final class ComparisonText {
             case "UNDECIDED" -> "undecided: " + more(comparison) + "; " + effect(comparison) + users(comparison);
             case "TOO_EARLY" -> tooEarly(comparison);
             case "BROKEN" -> BROKEN;
-            default -> "not known to this version";
+            default -> "unknown to this version";
         };
     }
 
@@ -68,7 +69,9 @@ final class ComparisonText {
 
     private static String more(JsonNode comparison) {
         JsonNode more = comparison.path("moreUsers");
-        return more.isNumber() ? String.format(Locale.ROOT, "about %,d more users", more.asLong()) : "no end in sight";
+        return more.isNumber()
+                ? String.format(Locale.ROOT, "about %,d more users needed", more.asLong())
+                : "no end in sight";
     }
 
     /** Returns the difference, and the relative difference if the reference's mean is known well enough. */
@@ -124,7 +127,7 @@ final class ComparisonText {
             text.append(divider)
                     .append(String.format(
                             Locale.ROOT,
-                            "%s to %.1f %% (the best with a probability of %.1f %%)",
+                            "%s to %.1f %% (best with a probability of %.1f %%)",
                             arm.path("arm").asText(),
                             100 * arm.path("share").asDouble(),
                             100 * arm.path("probabilityBest").asDouble()));
@@ -137,9 +140,9 @@ final class ComparisonText {
         String odds =
                 String.format(Locale.ROOT, "p = %.3g", ratio.path("pValue").asDouble());
         if (ratio.path("fits").asBoolean()) {
-            return "Users entered in the planned shares (" + odds + ").";
+            return "Users were assigned in the planned shares (" + odds + ").";
         }
-        StringBuilder text = new StringBuilder("Users did not enter in the planned shares (" + odds + "):");
+        StringBuilder text = new StringBuilder("Users were not assigned in the planned shares (" + odds + "):");
         String divider = " ";
         for (JsonNode arm : ratio.path("arms")) {
             text.append(divider)

@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
 /** Takes what was learned out of Kafka, for another installation. */
 @Command(
         name = "export",
-        description = "Writes what was learned of items, bundles and ranking to a file, for kombo import. Nothing of"
-                + " shoppers is in it. Stop all instances first where it has to be exact.")
+        description =
+                "Exports what was learned about items, bundles and ranking to a file, for kombo import. It contains"
+                        + " no data of shoppers. For an exact export, stop all instances first.")
 final class ExportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The file to be written; it must not be there yet.")
+    @Parameters(paramLabel = "FILE", description = "File to write; it must not exist yet.")
     private Path file;
 
     @Mixin
@@ -39,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         KomboConfig config = settings.config();
         if (Files.exists(file)) {
-            throw CommandException.mistake(file + " is there already");
+            throw CommandException.mistake(file + " already exists");
         }
         Brokers.requireReachable(config);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");

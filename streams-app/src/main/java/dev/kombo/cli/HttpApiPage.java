@@ -52,7 +52,7 @@ final class HttpApiPage {
             page.append("\n## ").append(area).append('\n');
             endpoints.forEach(Runnable::run);
         });
-        page.append("\n## What the answers hold\n");
+        page.append("\n## Answers\n");
         document.path("components").path("schemas").properties().forEach(schema -> {
             // Request bodies are described by the schemas of the topics.
             if (!schema.getValue().has("description")) {

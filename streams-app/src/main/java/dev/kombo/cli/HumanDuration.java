@@ -14,7 +14,7 @@ public final class HumanDuration implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher matcher = FORMAT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no duration such as 60s, 5m or 2h");
+            throw new TypeConversionException("'" + text + "' is not a duration such as 60s, 5m or 2h");
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -43,19 +43,21 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "import",
-        description = "Lets a service go on with what another one learned of items, bundles and ranking, from a file of"
+        description = "Imports what another service learned about items, bundles and ranking, from a file of"
                 + " kombo export. Stop all instances first.")
 final class ImportCommand implements Callable<Integer> {
     /** The longest that brokers allow by default. */
     private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
 
-    @Parameters(paramLabel = "FILE", description = "What kombo export wrote.")
+    @Parameters(paramLabel = "FILE", description = "File written by kombo export.")
     private Path file;
 
-    @Option(names = "--dry-run", description = "Check the file and what is there, and change nothing.")
+    @Option(names = "--dry-run", description = "Check the file and the existing records, and change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--replace", description = "Delete what this service has learned of items, bundles and ranking.")
+    @Option(
+            names = "--replace",
+            description = "First delete what this service has learned about items, bundles and ranking.")
     private boolean replace;
 
     @Mixin
@@ -82,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
             there.retainAll(parts.stream().map(part -> part.topic().name()).toList());
             Set<String> filled = topics.withRecords(there);
             if (!filled.isEmpty() && !replace) {
-                throw CommandException.mistake("the service has learned already: " + String.join(", ", filled)
+                throw CommandException.mistake("the service has already learned: " + String.join(", ", filled)
                         + " have records; --replace deletes them");
             }
             if (!dryRun) {

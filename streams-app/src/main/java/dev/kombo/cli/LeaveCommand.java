@@ -48,7 +48,7 @@ final class LeaveCommand implements Callable<Integer> {
                             .map(MemberToRemove::new)
                             .toList();
             if (members.isEmpty()) {
-                throw CommandException.mistake(group + " has no member of the name " + name);
+                throw CommandException.mistake(group + " has no member named " + name);
             }
             admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(members))
                     .all()

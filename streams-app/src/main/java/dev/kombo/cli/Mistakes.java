@@ -50,7 +50,7 @@ final class Mistakes {
         }
         return spec.subcommands().isEmpty()
                 ? firstLine(mistake.getMessage())
-                : "which command? There are "
+                : "missing command; available: "
                         + String.join(", ", spec.subcommands().keySet());
     }
 

@@ -194,14 +194,14 @@ final class ModelFile implements AutoCloseable {
                 if (name.equals(END)) {
                     total = key;
                 } else if (part == null || !part.type().isInstance(entry.get("value"))) {
-                    throw CommandException.mistake(file + " has a record that this version does not know: " + name);
+                    throw CommandException.mistake(file + " has a record unknown to this version: " + name);
                 } else {
                     found.merge(name, 1L, Long::sum);
                     target.accept(part, key, (SpecificRecord) entry.get("value"));
                 }
             }
             if (!Long.toString(sum(found)).equals(total)) {
-                throw CommandException.mistake(file + " is not whole: it ends after " + sum(found) + " records");
+                throw CommandException.mistake(file + " is incomplete: it ends after " + sum(found) + " records");
             }
             return new Content(partitions, found);
         } catch (IOException | AvroRuntimeException e) {
@@ -215,7 +215,7 @@ final class ModelFile implements AutoCloseable {
             throw CommandException.mistake(
                     version == null
                             ? file + " is not from kombo export"
-                            : file + " is of format " + version + "; this version reads " + VERSION);
+                            : file + " has format " + version + "; this version reads " + VERSION);
         }
         long factors = reader.getMetaLong(FACTORS);
         if (factors != config.get(FactorSettings.FACTORS)) {

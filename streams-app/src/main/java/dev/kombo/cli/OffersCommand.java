@@ -81,7 +81,7 @@ final class OffersCommand implements Callable<Integer> {
         if (offer.isObject()) {
             out.println("Offer " + offer.path("offerId").asText() + ", placement "
                     + offer.path("placement").asText() + ", arm "
-                    + offer.path("arm").asText() + ", holds until "
+                    + offer.path("arm").asText() + ", valid until "
                     + time(offer.path("expiresAt")));
             out.print(positions(offer));
         } else if (preview.path("bundles").isEmpty()) {

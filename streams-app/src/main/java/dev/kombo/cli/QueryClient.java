@@ -93,7 +93,7 @@ final class QueryClient {
             }
             request = question.build();
         } catch (IllegalArgumentException e) {
-            throw CommandException.mistake("--url " + url + " is no HTTP address");
+            throw CommandException.mistake("--url " + url + " is not an HTTP address");
         }
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());

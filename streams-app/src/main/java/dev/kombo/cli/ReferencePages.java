@@ -72,14 +72,15 @@ final class ReferencePages {
                     StrimziTopics.retention(spec),
                     spec.doc());
         }
-        return "With the default settings; `" + ServiceSettings.TOPIC_PREFIX.name() + "` is put before each name, and `"
+        return "With the default settings; `" + ServiceSettings.TOPIC_PREFIX.name()
+                + "` is the prefix of each name, and `"
                 + ServiceSettings.TOPIC_PARTITIONS.name()
-                + "` is the number of partitions of the topics that are spread by shopper or item. `kombo topics create`"
-                + " creates them, `kombo topics check` compares.\n\n" + table;
+                + "` is the number of partitions of topics keyed by shopper or item. `kombo topics create`"
+                + " creates them, `kombo topics check` compares them with the broker's.\n\n" + table;
     }
 
     private static String metrics() {
-        MarkdownTable own = new MarkdownTable("Metric", "Kind", "Labels", "What it tells");
+        MarkdownTable own = new MarkdownTable("Metric", "Kind", "Labels", "Meaning");
         for (KomboMetric metric : KomboMetric.values()) {
             own.row(
                     MarkdownTable.code(metric.prometheusName()),
@@ -87,20 +88,20 @@ final class ReferencePages {
                     String.join(", ", metric.labels()),
                     metric.doc());
         }
-        MarkdownTable kafka = new MarkdownTable("Metric", "Labels", "What it tells");
+        MarkdownTable kafka = new MarkdownTable("Metric", "Labels", "Meaning");
         for (KafkaMetric metric : KafkaMetric.values()) {
             kafka.row(MarkdownTable.code(metric.prometheusName()), metric.labels(), metric.doc());
         }
-        return "`GET /metrics` of the HTTP API, in the text format of Prometheus. Each instance tells what it did itself"
-                + " since it started: sums over instances are sums of rates. An event that is processed again after a"
-                + " crash is counted again; what must be exact is in stores and topics.\n\n## Kombo\n\nA histogram has"
-                + " the series `_bucket`, `_count`, `_sum` and `_max`, a summary the last three; `_max` is that of the"
-                + " last two minutes. A reason, type or outcome that has not come up yet may have no series.\n\n"
+        return "`GET /metrics` of the HTTP API, in the text format of Prometheus. Each instance reports its own activity"
+                + " since it started, so aggregate rates over instances. An event that is processed again after a"
+                + " crash is counted twice; exact numbers are in stores and topics.\n\n## Kombo\n\nA histogram has"
+                + " the series `_bucket`, `_count`, `_sum` and `_max`, a summary the last three; `_max` is the maximum of the"
+                + " last two minutes. A reason, type or outcome that has not occurred yet may have no series.\n\n"
                 + own
                 + "\n## Kafka Streams and its clients\n\nTheir metrics are exposed as Micrometer names them:"
-                + " `kafka_stream_*`, `kafka_consumer_*`, `kafka_producer_*`, `kafka_admin_*`; but those of each store,"
-                + " node, produced topic and connection are left out, which would be three in four. Alerts and dashboard"
-                + " look at these:\n\n"
+                + " `kafka_stream_*`, `kafka_consumer_*`, `kafka_producer_*`, `kafka_admin_*`; those per store,"
+                + " node, produced topic and connection, three in four, are omitted. Alerts and dashboard"
+                + " use these:\n\n"
                 + kafka
                 + "\n## JVM and process\n\n`jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`, `process_cpu_*`,"
                 + " `process_files_*`, `process_uptime_seconds`, `system_cpu_*`, `system_load_*`, as Micrometer names them.\n";
@@ -108,19 +109,19 @@ final class ReferencePages {
 
     private static String eventFormats() {
         StringBuilder page = new StringBuilder(
-                "`POST /v1/events/{format}` and `kombo replay --format` read events that a shop"
-                        + " sends to others already. A place is a JSON pointer, looked for in the item, then in the event, then"
-                        + " around it; of several the first that is there counts. Each item of an event becomes an event of its own."
-                        + " Other events of the format are rejected as `unknown-event`. Where there is no id, one is made of the"
-                        + " document's content, so that what is sent again counts once; what has neither id nor time is"
+                "`POST /v1/events/{format}` and `kombo replay --format` read the events that a shop"
+                        + " already sends to other systems. Paths are JSON pointers, resolved in the item, then in the event, then"
+                        + " in the document around it; of several, the first that exists is used. Each item of an event becomes an event of its own."
+                        + " Other events of the format are rejected as `unknown-event`. A missing id is derived from the"
+                        + " document's content, so that an event sent twice counts once; an event with neither id nor time is"
                         + " rejected. Times are epoch milliseconds or"
-                        + " microseconds or ISO 8601; over HTTP an event without one happens when it arrives. Prices count for"
+                        + " microseconds or ISO 8601; over HTTP, an event without a time gets that of its arrival. Prices are read for"
                         + " purchases and returns only, and need a currency. A refund of a whole order without its items is"
-                        + " rejected: Kombo takes back items. In a row of BigQuery's export, `event_params` count as `params`. What Kombo then checks is the same as of its own events.\n");
+                        + " rejected, because returns are counted per item. In a row of BigQuery's export, `event_params` count as `params`. The resulting events are checked like Kombo's own.\n");
         new TreeMap<>(EventFormats.BY_NAME).forEach((name, format) -> {
             MarkdownTable types = new MarkdownTable("Event", "Becomes");
             new TreeMap<>(format.types()).forEach((word, type) -> types.row(MarkdownTable.code(word), type));
-            MarkdownTable places = new MarkdownTable("Field", "Stands in");
+            MarkdownTable places = new MarkdownTable("Field", "Read from");
             places.row("several events", MarkdownTable.code(format.batch()));
             new TreeMap<>(format.places())
                     .forEach((field, found) ->

@@ -85,7 +85,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static TextTable table(JsonNode arms) {
         TextTable table = new TextTable(
-                "arm", "users", "offers", "seen", "clicks", "CTR", "bought", "CVR", "revenue", "by offers", "saving");
+                "arm", "users", "offers", "seen", "clicks", "CTR", "bought", "CVR", "revenue", "attributed", "saving");
         for (JsonNode arm : arms) {
             table.row(
                     arm.path("arm").asText(),
@@ -107,11 +107,11 @@ final class ReportCommand implements Callable<Integer> {
     private static TextTable answers(JsonNode arms) {
         TextTable table = new TextTable(
                 "arm",
-                "offers by",
-                "revenue a user",
+                "model stage",
+                "revenue per user",
                 "view-through",
                 "by view-through",
-                "in part",
+                "partial",
                 "cross-bundle",
                 "returned",
                 "dismissed");
@@ -132,7 +132,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static void printPlacements(PrintWriter out, JsonNode arms) {
         TextTable table =
-                new TextTable("arm", "placement", "offers", "seen", "clicks", "dismissed", "bought", "by offers");
+                new TextTable("arm", "placement", "offers", "seen", "clicks", "dismissed", "bought", "attributed");
         for (JsonNode arm : arms) {
             for (JsonNode placement : arm.path("placements")) {
                 table.row(

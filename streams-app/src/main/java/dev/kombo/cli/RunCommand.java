@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
             out.flush();
             while (!stop.await(LOOK)) {
                 if (running.failed()) {
-                    throw CommandException.failure("the service gave up; its log says why");
+                    throw CommandException.failure("the service gave up; see its log");
                 }
             }
             out.println("Stopping.");

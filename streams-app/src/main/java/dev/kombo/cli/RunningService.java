@@ -33,7 +33,7 @@ public final class RunningService implements AutoCloseable {
             return new RunningService(service, api);
         } catch (CannotListenException e) {
             throw CommandException.failure(
-                    e.getMessage() + "; another port is chosen with -D " + ApiSettings.PORT.name()
+                    e.getMessage() + "; choose another port with -D " + ApiSettings.PORT.name()
                             + "=N, 0 for any free one",
                     e);
         } finally {

@@ -32,7 +32,7 @@ final class SchemasPage {
         STORED.forEach(schema -> records.put(schema.getName(), schema));
         StringBuilder page = new StringBuilder(
                 "Values on topics and in stores are Avro, in Confluent's wire format. Times"
-                        + " are epoch milliseconds of events, money is in minor units. A record inside another stands under it.\n");
+                        + " are epoch milliseconds of events, money is in minor units. A nested record is listed under the record that contains it.\n");
         records.values().forEach(schema -> page.append(section(schema, records)));
         return page.toString();
     }

@@ -28,12 +28,12 @@ final class SettingsPage {
                         setting.allowed(),
                         lower(setting.importance()),
                         setting.doc()));
-        StringBuilder page = new StringBuilder("Strongest first: command line (`-D NAME=VALUE`), environment"
-                + " (`KOMBO_OFFER_SIZE` for `kombo.offer.size`), file (`--config FILE`), default. Whatever begins with `"
-                + KomboConfig.STREAMS_PREFIX + "` goes to Kafka Streams and its clients, and with `"
+        StringBuilder page = new StringBuilder("In order of precedence: command line (`-D NAME=VALUE`), environment"
+                + " (`KOMBO_OFFER_SIZE` for `kombo.offer.size`), file (`--config FILE`), default. Names that begin with `"
+                + KomboConfig.STREAMS_PREFIX + "` are passed to Kafka Streams and its clients, and those with `"
                 + KomboConfig.AVRO_PREFIX
-                + "` to the Avro serializers and the registry client, without the prefix. Any other name is refused.\n"
-                + "\n## To know first\n\nWho installs Kombo should have seen these.\n\n");
+                + "` to the Avro serializers and the registry client, without the prefix. Any other name is rejected.\n"
+                + "\n## Read first\n\nEvery installation should review these.\n\n");
         page.append(high);
         areas.forEach((area, table) ->
                 page.append("\n## ").append(area).append("\n\n").append(table));

@@ -79,7 +79,7 @@ final class SkipCommand implements Callable<Integer> {
                     .get(place);
             if (committed == null && readWhole(Topics.of(config)).contains(topic)) {
                 throw CommandException.mistake(
-                        "every instance reads " + topic + " whole, and leaves bad records out by itself");
+                        "every instance reads " + topic + " completely, and skips bad records by itself");
             }
             ConsumerRecord<byte[], byte[]> record = next(config, place, committed == null ? -1 : committed.offset());
             // Copy first: a failure in between leaves a second copy, but loses no record.
@@ -96,7 +96,8 @@ final class SkipCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "Copied %s offset %d to %s; %s goes on at offset %d.%n", place, offset, deadLetters, group, offset + 1);
+                "Copied %s offset %d to %s; %s continues at offset %d.%n",
+                place, offset, deadLetters, group, offset + 1);
         out.flush();
         return ExitCode.OK;
     }

@@ -33,6 +33,6 @@ final class StoresPage {
                         MarkdownTable.code(store.topic()),
                         MarkdownTable.code(store.processor())));
         return "## Local\n\nEach partition is owned by one task, and restored from the changelog.\n\n" + local
-                + "\n## Global\n\nWhole on every instance, and restored from the topic itself.\n\n" + global;
+                + "\n## Global\n\nComplete on every instance, and restored from the topic itself.\n\n" + global;
     }
 }

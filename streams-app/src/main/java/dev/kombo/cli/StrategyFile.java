@@ -82,14 +82,16 @@ public final class StrategyFile {
         Arm arm = name == null ? firstTreatment(plan) : plan.arm(name);
         if (arm == null) {
             throw CommandException.mistake(
-                    name == null ? "the strategy has no treatment; --arm names an arm" : "there is no arm " + name);
+                    name == null
+                            ? "the strategy has no treatment; choose an arm with --arm"
+                            : "there is no arm " + name);
         }
         if (arm.kind() == ArmKind.HOLDOUT) {
-            throw CommandException.mistake("arm " + arm.name() + " makes no offers: there is nothing to judge");
+            throw CommandException.mistake("arm " + arm.name() + " makes no offers, so there is nothing to evaluate");
         }
         if (arm.policy().explorationRate() > 0) {
             throw CommandException.mistake("explorationRate of arm " + arm.name()
-                    + " is above 0: the log does not hold how new bundles are drawn");
+                    + " is above 0: the log does not record how new bundles are drawn");
         }
         return arm;
     }

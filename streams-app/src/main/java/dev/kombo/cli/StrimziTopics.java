@@ -46,7 +46,7 @@ final class StrimziTopics {
         }
         Duration time = Duration.ofMillis(Long.parseLong(millis));
         if (time.isNegative()) {
-            return "for ever";
+            return "unlimited";
         }
         long days = time.toDays();
         return days == 0 || !Duration.ofDays(days).equals(time) ? millis + " ms" : days == 1 ? "1 day" : days + " days";

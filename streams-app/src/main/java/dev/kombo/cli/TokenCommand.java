@@ -57,7 +57,7 @@ final class TokenCommand implements Callable<Integer> {
         TokenEntry entry = new TokenEntry(name, words, ApiToken.hash(token));
         if (TokenEntry.parse(entry.toString()).isEmpty()) {
             throw CommandException.mistake(
-                    name + " is no name of a token: letters, digits, dots, dashes and underscores are expected");
+                    name + " is not a valid token name; expected letters, digits, dots, dashes and underscores");
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("Token, for " + name + " only:  " + token);

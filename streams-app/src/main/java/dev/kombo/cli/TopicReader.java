@@ -132,7 +132,7 @@ public final class TopicReader implements AutoCloseable {
                 position = reached;
                 lastMoved = System.nanoTime();
             } else if (System.nanoTime() - lastMoved > longestSilence.toNanos()) {
-                throw CommandException.failure(ends.keySet() + " could not be read to their ends: nothing came for "
+                throw CommandException.failure(ends.keySet() + " could not be read to their ends: no record for "
                         + longestSilence.toSeconds() + " s; a transaction may be open");
             }
         }

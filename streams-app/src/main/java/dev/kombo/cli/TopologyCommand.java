@@ -71,7 +71,7 @@ final class TopologyCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         throw CommandException.failure("stale in " + pages.check + ": " + String.join(", ", stale)
-                + "; ./kombo topology --pages " + pages.check + " writes them anew");
+                + "; ./kombo topology --pages " + pages.check + " writes them again");
     }
 
     private static void print(PrintWriter out, TopologyView topology) {

@@ -37,7 +37,8 @@ final class WebhookCommand implements Callable<Integer> {
     public Integer call() {
         KomboConfig config = settings.config();
         if (config.get(WebhookSettings.URL).isEmpty()) {
-            throw CommandException.mistake(WebhookSettings.URL.name() + ": where to post offers to is needed");
+            throw CommandException.mistake(
+                    WebhookSettings.URL.name() + ": missing; it is the URL that offers are posted to");
         }
         Brokers.requireReachable(config);
         try (StopSignal stop = StopSignal.install();

@@ -43,18 +43,18 @@ final class WhatifText {
     boolean print(StrategyReplay replay, String experiment, Arm candidate, String logging, LeftOut leftOut) {
         OffPolicyAccumulator slates = replay.slates();
         Overlap overlap = slates.overlap();
-        out.println("Experiment " + experiment + ": arm " + candidate.name() + " of the file, by the offers of arm "
-                + logging);
+        out.println("Experiment " + experiment + ": arm " + candidate.name()
+                + " of the file, evaluated on the offers of arm " + logging);
         count("slates", overlap.slates());
-        count("left out, may still be credited", replay.open());
-        count("left out, ranked by other weights", replay.otherRanker());
-        count("left out, of another version", leftOut.otherVersion());
+        count("left out, attribution still open", replay.open());
+        count("left out, ranked with other weights", replay.otherRanker());
+        count("left out, another version of Kombo", leftOut.otherVersion());
         PolicyValue answer = slates.value(Estimator.INVERSE_PROPENSITY, LIMITS);
         if (overlap.slates() == 0) {
-            out.println("No answer: no decision of arm " + logging + " can be judged" + why(replay, leftOut));
+            out.println("No estimate: no decision of arm " + logging + " can be evaluated" + why(replay, leftOut));
         } else if (answer instanceof Refusal refusal) {
             line("effective sample size", number("%,.1f", overlap.effectiveSampleSize()));
-            out.println("No answer: " + refusal.explanation() + " (" + refusal.reason() + ")");
+            out.println("No estimate: " + refusal.explanation() + " (" + refusal.reason() + ")");
         } else {
             line("effective sample size", number("%,.1f", overlap.effectiveSampleSize()));
             line(
@@ -69,22 +69,22 @@ final class WhatifText {
 
     private static String why(StrategyReplay replay, LeftOut leftOut) {
         if (replay.open() > 0) {
-            return " yet; each is once attribution of its offer has ended (kombo.attribution.window.ms)";
+            return " yet; one can once the attribution of its offer has ended (kombo.attribution.window.ms)";
         }
         if (replay.otherRanker() > 0 || leftOut.otherVersion() > 0) {
             return "";
         }
         return leftOut.otherArms().isEmpty()
-                ? "; decisionSamplingRate of the strategy makes Kombo log them"
-                : "; there are decisions of "
+                ? "; set decisionSamplingRate in the strategy to log decisions"
+                : "; decisions were logged for "
                         + String.join(", ", leftOut.otherArms().keySet()) + " (--from)";
     }
 
     private TextTable table(OffPolicyAccumulator slates) {
         String unit =
                 reward == Reward.REVENUE ? "revenue" + (currency.isEmpty() ? "" : ", " + currency) : reward.name();
-        TextTable table =
-                new TextTable("estimate", unit.toLowerCase(Locale.ROOT) + " a slate", "standard error", "low", "high");
+        TextTable table = new TextTable(
+                "estimate", unit.toLowerCase(Locale.ROOT) + " per slate", "standard error", "low", "high");
         row(table, "logged", slates.logged(LIMITS));
         for (Estimator estimator : Estimator.values()) {
             row(table, estimator.name().toLowerCase(Locale.ROOT).replace('_', ' '), slates.value(estimator, LIMITS));

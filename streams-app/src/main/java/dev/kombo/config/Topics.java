@@ -190,35 +190,46 @@ public final class Topics {
 
     private List<Spec> specs() {
         return List.of(
-                spread(behaviorEvent(), "user id, or session id", "BehaviorEvent", MONTH, "What shoppers did: input."),
+                spread(
+                        behaviorEvent(),
+                        "user id, or session id",
+                        "BehaviorEvent",
+                        MONTH,
+                        "Input: what shoppers did, one record per event."),
                 spread(
                         behaviorEventRekeyed(),
                         "user id, or session id",
                         "BehaviorEvent",
                         WEEK,
-                        "Second hop of events that their producer put on another partition than the Java client would."),
+                        "Events whose producer chose another partition than the Java client would, forwarded to the right one."),
                 spread(
                         sessionMerge(),
                         "session id to ask, user id to answer",
                         "SessionMerge",
                         WEEK,
-                        "What sessions hold, on its way to the users who logged in."),
-                compacted(itemCatalog(), "item id", "Item", 1, "What can be bought: input."),
+                        "State of sessions on its way to the users who logged in."),
+                compacted(itemCatalog(), "item id", "Item", 1, "Input: items that can be bought."),
                 compacted(
                         bundleCatalog(),
                         "bundle id",
                         "Bundle",
                         1,
-                        "What is sold together: input; mined bundles where auto-approval is on."),
-                compacted(strategy(), "default", "Strategy", 1, "Who gets which offers: input."),
-                spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Shoppers to be forgotten: input."),
-                spread(bundleOffer(), "user id, or session id", "BundleOffer", WEEK, "Slates of bundles: output."),
+                        "Input: bundles that can be offered; with auto-approval, Kombo adds mined ones."),
+                compacted(
+                        strategy(), "default", "Strategy", 1, "Input: strategies, the configurations of experiments."),
+                spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Input: users and visitors to be erased."),
+                spread(
+                        bundleOffer(),
+                        "user id, or session id",
+                        "BundleOffer",
+                        WEEK,
+                        "Output: offers, each a slate of bundles."),
                 compacted(
                                 currentOffer(),
                                 "u: and the user id, or s: and the session id; U+001F; placement",
                                 "BundleOffer",
                                 partitions,
-                                "With kombo.offer.current: a shopper's latest offer at a placement, until its prices end: output.")
+                                "Output, with kombo.offer.current: a shopper's latest offer at a placement, until its prices expire.")
                         // Offers made to an erased shopper disappear within days.
                         .with("max.compaction.lag.ms", DAY),
                 spread(
@@ -226,68 +237,83 @@ public final class Topics {
                         "user id, or session id",
                         "Decision",
                         MONTH,
-                        "What slates were chosen from, for the share of offers that the strategy asks for: output."),
-                spread(offerOutcome(), "experiment", "OfferOutcomes", MONTH, "What became of offers: output."),
+                        "Output: what slates were chosen from, for the share of offers that the strategy samples."),
+                spread(
+                        offerOutcome(),
+                        "experiment",
+                        "OfferOutcomes",
+                        MONTH,
+                        "Output: what happened to offers, and what shoppers in experiments did."),
                 compacted(
                         conversionReport(),
                         "experiment, window and its start",
                         "ConversionReport",
                         1,
-                        "What each arm earned: output."),
+                        "Output: what each arm of an experiment earned."),
                 compacted(
                         bundleSuggestion(),
                         "bundle id",
                         "BundleSuggestion",
                         partitions,
-                        "Bundles found in closed orders: output."),
+                        "Output: bundles mined from closed orders."),
                 compacted(
                         suggestionDecision(),
                         "bundle id",
                         "SuggestionDecision",
                         1,
-                        "What people decided on suggested bundles: input."),
+                        "Input: decisions on suggested bundles."),
                 new Spec(
                         shareMove(),
                         "experiment",
                         "UpliftMove",
                         1,
                         kept(WEEK),
-                        "Moves of shares that the report tasks ask for; one partition, that of the strategy task."),
+                        "Moves of shares requested by the report tasks; one partition, that of the strategy task."),
                 compacted(
                         activeStrategy(),
                         "experiment",
                         "Strategy",
                         1,
-                        "The last strategy of each experiment that was active; the last record is the active one."),
-                spread(itemUpdate(), "target", "ItemUpdate", WEEK, "What events teach about items and bundles."),
-                compacted(itemModel(), "target", "ItemModel", partitions, "What is published of items and bundles."),
+                        "The last active strategy of each experiment; the last record is the one in use."),
+                spread(
+                        itemUpdate(),
+                        "entity: i: or b:, and the id",
+                        "ItemUpdate",
+                        WEEK,
+                        "Updates of items and bundles, derived from events."),
+                compacted(
+                        itemModel(),
+                        "entity: i: or b:, and the id",
+                        "ItemModel",
+                        partitions,
+                        "Published models of items and bundles."),
                 compacted(
                         factorSweep(),
                         "partition and block, or partition",
                         "FactorSweep",
                         1,
-                        "Factors as sweeps of the item tasks tell them; one partition: the sum over rows comes after them."),
+                        "Factors computed by the sweeps of the item tasks; one partition, so that the sum over rows follows the rows."),
                 new Spec(
                         trainingExample(),
                         "ranker",
                         "TrainingExample",
                         1,
                         kept(WEEK),
-                        "Signals and labels; one partition, that of the trainer."),
+                        "Examples for the trainer: signals and labels; one partition, that of the trainer."),
                 compacted(rankerModel(), "ranker", "RankerModel", 1, "The ranker network: weights and calibration."),
                 spread(
                         rejectedEvent(),
-                        "that of the record",
+                        "key of the original record",
                         "RejectedEvent",
                         MONTH,
-                        "Valid records with invalid content, with the reason."),
+                        "Records that could be decoded but broke a rule, with the reason."),
                 new Spec(
                         deadLetter(),
-                        "that of the record",
+                        "key of the original record",
                         "bytes as read",
                         1,
                         kept(MONTH),
-                        "Records that could not be decoded or processed, as they were; headers say where and why."));
+                        "Records that could not be decoded or processed, unchanged; headers say where and why."));
     }
 
     private Spec spread(String name, String keys, String record, String retention, String doc) {

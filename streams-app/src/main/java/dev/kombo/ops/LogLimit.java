@@ -24,7 +24,7 @@ public final class LogLimit {
     public synchronized boolean mayLog(long now) {
         if (now - linesSince >= MINUTE_MILLIS || now < linesSince) {
             if (lines > MOST_LINES) {
-                log.warn("{} more lines about {} were kept back", lines - MOST_LINES, topic);
+                log.warn("{} more lines about {} were suppressed", lines - MOST_LINES, topic);
             }
             linesSince = now;
             lines = 0;

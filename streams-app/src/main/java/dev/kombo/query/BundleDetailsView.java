@@ -16,18 +16,19 @@ record BundleDetailsView(
         String title,
         List<MemberView> members,
         @Described(nullable = true) Money price,
-        @Described("whether it is offered at the shop's time, or why it is not") BundleState state,
-        @Described(value = "what the members cost one by one, as offers tell it", nullable = true) Money listPrice,
-        @Described(value = "list price less price, as offers tell it", nullable = true) Money saving,
-        @Described(value = "price less cost", nullable = true) Money margin,
-        @Described("bundles on hand; null: unlimited or not known") Long stock,
-        @Described("epoch milliseconds; null: always") Long validFrom,
-        @Described("epoch milliseconds; null: for ever") Long validUntil,
-        @Described("user segments it is meant for; empty: everyone") Set<String> segments,
+        @Described("whether it can be offered at the shop's current time, or why not") BundleState state,
+        @Described(value = "total price of its members bought separately, as shown in offers", nullable = true)
+                Money listPrice,
+        @Described(value = "list price minus price, as shown in offers", nullable = true) Money saving,
+        @Described(value = "price minus cost", nullable = true) Money margin,
+        @Described("bundles in stock; null: unlimited or unknown") Long stock,
+        @Described("epoch milliseconds; null: no start") Long validFrom,
+        @Described("epoch milliseconds; null: no end") Long validUntil,
+        @Described("user segments that it may be offered to; empty: all") Set<String> segments,
         @Described("curated by the shop, or mined by Kombo") Bundle.Origin origin,
         @Described("epoch milliseconds") long createdAt,
-        @Described("when somebody stopped it, epoch milliseconds; null: it is not stopped") Long stoppedAt,
-        @Described(value = "what was learned where people touch the bundle itself", nullable = true) ModelView model) {
+        @Described("when it was stopped, epoch milliseconds; null: not stopped") Long stoppedAt,
+        @Described(value = "model learned from interactions with the bundle itself", nullable = true) ModelView model) {
     static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, long now) {
         Bundle bundle = entry.bundle();
         String currency = bundle.currency();

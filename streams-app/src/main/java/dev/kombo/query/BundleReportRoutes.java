@@ -35,13 +35,13 @@ final class BundleReportRoutes {
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/v1/reports/bundles", "Reports", "bundleReports")
                 .summary(
-                        "What offers of each bundle of an experiment led to since the start, over all arms; the best first.")
+                        "Results of the offers of each bundle since the start of an experiment, over all arms; the best first.")
                 .takes(
-                        Parameter.text("experiment", "Unless given, that of the strategy in force."),
+                        Parameter.text("experiment", "Experiment id; default: that of the active strategy."),
                         Parameter.choice(
                                 "sort",
                                 List.of("revenue", "conversions", "offers"),
-                                "What the best are best in; revenue unless given, in the currency in which most bundles"
+                                "What bundles are sorted by; default: revenue, in the currency in which most bundles"
                                         + " sold."),
                         Common.limit(LONGEST_LIST, STANDARD_LIST))
                 .answers(Shape.of(BundleReportsView.class))
@@ -51,18 +51,18 @@ final class BundleReportRoutes {
     /** The bundles of an experiment. */
     record BundleReportsView(
             String experiment,
-            @Described("what they are sorted by") String sort,
+            @Described("what bundles are sorted by") String sort,
             List<BundleEarnings> bundles,
-            @Described("whether it comes from a copy that may be behind") boolean stale) {}
+            @Described("whether it comes from a copy that may lag behind") boolean stale) {}
 
     /** What a bundle earned, over all arms. */
     record BundleEarnings(
             String bundleId,
-            @Described(value = "as the catalogue has it now", nullable = true) String title,
-            @Described("slates with it") long offers,
+            @Described(value = "current title in the catalogue", nullable = true) String title,
+            @Described("slates that contain it") long offers,
             long clicks,
-            @Described("bought whole") long conversions,
-            @Described("attributed to offers of it, less returns; one entry a currency") List<Money> revenue) {}
+            @Described("purchases of all of its items") long conversions,
+            @Described("attributed to offers of it, minus returns; one entry per currency") List<Money> revenue) {}
 
     /** The best bundles of the experiments whose accounts an instance holds. */
     record BestPart(String experiment, List<BundleTotal> bundles, boolean stale) {}
@@ -108,7 +108,7 @@ final class BundleReportRoutes {
     /** All accounts of an experiment are in one partition, so the best of each part give the best of all. */
     private BestPart part(Question question, List<Integer> partitions) {
         if (!places.tryAcquire()) {
-            throw ApiException.unavailable("busy", "the instance adds up bundles for others already");
+            throw ApiException.unavailable("busy", "the instance is already computing bundle reports");
         }
         try {
             Reading<BundleTotals> read = sources.reports().bundlesOf(question.experiment(), partitions);

@@ -50,15 +50,14 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         Parameter id = Parameter.id("id", operation + " id.");
         return List.of(
                 Endpoint.put(path + "/{id}", AREA, "put" + operation)
-                        .summary("Puts the " + kind.name + " into the catalogue, in place of what is there. "
-                                + putAdvice)
+                        .summary("Adds the " + kind.name + " to the catalogue, or replaces it. " + putAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
                         .body(Shape.partOf(schema, needed))
                         .accepts(Shape.of(schema))
                         .by(request -> change(request, true)),
                 Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
-                        .summary("Changes the fields that are sent; null takes one back to its default.")
+                        .summary("Changes the fields that are sent; null resets a field to its default.")
                         .role(Role.ADMIN)
                         .takes(id)
                         .body(Shape.partOf(schema))
@@ -66,18 +65,20 @@ final class CatalogChanges<D, A extends SpecificRecord> {
                         .problems(404)
                         .by(request -> change(request, false)),
                 Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
-                        .summary("Takes the " + kind.name + " out of the catalogue. " + deleteAdvice)
+                        .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
                         .accepts(Shape.of(RemovalView.class))
                         .problems(404)
                         .by(this::remove),
                 Endpoint.post(path, AREA, "put" + operation + "s")
-                        .summary("Puts many " + kind.name + "s, a row each: a record as JSON, or CSV with the columns "
-                                + String.join(", ", kind.table.columns())
-                                + ". Says how many were accepted, and why the rest was not; 400 where none was.")
+                        .summary(
+                                "Adds or replaces many " + kind.name
+                                        + "s, one per row: JSON records, or CSV with the columns "
+                                        + String.join(", ", kind.table.columns())
+                                        + ". Reports how many were accepted, and why the others were rejected; 400 if all were.")
                         .role(Role.ADMIN)
-                        .takes(Parameter.text("currency", "Of rows of CSV that name none, such as EUR."))
+                        .takes(Parameter.text("currency", "Currency of CSV rows without one, such as EUR."))
                         .body(Shape.text("application/x-ndjson"), Shape.text(CSV))
                         .accepts(Shape.of(CatalogRowsView.class))
                         .by(this::many));
@@ -88,16 +89,16 @@ final class CatalogChanges<D, A extends SpecificRecord> {
 
     /** The results of uploaded rows. */
     record CatalogRowsView(
-            @Described("rows that the broker has") int accepted,
-            @Described("rows that cannot be used, the first 100 of them") List<RejectedRow> rejected,
-            @Described("how many cannot") int rejectedCount) {}
+            @Described("number of rows that were published") int accepted,
+            @Described("the first 100 invalid rows") List<RejectedRow> rejected,
+            @Described("number of invalid rows") int rejectedCount) {}
 
     /** Why a row was rejected. */
     record RejectedRow(
             @Described("line of the body on which the row starts, from 1") int line,
             @Described(nullable = true) String id,
-            @Described("field or column at fault") String field,
-            @Described("what was found and what is expected") String detail) {}
+            @Described("invalid field or column") String field,
+            @Described("found and expected value") String detail) {}
 
     /** A row that the broker did not accept. */
     record FailedRow(int line, String id, String detail) {}
@@ -116,7 +117,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         }
         if (sent.hasNonNull(kind.idField) && !sent.path(kind.idField).asText().equals(id)) {
             throw ApiException.badField(
-                    kind.idField, kind.idField + " is not that of the path; a new one is put there");
+                    kind.idField, kind.idField + " differs from the id in the path; it cannot be changed");
         }
         sent.put(kind.idField, id);
         return published(id, () -> {

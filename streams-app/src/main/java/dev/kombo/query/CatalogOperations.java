@@ -35,39 +35,41 @@ final class CatalogOperations {
     }
 
     List<Endpoint> endpoints() {
-        Parameter query = Parameter.text("query", "Part of an id or title, in any case; all unless given.");
+        Parameter query = Parameter.text("query", "Part of an id or title, ignoring case; default: all.");
         Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
         List<Endpoint> endpoints = new ArrayList<>(List.of(
                 Endpoint.get("/v1/items", AREA, "items")
-                        .summary("Items of the catalogue by their ids, as they can be put again.")
+                        .summary("Items of the catalogue in the order of their ids, in the form that PUT accepts.")
                         .takes(query, limit, Common.after())
                         .answers(Shape.of(ItemsView.class))
                         .by(this::items),
                 Endpoint.get("/v1/bundles", AREA, "bundles")
                         .summary(
-                                "Bundles of the catalogue by their ids, as they can be put again, each with its state.")
+                                "Bundles of the catalogue in the order of their ids, in the form that PUT accepts, each with its state.")
                         .takes(
                                 query,
-                                Parameter.choice("state", states(), "Only those in this state; all unless given."),
+                                Parameter.choice("state", states(), "State of the bundles; default: all."),
                                 limit,
                                 Common.after())
                         .answers(Shape.of(BundlesView.class))
                         .by(this::list),
                 Endpoint.post("/v1/bundles/{id}/stop", AREA, "stopBundle")
                         .summary(
-                                "Stops a bundle: it is not offered from then on, and open offers no longer show it."
-                                        + " A purchase is still credited to an offer made before. To go on, patch stoppedAt to null.")
+                                "Stops a bundle: it is no longer offered, and open offers no longer show it."
+                                        + " A purchase is still credited to an earlier offer. To resume, patch stoppedAt to null.")
                         .role(Role.ADMIN)
                         .takes(Parameter.id("id", "Bundle id."))
                         .accepts(Shape.of(dev.kombo.schema.Bundle.getClassSchema()))
                         .problems(404)
                         .by(this::stop)));
         endpoints.addAll(new CatalogChanges<>(sources, CatalogKind.ITEM)
-                .endpoints("Only what is sent is kept.", "Bundles that hold it are not offered any more."));
+                .endpoints(
+                        "Fields that are not sent get their defaults.",
+                        "Bundles that contain it are no longer offered."));
         endpoints.addAll(bundles.endpoints(
-                "Unless sent, the currency, list price and margin are what those of its members come to,"
-                        + " and one that was stopped stays so.",
-                "It is not mined again; /stop keeps it for later.",
+                "Unless sent, currency, list price and margin are computed from its members,"
+                        + " and a stopped bundle stays stopped.",
+                "It is not mined again; /stop is the temporary alternative.",
                 "members",
                 "priceMinor"));
         return endpoints;
@@ -76,19 +78,22 @@ final class CatalogOperations {
     /** A page of items. */
     record ItemsView(
             @Described(avro = dev.kombo.schema.Item.class) List<JsonNode> items,
-            @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
+            @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
+                    String next) {}
 
     /** A page of bundles. */
     record BundlesView(
             List<ListedBundle> bundles,
-            @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
+            @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
+                    String next) {}
 
     /** A bundle with its state. */
     record ListedBundle(
             @Described(avro = dev.kombo.schema.Bundle.class) JsonNode bundle,
-            @Described("whether it is offered at the shop's time, or why it is not") BundleState state,
-            @Described(value = "what the members cost one by one, as offers tell it", nullable = true) Money listPrice,
-            @Described(value = "list price less price, as offers tell it", nullable = true) Money saving) {
+            @Described("whether it can be offered at the shop's current time, or why not") BundleState state,
+            @Described(value = "total price of its members bought separately, as shown in offers", nullable = true)
+                    Money listPrice,
+            @Described(value = "list price minus price, as shown in offers", nullable = true) Money saving) {
         static ListedBundle of(BundleEntry entry, long now) {
             return new ListedBundle(
                     AvroJson.write(CatalogMapper.toAvro(entry.bundle())),

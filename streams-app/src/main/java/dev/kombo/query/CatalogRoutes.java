@@ -34,13 +34,13 @@ final class CatalogRoutes {
         Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
         return List.of(
                 Endpoint.get("/v1/items/{id}", "Catalogue", "item")
-                        .summary("An item, with what was learned of it: factors, popularity, partners.")
+                        .summary("An item and what was learned about it: factors, popularity, co-purchase neighbours.")
                         .takes(item)
                         .answers(Shape.of(ItemDetailsView.class))
                         .problems(404)
                         .by(this::item),
                 Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
-                        .summary("Items whose factors point the same way, by cosine.")
+                        .summary("Items with the most similar factors, by cosine.")
                         .takes(item, limit)
                         .answers(Shape.of(SimilarItemsView.class))
                         .problems(404)
@@ -52,20 +52,21 @@ final class CatalogRoutes {
                         .problems(404)
                         .by(this::boughtTogether),
                 Endpoint.get("/v1/bundles/{id}", "Catalogue", "bundle")
-                        .summary("A bundle: members, prices, validity, and what was learned of it.")
+                        .summary("A bundle: members, prices, validity, and what was learned about it.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(Shape.of(BundleDetailsView.class))
                         .problems(404)
                         .by(this::bundle),
                 Endpoint.get("/v1/trending", "Catalogue", "trending")
-                        .summary("What is touched more often of late than for long, or less; the steepest first.")
+                        .summary(
+                                "Items or bundles whose recent interactions differ most from their long-term rate; the largest difference first.")
                         .takes(
                                 Parameter.choice(
-                                        "kind", List.of("items", "bundles"), "What to look at; items unless given."),
+                                        "kind", List.of("items", "bundles"), "Items or bundles; default: items."),
                                 Parameter.choice(
                                         "direction",
                                         List.of("rising", "falling"),
-                                        "Which way; rising unless given. Only what was touched at all can fall."),
+                                        "Direction; default: rising. Only entities with interactions can fall."),
                                 limit,
                                 Common.AT)
                         .answers(Shape.of(TrendingView.class))
@@ -79,7 +80,7 @@ final class CatalogRoutes {
     record SimilarItem(
             String itemId,
             @Described(nullable = true) String title,
-            @Described("of the vectors of factors, -1 to 1") double cosine) {}
+            @Described("cosine of the factors, -1 to 1") double cosine) {}
 
     /** Items bought together with an item. */
     record BoughtTogetherView(
@@ -89,11 +90,12 @@ final class CatalogRoutes {
     record Partner(
             String itemId,
             @Described(nullable = true) String title,
-            @Described("orders with both, decayed") float weight,
-            @Described("orders with both, without those that an offer caused") int orders,
-            @Described("share of the item's orders that held the partner too, 0 to 1") double confidence,
-            @Described("orders with both over what independent purchases would give; null where the partner's are not"
-                            + " known")
+            @Described("decayed count of orders with both") float weight,
+            @Described("orders with both, except those caused by an offer") int orders,
+            @Described("share of the item's orders that also contain the neighbour, 0 to 1") double confidence,
+            @Described(
+                            "orders with both, divided by the number expected for independent purchases; null if those of the neighbour are not"
+                                    + " known")
                     Double lift) {}
 
     /** Items or bundles whose popularity rises or falls. */
@@ -103,9 +105,9 @@ final class CatalogRoutes {
     record Trend(
             String id,
             @Described(nullable = true) String title,
-            @Described("decayed count of touches with the short half-life") double popularity,
-            @Described("what that would be at the long-term rate") double expected,
-            @Described("by how many standard deviations, about, the one exceeds the other; below 0 where it falls")
+            @Described("interactions, decayed with the short half-life") double popularity,
+            @Described("its value at the long-term rate") double expected,
+            @Described("approximate standard deviations by which popularity exceeds expected; negative if falling")
                     double surge) {}
 
     private CatalogIndex catalog() {

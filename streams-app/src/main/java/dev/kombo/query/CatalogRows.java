@@ -101,11 +101,11 @@ final class CatalogRows {
         for (String name : names) {
             if (!table.columns().contains(name)) {
                 throw ApiException.badField(
-                        "body", "the column " + name + " is not known; " + String.join(", ", table.columns()) + " are");
+                        "body", "the column " + name + " is unknown; known are " + String.join(", ", table.columns()));
             }
         }
         if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
-            throw ApiException.badField("body", "the first row must name the columns, each once");
+            throw ApiException.badField("body", "the first row must name each column once");
         }
         while (at < text.length()) {
             int start = line;

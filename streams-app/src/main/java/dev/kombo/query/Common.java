@@ -17,11 +17,10 @@ import java.util.concurrent.TimeoutException;
 
 /** Helpers shared by several groups of endpoints. */
 final class Common {
-    static final Parameter SESSION = Parameter.flag("session", "Whether the id is that of a session, not of a user.");
-    static final Parameter AT = Parameter.time(
-            "at", "The moment to answer for, epoch milliseconds of events; unless given, the time of the shop now.");
-    static final Parameter PLACEMENT =
-            Parameter.text("placement", "Where in the shop it is meant to be shown, such as cart.");
+    static final Parameter SESSION = Parameter.flag("session", "Whether the id is a session id instead of a user id.");
+    static final Parameter AT =
+            Parameter.time("at", "Time to answer for, epoch milliseconds of events; default: the shop's current time.");
+    static final Parameter PLACEMENT = Parameter.text("placement", "Placement in the shop, such as cart.");
 
     private static final int LONGEST_WAIT_SECONDS = 15;
 
@@ -29,12 +28,12 @@ final class Common {
 
     /** A parameter for the number of entries in a response. */
     static Parameter limit(int most, int standard) {
-        return Parameter.whole("limit", 1, most, "Most entries; " + standard + " unless given.");
+        return Parameter.whole("limit", 1, most, "Maximum number of entries; default " + standard + ".");
     }
 
     /** A parameter for the position at which a list continues. */
     static Parameter after() {
-        return Parameter.text("after", "Value of next in the page before; unless given, the first page.");
+        return Parameter.text("after", "Value of next from the previous page; default: the first page.");
     }
 
     /** Encodes a position for {@link #after}. */
@@ -57,7 +56,7 @@ final class Common {
     }
 
     static ApiException badPlace() {
-        return ApiException.badField("after", "after must be the value of next in an earlier page");
+        return ApiException.badField("after", "after must be the value of next from an earlier page");
     }
 
     /** Returns a response; marked if a part of it comes from a copy that may be behind. */
@@ -122,7 +121,7 @@ final class Common {
             publication.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
             return null;
         } catch (ExecutionException e) {
-            return "the broker did not take it: " + e.getCause().getMessage();
+            return "the broker did not accept it: " + e.getCause().getMessage();
         } catch (TimeoutException e) {
             return "the broker did not answer in time";
         } catch (InterruptedException e) {

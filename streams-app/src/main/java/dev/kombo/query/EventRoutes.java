@@ -36,8 +36,8 @@ final class EventRoutes {
     List<Endpoint> endpoints() {
         Endpoint own = Endpoint.post("/v1/events", "Events", "publishEvents")
                 .summary(
-                        "Publishes one event, or an array of them, after checking each. Says what was accepted, and why the"
-                                + " rest was not; 400 where nothing was.")
+                        "Checks and publishes one event, or an array of events. Reports how many were accepted, and why the"
+                                + " others were rejected; 400 if all were.")
                 .role(Role.INGEST)
                 .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
                 .accepts(Shape.of(EventsView.class))
@@ -45,8 +45,8 @@ final class EventRoutes {
         Parameter format = Parameter.id("format", "The format: ga4, segment or snowplow.");
         Endpoint foreign = Endpoint.post("/v1/events/{format}", "Events", "publishForeignEvents")
                 .summary(
-                        "The same of one document of another format, or an array of them. A document may hold several events:"
-                                + " what becomes of each is told under the index of its document.")
+                        "Checks and publishes one document of another format, or an array of them. A document may contain several events;"
+                                + " a rejected one is reported with the index of its document.")
                 .role(Role.INGEST)
                 .takes(format)
                 .body(Shape.oneOrManyObjects())
@@ -58,18 +58,18 @@ final class EventRoutes {
 
     /** The results of sent events. */
     record EventsView(
-            @Described("events that the broker has") int accepted,
-            @Described("events that break a rule, the first 100 of them; they will never be accepted")
+            @Described("number of events that were published") int accepted,
+            @Described("the first 100 events that break a rule; sending them again does not help")
                     List<Rejection> rejected,
-            @Described("how many break one") int rejectedCount) {}
+            @Described("number of events that break a rule") int rejectedCount) {}
 
     /** Why an event was rejected. */
     record Rejection(
-            @Described("place in the array, from 0") int index,
+            @Described("index in the array, from 0") int index,
             @Described(nullable = true) String eventId,
-            @Described("field at fault") String field,
+            @Described("invalid field") String field,
             @Described("short stable code") String reason,
-            @Described("what was found and what is expected") String detail) {}
+            @Described("found and expected value") String detail) {}
 
     /** An event that the broker did not accept. */
     record Failure(int index, String eventId, String detail) {}

@@ -11,28 +11,29 @@ record ExplanationView(
         boolean session,
         String bundleId,
         String placement,
-        @Described("the moment it was ranked for, epoch milliseconds of events") long asOf,
+        @Described("time for which it was ranked, epoch milliseconds of events") long asOf,
         @Described(nullable = true) String experiment,
-        @Described(value = "the arm that the shopper is in or would enter", nullable = true) String arm,
-        @Described("version of the ranker's weights; 0: those that Kombo starts with") long modelVersion,
-        @Described("whether it would be in the slate that would be offered now") boolean offered,
-        @Described(value = "why nothing at all is offered: holdout, no-strategy, arm-gone", nullable = true)
-                String reason,
-        @Described(value = "code of the rule that keeps this bundle from being offered", nullable = true) String rule,
-        @Described("position in that slate, 1 being the top; null: not in it") Integer position,
-        @Described("place among the candidates by score, 1 being the best") Integer place,
-        @Described("bundles that it was compared with, itself included") int candidates,
+        @Described(value = "arm of the shopper, or the arm that the shopper would be assigned to", nullable = true)
+                String arm,
+        @Described("version of the ranker's weights; 0: the initial ones") long modelVersion,
+        @Described("whether a slate made now would contain it") boolean offered,
+        @Described(value = "why no slate is made: holdout, no-strategy, arm-gone", nullable = true) String reason,
+        @Described(value = "code of the rule that excludes this bundle", nullable = true) String rule,
+        @Described("rank in that slate, 1 is the top; null: not in it") Integer position,
+        @Described("rank among the candidates by score, 1 is the best") Integer place,
+        @Described("number of candidates, this bundle included") int candidates,
         @Described("relevance as a logit; a deep ranker adds to the linear part below") Double score,
-        @Described("calibrated probability that it is wanted, 0 to 1") Double probability,
-        @Described("what the linear part of the score begins with") double intercept,
+        @Described("calibrated probability that the shopper buys it next, 0 to 1") Double probability,
+        @Described("intercept of the linear part of the score") double intercept,
         List<Part> signals,
-        @Described("whether the profile comes from a copy that may be behind") boolean stale) {
+        @Described("whether the profile comes from a copy that may lag behind") boolean stale) {
     /** One signal's contribution. */
     record Part(
             @Described("as in the reasons of offers") String signal,
-            @Described("as measured, in its own unit") double value,
-            @Described("over the candidates") double standardized,
-            @Described("to the linear part of the score: weight times standardised value") double contribution) {}
+            @Described("raw value, in its own unit") double value,
+            @Described("value standardised over the candidates") double standardized,
+            @Described("contribution to the linear part of the score: weight times standardised value")
+                    double contribution) {}
 
     static ExplanationView of(
             Shoppers.Found shopper,

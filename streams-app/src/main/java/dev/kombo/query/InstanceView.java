@@ -15,13 +15,13 @@ import org.apache.kafka.streams.errors.StreamsException;
 
 /** What an instance does and holds, as JSON. */
 public record InstanceView(
-        @Described("CREATED, REBALANCING (also while restoring), RUNNING, or on its way out") String state,
-        @Described("whether it may be sent requests") boolean ready,
-        @Described("records that it has not processed yet") long lag,
+        @Described("CREATED, REBALANCING (also while restoring), RUNNING, or a state of shutting down") String state,
+        @Described("whether it is ready for requests") boolean ready,
+        @Described("records not yet processed") long lag,
         List<Worker> threads,
-        @Described("how far its copies of the stores are; empty while no broker tells where they end")
+        @Described("progress of its copies of the stores; empty while the brokers do not report their ends")
                 List<Store> stores,
-        @Described(value = "what it did since it started; null of an instance that does not tell", nullable = true)
+        @Described(value = "its activity since it started; null if the instance does not report it", nullable = true)
                 Activity activity) {
     /** A stream thread with its tasks. */
     public record Worker(String name, String state, List<Task> active, List<Task> standby) {}
@@ -33,17 +33,17 @@ public record InstanceView(
     public record Store(
             String store,
             int partition,
-            @Described("changelog offset that it has reached") long position,
-            @Described("changelog offset at which it is whole") long end) {}
+            @Described("changelog offset reached") long position,
+            @Described("changelog offset at which the copy is complete") long end) {}
 
     /** What the instance did since it started: sums, so that two readings give rates. */
     public record Activity(
-            @Described("the machine's time at this look, epoch milliseconds") long asOf,
+            @Described("clock time of this snapshot, epoch milliseconds") long asOf,
             Events events,
-            @Described("slates that were offered") long offers,
-            @Described("triggers that no offer followed, the holdout's included") long emptySlates,
-            @Described("from the time of an event to its offer; buckets by seconds") Histogram offerLatency,
-            @Described("of a slate, one in sixteen being timed; buckets by seconds") Histogram ranking) {
+            @Described("slates offered") long offers,
+            @Described("triggers without an offer, including those of the holdout") long emptySlates,
+            @Described("time from an event to its offer; buckets in seconds") Histogram offerLatency,
+            @Described("time to rank a slate, one in 16 is timed; buckets in seconds") Histogram ranking) {
         static Activity of(long asOf, dev.kombo.ops.Activity done) {
             return new Activity(
                     asOf,

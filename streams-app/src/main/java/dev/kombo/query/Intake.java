@@ -82,7 +82,7 @@ final class Intake<R> {
         ApiException problem = null;
         if (!failed.isEmpty()) {
             problem = ApiException.unavailable(
-                            "not-published", failed.size() + " " + what + " were not taken by the broker")
+                            "not-published", failed.size() + " " + what + " were not accepted by the broker")
                     .with("failed", failed);
         } else if (accepted == 0) {
             problem = first;

@@ -8,17 +8,16 @@ import java.util.Map;
 /** An item as JSON. */
 record ItemDetailsView(
         String id,
-        @Described("whether it is in the catalogue; one that is not may have been learned of all the same")
-                boolean catalogued,
+        @Described("whether it is in the catalogue; models exist for other items too") boolean catalogued,
         @Described(nullable = true) String title,
         @Described(nullable = true) String category,
         @Described(nullable = true) Money price,
         @Described(nullable = true) Money cost,
-        @Described("units on hand; null: unlimited or not known") Long stock,
-        @Described(value = "address of its picture", nullable = true) String image,
-        @Described(value = "address of its page", nullable = true) String link,
-        @Described("the shop's own additions") Map<String, String> attributes,
-        @Described(value = "what was learned of it", nullable = true) ModelView model) {
+        @Described("units in stock; null: unlimited or unknown") Long stock,
+        @Described(value = "URL of its image", nullable = true) String image,
+        @Described(value = "URL of its page", nullable = true) String link,
+        @Described("additional attributes set by the shop") Map<String, String> attributes,
+        @Described(value = "what was learned about it", nullable = true) ModelView model) {
     static ItemDetailsView of(String id, Item item, TargetModel model) {
         ModelView learned = ModelView.orNull(model);
         if (item == null) {

@@ -62,7 +62,7 @@ final class JsonBody {
                     elements.add(ELEMENT.readTree(parser));
                 }
                 if (parser.nextToken() != null) {
-                    throw ApiException.badField("body", "the body is no JSON: something follows the array");
+                    throw ApiException.badField("body", "the body is not JSON: something follows the array");
                 }
                 return elements;
             }
@@ -81,7 +81,7 @@ final class JsonBody {
             JsonLocation place = e.getLocation();
             throw ApiException.badField(
                     "body",
-                    "the body is no JSON: " + e.getOriginalMessage()
+                    "the body is not JSON: " + e.getOriginalMessage()
                             + (place == null
                                     ? ""
                                     : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));

@@ -16,18 +16,19 @@ record LiveOfferView(
         String arm,
         String placement,
         @Described("epoch milliseconds") long offeredAt,
-        @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
+        @Described("when the prices expire, epoch milliseconds") long expiresAt,
         List<Position> bundles) {
     /** A rank of the slate. */
     record Position(
             String bundleId,
-            @Described(value = "as the catalogue has it now", nullable = true) String title,
-            @Described("1 is the top") int rank,
-            @Described(value = "null: it is offered without a price", nullable = true) Money price,
+            @Described(value = "current title in the catalogue", nullable = true) String title,
+            @Described("rank in the slate, 1 is the top") int rank,
+            @Described(value = "null: offered without a price", nullable = true) Money price,
             @Described(value = "likewise", nullable = true) Money saving,
-            @Described("calibrated probability that it is wanted, above 0 up to 1; null: the arm does not work it out")
+            @Described(
+                            "calibrated probability that the shopper buys it next, above 0 up to 1; null: the arm does not compute it")
                     Double probability,
-            @Described("names of the signals that speak most for it") List<String> reasons) {}
+            @Described("names of the signals that contribute most to its score") List<String> reasons) {}
 
     static LiveOfferView of(BundleOffer offer, CatalogIndex catalog) {
         boolean session = offer.getUserId() == null;

@@ -21,19 +21,16 @@ final class LiveRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/v1/live", "Live", "liveOffers")
-                .summary(
-                        "Offers of all instances as they are made: server-sent events, for as long as the client listens. open"
-                                + " comes at once, offer for each offer, skipped where offers are left out: more than 20 a"
-                                + " second, or more than the client reads. A comment breaks each silence of 10 s.")
+                .summary("Streams the offers of all instances as server-sent events until the client disconnects. open"
+                        + " is sent at once, offer per offer, skipped if offers are omitted: more than 20 per"
+                        + " second, or more than the client reads. A comment is sent after every 10 s without events.")
                 .answers(Shape.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
                 .by(this::watch));
     }
 
     /** The first event of a stream. */
     record LiveOpeningView(
-            @Described(
-                            value = "the instance that answers, host:port; null: it has no address for others",
-                            nullable = true)
+            @Described(value = "the instance that answers, host:port; null: it advertises no address", nullable = true)
                     String instance) {}
 
     /** Offers that were made but not shown. */

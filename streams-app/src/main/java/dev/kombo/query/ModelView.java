@@ -13,11 +13,11 @@ record ModelView(
         @Described("decayed with the short half-life, at popularityTime") double popularityShort,
         @Described("decayed with the long half-life, at popularityTime") double popularityLong,
         @Described("epoch milliseconds") long popularityTime,
-        @Described("events that touched it") long interactions,
+        @Described("interactions with it") long interactions,
         @Described("closed orders that contain it") long purchases,
-        @Described(value = "unit price last paid", nullable = true) Money lastPrice,
+        @Described(value = "latest unit price paid", nullable = true) Money lastPrice,
         @Described("items bought in the same orders, strongest first") List<Neighbor> neighbors,
-        @Described(value = "what became of offers of it, decayed to their time; null: never offered", nullable = true)
+        @Described(value = "engagement with offers of it, as decayed counts; null: never offered", nullable = true)
                 Responses responses,
         @Described("number of updates") long version) {
     /** Returns the view of a model, or null if there is none. */

@@ -82,7 +82,7 @@ public final class OfferTail implements OfferFeed {
                 // Only close wakes it up.
             } catch (RuntimeException e) {
                 if (!closed) {
-                    LOG.error("Offers cannot be read from {}; whoever watches them is sent away", topic, e);
+                    LOG.error("Offers cannot be read from {}; closing live streams", topic, e);
                     listener.failed();
                 }
             }

@@ -30,15 +30,14 @@ final class OperationRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/health/live", AREA, "live")
-                        .summary("Whether the instance may go on; one that is not live should be started anew.")
+                        .summary("Liveness: an instance that is not live should be restarted.")
                         .role(Role.ANYONE)
                         .answers(Shape.of(HealthView.class))
                         .problems(503)
                         .by(this::live),
                 Endpoint.get("/health/ready", AREA, "ready")
-                        .summary(
-                                "Whether the instance may be sent requests: it is running, its stores are restored, and it is no"
-                                        + " more than kombo.api.ready.lag.records behind.")
+                        .summary("Readiness: the instance is running, its stores are restored, and it is no"
+                                + " more than kombo.api.ready.lag.records behind.")
                         .role(Role.ANYONE)
                         .answers(Shape.of(HealthView.class))
                         .problems(503)
@@ -48,11 +47,11 @@ final class OperationRoutes {
                         .answers(Shape.text("text/plain"))
                         .by(request -> Answer.text(METRICS, sources.metrics().get())),
                 Endpoint.get("/v1/instances", AREA, "instances")
-                        .summary("All instances with their tasks, lag, and how far their copies of the stores are.")
+                        .summary("All instances with their tasks, lag, and the progress of their copies of the stores.")
                         .answers(Shape.of(InstancesView.class))
                         .by(this::instances),
                 Endpoint.get("/v1/topology", AREA, "topology")
-                        .summary("What the instances run: sub-topologies with their nodes, topics and stores.")
+                        .summary("The topology: sub-topologies with their nodes, topics and stores.")
                         .answers(Shape.of(TopologyView.class))
                         .by(request -> Answer.ok(TopologyView.of(sources.topology()))));
     }
@@ -66,12 +65,12 @@ final class OperationRoutes {
     /** An instance. */
     record ClusterMember(
             @Described(
-                            value = "where others reach it, host:port; null: nowhere, see kombo.api.advertised",
+                            value = "address for other instances, host:port; null: none, see kombo.api.advertised",
                             nullable = true)
                     String address,
-            @Described("whether it is the one that answers") boolean self,
+            @Described("whether it is the instance that answers") boolean self,
             @Described("whether it answered") boolean reachable,
-            @Described(value = "null where it did not answer", nullable = true) InstanceView instance) {}
+            @Described(value = "null if it did not answer", nullable = true) InstanceView instance) {}
 
     private Answer live(Request request) {
         if (!sources.health().live()) {

@@ -48,7 +48,7 @@ final class Previews {
         try {
             OfferPreview preview = idle.poll(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
             if (preview == null) {
-                throw ApiException.unavailable("busy", "all rankers of the API are busy");
+                throw ApiException.unavailable("busy", "all of the API's rankers are in use");
             }
             return preview;
         } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ record ProfileView(
         @Described("whether flagged as a robot when last seen") boolean robot,
         @Described(value = "the arm assigned at entry; null before", nullable = true) Enrollment enrollment,
         @Described("offers whose attribution window is open") int openOffers,
-        @Described("whether it comes from a copy that may be behind") boolean stale) {
+        @Described("whether it comes from a copy that may lag behind") boolean stale) {
     /** Interest in a category. */
     record CategoryAffinity(String category, @Described("decayed sum of event weights, at lastSeen") float weight) {}
 

@@ -35,17 +35,17 @@ final class ReportRoutes {
         return List.of(
                 Endpoint.get("/v1/reports/conversions", "Reports", "conversions")
                         .summary(
-                                "What each arm of each experiment earned, in total, by day and by hour, the newest first in each;"
-                                        + " with comparisons of the arms, of a day as they stood at its last look.")
+                                "What each arm of each experiment earned in total, per day and per hour, the newest first;"
+                                        + " with comparisons of the arms; those of a day are the last ones computed on it.")
                         .takes(
-                                Parameter.text("experiment", "Only of this experiment."),
+                                Parameter.text("experiment", "Only this experiment."),
                                 Parameter.choice("window", WINDOWS, "Only windows of this length."),
                                 Common.limit(LONGEST_LIST, STANDARD_LIST),
                                 Common.after())
                         .answers(Shape.of(ReportsView.class))
                         .by(this::conversions),
                 Endpoint.get("/v1/bundles/{id}/performance", "Reports", "bundlePerformance")
-                        .summary("What offers of a bundle led to, in each arm of each experiment since the start.")
+                        .summary("Results of the offers of a bundle, per arm of each experiment since its start.")
                         .takes(Parameter.id("id", "Bundle id."))
                         .answers(Shape.of(PerformanceView.class))
                         .problems(404)
@@ -55,8 +55,9 @@ final class ReportRoutes {
     /** Reports of experiments. */
     record ReportsView(
             @Described(avro = ConversionReport.class) List<JsonNode> reports,
-            @Described(value = "where the next page begins; null: there is none", nullable = true) String next,
-            @Described("whether a part comes from a copy that may be behind") boolean stale) {}
+            @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
+                    String next,
+            @Described("whether a part comes from a copy that may lag behind") boolean stale) {}
 
     /** Reports of one instance, unordered. */
     record ReportsPart(List<JsonNode> reports, boolean stale) {}
@@ -65,7 +66,7 @@ final class ReportRoutes {
     record PerformanceView(
             String bundleId,
             List<ArmFigures> arms,
-            @Described("whether a part comes from a copy that may be behind") boolean stale) {}
+            @Described("whether a part comes from a copy that may lag behind") boolean stale) {}
 
     /** What a bundle earned, by the accounts of one instance. */
     record PerformancePart(List<ArmFigures> arms, boolean stale) {}

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 record SlateView(
         @Described("user id, or session id") String id,
         boolean session,
-        @Described("the moment at which the offer has to hold, epoch milliseconds of events") long asOf,
-        @Described(value = "the latest offer whose prices hold, if any of its bundles has not ended", nullable = true)
+        @Described("time for which the offer was looked up, epoch milliseconds of events") long asOf,
+        @Described(value = "the latest offer with valid prices, if any of its bundles is still valid", nullable = true)
                 Offer offer,
-        @Described(value = "where there is no offer: what would be offered now", nullable = true) Preview preview,
-        @Described("whether it comes from a copy that may be behind") boolean stale) {
+        @Described(value = "if there is no offer: what would be offered now", nullable = true) Preview preview,
+        @Described("whether it comes from a copy that may lag behind") boolean stale) {
     /** An offer. */
     record Offer(
             String offerId,
@@ -31,33 +31,34 @@ record SlateView(
             String experiment,
             String arm,
             @Described("epoch milliseconds") long offeredAt,
-            @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
+            @Described("when the prices expire, epoch milliseconds") long expiresAt,
             @Described("epoch milliseconds; null: not seen yet") Long impressedAt,
             List<Position> bundles,
             @Described(
-                            "ids of bundles of it that were stopped or taken out since, or hold what the shopper holds by now: they are not to be shown any more")
+                            "ids of its bundles that must no longer be shown: they were stopped or removed, or contain what the shopper now holds")
                     List<String> ended) {}
 
     /** A rank of the slate. */
     record Position(
             String bundleId,
-            @Described(value = "as the catalogue has it now", nullable = true) String title,
-            @Described("1 is the top") int rank,
-            @Described(value = "null: it is offered without a price", nullable = true) Money price,
+            @Described(value = "current title in the catalogue", nullable = true) String title,
+            @Described("rank in the slate, 1 is the top") int rank,
+            @Described(value = "null: offered without a price", nullable = true) Money price,
             @Described(value = "likewise", nullable = true) Money saving,
             boolean clicked,
             boolean dismissed,
-            @Described("as they were when offered") List<MemberView> members) {}
+            @Described("members at the time of the offer") List<MemberView> members) {}
 
     /** A slate that would be offered: without an id, since nothing is recorded or attributed. */
     record Preview(
             @Described(nullable = true) String experiment,
-            @Described(value = "the arm that the shopper is in or would enter", nullable = true) String arm,
-            @Described("version of the ranker's weights; 0: those that Kombo starts with") long modelVersion,
+            @Described(value = "arm of the shopper, or the arm that the shopper would be assigned to", nullable = true)
+                    String arm,
+            @Described("version of the ranker's weights; 0: the initial ones") long modelVersion,
             @Described(
                             value =
-                                    "why there is nothing: holdout, no-strategy, arm-gone, no-candidates, or the code of the"
-                                            + " rule that kept most bundles out",
+                                    "why the slate is empty: holdout, no-strategy, arm-gone, no-candidates, or the code of the"
+                                            + " rule that removed most bundles",
                             nullable = true)
                     String reason,
             List<PreviewPosition> bundles) {
@@ -78,12 +79,13 @@ record SlateView(
     record PreviewPosition(
             String bundleId,
             String title,
-            @Described("1 is the top") int rank,
-            @Described(value = "null: it is offered without a price", nullable = true) Money price,
+            @Described("rank in the slate, 1 is the top") int rank,
+            @Described(value = "null: offered without a price", nullable = true) Money price,
             @Described(value = "likewise", nullable = true) Money saving,
             @Described("relevance as a logit") double score,
-            @Described("calibrated probability that it is wanted, 0 to 1") double probability,
-            @Described("signals that speak most for it, and the conditions of its members that the shopper meets")
+            @Described("calibrated probability that the shopper buys it next, 0 to 1") double probability,
+            @Described(
+                            "signals that contribute most to its score, and the conditions of its members that the shopper meets")
                     List<Reason> reasons,
             List<MemberView> members) {
         static PreviewPosition of(RankedBundle ranked, CatalogIndex catalog) {
@@ -118,8 +120,8 @@ record SlateView(
     /** A reason for a bundle. */
     record Reason(
             String signal,
-            @Described("as measured, in its own unit") double value,
-            @Described("to the linear part of the score") double contribution) {}
+            @Described("raw value, in its own unit") double value,
+            @Described("contribution to the linear part of the score") double contribution) {}
 
     /**
      * What the client asks for.

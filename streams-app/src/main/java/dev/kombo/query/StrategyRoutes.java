@@ -29,14 +29,14 @@ final class StrategyRoutes {
         return List.of(
                 Endpoint.get("/v1/strategy", AREA, "strategy")
                         .summary(
-                                "The strategy in force, in the form in which it can be posted again; version 0 is the one that"
+                                "The active strategy, in the form that POST accepts; version 0 is the built-in one that"
                                         + " runs until one is published.")
                         .answers(Shape.of(Strategy.getClassSchema()))
                         .by(this::inForce),
                 Endpoint.post("/v1/strategy", AREA, "publishStrategy")
                         .summary(
-                                "Publishes a strategy, after checking it against the one in force; the answer names all that is"
-                                        + " wrong with it. It is in force everywhere a moment later.")
+                                "Checks a strategy against the active one and publishes it; the answer lists everything that is"
+                                        + " wrong with it. It becomes active a moment later.")
                         .role(Role.ADMIN)
                         .body(Shape.of(Strategy.getClassSchema()))
                         .accepts(Shape.of(PublishedStrategyView.class))
@@ -44,7 +44,8 @@ final class StrategyRoutes {
     }
 
     /** A strategy that was published. */
-    record PublishedStrategyView(String salt, @Described("GET /v1/strategy shows when it is in force") long version) {}
+    record PublishedStrategyView(
+            String salt, @Described("GET /v1/strategy returns it once it is active") long version) {}
 
     private Answer inForce(Request request) {
         Common.requireInformed(sources);

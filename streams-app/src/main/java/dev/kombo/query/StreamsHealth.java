@@ -39,10 +39,10 @@ public final class StreamsHealth implements Health {
     public String obstacle() {
         if (service.streams().state() != KafkaStreams.State.RUNNING) {
             String what = service.waitsFor();
-            return "the instance is " + state() + (what.isEmpty() ? "" : " and waits for " + what);
+            return "the instance is " + state() + (what.isEmpty() ? "" : " and is waiting for " + what);
         }
         long lag = lag();
-        return lag > mostLag ? "the instance is " + lag + " records behind, " + mostLag + " are accepted" : null;
+        return lag > mostLag ? "the instance is " + lag + " records behind; the limit is " + mostLag : null;
     }
 
     @Override

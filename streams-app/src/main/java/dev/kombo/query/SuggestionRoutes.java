@@ -35,21 +35,20 @@ final class SuggestionRoutes {
         Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");
         return List.of(
                 Endpoint.get("/v1/suggestions", AREA, "suggestions")
-                        .summary(
-                                "Mined bundles that nobody decided on and that are not in the catalogue, strongest first: by"
-                                        + " support times the logarithm of the lift.")
+                        .summary("Mined bundles that are neither decided on nor in the catalogue, strongest first: by"
+                                + " support times the logarithm of the lift.")
                         .takes(Common.limit(LONGEST_LIST, STANDARD_LIST), Common.after())
                         .answers(Shape.of(SuggestionsView.class))
                         .by(this::list),
                 Endpoint.post("/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
-                        .summary("Puts a suggested bundle into the catalogue, at the suggested price.")
+                        .summary("Adds a suggested bundle to the catalogue, at the suggested price.")
                         .role(Role.ADMIN)
                         .takes(bundle)
                         .accepts(Shape.of(DecisionView.class))
                         .problems(404, 409)
                         .by(this::approve),
                 Endpoint.post("/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
-                        .summary("Takes a suggested bundle off the list, for good: it may still be approved later.")
+                        .summary("Removes a suggested bundle from the list; it can still be approved later.")
                         .role(Role.ADMIN)
                         .takes(bundle)
                         .accepts(Shape.of(DecisionView.class))
@@ -60,17 +59,18 @@ final class SuggestionRoutes {
     /** Suggestions. */
     record SuggestionsView(
             List<SuggestionView> suggestions,
-            @Described(value = "where the next page begins; null: there is none", nullable = true) String next) {}
+            @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
+                    String next) {}
 
     /** A mined bundle. */
     record SuggestionView(
             String bundleId,
             List<MemberView> members,
-            @Described("closed orders with all members, without those that contain an offer of it") long support,
+            @Described("closed orders with all members, except those that contain an offer of it") long support,
             @Described("closed orders when it was found") long orders,
-            @Described("support over what independent purchases would give") double lift,
+            @Described("support divided by the number expected for independent purchases") double lift,
             @Described("lower confidence bound on the lift") double liftLower,
-            @Described(value = "null: it has none", nullable = true) Money price,
+            @Described(value = "null: no price", nullable = true) Money price,
             @Described(value = "likewise", nullable = true) Money listPrice,
             @Described("epoch milliseconds of events") long suggestedAt) {}
 
@@ -142,7 +142,7 @@ final class SuggestionRoutes {
     private Answer reject(Request request) {
         String id = suggestionOf(request).bundle().id();
         if (catalog().bundle(id) != null || index().decision(id) == Decision.APPROVED) {
-            throw ApiException.conflict("the bundle " + id + " is in the catalogue, or is on its way there");
+            throw ApiException.conflict("the bundle " + id + " is already in the catalogue, or about to be");
         }
         return decide(request, id, SuggestionVerdict.REJECTED);
     }

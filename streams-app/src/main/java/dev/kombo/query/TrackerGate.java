@@ -75,7 +75,7 @@ final class TrackerGate {
         request.header("Origin").ifPresent(origin -> {
             if (!sources.engine().settings().get(TrackerSettings.ORIGINS).contains(origin)) {
                 throw new ApiException(
-                        403, "other-site", "Forbidden", "pages of " + origin + " are not among kombo.tracker.origins");
+                        403, "other-site", "Forbidden", "the origin " + origin + " is not in kombo.tracker.origins");
             }
             header.accept("Access-Control-Allow-Origin", origin);
         });
@@ -99,7 +99,7 @@ final class TrackerGate {
     void admit(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
         if (!sources.engine().settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
-            throw new ApiException(403, "wrong-key", "Forbidden", "the key is not that of kombo.tracker.key");
+            throw new ApiException(403, "wrong-key", "Forbidden", "the key does not match kombo.tracker.key");
         }
         String session = request.text("session");
         if (!SESSION.matcher(session).matches()) {
@@ -140,7 +140,8 @@ final class TrackerGate {
     }
 
     private static ApiException tooMany(String what) {
-        return new ApiException(429, "too-many-requests", "Too many requests", "too many " + what + " of this address")
+        return new ApiException(
+                        429, "too-many-requests", "Too many requests", "too many " + what + " from this address")
                 .header("Retry-After", "5");
     }
 
@@ -163,7 +164,7 @@ final class TrackerGate {
         } catch (UnknownHostException e) {
             // Reported below.
         }
-        throw ApiException.badField("address", "the last of " + header + " is no address: " + address);
+        throw ApiException.badField("address", "the last of " + header + " is not an IP address: " + address);
     }
 
     /** Returns the first half of an IPv6 address; only literals come here, as a name would be looked up. */
@@ -180,7 +181,7 @@ final class TrackerGate {
         String signature = request.text("signature");
         if (secret == null || signature == null || !signed(user, secret, signature)) {
             throw new ApiException(
-                    403, "wrong-signature", "Forbidden", "a user id needs the signature of the shop's server");
+                    403, "wrong-signature", "Forbidden", "a user id needs a signature by the shop's server");
         }
     }
 

@@ -36,34 +36,34 @@ final class TrackerRoutes {
 
     /** The results of sent events. */
     record TrackedView(
-            @Described("events that the broker has") int accepted,
-            @Described("when they came, which counts as their time: epoch milliseconds") long at,
+            @Described("number of events that were published") int accepted,
+            @Described("when they arrived, used as their event time, epoch milliseconds") long at,
             @Described("events that break a rule") List<EventRoutes.Rejection> rejected) {}
 
     /** A visitor's current offer. */
     record VisitorOffers(
-            @Described(value = "the latest offer whose prices hold", nullable = true) VisitorOffer offer) {}
+            @Described(value = "the latest offer with valid prices", nullable = true) VisitorOffer offer) {}
 
     /** An offer as the visitor may see it: without arms, scores and reasons. */
     record VisitorOffer(
             String offerId,
             String placement,
             @Described("epoch milliseconds") long offeredAt,
-            @Described("from then on the prices do not hold, epoch milliseconds") long expiresAt,
+            @Described("when the prices expire, epoch milliseconds") long expiresAt,
             List<SlateView.Position> bundles) {}
 
     List<Endpoint> endpoints() {
         Parameter key = Parameter.text("key", "The publishable key, kombo.tracker.key.");
         Parameter session = Parameter.text("session", "The visit: web- and 22 to 60 random letters, digits, - or _.");
-        Parameter user = Parameter.text("user", "User id of who is logged in.");
+        Parameter user = Parameter.text("user", "Id of the user who is logged in.");
         Parameter signature = Parameter.text(
                 "signature", "HMAC-SHA256 of the user id by kombo.tracker.user.secret, in hexadecimal; with user.");
         Parameter[] who = {key.asNeeded(), session.asNeeded(), user, signature};
         return List.of(
                 Endpoint.post("/v1/tracker/events", AREA, "trackEvents")
                         .summary(
-                                "Publishes up to 100 events of the visit. They name no shopper, carry no attributes, and"
-                                        + " happen when they arrive; a price needs a purchase.")
+                                "Publishes up to 100 events of the visit. They contain neither a shopper nor attributes, and"
+                                        + " their time is that of their arrival; only purchases have a price.")
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
@@ -72,7 +72,8 @@ final class TrackerRoutes {
                         .problems(404)
                         .by(this::track),
                 Endpoint.get("/v1/tracker/offers", AREA, "trackedOffer")
-                        .summary("The visitor's latest offer whose prices hold, as the visitor may see it.")
+                        .summary(
+                                "The visitor's latest offer with valid prices, with the fields that a visitor may see.")
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
@@ -93,7 +94,7 @@ final class TrackerRoutes {
 
     private Endpoint preflight(String path, String name, Parameter... parameters) {
         return Endpoint.options(path, AREA, name)
-                .summary("Tells a browser whether pages of its origin may ask.")
+                .summary("Answers CORS preflight requests of the allowed origins.")
                 .role(Role.PAGE)
                 .gate((request, header) -> gate.admitPreflight(request, header))
                 .takes(parameters)
@@ -132,13 +133,13 @@ final class TrackerRoutes {
         List<AvroJson.Fault> faults = new ArrayList<>();
         EventType type = EventType.valueOf(event.getType().name());
         if (!sources.engine().settings().get(TrackerSettings.TYPES).contains(type)) {
-            refuse(faults, "type", type + " is not among kombo.tracker.types");
+            refuse(faults, "type", type + " is not in kombo.tracker.types");
         }
         if (event.getUserId() != null || event.getSessionId() != null) {
-            refuse(faults, "userId", "who it is stands in the address, and events name nobody");
+            refuse(faults, "userId", "the shopper is a parameter of the request; events must not name one");
         }
         if (!event.getAttributes().isEmpty()) {
-            refuse(faults, "attributes", "a page gives none");
+            refuse(faults, "attributes", "pages must not send attributes");
         }
         if (type != EventType.PURCHASE && event.getUnitPriceMinor() != null) {
             refuse(faults, "unitPriceMinor", "only a purchase has a price");

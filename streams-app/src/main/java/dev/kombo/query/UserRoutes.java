@@ -32,15 +32,15 @@ final class UserRoutes {
         Parameter user = Parameter.id("id", "User id, or session id.");
         return List.of(
                 Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
-                        .summary("What is known of a shopper: counts, spending, interests, cart, arm.")
+                        .summary("Profile of a shopper: counts, spending, interests, cart, arm.")
                         .takes(user, Common.SESSION)
                         .answers(Shape.of(ProfileView.class))
                         .problems(404)
                         .by(this::profile),
                 Endpoint.get("/v1/users/{id}/offers", AREA, "userOffers")
                         .summary(
-                                "The latest offer whose prices hold; where there is none, a preview of what would be offered,"
-                                        + " which is not recorded. An offer is asked for by an event of the type OFFER_REQUEST.")
+                                "The latest offer with valid prices; if there is none, a preview of what would be offered,"
+                                        + " which is not recorded. To request an offer, publish an event of the type OFFER_REQUEST.")
                         .takes(
                                 user,
                                 Common.SESSION,
@@ -49,22 +49,23 @@ final class UserRoutes {
                                         "n",
                                         1,
                                         LARGEST_SLATE,
-                                        "Most bundles; unless given, all of the offer, and kombo.offer.size of a preview."),
+                                        "Maximum number of bundles; default: all of an offer, kombo.offer.size for a preview."),
                                 Common.AT)
                         .answers(Shape.of(SlateView.class))
                         .problems(404)
                         .by(this::offers),
                 Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
-                        .summary("Has a user forgotten, with the sessions the user was seen with lately, or a visitor:"
-                                + " publishes an erasure request. What was published of them stays until it ages.")
+                        .summary(
+                                "Erases a user and the user's recent sessions, or a visitor:"
+                                        + " publishes an erasure request. Records already published stay until their retention ends.")
                         .role(Role.ADMIN)
                         .takes(user, Common.SESSION)
                         .accepts(Shape.of(ErasureView.class))
                         .by(this::erase),
                 Endpoint.get("/v1/explain", "Users", "explain")
                         .summary(
-                                "Why a bundle is or is not offered to a shopper: the rule that keeps it out, each signal's value and"
-                                        + " contribution, its place.")
+                                "Why a bundle is or is not offered to a shopper: the rule that excludes it, each signal's value and"
+                                        + " contribution, its rank.")
                         .takes(
                                 Parameter.text("user", "User id, or session id.")
                                         .asNeeded(),
@@ -79,7 +80,7 @@ final class UserRoutes {
 
     /** An erasure that was requested. */
     record ErasureView(
-            @Described("empty where a visitor is meant") String userId,
+            @Described("empty for a visitor") String userId,
             @Described(nullable = true) String sessionId,
             long requestedAt) {}
 

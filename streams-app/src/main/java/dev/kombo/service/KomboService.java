@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class KomboService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KomboService.class);
     private static final String DAMAGED =
-            "a store on disk is damaged: the instance stops and deletes its stores; started"
-                    + " again it restores them from Kafka";
+            "a store on disk is damaged: the instance stops and deletes its stores; when started"
+                    + " again, it restores them from Kafka";
     private static final long TELL_SECONDS = 5;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -115,7 +115,7 @@ public final class KomboService implements AutoCloseable {
             do {
                 String what = waitsFor();
                 if (!what.isEmpty()) {
-                    LOG.info("Starting: waits for {}", what);
+                    LOG.info("Starting: waiting for {}", what);
                 }
             } while (!settled.await(TELL_SECONDS, TimeUnit.SECONDS)
                     && !streams.state().hasStartedOrFinishedShuttingDown());
@@ -138,9 +138,9 @@ public final class KomboService implements AutoCloseable {
             case CREATED -> "an answer of " + config.get(ServiceSettings.BOOTSTRAP_SERVERS);
             case REBALANCING -> informed
                     ? "the group " + config.get(ServiceSettings.APPLICATION_ID)
-                            + " to assign partitions; an instance that ended without a word is missed after "
+                            + " to assign partitions; an instance that did not leave the group is removed after "
                             + config.get(ServiceSettings.SESSION_TIMEOUT) / 1000 + " s"
-                    : "the topics that every instance reads whole";
+                    : "the topics that every instance reads completely";
             default -> "";
         };
     }
@@ -171,7 +171,7 @@ public final class KomboService implements AutoCloseable {
         try {
             if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("Kafka Streams is " + streams.state() + " after " + timeout.toSeconds()
-                        + " s, RUNNING was expected; it waits for " + waitsFor());
+                        + " s instead of RUNNING; it is waiting for " + waitsFor());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -47,7 +47,7 @@ final class RestoreProgress implements StateRestoreListener {
         long all = total.get();
         return open.isEmpty()
                 ? ""
-                : "%d partitions to be restored, %d %% of %,d records are"
+                : "%d partitions to restore, %d %% of %,d records done"
                         .formatted(open.size(), all == 0 ? WHOLE : Math.min(WHOLE, WHOLE * done.get() / all), all);
     }
 }

@@ -54,7 +54,7 @@ final class TopicGuard {
                 problems.add("topic " + spec.name() + " is missing");
             } else if (topic.partitions().size() != spec.partitions()) {
                 problems.add("topic " + spec.name() + " has "
-                        + topic.partitions().size() + " partitions, " + spec.partitions() + " are expected");
+                        + topic.partitions().size() + " partitions instead of " + spec.partitions());
             }
         }
         return problems;
@@ -63,7 +63,7 @@ final class TopicGuard {
     private static void report(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new IllegalStateException(
-                    String.join("; ", problems) + ". 'kombo topics create' makes what is missing.");
+                    String.join("; ", problems) + ". 'kombo topics create' creates what is missing.");
         }
     }
 }

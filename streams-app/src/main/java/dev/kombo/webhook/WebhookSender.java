@@ -252,7 +252,7 @@ public final class WebhookSender implements AutoCloseable {
             unplaced.clear();
         } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
             if (mayLog()) {
-                LOG.warn("Where to begin cannot be asked or kept so far: {}", e.getMessage());
+                LOG.warn("The start offsets cannot be read or committed yet: {}", e.getMessage());
             }
         }
     }
@@ -318,7 +318,7 @@ public final class WebhookSender implements AutoCloseable {
             // The offer will be posted again and end here again, unless the receiver changes its answer.
             if (mayLog()) {
                 LOG.warn(
-                        "A dead letter was not written to {} so far: {}",
+                        "A dead letter could not be written to {} yet: {}",
                         deadLetters,
                         String.valueOf(outcome.failure()));
             }
@@ -341,7 +341,7 @@ public final class WebhookSender implements AutoCloseable {
             case RETRY -> retry(delivery, answer);
             case REFUSED -> bury(delivery, "the receiver answers " + answer.reason());
             case GONE -> {
-                end = "the receiver answers 410 Gone: it wants no offers any more";
+                end = "the receiver answers 410 Gone: it no longer accepts offers";
                 deliveries.retry(delivery, System.nanoTime());
             }
         }
@@ -401,7 +401,7 @@ public final class WebhookSender implements AutoCloseable {
             if (fails) {
                 LOG.warn("The receiver fails ({}); offers wait and are posted again", answer.reason());
             } else {
-                LOG.info("The receiver takes offers again");
+                LOG.info("The receiver accepts offers again");
             }
         }
     }
@@ -430,7 +430,7 @@ public final class WebhookSender implements AutoCloseable {
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, (unused, failure) -> {
                 if (failure != null) {
-                    LOG.warn("Offsets were not committed, later ones will be: {}", failure.getMessage());
+                    LOG.warn("Offsets were not committed; later commits include them: {}", failure.getMessage());
                 }
             });
         }
@@ -440,7 +440,7 @@ public final class WebhookSender implements AutoCloseable {
         try {
             consumer.commitSync(deliveries.takeCommittable(), LONGEST_COMMIT);
         } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
-            LOG.warn("Offsets were not committed, some offers are posted again: {}", e.getMessage());
+            LOG.warn("Offsets were not committed; some offers will be posted again: {}", e.getMessage());
         }
     }
 

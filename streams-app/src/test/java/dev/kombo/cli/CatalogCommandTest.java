@@ -132,20 +132,20 @@ class CatalogCommandTest {
         assertThat(console.errors()).contains("latin.csv is not in UTF-8");
         assertThat(run("import", "items", file("odd.csv", "itemId,colour\na,red\n")))
                 .isEqualTo(1);
-        assertThat(console.errors()).contains("the column colour is not known; itemId, title, ");
+        assertThat(console.errors()).contains("the column colour is unknown; known are itemId, title, ");
         sources.brokerFailure = new IllegalStateException("it sleeps");
         assertThat(run("import", "items", file("good.csv", "itemId\na\n"))).isEqualTo(1);
-        assertThat(console.errors()).contains("1 rows were not taken by the broker");
+        assertThat(console.errors()).contains("1 rows were not accepted by the broker");
         console.err.getBuffer().setLength(0);
         console.out.getBuffer().setLength(0);
         assertThat(run("import", "items", file("mixed.csv", "itemId,stock\na,1\nb,x\n")))
                 .isEqualTo(1);
-        assertThat(console.errors()).contains("1 rows were not taken by the broker");
+        assertThat(console.errors()).contains("1 rows were not accepted by the broker");
         assertThat(console.output())
                 .isEqualToNormalizingNewlines(
                         """
                 line 3: stock: expected a whole number, found x
-                0 rows accepted, 1 rejected, 1 not taken by the broker
+                0 rows accepted, 1 rejected, 1 not accepted by the broker
                 """);
     }
 
@@ -165,7 +165,7 @@ class CatalogCommandTest {
                 updatedAt=1970-01-01T00:00:05Z
                 """);
         assertThat(run("put", "items", "cup", "colour=red")).isEqualTo(2);
-        assertThat(console.errors()).contains("the column colour is not known");
+        assertThat(console.errors()).contains("the column colour is unknown");
         assertThat(run("put", "items", "cup", "price=a lot")).isEqualTo(2);
         assertThat(run("put", "items", "pan", "price=1")).isEqualTo(2);
         assertThat(console.errors()).contains("currency: price needs a currency");

@@ -61,10 +61,11 @@ class KomboCommandLineTest {
 
     @Test
     void shouldAskForACommandWhenNoneIsGiven() {
-        assertMistake("kombo: which command? There are run, topics, topology, catalog, offers, report, whatif, token,"
-                + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
         assertMistake(
-                "kombo topics: which command? There are check, create, manifest; see kombo topics --help", "topics");
+                "kombo: missing command; available: run, topics, topology, catalog, offers, report, whatif, token,"
+                        + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
+        assertMistake(
+                "kombo topics: missing command; available: check, create, manifest; see kombo topics --help", "topics");
     }
 
     @Test
@@ -150,7 +151,7 @@ class KomboCommandLineTest {
 
     @Test
     void shouldCallItAMistakeWhenTheAddressIsNone() {
-        assertMistake("kombo report: --url nowhere is no HTTP address", "report", "--url", "nowhere");
+        assertMistake("kombo report: --url nowhere is not an HTTP address", "report", "--url", "nowhere");
     }
 
     private void assertMistake(String line, String... arguments) {

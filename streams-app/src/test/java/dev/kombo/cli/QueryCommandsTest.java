@@ -44,7 +44,7 @@ class QueryCommandsTest {
                   cart        none
                   arm         none yet
 
-                Offer o-1, placement default, arm fused, holds until 1970-01-01T00:00:02.500Z
+                Offer o-1, placement default, arm fused, valid until 1970-01-01T00:00:02.500Z
                 rank  bundle    title         price    saving  members
                 ----  --------  --------  ---------  --------  ----------------
                    1  tea-time  Tea time  13.50 GBP  1.50 GBP  2 x tea, 1 x cup
@@ -81,15 +81,15 @@ class QueryCommandsTest {
                 .isEqualToNormalizingNewlines(
                         """
                 Experiment first, since the start, up to 1970-01-01T00:00:00.500Z
-                arm    users  offers   seen  clicks      CTR  bought     CVR       revenue   by offers     saving
+                arm    users  offers   seen  clicks      CTR  bought     CVR       revenue  attributed     saving
                 -----  -----  ------  -----  ------  -------  ------  ------  ------------  ----------  ---------
                 fused     40   1,200  1,000     100  10.00 %      10  1.00 %  1,234.50 GBP  135.00 GBP  15.00 GBP
 
-                arm    offers by  revenue a user  view-through  by view-through  in part  cross-bundle  returned  dismissed
-                -----  ---------  --------------  ------------  ---------------  -------  ------------  --------  ---------
-                fused  shrunk          30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
+                arm    model stage  revenue per user  view-through  by view-through  partial  cross-bundle  returned  dismissed
+                -----  -----------  ----------------  ------------  ---------------  -------  ------------  --------  ---------
+                fused  shrunk              30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
 
-                arm    placement  offers  seen  clicks  dismissed  bought   by offers
+                arm    placement  offers  seen  clicks  dismissed  bought  attributed
                 -----  ---------  ------  ----  ------  ---------  ------  ----------
                 fused  home          900   800      90          4       8  108.00 GBP
                 """);
@@ -137,17 +137,17 @@ class QueryCommandsTest {
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output().lines().map(String::strip))
                 .contains(
-                        "a user's           arm         mean  against   its mean  verdict",
-                        "revenue28d         fused  13.52 GBP  holdout  13.00 GBP  winning: +4.0 %, between +0.9 % and +7.2 % "
+                        "measure per user   arm         mean  reference  reference mean  verdict",
+                        "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  winning: +4.0 %, between +0.9 % and +7.2 % "
                                 + "(+0.52 GBP, between +0.12 GBP and +0.93 GBP), after 12,000 and 1,300 users",
-                        "revenue28d         fused  13.52 GBP  holdout  13.00 GBP  undecided: about 4,500 more users; "
+                        "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  undecided: about 4,500 more users needed; "
                                 + "+0.52 GBP, between -0.03 GBP and +0.93 GBP, after 12,000 and 1,300 users",
-                        "revenue28d         fused  13.52 GBP  holdout  13.00 GBP  undecided: no end in sight; "
+                        "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  undecided: no end in sight; "
                                 + "+0.52 GBP, between -0.03 GBP and +0.93 GBP, after 12,000 and 1,300 users",
-                        "repeatPurchase30d  fused             holdout             too early: 31 of 250 users in arm holdout",
-                        "revenue28d         fused    25.00 %  holdout    30.00 %  losing: -5.00 points, "
+                        "repeatPurchase30d  fused             holdout                    too early: 31 of 250 users in arm holdout",
+                        "revenue28d         fused    25.00 %  holdout           30.00 %  losing: -5.00 points, "
                                 + "between -8.00 points and -2.00 points, after 12,000 and 1,300 users",
-                        "Users entered in the planned shares (p = 0.500).");
+                        "Users were assigned in the planned shares (p = 0.500).");
     }
 
     @Test
@@ -159,9 +159,9 @@ class QueryCommandsTest {
 
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output())
-                .contains("shares do not fit: not to be trusted")
+                .contains("sample ratio mismatch: cannot be compared")
                 .contains(
-                        "Users did not enter in the planned shares (p = 0.000120): fused (version 3) 1,000 instead of 800.");
+                        "Users were not assigned in the planned shares (p = 0.000120): fused (version 3) 1,000 instead of 800.");
 
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--json", "--url", api.url())).isZero();
@@ -181,8 +181,8 @@ class QueryCommandsTest {
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output())
                 .contains("Shares of new users moved with version 7 at 2026-01-05T08:00:00Z: "
-                        + "fused to 35.0 % (the best with a probability of 3.1 %), "
-                        + "bold to 45.0 % (the best with a probability of 96.9 %).");
+                        + "fused to 35.0 % (best with a probability of 3.1 %), "
+                        + "bold to 45.0 % (best with a probability of 96.9 %).");
 
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--json", "--url", api.url())).isZero();

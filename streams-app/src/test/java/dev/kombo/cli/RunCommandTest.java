@@ -17,7 +17,7 @@ class RunCommandTest {
         assertThat(console.service.started).isTrue();
         assertThat(console.service.closed).isTrue();
         assertThat(console.output()).contains("Query API: http://127.0.0.1:");
-        assertThat(console.errors().strip()).isEqualTo("kombo run: the service gave up; its log says why");
+        assertThat(console.errors().strip()).isEqualTo("kombo run: the service gave up; see its log");
     }
 
     @Test

@@ -55,7 +55,7 @@ class TokenCommandTest {
     @Test
     void shouldRefuseANameThatTheSettingCannotHold() {
         assertThat(console.run("token", "the:shop", "--role", "read")).isEqualTo(2);
-        assertThat(console.errors()).contains("the:shop is no name of a token");
+        assertThat(console.errors()).contains("the:shop is not a valid token name");
         assertThat(console.run("token", "shop", "--role", "owner")).isEqualTo(2);
     }
 }

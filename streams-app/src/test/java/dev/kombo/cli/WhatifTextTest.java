@@ -23,8 +23,8 @@ class WhatifTextTest {
     @Test
     void shouldSayWhatIsMissingWhereNothingCanBeJudged() {
         assertThat(print(Map.of()))
-                .contains("no decision of arm offers can be judged; decisionSamplingRate of the strategy");
-        assertThat(print(Map.of("other", 3L))).contains("can be judged; there are decisions of other (--from)");
+                .contains("no decision of arm offers can be evaluated; set decisionSamplingRate in the strategy");
+        assertThat(print(Map.of("other", 3L))).contains("can be evaluated; decisions were logged for other (--from)");
     }
 
     @Test
@@ -33,8 +33,8 @@ class WhatifTextTest {
                 "offer", new Assignment("salt", "offers", 1), "home", ArmRanker.LEARNED, 1, 0, 10, null));
 
         assertThat(print(Map.of("other", 3L)))
-                .contains("left out, may still be credited   1")
-                .contains("can be judged yet; each is once attribution of its offer has ended")
+                .contains("left out, attribution still open  1")
+                .contains("can be evaluated yet; one can once the attribution of its offer has ended")
                 .doesNotContain("--from");
     }
 

@@ -83,7 +83,7 @@ class CatalogOperationsTest {
         assertThat(refused("PUT", "/v1/items/pot", "{\"price\": 900}"))
                 .isEqualTo("price: there is no field of this name in Item");
         assertThat(refused("PUT", "/v1/items/pot", "{\"itemId\": \"pan\"}"))
-                .startsWith("itemId is not that of the path");
+                .startsWith("itemId differs from the id in the path");
         assertThat(refused("PUT", "/v1/items/pot", "[]")).isEqualTo("an object is expected");
         assertThat(refused("PUT", "/v1/bundles/set", "{\"members\": [], \"priceMinor\": 1, \"currency\": \"GBP\"}"))
                 .isEqualTo("0 members, 1 to 1000 are expected");

@@ -153,8 +153,8 @@ class CatalogTableTest {
     void shouldRefuseAFileThatIsNoneOfItsKind() {
         assertThatThrownBy(() -> csv("itemId,colour\n", null))
                 .isInstanceOf(ApiException.class)
-                .hasMessageContaining("the column colour is not known; itemId, title, category, price, ");
-        assertThatThrownBy(() -> csv("itemId,itemId\n", null)).hasMessageContaining("each once");
+                .hasMessageContaining("the column colour is unknown; known are itemId, title, category, price, ");
+        assertThatThrownBy(() -> csv("itemId,itemId\n", null)).hasMessageContaining("each column once");
         assertThatThrownBy(() -> csv("", null)).isInstanceOf(ApiException.class);
         byte[] latin = "itemId\nTee gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> CatalogRows.csv(latin, CatalogTable.ITEMS, null))
@@ -169,7 +169,7 @@ class CatalogTableTest {
         List<CatalogRows.Row> rows = CatalogRows.json(text.getBytes(StandardCharsets.UTF_8));
 
         assertThat(rows).extracting(CatalogRows.Row::line).containsExactly(1, 3, 4, 5);
-        assertThat(rows.get(1).problem()).startsWith("the body is no JSON");
+        assertThat(rows.get(1).problem()).startsWith("the body is not JSON");
         assertThat(rows.get(2).problem()).isEqualTo("expected an object, found ARRAY");
         assertThat(rows.get(3).document())
                 .isEqualTo(new ObjectMapper().createObjectNode().put("itemId", "b"));

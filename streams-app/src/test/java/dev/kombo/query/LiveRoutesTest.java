@@ -106,7 +106,7 @@ class LiveRoutesTest {
         HttpResponse<String> refused = client.get("/v1/live");
 
         assertThat(ApiClient.problem(503, refused).path("detail").asText())
-                .isEqualTo("as many streams are open as may be, 8");
+                .isEqualTo("the maximum number of streams, 8, is open already");
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         client.found("/v1/items/tea");
         sources.feed.offer("one");

@@ -150,7 +150,7 @@ public final class Bench {
      * events, so that ready means ready.
      */
     private List<StartFigures> starts() throws Exception {
-        tell("Starting a service on nothing; then with the state of %,d events ...", settings.warmUp());
+        tell("Starting a service without state; then with the state of %,d events ...", settings.warmUp());
         Path own = folder.resolve("restart");
         List<StartFigures> starts = new ArrayList<>();
         BenchSettings one = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 1);

@@ -61,14 +61,14 @@ public final class BenchPage {
             Map<String, Double> cost = new LinkedHashMap<>(threadMicros());
             cost.put("broker", middle(BatchFigures::brokerMicros));
             cost.put("C3 with its broker", middleOfReference());
-            BarChart.write(file.resolveSibling(name + "-cpu.png"), "Processor time of an event, µs", cost);
+            BarChart.write(file.resolveSibling(name + "-cpu.png"), "Processor time per event, µs", cost);
             Map<String, Double> bytes = new LinkedHashMap<>();
             topicFigures()
                     .forEach((topic, figures) ->
                             bytes.merge(bytes.size() < MOST_BARS ? topic : "the others", figures.bytes(), Double::sum));
-            BarChart.write(file.resolveSibling(name + "-bytes.png"), "Bytes written for an event", bytes);
-            text.append("\n![Processor time of an event](").append(name).append("-cpu.png)\n");
-            text.append("\n![Bytes written for an event](").append(name).append("-bytes.png)\n");
+            BarChart.write(file.resolveSibling(name + "-bytes.png"), "Bytes written per event", bytes);
+            text.append("\n![Processor time per event](").append(name).append("-cpu.png)\n");
+            text.append("\n![Bytes written per event](").append(name).append("-bytes.png)\n");
         }
         Files.writeString(file, text);
     }
@@ -176,7 +176,7 @@ public final class BenchPage {
                     whole(figures.logBytes()));
         }
         table.row("all but the input", fixed(sum.records(), 2), whole(sum.bytes()), whole(sum.logBytes()));
-        return table + "\nOf an event of " + whole(input) + " bytes, " + whole(sum.bytes() / input)
+        return table + "\nFor an event of " + whole(input) + " bytes, " + whole(sum.bytes() / input)
                 + " times as many are written.\n";
     }
 

@@ -64,7 +64,7 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
                 .totalCpuDuration()
                 .orElseThrow(() -> new IllegalStateException("process "
                         + process.pid()
-                        + " has ended, or this system does not tell the processor time of others")));
+                        + " has ended, or this system does not report the processor time of other processes")));
         Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
         Path tasks = PROC.resolve(process.pid() + "/task");
         if (Files.isDirectory(tasks)) {

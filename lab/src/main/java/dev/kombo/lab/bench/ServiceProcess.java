@@ -152,7 +152,7 @@ final class ServiceProcess implements AutoCloseable {
         try {
             return get("/metrics").body();
         } catch (IOException e) {
-            throw CommandException.failure("the service does not tell its metrics: " + e.getMessage(), e);
+            throw CommandException.failure("the service does not report its metrics: " + e.getMessage(), e);
         }
     }
 
@@ -178,7 +178,7 @@ final class ServiceProcess implements AutoCloseable {
                 List.of(KomboMetric.EVENTS_REJECTED, KomboMetric.ROBOTS_FLAGGED, KomboMetric.THREADS_FAILED)) {
             double count = sum(metrics, metric.prometheusName());
             if (count > 0) {
-                throw CommandException.failure("%s is %.0f, 0 was expected".formatted(metric.prometheusName(), count));
+                throw CommandException.failure("%s is %.0f, expected 0".formatted(metric.prometheusName(), count));
             }
         }
         Matcher error = ERROR_LINE.matcher(jvm.output());
@@ -219,7 +219,7 @@ final class ServiceProcess implements AutoCloseable {
                 threads = ManagementFactory.newPlatformMXBeanProxy(
                         connector.getMBeanServerConnection(), ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
             } catch (IOException | AttachNotSupportedException e) {
-                LOG.warn("the service's JVM does not tell of its threads", e);
+                LOG.warn("the service's JVM does not report its threads", e);
             }
         }
         return threads;

@@ -168,7 +168,7 @@ final class Trial implements AutoCloseable {
 
     private static void requireNone(Map<String, TopicTraffic.Written> written, String topic) {
         if (written.get(topic).records() > 0) {
-            throw CommandException.failure("%d records came to %s, none was expected"
+            throw CommandException.failure("%d records arrived in %s, expected none"
                     .formatted(written.get(topic).records(), topic));
         }
     }
@@ -218,7 +218,7 @@ final class Trial implements AutoCloseable {
      */
     static void requireOffers(double offersPerEvent) {
         if (offersPerEvent < LEAST_OFFERS || offersPerEvent > MOST_OFFERS) {
-            throw CommandException.failure("%.3f offers came of an event that may cause one, %.2f to %.2f were expected"
+            throw CommandException.failure("%.3f offers per event that may trigger one, expected %.2f to %.2f"
                     .formatted(offersPerEvent, LEAST_OFFERS, MOST_OFFERS));
         }
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measures what an event costs in the whole service, through Kafka.",
+            "Measures the cost per event of the whole service, through Kafka.",
             "",
             "Starts a broker and the service in Java processes of their own, publishes a catalogue, and lets the service process"
                     + " batches of events until nothing is left to read. After each batch a plain Kafka Streams"

@@ -60,8 +60,8 @@ final class Demo {
         if (earlier.offers() > 0) {
             out.println(String.format(
                     Locale.ROOT,
-                    "Earlier runs made %,d offers, of which %,d were bought; the figures below are of this run alone,"
-                            + " intervals of all runs.",
+                    "Earlier runs made %,d offers, of which %,d were bought; the figures below are for this run only,"
+                            + " intervals are for all runs.",
                     earlier.offers(),
                     earlier.conversions()));
         }
@@ -99,8 +99,8 @@ final class Demo {
         reports.read();
         while (!reports.complete()) {
             if (System.nanoTime() > deadline) {
-                out.println("The service's reports do not hold all outcomes after " + LONGEST_WAIT.toSeconds()
-                        + " s; these are the figures that they hold.");
+                out.println("The service's reports do not include all outcomes after " + LONGEST_WAIT.toSeconds()
+                        + " s; the figures below are incomplete.");
                 return;
             }
             Thread.sleep(LOOK_MILLIS);

@@ -89,10 +89,10 @@ final class EmbeddedRun implements AutoCloseable {
      */
     void serve(StopSignal stop, PrintWriter out) throws InterruptedException {
         out.println(stack.addresses());
-        out.println("Kombo goes on at " + service.url() + ". Ctrl-C ends it.");
+        out.println("Kombo keeps running at " + service.url() + ". Press Ctrl-C to stop.");
         while (!stop.await(LOOK)) {
             if (service.failed()) {
-                throw CommandException.failure("the service gave up; its log says why");
+                throw CommandException.failure("the service gave up; see its log");
             }
         }
     }

@@ -140,7 +140,8 @@ final class EvaluateCommand extends LabCommand {
     private RunOptions options(Protocol protocol) {
         Checks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (testFile != null && part == Part.TUNE) {
-            throw CommandException.mistake("--test-file is of the part test, but --part says tune; give one of them");
+            throw CommandException.mistake(
+                    "--test-file belongs to the part test, but --part is tune; give one of them");
         }
         if (testFile != null && !Files.isRegularFile(testFile)) {
             throw CommandException.mistake("no such file: " + testFile);
@@ -149,10 +150,10 @@ final class EvaluateCommand extends LabCommand {
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
         if (predicted == Part.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(
-                    "--part test is not for " + dataset + ", which is predicted as a whole in the order of time");
+                    "--part test is not for " + dataset + ", which is predicted as a whole, ordered by time");
         }
         if (!(share > 0 && share <= 1)) {
-            throw CommandException.mistake("--share is " + share + ", above 0 to 1 is expected");
+            throw CommandException.mistake("--share is " + share + ", expected above 0 to 1");
         }
         if (share < 1 && !protocol.takesShare()) {
             throw CommandException.mistake("--share is not for " + dataset + ", which is learned from as a whole");

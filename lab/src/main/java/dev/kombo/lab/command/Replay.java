@@ -156,7 +156,7 @@ final class Replay {
         out.print(table);
         account.examples().forEach((reason, example) -> out.println("first " + reason + ": " + example));
         out.println();
-        out.print(new TextTable("made of them", "count")
+        out.print(new TextTable("results", "count")
                 .row("bundles in the catalogue", count(summary.bundles()))
                 .row("offers", count(summary.offers()))
                 .row("outcome records", count(summary.outcomes())));

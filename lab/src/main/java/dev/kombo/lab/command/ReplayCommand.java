@@ -96,7 +96,7 @@ final class ReplayCommand extends LabCommand {
                 tell(new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume));
             }
         } catch (InterruptedException e) {
-            out.println("--continue goes on from here.");
+            out.println("Use --continue to resume from here.");
             throw e;
         }
     }

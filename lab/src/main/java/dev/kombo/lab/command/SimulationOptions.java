@@ -89,11 +89,11 @@ final class SimulationOptions {
         Checks.within("--days", days, 2, MOST_DAYS);
         Checks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (seed > Long.MAX_VALUE - seeds) {
-            throw CommandException.mistake("--seed is " + seed + ", there are no " + seeds + " seeds from it on");
+            throw CommandException.mistake("--seed is " + seed + ", which leaves no " + seeds + " seeds from there");
         }
         int warmUpDays = Checks.within("--warm-up", warmUp == null ? days / WARM_UP_PART : warmUp, 0, days - 1);
         if (!(acceptance > 0 && acceptance <= 0.5)) {
-            throw CommandException.mistake("--acceptance is " + acceptance + ", above 0 to 0.5 is expected");
+            throw CommandException.mistake("--acceptance is " + acceptance + ", expected above 0 to 0.5");
         }
         return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket);
     }
@@ -105,8 +105,7 @@ final class SimulationOptions {
      */
     Strategy strategy(SimulationSettings settings) {
         if (objective == OfferObjective.UNKNOWN) {
-            throw CommandException.mistake(
-                    "--objective is unknown; relevance, conversion, revenue or margin is expected");
+            throw CommandException.mistake("--objective is unknown; expected relevance, conversion, revenue or margin");
         }
         if (strategy == null) {
             return settings.strategy(objective == null ? OfferObjective.REVENUE : objective);

@@ -109,7 +109,7 @@ final class TryCommand extends LabCommand {
     void run(PrintWriter out) throws Exception {
         settings.refuseOwnCluster("try");
         if ((orders == null) == (holdings == null)) {
-            throw CommandException.mistake("name one of --orders and --holdings");
+            throw CommandException.mistake("give either --orders or --holdings");
         }
         Map<String, String> given = new HashMap<>(gather(port));
         // On one machine these features, for trials from a web page and from a topic, cost little.
@@ -128,8 +128,7 @@ final class TryCommand extends LabCommand {
         ShopFiles files =
                 ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));
         files.guesses().forEach(guess -> print(guess, "not used", out));
-        out.println(
-                "The orders as a mapping, for replay --format csv --mapping FILE; --column FIELD=NAME changes a guess:");
+        out.println("Guessed mapping, for replay --format csv --mapping FILE; correct it with --column FIELD=NAME:");
         out.println(files.guesses().get(0).mapping());
         // Dates without times put all orders of a day into one minute.
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
@@ -209,7 +208,7 @@ final class TryCommand extends LabCommand {
 
     private static String whyNoBundles(ShopFiles files, KomboConfig config) {
         return "No bundle was found: of " + files.orderCount() + " orders " + files.basketCount()
-                + " have two items or more, and a pair counts once it comes in at least "
+                + " have two items or more; a pair is suggested if it occurs in at least "
                 + config.get(MiningSettings.SUPPORT_MIN) + " of them, "
                 + config.get(MiningSettings.LIFT_MIN) + " times as often as by chance."
                 + (files.orderCount() == 0 ? " The file has no order number: --column orderId=NAME names it." : "");

@@ -84,7 +84,7 @@ final class TuneCommand extends LabCommand {
         Map<String, String> fixed = settings.gather(Map.of());
         SearchSpace space = SearchSpace.without(fixed.keySet());
         if (space.isEmpty()) {
-            throw CommandException.mistake("all settings that could be searched are given");
+            throw CommandException.mistake("all searchable settings are given");
         }
         ProtocolChoice.reading(() -> protocol.open(options(fixed)));
         try (StopSignal stop = StopSignal.install();
@@ -135,7 +135,7 @@ final class TuneCommand extends LabCommand {
     private synchronized void tellBest(PrintWriter out) {
         if (best != null) {
             out.printf(Locale.ROOT, "%nBest: %s %.4f, with one seed.%n", metric, best.value());
-            out.println("It was picked for its figure: another seed, or the test part, would show a lower one.");
+            out.println("It was selected for this value; expect a lower one with another seed or on the test part.");
             out.println("./kombo evaluate --dataset " + dataset + " --dir DIR --part tune" + best.options());
         }
     }

@@ -56,7 +56,7 @@ final class OfferExchange implements OfferService, AutoCloseable {
         }
         Map<TopicPartition, Long> committed = new HashMap<>();
         waiting.until(
-                "the service has taken in what was published",
+                "the service has processed what was published",
                 () -> {
                     committed.putAll(clients.committedOffsets());
                     return ends.entrySet().stream()

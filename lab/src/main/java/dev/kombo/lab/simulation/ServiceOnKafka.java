@@ -54,7 +54,7 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
 
     @Override
     public ServiceReport report() throws InterruptedException {
-        waiting.until("all windows that have ended are told", this::allMatured, expected::matured);
+        waiting.until("all finished windows are reported", this::allMatured, expected::matured);
         waiting.until(
                 "the report counts all outcomes",
                 () -> reported() != null,

@@ -59,7 +59,8 @@ final class Storefront {
                     if (!item.getPriceMinor().equals(first.getPriceMinor())
                             || !item.getTitle().equals(first.getTitle())) {
                         throw CommandException.failure(
-                                "there is the catalogue of another shop; the same --seed goes on with it", null);
+                                "the cluster has the catalogue of another shop; continue that one with its --seed",
+                                null);
                     }
                     catalog = settings.catalog(item.getUpdatedAt());
                 }

@@ -82,7 +82,7 @@ class EvaluateCommandTest {
         assertMistake("--seeds", "--seeds", "three");
         assertMistake("--part", "--part", "train");
         assertMistake("no such file: none.txt", "--test-file", "none.txt");
-        assertMistake("--part says tune", "--test-file", folder.toString(), "--part", "tune");
+        assertMistake("--part is tune", "--test-file", folder.toString(), "--part", "tune");
         assertMistake("it lacks user_bundle_test.txt", "--part", "test");
         assertMistake(
                 "no such folder for --summary",
@@ -93,7 +93,7 @@ class EvaluateCommandTest {
                 "--page",
                 folder.resolve("none/p.md").toString());
         assertMistake("kombo.lerning.factors", "-Dkombo.lerning.factors=3");
-        assertMistake("--share is 0.0, above 0 to 1 is expected", "--share", "0");
+        assertMistake("--share is 0.0, expected above 0 to 1", "--share", "0");
         assertMistake("--from", "--from", "September");
         assertMistake("--share is not for youshu", "--share", "0.5");
         assertThat(console.run("evaluate", "--dataset", "youshu")).isEqualTo(2);

@@ -61,7 +61,7 @@ class LabCommandsTest {
 
     @Test
     void shouldNameTheMistakeOfADemo() {
-        assertMistake("'soon' is no duration such as 60s", "demo", "--duration", "soon");
+        assertMistake("'soon' is not a duration such as 60s", "demo", "--duration", "soon");
         assertMistake("shoppers is 0, 1 to 100000 is expected", "demo", "--shoppers", "0");
         assertMistake("kombo.api.port", "demo", "--port", "70000");
         assertMistake("demo brings its own kombo.bootstrap.servers", "demo", "-Dkombo.bootstrap.servers=x:1");

@@ -81,9 +81,9 @@ class SimulateCommandTest {
         assertMistake("--days is 1, 2 to 3650 is expected", "--days=1");
         assertMistake("--warm-up is 30, 0 to 29 is expected", "--days=30", "--warm-up=30");
         assertMistake("--seeds is 0, 1 to 100 is expected", "--seeds=0");
-        assertMistake("--seed is 9223372036854775807, there are no 2", "--seed=9223372036854775807", "--seeds=2");
-        assertMistake("--acceptance is 0.9, above 0 to 0.5 is expected", "--acceptance=0.9");
-        assertMistake("--acceptance is NaN, above 0 to 0.5 is expected", "--acceptance=NaN");
+        assertMistake("--seed is 9223372036854775807, which leaves no 2", "--seed=9223372036854775807", "--seeds=2");
+        assertMistake("--acceptance is 0.9, expected above 0 to 0.5", "--acceptance=0.9");
+        assertMistake("--acceptance is NaN, expected above 0 to 0.5", "--acceptance=NaN");
         assertMistake("--basket", "--basket=huge");
         assertMistake("--objective", "--objective=happiness");
         assertMistake("--objective is unknown", "--objective=unknown");

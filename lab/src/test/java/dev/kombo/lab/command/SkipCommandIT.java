@@ -59,7 +59,7 @@ class SkipCommandIT {
                 assertThat(skip(kafka, place.topic(), 1).err.toString())
                         .as("nothing is committed so far")
                         .contains("is at offset 0, not 1");
-                assertThat(skip(kafka, place.topic(), 0).out.toString()).contains("goes on at offset 1");
+                assertThat(skip(kafka, place.topic(), 0).out.toString()).contains("continues at offset 1");
 
                 service.subscribe(List.of(place.topic()));
                 while (!service.assignment().contains(place)) {
@@ -74,7 +74,7 @@ class SkipCommandIT {
                 assertThat(skip(kafka, place.topic(), 2).err.toString()).contains("is at offset 1, not 2");
                 LabConsole skipped = skip(kafka, place.topic(), 1);
                 assertThat(skipped.out.toString())
-                        .contains("Copied behavior-event-0 offset 1 to dead-letter", "goes on at offset 2");
+                        .contains("Copied behavior-event-0 offset 1 to dead-letter", "continues at offset 2");
                 assertThat(service.committed(Set.of(place)).get(place))
                         .satisfies(after -> assertThat(after.offset()).isEqualTo(2))
                         .satisfies(after -> assertThat(after.metadata()).isEqualTo("the service's own"));
@@ -84,7 +84,7 @@ class SkipCommandIT {
                 assertThat(copy.value()).isEqualTo("value-0");
                 assertThat(header(copy, "__streams.errors.topic")).isEqualTo("behavior-event");
                 assertThat(header(copy, "__streams.errors.offset")).isEqualTo("0");
-                assertThat(skip(kafka, place.topic(), 2).out.toString()).contains("goes on at offset 3");
+                assertThat(skip(kafka, place.topic(), 2).out.toString()).contains("continues at offset 3");
                 assertThat(skip(kafka, place.topic(), 3).err.toString()).contains("it is at its end");
             }
         }

@@ -111,7 +111,7 @@ class OperatorsPageIT {
     void shouldAskForATokenUntilOneIsGood() {
         signIn("not a token of anybody", "#/instances");
 
-        browser.await("#sign-in-reason", "the token is not known");
+        browser.await("#sign-in-reason", "the token is unknown");
         browser.await("#token").sendKeys(READER, Keys.ENTER);
 
         browser.await(".tag.good", "ready");

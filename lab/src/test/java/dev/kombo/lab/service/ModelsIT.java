@@ -56,7 +56,7 @@ class ModelsIT {
                         .extracting(Answer::text)
                         .asString()
                         .contains("item-state ", "item-neighbor ", "trainer-state ", "factor-sweep ", "ranker-model ");
-                assertThat(kombo(first, "export", file.toString()).text()).contains("is there already");
+                assertThat(kombo(first, "export", file.toString()).text()).contains("already exists");
 
                 refuse(second, file);
                 fresh.createTopics(KomboConfig.of(second));

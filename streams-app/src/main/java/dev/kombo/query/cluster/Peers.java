@@ -63,7 +63,7 @@ public final class Peers {
     Answer ask(Address peer, Request request, Map<String, String> more) throws PeerException {
         Long until = silentUntil.get(peer);
         if (until != null && nanoTime.getAsLong() - until < 0) {
-            throw new PeerException(peer + " did not answer a moment ago", null);
+            throw new PeerException(peer + " did not respond a moment ago", null);
         }
         try {
             HttpResponse<byte[]> response = client.send(question(peer, request, more), BodyHandlers.ofByteArray());
@@ -71,7 +71,7 @@ public final class Peers {
             return answer(response);
         } catch (IOException e) {
             silentUntil.put(peer, nanoTime.getAsLong() + PAUSE_NANOS);
-            throw new PeerException(peer + " does not answer: " + e, e);
+            throw new PeerException(peer + " does not respond: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PeerException("interrupted while asking " + peer, e);

@@ -56,7 +56,7 @@ public final class StreamsCluster implements Cluster {
 
     private static ApiException unassigned(String store, int partition, String reason) {
         return ApiException.unavailable(
-                "state-unavailable", "partition " + partition + " of " + store + " cannot be found now: " + reason);
+                "state-unavailable", "partition " + partition + " of " + store + " is not available now: " + reason);
     }
 
     @Override

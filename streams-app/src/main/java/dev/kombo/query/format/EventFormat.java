@@ -65,7 +65,7 @@ public record EventFormat(
             addEvents(around, hash, now, told);
         }
         return told.size() > MOST_EVENTS
-                ? List.of(fault("body", "too-many-events", "a document tells of " + MOST_EVENTS + " events at most"))
+                ? List.of(fault("body", "too-many-events", "a document may contain " + MOST_EVENTS + " events at most"))
                 : told;
     }
 
@@ -128,7 +128,10 @@ public record EventFormat(
         try {
             Long time = time(find(EventField.TIME, around));
             if (time == null && text(EventField.EVENT_ID, around) == null) {
-                return fault("eventId", "missing-id", "without id and time, doing it again is sending it again");
+                return fault(
+                        "eventId",
+                        "missing-id",
+                        "an event without id and time cannot be distinguished from a repeated one");
             }
             if (time != null || now != null) {
                 event.put("eventTime", time == null ? now : time);

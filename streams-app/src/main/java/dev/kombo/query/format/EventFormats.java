@@ -20,7 +20,7 @@ public final class EventFormats {
             "ga4",
             new EventFormat(
                     "Google Analytics 4: the Measurement Protocol's body (`events` in it), or a row of the export to"
-                            + " BigQuery as JSON. An offer is told by a promotion.",
+                            + " BigQuery as JSON. Feedback on offers is read from promotions.",
                     "/events",
                     Map.ofEntries(
                             entry("view_item", EventType.VIEW),

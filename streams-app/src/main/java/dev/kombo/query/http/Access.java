@@ -60,7 +60,7 @@ final class Access {
             found = token.has(digest) ? token : found;
         }
         if (found == null) {
-            throw unauthorized("the token is not known", "Bearer realm=\"kombo\", error=\"invalid_token\"");
+            throw unauthorized("the token is unknown", "Bearer realm=\"kombo\", error=\"invalid_token\"");
         }
         return found;
     }
@@ -72,14 +72,14 @@ final class Access {
     private static void refuseOtherSites(Context context, Endpoint endpoint) {
         String host = context.header("Host");
         if (host != null && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
-            throw otherSite("without tokens, only a loopback address is answered, not " + host);
+            throw otherSite("without tokens, only requests to a loopback address are answered, not to " + host);
         }
         String origin = context.header("Origin");
         if (endpoint.role() != Role.PAGE
                 && endpoint.method() != Endpoint.Method.GET
                 && origin != null
                 && !authority(origin).equals(host)) {
-            throw otherSite("without tokens, pages of " + origin + " may not change anything");
+            throw otherSite("without tokens, pages from " + origin + " may not change anything");
         }
     }
 

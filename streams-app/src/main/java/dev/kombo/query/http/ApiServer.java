@@ -181,7 +181,11 @@ public final class ApiServer implements AutoCloseable {
         String shown = context.header(Headers.PEER);
         boolean peer = settings.fromPeer(shown);
         if (!peer && (shown != null || Headers.OF_PEERS.stream().anyMatch(name -> context.header(name) != null))) {
-            throw new ApiException(403, "no-peer", "Forbidden", "only instances with the same secret may ask so");
+            throw new ApiException(
+                    403,
+                    "no-peer",
+                    "Forbidden",
+                    "only instances with the same kombo.api.peer.secret may send such requests");
         }
         return peer;
     }

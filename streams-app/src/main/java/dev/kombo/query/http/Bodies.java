@@ -46,7 +46,7 @@ record Bodies(int most, LongSupplier nanoTime) {
         try {
             return readInTime(context.req().getInputStream());
         } catch (HttpException.RuntimeException e) {
-            throw ApiException.badField("body", "the body is not what its headers say: " + e.getReason());
+            throw ApiException.badField("body", "the body does not match its headers: " + e.getReason());
         } catch (IOException e) {
             // Nothing came for as long as the connection may be idle, or the client has left.
             throw tooSlow();

@@ -33,7 +33,7 @@ final class EventStreams {
                 out.flush();
             }
         } catch (IOException e) {
-            LOG.debug("A client does not listen any more: {}", e.toString());
+            LOG.debug("A client closed its stream: {}", e.toString());
         } catch (InterruptedException e) {
             // The server is stopping.
             Thread.currentThread().interrupt();

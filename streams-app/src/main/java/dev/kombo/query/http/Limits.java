@@ -48,7 +48,7 @@ final class Limits {
         if (client != null) {
             requireRate(client);
         }
-        return take(passed ? passedOn : own, "the instance works on as many requests as it may");
+        return take(passed ? passedOn : own, "the instance is already processing its maximum number of requests");
     }
 
     /**
@@ -58,7 +58,7 @@ final class Limits {
      * @throws ApiException 503 if all are taken
      */
     Place takeForBody(boolean page) {
-        return take(page ? pageBodies : bodies, "as many bodies are being read as may be");
+        return take(page ? pageBodies : bodies, "the instance is already reading its maximum number of bodies");
     }
 
     /** Charges a client for further requests, which delay its next one. */
@@ -73,7 +73,7 @@ final class Limits {
      */
     Place takeForStream(String client) {
         requireRate(client);
-        return take(streams, "as many streams are open as may be, " + MOST_STREAMS);
+        return take(streams, "the maximum number of streams, " + MOST_STREAMS + ", is open already");
     }
 
     private void requireRate(String client) {
@@ -82,7 +82,7 @@ final class Limits {
                             429,
                             "too-many-requests",
                             "Too many requests",
-                            "the client " + client + " asks more often than this instance allows")
+                            "the client " + client + " sends more requests than this instance allows")
                     .header("Retry-After", "1");
         }
     }

@@ -14,16 +14,16 @@ import java.util.TreeSet;
 /** Writes the OpenAPI document (3.1) of endpoints. */
 public final class OpenApi {
     private static final Map<Integer, String> PROBLEMS = new TreeMap<>(Map.ofEntries(
-            Map.entry(400, "A parameter or the body cannot be used; field says which."),
-            Map.entry(401, "No token, or one that is not known."),
+            Map.entry(400, "A parameter or the body is invalid; field names it."),
+            Map.entry(401, "The token is missing or unknown."),
             Map.entry(403, "The token does not allow this."),
-            Map.entry(404, "There is nothing of that id."),
+            Map.entry(404, "The id is unknown."),
             Map.entry(408, "The body did not arrive in time."),
-            Map.entry(409, "It is in another state."),
+            Map.entry(409, "The resource is in another state."),
             Map.entry(413, "The body is too large."),
-            Map.entry(415, "The body is of another type, or is encoded."),
-            Map.entry(429, "The client asks too often."),
-            Map.entry(503, "It cannot be answered now; Retry-After says when to come again.")));
+            Map.entry(415, "The body has another media type, or is encoded."),
+            Map.entry(429, "The client sends too many requests."),
+            Map.entry(503, "The request cannot be answered now; Retry-After says when to try again.")));
     private static final String BEARER = "token";
     private static final String KEY = "key";
 
@@ -37,7 +37,7 @@ public final class OpenApi {
                 .put("version", "1")
                 .put(
                         "description",
-                        "Offers of product bundles: what is known, what is offered and why, what it earns."
+                        "Offers of product bundles: what Kombo has learned, what it offers and why, and what offers earn."
                                 + " Times are epoch milliseconds of events; money is in minor units.")
                 .putObject("license")
                 .put("name", "Apache-2.0")
@@ -61,7 +61,7 @@ public final class OpenApi {
         schemes.putObject(BEARER)
                 .put("type", "http")
                 .put("scheme", "bearer")
-                .put("description", "Needed where the instance has tokens.");
+                .put("description", "Needed if the instance has tokens.");
     }
 
     /** Returns the document as text. */

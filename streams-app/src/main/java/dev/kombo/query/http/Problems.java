@@ -35,7 +35,7 @@ final class Problems {
             context.header("Allow", String.join(", ", e.getDetails().values()));
         }
         Problem problem = e instanceof NotFoundResponse
-                ? problem(context, 404, "unknown-path", "Not found", "there is nothing under this path")
+                ? problem(context, 404, "unknown-path", "Not found", "this path does not exist")
                 : problem(context, e.getStatus(), "http", "Refused", e.getMessage());
         write(context, problem);
     }

@@ -58,8 +58,8 @@ public final class Requests {
                 .toList();
         for (String name : context.queryParamMap().keySet()) {
             if (!known.contains(name)) {
-                String words = known.isEmpty() ? "none is" : String.join(", ", known) + " are";
-                throw ApiException.badField(name, "the parameter " + name + " is not known here; " + words);
+                String words = known.isEmpty() ? "none are" : String.join(", ", known);
+                throw ApiException.badField(name, "the parameter " + name + " is unknown here; known: " + words);
             }
         }
     }

@@ -143,9 +143,9 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         }
         String place = metadata.topic() + "-" + metadata.partition() + " at offset " + metadata.offset();
         if (reason.equals(FAILED)) {
-            LOG.error("A record of {} is left out, because it failed", place, cause);
+            LOG.error("A record of {} is skipped because it failed", place, cause);
         } else {
-            LOG.warn("A record of {} is left out, because it is {}: {}", place, reason, cause.getMessage());
+            LOG.warn("A record of {} is skipped because it is {}: {}", place, reason, cause.getMessage());
         }
     }
 }

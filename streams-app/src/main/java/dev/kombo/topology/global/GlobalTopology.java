@@ -188,11 +188,11 @@ public final class GlobalTopology {
                 return;
             }
             LOG.warn(
-                    "Model of acceptance {} is over {}, which this instance does not know",
+                    "Conversion model {} has signals that are unknown to this instance: {}",
                     model.getVersion(),
                     model.getSignals());
         } catch (IllegalArgumentException e) {
-            LOG.error("Model of acceptance {} is refused: {}", model.getVersion(), e.getMessage());
+            LOG.error("Conversion model {} is rejected: {}", model.getVersion(), e.getMessage());
         }
         engine.counters().count(KomboMetric.ACCEPTANCE_REFUSED);
     }
@@ -213,7 +213,7 @@ public final class GlobalTopology {
             engine.models().ranker(RankerMapper.ranker(model, shape));
             engine.models().rankerStatus(RankerStatus.of(model, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
-            LOG.error("Ranker model {} is refused: {}", model.getVersion(), e.getMessage());
+            LOG.error("Ranker model {} is rejected: {}", model.getVersion(), e.getMessage());
             engine.counters().count(KomboMetric.RANKER_REFUSED);
         }
     }

@@ -121,7 +121,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
     private void reject(Record<String, byte[]> record, Strategy strategy, StrategyPlan active, List<String> problems) {
         if (limit.mayLog(context.currentSystemTimeMs())) {
             LOG.error(
-                    "Strategy {} is refused, {} of {} stays: {}",
+                    "Strategy {} is rejected, {} of {} stays active: {}",
                     strategy.getVersion(),
                     active.version(),
                     active.salt(),

@@ -41,9 +41,9 @@ public final class AcceptanceTraining implements ModelTraining {
                 trainedAt = stored.getTrainedAt();
                 return true;
             }
-            LOG.warn("Stored model of acceptance over {} gives way to a new one", stored.getSignals());
+            LOG.warn("Stored conversion model with signals {} is discarded; training restarts", stored.getSignals());
         } catch (IllegalArgumentException e) {
-            LOG.warn("Stored model of acceptance gives way to a new one: {}", e.getMessage());
+            LOG.warn("Stored conversion model is discarded; training restarts: {}", e.getMessage());
         }
         return false;
     }

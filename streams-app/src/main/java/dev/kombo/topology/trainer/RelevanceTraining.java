@@ -44,7 +44,10 @@ final class RelevanceTraining implements ModelTraining {
         state = usable ? RankerMapper.state(stored, shape, NetworkTrainer.WINDOW) : trainer.start();
         trainedAt = usable ? stored.getTrainedAt() : 0;
         if (stored != null && !usable) {
-            LOG.warn("Stored ranker of kind {} gives way to a new one of kind {}", stored.getKind(), shape.kind());
+            LOG.warn(
+                    "Stored ranker of kind {} is discarded; training restarts with one of kind {}",
+                    stored.getKind(),
+                    shape.kind());
         }
         return usable;
     }
@@ -60,7 +63,7 @@ final class RelevanceTraining implements ModelTraining {
                 .counter(KomboMetric.TRAINING_EXAMPLES, outcome.name().toLowerCase(Locale.ROOT))
                 .add(example.size());
         if (outcome == NetworkTrainer.Outcome.RESTORED) {
-            LOG.warn("The ranker had diverged; its last good weights are back, loss was {}", state.loss());
+            LOG.warn("The ranker diverged; its last good weights were restored, loss was {}", state.loss());
         }
         trainedAt = example.time();
         return true;

@@ -176,7 +176,7 @@ public final class LiveRun {
                 instances + ", with " + services.config().get(ServiceSettings.TOPIC_PARTITIONS) + " partitions",
                 "events a second",
                 String.format(Locale.ROOT, "%.0f", events / seconds),
-                "item updates an event",
+                "item updates per event",
                 String.format(Locale.ROOT, "%.3f", updates(services, "applied") / (double) events),
                 "ranker",
                 "version " + services.ranker().version());
