@@ -1,6 +1,7 @@
 package dev.kombo.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiSettings;
@@ -18,14 +19,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -209,7 +214,7 @@ class SecurityTest {
 
     @Test
     void shouldSpeakTlsToClientsAndOtherInstancesWhenThereIsACertificate() throws Exception {
-        Path keystore = certificate();
+        Path keystore = certificate("api.p12");
         Map<String, String> settings = Map.of(
                 ApiSettings.KEYSTORE.name(),
                 keystore.toString(),
@@ -237,10 +242,21 @@ class SecurityTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(response.body()).contains("\"id\":\"ann\"");
+
+        Path renewed = certificate("renewed.p12");
+        HttpClient later = HttpClient.newBuilder().sslContext(trusting(renewed)).build();
+        HttpRequest question =
+                HttpRequest.newBuilder(URI.create(url() + "/v1/items/tea")).build();
+        assertThatThrownBy(() -> later.send(question, BodyHandlers.ofString())).isInstanceOf(SSLException.class);
+        Files.move(renewed, keystore, StandardCopyOption.REPLACE_EXISTING);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(SSLException.class)
+                .until(() -> later.send(question, BodyHandlers.ofString()).statusCode() == 200);
     }
 
-    private Path certificate() throws Exception {
-        Path keystore = folder.resolve("api.p12");
+    private Path certificate(String name) throws Exception {
+        Path keystore = folder.resolve(name);
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

@@ -9,12 +9,14 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Creates the server's socket, plain or with TLS. */
 final class Connectors {
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
+    private static final int SCAN_SECONDS = 5;
 
     private Connectors() {}
 
@@ -27,11 +29,15 @@ final class Connectors {
         } else {
             // Other instances may be addressed by IP address, for which there is no server name.
             http.addCustomizer(new SecureRequestCustomizer(false));
+            SslContextFactory.Server certificate = certificate(settings.tls());
+            KeyStoreScanner renewed = new KeyStoreScanner(certificate);
+            renewed.setScanInterval(SCAN_SECONDS);
+            jetty.addBean(renewed);
             connector = new ServerConnector(
                     jetty,
                     ACCEPTORS,
                     SELECTORS,
-                    new SslConnectionFactory(certificate(settings.tls()), "http/1.1"),
+                    new SslConnectionFactory(certificate, "http/1.1"),
                     new HttpConnectionFactory(http));
         }
         connector.setHost(settings.host());
