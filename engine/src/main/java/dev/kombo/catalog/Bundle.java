@@ -21,6 +21,7 @@ import java.util.Set;
  * @param segments user segments it is meant for; empty: everyone
  * @param origin who made it
  * @param createdAt epoch milliseconds
+ * @param limits what it may not be offered below
  * @param stoppedAt when it was stopped, epoch milliseconds, or {@link Item#UNKNOWN}
  */
 public record Bundle(
@@ -37,6 +38,7 @@ public record Bundle(
         Set<String> segments,
         Origin origin,
         long createdAt,
+        PriceLimits limits,
         long stoppedAt) {
 
     /** Who made a bundle. */
@@ -48,7 +50,7 @@ public record Bundle(
     /** ISO 4217 code for "no currency": a bundle that costs 0 of it has no price. */
     public static final String NO_CURRENCY = "XXX";
 
-    /** Creates a bundle that is not stopped. */
+    /** Creates a bundle without limits that is not stopped. */
     public Bundle(
             String id,
             String title,
@@ -77,6 +79,7 @@ public record Bundle(
                 segments,
                 origin,
                 createdAt,
+                PriceLimits.NONE,
                 Item.UNKNOWN);
     }
 
@@ -113,6 +116,7 @@ public record Bundle(
                         segments,
                         origin,
                         createdAt,
+                        limits,
                         time);
     }
 

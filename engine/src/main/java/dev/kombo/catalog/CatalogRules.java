@@ -40,6 +40,13 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         problem = problem != null ? problem : priceProblem("priceMinor", bundle.priceMinor());
         problem = problem != null ? problem : priceProblem("listPriceMinor", bundle.listPriceMinor());
         problem = problem != null ? problem : currencyProblem(bundle.currency());
+        int discount = bundle.limits().maxDiscountBasisPoints();
+        if (problem == null && (discount < 0 || discount > PriceLimits.ANY_DISCOUNT)) {
+            problem = "maxDiscountBasisPoints is " + discount + ", 0 to " + PriceLimits.ANY_DISCOUNT + " is expected";
+        }
+        problem = problem != null
+                ? problem
+                : priceProblem("minMarginMinor", bundle.limits().minMarginMinor());
         // A bundle sold below cost has a negative margin.
         return problem != null ? problem : priceProblem("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor()));
     }

@@ -2,6 +2,7 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PriceLimits;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
@@ -21,6 +22,11 @@ record BundleDetailsView(
                 Money listPrice,
         @Described(value = "list price minus price, as shown in offers", nullable = true) Money saving,
         @Described(value = "price minus cost", nullable = true) Money margin,
+        @Described(
+                        value = "largest discount off the list price, in hundredths of a percent; null: any",
+                        nullable = true)
+                Integer maxDiscountBasisPoints,
+        @Described(value = "smallest margin; null: any that is not negative", nullable = true) Money minMargin,
         @Described("bundles in stock; null: unlimited or unknown") Long stock,
         @Described("epoch milliseconds; null: no start") Long validFrom,
         @Described("epoch milliseconds; null: no end") Long validUntil,
@@ -43,6 +49,10 @@ record BundleDetailsView(
                 Money.orNull(entry.listPriceMinor(), currency),
                 savingOf(entry),
                 Money.orNull(bundle.marginMinor(), currency),
+                bundle.limits().maxDiscountBasisPoints() == PriceLimits.ANY_DISCOUNT
+                        ? null
+                        : bundle.limits().maxDiscountBasisPoints(),
+                Money.orNull(bundle.limits().minMarginMinor(), currency),
                 bundle.stock() == Item.UNLIMITED ? null : bundle.stock(),
                 bundle.validFrom() == Long.MIN_VALUE ? null : bundle.validFrom(),
                 bundle.validUntil() == Long.MAX_VALUE ? null : bundle.validUntil(),

@@ -3,6 +3,7 @@ package dev.kombo.serde;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PriceLimits;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.TargetModel;
 import dev.kombo.learning.factors.QuantizedVector;
@@ -35,6 +36,8 @@ public final class CatalogMapper {
                     .unknown("stock", Item.UNLIMITED)
                     .unknown("validFrom", Long.MIN_VALUE)
                     .unknown("validUntil", Long.MAX_VALUE)
+                    .unknown("limits.maxDiscountBasisPoints", PriceLimits.ANY_DISCOUNT)
+                    .unknown("limits.minMarginMinor", Item.UNKNOWN)
                     .unknown("stoppedAt", Item.UNKNOWN)
                     .kept(
                             "origin",

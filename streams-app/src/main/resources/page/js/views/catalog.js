@@ -9,7 +9,7 @@ export const title = "Catalogue";
 const SHOWN = 50;
 const REPORTED = 1000;
 const NOT_FOUND = 404;
-const STATES = ["offered", "stopped", "ended", "scheduled", "unpriced", "sold_out"];
+const STATES = ["offered", "stopped", "ended", "scheduled", "unpriced", "below_price_limits", "sold_out"];
 
 /** What a new bundle is to hold, by item id; kept while somebody looks for more of it. */
 const chosen = new Map();

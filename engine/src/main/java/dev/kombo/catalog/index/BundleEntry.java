@@ -39,6 +39,8 @@ public final class BundleEntry implements BundleContent {
     private final boolean priced;
     private final boolean oneCurrency;
     private final long listPriceMinor;
+    private final double costMinor;
+    private final long lowestPriceMinor;
     private final float discount;
     private final float logPrice;
     private final float logUnitPrice;
@@ -97,6 +99,8 @@ public final class BundleEntry implements BundleContent {
         priced = terms.priced();
         oneCurrency = terms.oneCurrency();
         listPriceMinor = terms.listPriceMinor();
+        costMinor = terms.costMinor();
+        lowestPriceMinor = terms.lowestPriceMinor();
         discount = terms.discount();
         logPrice = terms.logPrice();
         logUnitPrice = terms.logUnitPrice();
@@ -257,6 +261,16 @@ public final class BundleEntry implements BundleContent {
     /** List price in minor units, or {@link Item#UNKNOWN}. */
     public long listPriceMinor() {
         return listPriceMinor;
+    }
+
+    /** What it cost the shop in minor units; not a number where that is not known. */
+    public double costMinor() {
+        return costMinor;
+    }
+
+    /** Lowest price at which it may be offered, in minor units. */
+    public long lowestPriceMinor() {
+        return lowestPriceMinor;
     }
 
     /** Share of the list price that is saved, 0 to 1. */

@@ -9,6 +9,8 @@ public enum BundleState {
     SCHEDULED,
     /** The bundle or a member has no price, or the prices are not in one currency. */
     UNPRICED,
+    /** Its price gives a larger discount or a smaller margin than it may. */
+    BELOW_PRICE_LIMITS,
     SOLD_OUT;
 
     /** The state at an event time, epoch milliseconds. */
@@ -24,6 +26,9 @@ public enum BundleState {
         }
         if (!entry.priced() || !entry.oneCurrency()) {
             return UNPRICED;
+        }
+        if (entry.priceMinor() < entry.lowestPriceMinor()) {
+            return BELOW_PRICE_LIMITS;
         }
         return entry.sellable() < 1 ? SOLD_OUT : OFFERED;
     }

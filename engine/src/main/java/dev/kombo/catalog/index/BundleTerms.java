@@ -9,6 +9,8 @@ record BundleTerms(
         boolean priced,
         boolean oneCurrency,
         long listPriceMinor,
+        double costMinor,
+        long lowestPriceMinor,
         float discount,
         float logPrice,
         float logUnitPrice) {
@@ -17,10 +19,11 @@ record BundleTerms(
 
     static BundleTerms of(Bundle bundle, ItemEntry[] items, int[] quantities) {
         if (bundle == null) {
-            return new BundleTerms(0, false, false, Item.UNKNOWN, 0f, 0f, 0f);
+            return new BundleTerms(0, false, false, Item.UNKNOWN, Double.NaN, 0, 0f, 0f, 0f);
         }
         if (bundle.priceless()) {
-            return new BundleTerms(sellable(bundle, items, quantities), true, true, 0, 0f, 0f, 0f);
+            return new BundleTerms(
+                    sellable(bundle, items, quantities), true, true, 0, cost(bundle, items, quantities), 0, 0f, 0f, 0f);
         }
         boolean priced = bundle.priceMinor() >= 0 && bundle.currency() != null;
         boolean oneCurrency = true;
@@ -44,14 +47,33 @@ record BundleTerms(
         float logUnitPrice = priced && bundle.priceMinor() > 0 && units > 0
                 ? (float) Math.log(bundle.priceMinor() / (double) units)
                 : 0f;
+        double cost = cost(bundle, items, quantities);
         return new BundleTerms(
                 sellable(bundle, items, quantities),
                 priced && allPriced,
                 oneCurrency,
                 listPrice,
+                cost,
+                bundle.limits().lowestPrice(listPrice, cost),
                 discount,
                 priced && bundle.priceMinor() > 0 ? (float) Math.log((double) bundle.priceMinor()) : 0f,
                 logUnitPrice);
+    }
+
+    private static double cost(Bundle bundle, ItemEntry[] items, int[] quantities) {
+        if (bundle.marginMinor() != Item.UNKNOWN) {
+            return (double) bundle.priceMinor() - bundle.marginMinor();
+        }
+        double cost = 0;
+        for (int m = 0; m < items.length; m++) {
+            Item item = items[m].item();
+            boolean earns = item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN;
+            if (item == null || (item.costMinor() < 0 && !earns)) {
+                return Double.NaN;
+            }
+            cost += (double) (earns ? -item.marginMinor() : item.costMinor()) * quantities[m];
+        }
+        return cost;
     }
 
     private static long listPrice(ItemEntry[] items, int[] quantities) {

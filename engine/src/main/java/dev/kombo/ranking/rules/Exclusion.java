@@ -14,6 +14,8 @@ public enum Exclusion {
     MIXED_CURRENCIES("mixed-currencies"),
     /** It was mined, and now costs more than its members one by one. */
     DEARER_THAN_MEMBERS("dearer-than-members"),
+    /** Its price gives a larger discount or a smaller margin than it may, or whether it does is not known. */
+    BELOW_PRICE_LIMITS("below-price-limits"),
     /** Its own stock, or a member's, does not suffice for one bundle. Unknown stock is unlimited. */
     OUT_OF_STOCK("out-of-stock"),
     /** Its validity has not begun. */
@@ -34,6 +36,8 @@ public enum Exclusion {
     OFFERED_TOO_OFTEN("offered-too-often"),
     /** Every member is in the cart in its quantity, or in the open order. */
     IN_BASKET("in-basket"),
+    /** A member is what shoppers take instead of an item of the basket. */
+    SUBSTITUTE("substitute-of-basket"),
     /** The shopper bought it, or every member of it, within the cool-down. */
     BOUGHT_RECENTLY("bought-recently");
 

@@ -14,15 +14,20 @@ import java.util.Set;
 public final class OfferRules {
     private final RuleSettings settings;
     private final CategoryCoolDowns coolDowns;
+    private final Substitutes substitutes;
 
     public OfferRules(CatalogIndex index, RuleSettings settings) {
         this.settings = settings;
         coolDowns = new CategoryCoolDowns(index, settings);
+        substitutes = new Substitutes(index);
     }
 
     /** Prepares for one event. */
-    public void begin() {
+    public void begin(RankingRequest request) {
         coolDowns.refresh();
+        if (settings.substitutes()) {
+            substitutes.load(request);
+        }
     }
 
     /**
@@ -52,6 +57,10 @@ public final class OfferRules {
         }
         if (!entry.oneCurrency()) {
             return Exclusion.MIXED_CURRENCIES;
+        }
+        // An arm that chooses among discounts keeps the limits where it chooses.
+        if (entry.priceMinor() < entry.lowestPriceMinor() && request.goal().discounts().length == 0) {
+            return Exclusion.BELOW_PRICE_LIMITS;
         }
         if (entry.sellable() < 1) {
             return Exclusion.OUT_OF_STOCK;
@@ -88,6 +97,9 @@ public final class OfferRules {
         }
         if (inBasket(entry, view.items())) {
             return Exclusion.IN_BASKET;
+        }
+        if (substitutes.in(entry, view.items())) {
+            return Exclusion.SUBSTITUTE;
         }
         return boughtRecently(entry, now, view) ? Exclusion.BOUGHT_RECENTLY : null;
     }

@@ -22,7 +22,8 @@ public record RuleSettings(
         int frequencyCap,
         long frequencyWindowMillis,
         long coolDownMillis,
-        Map<String, Long> categoryCoolDownMillis) {
+        Map<String, Long> categoryCoolDownMillis,
+        boolean substitutes) {
     public static final Setting<Long> PRICE_MAX = Setting.ofLong(
                     "kombo.rule.price.max.minor", Long.MAX_VALUE, between(0L, Long.MAX_VALUE))
             .medium("Highest price of an offered bundle, in minor units.");
@@ -45,6 +46,11 @@ public record RuleSettings(
             .medium("Cool-downs by category, as category=milliseconds; the shortest one of a bundle's"
                     + " members applies.");
 
+    public static final Setting<Boolean> SUBSTITUTES = Setting.ofBoolean("kombo.rule.substitutes", true)
+            .medium(
+                    "Whether a bundle is kept back while the basket has what shoppers take instead of one of its items: of"
+                            + " the same category, touched by the same shoppers, and hardly ever bought together.");
+
     /** Reads the settings. */
     public static RuleSettings of(SettingValues values) {
         return new RuleSettings(
@@ -53,7 +59,8 @@ public record RuleSettings(
                 values.get(FREQUENCY_CAP),
                 values.get(FREQUENCY_WINDOW),
                 values.get(COOL_DOWN),
-                values.get(CATEGORY_COOL_DOWNS));
+                values.get(CATEGORY_COOL_DOWNS),
+                values.get(SUBSTITUTES));
     }
 
     private static Map<String, Long> coolDowns(Object given) {

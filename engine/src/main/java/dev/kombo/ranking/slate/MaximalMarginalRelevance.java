@@ -13,11 +13,22 @@ import java.util.Arrays;
  *
  * where rel is the score scaled to [0, 1] over the pool. {@link #value} returns this times the spread of the scores,
  * divided by lambda, plus the lowest score: the order is the same, and the unit is the score's own, a logit, so that a
- * policy can sample from it. Not thread-safe.
+ * policy can sample from it.
+ *
+ * <p>A bundle that repeats what is above it, because it holds all of a bundle there or only items that are there already,
+ * comes after all that do not. Not thread-safe.
  */
 final class MaximalMarginalRelevance {
+    /** More than any two scores differ by. */
+    private static final double REPEATS = 1e9;
+
     private double[] scores = new double[64];
     private float[] likeness = new float[64];
+    /** Members of each entry that the slate has, a bit each; of larger ones those after the 64th never are. */
+    private long[] held = new long[64];
+
+    private boolean[] repeats = new boolean[64];
+    private boolean diverse;
     private double penalty;
 
     /**
@@ -29,9 +40,14 @@ final class MaximalMarginalRelevance {
         if (count > scores.length) {
             scores = new double[count];
             likeness = new float[count];
+            held = new long[count];
+            repeats = new boolean[count];
         }
         System.arraycopy(poolScores, 0, scores, 0, count);
         Arrays.fill(likeness, 0, count, 0f);
+        Arrays.fill(held, 0, count, 0L);
+        Arrays.fill(repeats, 0, count, false);
+        diverse = mmrLambda < 1;
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (int p = 0; p < count; p++) {
@@ -43,33 +59,33 @@ final class MaximalMarginalRelevance {
 
     /** The value of pool entry {@code p} at the next position. */
     double value(int p) {
-        return scores[p] - penalty * likeness[p];
+        return scores[p] - penalty * likeness[p] - (repeats[p] ? REPEATS : 0);
     }
 
     /** Records that a bundle was chosen. */
     void choose(BundleContent chosen, BundleContent[] pool, int count) {
-        if (penalty == 0) {
-            return;
-        }
-        for (int p = 0; p < count; p++) {
-            likeness[p] = Math.max(likeness[p], jaccard(chosen, pool[p]));
+        for (int p = 0; p < count && diverse; p++) {
+            if ((chosen.memberSignature() & pool[p].memberSignature()) != 0) {
+                compare(chosen, pool[p], p);
+            }
         }
     }
 
-    /** Jaccard similarity: members in both / members in either, 0 to 1. */
-    static float jaccard(BundleContent first, BundleContent second) {
-        if ((first.memberSignature() & second.memberSignature()) == 0) {
-            return 0f;
-        }
+    /** Likeness is members in both / members in either, 0 to 1. */
+    private void compare(BundleContent chosen, BundleContent other, int p) {
         int common = 0;
         int i = 0;
         int j = 0;
-        while (i < first.size() && j < second.size()) {
-            int order = Long.compare(first.memberHash(i), second.memberHash(j));
-            common += order == 0 ? 1 : 0;
+        while (i < chosen.size() && j < other.size()) {
+            int order = Long.compare(chosen.memberHash(i), other.memberHash(j));
+            if (order == 0) {
+                common++;
+                held[p] |= j < Long.SIZE ? 1L << j : 0;
+            }
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
-        return (float) common / (first.size() + second.size() - common);
+        likeness[p] = Math.max(likeness[p], (float) common / (chosen.size() + other.size() - common));
+        repeats[p] |= common == chosen.size() || Long.bitCount(held[p]) == other.size();
     }
 }

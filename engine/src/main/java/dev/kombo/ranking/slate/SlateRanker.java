@@ -202,7 +202,7 @@ public final class SlateRanker {
 
     private void load(RankingRequest request) {
         view.load(request);
-        rules.begin();
+        rules.begin(request);
     }
 
     private void score(RankingRequest request) {

@@ -6,6 +6,7 @@ package dev.kombo.ranking.value;
  * @param listPriceMinor sum of the members' prices, in minor units; negative where it is not known
  * @param priceMinor the catalogue's price in minor units
  * @param costMinor cost to the shop, in minor units; {@link Double#NaN} where it is not known
+ * @param lowestPriceMinor price below which it may not be offered, in minor units; 0 without one
  * @param logPrice natural logarithm of the catalogue's price; 0 without one
  * @param logUnitPrice natural logarithm of the price of one unit in the bundle; 0 without one
  * @param organicRevenueMinor expected revenue of its members without the offer, in minor units
@@ -17,6 +18,7 @@ public record BundleMoney(
         long listPriceMinor,
         long priceMinor,
         double costMinor,
+        long lowestPriceMinor,
         float logPrice,
         float logUnitPrice,
         double organicRevenueMinor,

@@ -1,6 +1,5 @@
 package dev.kombo.ranking.value;
 
-import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -78,7 +77,7 @@ public final class BundleValuer {
                 entry.priceMinor());
         double brings =
                 switch (request.goal().kind()) {
-                    case MARGIN -> entry.priceMinor() - orNothing(cost(entry));
+                    case MARGIN -> entry.priceMinor() - orNothing(entry.costMinor());
                     case REVENUE -> entry.priceMinor();
                     default -> 1;
                 };
@@ -141,31 +140,14 @@ public final class BundleValuer {
         return new BundleMoney(
                 entry.listPriceMinor(),
                 entry.priceMinor(),
-                cost(entry),
+                entry.costMinor(),
+                entry.lowestPriceMinor(),
                 entry.logPrice(),
                 entry.logUnitPrice(),
                 revenue,
                 margin,
                 whole,
                 slowness(entry));
-    }
-
-    /** The bundle's cost to the shop, in minor units; NaN where it is not known. */
-    private double cost(BundleEntry entry) {
-        Bundle bundle = entry.bundle();
-        if (bundle.marginMinor() != Item.UNKNOWN) {
-            return (double) entry.priceMinor() - bundle.marginMinor();
-        }
-        double cost = 0;
-        for (int m = 0; m < entry.size(); m++) {
-            Item item = index.itemAt(entry.member(m)).item();
-            boolean earns = item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN;
-            if (item == null || (item.costMinor() < 0 && !earns)) {
-                return Double.NaN;
-            }
-            cost += (double) (earns ? -item.marginMinor() : item.costMinor()) * entry.quantity(m);
-        }
-        return cost;
     }
 
     private static double orNothing(double cost) {

@@ -38,12 +38,16 @@ public final class OfferValue {
     public double best(float[] features, BundleMoney money) {
         value = Double.NEGATIVE_INFINITY;
         price = money.priceMinor();
-        if (goal.discounts().length == 0 || money.listPriceMinor() <= 0) {
-            consider(features, money, money.priceMinor());
-        } else {
-            for (int discount : goal.discounts()) {
-                consider(features, money, Math.round(money.listPriceMinor() * (1 - discount / BASIS_POINTS)));
+        boolean chosen = false;
+        for (int d = 0; d < goal.discounts().length && money.listPriceMinor() > 0; d++) {
+            long at = Math.round(money.listPriceMinor() * (1 - goal.discounts()[d] / BASIS_POINTS));
+            if (at >= money.lowestPriceMinor()) {
+                consider(features, money, at);
+                chosen = true;
             }
+        }
+        if (!chosen && money.priceMinor() >= money.lowestPriceMinor()) {
+            consider(features, money, money.priceMinor());
         }
         return value;
     }

@@ -3,13 +3,16 @@ package dev.kombo.ranking.rules;
 import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static dev.kombo.catalog.index.CatalogFixtures.bundle;
 import static dev.kombo.catalog.index.CatalogFixtures.item;
+import static dev.kombo.catalog.index.CatalogFixtures.model;
 import static dev.kombo.catalog.index.CatalogFixtures.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Target;
+import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.profile.EventType;
@@ -114,17 +117,17 @@ class OfferRulesTest {
 
     @Test
     void shouldNotOfferOutsideThePriceBand() {
-        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of());
+        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of(), true);
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of());
+        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of(), true);
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of());
+        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of(), true);
         expect(null);
     }
 
     @Test
     void shouldNotOfferMoreOftenThanTheCap() {
-        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of());
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true);
         long hash = StableHash.of(Target.ofBundle("ab"));
         request.behavior.exposures().addWithin(hash, NOW - 10, DAY);
         expect(null);
@@ -152,6 +155,43 @@ class OfferRulesTest {
         expect(Exclusion.IN_BASKET);
     }
 
+    /** Of 1,000 orders, 100 hold tea a, and as many the other tea: 10 with both are expected. */
+    private void otherTea(String category, int common, float cosine) {
+        index.putItem(item("other", category, 60, "GBP", 5));
+        index.putBundle(bundle("ab", 150, List.of(new BundleMember("other", 1), new BundleMember("b", 1))));
+        index.putModel(model(Target.ALL, 1_000));
+        index.putModel(model(Target.ofItem("a"), 100, NOW, List.of(new Neighbor("other", 1, common)), 1, 0));
+        float rest = (float) Math.sqrt(1 - cosine * cosine);
+        index.putModel(model(Target.ofItem("other"), 100, NOW, List.of(), cosine, rest));
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        index.refresh();
+    }
+
+    @Test
+    void shouldNotOfferWhatIsTakenInsteadOfSomethingInTheBasket() {
+        otherTea("tea", 3, 0.6f);
+        expect(null);
+        request.behavior.cart().add("a", 1, NOW);
+        expect(Exclusion.SUBSTITUTE);
+        rules = new RuleSettings(0, 1000, 3, DAY, DAY, Map.of(), false);
+        expect(null);
+    }
+
+    @Test
+    void shouldOfferWhatIsBoughtBesideWhatTheBasketHolds() {
+        request.behavior.cart().add("a", 1, NOW);
+        otherTea("tea", 4, 0.6f);
+        expect(null);
+        otherTea("tea", 3, 0.4f);
+        expect(null);
+        otherTea("cups", 3, 0.6f);
+        expect(null);
+        otherTea("tea", 3, 0.6f);
+        expect(Exclusion.SUBSTITUTE);
+        index.putBundle(bundle("both", 100, "a", "other"));
+        expect(null);
+    }
+
     @Test
     void shouldNotOfferWhatWasBoughtWholeWithinTheCoolDown() {
         request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 29 * DAY));
@@ -169,9 +209,9 @@ class OfferRulesTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 2 * DAY));
         request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 2 * DAY));
         expect(Exclusion.BOUGHT_RECENTLY);
-        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY));
+        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY), true);
         expect(null);
-        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY));
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY), true);
         expect(Exclusion.BOUGHT_RECENTLY);
     }
 

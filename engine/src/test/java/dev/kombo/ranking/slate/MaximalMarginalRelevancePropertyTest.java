@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -53,6 +54,21 @@ class MaximalMarginalRelevancePropertyTest {
         return both.size() / (double) either.size();
     }
 
+    private static Set<String> items(BundleEntry bundle) {
+        return bundle.bundle().members().stream().map(BundleMember::itemId).collect(Collectors.toSet());
+    }
+
+    /** Whether it holds all of a chosen bundle, or nothing that the chosen ones do not. */
+    private static boolean repeats(BundleEntry bundle, List<Integer> chosen, BundleEntry[] pool) {
+        Set<String> shown = new HashSet<>();
+        boolean holdsOne = false;
+        for (int other : chosen) {
+            shown.addAll(items(pool[other]));
+            holdsOne |= items(bundle).containsAll(items(pool[other]));
+        }
+        return holdsOne || shown.containsAll(items(bundle));
+    }
+
     /** The formula of the paper, over scores scaled to [0, 1]. */
     private static double marginal(double[] scores, int p, List<Integer> chosen, BundleEntry[] pool, double lambda) {
         double lowest = Arrays.stream(scores).min().orElseThrow();
@@ -81,8 +97,14 @@ class MaximalMarginalRelevancePropertyTest {
         for (int position = 0; position < 3; position++) {
             int best = -1;
             for (int p = 0; p < count; p++) {
+                if (lambda < 1 && repeats(pool[p], chosen, pool)) {
+                    assertThat(diversity.value(p)).isLessThan(-1e8);
+                    continue;
+                }
                 double expected = marginal(scores, p, chosen, pool, lambda) * spread / lambda + lowest;
                 assertThat(diversity.value(p)).isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
+            }
+            for (int p = 0; p < count; p++) {
                 best = !chosen.contains(p) && (best < 0 || diversity.value(p) > diversity.value(best)) ? p : best;
             }
             chosen.add(best);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PriceLimits;
 import dev.kombo.catalog.Target;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -21,6 +23,7 @@ import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.settings.SettingValues;
 import java.util.EnumMap;
 import java.util.List;
@@ -96,6 +99,61 @@ class ValuedSlateTest {
                                     case "middling" -> 1_800L;
                                     default -> 3_400L;
                                 }));
+    }
+
+    @Test
+    void shouldKeepLargestDiscountAndSmallestMarginOfABundle() {
+        discounts = new int[] {0, 1_000, 2_500};
+        weights.put(AcceptanceFeature.SAVING, 20f);
+        assertThat(priceOf(rank(SlateGoal.Kind.REVENUE), "cheap")).isEqualTo(750);
+
+        limit("cheap", new PriceLimits(1_500, Item.UNKNOWN));
+        assertThat(priceOf(rank(SlateGoal.Kind.REVENUE), "cheap")).isEqualTo(900);
+
+        limit("cheap", new PriceLimits(PriceLimits.ANY_DISCOUNT, 350));
+        assertThat(priceOf(rank(SlateGoal.Kind.REVENUE), "cheap"))
+                .as("900 would earn 300")
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldNotOfferAtACataloguesPriceThatBreaksTheLimits() {
+        limit("cheap", new PriceLimits(900, Item.UNKNOWN));
+        limit("middling", new PriceLimits(PriceLimits.ANY_DISCOUNT, 100));
+        limit("dear", new PriceLimits(1_000, 200));
+
+        assertThat(ids(rank(SlateGoal.Kind.CONVERSION))).containsExactly("dear");
+        assertThat(new SlateRanker(index, RankingSettings.of(SettingValues.defaults())).why(request.build(), "cheap"))
+                .isEqualTo(Exclusion.BELOW_PRICE_LIMITS);
+    }
+
+    private void limit(String name, PriceLimits limits) {
+        Bundle bundle = index.bundle(name).bundle();
+        index.putBundle(new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                bundle.stock(),
+                bundle.validFrom(),
+                bundle.validUntil(),
+                bundle.segments(),
+                bundle.origin(),
+                bundle.createdAt(),
+                limits,
+                bundle.stoppedAt()));
+    }
+
+    private static long priceOf(Slate slate, String id) {
+        return slate.bundles().stream()
+                .filter(ranked -> ranked.entry().bundle().id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .terms()
+                .priceMinor();
     }
 
     @Test
