@@ -1,7 +1,38 @@
 /** Parts that several pages have. */
 
+import { get } from "./api.js";
 import { h, link, table } from "./dom.js";
 import { short } from "./format.js";
+
+const SUGGESTED = 10;
+
+/**
+ * An input for an id that proposes what a part of the title or id may mean.
+ *
+ * @param {HTMLInputElement} input
+ * @param {string} kind items or bundles
+ */
+export function suggesting(input, kind) {
+  const list = h("datalist", { id: `${input.id}-found` });
+  input.setAttribute("list", list.id);
+  let asked = 0;
+  input.addEventListener("input", async () => {
+    const question = ++asked;
+    const query = input.value.trim();
+    try {
+      const found = query === "" ? {} : await get(["v1", kind], { query, limit: SUGGESTED });
+      if (question === asked) {
+        const rows = (found[kind] ?? []).map((row) => row.bundle ?? row);
+        list.replaceChildren(
+          ...rows.map((row) => h("option", { value: row.itemId ?? row.bundleId }, row.title || row.itemId)),
+        );
+      }
+    } catch {
+      // Whoever types the whole id needs no proposals.
+    }
+  });
+  return [input, list];
+}
 
 /**
  * A form that asks for an id.
@@ -9,10 +40,11 @@ import { short } from "./format.js";
  * @param {string} id of the input
  * @param {string} label
  * @param {string} value that is there already
+ * @param {string|null} kind what is proposed while somebody types: items, bundles or nothing
  * @param {function(string): string[]} pathOf where to go for what was typed, as parts of the address
  * @param {...Node} more asked for beside it
  */
-export function lookUp(id, label, value, pathOf, ...more) {
+export function lookUp(id, label, value, kind, pathOf, ...more) {
   const input = h("input", {
     id,
     type: "search",
@@ -36,7 +68,7 @@ export function lookUp(id, label, value, pathOf, ...more) {
       },
     },
     h("label", { for: id }, label),
-    input,
+    kind === null ? input : suggesting(input, kind),
     more,
     h("button", { type: "submit" }, "Look up"),
   );
@@ -48,7 +80,7 @@ export function trends(kind, caption, rows) {
     caption,
     [
       { title: kind === "items" ? "Item" : "Bundle", of: (row) => link(row.title ?? row.id, kind, row.id) },
-      { title: "Touches lately", numeric: true, of: (row) => short(row.popularity) },
+      { title: "Touches lately, weighted", numeric: true, of: (row) => short(row.popularity) },
       { title: "Expected by its past", numeric: true, of: (row) => short(row.expected) },
       { title: "Standard deviations above", numeric: true, of: (row) => short(row.surge) },
     ],

@@ -5,6 +5,12 @@ import dev.kombo.config.ServiceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +62,23 @@ public final class Brokers {
         if (!reachable(servers)) {
             throw CommandException.failure(
                     "no broker answers at " + servers + " (" + ServiceSettings.BOOTSTRAP_SERVERS.name() + ")");
+        }
+    }
+
+    /** Returns the members of a consumer group; none of one that committed nothing so far. */
+    static Collection<MemberDescription> members(Admin admin, String group)
+            throws ExecutionException, InterruptedException {
+        try {
+            return admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return List.of();
+            }
+            throw e;
         }
     }
 

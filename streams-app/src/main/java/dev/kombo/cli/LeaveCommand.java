@@ -42,7 +42,7 @@ final class LeaveCommand implements Callable<Integer> {
         Pattern threads = Pattern.compile(Pattern.quote(name) + "-\\d+");
         try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             List<MemberToRemove> members =
-                    admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members().stream()
+                    Brokers.members(admin, group).stream()
                             .flatMap(member -> member.groupInstanceId().stream())
                             .filter(threads.asMatchPredicate())
                             .map(MemberToRemove::new)

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -118,20 +117,7 @@ final class SkipCommand implements Callable<Integer> {
      * @throws CommandException if the group has members
      */
     static void requireStopped(Admin admin, String group) throws ExecutionException, InterruptedException {
-        int members;
-        try {
-            members = admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get()
-                    .members()
-                    .size();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return; // it committed nothing so far
-            }
-            throw e;
-        }
+        int members = Brokers.members(admin, group).size();
         if (members > 0) {
             throw CommandException.mistake(
                     group + " still has " + members + " members: stop all instances, and wait for"

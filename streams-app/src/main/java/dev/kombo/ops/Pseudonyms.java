@@ -2,12 +2,10 @@ package dev.kombo.ops;
 
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.settings.SettingValues;
+import dev.kombo.config.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Replaces shopper ids by pseudonyms where others than the shop's own services may look: the same id has the same
@@ -15,17 +13,16 @@ import javax.crypto.spec.SecretKeySpec;
  * that two ids practically never collide.
  */
 public final class Pseudonyms {
-    private static final String HMAC = "HmacSHA256";
     private static final int BYTES = 16;
 
-    private final SecretKeySpec key;
+    private final byte[] key;
     private final String version;
 
     /**
      * @param key null: none
      */
     private Pseudonyms(String key, int version) {
-        this.key = key == null ? null : new SecretKeySpec(key.strip().getBytes(StandardCharsets.UTF_8), HMAC);
+        this.key = key == null ? null : key.strip().getBytes(StandardCharsets.UTF_8);
         this.version = "p" + version + "-";
     }
 
@@ -43,13 +40,7 @@ public final class Pseudonyms {
         if (key == null || id == null) {
             return id;
         }
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            byte[] hash = Arrays.copyOf(mac.doFinal(id.getBytes(StandardCharsets.UTF_8)), BYTES);
-            return version + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + HMAC, e);
-        }
+        byte[] hash = Arrays.copyOf(Hmac.of(key, id.getBytes(StandardCharsets.UTF_8)), BYTES);
+        return version + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 }

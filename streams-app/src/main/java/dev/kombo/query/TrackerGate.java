@@ -1,5 +1,6 @@
 package dev.kombo.query;
 
+import dev.kombo.config.Hmac;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.Headers;
@@ -8,7 +9,6 @@ import dev.kombo.query.http.Request;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Decides who may use the tracker. The key is no secret and the origin is whatever a browser claims, so neither keeps
@@ -41,7 +39,6 @@ final class TrackerGate {
     private static final int BURST_SECONDS = 2;
     private static final int MINUTE = 60;
     private static final int NETWORK_BYTES = 8;
-    private static final String HMAC = "HmacSHA256";
 
     private final QuerySources sources;
     private final RateLimiter byAddress;
@@ -186,15 +183,9 @@ final class TrackerGate {
     }
 
     private static boolean signed(String user, String secret, String signature) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC));
-            String expected = HexFormat.of().formatHex(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
-            return MessageDigest.isEqual(
-                    expected.getBytes(StandardCharsets.UTF_8),
-                    signature.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + HMAC, e);
-        }
+        byte[] expected = Hmac.of(secret.getBytes(StandardCharsets.UTF_8), user.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(
+                HexFormat.of().formatHex(expected).getBytes(StandardCharsets.UTF_8),
+                signature.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 }

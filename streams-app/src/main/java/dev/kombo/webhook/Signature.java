@@ -1,24 +1,21 @@
 package dev.kombo.webhook;
 
+import dev.kombo.config.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.StringJoiner;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs messages as in Standard Webhooks 1.0.0: HMAC-SHA256 over {@code id.timestamp.body}, one signature per secret.
  */
 final class Signature {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST_BYTES = 24;
     private static final int LONGEST_BYTES = 64;
 
-    private final List<SecretKeySpec> keys = new ArrayList<>();
+    private final List<byte[]> keys = new ArrayList<>();
 
     /**
      * @param secrets {@code whsec_} and base64; two, separated by a blank, while a secret is rotated
@@ -37,22 +34,16 @@ final class Signature {
                 throw new IllegalArgumentException(
                         "a secret has " + SHORTEST_BYTES + " to " + LONGEST_BYTES + " bytes, not " + key.length);
             }
-            keys.add(new SecretKeySpec(key, ALGORITHM));
+            keys.add(key);
         }
     }
 
     /** Returns the value of the header {@code webhook-signature}. */
     String of(String id, long epochSeconds, byte[] body) {
         StringJoiner signatures = new StringJoiner(" ");
-        try {
-            for (SecretKeySpec key : keys) {
-                Mac mac = Mac.getInstance(ALGORITHM);
-                mac.init(key);
-                mac.update((id + "." + epochSeconds + ".").getBytes(StandardCharsets.UTF_8));
-                signatures.add("v1," + Base64.getEncoder().encodeToString(mac.doFinal(body)));
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        byte[] head = (id + "." + epochSeconds + ".").getBytes(StandardCharsets.UTF_8);
+        for (byte[] key : keys) {
+            signatures.add("v1," + Base64.getEncoder().encodeToString(Hmac.of(key, head, body)));
         }
         return signatures.toString();
     }

@@ -2,7 +2,7 @@
 
 import { get, post } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
-import { money, monies, short, time, whole, words } from "../format.js";
+import { money, monies, share, short, time, whole, words } from "../format.js";
 import { trends } from "../parts.js";
 import { stateAndSwitch } from "./catalog.js";
 
@@ -10,6 +10,7 @@ export const title = "Bundles";
 
 const SHOWN = 15;
 const SUGGESTIONS = 20;
+const BASIS_POINTS = 10_000;
 
 /** Shows all, or the one that the path names. */
 export async function render(place, parts, signal) {
@@ -90,7 +91,16 @@ async function awaiting(place, signal, after = null) {
       "None.",
     ),
   );
-  show(place, h("p", { class: "quiet" }, "Approved bundles are offered from then on, at the price given."), list, more);
+  show(
+    place,
+    h(
+      "p",
+      { class: "quiet" },
+      "Approved bundles are offered from then on, at the price given. None waits where kombo.mining.auto.approve is on.",
+    ),
+    list,
+    more,
+  );
 }
 
 /** Buttons to approve or reject; the line goes when it is done, and the next one has the focus. */
@@ -156,6 +166,11 @@ async function one(place, id, signal) {
         ["Apart", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],
         ["Margin", bundle.margin === null ? null : money(bundle.margin)],
+        [
+          "Largest discount",
+          bundle.maxDiscountBasisPoints === null ? null : share(bundle.maxDiscountBasisPoints / BASIS_POINTS),
+        ],
+        ["Smallest margin", bundle.minMargin === null ? null : money(bundle.minMargin)],
         ["Stock", bundle.stock === null ? null : whole(bundle.stock)],
         ["Origin", words(bundle.origin)],
         ["Since", time(bundle.createdAt)],

@@ -9,6 +9,8 @@ export const title = "Catalogue";
 const SHOWN = 50;
 const REPORTED = 1000;
 const NOT_FOUND = 404;
+/** What is offered without a price costs 0 of it. */
+const NO_CURRENCY = "XXX";
 const STATES = ["offered", "stopped", "ended", "scheduled", "unpriced", "below_price_limits", "sold_out"];
 
 /** What a new bundle is to hold, by item id; kept while somebody looks for more of it. */
@@ -349,6 +351,9 @@ async function listBundles(place, parameters, signal) {
 
 /** A form in the row of a bundle; what is saved then follows from it. */
 function priceOf({ bundle, listPrice }) {
+  if (bundle.currency === NO_CURRENCY) {
+    return "none";
+  }
   const name = bundle.title || bundle.bundleId;
   const price = h("input", {
     "aria-label": `Price of ${name}, ${bundle.currency}`,

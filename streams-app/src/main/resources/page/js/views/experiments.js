@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
 import { facts, h, renew, say, section, show, table } from "../dom.js";
-import { amount, change, day, measure, monies, share, time, whole, words } from "../format.js";
+import { amount, change, day, measure, monies, share, short, time, whole, words } from "../format.js";
 
 export const title = "Experiments";
 
@@ -264,8 +264,8 @@ function armTable(total) {
       { title: "Saving given", numeric: true, of: (arm) => earned(arm, "savingMinor") },
       { title: "Offers", numeric: true, of: (arm) => whole(arm.offers) },
       { title: "Seen", numeric: true, of: (arm) => whole(arm.impressions) },
-      { title: "Clicked", numeric: true, of: (arm) => `${whole(arm.clicks)} (${share(arm.clickThroughRate)})` },
-      { title: "Bought", numeric: true, of: (arm) => `${whole(arm.conversions)} (${share(arm.conversionRate)})` },
+      { title: "Clicked", numeric: true, of: (arm) => perOfferSeen(arm.clicks, arm.clickThroughRate) },
+      { title: "Bought", numeric: true, of: (arm) => perOfferSeen(arm.conversions, arm.conversionRate) },
       { title: "In part", numeric: true, of: (arm) => whole(arm.partialConversions) },
       { title: "Returned", numeric: true, of: (arm) => share(arm.returnedShare) },
       { title: "Dismissed", numeric: true, of: (arm) => share(arm.dismissalRate) },
@@ -273,6 +273,11 @@ function armTable(total) {
     ],
     total.arms,
   );
+}
+
+/** A count of bundles. An offer has several, so that there may be more clicks than offers seen. */
+function perOfferSeen(count, rate) {
+  return `${whole(count)} (${short(rate)} per offer seen)`;
 }
 
 /** Amounts by currency as a list. */

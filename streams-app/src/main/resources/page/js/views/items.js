@@ -15,7 +15,7 @@ export async function render(place, parts, signal) {
   const content = h("div", {});
   show(
     place,
-    lookUp("item", "Item", id, (typed) => ["items", typed]),
+    lookUp("item", "Item, by title or id", id, "items", (typed) => ["items", typed]),
     content,
   );
   await (id === "" ? trending(content, signal) : one(content, id, signal));
@@ -51,7 +51,7 @@ async function one(place, id, signal) {
           "Popularity",
           model === null
             ? null
-            : `${short(model.popularityShort)} of late, ${short(model.popularityLong)} for long, at ${time(model.popularityTime)}`,
+            : `${short(model.popularityShort)} touches lately, ${short(model.popularityLong)} over a longer time, older ones counting less; at ${time(model.popularityTime)}`,
         ],
       ]),
     ),
@@ -61,7 +61,7 @@ async function one(place, id, signal) {
       section(
         "Bought together",
         table(
-          "In the same orders, the strongest first",
+          "In the same orders, the strongest first; a lift of 1 is as often as by chance",
           [
             { title: "Item", of: (row) => link(row.title ?? row.itemId, "items", row.itemId) },
             { title: "Orders", numeric: true, of: (row) => whole(row.orders) },

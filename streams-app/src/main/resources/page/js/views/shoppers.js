@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
 import { money, monies, share, short, time, whole, words } from "../format.js";
-import { lookUp } from "../parts.js";
+import { lookUp, suggesting } from "../parts.js";
 import { signalMeaning, signalName } from "../signals.js";
 
 export const title = "Shoppers";
@@ -27,6 +27,7 @@ function search(id, session) {
     "shopper",
     "User or session",
     id,
+    null,
     (typed) => ["shoppers", typed, ...(flag.checked ? [SESSION] : [])],
     h("span", {}, flag, " ", h("label", { for: "is-session" }, "a visitor's session")),
   );
@@ -157,8 +158,8 @@ function ask(explain) {
         },
       },
     },
-    h("label", { for: "bundle" }, "Why is, or is not, this bundle offered:"),
-    input,
+    h("label", { for: "bundle" }, "Why is, or is not, this bundle offered (title or id):"),
+    suggesting(input, "bundles"),
     h("button", { type: "submit" }, "Explain"),
   );
 }
