@@ -41,12 +41,11 @@ final class LeaveCommand implements Callable<Integer> {
         // Kafka Streams has one member per thread, named after the instance and the thread's number.
         Pattern threads = Pattern.compile(Pattern.quote(name) + "-\\d+");
         try (Admin admin = Admin.create(ClientSettings.admin(config))) {
-            List<MemberToRemove> members =
-                    Brokers.members(admin, group).stream()
-                            .flatMap(member -> member.groupInstanceId().stream())
-                            .filter(threads.asMatchPredicate())
-                            .map(MemberToRemove::new)
-                            .toList();
+            List<MemberToRemove> members = Brokers.members(admin, group).stream()
+                    .flatMap(member -> member.groupInstanceId().stream())
+                    .filter(threads.asMatchPredicate())
+                    .map(MemberToRemove::new)
+                    .toList();
             if (members.isEmpty()) {
                 throw CommandException.mistake(group + " has no member named " + name);
             }

@@ -1,8 +1,8 @@
 package dev.kombo.ops;
 
+import dev.kombo.config.Hmac;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.settings.SettingValues;
-import dev.kombo.config.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
