@@ -52,13 +52,13 @@ public final class TargetState {
 
     /** Applies an update. */
     public void count(TargetUpdate update) {
-        TargetUpdate.Touch touch = update.touch();
-        if (touch != null) {
+        TargetUpdate.Interaction interaction = update.interaction();
+        if (interaction != null) {
             interactions++;
-            popularity.add(touch.weight(), update.time());
-            partners.add(touch.weight(), touch.partners(), touch.partnerWeights(), update.time());
-            if (touch.currency() != null) {
-                priced(touch.unitPriceMinor(), touch.currency());
+            popularity.add(interaction.weight(), update.time());
+            partners.add(interaction.weight(), interaction.partners(), interaction.partnerWeights(), update.time());
+            if (interaction.currency() != null) {
+                priced(interaction.unitPriceMinor(), interaction.currency());
             }
         }
         if (update.order() != null) {

@@ -9,11 +9,11 @@ import java.util.List;
  * part is set, except in an update that only counts an order in the total.
  *
  * @param time epoch milliseconds of the event
- * @param touch an interaction with the entity, or null
+ * @param interaction an interaction with the entity, or null
  * @param order a closed order that held the entity, or null
  * @param response engagement with an offer of the entity, or null
  */
-public record TargetUpdate(long time, Touch touch, Order order, Response response) {
+public record TargetUpdate(long time, Interaction interaction, Order order, Response response) {
 
     /**
      * An interaction with the entity.
@@ -25,7 +25,7 @@ public record TargetUpdate(long time, Touch touch, Order order, Response respons
      *     dev.kombo.learning.factors.PartnerTable#partnerOf}
      * @param partnerWeights weights of those interactions
      */
-    public record Touch(float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
+    public record Interaction(float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
 
     /**
      * A closed order with the entity.
@@ -59,8 +59,8 @@ public record TargetUpdate(long time, Touch touch, Order order, Response respons
     }
 
     /** An update of an interaction. */
-    static TargetUpdate touched(long time, Touch touch) {
-        return new TargetUpdate(time, touch, null, null);
+    static TargetUpdate touched(long time, Interaction interaction) {
+        return new TargetUpdate(time, interaction, null, null);
     }
 
     /** An update of a closed order. */

@@ -54,7 +54,7 @@ public final class TasteLearner {
                 target,
                 TargetUpdate.touched(
                         event.time(),
-                        new TargetUpdate.Touch(
+                        new TargetUpdate.Interaction(
                                 weight,
                                 priced ? event.unitPriceMinor() : Item.UNKNOWN,
                                 priced ? event.currency() : null,

@@ -20,7 +20,7 @@ class TargetStateTest {
     private static TargetUpdate touched(float weight, long price, String currency, long... partners) {
         float[] weights = new float[partners.length];
         java.util.Arrays.fill(weights, 1f);
-        return TargetUpdate.touched(NOW, new TargetUpdate.Touch(weight, price, currency, partners, weights));
+        return TargetUpdate.touched(NOW, new TargetUpdate.Interaction(weight, price, currency, partners, weights));
     }
 
     @Test

@@ -24,7 +24,7 @@ class TasteLearnerTest {
     private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
     private final List<TargetUpdate> updates = new ArrayList<>();
 
-    private TargetUpdate.Touch learn(EventType type, String item, double rating, long time) {
+    private TargetUpdate.Interaction learn(EventType type, String item, double rating, long time) {
         learner.learn(
                 behavior,
                 new ShopperEvent(
@@ -48,10 +48,10 @@ class TasteLearnerTest {
                     assertThat(target).isEqualTo("i:" + item);
                     updates.add(update);
                 });
-        return updates.isEmpty() ? null : updates.get(updates.size() - 1).touch();
+        return updates.isEmpty() ? null : updates.get(updates.size() - 1).interaction();
     }
 
-    private TargetUpdate.Touch view(String item, long time) {
+    private TargetUpdate.Interaction view(String item, long time) {
         return learn(EventType.VIEW, item, Double.NaN, time);
     }
 
@@ -81,10 +81,10 @@ class TasteLearnerTest {
         view("c", 4_000);
         view("d", 5_000);
 
-        TargetUpdate.Touch touch = view("c", 6_000);
+        TargetUpdate.Interaction interaction = view("c", 6_000);
 
-        assertThat(touch.partners()).containsExactly(partner("d"), partner("b"), partner("a"));
-        assertThat(touch.partnerWeights())
+        assertThat(interaction.partners()).containsExactly(partner("d"), partner("b"), partner("a"));
+        assertThat(interaction.partnerWeights())
                 .containsExactly(
                         EventType.VIEW.preference(), EventType.PURCHASE.preference(), EventType.VIEW.preference());
         assertThat(view("e", 7_000).partners()).containsExactly(partner("c"), partner("d"), partner("b"));

@@ -42,14 +42,14 @@ public final class ItemMapper {
         avro.setHistory(NOTHING);
         avro.setPartners(List.of());
         avro.setOfferedPartners(List.of());
-        TargetUpdate.Touch touch = update.touch();
-        if (touch != null) {
-            avro.setPopularityWeight(touch.weight());
+        TargetUpdate.Interaction interaction = update.interaction();
+        if (interaction != null) {
+            avro.setPopularityWeight(interaction.weight());
             avro.setInteractions(1);
-            avro.setHistory(Packed.toBuffer(touch.partners(), touch.partnerWeights()));
-            if (touch.currency() != null) {
-                avro.setUnitPriceMinor(touch.unitPriceMinor());
-                avro.setCurrency(touch.currency());
+            avro.setHistory(Packed.toBuffer(interaction.partners(), interaction.partnerWeights()));
+            if (interaction.currency() != null) {
+                avro.setUnitPriceMinor(interaction.unitPriceMinor());
+                avro.setCurrency(interaction.currency());
             }
         }
         if (update.order() != null) {
@@ -68,9 +68,9 @@ public final class ItemMapper {
 
     /** Returns a received update. */
     public static TargetUpdate toDomain(ItemUpdate update) {
-        TargetUpdate.Touch touch = update.getInteractions() == 0
+        TargetUpdate.Interaction interaction = update.getInteractions() == 0
                 ? null
-                : new TargetUpdate.Touch(
+                : new TargetUpdate.Interaction(
                         update.getPopularityWeight(),
                         update.getUnitPriceMinor() == null ? Item.UNKNOWN : update.getUnitPriceMinor(),
                         update.getCurrency(),
@@ -79,7 +79,7 @@ public final class ItemMapper {
         TargetUpdate.Order order = update.getPurchases() == 0
                 ? null
                 : new TargetUpdate.Order(update.getPartners(), update.getOfferedPartners());
-        return new TargetUpdate(update.getEventTime(), touch, order, response(update));
+        return new TargetUpdate(update.getEventTime(), interaction, order, response(update));
     }
 
     private static TargetUpdate.Response response(ItemUpdate update) {
