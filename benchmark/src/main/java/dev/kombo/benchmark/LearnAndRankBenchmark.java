@@ -1,7 +1,7 @@
 package dev.kombo.benchmark;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.TargetUpdates;
+import dev.kombo.engine.EntityUpdates;
 import dev.kombo.engine.TasteLearner;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.network.NetworkKind;
@@ -33,7 +33,7 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * What one event costs in the pure packages, without stores, topics or serialization, with default settings: a
  * catalogue of 2,000 bundles of 2 to 4 members over 5,000 items, 64 factors, shoppers with 50 interactions. Beside the
- * time that passed, {@link ProcessorTimeProfiler} reports the processor's, which is what the target speaks of.
+ * time that passed, {@link ProcessorTimeProfiler} reports the processor's, which is what the entity speaks of.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -78,7 +78,7 @@ public class LearnAndRankBenchmark {
             return next;
         }
 
-        void learn(int event, TargetUpdates updates) {
+        void learn(int event, EntityUpdates updates) {
             learner.learn(shoppers[event % SHOPPERS], events[event], updates);
         }
 
@@ -89,7 +89,7 @@ public class LearnAndRankBenchmark {
         RankingRequest request(int event, Ranker wanted, SlateGoal goal) {
             return new RankingRequest(
                     shoppers[event % SHOPPERS],
-                    SyntheticShop.target(events[event]),
+                    SyntheticShop.entity(events[event]),
                     Set.of(),
                     Set.of(),
                     "product",
@@ -104,7 +104,7 @@ public class LearnAndRankBenchmark {
     private static final SlateGoal REVENUE =
             new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0, 0, Double.NaN, 0, new int[0]);
 
-    /** The catalogue of the target. */
+    /** The catalogue of the entity. */
     @State(Scope.Thread)
     public static class Usual {
         private Shop shop;
@@ -133,7 +133,7 @@ public class LearnAndRankBenchmark {
     public Slate learnAndRank(Usual usual, Blackhole hole) {
         Shop shop = usual.shop;
         int event = shop.next();
-        shop.learn(event, (target, update) -> hole.consume(update));
+        shop.learn(event, (entity, update) -> hole.consume(update));
         return shop.ranker.rank(shop.request(event, shop.dense));
     }
 
@@ -142,7 +142,7 @@ public class LearnAndRankBenchmark {
     public Slate learnAndRankRevenue(Usual usual, Blackhole hole) {
         Shop shop = usual.shop;
         int event = shop.next();
-        shop.learn(event, (target, update) -> hole.consume(update));
+        shop.learn(event, (entity, update) -> hole.consume(update));
         return shop.ranker.rank(shop.request(event, shop.dense, REVENUE));
     }
 
@@ -151,14 +151,14 @@ public class LearnAndRankBenchmark {
     public Slate learnAndRankLinear(Usual usual, Blackhole hole) {
         Shop shop = usual.shop;
         int event = shop.next();
-        shop.learn(event, (target, update) -> hole.consume(update));
+        shop.learn(event, (entity, update) -> hole.consume(update));
         return shop.ranker.rank(shop.request(event, shop.linear));
     }
 
-    /** What is sent to the owner of the target. */
+    /** What is sent to the owner of the entity. */
     @Benchmark
     public void learn(Usual usual, Blackhole hole) {
-        usual.shop.learn(usual.shop.next(), (target, update) -> hole.consume(update));
+        usual.shop.learn(usual.shop.next(), (entity, update) -> hole.consume(update));
     }
 
     /** A slate by the linear ranker. */

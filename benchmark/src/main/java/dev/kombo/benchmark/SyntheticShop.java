@@ -6,8 +6,8 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.profile.Behavior;
@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * A shop that has been open for a while, the same at each start: every choice is a hash. Popularity falls as a power of
- * the rank, targets of one taste are touched together, and what is published of each target is as full as the default
- * settings allow where the target was touched often enough.
+ * the rank, entities of one taste are touched together, and what is published of each entity is as full as the default
+ * settings allow where the entity was touched often enough.
  */
 final class SyntheticShop {
     static final int ITEMS = 5_000;
@@ -39,7 +39,7 @@ final class SyntheticShop {
     private static final int PUBLISHED_NEIGHBORS = 30;
     private static final double BUNDLE_SHARE = 0.2;
 
-    /** Interactions of the target of rank r are this / (r + 10). */
+    /** Interactions of the entity of rank r are this / (r + 10). */
     private static final double INTERACTIONS = 1e6;
 
     private final int bundles;
@@ -60,16 +60,16 @@ final class SyntheticShop {
             index.putBundle(newBundle(b));
         }
         for (int i = 0; i < ITEMS; i++) {
-            index.putModelLater(newModel(Target.ofItem(item(i)), i, 1.0));
+            index.putModelLater(newModel(Entity.ofItem(item(i)), i, 1.0));
         }
         for (int b = 0; b < bundles; b++) {
             // Only some bundles were ever touched themselves.
             if (b % 3 == 0) {
-                index.putModelLater(newModel(Target.ofBundle(bundle(b)), b, BUNDLE_SHARE));
+                index.putModelLater(newModel(Entity.ofBundle(bundle(b)), b, BUNDLE_SHARE));
             }
         }
-        index.putModelLater(new TargetModel(
-                Target.ALL,
+        index.putModelLater(new EntityModel(
+                Entity.ALL,
                 new float[0],
                 0f,
                 0,
@@ -109,7 +109,7 @@ final class SyntheticShop {
             String category =
                     event.itemId() == null ? null : index.item(event.itemId()).category();
             behavior.record(event);
-            behavior.interacted(StableHash.of(target(event)), event.type(), category, event.time());
+            behavior.interacted(StableHash.of(entity(event)), event.type(), category, event.time());
         }
         return behavior;
     }
@@ -142,8 +142,8 @@ final class SyntheticShop {
                 0);
     }
 
-    static String target(ShopperEvent event) {
-        return event.itemId() != null ? Target.ofItem(event.itemId()) : Target.ofBundle(event.bundleId());
+    static String entity(ShopperEvent event) {
+        return event.itemId() != null ? Entity.ofItem(event.itemId()) : Entity.ofBundle(event.bundleId());
     }
 
     private Bundle newBundle(int number) {
@@ -173,13 +173,13 @@ final class SyntheticShop {
                 NOW - below(100) * DAY);
     }
 
-    private TargetModel newModel(String target, int rank, double share) {
+    private EntityModel newModel(String entity, int rank, double share) {
         long interactions = Math.max(1, (long) (share * INTERACTIONS / (rank + 10)));
         long purchases = interactions / 10;
         float[] vector = tastes[rank % TASTES].clone();
         addNoise(vector);
-        return new TargetModel(
-                target,
+        return new EntityModel(
+                entity,
                 vector,
                 (float) (unit() - 0.5),
                 interactions / 100.0,
@@ -189,7 +189,7 @@ final class SyntheticShop {
                 purchases,
                 Item.UNKNOWN,
                 null,
-                neighbors(target, rank, purchases),
+                neighbors(entity, rank, purchases),
                 Responses.NONE,
                 interactions,
                 1,
@@ -197,12 +197,12 @@ final class SyntheticShop {
                 NOW);
     }
 
-    private List<Neighbor> neighbors(String target, int rank, long purchases) {
+    private List<Neighbor> neighbors(String entity, int rank, long purchases) {
         Map<String, Integer> orders = new HashMap<>();
-        long draws = Target.isItem(target) ? Math.min(4 * PUBLISHED_NEIGHBORS, purchases) : 0;
+        long draws = Entity.isItem(entity) ? Math.min(4 * PUBLISHED_NEIGHBORS, purchases) : 0;
         for (int n = 0; n < draws && orders.size() < PUBLISHED_NEIGHBORS; n++) {
             String other = item(rank(ITEMS, rank % TASTES));
-            if (!Target.ofItem(other).equals(target)) {
+            if (!Entity.ofItem(other).equals(entity)) {
                 orders.merge(other, 1, Integer::sum);
             }
         }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class KomboAvroSerializer implements Serializer<Object> {
 
-    private final ConcurrentMap<String, ConcurrentMap<Schema, Target>> targets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ConcurrentMap<Schema, Entity>> targets = new ConcurrentHashMap<>();
     private final boolean ownsRegistry;
 
     private SchemaRegistryClient registry;
@@ -30,10 +30,10 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     private String subjectSuffix;
 
     /** The target used last, which is nearly always the next one too. */
-    private volatile Target last;
+    private volatile Entity last;
 
     /** How records of one schema are written to one topic. */
-    private record Target(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
+    private record Entity(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
 
     /** Creates a serializer that makes its own registry client when it is configured; for use by class name. */
     public KomboAvroSerializer() {
@@ -68,7 +68,7 @@ public final class KomboAvroSerializer implements Serializer<Object> {
             throw new SerializationException("topic " + topic + ": not an Avro record: "
                     + data.getClass().getName());
         }
-        Target target = target(topic, record);
+        Entity target = target(topic, record);
         try {
             return EncodingBuffer.encode(target.id(), target.writer(), record);
         } catch (IOException | RuntimeException e) {
@@ -77,13 +77,13 @@ public final class KomboAvroSerializer implements Serializer<Object> {
         }
     }
 
-    private Target target(String topic, IndexedRecord record) {
+    private Entity target(String topic, IndexedRecord record) {
         Schema schema = record.getSchema();
-        Target target = last;
+        Entity target = last;
         if (target != null && target.topic().equals(topic) && target.schema().equals(schema)) {
             return target;
         }
-        ConcurrentMap<Schema, Target> ofTopic = targets.get(topic);
+        ConcurrentMap<Schema, Entity> ofTopic = targets.get(topic);
         target = ofTopic == null ? null : ofTopic.get(schema);
         if (target == null) {
             target = newTarget(topic, record);
@@ -93,14 +93,14 @@ public final class KomboAvroSerializer implements Serializer<Object> {
         return target;
     }
 
-    private Target newTarget(String topic, IndexedRecord record) {
+    private Entity newTarget(String topic, IndexedRecord record) {
         if (registry == null) {
             throw new IllegalStateException("the serializer is used before it is configured");
         }
         Schema schema = record.getSchema();
         String subject = topic + subjectSuffix;
         int id = autoRegister ? registry.register(subject, schema) : registry.idOf(subject, schema);
-        return new Target(topic, schema, id, writer(record));
+        return new Entity(topic, schema, id, writer(record));
     }
 
     private static DatumWriter<Object> writer(IndexedRecord record) {

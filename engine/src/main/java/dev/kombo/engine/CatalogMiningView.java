@@ -2,8 +2,8 @@ package dev.kombo.engine;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MiningView;
 
@@ -21,7 +21,7 @@ public record CatalogMiningView(CatalogIndex catalog, boolean priceless) impleme
 
     @Override
     public long purchases(String itemId) {
-        TargetModel model = catalog.model(Target.ofItem(itemId));
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
         return model == null ? 0 : model.purchases();
     }
 
@@ -34,7 +34,7 @@ public record CatalogMiningView(CatalogIndex catalog, boolean priceless) impleme
         if (priceless) {
             return 0;
         }
-        TargetModel model = catalog.model(Target.ofItem(itemId));
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
         return model == null ? Item.UNKNOWN : model.lastPriceMinor();
     }
 
@@ -47,7 +47,7 @@ public record CatalogMiningView(CatalogIndex catalog, boolean priceless) impleme
         if (priceless) {
             return Bundle.NO_CURRENCY;
         }
-        TargetModel model = catalog.model(Target.ofItem(itemId));
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
         return model == null ? null : model.currency();
     }
 }

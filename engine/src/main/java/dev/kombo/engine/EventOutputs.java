@@ -6,14 +6,14 @@ import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.experiment.uplift.Maturity;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import java.util.List;
 
 /** Receives the outputs of an event. */
-public interface EventOutputs extends TargetUpdates {
+public interface EventOutputs extends EntityUpdates {
     /** An outcome of an offer or of an arm. */
     void outcome(Outcome outcome);
 
@@ -73,10 +73,10 @@ public interface EventOutputs extends TargetUpdates {
         for (int i = 0; i < result.responses().size(); i++) {
             BundleResponse response = result.responses().get(i);
             update(
-                    Target.ofBundle(response.bundleId()),
-                    TargetUpdate.answered(
+                    Entity.ofBundle(response.bundleId()),
+                    EntityUpdate.answered(
                             response.time(),
-                            new TargetUpdate.Response(
+                            new EntityUpdate.Response(
                                     response.impressions(), response.clicks(), response.conversions())));
         }
     }

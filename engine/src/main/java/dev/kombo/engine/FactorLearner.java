@@ -50,12 +50,12 @@ public final class FactorLearner {
      * @param counts of the entity's row
      * @param now epoch milliseconds of the latest event
      */
-    public Stepped step(String target, PartnerTable counts, long now) {
+    public Stepped step(String entity, PartnerTable counts, long now) {
         int generation = factors.generation();
         if (generation == 0 || settings.eventStep() == 0) {
             return Stepped.NOWHERE;
         }
-        long partner = PartnerTable.partnerOf(StableHash.of(target));
+        long partner = PartnerTable.partnerOf(StableHash.of(entity));
         float[] best = product.of(partner, counts, now);
         if (best == null) {
             return Stepped.NOWHERE;

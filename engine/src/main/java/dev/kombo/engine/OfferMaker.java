@@ -8,7 +8,7 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.ArmRanker;
@@ -189,9 +189,9 @@ public final class OfferMaker {
 
     private static String trigger(ShopperEvent event) {
         if (event.itemId() != null) {
-            return Target.ofItem(event.itemId());
+            return Entity.ofItem(event.itemId());
         }
-        return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
+        return event.bundleId() == null ? null : Entity.ofBundle(event.bundleId());
     }
 
     private OpenOffer offer(

@@ -1,7 +1,7 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
@@ -37,7 +37,7 @@ public final class Orders {
     }
 
     /** Adds a purchase to its order; closes the open order where the line belongs to another. */
-    public void line(ShopperState shopper, ShopperEvent event, TargetUpdates updates) {
+    public void line(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
         if (event.orderId() == null) {
             return;
         }
@@ -76,7 +76,7 @@ public final class Orders {
      *
      * @param other the session's, or null
      */
-    void absorb(ShopperState shopper, OpenOrder other, TargetUpdates updates) {
+    void absorb(ShopperState shopper, OpenOrder other, EntityUpdates updates) {
         OpenOrder own = shopper.behavior().order();
         if (own == null || other == null) {
             shopper.behavior().order(own == null ? other : own);
@@ -96,7 +96,7 @@ public final class Orders {
     }
 
     /** Closes the open order and emits its updates. */
-    public void close(ShopperState shopper, TargetUpdates updates) {
+    public void close(ShopperState shopper, EntityUpdates updates) {
         OpenOrder order = shopper.behavior().order();
         shopper.behavior().order(null);
         List<String> items = order.items();
@@ -115,9 +115,9 @@ public final class Orders {
                 }
             }
             updates.update(
-                    Target.ofItem(items.get(i)), TargetUpdate.ordered(time, new TargetUpdate.Order(partners, offered)));
+                    Entity.ofItem(items.get(i)), EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered)));
         }
-        updates.update(Target.ALL, TargetUpdate.ordered(time, TargetUpdate.Order.ALONE));
+        updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
     }
 
     /**
@@ -137,14 +137,14 @@ public final class Orders {
         RecentInteractions recent = behavior.recent();
         for (int i = 0; i < recent.size(); i++) {
             if (recent.type(i) == EventType.PURCHASE && recent.time(i) >= oldest) {
-                addJoining(recent.target(i), order, joining);
+                addJoining(recent.entity(i), order, joining);
             }
         }
         return joining;
     }
 
-    private void addJoining(long target, OpenOrder order, List<BundleEntry> joining) {
-        int ordinal = catalog.bundleOrdinal(target);
+    private void addJoining(long entity, OpenOrder order, List<BundleEntry> joining) {
+        int ordinal = catalog.bundleOrdinal(entity);
         BundleEntry entry = ordinal == CatalogIndex.UNKNOWN ? null : catalog.bundle(ordinal);
         if (entry == null) {
             return;

@@ -1,8 +1,8 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
@@ -128,13 +128,13 @@ public final class RankerExamples {
 
     private String trigger(RecentInteractions recent, long hash) {
         boolean triggered = recent.size() > 0 && StableHash.unit(StableHash.combine(hash, TRIGGERED)) < 0.5;
-        TargetModel latest = triggered ? catalog.model(recent.target(recent.size() - 1)) : null;
-        return latest == null ? null : latest.target();
+        EntityModel latest = triggered ? catalog.model(recent.entity(recent.size() - 1)) : null;
+        return latest == null ? null : latest.entity();
     }
 
     /** Distinct bundles that do not hold the chosen item, drawn uniformly; fewer where there are not enough. */
     private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
-        long item = event.itemId() == null ? 0 : StableHash.of(Target.ofItem(event.itemId()));
+        long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
         List<BundleEntry> drawn = new ArrayList<>(negatives + 1);
         for (int i = 0; i < TRIES_A_NEGATIVE * negatives && drawn.size() < negatives; i++) {
             BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));

@@ -2,7 +2,7 @@ package dev.kombo.engine;
 
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
@@ -40,21 +40,21 @@ public final class TasteLearner {
     }
 
     /** Emits the update of an accepted event, if it expresses a preference. */
-    public void learn(Behavior behavior, ShopperEvent event, TargetUpdates updates) {
-        String target = target(event);
-        if (event.type().preference() == 0 || target == null || !wish(event)) {
+    public void learn(Behavior behavior, ShopperEvent event, EntityUpdates updates) {
+        String entity = entity(event);
+        if (event.type().preference() == 0 || entity == null || !wish(event)) {
             return;
         }
-        long hash = StableHash.of(target);
+        long hash = StableHash.of(entity);
         RecentInteractions recent = behavior.recent();
         float weight = event.type().preference() * damping(recent, hash, event);
         boolean priced = event.type() == EventType.PURCHASE && event.priced();
         int count = collectPartners(recent, hash);
         updates.update(
-                target,
-                TargetUpdate.touched(
+                entity,
+                EntityUpdate.touched(
                         event.time(),
-                        new TargetUpdate.Interaction(
+                        new EntityUpdate.Interaction(
                                 weight,
                                 priced ? event.unitPriceMinor() : Item.UNKNOWN,
                                 priced ? event.currency() : null,
@@ -69,10 +69,10 @@ public final class TasteLearner {
     }
 
     /** 1, halved for each interaction with the entity within a day that says as much or more. */
-    private static float damping(RecentInteractions recent, long target, ShopperEvent event) {
+    private static float damping(RecentInteractions recent, long entity, ShopperEvent event) {
         float damping = 1;
         for (int i = recent.size() - 1; i >= 0; i--) {
-            if (recent.target(i) == target
+            if (recent.entity(i) == entity
                     && Math.abs(event.time() - recent.time(i)) < Millis.DAY
                     && recent.type(i).preference() >= event.type().preference()) {
                 damping /= 2;
@@ -82,11 +82,11 @@ public final class TasteLearner {
     }
 
     /** Collects the most recent distinct entities of the history, without the current one. */
-    private int collectPartners(RecentInteractions recent, long target) {
-        long touched = PartnerTable.partnerOf(target);
+    private int collectPartners(RecentInteractions recent, long entity) {
+        long touched = PartnerTable.partnerOf(entity);
         int count = 0;
         for (int i = recent.size() - 1; i >= 0 && count < partners.length; i--) {
-            long partner = PartnerTable.partnerOf(recent.target(i));
+            long partner = PartnerTable.partnerOf(recent.entity(i));
             if (partner != touched && !collected(partner, count)) {
                 partners[count] = partner;
                 weights[count++] = recent.type(i).preference();
@@ -104,11 +104,11 @@ public final class TasteLearner {
         return false;
     }
 
-    private static String target(ShopperEvent event) {
+    private static String entity(ShopperEvent event) {
         if (event.itemId() != null) {
-            return Target.ofItem(event.itemId());
+            return Entity.ofItem(event.itemId());
         }
-        return event.bundleId() == null ? null : Target.ofBundle(event.bundleId());
+        return event.bundleId() == null ? null : Entity.ofBundle(event.bundleId());
     }
 
     private String category(ShopperEvent event) {

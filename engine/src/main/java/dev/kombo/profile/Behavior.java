@@ -3,7 +3,7 @@ package dev.kombo.profile;
 import dev.kombo.attribution.Amount;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -118,7 +118,7 @@ public final class Behavior {
     }
 
     private void recordBundle(ShopperEvent event, List<BundleMember> members) {
-        long bundle = StableHash.of(Target.ofBundle(event.bundleId()));
+        long bundle = StableHash.of(Entity.ofBundle(event.bundleId()));
         if (event.type() == EventType.PURCHASE) {
             history.parts().purchases().add(bundle, event.time());
             for (BundleMember member : members) {
@@ -134,13 +134,13 @@ public final class Behavior {
     }
 
     private void bought(String itemId, long time) {
-        long item = StableHash.of(Target.ofItem(itemId));
+        long item = StableHash.of(Entity.ofItem(itemId));
         history.parts().purchases().add(item, time);
         history.parts().holdings().open(item, time);
     }
 
     private void returned(String itemId, long time) {
-        long item = StableHash.of(Target.ofItem(itemId));
+        long item = StableHash.of(Entity.ofItem(itemId));
         history.parts().purchases().remove(item);
         history.parts().holdings().close(item, time);
     }
@@ -152,13 +152,13 @@ public final class Behavior {
     /**
      * Records an interaction that expresses a preference.
      *
-     * @param target hash of the entity
+     * @param entity hash of the entity
      * @param type what happened
      * @param category the entity's category, or null
      * @param time epoch milliseconds
      */
-    public void interacted(long target, EventType type, String category, long time) {
-        recent.add(target, type, time);
+    public void interacted(long entity, EventType type, String category, long time) {
+        recent.add(entity, type, time);
         if (category != null) {
             categories.add(category, type.preference());
         }

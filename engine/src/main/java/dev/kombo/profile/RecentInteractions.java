@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 public final class RecentInteractions {
     private static final int ENTRY_BYTES = Long.BYTES + Long.BYTES + 2;
 
-    private final long[] targets;
+    private final long[] entities;
     private final long[] times;
     private final byte[] types;
     private int size;
@@ -21,7 +21,7 @@ public final class RecentInteractions {
      * @param capacity most interactions kept
      */
     public RecentInteractions(int capacity) {
-        targets = new long[capacity];
+        entities = new long[capacity];
         times = new long[capacity];
         types = new byte[capacity];
     }
@@ -32,10 +32,10 @@ public final class RecentInteractions {
         int stored = bytes.remaining() / ENTRY_BYTES;
         bytes.position(bytes.position() + Math.max(0, stored - capacity) * ENTRY_BYTES);
         while (bytes.remaining() >= ENTRY_BYTES) {
-            long target = bytes.getLong();
+            long entity = bytes.getLong();
             EventType type = EventType.of(bytes.get());
             bytes.get();
-            recent.add(target, type, bytes.getLong());
+            recent.add(entity, type, bytes.getLong());
         }
         return recent;
     }
@@ -44,7 +44,7 @@ public final class RecentInteractions {
     public ByteBuffer write() {
         ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
-            bytes.putLong(targets[i]).put(types[i]).put((byte) 0).putLong(times[i]);
+            bytes.putLong(entities[i]).put(types[i]).put((byte) 0).putLong(times[i]);
         }
         return bytes.flip();
     }
@@ -52,18 +52,18 @@ public final class RecentInteractions {
     /**
      * Adds an interaction.
      *
-     * @param target hash of the entity
+     * @param entity hash of the entity
      * @param type what happened
      * @param time epoch milliseconds
      */
-    public void add(long target, EventType type, long time) {
-        if (size == targets.length) {
-            System.arraycopy(targets, 1, targets, 0, size - 1);
+    public void add(long entity, EventType type, long time) {
+        if (size == entities.length) {
+            System.arraycopy(entities, 1, entities, 0, size - 1);
             System.arraycopy(times, 1, times, 0, size - 1);
             System.arraycopy(types, 1, types, 0, size - 1);
             size--;
         }
-        targets[size] = target;
+        entities[size] = entity;
         times[size] = time;
         types[size] = (byte) type.ordinal();
         size++;
@@ -79,12 +79,12 @@ public final class RecentInteractions {
             boolean next = theirs == other.size || (own < mine.size && mine.times[own] <= other.times[theirs]);
             RecentInteractions from = next ? mine : other;
             int index = next ? own++ : theirs++;
-            add(from.targets[index], EventType.of(from.types[index]), from.times[index]);
+            add(from.entities[index], EventType.of(from.types[index]), from.times[index]);
         }
     }
 
     private RecentInteractions copy() {
-        return read(write(), targets.length);
+        return read(write(), entities.length);
     }
 
     /** Number of interactions kept. */
@@ -93,8 +93,8 @@ public final class RecentInteractions {
     }
 
     /** Hash of the entity of interaction {@code index}, 0 being the oldest. */
-    public long target(int index) {
-        return targets[index];
+    public long entity(int index) {
+        return entities[index];
     }
 
     /** Time of interaction {@code index}, epoch milliseconds. */

@@ -50,9 +50,9 @@ public final class InteractionSequences {
         FactorSpace space = index.factors().space();
         length = 0;
         for (int i = Math.max(0, recent.size() - STEPS); i < recent.size(); i++) {
-            long target = recent.target(i);
-            int item = index.itemOrdinal(target);
-            int bundle = item == CatalogIndex.UNKNOWN ? index.bundleOrdinal(target) : CatalogIndex.UNKNOWN;
+            long entity = recent.entity(i);
+            int item = index.itemOrdinal(entity);
+            int bundle = item == CatalogIndex.UNKNOWN ? index.bundleOrdinal(entity) : CatalogIndex.UNKNOWN;
             if (item == CatalogIndex.UNKNOWN && bundle == CatalogIndex.UNKNOWN) {
                 continue;
             }
@@ -62,7 +62,7 @@ public final class InteractionSequences {
                     entries,
                     count,
                     space,
-                    space.vector(index.factors().slot(target)));
+                    space.vector(index.factors().slot(entity)));
             fillShared(rows[first + SHARED], entries, count, item, bundle);
             Arrays.fill(rows[first + PREFERENCE], 0, count, recent.type(i).preference());
             double days = Math.max(0, (double) now - recent.time(i)) / DAY;

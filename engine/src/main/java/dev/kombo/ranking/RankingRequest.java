@@ -8,7 +8,7 @@ import java.util.Set;
  * A request for a slate: shopper, occasion, and goal.
  *
  * @param behavior the shopper; read only
- * @param trigger {@link dev.kombo.catalog.Target} of the item or bundle that triggered the offer, or null
+ * @param trigger {@link dev.kombo.catalog.Entity} of the item or bundle that triggered the offer, or null
  * @param segments segments the shopper is in
  * @param excluded ids of bundles to leave out
  * @param placement where it is meant to be shown

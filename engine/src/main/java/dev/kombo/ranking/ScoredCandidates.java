@@ -9,7 +9,7 @@ public interface ScoredCandidates {
     int size();
 
     /** Index of the bundle with a hash, {@link BundleEntry#hash}, or -1. */
-    int indexOf(long targetHash);
+    int indexOf(long entityHash);
 
     /** Candidate {@code index}. */
     BundleEntry bundle(int index);

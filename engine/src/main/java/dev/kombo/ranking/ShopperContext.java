@@ -1,6 +1,6 @@
 package dev.kombo.ranking;
 
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 
@@ -60,10 +60,10 @@ public final class ShopperContext {
         return largest;
     }
 
-    private static float trigger(String target) {
-        if (target == null) {
+    private static float trigger(String entity) {
+        if (entity == null) {
             return 0f;
         }
-        return Target.isItem(target) ? 1f : Target.isBundle(target) ? -1f : 0f;
+        return Entity.isItem(entity) ? 1f : Entity.isBundle(entity) ? -1f : 0f;
     }
 }

@@ -73,14 +73,14 @@ class FactorLearnerTest {
     }
 
     @Test
-    void shouldGiveANewTargetItsVectorAtOnce() {
+    void shouldGiveANewEntityItsVectorAtOnce() {
         FactorLearner.Stepped stepped = step(STEP, 7);
         assertThat(stepped.values()).containsExactly(new float[] {1f, 0f}, within(1e-4f));
         assertThat(stepped.generation()).isEqualTo(1);
     }
 
     @Test
-    void shouldGoPartOfTheWayFromWhereTheTargetIs() {
+    void shouldGoPartOfTheWayFromWhereTheEntityIs() {
         factors.generation = 2;
         factors.published = new float[] {0f, 2f};
         FactorLearner.Stepped stepped = step(STEP, 7);

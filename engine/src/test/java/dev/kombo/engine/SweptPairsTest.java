@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.IndexSettings;
@@ -36,7 +36,7 @@ class SweptPairsTest {
     private static final long NOW = 1_000_000;
 
     @Test
-    void shouldLearnTheSameWhicheverTargetCountsThePair() {
+    void shouldLearnTheSameWhicheverEntityCountsThePair() {
         float[][] earlier = vectors((one, other) -> one < other);
         float[][] later = vectors((one, other) -> one > other);
         float[][] any = vectors((one, other) -> (one + other) % 2 == 0 == one < other);
@@ -60,8 +60,8 @@ class SweptPairsTest {
         FactorSettings settings = new FactorSettings(FACTORS, 1f, 0.001, 1, 1);
         Random random = new Random(7);
         Map<Long, PartnerTable> rows = new HashMap<>();
-        for (int target = 0; target < TARGETS; target++) {
-            rows.put(id(target), new PartnerTable(counts));
+        for (int entity = 0; entity < TARGETS; entity++) {
+            rows.put(id(entity), new PartnerTable(counts));
         }
         for (int one = 0; one < TARGETS; one++) {
             for (int other = 0; other < one; other++) {
@@ -72,10 +72,10 @@ class SweptPairsTest {
                 rows.get(id(here ? other : one)).add(1f, new long[0], new float[0], NOW);
             }
         }
-        for (int target = 0; target < TARGETS; target++) {
-            PartnerTable row = rows.get(id(target));
-            index.putModel(new TargetModel(
-                    Target.ofItem("item-" + target),
+        for (int entity = 0; entity < TARGETS; entity++) {
+            PartnerTable row = rows.get(id(entity));
+            index.putModel(new EntityModel(
+                    Entity.ofItem("item-" + entity),
                     new float[0],
                     0f,
                     0,
@@ -98,8 +98,8 @@ class SweptPairsTest {
         }
         FactorSpace space = index.factors().space();
         float[][] vectors = new float[TARGETS][];
-        for (int target = 0; target < TARGETS; target++) {
-            vectors[target] = space.vector(index.factors().slotOfPrefix(id(target)));
+        for (int entity = 0; entity < TARGETS; entity++) {
+            vectors[entity] = space.vector(index.factors().slotOfPrefix(id(entity)));
         }
         return vectors;
     }
@@ -120,8 +120,8 @@ class SweptPairsTest {
         index.beginGeneration(basis.generation(), basis.whitening());
     }
 
-    private static long id(int target) {
-        return PartnerTable.partnerOf(StableHash.of(Target.ofItem("item-" + target)));
+    private static long id(int entity) {
+        return PartnerTable.partnerOf(StableHash.of(Entity.ofItem("item-" + entity)));
     }
 
     private static double cosine(float[] one, float[] other) {

@@ -22,9 +22,9 @@ class TasteLearnerTest {
     private final CatalogIndex catalog = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final TasteLearner learner = new TasteLearner(catalog, CONTEXT);
     private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
-    private final List<TargetUpdate> updates = new ArrayList<>();
+    private final List<EntityUpdate> updates = new ArrayList<>();
 
-    private TargetUpdate.Interaction learn(EventType type, String item, double rating, long time) {
+    private EntityUpdate.Interaction learn(EventType type, String item, double rating, long time) {
         learner.learn(
                 behavior,
                 new ShopperEvent(
@@ -44,14 +44,14 @@ class TasteLearnerTest {
                         time,
                         null,
                         0),
-                (target, update) -> {
-                    assertThat(target).isEqualTo("i:" + item);
+                (entity, update) -> {
+                    assertThat(entity).isEqualTo("i:" + item);
                     updates.add(update);
                 });
         return updates.isEmpty() ? null : updates.get(updates.size() - 1).interaction();
     }
 
-    private TargetUpdate.Interaction view(String item, long time) {
+    private EntityUpdate.Interaction view(String item, long time) {
         return learn(EventType.VIEW, item, Double.NaN, time);
     }
 
@@ -74,14 +74,14 @@ class TasteLearnerTest {
     }
 
     @Test
-    void shouldPairATargetWithTheLatestOthersEachOnce() {
+    void shouldPairAEntityWithTheLatestOthersEachOnce() {
         assertThat(view("a", 1_000).partners()).isEmpty();
         learn(EventType.PURCHASE, "b", Double.NaN, 2_000);
         view("c", 3_000);
         view("c", 4_000);
         view("d", 5_000);
 
-        TargetUpdate.Interaction interaction = view("c", 6_000);
+        EntityUpdate.Interaction interaction = view("c", 6_000);
 
         assertThat(interaction.partners()).containsExactly(partner("d"), partner("b"), partner("a"));
         assertThat(interaction.partnerWeights())

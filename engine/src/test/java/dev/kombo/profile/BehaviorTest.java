@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class BehaviorTest {
     private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
 
     private static long hash(String itemId) {
-        return StableHash.of(Target.ofItem(itemId));
+        return StableHash.of(Entity.ofItem(itemId));
     }
 
     @Test
@@ -47,7 +47,7 @@ class BehaviorTest {
         List<BundleMember> members = List.of(new BundleMember("a", 2), new BundleMember("c", 1));
         behavior.record(Events.item(EventType.ADD_TO_CART, "a", 3, 1000, NOW));
         behavior.record(Events.bundle(EventType.PURCHASE, "b", NOW + 1), members);
-        assertThat(behavior.purchases().lastTime(StableHash.of(Target.ofItem("a"))))
+        assertThat(behavior.purchases().lastTime(StableHash.of(Entity.ofItem("a"))))
                 .isEqualTo(NOW + 1);
         assertThat(behavior.cart().lines()).singleElement().satisfies(line -> assertThat(line.quantity())
                 .isEqualTo(1));
@@ -58,7 +58,7 @@ class BehaviorTest {
 
     @Test
     void shouldRememberABundleWhenItIsBoughtAndForgetItWhenReturned() {
-        long bundle = StableHash.of(Target.ofBundle("b"));
+        long bundle = StableHash.of(Entity.ofBundle("b"));
         behavior.record(Events.bundle(EventType.PURCHASE, "b", NOW));
         assertThat(behavior.purchases().lastTime(bundle)).isEqualTo(NOW);
         assertThat(behavior.spend()).containsEntry("GBP", 1500L);

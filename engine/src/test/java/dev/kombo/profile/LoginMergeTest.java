@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +24,7 @@ class LoginMergeTest {
     }
 
     private static long hash(String itemId) {
-        return StableHash.of(Target.ofItem(itemId));
+        return StableHash.of(Entity.ofItem(itemId));
     }
 
     @Test
@@ -36,9 +36,9 @@ class LoginMergeTest {
         login();
         RecentInteractions recent = user.recent();
         assertThat(recent.size()).isEqualTo(4);
-        long[] targets = {11, 21, 12, 22};
+        long[] entities = {11, 21, 12, 22};
         for (int i = 0; i < 4; i++) {
-            assertThat(recent.target(i)).isEqualTo(targets[i]);
+            assertThat(recent.entity(i)).isEqualTo(entities[i]);
             assertThat(recent.time(i)).isEqualTo(NOW + 20 + 10L * i);
         }
         assertThat(recent.type(3)).isEqualTo(EventType.CLICK);

@@ -13,7 +13,7 @@ class RecentInteractionsTest {
         recent.add(3, EventType.PURCHASE, 30);
 
         assertThat(recent.size()).isEqualTo(2);
-        assertThat(recent.target(0)).isEqualTo(2);
+        assertThat(recent.entity(0)).isEqualTo(2);
         assertThat(recent.type(1)).isEqualTo(EventType.PURCHASE);
         assertThat(recent.time(1)).isEqualTo(30);
     }
@@ -27,6 +27,6 @@ class RecentInteractionsTest {
         RecentInteractions read = RecentInteractions.read(recent.write(), 50);
 
         assertThat(read).isEqualTo(recent).hasSameHashCodeAs(recent);
-        assertThat(RecentInteractions.read(recent.write(), 1).target(0)).isEqualTo(4);
+        assertThat(RecentInteractions.read(recent.write(), 1).entity(0)).isEqualTo(4);
     }
 }

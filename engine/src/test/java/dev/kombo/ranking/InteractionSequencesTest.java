@@ -44,8 +44,8 @@ class InteractionSequencesTest {
         sequences = new InteractionSequences(index, 2);
     }
 
-    private void touched(String target, EventType type, long age) {
-        recent.add(StableHash.of(target), type, NOW - age);
+    private void touched(String entity, EventType type, long age) {
+        recent.add(StableHash.of(entity), type, NOW - age);
     }
 
     private SequenceRows load() {

@@ -3,7 +3,7 @@ package dev.kombo.query;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PriceLimits;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -60,7 +60,7 @@ record BundleDetailsView(
                 bundle.origin(),
                 bundle.createdAt(),
                 bundle.stopped() ? bundle.stoppedAt() : null,
-                ModelView.orNull(catalog.model(Target.ofBundle(bundle.id()))));
+                ModelView.orNull(catalog.model(Entity.ofBundle(bundle.id()))));
     }
 
     /** Returns the saving shown to a shopper; null if the list price is unknown. */

@@ -1,8 +1,8 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Answer;
@@ -13,8 +13,8 @@ import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Shape;
 import dev.kombo.ranking.retrieval.SimilarItems;
-import dev.kombo.ranking.retrieval.TrendingTargets;
-import dev.kombo.ranking.retrieval.TrendingTargets.Direction;
+import dev.kombo.ranking.retrieval.TrendingEntities;
+import dev.kombo.ranking.retrieval.TrendingEntities.Direction;
 import java.util.List;
 import java.util.Locale;
 
@@ -119,11 +119,11 @@ final class CatalogRoutes {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
-        return Answer.ok(ItemDetailsView.of(id, catalog.item(id), catalog.model(Target.ofItem(id))));
+        return Answer.ok(ItemDetailsView.of(id, catalog.item(id), catalog.model(Entity.ofItem(id))));
     }
 
     private static void requireKnown(CatalogIndex catalog, String id) {
-        if (catalog.item(id) == null && catalog.model(Target.ofItem(id)) == null) {
+        if (catalog.item(id) == null && catalog.model(Entity.ofItem(id)) == null) {
             throw ApiException.unknown("item", id);
         }
     }
@@ -143,7 +143,7 @@ final class CatalogRoutes {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
-        TargetModel model = catalog.model(Target.ofItem(id));
+        EntityModel model = catalog.model(Entity.ofItem(id));
         long purchases = model == null ? 0 : model.purchases();
         List<Neighbor> neighbors = model == null ? List.of() : model.neighbors();
         List<Partner> together = neighbors.stream()
@@ -156,7 +156,7 @@ final class CatalogRoutes {
     }
 
     private static Partner partner(CatalogIndex catalog, long purchases, Neighbor neighbor) {
-        TargetModel other = catalog.model(Target.ofItem(neighbor.itemId()));
+        EntityModel other = catalog.model(Entity.ofItem(neighbor.itemId()));
         double independent = other == null ? 0 : (double) purchases * other.purchases() / Math.max(1, catalog.orders());
         return new Partner(
                 neighbor.itemId(),
@@ -185,7 +185,7 @@ final class CatalogRoutes {
         int most = request.number("limit", STANDARD_LIST);
         double ratio = (double) sources.engine().settings().index().popularity().shortHalfLifeMillis()
                 / sources.engine().settings().index().popularity().longHalfLifeMillis();
-        TrendingTargets targets = new TrendingTargets(catalog, ratio);
+        TrendingEntities targets = new TrendingEntities(catalog, ratio);
         Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;
         List<Trend> trends = (bundles ? targets.bundles(direction, now, most) : targets.items(direction, now, most))
                 .stream()

@@ -1,7 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.query.http.Described;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ record ItemDetailsView(
         @Described(value = "URL of its page", nullable = true) String link,
         @Described("additional attributes set by the shop") Map<String, String> attributes,
         @Described(value = "what was learned about it", nullable = true) ModelView model) {
-    static ItemDetailsView of(String id, Item item, TargetModel model) {
+    static ItemDetailsView of(String id, Item item, EntityModel model) {
         ModelView learned = ModelView.orNull(model);
         if (item == null) {
             return new ItemDetailsView(id, false, null, null, null, null, null, null, null, Map.of(), learned);

@@ -2,7 +2,7 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.query.http.Described;
 import java.util.List;
 
@@ -21,7 +21,7 @@ record ModelView(
                 Responses responses,
         @Described("number of updates") long version) {
     /** Returns the view of a model, or null if there is none. */
-    static ModelView orNull(TargetModel model) {
+    static ModelView orNull(EntityModel model) {
         return model == null
                 ? null
                 : new ModelView(

@@ -5,7 +5,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PriceLimits;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleResponses;
@@ -66,13 +66,13 @@ public final class CatalogMapper {
         return BUNDLES.toAvro(bundle);
     }
 
-    public static TargetModel toDomain(String target, ItemModel model) {
+    public static EntityModel toDomain(String entity, ItemModel model) {
         List<Neighbor> neighbors = new ArrayList<>(model.getNeighbors().size());
         for (dev.kombo.schema.Neighbor neighbor : model.getNeighbors()) {
             neighbors.add(new Neighbor(neighbor.getItemId(), neighbor.getWeight(), neighbor.getOrders()));
         }
-        return new TargetModel(
-                target,
+        return new EntityModel(
+                entity,
                 vector(model),
                 0f,
                 model.getPopularityShort(),

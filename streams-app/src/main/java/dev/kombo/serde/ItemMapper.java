@@ -6,8 +6,8 @@ import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.FactorLearner;
-import dev.kombo.engine.TargetState;
-import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.EntityState;
+import dev.kombo.engine.EntityUpdate;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.ResponseCounts;
 import dev.kombo.learning.factors.CooccurrenceSettings;
@@ -36,13 +36,13 @@ public final class ItemMapper {
     private ItemMapper() {}
 
     /** Returns an update as sent to the item task. */
-    public static ItemUpdate toAvro(TargetUpdate update) {
+    public static ItemUpdate toAvro(EntityUpdate update) {
         ItemUpdate avro = new ItemUpdate();
         avro.setEventTime(update.time());
         avro.setHistory(NOTHING);
         avro.setPartners(List.of());
         avro.setOfferedPartners(List.of());
-        TargetUpdate.Interaction interaction = update.interaction();
+        EntityUpdate.Interaction interaction = update.interaction();
         if (interaction != null) {
             avro.setPopularityWeight(interaction.weight());
             avro.setInteractions(1);
@@ -57,7 +57,7 @@ public final class ItemMapper {
             avro.setPartners(update.order().partners());
             avro.setOfferedPartners(update.order().offeredPartners());
         }
-        TargetUpdate.Response response = update.response();
+        EntityUpdate.Response response = update.response();
         if (response != null) {
             avro.setImpressions(response.impressions());
             avro.setClicks(response.clicks());
@@ -67,33 +67,33 @@ public final class ItemMapper {
     }
 
     /** Returns a received update. */
-    public static TargetUpdate toDomain(ItemUpdate update) {
-        TargetUpdate.Interaction interaction = update.getInteractions() == 0
+    public static EntityUpdate toDomain(ItemUpdate update) {
+        EntityUpdate.Interaction interaction = update.getInteractions() == 0
                 ? null
-                : new TargetUpdate.Interaction(
+                : new EntityUpdate.Interaction(
                         update.getPopularityWeight(),
                         update.getUnitPriceMinor() == null ? Item.UNKNOWN : update.getUnitPriceMinor(),
                         update.getCurrency(),
-                        Packed.targets(update.getHistory()),
+                        Packed.entities(update.getHistory()),
                         Packed.weights(update.getHistory()));
-        TargetUpdate.Order order = update.getPurchases() == 0
+        EntityUpdate.Order order = update.getPurchases() == 0
                 ? null
-                : new TargetUpdate.Order(update.getPartners(), update.getOfferedPartners());
-        return new TargetUpdate(update.getEventTime(), interaction, order, response(update));
+                : new EntityUpdate.Order(update.getPartners(), update.getOfferedPartners());
+        return new EntityUpdate(update.getEventTime(), interaction, order, response(update));
     }
 
-    private static TargetUpdate.Response response(ItemUpdate update) {
+    private static EntityUpdate.Response response(ItemUpdate update) {
         return update.getImpressions() == 0 && update.getClicks() == 0 && update.getConversions() == 0
                 ? null
-                : new TargetUpdate.Response(update.getImpressions(), update.getClicks(), update.getConversions());
+                : new EntityUpdate.Response(update.getImpressions(), update.getClicks(), update.getConversions());
     }
 
     /** Returns an entity's row; an empty one if nothing is stored. */
-    public static TargetState target(ItemState stored, CooccurrenceSettings partners, IndexSettings index) {
+    public static EntityState entity(ItemState stored, CooccurrenceSettings partners, IndexSettings index) {
         if (stored == null) {
-            return TargetState.unknown(partners, index.popularity(), index.responses());
+            return EntityState.unknown(partners, index.popularity(), index.responses());
         }
-        TargetState state = new TargetState(
+        EntityState state = new EntityState(
                 partners(stored, partners),
                 popularity(stored, index.popularity()),
                 new ResponseCounts(index.responses(), responses(stored.getResponses())));
@@ -110,7 +110,7 @@ public final class ItemMapper {
     }
 
     /** Returns an entity's row as stored. */
-    public static ItemState toAvro(TargetState state) {
+    public static ItemState toAvro(EntityState state) {
         ItemState stored = new ItemState();
         stored.setVector(NOTHING);
         stored.setGeneration(0);

@@ -11,21 +11,21 @@ final class Packed {
 
     private Packed() {}
 
-    static ByteBuffer toBuffer(long[] targets, float[] weights) {
-        ByteBuffer bytes = ByteBuffer.allocate(targets.length * ENTRY_BYTES);
-        for (int i = 0; i < targets.length; i++) {
-            long entry = targets[i] << WEIGHT_BITS | Math.round(weights[i] * PARTS);
+    static ByteBuffer toBuffer(long[] entities, float[] weights) {
+        ByteBuffer bytes = ByteBuffer.allocate(entities.length * ENTRY_BYTES);
+        for (int i = 0; i < entities.length; i++) {
+            long entry = entities[i] << WEIGHT_BITS | Math.round(weights[i] * PARTS);
             bytes.putShort((short) (entry >>> Integer.SIZE)).putInt((int) entry);
         }
         return bytes.flip();
     }
 
-    static long[] targets(ByteBuffer bytes) {
-        long[] targets = new long[bytes.remaining() / ENTRY_BYTES];
-        for (int i = 0; i < targets.length; i++) {
-            targets[i] = entry(bytes, i) >>> WEIGHT_BITS;
+    static long[] entities(ByteBuffer bytes) {
+        long[] entities = new long[bytes.remaining() / ENTRY_BYTES];
+        for (int i = 0; i < entities.length; i++) {
+            entities[i] = entry(bytes, i) >>> WEIGHT_BITS;
         }
-        return targets;
+        return entities;
     }
 
     static float[] weights(ByteBuffer bytes) {

@@ -157,7 +157,7 @@ public final class ProfileLayout {
         out.number(recent.size());
         long before = now;
         for (int i = 0; i < recent.size(); i++) {
-            out.fixed(recent.target(i));
+            out.fixed(recent.entity(i));
             out.put(recent.type(i).ordinal());
             out.number(before - recent.time(i));
             before = recent.time(i);
@@ -318,10 +318,10 @@ public final class ProfileLayout {
         RecentInteractions recent = new RecentInteractions(limits.recentInteractions());
         long before = now;
         for (int left = in.count(); left > 0; left--) {
-            long target = in.fixed();
+            long entity = in.fixed();
             EventType type = EventType.of(in.get());
             before -= in.number();
-            recent.add(target, type, before);
+            recent.add(entity, type, before);
         }
         return recent;
     }

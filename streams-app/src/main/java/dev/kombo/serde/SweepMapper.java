@@ -22,7 +22,7 @@ public final class SweepMapper {
      */
     public static FactorSweep block(
             int partition, int generation, boolean column, List<Long> partners, List<QuantizedVector> vectors) {
-        ByteBuffer targets = ByteBuffer.allocate(partners.size() * TARGET_BYTES);
+        ByteBuffer entities = ByteBuffer.allocate(partners.size() * TARGET_BYTES);
         float[] scales = new float[vectors.size()];
         int length = 0;
         for (QuantizedVector vector : vectors) {
@@ -31,7 +31,7 @@ public final class SweepMapper {
         ByteBuffer values = ByteBuffer.allocate(vectors.size() * length);
         for (int i = 0; i < scales.length; i++) {
             long partner = partners.get(i);
-            targets.put((byte) (partner >>> Integer.SIZE)).putInt((int) partner);
+            entities.put((byte) (partner >>> Integer.SIZE)).putInt((int) partner);
             scales[i] = vectors.get(i).scale();
             values.position(i * length).put(vectors.get(i).values());
         }
@@ -40,7 +40,7 @@ public final class SweepMapper {
                 .setPartition(partition)
                 .setGeneration(generation)
                 .setColumn(column)
-                .setTargets(targets.flip())
+                .setTargets(entities.flip())
                 .setScales(Floats.toBuffer(scales))
                 .setVectors(values.flip())
                 .build();
@@ -66,13 +66,13 @@ public final class SweepMapper {
 
     /** Passes on the rows of a block. */
     public static void rows(FactorSweep block, Rows rows) {
-        ByteBuffer targets = block.getTargets().duplicate();
+        ByteBuffer entities = block.getTargets().duplicate();
         ByteBuffer values = block.getVectors().duplicate();
         float[] scales = Floats.fromBuffer(block.getScales());
         int length = scales.length == 0 ? 0 : values.remaining() / scales.length;
         for (float scale : scales) {
             long partner =
-                    Byte.toUnsignedLong(targets.get()) << Integer.SIZE | Integer.toUnsignedLong(targets.getInt());
+                    Byte.toUnsignedLong(entities.get()) << Integer.SIZE | Integer.toUnsignedLong(entities.getInt());
             byte[] vector = new byte[length];
             values.get(vector);
             rows.row(partner, scale == 0 ? NONE : new QuantizedVector(vector, scale).toFloats());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -26,7 +26,7 @@ class CatalogRoutesTest {
     }
 
     private void learn(String target, float[] vector, double popularityShort, long purchases, Neighbor... neighbors) {
-        sources.catalog.putModel(new TargetModel(
+        sources.catalog.putModel(new EntityModel(
                 target,
                 vector,
                 0,
@@ -47,10 +47,10 @@ class CatalogRoutesTest {
 
     @Test
     void shouldOrderItemsByTheCosineOfTheirFactors() throws Exception {
-        learn(Target.ofItem("near"), new float[] {1, -2.1f}, 1, 1);
-        learn(Target.ofItem("far"), new float[] {-1, 2}, 1, 1);
-        learn(Target.ofItem("cup"), new float[] {1, 0}, 1, 1);
-        learn(Target.ofItem("tea"), new float[] {0.5f, -1f}, 1, 1);
+        learn(Entity.ofItem("near"), new float[] {1, -2.1f}, 1, 1);
+        learn(Entity.ofItem("far"), new float[] {-1, 2}, 1, 1);
+        learn(Entity.ofItem("cup"), new float[] {1, 0}, 1, 1);
+        learn(Entity.ofItem("tea"), new float[] {0.5f, -1f}, 1, 1);
         sources.catalog.beginGeneration(1, new float[][] {{1, 0}, {0, 1}});
 
         JsonNode answer = client.found("/v1/items/tea/similar?limit=2");
@@ -65,8 +65,8 @@ class CatalogRoutesTest {
     @Test
     void shouldSayHowOftenItemsAreBoughtTogether() throws Exception {
         // Touched together, and bought in no common order so far.
-        learn(Target.ofItem("cup"), new float[] {1, 0}, 1, 6, new Neighbor("pot", 0.5f, 0));
-        learn(Target.ALL, new float[] {}, 0, 28);
+        learn(Entity.ofItem("cup"), new float[] {1, 0}, 1, 6, new Neighbor("pot", 0.5f, 0));
+        learn(Entity.ALL, new float[] {}, 0, 28);
 
         JsonNode partner = client.found("/v1/items/tea/bought-together")
                 .path("boughtTogether")
@@ -83,9 +83,9 @@ class CatalogRoutesTest {
     @Test
     void shouldShowWhatRisesAndNotWhatIsMerelyPopular() throws Exception {
         // With half-lives of 3 and 14 days, a steady item has 3/14 of its long-term popularity in the short term.
-        learn(Target.ofItem("tea"), new float[] {1, 0}, 4 * 3 / 14.0, 1);
-        learn(Target.ofItem("cup"), new float[] {1, 0}, 3.5, 1);
-        learn(Target.ofItem("kettle"), new float[] {1, 0}, 2, 1);
+        learn(Entity.ofItem("tea"), new float[] {1, 0}, 4 * 3 / 14.0, 1);
+        learn(Entity.ofItem("cup"), new float[] {1, 0}, 3.5, 1);
+        learn(Entity.ofItem("kettle"), new float[] {1, 0}, 2, 1);
 
         JsonNode answer = client.found("/v1/trending?at=1000");
 
@@ -110,10 +110,10 @@ class CatalogRoutesTest {
 
     @Test
     void shouldShowWhatFallsTheSteepestFirstWhenAsked() throws Exception {
-        learn(Target.ofItem("tea"), new float[] {1, 0}, 4 * 3 / 14.0, 1);
-        learn(Target.ofItem("cup"), new float[] {1, 0}, 0.25, 1);
-        learn(Target.ofItem("kettle"), new float[] {1, 0}, 0.1, 1);
-        learn(Target.ofItem("teapot"), new float[] {1, 0}, 2, 1);
+        learn(Entity.ofItem("tea"), new float[] {1, 0}, 4 * 3 / 14.0, 1);
+        learn(Entity.ofItem("cup"), new float[] {1, 0}, 0.25, 1);
+        learn(Entity.ofItem("kettle"), new float[] {1, 0}, 0.1, 1);
+        learn(Entity.ofItem("teapot"), new float[] {1, 0}, 2, 1);
 
         JsonNode answer = client.found("/v1/trending?direction=falling&at=1000");
 

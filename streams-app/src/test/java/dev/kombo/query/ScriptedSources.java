@@ -11,8 +11,8 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.TrustedRecords;
@@ -257,8 +257,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public ScriptedSources withTeaShop() {
         catalog.putItem(new Item("tea", "Green tea", "kitchen", 450, "GBP", Item.UNKNOWN, Item.UNLIMITED));
         catalog.putItem(new Item("cup", "Cup", "kitchen", 600, "GBP", 200, 12));
-        catalog.putModel(new TargetModel(
-                Target.ofItem("tea"),
+        catalog.putModel(new EntityModel(
+                Entity.ofItem("tea"),
                 new float[] {0.5f, -1f},
                 0.25f,
                 3,

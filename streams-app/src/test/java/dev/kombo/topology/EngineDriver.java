@@ -205,8 +205,8 @@ final class EngineDriver implements AutoCloseable {
                 .readRecordsToList();
     }
 
-    void update(String target, ItemUpdate update) {
-        input(topics.itemUpdate(), ItemUpdate.class).pipeInput(target, update, update.getEventTime());
+    void update(String entity, ItemUpdate update) {
+        input(topics.itemUpdate(), ItemUpdate.class).pipeInput(entity, update, update.getEventTime());
     }
 
     void advance(Duration time) {

@@ -13,7 +13,7 @@ import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
-import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.EntityUpdate;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
@@ -144,7 +144,7 @@ final class InProcessEngine implements EventOutputs {
     }
 
     @Override
-    public void update(String target, TargetUpdate update) {
+    public void update(String entity, EntityUpdate update) {
         // Nor are the models.
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.Factors;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The item task: the only writer of rows, one publication a target and flush interval, sweeps by the number of updates. */
+/** The item task: the only writer of rows, one publication an entity and flush interval, sweeps by the number of updates. */
 class ItemLegTest {
     private static final int FACTORS = 4;
     private static final Duration FLUSH = Duration.ofSeconds(1);
@@ -69,8 +69,8 @@ class ItemLegTest {
 
     private static ItemUpdate.Builder touch(String... history) {
         ByteBuffer packed = ByteBuffer.allocate(6 * history.length);
-        for (String target : history) {
-            long hash = StableHash.of(target);
+        for (String entity : history) {
+            long hash = StableHash.of(entity);
             packed.putInt((int) (hash >>> 32)).put((byte) (hash >>> 24)).put((byte) 250);
         }
         return ItemUpdate.newBuilder()
@@ -80,8 +80,8 @@ class ItemLegTest {
                 .setHistory(packed.flip());
     }
 
-    private ItemState state(String target) {
-        return engine.<ItemState>store(StoreNames.ITEM_STATE).get(target);
+    private ItemState state(String entity) {
+        return engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
     }
 
     private List<KeyValue<String, FactorSweep>> swept() {
@@ -113,8 +113,8 @@ class ItemLegTest {
         }
     }
 
-    private float[] vector(String target) {
-        int slot = engine.models.catalog().factors().slot(StableHash.of(target));
+    private float[] vector(String entity) {
+        int slot = engine.models.catalog().factors().slot(StableHash.of(entity));
         return engine.models.catalog().factors().space().vector(slot);
     }
 
@@ -133,7 +133,7 @@ class ItemLegTest {
     }
 
     @Test
-    void shouldPublishATargetOnceAFlushHoweverOftenItWasTouched() {
+    void shouldPublishAEntityOnceAFlushHoweverOftenItWasTouched() {
         for (int i = 0; i < 20; i++) {
             engine.update("i:a", touch().build());
             engine.update("b:ab", touch().build());
@@ -151,7 +151,7 @@ class ItemLegTest {
     }
 
     @Test
-    void shouldReachEveryTargetInTurnWhenMoreChangeThanOneFlushPublishes() {
+    void shouldReachEveryEntityInTurnWhenMoreChangeThanOneFlushPublishes() {
         Set<String> published = new HashSet<>();
         for (int flush = 0; flush < 2; flush++) {
             for (int i = 0; i < 2_500; i++) {
@@ -215,7 +215,7 @@ class ItemLegTest {
     }
 
     @Test
-    void shouldGiveANewTargetAVectorAtOnce() {
+    void shouldGiveANewEntityAVectorAtOnce() {
         touchGroups(5);
         sweep();
         engine.update("i:new", touch("i:0", "i:2").build());
@@ -272,7 +272,7 @@ class ItemLegTest {
         Map<String, Long> published = new HashMap<>();
         models().forEach(model -> published.put(model.key, model.value.getInteractions()));
         assertThat(published).containsOnly(Map.entry("i:a", 2L), Map.entry("i:b", 1L));
-        TargetModel model = engine.models.catalog().model("i:a");
+        EntityModel model = engine.models.catalog().model("i:a");
         assertThat(model.interactions()).isEqualTo(2);
         assertThat(model.popularityLong()).isCloseTo(2, within(1e-6));
     }
@@ -293,7 +293,7 @@ class ItemLegTest {
         publishedSweeps.forEach(record ->
                 engine.input(engine.topics.factorSweep(), FactorSweep.class).pipeInput(record.key, record.value));
         rows.forEach(
-                (target, row) -> engine.<ItemState>store(StoreNames.ITEM_STATE).put(target, row));
+                (entity, row) -> engine.<ItemState>store(StoreNames.ITEM_STATE).put(entity, row));
         models();
         swept();
     }

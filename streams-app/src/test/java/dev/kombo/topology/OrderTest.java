@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -48,7 +48,7 @@ class OrderTest {
         buy("user", "o2", 10, "a");
 
         Map<String, ItemUpdate> messages = orderMessages();
-        assertThat(messages).containsOnlyKeys("i:a", "i:b", "i:c", Target.ALL);
+        assertThat(messages).containsOnlyKeys("i:a", "i:b", "i:c", Entity.ALL);
         assertThat(messages.get("i:a").getPartners()).containsExactlyInAnyOrder("b", "c");
         assertThat(messages.get("i:b").getPartners()).containsExactlyInAnyOrder("a", "c");
         assertThat(messages.values()).allSatisfy(message -> {
@@ -56,7 +56,7 @@ class OrderTest {
             assertThat(message.getInteractions()).isZero();
             assertThat(message.getOfferedPartners()).isEmpty();
         });
-        assertThat(messages.get(Target.ALL).getPartners()).isEmpty();
+        assertThat(messages.get(Entity.ALL).getPartners()).isEmpty();
     }
 
     @Test
@@ -65,7 +65,7 @@ class OrderTest {
         engine.advance(QUIET.minusSeconds(1));
         assertThat(orderMessages()).isEmpty();
         engine.advance(Duration.ofSeconds(2));
-        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Target.ALL);
+        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Entity.ALL);
         engine.advance(QUIET.multipliedBy(3));
         assertThat(orderMessages()).isEmpty();
         assertThat(engine.shopper("u:user").behavior().order()).isNull();
@@ -78,7 +78,7 @@ class OrderTest {
         engine.advance(Duration.ofMinutes(29));
         assertThat(orderMessages()).isEmpty();
         engine.advance(Duration.ofMinutes(2));
-        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Target.ALL);
+        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Entity.ALL);
     }
 
     @Test
@@ -87,7 +87,7 @@ class OrderTest {
         engine.send(EngineDriver.event("other", "other", EventType.VIEW, Duration.ofHours(1))
                 .setItemId("c"));
         engine.advance(Duration.ofSeconds(1));
-        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Target.ALL);
+        assertThat(orderMessages()).containsOnlyKeys("i:a", "i:b", Entity.ALL);
     }
 
     @Test
@@ -95,7 +95,7 @@ class OrderTest {
         buy("user", "o1", 0, "a");
         buy("user", "o2", 1, "b");
         Map<String, ItemUpdate> messages = orderMessages();
-        assertThat(messages).containsOnlyKeys("i:a", Target.ALL);
+        assertThat(messages).containsOnlyKeys("i:a", Entity.ALL);
         assertThat(messages.get("i:a").getPartners()).isEmpty();
     }
 
@@ -109,7 +109,7 @@ class OrderTest {
         buy("user", "next", 61, "a");
         Map<String, ItemUpdate> messages = orderMessages();
         assertThat(messages).hasSize(51);
-        messages.remove(Target.ALL);
+        messages.remove(Entity.ALL);
         assertThat(messages.values())
                 .allSatisfy(message -> assertThat(message.getPartners()).hasSize(49));
     }
@@ -155,7 +155,7 @@ class OrderTest {
     }
 
     private static void assertOnlyAAndBAreOffered(Map<String, ItemUpdate> messages) {
-        assertThat(messages).containsOnlyKeys("i:a", "i:b", "i:c", Target.ALL);
+        assertThat(messages).containsOnlyKeys("i:a", "i:b", "i:c", Entity.ALL);
         assertThat(messages.get("i:a").getPartners()).containsExactlyInAnyOrder("b", "c");
         assertThat(messages.get("i:a").getOfferedPartners()).containsExactly("b");
         assertThat(messages.get("i:b").getOfferedPartners()).containsExactly("a");
@@ -179,7 +179,7 @@ class OrderTest {
                 .setItemId(item);
     }
 
-    /** What closed orders said since the last call; fails where a target is told twice. */
+    /** What closed orders said since the last call; fails where an entity is told twice. */
     private Map<String, ItemUpdate> orderMessages() {
         Map<String, ItemUpdate> messages = new TreeMap<>();
         List<KeyValue<String, ItemUpdate>> updates = engine.updates();

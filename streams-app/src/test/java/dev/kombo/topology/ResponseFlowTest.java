@@ -95,7 +95,7 @@ class ResponseFlowTest {
         return offer;
     }
 
-    /** The latest of each target published since the last call. */
+    /** The latest of each entity published since the last call. */
     private Map<String, ItemModel> published() {
         engine.advance(Duration.ofSeconds(1));
         Map<String, ItemModel> models = new HashMap<>();
@@ -211,6 +211,6 @@ class ResponseFlowTest {
         assertThat(engine.offers()).isEmpty();
         assertThat(answers()).isEmpty();
         assertThat(published())
-                .allSatisfy((target, model) -> assertThat(model.getResponses()).isNull());
+                .allSatisfy((entity, model) -> assertThat(model.getResponses()).isNull());
     }
 }

@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;
@@ -63,12 +63,12 @@ class RetirementTest {
         engine.close();
     }
 
-    private void touch(String target, String history, long time) {
+    private void touch(String entity, String history, long time) {
         long hash = StableHash.of(history);
         ByteBuffer packed = ByteBuffer.allocate(6);
         packed.putInt((int) (hash >>> 32)).put((byte) (hash >>> 24)).put((byte) 250);
         engine.update(
-                target,
+                entity,
                 ItemUpdate.newBuilder()
                         .setEventTime(time)
                         .setInteractions(1)
@@ -223,7 +223,7 @@ class RetirementTest {
         engine.item("a", 1_000);
         engine.item("b", 1_000);
         for (int order = 0; order < 6; order++) {
-            engine.update(Target.ALL, update().build());
+            engine.update(Entity.ALL, update().build());
             order("i:a", "b");
             order("i:b", "a");
             engine.advance(FLUSH);
@@ -235,7 +235,7 @@ class RetirementTest {
     private void loseSupport() {
         engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class);
         for (int order = 0; order < 15 * ORDERS_PER_SUPPORT; order++) {
-            engine.update(Target.ALL, update().build());
+            engine.update(Entity.ALL, update().build());
         }
         for (int touch = 0; touch < 250; touch++) {
             touch("i:a", "i:b", TIME);
@@ -243,8 +243,8 @@ class RetirementTest {
         walk();
     }
 
-    private void order(String target, String... partners) {
-        engine.update(target, update().setPartners(List.of(partners)).build());
+    private void order(String entity, String... partners) {
+        engine.update(entity, update().setPartners(List.of(partners)).build());
     }
 
     private static ItemUpdate.Builder update() {

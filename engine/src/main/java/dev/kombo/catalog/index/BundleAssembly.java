@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 import java.util.Arrays;
 
 /** Collects the members of one bundle, each once, ordered by hash, and builds its entry. */
@@ -40,7 +40,7 @@ final class BundleAssembly {
     }
 
     /** Builds the entry that replaces {@code before}. */
-    BundleEntry build(BundleEntry before, Bundle bundle, TargetModel model, IndexSettings settings) {
+    BundleEntry build(BundleEntry before, Bundle bundle, EntityModel model, IndexSettings settings) {
         return new BundleEntry(
                 before.ordinal(),
                 before.hash(),

@@ -2,7 +2,7 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Suitability;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,7 +49,7 @@ public record BundleConditions(
             minAge = Math.max(minAge, suits.minAge());
             maxAge = Math.min(maxAge, suits.maxAge());
             long[] needed = suits.requires().stream()
-                    .mapToLong(id -> StableHash.of(Target.ofItem(id)))
+                    .mapToLong(id -> StableHash.of(Entity.ofItem(id)))
                     .toArray();
             if (needed.length > 0 && !anyOf(items, needed)) {
                 requires.add(needed);
@@ -76,10 +76,10 @@ public record BundleConditions(
         return names.stream().sorted().collect(Collectors.joining("|"));
     }
 
-    private static boolean anyOf(ItemEntry[] items, long[] targets) {
+    private static boolean anyOf(ItemEntry[] items, long[] entities) {
         for (ItemEntry entry : items) {
-            for (long target : targets) {
-                if (entry.hash() == target) {
+            for (long entity : entities) {
+                if (entry.hash() == entity) {
                     return true;
                 }
             }

@@ -2,7 +2,7 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 import java.util.Arrays;
 
 /**
@@ -26,7 +26,7 @@ public final class BundleEntry implements BundleContent {
     private final int ordinal;
     private final long hash;
     private final Bundle bundle;
-    private final TargetModel model;
+    private final EntityModel model;
     private final int[] members;
     private final long[] memberHashes;
     private final long memberSignature;
@@ -68,7 +68,7 @@ public final class BundleEntry implements BundleContent {
             int ordinal,
             long hash,
             Bundle bundle,
-            TargetModel model,
+            EntityModel model,
             ItemEntry[] items,
             int[] quantities,
             IndexSettings settings) {
@@ -130,7 +130,7 @@ public final class BundleEntry implements BundleContent {
     }
 
     /** The bundle's own model, or null. */
-    public TargetModel model() {
+    public EntityModel model() {
         return model;
     }
 

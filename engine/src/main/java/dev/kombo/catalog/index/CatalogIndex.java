@@ -5,8 +5,8 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,18 +40,18 @@ public final class CatalogIndex {
     private final FactorIndex factors;
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final ContentIndex contents = new ContentIndex(items, bundles);
-    private final PopularTargets popularBundles;
+    private final PopularEntities popularBundles;
     private final ResponseTotals responses;
     private final BitSet outdated = new BitSet();
     private boolean recategorized;
     private volatile CategoryLifts lifts = CategoryLifts.NONE;
-    private volatile TargetModel all;
+    private volatile EntityModel all;
 
     /** Creates an empty index. */
     public CatalogIndex(IndexSettings settings) {
         this.settings = settings;
         factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
-        popularBundles = new PopularTargets(POPULAR_TARGETS);
+        popularBundles = new PopularEntities(POPULAR_TARGETS);
         responses = new ResponseTotals(settings.responses());
     }
 
@@ -76,7 +76,7 @@ public final class CatalogIndex {
 
     /** Adds or replaces a bundle. */
     public synchronized void putBundle(Bundle bundle) {
-        BundleEntry before = bundleOf(StableHash.of(Target.ofBundle(bundle.id())));
+        BundleEntry before = bundleOf(StableHash.of(Entity.ofBundle(bundle.id())));
         BundleEntry after = assemble(before, bundle, before.model());
         relink(before, after);
         popularBundles.publish();
@@ -106,7 +106,7 @@ public final class CatalogIndex {
     }
 
     /** Adds or replaces the model of an entity. */
-    public synchronized void putModel(TargetModel model) {
+    public synchronized void putModel(EntityModel model) {
         putModelLater(model);
         refresh();
     }
@@ -115,23 +115,23 @@ public final class CatalogIndex {
      * Adds or replaces the model of an entity, but updates the bundles that contain it only at the next {@link
      * #refresh}: of many models that arrive together, each bundle is rebuilt once instead of once per member.
      */
-    public synchronized void putModelLater(TargetModel model) {
-        String target = model.target();
-        if (Target.isItem(target)) {
+    public synchronized void putModelLater(EntityModel model) {
+        String entity = model.entity();
+        if (Entity.isItem(entity)) {
             putItemModel(model);
-        } else if (Target.isBundle(target)) {
-            BundleEntry before = bundleOf(StableHash.of(target));
+        } else if (Entity.isBundle(entity)) {
+            BundleEntry before = bundleOf(StableHash.of(entity));
             factors.put(before.hash(), model);
             responses.replace(before.model(), model);
             replace(reassemble(before, model));
             popularBundles.publish();
-        } else if (target.equals(Target.ALL)) {
+        } else if (entity.equals(Entity.ALL)) {
             all = model;
         }
     }
 
-    private void putItemModel(TargetModel model) {
-        ItemEntry entry = itemOf(Target.idOf(model.target()));
+    private void putItemModel(EntityModel model) {
+        ItemEntry entry = itemOf(Entity.idOf(model.entity()));
         List<Neighbor> neighbors = model.neighbors();
         int[] partners = new int[neighbors.size()];
         float[] weights = new float[partners.length];
@@ -168,15 +168,15 @@ public final class CatalogIndex {
     }
 
     /** Removes the model of an entity. */
-    public synchronized void removeModel(String target) {
-        if (Target.isItem(target)) {
-            int ordinal = itemOrdinals.get(StableHash.of(target));
+    public synchronized void removeModel(String entity) {
+        if (Entity.isItem(entity)) {
+            int ordinal = itemOrdinals.get(StableHash.of(entity));
             if (ordinal != UNKNOWN) {
                 factors.remove(items.get(ordinal).hash());
                 replace(items.get(ordinal).withoutModel());
             }
-        } else if (Target.isBundle(target)) {
-            int ordinal = bundleOrdinals.get(StableHash.of(target));
+        } else if (Entity.isBundle(entity)) {
+            int ordinal = bundleOrdinals.get(StableHash.of(entity));
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
                 factors.remove(before.hash());
@@ -184,7 +184,7 @@ public final class CatalogIndex {
                 replace(reassemble(before, null));
                 popularBundles.publish();
             }
-        } else if (target.equals(Target.ALL)) {
+        } else if (entity.equals(Entity.ALL)) {
             all = null;
         }
     }
@@ -211,7 +211,7 @@ public final class CatalogIndex {
     }
 
     private ItemEntry itemOf(String id) {
-        long hash = StableHash.of(Target.ofItem(id));
+        long hash = StableHash.of(Entity.ofItem(id));
         int ordinal = itemOrdinals.get(hash);
         if (ordinal == UNKNOWN) {
             ordinal = items.size();
@@ -264,7 +264,7 @@ public final class CatalogIndex {
     }
 
     /** The bundle with its latest members and another model; its list of members is unchanged. */
-    private BundleEntry reassemble(BundleEntry before, TargetModel model) {
+    private BundleEntry reassemble(BundleEntry before, EntityModel model) {
         ItemEntry[] members = new ItemEntry[before.size()];
         int[] quantities = new int[members.length];
         for (int m = 0; m < members.length; m++) {
@@ -274,7 +274,7 @@ public final class CatalogIndex {
         return new BundleEntry(before.ordinal(), before.hash(), before.bundle(), model, members, quantities, settings);
     }
 
-    private BundleEntry assemble(BundleEntry before, Bundle bundle, TargetModel model) {
+    private BundleEntry assemble(BundleEntry before, Bundle bundle, EntityModel model) {
         List<BundleMember> named = bundle == null ? List.of() : bundle.members();
         BundleAssembly assembly = new BundleAssembly(named.size());
         for (BundleMember member : named) {
@@ -283,16 +283,16 @@ public final class CatalogIndex {
         return assembly.build(before, bundle, model, settings);
     }
 
-    /** Whether the catalogue has an entity: an item, an item that a bundle names, a bundle, or {@link Target#ALL}. */
-    public boolean lists(String target) {
-        long hash = StableHash.of(target);
-        if (Target.isItem(target)) {
+    /** Whether the catalogue has an entity: an item, an item that a bundle names, a bundle, or {@link Entity#ALL}. */
+    public boolean lists(String entity) {
+        long hash = StableHash.of(entity);
+        if (Entity.isItem(entity)) {
             int ordinal = itemOrdinals.get(hash);
             return ordinal != UNKNOWN && items.get(ordinal).listed();
         }
         int ordinal = bundleOrdinals.get(hash);
         return ordinal == UNKNOWN
-                ? target.equals(Target.ALL)
+                ? entity.equals(Entity.ALL)
                 : bundles.get(ordinal).bundle() != null;
     }
 
@@ -312,12 +312,12 @@ public final class CatalogIndex {
 
     /** Ordinal of an item by its id, or {@link #UNKNOWN}. */
     public int itemOrdinal(String id) {
-        return itemOrdinals.get(StableHash.of(Target.ofItem(id)));
+        return itemOrdinals.get(StableHash.of(Entity.ofItem(id)));
     }
 
     /** Ordinal of an item by its hash as an entity, or {@link #UNKNOWN}. */
-    public int itemOrdinal(long targetHash) {
-        return itemOrdinals.get(targetHash);
+    public int itemOrdinal(long entityHash) {
+        return itemOrdinals.get(entityHash);
     }
 
     /** The entry under an item's ordinal; its item and model may be null. */
@@ -380,12 +380,12 @@ public final class CatalogIndex {
 
     /** Ordinal of a bundle by its id, or {@link #UNKNOWN}. */
     public int bundleOrdinal(String id) {
-        return bundleOrdinals.get(StableHash.of(Target.ofBundle(id)));
+        return bundleOrdinals.get(StableHash.of(Entity.ofBundle(id)));
     }
 
     /** Ordinal of a bundle by its hash as an entity, or {@link #UNKNOWN}. */
-    public int bundleOrdinal(long targetHash) {
-        return bundleOrdinals.get(targetHash);
+    public int bundleOrdinal(long entityHash) {
+        return bundleOrdinals.get(entityHash);
     }
 
     /** Number of bundle ordinals assigned so far, including removed bundles: all lie in [0, this). */
@@ -413,31 +413,31 @@ public final class CatalogIndex {
     }
 
     /** The model of an entity, or null. */
-    public TargetModel model(String target) {
-        if (Target.isItem(target)) {
-            int ordinal = itemOrdinals.get(StableHash.of(target));
+    public EntityModel model(String entity) {
+        if (Entity.isItem(entity)) {
+            int ordinal = itemOrdinals.get(StableHash.of(entity));
             return ordinal == UNKNOWN ? null : items.get(ordinal).model();
         }
-        if (Target.isBundle(target)) {
-            int ordinal = bundleOrdinals.get(StableHash.of(target));
+        if (Entity.isBundle(entity)) {
+            int ordinal = bundleOrdinals.get(StableHash.of(entity));
             return ordinal == UNKNOWN ? null : bundles.get(ordinal).model();
         }
-        return target.equals(Target.ALL) ? all : null;
+        return entity.equals(Entity.ALL) ? all : null;
     }
 
     /** The model of an item or bundle by its hash as an entity, or null. */
-    public TargetModel model(long targetHash) {
-        int item = itemOrdinals.get(targetHash);
+    public EntityModel model(long entityHash) {
+        int item = itemOrdinals.get(entityHash);
         if (item != UNKNOWN) {
             return items.get(item).model();
         }
-        int bundle = bundleOrdinals.get(targetHash);
+        int bundle = bundleOrdinals.get(entityHash);
         return bundle == UNKNOWN ? null : bundles.get(bundle).model();
     }
 
     /** Closed orders counted so far. */
     public long orders() {
-        TargetModel total = all;
+        EntityModel total = all;
         return total == null ? 0 : total.purchases();
     }
 

@@ -33,11 +33,11 @@ final class DenseFloats {
     }
 
     /** Copies the numbers of the ordinals in [0, count). */
-    void copy(float[] target, int count) {
+    void copy(float[] entity, int count) {
         float[] current = values;
         int known = Math.min(count, current.length);
-        System.arraycopy(current, 0, target, 0, known);
-        Arrays.fill(target, known, count, initial);
+        System.arraycopy(current, 0, entity, 0, known);
+        Arrays.fill(entity, known, count, initial);
     }
 
     /** Sets a number; returns whether it changed. Called by the one writer. */

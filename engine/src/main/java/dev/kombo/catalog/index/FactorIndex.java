@@ -1,6 +1,6 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 
 /**
  * Holds the factor vectors of all entities: raw, as published, and whitened, as used in ranking. Entities are
@@ -90,8 +90,8 @@ public final class FactorIndex {
     }
 
     /** Stores the published model of an entity. A vector that is not finite is ignored. */
-    void put(long targetHash, TargetModel model) {
-        int slot = slotFor(prefix(targetHash));
+    void put(long entityHash, EntityModel model) {
+        int slot = slotFor(prefix(entityHash));
         boolean first = latest == Long.MIN_VALUE;
         latest = Math.max(latest, model.massTime());
         Row row = rows.get(slot).weighing(LogPopularity.key(model.mass(), model.massTime(), massHalfLifeMillis));
@@ -126,8 +126,8 @@ public final class FactorIndex {
     }
 
     /** Removes what was published of an entity. */
-    void remove(long targetHash) {
-        int slot = slots.get(prefix(targetHash));
+    void remove(long entityHash) {
+        int slot = slots.get(prefix(entityHash));
         if (slot != UNKNOWN) {
             rows.set(slot, Row.NONE);
             space.set(slot, null, 0);
@@ -169,13 +169,13 @@ public final class FactorIndex {
         return vector.length > 0 && Float.isFinite(sum);
     }
 
-    private static long prefix(long targetHash) {
-        return targetHash >>> (Long.SIZE - PREFIX_BITS);
+    private static long prefix(long entityHash) {
+        return entityHash >>> (Long.SIZE - PREFIX_BITS);
     }
 
     /** Slot of an entity by its hash, or {@link #UNKNOWN}; never reused. */
-    public int slot(long targetHash) {
-        return slots.get(prefix(targetHash));
+    public int slot(long entityHash) {
+        return slots.get(prefix(entityHash));
     }
 
     /** Slot of an entity by the first {@value #PREFIX_BITS} bits of its hash, or {@link #UNKNOWN}. */

@@ -18,7 +18,7 @@ public final class FactorSpace {
     private final int generation;
     private final float[][] whitening;
     private final double moment;
-    private final Snapshots<float[]> targets = new Snapshots<>();
+    private final Snapshots<float[]> entities = new Snapshots<>();
     private final DenseFloats shrinkages = new DenseFloats(0f);
     private final Snapshots<BundleFactors> bundles = new Snapshots<>();
     private final BundleColumns columns;
@@ -51,8 +51,8 @@ public final class FactorSpace {
         double logMass = massKey - moment;
         float root = (float) Math.exp(logMass / 2);
         boolean usable = raw != null && raw.length == whitening.length && root > 0 && Float.isFinite(root);
-        fill(targets, slot);
-        targets.set(slot, usable ? whitened(raw, (float) Math.exp(logMass / 4)) : null);
+        fill(entities, slot);
+        entities.set(slot, usable ? whitened(raw, (float) Math.exp(logMass / 4)) : null);
         shrinkages.set(slot, usable ? 1 / root : 0f);
     }
 
@@ -102,7 +102,7 @@ public final class FactorSpace {
 
     /** The vector of an entity, by its {@link FactorIndex#slot}; null where none is known. Must not be written. */
     public float[] vector(int slot) {
-        return slot >= 0 && slot < targets.size() ? targets.get(slot) : null;
+        return slot >= 0 && slot < entities.size() ? entities.get(slot) : null;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 
 /**
  * The indexed data of one item: an immutable snapshot. The arrays are shared and must not be written.
@@ -22,7 +22,7 @@ public record ItemEntry(
         int ordinal,
         long hash,
         Item item,
-        TargetModel model,
+        EntityModel model,
         int category,
         int[] bundles,
         int[] neighbors,
@@ -74,7 +74,7 @@ public record ItemEntry(
                 rootPurchases);
     }
 
-    ItemEntry withModel(TargetModel changed, int[] partners, float[] weights, IndexSettings settings) {
+    ItemEntry withModel(EntityModel changed, int[] partners, float[] weights, IndexSettings settings) {
         return new ItemEntry(
                 ordinal,
                 hash,

@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 
 /**
  * Engagement counts as keys: natural logarithms of decayed {@link Responses}, carried forward to the epoch like {@link
@@ -18,7 +18,7 @@ public record ResponseKeys(double impressions, double clicks, double conversions
             new ResponseKeys(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
     /** Keys of a published model; {@link #NONE} where there is no model, or no impression. */
-    static ResponseKeys of(TargetModel model, long halfLifeMillis) {
+    static ResponseKeys of(EntityModel model, long halfLifeMillis) {
         return model == null || !(model.responses().impressions() > 0) ? NONE : of(model.responses(), halfLifeMillis);
     }
 

@@ -2,7 +2,7 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 
 /**
  * The click and conversion rates over all bundles: the prior mean towards which each bundle's own rates are shrunk. The
@@ -30,7 +30,7 @@ final class ResponseTotals {
     }
 
     /** Replaces a bundle's model by another; either may be null. */
-    void replace(TargetModel before, TargetModel after) {
+    void replace(EntityModel before, EntityModel after) {
         Responses old = before == null ? Responses.NONE : before.responses();
         Responses current = after == null ? Responses.NONE : after.responses();
         if (old.equals(current)) {

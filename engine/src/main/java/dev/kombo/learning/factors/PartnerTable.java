@@ -82,8 +82,8 @@ public final class PartnerTable {
     }
 
     /** The id of an entity as a partner: the upper 40 bits of its hash. */
-    public static long partnerOf(long targetHash) {
-        return targetHash >>> Float24.BITS;
+    public static long partnerOf(long entityHash) {
+        return entityHash >>> Float24.BITS;
     }
 
     /**

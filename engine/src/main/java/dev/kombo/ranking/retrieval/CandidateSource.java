@@ -96,7 +96,7 @@ public final class CandidateSource {
         }
         RecentInteractions recent = request.behavior().recent();
         for (int i = recent.size() - 1; i >= 0 && candidates.size() < most; i--) {
-            int bundle = index.bundleOrdinal(recent.target(i));
+            int bundle = index.bundleOrdinal(recent.entity(i));
             if (bundle != CatalogIndex.UNKNOWN) {
                 add(bundle, candidates, request, view, most);
             }

@@ -1,6 +1,6 @@
 package dev.kombo.ranking.retrieval;
 
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
@@ -51,7 +51,7 @@ public final class SimilarItems {
         for (int i = 0; i < nearest.size(); i++) {
             int ordinal = nearest.ordinal(i);
             similar.add(new Similar(
-                    Target.idOf(index.itemAt(ordinal).model().target()),
+                    Entity.idOf(index.itemAt(ordinal).model().entity()),
                     Factors.cosine(factors, vector(index, space, ordinal))));
         }
         return similar;

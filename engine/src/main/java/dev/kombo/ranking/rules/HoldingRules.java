@@ -3,7 +3,7 @@ package dev.kombo.ranking.rules;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -66,7 +66,7 @@ public final class HoldingRules {
     public static boolean hold(Holdings held, List<BundleMember> members, CatalogIndex catalog) {
         for (int m = 0; held != null && held.size() > 0 && m < members.size(); m++) {
             String id = members.get(m).itemId();
-            if (held.holds(StableHash.of(Target.ofItem(id)))) {
+            if (held.holds(StableHash.of(Entity.ofItem(id)))) {
                 Item item = catalog.item(id);
                 if (item == null || !item.suitability().repeatable()) {
                     return true;

@@ -28,13 +28,13 @@ public final class CategoryTaste {
     private boolean[] known = new boolean[16];
 
     /** Loads the entities that a shopper interacted with. */
-    void load(CatalogIndex catalog, TouchedTargets targets) {
+    void load(CatalogIndex catalog, RecentEntities entities) {
         index = catalog;
         size = 0;
         all = 0;
         Arrays.fill(known, false);
-        for (int t = 0; t < targets.size(); t++) {
-            int category = targets.isItem(t) ? index.itemAt(targets.ordinal(t)).category() : CatalogIndex.UNKNOWN;
+        for (int t = 0; t < entities.size(); t++) {
+            int category = entities.isItem(t) ? index.itemAt(entities.ordinal(t)).category() : CatalogIndex.UNKNOWN;
             if (category != CatalogIndex.UNKNOWN) {
                 count(category);
             }

@@ -1,7 +1,7 @@
 package dev.kombo.ranking.shopper;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -43,7 +43,7 @@ public final class ShopperView {
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final NeighborSums neighbors;
-    private final TouchedTargets touched;
+    private final RecentEntities touched;
     private final CategoryTaste taste = new CategoryTaste();
     private final ContentSearch contents = new ContentSearch();
     private float[] categoryShare = new float[16];
@@ -62,7 +62,7 @@ public final class ShopperView {
 
     public ShopperView(CatalogIndex index) {
         this.index = index;
-        touched = new TouchedTargets(index, HISTORY_TARGETS);
+        touched = new RecentEntities(index, HISTORY_TARGETS);
         neighbors = new NeighborSums(index);
     }
 
@@ -89,10 +89,10 @@ public final class ShopperView {
             return;
         }
         long hash = StableHash.of(trigger);
-        if (Target.isBundle(trigger)) {
+        if (Entity.isBundle(trigger)) {
             triggerBundle = index.bundleOrdinal(hash);
             triggerSize = flagMembers(triggerBundle, ItemMarks.TRIGGER);
-        } else if (Target.isItem(trigger)) {
+        } else if (Entity.isItem(trigger)) {
             int ordinal = index.itemOrdinal(hash);
             if (ordinal != CatalogIndex.UNKNOWN) {
                 items.flag(ordinal, ItemMarks.TRIGGER);
@@ -115,10 +115,10 @@ public final class ShopperView {
     private void loadRecent(RecentInteractions recent) {
         int sources = 0;
         for (int i = recent.size() - 1; i >= 0 && sources < RECENT_ITEMS; i--) {
-            long target = recent.target(i);
-            int ordinal = index.itemOrdinal(target);
+            long entity = recent.entity(i);
+            int ordinal = index.itemOrdinal(entity);
             if (ordinal == CatalogIndex.UNKNOWN) {
-                flagMembers(index.bundleOrdinal(target), ItemMarks.RECENT);
+                flagMembers(index.bundleOrdinal(entity), ItemMarks.RECENT);
             } else if (!items.has(ordinal, ItemMarks.RECENT)) {
                 items.flag(ordinal, ItemMarks.RECENT);
                 sources++;

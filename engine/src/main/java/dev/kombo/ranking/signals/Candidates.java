@@ -123,9 +123,9 @@ public final class Candidates implements ScoredCandidates {
     }
 
     @Override
-    public int indexOf(long targetHash) {
+    public int indexOf(long entityHash) {
         for (int c = 0; c < size; c++) {
-            if (entries[c].hash() == targetHash) {
+            if (entries[c].hash() == entityHash) {
                 return c;
             }
         }

@@ -7,8 +7,8 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ public final class CatalogFixtures {
                 add(contents, entry.bundle().id(), entry.priced(), entry.oneCurrency());
             }
         }
-        add(contents, index.model(Target.ALL));
+        add(contents, index.model(Entity.ALL));
         return contents;
     }
 
@@ -107,15 +107,15 @@ public final class CatalogFixtures {
     }
 
     /** A model with one popularity at both time scales and as many interactions and purchases. */
-    public static TargetModel model(String target, double popularity, float... vector) {
-        return model(target, popularity, NOW, List.of(), vector);
+    public static EntityModel model(String entity, double popularity, float... vector) {
+        return model(entity, popularity, NOW, List.of(), vector);
     }
 
     /** A model with a popularity at a time, and neighbours. */
-    public static TargetModel model(
-            String target, double popularity, long time, List<Neighbor> neighbors, float... vector) {
-        return new TargetModel(
-                target,
+    public static EntityModel model(
+            String entity, double popularity, long time, List<Neighbor> neighbors, float... vector) {
+        return new EntityModel(
+                entity,
                 vector,
                 0.5f,
                 popularity,
@@ -143,9 +143,9 @@ public final class CatalogFixtures {
     }
 
     /** A model with only a vector of a generation, and a mass. */
-    public static TargetModel factors(String target, int generation, double mass, float... vector) {
-        return new TargetModel(
-                target,
+    public static EntityModel factors(String entity, int generation, double mass, float... vector) {
+        return new EntityModel(
+                entity,
                 vector,
                 0f,
                 mass,
@@ -164,10 +164,10 @@ public final class CatalogFixtures {
     }
 
     /** A model of a bundle with engagement only. */
-    public static TargetModel answered(
+    public static EntityModel answered(
             String bundleId, double impressions, double clicks, double conversions, long time) {
-        return new TargetModel(
-                Target.ofBundle(bundleId),
+        return new EntityModel(
+                Entity.ofBundle(bundleId),
                 new float[0],
                 0f,
                 0,

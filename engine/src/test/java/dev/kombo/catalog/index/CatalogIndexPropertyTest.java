@@ -8,8 +8,8 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,13 +45,13 @@ class CatalogIndexPropertyTest {
             }
             case 5 -> forget(index, "bundle " + id, each -> each.removeBundle(id));
             case 6 -> {
-                String target = random.nextBoolean() ? Target.ofItem(item) : Target.ofBundle(id);
-                TargetModel changed = model(target, random);
-                apply(index, target, each -> each.putModel(changed));
+                String entity = random.nextBoolean() ? Entity.ofItem(item) : Entity.ofBundle(id);
+                EntityModel changed = model(entity, random);
+                apply(index, entity, each -> each.putModel(changed));
             }
             default -> {
-                String target = random.nextBoolean() ? Target.ofItem(item) : Target.ofBundle(id);
-                forget(index, target, each -> each.removeModel(target));
+                String entity = random.nextBoolean() ? Entity.ofItem(item) : Entity.ofBundle(id);
+                forget(index, entity, each -> each.removeModel(entity));
             }
         }
     }
@@ -64,11 +64,11 @@ class CatalogIndexPropertyTest {
         return members;
     }
 
-    private static TargetModel model(String target, Random random) {
+    private static EntityModel model(String entity, Random random) {
         long time = CatalogFixtures.NOW - random.nextInt(1_000_000_000);
         List<Neighbor> neighbors = List.of(new Neighbor("i" + random.nextInt(ITEMS), random.nextFloat(), 2));
         return CatalogFixtures.model(
-                target, random.nextInt(40), time, neighbors, random.nextFloat() - 0.5f, random.nextFloat());
+                entity, random.nextInt(40), time, neighbors, random.nextFloat() - 0.5f, random.nextFloat());
     }
 
     private void apply(CatalogIndex index, String key, Consumer<CatalogIndex> change) {
@@ -143,8 +143,8 @@ class CatalogIndexPropertyTest {
             later.putBundle(bundle);
         }
         for (int m = 0; m < 40; m++) {
-            String target = random.nextInt(4) == 0 ? "b:b" + random.nextInt(10) : "i:i" + random.nextInt(ITEMS);
-            TargetModel model = CatalogFixtures.model(target, 1 + random.nextInt(9), random.nextFloat(), 1f);
+            String entity = random.nextInt(4) == 0 ? "b:b" + random.nextInt(10) : "i:i" + random.nextInt(ITEMS);
+            EntityModel model = CatalogFixtures.model(entity, 1 + random.nextInt(9), random.nextFloat(), 1f);
             atOnce.putModel(model);
             later.putModelLater(model);
         }

@@ -14,7 +14,7 @@ import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class CatalogIndexTest {
         index.putItem(item("a", 100));
         index.putBundle(bundle("ab", 150, "a", "b"));
         index.putModel(model("i:a", 3, 1f, 2f));
-        index.putModel(model(Target.ALL, 7));
+        index.putModel(model(Entity.ALL, 7));
 
         assertThat(index.item("a").priceMinor()).isEqualTo(100);
         assertThat(index.item("b")).isNull();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,16 +25,16 @@ class FactorIndexTest {
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final FactorIndex factors = index.factors();
 
-    private int slot(String target) {
-        return factors.slot(StableHash.of(target));
+    private int slot(String entity) {
+        return factors.slot(StableHash.of(entity));
     }
 
-    private float[] vector(String target) {
-        return factors.space().vector(slot(target));
+    private float[] vector(String entity) {
+        return factors.space().vector(slot(entity));
     }
 
-    private void put(String target, int generation, double mass, float... vector) {
-        index.putModel(CatalogFixtures.factors(target, generation, mass, vector));
+    private void put(String entity, int generation, double mass, float... vector) {
+        index.putModel(CatalogFixtures.factors(entity, generation, mass, vector));
     }
 
     @Test
@@ -57,7 +57,7 @@ class FactorIndexTest {
     @Test
     void shouldCompareMassesAtOneTime() {
         long halfLife = index.settings().massHalfLifeMillis();
-        index.putModel(new TargetModel(
+        index.putModel(new EntityModel(
                 "i:old",
                 new float[] {1, 0},
                 0f,
@@ -187,10 +187,10 @@ class FactorIndexTest {
     /** In generation g all vectors are (g, g): a reader that saw two bases in one space would see two numbers. */
     @Test
     void shouldShowOneGenerationOnlyWhenItChangesUnderAReader() throws InterruptedException, ExecutionException {
-        int targets = 200;
+        int entities = 200;
         int generations = 60;
         AtomicBoolean writing = new AtomicBoolean(true);
-        for (int t = 0; t < targets; t++) {
+        for (int t = 0; t < entities; t++) {
             put("i:" + t, 0, 1, 1, 1);
             index.putBundle(CatalogFixtures.bundle("b" + t, 100, "" + t));
         }
@@ -203,7 +203,7 @@ class FactorIndexTest {
                 while (once || writing.get()) {
                     once = writing.get();
                     FactorSpace space = factors.space();
-                    for (int t = 0; t < targets; t++) {
+                    for (int t = 0; t < entities; t++) {
                         float[] expected = {space.generation(), space.generation()};
                         assertThat(space.vector(slot("i:" + t))).containsExactly(expected);
                         assertThat(space.bundle(index.bundleOrdinal("b" + t)).vector())
@@ -214,7 +214,7 @@ class FactorIndexTest {
                 return last;
             });
             for (int g = 2; g <= generations; g++) {
-                for (int t = 0; t < targets; t++) {
+                for (int t = 0; t < entities; t++) {
                     put("i:" + t, g, 1, g, g);
                 }
                 index.beginGeneration(g, IDENTITY);

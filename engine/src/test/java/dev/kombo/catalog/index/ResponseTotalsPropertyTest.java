@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ class ResponseTotalsPropertyTest {
     void shouldDependOnTheLatestOfEachBundleOnlyToTheLastBit(
             @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = 0, max = 1e6) Double> counts,
             @ForAll long shuffle) {
-        List<TargetModel> models = new ArrayList<>();
+        List<EntityModel> models = new ArrayList<>();
         double impressions = 0;
         double clicks = 0;
         for (int b = 0; b < counts.size(); b++) {
@@ -47,7 +47,7 @@ class ResponseTotalsPropertyTest {
         models.forEach(inOrder::putModel);
         CatalogIndex replaced = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
         models.forEach(model ->
-                replaced.putModel(CatalogFixtures.answered(Target.idOf(model.target()), 1e9 / 3, 1e6 / 7, 1, NOW)));
+                replaced.putModel(CatalogFixtures.answered(Entity.idOf(model.entity()), 1e9 / 3, 1e6 / 7, 1, NOW)));
         replaced.putModel(CatalogFixtures.answered("gone", 17.3, 4, 1, NOW));
         Collections.shuffle(models, new Random(shuffle));
         models.forEach(replaced::putModel);

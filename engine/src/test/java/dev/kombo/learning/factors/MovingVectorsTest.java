@@ -46,7 +46,7 @@ class MovingVectorsTest {
         for (int i = 0; i < count; i++) {
             int group = random.nextInt(RowProductTest.GROUPS);
             int[] own = IntStream.range(0, TARGETS)
-                    .filter(target -> RowProductTest.group(target) == group)
+                    .filter(entity -> RowProductTest.group(entity) == group)
                     .toArray();
             int[] touched =
                     random.ints(HISTORY, 0, own.length).map(at -> own[at]).toArray();
@@ -60,17 +60,17 @@ class MovingVectorsTest {
     /** One row per signal, one column per entity, which is a bundle of itself and the next. */
     private static float[][] signals(SweptRows shop, int[] touched) {
         float[] user = new float[SweptRows.FACTORS];
-        for (int target : touched) {
-            shop.addTo(target, 1f, user);
+        for (int entity : touched) {
+            shop.addTo(entity, 1f, user);
         }
         float[][] signals = new float[SIGNALS][TARGETS];
-        for (int target = 0; target < TARGETS; target++) {
-            float[] vector = shop.whitened(target);
+        for (int entity = 0; entity < TARGETS; entity++) {
+            float[] vector = shop.whitened(entity);
             float[] members = vector.clone();
-            Rows.addScaled(members, 1f, shop.whitened((target + 1) % TARGETS), members.length);
-            signals[0][target] = (float) (shop.massRoot(target) * Factors.dot(user, vector));
-            signals[1][target] = Factors.cosine(user, vector);
-            signals[2][target] = Factors.cosine(user, members);
+            Rows.addScaled(members, 1f, shop.whitened((entity + 1) % TARGETS), members.length);
+            signals[0][entity] = (float) (shop.massRoot(entity) * Factors.dot(user, vector));
+            signals[1][entity] = Factors.cosine(user, vector);
+            signals[2][entity] = Factors.cosine(user, members);
         }
         return signals;
     }
@@ -79,12 +79,12 @@ class MovingVectorsTest {
         Random random = new Random(seed);
         List<NetworkExample> group = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            int target = i == 0 ? choice.taken() : random.nextInt(TARGETS);
+            int entity = i == 0 ? choice.taken() : random.nextInt(TARGETS);
             float[] column = new float[SIGNALS];
             for (int s = 0; s < SIGNALS; s++) {
-                column[s] = signals[s][target];
+                column[s] = signals[s][entity];
             }
-            group.add(new NetworkExample(column, new float[0], new float[0], target == choice.taken() ? 1f : 0f, 1f));
+            group.add(new NetworkExample(column, new float[0], new float[0], entity == choice.taken() ? 1f : 0f, 1f));
         }
         trainer.learnGroup(state, group);
     }

@@ -104,7 +104,7 @@ class PartnerTableTest {
     }
 
     @Test
-    void shouldCountTargetsWithTheSameUpperBitsAsOne() {
+    void shouldCountEntitiesWithTheSameUpperBitsAsOne() {
         long first = StableHash.of("i:first");
         long second = first ^ 0xabcdefL;
         assertThat(second).isNotEqualTo(first);

@@ -27,15 +27,15 @@ class RowProductTest {
     /** Entities of 8 groups; shoppers of a group interact with all entities of it, and with some others. */
     private static SweptRows shop(int partitions, List<Integer> order) {
         SweptRows shop = new SweptRows(partitions, 0);
-        for (int target : order) {
+        for (int entity : order) {
             PartnerTable row = new PartnerTable(SETTINGS);
             for (int other = 0; other < TARGETS; other++) {
-                float count = other == target ? 0f : count(Math.min(target, other), Math.max(target, other));
+                float count = other == entity ? 0f : count(Math.min(entity, other), Math.max(entity, other));
                 if (count > 0) {
                     row.add(1f, new long[] {other}, new float[] {count}, SweptRows.NOW);
                 }
             }
-            shop.add(target, row);
+            shop.add(entity, row);
         }
         return shop;
     }
@@ -46,14 +46,14 @@ class RowProductTest {
         return together ? 0.5f + 0.5f * random.nextFloat() : random.nextInt(10) == 0 ? 0.1f : 0f;
     }
 
-    static int group(int target) {
-        return target * GROUPS / TARGETS;
+    static int group(int entity) {
+        return entity * GROUPS / TARGETS;
     }
 
     private static List<Integer> inOrder() {
         List<Integer> order = new ArrayList<>();
-        for (int target = 0; target < TARGETS; target++) {
-            order.add(target);
+        for (int entity = 0; entity < TARGETS; entity++) {
+            order.add(entity);
         }
         return order;
     }
@@ -70,27 +70,27 @@ class RowProductTest {
         }
     }
 
-    private static double entry(SweptRows shop, long target, long partner) {
-        PartnerTable row = shop.row(target);
+    private static double entry(SweptRows shop, long entity, long partner) {
+        PartnerTable row = shop.row(entity);
         for (int i = 0; i < row.size(); i++) {
             if (row.partner(i) == partner) {
                 return row.storedCount(i)
                         * row.decayAt(SweptRows.NOW)
-                        / (shop.massRoot(target) * shop.massRoot(partner));
+                        / (shop.massRoot(entity) * shop.massRoot(partner));
             }
         }
         return 0;
     }
 
     /** The loss of one row over all pairs, as it is defined: 1/2 sum of (s - r w)^2. */
-    private static double loss(SweptRows shop, long target, double[] row) {
+    private static double loss(SweptRows shop, long entity, double[] row) {
         double loss = 0;
         for (long partner : shop.partners()) {
             double score = 0;
             for (int k = 0; k < FACTORS; k++) {
                 score += row[k] * shop.whitened(partner)[k];
             }
-            double error = entry(shop, target, partner) - score;
+            double error = entry(shop, entity, partner) - score;
             loss += error * error / 2;
         }
         return loss;
@@ -146,8 +146,8 @@ class RowProductTest {
         for (int i = 0; i < FACTORS; i++) {
             for (int j = 0; j < FACTORS; j++) {
                 double sum = 0;
-                for (long target : shop.partners()) {
-                    sum += shop.whitened(target)[i] * shop.whitened(target)[j];
+                for (long entity : shop.partners()) {
+                    sum += shop.whitened(entity)[i] * shop.whitened(entity)[j];
                 }
                 assertThat(sum).isCloseTo(i == j ? 1 : 0, within(1e-4));
             }
@@ -177,8 +177,8 @@ class RowProductTest {
             double inSpan = 0;
             for (int k = 0; k < FACTORS; k++) {
                 double dot = 0;
-                for (int target = 0; target < TARGETS; target++) {
-                    dot += eigen.getEigenVector(e).get(target) * shop.whitened(target)[k];
+                for (int entity = 0; entity < TARGETS; entity++) {
+                    dot += eigen.getEigenVector(e).get(entity) * shop.whitened(entity)[k];
                 }
                 inSpan += dot * dot;
             }
@@ -203,8 +203,8 @@ class RowProductTest {
 
     private static double[] cosines(SweptRows shop) {
         double[] cosines = new double[TARGETS];
-        for (int target = 0; target < TARGETS; target++) {
-            cosines[target] = Factors.cosine(shop.whitened(target), shop.whitened((target * 7 + 3) % TARGETS));
+        for (int entity = 0; entity < TARGETS; entity++) {
+            cosines[entity] = Factors.cosine(shop.whitened(entity), shop.whitened((entity * 7 + 3) % TARGETS));
         }
         return cosines;
     }
@@ -217,13 +217,13 @@ class RowProductTest {
         SweptRows four = shop(4, shuffled);
         sweep(one, 5);
         sweep(four, 5);
-        for (long target : one.partners()) {
-            assertThat(four.whitened(target)).containsExactly(one.whitened(target), within(1e-3f));
+        for (long entity : one.partners()) {
+            assertThat(four.whitened(entity)).containsExactly(one.whitened(entity), within(1e-3f));
         }
     }
 
     @Test
-    void shouldGiveARowOfANewTargetTheDirectionOfItsPartners() {
+    void shouldGiveARowOfANewEntityTheDirectionOfItsPartners() {
         SweptRows shop = swept(30);
         PartnerTable row = new PartnerTable(SETTINGS);
         row.add(1f, new long[] {2, 3}, new float[] {1f, 1f}, SweptRows.NOW);

@@ -13,12 +13,12 @@ class RowSweepTest {
     private final CooccurrenceSettings settings = new CooccurrenceSettings(200, 1_000_000_000L, 50);
 
     /** Shoppers interact with each entity after the one before it and after ids that nobody else has. */
-    private PartnerTable row(int target) {
+    private PartnerTable row(int entity) {
         PartnerTable row = new PartnerTable(settings);
         long[] partners = new long[MADE_UP + 1];
-        partners[MADE_UP] = (target + 1L) % TARGETS;
+        partners[MADE_UP] = (entity + 1L) % TARGETS;
         for (int i = 0; i < MADE_UP; i++) {
-            partners[i] = 1_000_000L + (long) target * MADE_UP + i;
+            partners[i] = 1_000_000L + (long) entity * MADE_UP + i;
         }
         float[] weights = new float[partners.length];
         Arrays.fill(weights, 1f);
@@ -27,16 +27,16 @@ class RowSweepTest {
     }
 
     @Test
-    void shouldTellColumnsOfFewTargetsThatNothingWasPublishedOf() {
+    void shouldTellColumnsOfFewEntitiesThatNothingWasPublishedOf() {
         SweptRows shop = new SweptRows(1, 0.1);
-        for (int target = 0; target < TARGETS; target++) {
-            shop.add(target, row(target));
+        for (int entity = 0; entity < TARGETS; entity++) {
+            shop.add(entity, row(entity));
         }
         shop.sweep();
         RowSweep sweep = new RowSweep(
                 FactorSettings.of(SettingValues.defaults().with(FactorSettings.FACTORS, SweptRows.FACTORS)), shop, 2);
-        for (int target = 0; target < TARGETS; target++) {
-            sweep.add(target, row(target), SweptRows.NOW);
+        for (int entity = 0; entity < TARGETS; entity++) {
+            sweep.add(entity, row(entity), SweptRows.NOW);
         }
         assertThat(sweep.columns()).hasSize(TARGETS + 1_000);
         assertThat(sweep.columns().keySet()).containsAll(shop.partners());

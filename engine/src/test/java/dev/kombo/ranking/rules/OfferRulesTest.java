@@ -11,7 +11,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -128,7 +128,7 @@ class OfferRulesTest {
     @Test
     void shouldNotOfferMoreOftenThanTheCap() {
         rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true);
-        long hash = StableHash.of(Target.ofBundle("ab"));
+        long hash = StableHash.of(Entity.ofBundle("ab"));
         request.behavior.exposures().addWithin(hash, NOW - 10, DAY);
         expect(null);
         request.behavior.exposures().addWithin(hash, NOW - 5, DAY);
@@ -159,10 +159,10 @@ class OfferRulesTest {
     private void otherTea(String category, int common, float cosine) {
         index.putItem(item("other", category, 60, "GBP", 5));
         index.putBundle(bundle("ab", 150, List.of(new BundleMember("other", 1), new BundleMember("b", 1))));
-        index.putModel(model(Target.ALL, 1_000));
-        index.putModel(model(Target.ofItem("a"), 100, NOW, List.of(new Neighbor("other", 1, common)), 1, 0));
+        index.putModel(model(Entity.ALL, 1_000));
+        index.putModel(model(Entity.ofItem("a"), 100, NOW, List.of(new Neighbor("other", 1, common)), 1, 0));
         float rest = (float) Math.sqrt(1 - cosine * cosine);
-        index.putModel(model(Target.ofItem("other"), 100, NOW, List.of(), cosine, rest));
+        index.putModel(model(Entity.ofItem("other"), 100, NOW, List.of(), cosine, rest));
         index.beginGeneration(1, CatalogFixtures.identity(2));
         index.refresh();
     }

@@ -8,8 +8,8 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -35,7 +35,7 @@ class AcceptanceInputsTest {
     }
 
     private void put(String item, int purchases, List<Neighbor> neighbors) {
-        index.putModel(new TargetModel(
+        index.putModel(new EntityModel(
                 item,
                 new float[0],
                 0f,
@@ -73,7 +73,7 @@ class AcceptanceInputsTest {
         index.putBundle(CatalogFixtures.bundle("held", 180, "a", "b"));
         index.putBundle(CatalogFixtures.bundle("next", 180, "b", "c"));
         index.putBundle(CatalogFixtures.bundle("far", 180, "d", "e"));
-        put(Target.ALL, 100, List.of());
+        put(Entity.ALL, 100, List.of());
         put("i:c", 20, List.of());
         put("i:d", 40, List.of());
         put("i:a", 10, List.of(new Neighbor("c", 1f, 5), new Neighbor("d", 1f, 3)));

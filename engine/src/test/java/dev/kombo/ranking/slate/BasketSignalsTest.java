@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -42,7 +42,7 @@ class BasketSignalsTest {
     }
 
     private void put(String item, int purchases, Neighbor... neighbors) {
-        index.putModel(CatalogFixtures.model(Target.ofItem(item), purchases, NOW, List.of(neighbors), 1f));
+        index.putModel(CatalogFixtures.model(Entity.ofItem(item), purchases, NOW, List.of(neighbors), 1f));
     }
 
     private float value(Signal signal, String bundle) {

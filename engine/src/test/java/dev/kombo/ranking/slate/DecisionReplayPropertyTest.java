@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -41,7 +41,7 @@ class DecisionReplayPropertyTest {
             index.putItem(new Item("i" + i, "i" + i, "c" + i % 3, price, "GBP", cost, stock));
             float[] vector = {(float) random.nextGaussian(), (float) random.nextGaussian()};
             index.putModel(CatalogFixtures.model(
-                    Target.ofItem("i" + i), random.nextInt(50), NOW - random.nextLong(1_000_000), List.of(), vector));
+                    Entity.ofItem("i" + i), random.nextInt(50), NOW - random.nextLong(1_000_000), List.of(), vector));
         }
         for (int b = 0; b < BUNDLES; b++) {
             int first = random.nextInt(ITEMS);

@@ -38,12 +38,12 @@ class HistorySignalsTest {
         index.putBundle(CatalogFixtures.bundle("y", 180, "b", "c"));
     }
 
-    private void put(String target, double mass, float... vector) {
-        index.putModel(CatalogFixtures.factors(target, 0, mass, vector));
+    private void put(String entity, double mass, float... vector) {
+        index.putModel(CatalogFixtures.factors(entity, 0, mass, vector));
     }
 
-    private void touched(String target, EventType type, long age) {
-        request.behavior.recent().add(StableHash.of(target), type, NOW - age);
+    private void touched(String entity, EventType type, long age) {
+        request.behavior.recent().add(StableHash.of(entity), type, NOW - age);
     }
 
     private float value(Signal signal, String bundle) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -42,7 +42,7 @@ class NewBundleSlateTest {
     private void put(String name, double popularity) {
         for (String half : new String[] {name + "-a", name + "-b"}) {
             index.putItem(CatalogFixtures.item(half, "c", 100, "GBP", Item.UNLIMITED));
-            index.putModel(CatalogFixtures.model(Target.ofItem(half), popularity, 1f));
+            index.putModel(CatalogFixtures.model(Entity.ofItem(half), popularity, 1f));
         }
         index.putBundle(CatalogFixtures.bundle(name, 150, name + "-a", name + "-b"));
     }

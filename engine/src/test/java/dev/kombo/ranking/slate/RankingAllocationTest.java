@@ -35,8 +35,8 @@ class RankingAllocationTest {
         Requests request = new Requests();
         request.ranker = Ranker.prior(NetworkKind.DENSE, 1);
         for (int i = 0; i < history; i++) {
-            String target = i % 3 == 0 ? "b:b" + i : "i:i" + i;
-            request.behavior.interacted(StableHash.of(target), EventType.VIEW, null, CatalogFixtures.NOW);
+            String entity = i % 3 == 0 ? "b:b" + i : "i:i" + i;
+            request.behavior.interacted(StableHash.of(entity), EventType.VIEW, null, CatalogFixtures.NOW);
         }
         SlateRanker ranker = new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
         RankingRequest built = request.build();

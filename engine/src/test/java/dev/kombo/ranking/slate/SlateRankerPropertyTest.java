@@ -11,8 +11,8 @@ import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -70,7 +70,7 @@ class SlateRankerPropertyTest {
             items.put(item.id(), item);
             changes.add(index -> index.putItem(item));
             List<Neighbor> neighbors = List.of(new Neighbor("i" + random.nextInt(ITEMS), 1 + random.nextInt(5), 3));
-            TargetModel model = CatalogFixtures.model(
+            EntityModel model = CatalogFixtures.model(
                     "i:i" + i, random.nextInt(50), NOW - random.nextInt(1_000_000_000), neighbors, vector(random));
             changes.add(index -> index.putModel(model));
         }
@@ -105,14 +105,14 @@ class SlateRankerPropertyTest {
             long time = NOW - random.nextInt(40) * DAY;
             EventType type = random.nextBoolean() ? EventType.PURCHASE : EventType.ADD_TO_CART;
             behavior.record(Events.item(type, item, 1 + random.nextInt(2), 100, time));
-            behavior.interacted(StableHash.of(Target.ofItem(item)), type, "c" + i % 3, time);
+            behavior.interacted(StableHash.of(Entity.ofItem(item)), type, "c" + i % 3, time);
         }
         for (int i = 0; i < 5; i++) {
-            long hash = StableHash.of(Target.ofBundle("b" + random.nextInt(BUNDLES)));
+            long hash = StableHash.of(Entity.ofBundle("b" + random.nextInt(BUNDLES)));
             behavior.interacted(hash, EventType.VIEW, null, NOW);
         }
         for (int i = 0; i < 10; i++) {
-            long hash = StableHash.of(Target.ofBundle("b" + random.nextInt(BUNDLES)));
+            long hash = StableHash.of(Entity.ofBundle("b" + random.nextInt(BUNDLES)));
             behavior.exposures().addWithin(hash, NOW - random.nextInt(10) * DAY, 7 * DAY);
         }
         behavior.record(Events.bundle(EventType.PURCHASE, "b" + random.nextInt(BUNDLES), NOW - DAY));
@@ -186,7 +186,7 @@ class SlateRankerPropertyTest {
                 && NOW < bundle.validUntil()
                 && (bundle.segments().isEmpty() || request.segments().contains("vip"));
         Behavior behavior = request.behavior();
-        long hash = StableHash.of(Target.ofBundle(bundle.id()));
+        long hash = StableHash.of(Entity.ofBundle(bundle.id()));
         allowed &= behavior.exposures().count(hash) < 2
                 || NOW - behavior.exposures().lastTime(hash) >= 7 * DAY;
         long bundleBought = behavior.purchases().lastTime(hash);
@@ -197,7 +197,7 @@ class SlateRankerPropertyTest {
             Item item = items.get(member.itemId());
             allowed &= item.priceMinor() >= 0 && item.currency().equals("GBP") && item.stock() >= member.quantity();
             allInBasket &= inBasket(behavior, member);
-            long bought = behavior.purchases().lastTime(StableHash.of(Target.ofItem(item.id())));
+            long bought = behavior.purchases().lastTime(StableHash.of(Entity.ofItem(item.id())));
             allBought &=
                     bought != Long.MIN_VALUE && NOW - bought < (item.category().equals("c0") ? 5 : 30) * DAY;
         }

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.profile.EventType;
@@ -51,12 +51,12 @@ class SlateRankerTest {
 
     private void put(String group, int i, String category, float... vector) {
         index.putItem(item(group + i, category, 100, "GBP", Item.UNLIMITED));
-        index.putModel(model(Target.ofItem(group + i), 5 + i, vector));
+        index.putModel(model(Entity.ofItem(group + i), 5 + i, vector));
         index.putBundle(bundle(group + "b" + i, 180, group + i, group + (i + 1) % ITEMS));
     }
 
     private void bought(String item) {
-        request.behavior.recent().add(StableHash.of(Target.ofItem(item)), EventType.PURCHASE, NOW);
+        request.behavior.recent().add(StableHash.of(Entity.ofItem(item)), EventType.PURCHASE, NOW);
     }
 
     private Slate rank() {
@@ -80,8 +80,8 @@ class SlateRankerTest {
     @Test
     void shouldOfferTheBundlesOfAGroupFirstWhenTheShopperTouchedThatGroup() {
         for (int i = 0; i < 5; i++) {
-            long target = StableHash.of(Target.ofItem("c" + i));
-            request.behavior.interacted(target, EventType.VIEW, "cups", NOW);
+            long entity = StableHash.of(Entity.ofItem("c" + i));
+            request.behavior.interacted(entity, EventType.VIEW, "cups", NOW);
         }
         assertThat(ids(rank())).allMatch(id -> id.startsWith("cb"));
 

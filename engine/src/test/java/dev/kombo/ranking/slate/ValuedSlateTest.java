@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PriceLimits;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -51,7 +51,7 @@ class ValuedSlateTest {
     private void put(String name, long priceMinor, long costMinor, long stock) {
         for (String half : List.of("-a", "-b")) {
             index.putItem(new Item(name + half, name, "tea", priceMinor, "GBP", costMinor, stock));
-            index.putModel(CatalogFixtures.model(Target.ofItem(name + half), 50, 1f, 0f));
+            index.putModel(CatalogFixtures.model(Entity.ofItem(name + half), 50, 1f, 0f));
         }
         index.putBundle(CatalogFixtures.bundle(name, 2 * priceMinor * 9 / 10, name + "-a", name + "-b"));
     }

@@ -13,11 +13,11 @@ import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
-import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.EntityUpdate;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessShoppers;
-import dev.kombo.lab.quality.engine.InProcessTargets;
+import dev.kombo.lab.quality.engine.InProcessEntities;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.EventRules;
@@ -53,7 +53,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     private Ranker ranker;
     private Acceptance acceptanceInForce = Acceptance.prior();
     private final InProcessShoppers shoppers;
-    private final InProcessTargets targets;
+    private final InProcessEntities entities;
     private final TrainedNetwork trainer;
     private final BayesianLogistic acceptance;
     private final EventFlow flow;
@@ -75,7 +75,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         this.plan = plan;
         this.ranker = Ranker.prior(settings.training().shape().kind(), seed);
         this.shoppers = new InProcessShoppers(settings);
-        this.targets = new InProcessTargets(settings, List.of(catalog), dropped);
+        this.entities = new InProcessEntities(settings, List.of(catalog), dropped);
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.acceptance = settings.acceptance().start();
@@ -107,7 +107,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         events++;
         time = Math.max(time, event.time());
         if (events % EVENTS_PER_PUBLICATION == 0) {
-            targets.publish();
+            entities.publish();
         }
         if (time >= rankerDue) {
             ranker = trainer.ranker();
@@ -192,7 +192,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public void update(String target, TargetUpdate update) {
-        targets.update(target, update);
+    public void update(String entity, EntityUpdate update) {
+        entities.update(entity, update);
     }
 }

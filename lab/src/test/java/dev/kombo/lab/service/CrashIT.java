@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
@@ -203,7 +203,7 @@ class CrashIT {
         long interactions = 0;
         for (int i = 0; i < ITEMS; i++) {
             // What was published reaches the index a moment later.
-            TargetModel model = service.catalog().model(Target.ofItem("item-" + i));
+            EntityModel model = service.catalog().model(Entity.ofItem("item-" + i));
             interactions += model == null ? 0 : model.interactions();
         }
         return interactions;

@@ -72,7 +72,7 @@ class FuzzIT {
     Path folder;
 
     /** A topic with the records that others send to it; null where only Kombo does, so that there is only garbage. */
-    private record Target(String topic, Class<? extends SpecificRecord> type, Deserializer<?> values) {
+    private record Entity(String topic, Class<? extends SpecificRecord> type, Deserializer<?> values) {
         boolean decodable(byte[] value) {
             if (type == null) {
                 return false;
@@ -160,39 +160,39 @@ class FuzzIT {
                 Producer<byte[], byte[]> producer =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             Serializer<GenericRecord> drawn = serdes.generic().serializer();
-            Target events = target(topics.behaviorEvent(), BehaviorEvent.class, serdes);
-            Target[] others = Stream.concat(
+            Entity events = entity(topics.behaviorEvent(), BehaviorEvent.class, serdes);
+            Entity[] others = Stream.concat(
                             Stream.of(
-                                    target(topics.itemCatalog(), Item.class, serdes),
-                                    target(topics.bundleCatalog(), Bundle.class, serdes),
-                                    target(topics.strategy(), Strategy.class, serdes),
-                                    target(topics.erasureRequest(), ErasureRequest.class, serdes),
-                                    target(topics.suggestionDecision(), SuggestionDecision.class, serdes)),
-                            Stream.concat(ofKombo(topics), global(topics)).map(topic -> new Target(topic, null, null)))
-                    .toArray(Target[]::new);
+                                    entity(topics.itemCatalog(), Item.class, serdes),
+                                    entity(topics.bundleCatalog(), Bundle.class, serdes),
+                                    entity(topics.strategy(), Strategy.class, serdes),
+                                    entity(topics.erasureRequest(), ErasureRequest.class, serdes),
+                                    entity(topics.suggestionDecision(), SuggestionDecision.class, serdes)),
+                            Stream.concat(ofKombo(topics), global(topics)).map(topic -> new Entity(topic, null, null)))
+                    .toArray(Entity[]::new);
             for (int i = 0; i < RECORDS; i++) {
-                Target target = nonsense.oneOf(4) ? nonsense.any(others) : events;
-                byte[] value = target.type() == null
+                Entity entity = nonsense.oneOf(4) ? nonsense.any(others) : events;
+                byte[] value = entity.type() == null
                         ? nonsense.garbage()
                         : nonsense.record(
-                                target.topic(),
-                                SpecificData.get().getSchema(target.type()),
+                                entity.topic(),
+                                SpecificData.get().getSchema(entity.type()),
                                 serdes.serializer(),
                                 drawn,
                                 i);
-                send(target, value, producer);
+                send(entity, value, producer);
             }
         }
         assertThat(unsent).hasValue(0);
     }
 
-    private static Target target(String topic, Class<? extends SpecificRecord> type, AvroSerdes serdes) {
-        return new Target(topic, type, serdes.value(type).deserializer());
+    private static Entity entity(String topic, Class<? extends SpecificRecord> type, AvroSerdes serdes) {
+        return new Entity(topic, type, serdes.value(type).deserializer());
     }
 
-    private void send(Target target, byte[] value, Producer<byte[], byte[]> producer) {
-        String topic = target.topic();
-        boolean compacted = target.type() != BehaviorEvent.class && target.type() != ErasureRequest.class;
+    private void send(Entity entity, byte[] value, Producer<byte[], byte[]> producer) {
+        String topic = entity.topic();
+        boolean compacted = entity.type() != BehaviorEvent.class && entity.type() != ErasureRequest.class;
         byte[] key = compacted || !nonsense.oneOf(100) ? nonsense.key() : null;
         // The callback tells of a failure.
         Future<?> unused = producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
@@ -203,7 +203,7 @@ class FuzzIT {
         sent.merge(topic, 1L, Long::sum);
         if (value == null) {
             empty.merge(topic, 1L, Long::sum);
-        } else if (!target.decodable(value)) {
+        } else if (!entity.decodable(value)) {
             undecodable.merge(topic, 1L, Long::sum);
         }
     }

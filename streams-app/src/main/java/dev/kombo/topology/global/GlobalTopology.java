@@ -114,11 +114,11 @@ public final class GlobalTopology {
         }
     }
 
-    private void model(String target, ItemModel model, GlobalIndexer.Arrival arrival) {
+    private void model(String entity, ItemModel model, GlobalIndexer.Arrival arrival) {
         if (model == null) {
-            engine.models().catalog().removeModel(target);
+            engine.models().catalog().removeModel(entity);
         } else {
-            engine.models().catalog().putModelLater(CatalogMapper.toDomain(target, model));
+            engine.models().catalog().putModelLater(CatalogMapper.toDomain(entity, model));
             engine.models().refresh().run(arrival.systemTime());
         }
     }

@@ -1,12 +1,12 @@
 package dev.kombo.topology.item;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.engine.TargetState;
-import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.EntityState;
+import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.engine.UnlistedTargets;
+import dev.kombo.engine.UnlistedEntities;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemNeighbors;
@@ -33,7 +33,7 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
     private final EngineContext engine;
     private final LongAdder applied;
     private final LongAdder refused;
-    private UnlistedTargets unlisted;
+    private UnlistedEntities unlisted;
     private KeyValueStore<String, ItemState> states;
     private KeyValueStore<String, ItemNeighbors> neighbors;
     private ItemPublisher publisher;
@@ -52,7 +52,7 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
         publisher = new ItemPublisher(engine, context);
         int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
         // Created here, as a revived task keeps its processors: earlier counts may not have been stored.
-        unlisted = new UnlistedTargets(
+        unlisted = new UnlistedEntities(
                 (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
                 engine.settings().get(TaskSettings.RETIREMENT));
         sweep = new ItemSweep(engine, context, publisher, unlisted);
@@ -68,36 +68,36 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
 
     @Override
     public void process(Record<String, ItemUpdate> record) {
-        String target = record.key();
-        if (target == null || record.value() == null) {
+        String entity = record.key();
+        if (entity == null || record.value() == null) {
             return;
         }
-        ItemState stored = states.get(target);
-        if (stored == null && !engine.models().catalog().lists(target) && !unlisted.admits(StableHash.of(target))) {
+        ItemState stored = states.get(entity);
+        if (stored == null && !engine.models().catalog().lists(entity) && !unlisted.admits(StableHash.of(entity))) {
             refused.increment();
             return;
         }
-        TargetUpdate update = ItemMapper.toDomain(record.value());
-        TargetState state = ItemMapper.target(
+        EntityUpdate update = ItemMapper.toDomain(record.value());
+        EntityState state = ItemMapper.entity(
                 stored, engine.settings().cooccurrences(), engine.settings().index());
         state.count(update);
-        ItemNeighbors partners = partners(target, update);
-        states.put(target, ItemMapper.toAvro(state));
+        ItemNeighbors partners = partners(entity, update);
+        states.put(entity, ItemMapper.toAvro(state));
         if (partners != null) {
-            neighbors.put(target, partners);
+            neighbors.put(entity, partners);
         }
-        publisher.changed(target, partners != null);
+        publisher.changed(entity, partners != null);
         sweep.counted(update.time(), stored == null);
         applied.increment();
     }
 
     /** Returns the co-purchase neighbours including those of the order, or null if the update has no order. */
-    private ItemNeighbors partners(String target, TargetUpdate update) {
+    private ItemNeighbors partners(String entity, EntityUpdate update) {
         if (!update.hasPartners()) {
             return null;
         }
         NeighborCounts counts = ItemMapper.neighbors(
-                Target.idOf(target), neighbors.get(target), engine.settings().neighbors());
+                Entity.idOf(entity), neighbors.get(entity), engine.settings().neighbors());
         update.countPartners(counts);
         return ItemMapper.toAvro(counts);
     }

@@ -1,7 +1,7 @@
 package dev.kombo.topology.item;
 
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.FactorLearner;
 import dev.kombo.learning.mining.MinedBundle;
@@ -75,19 +75,19 @@ final class ItemPublisher {
     }
 
     /** Schedules an entity for publication, and for a search for bundles if its neighbours changed. */
-    void changed(String target, boolean bundlesDue) {
-        waiting.merge(target, bundlesDue, Boolean::logicalOr);
+    void changed(String entity, boolean bundlesDue) {
+        waiting.merge(entity, bundlesDue, Boolean::logicalOr);
     }
 
     /** Publishes pending entities, the longest waiting first; called by a punctuator. */
     void publish(long systemTime) {
         Map<String, Integer> again = new LinkedHashMap<>(lagging);
         lagging.clear();
-        Iterator<Map.Entry<String, Boolean>> targets = waiting.entrySet().iterator();
-        for (int i = 0; i < BATCH && targets.hasNext(); i++) {
-            Map.Entry<String, Boolean> next = targets.next();
+        Iterator<Map.Entry<String, Boolean>> entities = waiting.entrySet().iterator();
+        for (int i = 0; i < BATCH && entities.hasNext(); i++) {
+            Map.Entry<String, Boolean> next = entities.next();
             failures.attempt(next.getKey(), systemTime, () -> publish(next.getKey(), next.getValue()));
-            targets.remove();
+            entities.remove();
         }
         again.forEach((item, looks) -> {
             ItemState state = states.get(item);
@@ -98,55 +98,55 @@ final class ItemPublisher {
     }
 
     /** Removes what was learned of an entity on every instance. */
-    void retire(String target) {
-        states.delete(target);
-        if (Target.isItem(target)) {
-            neighbors.delete(target);
+    void retire(String entity) {
+        states.delete(entity);
+        if (Entity.isItem(entity)) {
+            neighbors.delete(entity);
         }
         context.forward(
-                new Record<String, SpecificRecord>(target, null, context.currentSystemTimeMs()),
+                new Record<String, SpecificRecord>(entity, null, context.currentSystemTimeMs()),
                 NodeNames.ITEM_WRITE_MODEL);
         retired.increment();
     }
 
     private NeighborCounts counts(String item) {
         return ItemMapper.neighbors(
-                Target.idOf(item), neighbors.get(item), engine.settings().neighbors());
+                Entity.idOf(item), neighbors.get(item), engine.settings().neighbors());
     }
 
-    private void publish(String target, boolean bundlesDue) {
-        ItemState state = states.get(target);
+    private void publish(String entity, boolean bundlesDue) {
+        ItemState state = states.get(entity);
         if (state == null) {
             return;
         }
         long time = ItemMapper.latest(state);
-        NeighborCounts counts = Target.isItem(target) ? counts(target) : null;
+        NeighborCounts counts = Entity.isItem(entity) ? counts(entity) : null;
         List<Neighbor> strongest = counts == null
                 ? new ArrayList<>()
                 : counts.strongest(engine.settings().neighbors().published());
         // Otherwise each id that somebody puts into an order would take up space in every index.
         strongest.removeIf(neighbor -> !known(neighbor.itemId()));
         FactorLearner.Stepped stepped = learner.step(
-                target, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
+                entity, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
         context.forward(
                 new Record<String, SpecificRecord>(
-                        target, ItemMapper.model(state, stepped, strongest), Math.max(0, time)),
+                        entity, ItemMapper.model(state, stepped, strongest), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
         if (bundlesDue && counts != null) {
-            suggest(target, state, counts, LOOKS);
+            suggest(entity, state, counts, LOOKS);
         }
     }
 
     private boolean known(String item) {
         CatalogIndex catalog = engine.models().catalog();
-        String target = Target.ofItem(item);
-        return catalog.lists(target) || catalog.model(target) != null;
+        String entity = Entity.ofItem(item);
+        return catalog.lists(entity) || catalog.model(entity) != null;
     }
 
-    private void suggest(String target, ItemState state, NeighborCounts counts, int looks) {
+    private void suggest(String entity, ItemState state, NeighborCounts counts, int looks) {
         if (looks > 1 && finder.lags(counts, state)) {
-            lagging.put(target, looks - 1);
+            lagging.put(entity, looks - 1);
         }
         List<MinedBundle> found = finder.find(counts, state);
         if (found.isEmpty()) {
@@ -168,6 +168,6 @@ final class ItemPublisher {
             suggested.increment();
         }
         // The miner recorded the support at which each bundle was suggested.
-        neighbors.put(target, ItemMapper.toAvro(counts));
+        neighbors.put(entity, ItemMapper.toAvro(counts));
     }
 }

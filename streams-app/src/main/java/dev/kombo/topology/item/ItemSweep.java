@@ -1,8 +1,8 @@
 package dev.kombo.topology.item;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.TargetModel;
-import dev.kombo.engine.UnlistedTargets;
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.engine.UnlistedEntities;
 import dev.kombo.learning.Decay;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;
@@ -44,7 +44,7 @@ final class ItemSweep {
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ItemState> states;
     private final ItemPublisher publisher;
-    private final UnlistedTargets unlisted;
+    private final UnlistedEntities unlisted;
     private final KeyFailures failures;
     private final MinedBundleRetirement bundles;
     private final List<String> retired = new ArrayList<>();
@@ -69,7 +69,7 @@ final class ItemSweep {
             EngineContext engine,
             ProcessorContext<String, SpecificRecord> context,
             ItemPublisher publisher,
-            UnlistedTargets unlisted) {
+            UnlistedEntities unlisted) {
         this.engine = engine;
         this.context = context;
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
@@ -138,31 +138,31 @@ final class ItemSweep {
                 if (row == SLICE_ROWS) {
                     return false;
                 }
-                String target = stored.peekNextKey();
+                String entity = stored.peekNextKey();
                 // The smallest key behind this one; set first, so that a row that fails does not hold up those after
                 // it.
-                cursor = target + '\0';
-                failures.attempt(target, systemTime, () -> visit(target, stored.next().value));
+                cursor = entity + '\0';
+                failures.attempt(entity, systemTime, () -> visit(entity, stored.next().value));
             }
         }
         return true;
     }
 
-    private void visit(String target, ItemState state) {
-        if (!engine.models().catalog().lists(target)
+    private void visit(String entity, ItemState state) {
+        if (!engine.models().catalog().lists(entity)
                 && unlisted.retires(popularity(state), time - ItemMapper.latest(state))) {
-            retired.add(target);
+            retired.add(entity);
             return;
         }
         walked++;
-        TargetModel published = engine.models().catalog().model(target);
+        EntityModel published = engine.models().catalog().model(entity);
         if (published == null
                 || published.interactions() < state.getInteractions()
                 || published.purchases() < state.getPurchases()) {
-            publisher.changed(target, published == null || published.purchases() < state.getPurchases());
+            publisher.changed(entity, published == null || published.purchases() < state.getPurchases());
         }
         if (sweep != null) {
-            long partner = PartnerTable.partnerOf(StableHash.of(target));
+            long partner = PartnerTable.partnerOf(StableHash.of(entity));
             QuantizedVector vector = sweep.add(
                     partner, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
             if (vector != null) {

@@ -1,7 +1,7 @@
 package dev.kombo.topology.item;
 
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.learning.mining.MinedBundle;
@@ -64,7 +64,7 @@ final class MinedBundleRetirement {
 
     private boolean owned(MinedBundle bundle) {
         int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
-        String proposer = Target.ofItem(bundle.members().get(0));
+        String proposer = Entity.ofItem(bundle.members().get(0));
         return Partitioning.partitionOf(proposer, partitions)
                 == context.taskId().partition();
     }
@@ -75,7 +75,7 @@ final class MinedBundleRetirement {
 
     private boolean supported(MinedBundle bundle) {
         String proposer = bundle.members().get(0);
-        ItemNeighbors stored = neighbors.get(Target.ofItem(proposer));
+        ItemNeighbors stored = neighbors.get(Entity.ofItem(proposer));
         return finder.supports(
                 bundle, ItemMapper.neighbors(proposer, stored, engine.settings().neighbors()));
     }
@@ -85,7 +85,7 @@ final class MinedBundleRetirement {
      * support.
      */
     private boolean sells(String id) {
-        TargetModel model = engine.models().catalog().model(Target.ofBundle(id));
+        EntityModel model = engine.models().catalog().model(Entity.ofBundle(id));
         return model != null && model.responses().conversions() >= LEAST_SOLD;
     }
 

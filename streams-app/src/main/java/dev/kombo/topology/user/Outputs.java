@@ -12,7 +12,7 @@ import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
-import dev.kombo.engine.TargetUpdate;
+import dev.kombo.engine.EntityUpdate;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
@@ -151,8 +151,8 @@ public final class Outputs implements EventOutputs {
     }
 
     @Override
-    public void update(String target, TargetUpdate update) {
-        add(NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), target, ItemMapper.toAvro(update));
+    public void update(String entity, EntityUpdate update) {
+        add(NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), entity, ItemMapper.toAvro(update));
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class InProcessEngine {
     private final TasteLearner taste;
     private final Orders orders;
     private final InProcessShoppers shoppers;
-    private final InProcessTargets targets;
+    private final InProcessEntities entities;
     private final LongAdder dropped = new LongAdder();
     private long events;
 
@@ -41,7 +41,7 @@ public final class InProcessEngine {
                 settings.get(ShopperSettings.ORDER_CLOSE),
                 settings.attribution().windowMillis());
         this.shoppers = new InProcessShoppers(settings);
-        this.targets = new InProcessTargets(settings, indexes, dropped);
+        this.entities = new InProcessEntities(settings, indexes, dropped);
     }
 
     /** Returns the shopper's state; a new one if the shopper is unknown. */
@@ -54,9 +54,9 @@ public final class InProcessEngine {
         String key = event.shopperKey();
         ShopperState shopper = shopper(key);
         if (event.type() == EventType.PURCHASE) {
-            orders.line(shopper, event, targets);
+            orders.line(shopper, event, entities);
         }
-        taste.learn(shopper.behavior(), event, targets);
+        taste.learn(shopper.behavior(), event, entities);
         shopper.behavior().record(event, orders.membersOf(event));
         events++;
         if (events % eventsPerPublication == 0) {
@@ -68,23 +68,23 @@ public final class InProcessEngine {
     public void closeOrder(String key) {
         ShopperState shopper = shopper(key);
         if (shopper.behavior().order() != null) {
-            orders.close(shopper, targets);
+            orders.close(shopper, entities);
         }
     }
 
     /** Publishes changed entities. */
     public void publish() {
-        targets.publish();
+        entities.publish();
     }
 
     /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
     public NeighborCounts partners(String itemId) {
-        return targets.partners(itemId);
+        return entities.partners(itemId);
     }
 
     /** Generation of the factors: number of sweeps so far. */
     public int generation() {
-        return targets.generation();
+        return entities.generation();
     }
 
     /** Number of steps dropped because their result would not have been finite. */

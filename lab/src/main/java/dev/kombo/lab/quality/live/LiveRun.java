@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.live;
 
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.OfferSettings;
@@ -86,13 +86,13 @@ public final class LiveRun {
             services.start(waiting);
             publishCatalog(sender, services, waiting);
             long startedAt = System.nanoTime();
-            Set<String> targets =
+            Set<String> entities =
                     publish(events, sender, services, waiting, (done, all) -> progress.update(done, total));
             CatalogIndex index = services.indexes().get(0);
             waiting.until(
                     "all events are learned from and published",
-                    () -> accepted(services) >= events.size() && touches(index, targets) >= events.size(),
-                    () -> List.of(accepted(services), touches(index, targets), updates(services, "applied")));
+                    () -> accepted(services) >= events.size() && touches(index, entities) >= events.size(),
+                    () -> List.of(accepted(services), touches(index, entities), updates(services, "applied")));
             int batch =
                     new EngineSettings(services.config()).training().network().batch();
             waiting.until(
@@ -129,7 +129,7 @@ public final class LiveRun {
     private static Set<String> publish(
             ServiceTrial.Events events, RowSender sender, ServiceGroup services, Waiting waiting, Progress progress)
             throws InterruptedException {
-        Set<String> targets = new HashSet<>();
+        Set<String> entities = new HashSet<>();
         for (int e = 0; e < events.size(); e++) {
             long sent = e;
             if (e % STEP == 0) {
@@ -141,14 +141,14 @@ public final class LiveRun {
                 progress.update(e, events.size());
             }
             BehaviorEvent event = events.event(e);
-            targets.add(
+            entities.add(
                     event.getItemId() != null
-                            ? Target.ofItem(event.getItemId())
-                            : Target.ofBundle(event.getBundleId()));
+                            ? Entity.ofItem(event.getItemId())
+                            : Entity.ofBundle(event.getBundleId()));
             sender.send(event);
         }
         sender.flush();
-        return targets;
+        return entities;
     }
 
     private static long accepted(ServiceGroup services) {
@@ -159,10 +159,10 @@ public final class LiveRun {
         return services.count(KomboMetric.TARGET_UPDATES, stage);
     }
 
-    private static long touches(CatalogIndex index, Set<String> targets) {
+    private static long touches(CatalogIndex index, Set<String> entities) {
         long touches = 0;
-        for (String target : targets) {
-            TargetModel model = index.model(target);
+        for (String entity : entities) {
+            EntityModel model = index.model(entity);
             touches += model == null ? 0 : model.interactions();
         }
         return touches;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.Evenness;
@@ -114,7 +114,7 @@ final class BasketShop {
 
     /** Number of baskets with the item, 0 if it is unknown. */
     long purchases(int item) {
-        TargetModel model = itemIndex.model(Target.ofItem(names.items().id(item)));
+        EntityModel model = itemIndex.model(Entity.ofItem(names.items().id(item)));
         return model == null ? 0 : model.purchases();
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param order a closed order that held the entity, or null
  * @param response engagement with an offer of the entity, or null
  */
-public record TargetUpdate(long time, Interaction interaction, Order order, Response response) {
+public record EntityUpdate(long time, Interaction interaction, Order order, Response response) {
 
     /**
      * An interaction with the entity.
@@ -59,17 +59,17 @@ public record TargetUpdate(long time, Interaction interaction, Order order, Resp
     }
 
     /** An update of an interaction. */
-    static TargetUpdate touched(long time, Interaction interaction) {
-        return new TargetUpdate(time, interaction, null, null);
+    static EntityUpdate touched(long time, Interaction interaction) {
+        return new EntityUpdate(time, interaction, null, null);
     }
 
     /** An update of a closed order. */
-    static TargetUpdate ordered(long time, Order order) {
-        return new TargetUpdate(time, null, order, null);
+    static EntityUpdate ordered(long time, Order order) {
+        return new EntityUpdate(time, null, order, null);
     }
 
     /** An update of offer engagement. */
-    public static TargetUpdate answered(long time, Response response) {
-        return new TargetUpdate(time, null, null, response);
+    public static EntityUpdate answered(long time, Response response) {
+        return new EntityUpdate(time, null, null, response);
     }
 }

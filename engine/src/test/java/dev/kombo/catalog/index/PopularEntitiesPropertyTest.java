@@ -12,12 +12,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class PopularTargetsPropertyTest {
+class PopularEntitiesPropertyTest {
     @Property(tries = 300, seed = "3")
     void shouldEqualASortWhateverChanges(
             @ForAll @Size(max = 120) List<@IntRange(max = 999) Integer> steps,
             @ForAll @IntRange(min = 1, max = 8) int length) {
-        PopularTargets popular = new PopularTargets(length);
+        PopularEntities popular = new PopularEntities(length);
         Map<Integer, Double> keys = new HashMap<>();
         for (int step : steps) {
             int ordinal = step % 20;

@@ -12,7 +12,7 @@ import dev.kombo.learning.factors.PartnerTable;
  * The stored row of one entity: its partners, popularity, engagement, counts and last price, but not its co-purchase
  * neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
-public final class TargetState {
+public final class EntityState {
     private final PartnerTable partners;
     private final Popularity popularity;
     private final ResponseCounts responses;
@@ -22,16 +22,16 @@ public final class TargetState {
     private String currency;
 
     /** Creates a row from its parts, without interactions, orders or a price. */
-    public TargetState(PartnerTable partners, Popularity popularity, ResponseCounts responses) {
+    public EntityState(PartnerTable partners, Popularity popularity, ResponseCounts responses) {
         this.partners = partners;
         this.popularity = popularity;
         this.responses = responses;
     }
 
     /** Creates the row of a new entity. */
-    public static TargetState unknown(
+    public static EntityState unknown(
             CooccurrenceSettings partners, PopularitySettings popularity, ResponseSettings responses) {
-        return new TargetState(new PartnerTable(partners), new Popularity(popularity), new ResponseCounts(responses));
+        return new EntityState(new PartnerTable(partners), new Popularity(popularity), new ResponseCounts(responses));
     }
 
     /** Restores the stored counts. */
@@ -51,8 +51,8 @@ public final class TargetState {
     }
 
     /** Applies an update. */
-    public void count(TargetUpdate update) {
-        TargetUpdate.Interaction interaction = update.interaction();
+    public void count(EntityUpdate update) {
+        EntityUpdate.Interaction interaction = update.interaction();
         if (interaction != null) {
             interactions++;
             popularity.add(interaction.weight(), update.time());
@@ -64,7 +64,7 @@ public final class TargetState {
         if (update.order() != null) {
             purchases++;
         }
-        TargetUpdate.Response response = update.response();
+        EntityUpdate.Response response = update.response();
         if (response != null) {
             responses.add(response.impressions(), response.clicks(), response.conversions(), update.time());
         }

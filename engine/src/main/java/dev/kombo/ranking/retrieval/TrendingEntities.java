@@ -1,6 +1,6 @@
 package dev.kombo.ranking.retrieval;
 
-import dev.kombo.catalog.Target;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
@@ -15,7 +15,7 @@ import java.util.List;
  * about the number of standard deviations by which S exceeds E if interactions were independent (a Poisson count); the
  * 1 keeps down single interactions with hardly known entities.
  */
-public final class TrendingTargets {
+public final class TrendingEntities {
     /** Least long-term popularity of a falling entity: a single interaction some time ago was not a trend. */
     private static final double LEAST_POPULARITY = 1;
 
@@ -27,7 +27,7 @@ public final class TrendingTargets {
      *
      * @param halfLifeRatio the short half-life of popularity over the long one
      */
-    public TrendingTargets(CatalogIndex index, double halfLifeRatio) {
+    public TrendingEntities(CatalogIndex index, double halfLifeRatio) {
         this.index = index;
         this.halfLifeRatio = halfLifeRatio;
     }
@@ -74,7 +74,7 @@ public final class TrendingTargets {
         List<Trend> trends = new ArrayList<>(steepest.size());
         for (int i = 0; i < steepest.size(); i++) {
             ItemEntry entry = index.itemAt(steepest.ordinal(i));
-            String id = Target.idOf(entry.model().target());
+            String id = Entity.idOf(entry.model().entity());
             trends.add(trend(id, entry.logPopularityShort(), entry.logPopularityLong(), now));
         }
         return trends;

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * the list) where it reaches the top. Ties are broken by hash, so that the list does not depend on the order of
  * arrival.
  */
-final class PopularTargets {
+final class PopularEntities {
     private record Place(double key, long hash, int ordinal) {}
 
     private static final Comparator<Place> MOST_POPULAR_FIRST = Comparator.comparingDouble(Place::key)
@@ -25,7 +25,7 @@ final class PopularTargets {
     private boolean changed;
     private volatile int[] top = {};
 
-    PopularTargets(int length) {
+    PopularEntities(int length) {
         this.length = length;
     }
 

@@ -2,15 +2,15 @@ package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Target;
-import dev.kombo.catalog.TargetModel;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorColumns;
 import dev.kombo.engine.FactorLearner;
 import dev.kombo.engine.IndexedFactors;
-import dev.kombo.engine.TargetState;
-import dev.kombo.engine.TargetUpdate;
-import dev.kombo.engine.TargetUpdates;
+import dev.kombo.engine.EntityState;
+import dev.kombo.engine.EntityUpdate;
+import dev.kombo.engine.EntityUpdates;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;
@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.LongAdder;
  * Runs the item task over maps: owns all entities, publishes changed ones into indexes, and sweeps all rows at once
  * when a sweep is due. Not thread-safe.
  */
-public final class InProcessTargets implements TargetUpdates {
-    private record Owned(TargetState state, NeighborCounts neighbors) {}
+public final class InProcessEntities implements EntityUpdates {
+    private record Owned(EntityState state, NeighborCounts neighbors) {}
 
     private final EngineSettings settings;
     private final List<CatalogIndex> indexes;
@@ -39,7 +39,7 @@ public final class InProcessTargets implements TargetUpdates {
     private final FactorLearner learner;
     private final Generations generations;
     private final LongAdder dropped;
-    private final Map<String, Owned> targets = new LinkedHashMap<>();
+    private final Map<String, Owned> entities = new LinkedHashMap<>();
     private final Set<String> pending = new LinkedHashSet<>();
     private long updates;
     private long swept;
@@ -49,7 +49,7 @@ public final class InProcessTargets implements TargetUpdates {
      * @param indexes the first is learned from; all receive the models
      * @param dropped counts steps whose result would not have been finite
      */
-    public InProcessTargets(EngineSettings settings, List<CatalogIndex> indexes, LongAdder dropped) {
+    public InProcessEntities(EngineSettings settings, List<CatalogIndex> indexes, LongAdder dropped) {
         this.settings = settings;
         this.indexes = List.copyOf(indexes);
         this.factors = IndexedFactors.of(indexes.get(0));
@@ -60,9 +60,9 @@ public final class InProcessTargets implements TargetUpdates {
     }
 
     @Override
-    public void update(String target, TargetUpdate update) {
-        Owned owned = targets.computeIfAbsent(target, this::unknown);
-        pending.add(target);
+    public void update(String entity, EntityUpdate update) {
+        Owned owned = entities.computeIfAbsent(entity, this::unknown);
+        pending.add(entity);
         owned.state.count(update);
         if (update.hasPartners()) {
             update.countPartners(owned.neighbors);
@@ -71,15 +71,15 @@ public final class InProcessTargets implements TargetUpdates {
         time = Math.max(time, update.time());
         if (updates - swept
                 >= SweepCadence.updates(
-                        updates, targets.size(), settings.factors().sweepUpdatesPerRow())) {
+                        updates, entities.size(), settings.factors().sweepUpdatesPerRow())) {
             sweep();
         }
     }
 
-    private Owned unknown(String target) {
-        String id = target.equals(Target.ALL) ? target : Target.idOf(target);
+    private Owned unknown(String entity) {
+        String id = entity.equals(Entity.ALL) ? entity : Entity.idOf(entity);
         return new Owned(
-                TargetState.unknown(
+                EntityState.unknown(
                         settings.cooccurrences(),
                         settings.index().popularity(),
                         settings.index().responses()),
@@ -96,8 +96,8 @@ public final class InProcessTargets implements TargetUpdates {
         // Neighbours are found in the published models.
         publish();
         RowSweep sweep = new RowSweep(settings.factors(), factors, generations.next());
-        targets.forEach((target, owned) -> {
-            long partner = PartnerTable.partnerOf(StableHash.of(target));
+        entities.forEach((entity, owned) -> {
+            long partner = PartnerTable.partnerOf(StableHash.of(entity));
             QuantizedVector vector = sweep.add(partner, owned.state.partners(), time);
             if (vector != null) {
                 float[] published = vector.toFloats();
@@ -119,8 +119,8 @@ public final class InProcessTargets implements TargetUpdates {
 
     /** Publishes changed entities. */
     public void publish() {
-        for (String target : pending) {
-            TargetModel model = model(target, targets.get(target));
+        for (String entity : pending) {
+            EntityModel model = model(entity, entities.get(entity));
             for (CatalogIndex index : indexes) {
                 index.putModelLater(model);
             }
@@ -129,16 +129,16 @@ public final class InProcessTargets implements TargetUpdates {
         indexes.forEach(CatalogIndex::refresh);
     }
 
-    private TargetModel model(String target, Owned owned) {
-        TargetState state = owned.state;
+    private EntityModel model(String entity, Owned owned) {
+        EntityState state = owned.state;
         List<Neighbor> neighbors =
                 owned.neighbors.strongest(settings.neighbors().published());
         FactorLearner.Stepped stepped = learner.step(
-                target,
+                entity,
                 state.partners(),
                 Math.max(state.popularity().time(), state.responses().counts().time()));
-        return new TargetModel(
-                target,
+        return new EntityModel(
+                entity,
                 QuantizedVector.of(stepped.values()).toFloats(),
                 0f,
                 state.popularity().shortTerm(),
@@ -158,7 +158,7 @@ public final class InProcessTargets implements TargetUpdates {
 
     /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
     public NeighborCounts partners(String itemId) {
-        Owned owned = targets.get(Target.ofItem(itemId));
+        Owned owned = entities.get(Entity.ofItem(itemId));
         return owned == null ? null : owned.neighbors;
     }
 }

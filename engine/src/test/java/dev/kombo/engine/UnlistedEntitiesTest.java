@@ -6,14 +6,14 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.settings.Millis;
 import org.junit.jupiter.api.Test;
 
-class UnlistedTargetsTest {
+class UnlistedEntitiesTest {
     private static final int MOST = 100;
     private static final long IDLE = 30 * Millis.DAY;
 
-    private final UnlistedTargets targets = new UnlistedTargets(MOST, IDLE);
+    private final UnlistedEntities entities = new UnlistedEntities(MOST, IDLE);
 
-    private boolean admits(String target) {
-        return targets.admits(StableHash.of(target));
+    private boolean admits(String entity) {
+        return entities.admits(StableHash.of(entity));
     }
 
     /** Admits entities with one interaction each; returns how many got a row. */
@@ -29,9 +29,9 @@ class UnlistedTargetsTest {
     private int walk(int rows, long systemTime) {
         int retired = 0;
         for (int i = 0; i < rows; i++) {
-            retired += targets.retires(i, 0) ? 1 : 0;
+            retired += entities.retires(i, 0) ? 1 : 0;
         }
-        targets.walked(systemTime);
+        entities.walked(systemTime);
         return retired;
     }
 
@@ -49,7 +49,7 @@ class UnlistedTargetsTest {
             admitted += once(5_000);
         }
         assertThat(admitted).isEqualTo(MOST);
-        assertThat(new UnlistedTargets(0, IDLE).admits(1)).isFalse();
+        assertThat(new UnlistedEntities(0, IDLE).admits(1)).isFalse();
     }
 
     @Test
@@ -62,9 +62,9 @@ class UnlistedTargetsTest {
     @Test
     void shouldNotCountRowsTwiceWhenAWalkIsBrokenOff() {
         for (int i = 0; i < MOST / 2; i++) {
-            assertThat(targets.retires(i, 0)).isFalse();
+            assertThat(entities.retires(i, 0)).isFalse();
         }
-        targets.brokenOff();
+        entities.brokenOff();
         walk(MOST / 2 + 1, 0);
         admits("new");
         assertThat(admits("new")).as("again").isTrue();
@@ -83,7 +83,7 @@ class UnlistedTargetsTest {
 
     @Test
     void shouldRetireOfManyAboutAsManyAsHaveNoPlace() {
-        UnlistedTargets many = new UnlistedTargets(10_000, IDLE);
+        UnlistedEntities many = new UnlistedEntities(10_000, IDLE);
         for (long day = 0; day < 2; day++) {
             for (int i = 0; i < 10_000; i++) {
                 assertThat(many.retires(i, 0)).isFalse();
@@ -100,7 +100,7 @@ class UnlistedTargetsTest {
 
     @Test
     void shouldRetireWhatNobodyTouchedForLong() {
-        assertThat(targets.retires(1e6, IDLE)).isFalse();
-        assertThat(targets.retires(1e6, IDLE + 1)).isTrue();
+        assertThat(entities.retires(1e6, IDLE)).isFalse();
+        assertThat(entities.retires(1e6, IDLE + 1)).isTrue();
     }
 }

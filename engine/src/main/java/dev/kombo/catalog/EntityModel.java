@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * The published model of one entity: factors, popularity, neighbours and engagement. An immutable snapshot.
  *
- * @param target the entity, see {@link Target}
+ * @param entity the entity, see {@link Entity}
  * @param vector factors; not copied, never written after construction
  * @param bias bias
  * @param popularityShort decayed popularity with the short half-life at {@code popularityTime}
  * @param popularityLong decayed popularity with the long half-life at {@code popularityTime}
  * @param popularityTime time both are decayed to, epoch milliseconds
  * @param interactions events that interacted with the entity
- * @param purchases closed orders that contain it; of {@link Target#ALL}: all closed orders
+ * @param purchases closed orders that contain it; of {@link Entity#ALL}: all closed orders
  * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
  * @param currency ISO 4217 code of that price, or null
  * @param neighbors items bought in the same orders, strongest first
@@ -22,8 +22,8 @@ import java.util.List;
  * @param mass decayed sum of the weights of its interactions at {@code massTime}
  * @param massTime time the mass is decayed to, epoch milliseconds
  */
-public record TargetModel(
-        String target,
+public record EntityModel(
+        String entity,
         float[] vector,
         float bias,
         double popularityShort,

@@ -16,7 +16,7 @@ import java.util.BitSet;
  * <p>Nothing is stored: after a restart the first walk counts the rows. Not thread-safe; used only by the stream thread
  * that owns the partition.
  */
-public final class UnlistedTargets {
+public final class UnlistedEntities {
     private static final int SEEN_BITS = 1 << 21;
     private static final int MOST_SEEN = 1 << 14;
     private static final int SAMPLE = 500;
@@ -39,14 +39,14 @@ public final class UnlistedTargets {
      * @param most capacity in rows
      * @param idleMillis after which a row is retired, by the time of events
      */
-    public UnlistedTargets(int most, long idleMillis) {
+    public UnlistedEntities(int most, long idleMillis) {
         this.most = most;
         this.idleMillis = idleMillis;
     }
 
     /** Whether an entity without a row gets one. */
-    public boolean admits(long targetHash) {
-        if (rows >= most || (2 * rows >= most && !seenBefore(targetHash))) {
+    public boolean admits(long entityHash) {
+        if (rows >= most || (2 * rows >= most && !seenBefore(entityHash))) {
             return false;
         }
         rows++;
@@ -54,8 +54,8 @@ public final class UnlistedTargets {
     }
 
     /** Whether it is among the last {@value #MOST_SEEN} others at most; one in 128 is a false positive. */
-    private boolean seenBefore(long targetHash) {
-        int bit = (int) targetHash & (SEEN_BITS - 1);
+    private boolean seenBefore(long entityHash) {
+        int bit = (int) entityHash & (SEEN_BITS - 1);
         if (seen.get(bit)) {
             return true;
         }

@@ -4,17 +4,17 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.RecentInteractions;
 
 /** The latest distinct entities of a history that the index knows, latest first. Not thread-safe. */
-final class TouchedTargets {
+final class RecentEntities {
     private final CatalogIndex index;
-    private final long[] targets;
+    private final long[] entities;
     private final int[] codes;
     private final float[] weights;
     private int size;
 
     /** @param most largest number of entities */
-    TouchedTargets(CatalogIndex index, int most) {
+    RecentEntities(CatalogIndex index, int most) {
         this.index = index;
-        targets = new long[most];
+        entities = new long[most];
         codes = new int[most];
         weights = new float[most];
     }
@@ -22,13 +22,13 @@ final class TouchedTargets {
     /** Loads a history. */
     void load(RecentInteractions recent) {
         size = 0;
-        for (int i = recent.size() - 1; i >= 0 && size < targets.length; i--) {
-            long target = recent.target(i);
-            if (!known(target)) {
-                int item = index.itemOrdinal(target);
-                int bundle = item == CatalogIndex.UNKNOWN ? index.bundleOrdinal(target) : CatalogIndex.UNKNOWN;
+        for (int i = recent.size() - 1; i >= 0 && size < entities.length; i--) {
+            long entity = recent.entity(i);
+            if (!known(entity)) {
+                int item = index.itemOrdinal(entity);
+                int bundle = item == CatalogIndex.UNKNOWN ? index.bundleOrdinal(entity) : CatalogIndex.UNKNOWN;
                 if (item != CatalogIndex.UNKNOWN || bundle != CatalogIndex.UNKNOWN) {
-                    targets[size] = target;
+                    entities[size] = entity;
                     codes[size] = item != CatalogIndex.UNKNOWN ? item : ~bundle;
                     weights[size++] = recent.type(i).preference();
                 }
@@ -36,9 +36,9 @@ final class TouchedTargets {
         }
     }
 
-    private boolean known(long target) {
+    private boolean known(long entity) {
         for (int t = 0; t < size; t++) {
-            if (targets[t] == target) {
+            if (entities[t] == entity) {
                 return true;
             }
         }
@@ -52,7 +52,7 @@ final class TouchedTargets {
 
     /** Hash of entity {@code t}. */
     long hash(int t) {
-        return targets[t];
+        return entities[t];
     }
 
     /** Whether entity {@code t} is an item; otherwise it is a bundle. */

@@ -4,14 +4,14 @@ package dev.kombo.catalog;
  * Names of entities, that is of items and bundles in one shared space: {@code i:<item id>}, {@code b:<bundle id>}, and
  * {@code all}, which counts every closed order. Factors, popularity and interactions are kept per entity.
  */
-public final class Target {
+public final class Entity {
     /** Counts every closed order; its factors are not used for ranking. */
     public static final String ALL = "all";
 
     private static final String ITEM = "i:";
     private static final String BUNDLE = "b:";
 
-    private Target() {}
+    private Entity() {}
 
     /** The entity of an item. */
     public static String ofItem(String itemId) {
@@ -24,17 +24,17 @@ public final class Target {
     }
 
     /** Whether the entity is an item. */
-    public static boolean isItem(String target) {
-        return target.startsWith(ITEM);
+    public static boolean isItem(String entity) {
+        return entity.startsWith(ITEM);
     }
 
     /** Whether the entity is a bundle. */
-    public static boolean isBundle(String target) {
-        return target.startsWith(BUNDLE);
+    public static boolean isBundle(String entity) {
+        return entity.startsWith(BUNDLE);
     }
 
     /** The item's or bundle's own id. */
-    public static String idOf(String target) {
-        return isItem(target) || isBundle(target) ? target.substring(2) : target;
+    public static String idOf(String entity) {
+        return isItem(entity) || isBundle(entity) ? entity.substring(2) : entity;
     }
 }

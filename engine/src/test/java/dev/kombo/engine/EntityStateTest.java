@@ -10,17 +10,17 @@ import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TargetStateTest {
+class EntityStateTest {
     private static final long NOW = 1_700_000_000_000L;
 
     private final IndexSettings index = IndexSettings.of(SettingValues.defaults());
-    private final TargetState state = TargetState.unknown(
+    private final EntityState state = EntityState.unknown(
             CooccurrenceSettings.of(SettingValues.defaults()), index.popularity(), index.responses());
 
-    private static TargetUpdate touched(float weight, long price, String currency, long... partners) {
+    private static EntityUpdate touched(float weight, long price, String currency, long... partners) {
         float[] weights = new float[partners.length];
         java.util.Arrays.fill(weights, 1f);
-        return TargetUpdate.touched(NOW, new TargetUpdate.Interaction(weight, price, currency, partners, weights));
+        return EntityUpdate.touched(NOW, new EntityUpdate.Interaction(weight, price, currency, partners, weights));
     }
 
     @Test
@@ -43,7 +43,7 @@ class TargetStateTest {
 
     @Test
     void shouldCountAnOrder() {
-        state.count(TargetUpdate.ordered(NOW, new TargetUpdate.Order(List.of("b"), List.of())));
+        state.count(EntityUpdate.ordered(NOW, new EntityUpdate.Order(List.of("b"), List.of())));
         assertThat(state.purchases()).isEqualTo(1);
         assertThat(state.interactions()).isZero();
         assertThat(state.popularity().longTerm()).isZero();
@@ -52,10 +52,10 @@ class TargetStateTest {
 
     @Test
     void shouldCountAnAnswerToAnOfferAndNothingElseOfIt() {
-        state.count(TargetUpdate.answered(NOW, new TargetUpdate.Response(1, 0, 0)));
-        state.count(TargetUpdate.answered(NOW, new TargetUpdate.Response(0, 1, 1)));
+        state.count(EntityUpdate.answered(NOW, new EntityUpdate.Response(1, 0, 0)));
+        state.count(EntityUpdate.answered(NOW, new EntityUpdate.Response(0, 1, 1)));
         assertThat(state.responses().counts()).isEqualTo(new Responses(1, 1, 1, NOW));
-        state.count(TargetUpdate.answered(NOW, new TargetUpdate.Response(0, 0, -1)));
+        state.count(EntityUpdate.answered(NOW, new EntityUpdate.Response(0, 0, -1)));
         assertThat(state.responses().counts()).isEqualTo(new Responses(1, 1, 0, NOW));
         assertThat(state.interactions()).isZero();
         assertThat(state.purchases()).isZero();

@@ -2,11 +2,11 @@ package dev.kombo.engine;
 
 /** Takes updates for the owners of their entities. */
 @FunctionalInterface
-public interface TargetUpdates {
+public interface EntityUpdates {
     /**
      * Takes an update.
      *
-     * @param target {@link dev.kombo.catalog.Target}
+     * @param entity {@link dev.kombo.catalog.Entity}
      */
-    void update(String target, TargetUpdate update);
+    void update(String entity, EntityUpdate update);
 }
