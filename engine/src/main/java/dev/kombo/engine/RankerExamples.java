@@ -40,7 +40,7 @@ public final class RankerExamples {
     private final double share;
     private final int negatives;
     private final int perSecond;
-    private final Evenness evenness;
+    private final UserBalance userBalance;
     private long second;
     private int inSecond;
 
@@ -50,16 +50,16 @@ public final class RankerExamples {
      * @param share sampling rate of the events that show what was wanted, 0 to 1
      * @param negatives negatives per positive bundle
      * @param perSecond most examples per second of event time
-     * @param evenness weight of a choice
+     * @param userBalance weight of a choice
      */
     public RankerExamples(
-            CatalogIndex catalog, SlateRanker ranker, double share, int negatives, int perSecond, Evenness evenness) {
+            CatalogIndex catalog, SlateRanker ranker, double share, int negatives, int perSecond, UserBalance userBalance) {
         this.catalog = catalog;
         this.ranker = ranker;
         this.share = share;
         this.negatives = negatives;
         this.perSecond = perSecond;
-        this.evenness = evenness;
+        this.userBalance = userBalance;
     }
 
     /** Emits an example if the event shows what was wanted and is sampled. */
@@ -97,7 +97,7 @@ public final class RankerExamples {
             }
         }
         return new RankerExample(
-                request.now(), signals, ShopperContext.of(request), sequences, 1f, evenness.weight(request.behavior()));
+                request.now(), signals, ShopperContext.of(request), sequences, 1f, userBalance.weight(request.behavior()));
     }
 
     /** The bundle of the event, or one that holds its item, or null. */

@@ -18,7 +18,7 @@ public record TrainingSettings(
         long publishMillis,
         NetworkShape shape,
         NetworkSettings network,
-        Evenness evenness,
+        UserBalance userBalance,
         long seed) {
     public static final Setting<NetworkKind> KIND = Setting.ofChoice("kombo.ranker.kind", NetworkKind.DENSE)
             .medium("Network beside the linear weights of the signals: none, two dense layers, or dense"
@@ -45,7 +45,7 @@ public record TrainingSettings(
                 values.get(PUBLISH_INTERVAL),
                 Ranker.shape(values.get(KIND)),
                 NetworkSettings.of(values),
-                new Evenness(values.get(Evenness.USER_BALANCE)),
+                new UserBalance(values.get(UserBalance.USER_BALANCE)),
                 values.get(FactorSettings.SEED));
     }
 }

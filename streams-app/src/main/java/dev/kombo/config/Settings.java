@@ -6,7 +6,7 @@ import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.AcceptanceSettings;
-import dev.kombo.engine.Evenness;
+import dev.kombo.engine.UserBalance;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.TaskSettings;
@@ -57,7 +57,7 @@ public final class Settings {
             TrainingSettings.class,
             NetworkSettings.class,
             AdamSettings.class,
-            Evenness.class,
+            UserBalance.class,
             AcceptanceSettings.class,
             OfferSettings.class,
             RankingSettings.class,

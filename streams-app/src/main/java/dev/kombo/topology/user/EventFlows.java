@@ -65,6 +65,6 @@ public final class EventFlows {
     public static RankerExamples examples(EngineSettings settings, CatalogIndex catalog, SlateRanker ranker) {
         TrainingSettings training = settings.training();
         return new RankerExamples(
-                catalog, ranker, training.share(), training.negatives(), training.perSecond(), training.evenness());
+                catalog, ranker, training.share(), training.negatives(), training.perSecond(), training.userBalance());
     }
 }

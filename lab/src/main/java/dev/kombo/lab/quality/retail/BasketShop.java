@@ -4,7 +4,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.Evenness;
+import dev.kombo.engine.UserBalance;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
@@ -24,7 +24,7 @@ final class BasketShop {
     private static final long DAY = 86_400_000L;
 
     private final Baskets names;
-    private final Evenness evenness;
+    private final UserBalance userBalance;
     private final String currency;
     private final InProcessEngine engine;
     private final CatalogIndex itemIndex;
@@ -39,7 +39,7 @@ final class BasketShop {
      */
     BasketShop(Baskets names, EngineSettings settings, String currency) {
         this.names = names;
-        this.evenness = settings.training().evenness();
+        this.userBalance = settings.training().userBalance();
         this.currency = currency;
         itemIndex = new CatalogIndex(settings.index());
         bundleIndex = new CatalogIndex(settings.index());
@@ -101,7 +101,7 @@ final class BasketShop {
 
     /** Weight of a user's choices for the networks. */
     float weight(int user) {
-        return evenness.weight(behavior(user));
+        return userBalance.weight(behavior(user));
     }
 
     /**

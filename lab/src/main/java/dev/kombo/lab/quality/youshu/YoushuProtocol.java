@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.Evenness;
+import dev.kombo.engine.UserBalance;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -34,7 +34,7 @@ public final class YoushuProtocol implements Protocol {
      * user; all bundles are ranked, so all are candidates; the stream is short, so the ranker learns from each choice.
      */
     private static final Map<String, String> OWN = new TreeMap<>(Map.of(
-            Evenness.USER_BALANCE.name(), "1",
+            UserBalance.USER_BALANCE.name(), "1",
             RankingSettings.CANDIDATES.name(), "5000",
             TrainingSettings.SAMPLING_RATE.name(), "1",
             TrainingSettings.NEGATIVES.name(), "19",

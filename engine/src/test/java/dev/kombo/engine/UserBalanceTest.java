@@ -9,19 +9,19 @@ import dev.kombo.profile.ProfileLimits;
 import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 
-class EvennessTest {
+class UserBalanceTest {
     @Test
     void shouldWeighByEarlierChoicesToThePowerOfTheExponent() {
         Behavior before = behavior(3, 5);
 
-        assertThat(new Evenness(1).weight(before)).isEqualTo(1f / 9);
-        assertThat(new Evenness(0.5).weight(before)).isCloseTo(1f / 3, within(1e-6f));
-        assertThat(Evenness.OF_CHOICES.weight(before)).isEqualTo(1f);
+        assertThat(new UserBalance(1).weight(before)).isEqualTo(1f / 9);
+        assertThat(new UserBalance(0.5).weight(before)).isCloseTo(1f / 3, within(1e-6f));
+        assertThat(UserBalance.OF_CHOICES.weight(before)).isEqualTo(1f);
     }
 
     @Test
     void shouldGiveAFirstChoiceFullWeight() {
-        assertThat(new Evenness(1).weight(behavior(0, 0))).isEqualTo(1f);
+        assertThat(new UserBalance(1).weight(behavior(0, 0))).isEqualTo(1f);
     }
 
     private static Behavior behavior(int purchases, int carts) {

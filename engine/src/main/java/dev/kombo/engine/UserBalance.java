@@ -12,7 +12,7 @@ import dev.kombo.settings.Setting;
  * the hardest to predict because they already own the popular bundles. With an exponent of 1 each shopper counts about
  * the same, with 0 each choice does.
  */
-public record Evenness(double exponent) {
+public record UserBalance(double exponent) {
     public static final Setting<Double> USER_BALANCE = Setting.ofDouble(
                     "kombo.ranker.user.balance", 0, between(0.0, 1.0))
             .low("Exponent that reduces the weight of active shoppers when the ranker learns: a choice"
@@ -20,7 +20,7 @@ public record Evenness(double exponent) {
                     + " same; 1: all shoppers weigh about the same.");
 
     /** Every choice counts the same. */
-    public static final Evenness OF_CHOICES = new Evenness(0);
+    public static final UserBalance OF_CHOICES = new UserBalance(0);
 
     /**
      * The weight of the next choice, in (0, 1].
