@@ -24,7 +24,7 @@ public final class EventFlow {
     private final Logins logins;
     private final Lifetimes lifetimes;
     private final OutcomeTracker tracker;
-    private final Upkeep upkeep;
+    private final ShopperMaintenance maintenance;
 
     /**
      * Creates a flow of its steps.
@@ -49,12 +49,12 @@ public final class EventFlow {
         this.logins = new Logins(orders, lifetimes, acceptance);
         this.lifetimes = lifetimes;
         this.tracker = new OutcomeTracker(acceptance);
-        this.upkeep = new Upkeep(orders);
+        this.maintenance = new ShopperMaintenance(orders);
     }
 
     /** The maintenance of shoppers that needs no event. */
-    public Upkeep upkeep() {
-        return upkeep;
+    public ShopperMaintenance maintenance() {
+        return maintenance;
     }
 
     /** Session merges: moves what a session held to its user. */

@@ -119,8 +119,8 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     private void lookAfterShoppers() {
         for (String key : shoppers.keys()) {
             ShopperState shopper = shoppers.state(key);
-            if (flow.upkeep().nextDue(shopper) <= time) {
-                flow.upkeep().lookAfter(key, shopper, time, this);
+            if (flow.maintenance().nextDue(shopper) <= time) {
+                flow.maintenance().lookAfter(key, shopper, time, this);
             }
         }
     }

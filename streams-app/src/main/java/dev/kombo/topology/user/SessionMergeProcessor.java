@@ -3,7 +3,7 @@ package dev.kombo.topology.user;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.Logins;
 import dev.kombo.engine.Orders;
-import dev.kombo.engine.Upkeep;
+import dev.kombo.engine.ShopperMaintenance;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
@@ -25,7 +25,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
     private final int partitions;
     private final Logins logins;
     private final CurrentOffers current;
-    private final ShopperDues dues;
+    private final MaintenanceDeadlines deadlines;
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
     private Outputs outputs;
@@ -38,7 +38,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         this.engine = engine;
         this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
         this.current = new CurrentOffers(engine);
-        this.dues = new ShopperDues(new Upkeep(orders), settings, current);
+        this.deadlines = new MaintenanceDeadlines(new ShopperMaintenance(orders), settings, current);
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         logins.absorb(login, user, session, outputs);
         current.endClosed(key, user, outputs);
         outputs.complete();
-        shoppers.save(key, user, dues, merge.getEventTime());
+        shoppers.save(key, user, deadlines, merge.getEventTime());
         outputs.forward(context, merge.getEventTime());
     }
 }

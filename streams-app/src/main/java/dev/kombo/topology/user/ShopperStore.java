@@ -87,16 +87,16 @@ public final class ShopperStore {
     /**
      * Writes the changed parts of a shopper and schedules the maintenance.
      *
-     * @param dues computes when it is due
+     * @param deadlines computes when it is due
      * @param now time of the event, epoch milliseconds
      */
-    void save(String key, ShopperState shopper, ShopperDues dues, long now) {
+    void save(String key, ShopperState shopper, MaintenanceDeadlines deadlines, long now) {
         int slot = shopper.visitSlot();
-        long visitDue = dues.visit(key, shopper);
+        long visitDue = deadlines.visit(key, shopper);
         boolean joins = slot == ShopperState.NO_VISITS && visitDue != Long.MAX_VALUE;
         shopper.visits(joins ? ShopperVisits.slot(visitDue) : slot, visitDue);
         long timer = shopper.timerAt();
-        long nextDue = dues.soon(key, shopper, now);
+        long nextDue = deadlines.soon(key, shopper, now);
         boolean late = ShopperTimers.late(shopper, nextDue);
         if (late) {
             shopper.timerAt(nextDue);

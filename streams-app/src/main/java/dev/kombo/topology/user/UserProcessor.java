@@ -36,8 +36,8 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
     private final LongAdder[] erased;
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
-    private ShopperCare care;
-    private ShopperDues dues;
+    private MaintenanceTask care;
+    private MaintenanceDeadlines deadlines;
     private CurrentOffers current;
     private EventClock clock;
     private Outputs outputs;
@@ -75,8 +75,8 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         clock = new EventClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
-        dues = new ShopperDues(flow.upkeep(), settings, current);
-        care = new ShopperCare(engine, shoppers, flow.upkeep(), dues, current, clock);
+        deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
+        care = new MaintenanceTask(engine, shoppers, flow.maintenance(), deadlines, current, clock);
         context.schedule(
                 Duration.ofMillis(settings.get(TaskSettings.MAINTENANCE_INTERVAL)),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -114,7 +114,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         flow.handle(key, shopper, event, outputs);
         current.endClosed(key, shopper, outputs);
         outputs.complete();
-        shoppers.save(key, shopper, dues, event.time());
+        shoppers.save(key, shopper, deadlines, event.time());
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted[event.type().ordinal()].increment();

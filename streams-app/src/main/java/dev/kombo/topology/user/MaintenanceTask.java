@@ -1,6 +1,6 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.Upkeep;
+import dev.kombo.engine.ShopperMaintenance;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
@@ -18,7 +18,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * maintenance of a shopper fails, it is postponed, and that of the others still runs. Called by a punctuator, on the
  * stream thread that owns the partition.
  */
-final class ShopperCare {
+final class MaintenanceTask {
     private static final int BATCH = 1_000;
 
     /** Pause before work that failed is tried again. */
@@ -26,8 +26,8 @@ final class ShopperCare {
 
     private final EngineContext engine;
     private final ShopperStore shoppers;
-    private final Upkeep upkeep;
-    private final ShopperDues dues;
+    private final ShopperMaintenance maintenance;
+    private final MaintenanceDeadlines deadlines;
     private final CurrentOffers current;
     private final EventClock clock;
     private final Outputs outputs;
@@ -37,17 +37,17 @@ final class ShopperCare {
     private final ProfileWalk walk;
     private final KeyFailures failures;
 
-    ShopperCare(
+    MaintenanceTask(
             EngineContext engine,
             ShopperStore shoppers,
-            Upkeep upkeep,
-            ShopperDues dues,
+            ShopperMaintenance maintenance,
+            MaintenanceDeadlines deadlines,
             CurrentOffers current,
             EventClock clock) {
         this.engine = engine;
         this.shoppers = shoppers;
-        this.upkeep = upkeep;
-        this.dues = dues;
+        this.maintenance = maintenance;
+        this.deadlines = deadlines;
         this.current = current;
         this.clock = clock;
         this.outputs = new Outputs(engine);
@@ -97,14 +97,14 @@ final class ShopperCare {
             return;
         }
         String key = visit.shopperKey();
-        upkeep.lookAfter(key, shopper, now, outputs);
+        maintenance.lookAfter(key, shopper, now, outputs);
         current.endClosed(key, shopper, outputs);
-        boolean last = dues.visit(key, shopper) == Long.MAX_VALUE;
+        boolean last = deadlines.visit(key, shopper) == Long.MAX_VALUE;
         if (last) {
             shopper.visits(ShopperState.NO_VISITS, Long.MAX_VALUE);
         }
         outputs.complete();
-        shoppers.save(key, shopper, dues, now);
+        shoppers.save(key, shopper, deadlines, now);
         if (last) {
             shoppers.visits().remove(visit.slot(), key);
         }
@@ -121,8 +121,8 @@ final class ShopperCare {
             shoppers.timers().remove(timer);
             return;
         }
-        upkeep.lookAfter(key, shopper, now, outputs);
-        if (ShopperKey.isSession(key) && dues.expiry(key, shopper) <= now) {
+        maintenance.lookAfter(key, shopper, now, outputs);
+        if (ShopperKey.isSession(key) && deadlines.expiry(key, shopper) <= now) {
             abandon(key, shopper, now);
             shoppers.timers().remove(timer);
             expired.increment();
@@ -131,7 +131,7 @@ final class ShopperCare {
         current.endDue(key, shopper, now, outputs);
         shopper.timerAt(0);
         outputs.complete();
-        shoppers.save(key, shopper, dues, now);
+        shoppers.save(key, shopper, deadlines, now);
         // Last: if anything before fails, the timer goes off again.
         shoppers.timers().remove(timer);
     }
@@ -140,18 +140,18 @@ final class ShopperCare {
     private void expire(String key, long now) {
         ShopperState user = ShopperKey.isSession(key) ? null : shoppers.find(key);
         if (user != null
-                && dues.expiry(key, user) <= now
+                && deadlines.expiry(key, user) <= now
                 && user.observationsDue() == Long.MAX_VALUE
                 && user.ledger().closesAt() == Long.MAX_VALUE
-                && !ShopperDues.holds(user)) {
-            upkeep.lookAfter(key, user, now, outputs);
+                && !MaintenanceDeadlines.holds(user)) {
+            maintenance.lookAfter(key, user, now, outputs);
             abandon(key, user, now);
             usersExpired.increment();
         }
     }
 
     private void abandon(String key, ShopperState shopper, long now) {
-        upkeep.abandon(key, shopper, now, outputs);
+        maintenance.abandon(key, shopper, now, outputs);
         current.endClosed(key, shopper, outputs);
         outputs.complete();
         shoppers.forget(key, shopper);

@@ -7,11 +7,11 @@ import dev.kombo.profile.ShopperState;
  * Scheduled maintenance of shoppers, without an event of theirs: closes quiet orders, ends offers whose window is over,
  * and reports experiment measures that have matured.
  */
-public final class Upkeep {
+public final class ShopperMaintenance {
     private final Orders orders;
 
     /** Creates the maintenance of any number of shoppers. */
-    public Upkeep(Orders orders) {
+    public ShopperMaintenance(Orders orders) {
         this.orders = orders;
     }
 

@@ -1,7 +1,7 @@
 package dev.kombo.topology.user;
 
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.Upkeep;
+import dev.kombo.engine.ShopperMaintenance;
 import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
@@ -14,17 +14,17 @@ import dev.kombo.topology.common.EngineSettings;
  * soon as they end, as windows last whole days. Closing an offer changes no attribution and waits for the visit too,
  * unless the attribution window is shorter than a week, or {@link CurrentOffers} need timers.
  */
-final class ShopperDues {
+final class MaintenanceDeadlines {
     private static final long LONG_WINDOW = 7 * Millis.DAY;
 
-    private final Upkeep upkeep;
+    private final ShopperMaintenance maintenance;
     private final long sessionExpiryMillis;
     private final long userExpiryMillis;
     private final CurrentOffers current;
     private final boolean closesAtVisits;
 
-    ShopperDues(Upkeep upkeep, EngineSettings settings, CurrentOffers current) {
-        this.upkeep = upkeep;
+    MaintenanceDeadlines(ShopperMaintenance maintenance, EngineSettings settings, CurrentOffers current) {
+        this.maintenance = maintenance;
         this.sessionExpiryMillis = settings.get(ShopperSettings.SESSION_EXPIRY);
         this.userExpiryMillis = settings.get(ShopperSettings.USER_EXPIRY);
         this.current = current;
@@ -37,9 +37,9 @@ final class ShopperDues {
     long soon(String key, ShopperState shopper, long now) {
         long due = current.nextDue(shopper, now);
         if (ShopperKey.isSession(key)) {
-            return Math.min(due, Math.min(upkeep.nextDue(shopper), expiry(key, shopper)));
+            return Math.min(due, Math.min(maintenance.nextDue(shopper), expiry(key, shopper)));
         }
-        due = Math.min(due, Math.min(upkeep.orderDue(shopper), shopper.ledger().waitsUntil()));
+        due = Math.min(due, Math.min(maintenance.orderDue(shopper), shopper.ledger().waitsUntil()));
         if (!closesAtVisits) {
             due = Math.min(due, shopper.ledger().closesAt());
         }
