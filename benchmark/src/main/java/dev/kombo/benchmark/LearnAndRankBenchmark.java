@@ -2,7 +2,7 @@ package dev.kombo.benchmark;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.EntityUpdates;
-import dev.kombo.engine.TasteLearner;
+import dev.kombo.engine.InteractionLearner;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.profile.Behavior;
@@ -51,7 +51,7 @@ public class LearnAndRankBenchmark {
     private static final class Shop {
         final SyntheticShop shop;
         final SlateRanker ranker;
-        final TasteLearner learner;
+        final InteractionLearner learner;
         final Ranker linear = Ranker.prior(NetworkKind.LINEAR, 1);
         final Ranker dense = Ranker.prior(NetworkKind.DENSE, 1);
         final Behavior[] shoppers = new Behavior[SHOPPERS];
@@ -63,7 +63,7 @@ public class LearnAndRankBenchmark {
             shop = new SyntheticShop(bundles, 7);
             SettingValues values = SettingValues.defaults();
             ranker = new SlateRanker(shop.index(), RankingSettings.of(values));
-            learner = new TasteLearner(shop.index(), values.get(CooccurrenceSettings.CONTEXT_SIZE));
+            learner = new InteractionLearner(shop.index(), values.get(CooccurrenceSettings.CONTEXT_SIZE));
             for (int s = 0; s < SHOPPERS; s++) {
                 shoppers[s] = shop.shopper(s);
             }

@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * A shop that has been open for a while, the same at each start: every choice is a hash. Popularity falls as a power of
- * the rank, entities of one taste are touched together, and what is published of each entity is as full as the default
+ * the rank, entities of one preference are touched together, and what is published of each entity is as full as the default
  * settings allow where the entity was touched often enough.
  */
 final class SyntheticShop {
@@ -44,14 +44,14 @@ final class SyntheticShop {
 
     private final int bundles;
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
-    private final float[][] tastes = new float[TASTES][];
+    private final float[][] preferences = new float[TASTES][];
     private long state;
 
     SyntheticShop(int bundles, long seed) {
         this.bundles = bundles;
         state = StableHash.of("shop", seed);
         for (int t = 0; t < TASTES; t++) {
-            tastes[t] = gaussian();
+            preferences[t] = gaussian();
         }
         for (int i = 0; i < ITEMS; i++) {
             index.putItem(new Item(item(i), "", "c" + i % CATEGORIES, 100 + below(9_900), "EUR", Item.UNKNOWN, 1_000));
@@ -101,7 +101,7 @@ final class SyntheticShop {
         return index;
     }
 
-    /** A shopper with a full history of one taste for the most part, and some purchases. */
+    /** A shopper with a full history of one preference for the most part, and some purchases. */
     Behavior shopper(int number) {
         Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
         for (int i = 0; i < HISTORY; i++) {
@@ -121,15 +121,15 @@ final class SyntheticShop {
                 ? EventType.VIEW
                 : kind < 0.85 ? EventType.CLICK : kind < 0.93 ? EventType.ADD_TO_CART : EventType.PURCHASE;
         boolean onBundle = type != EventType.ADD_TO_CART && unit() < BUNDLE_SHARE;
-        int taste = unit() < 0.7 ? tasteOf(shopper) : below(TASTES);
+        int preference = unit() < 0.7 ? preferenceOf(shopper) : below(TASTES);
         boolean bought = type == EventType.PURCHASE;
         return new ShopperEvent(
                 "e" + shopper + "-" + number,
                 "u" + shopper,
                 null,
                 type,
-                onBundle ? null : item(rank(ITEMS, taste)),
-                onBundle ? bundle(rank(bundles, taste)) : null,
+                onBundle ? null : item(rank(ITEMS, preference)),
+                onBundle ? bundle(rank(bundles, preference)) : null,
                 null,
                 bought ? "o" + shopper + "-" + number : null,
                 1,
@@ -147,11 +147,11 @@ final class SyntheticShop {
     }
 
     private Bundle newBundle(int number) {
-        int taste = number % TASTES;
+        int preference = number % TASTES;
         int size = 2 + below(3);
         Set<String> members = new HashSet<>();
         while (members.size() < size) {
-            members.add(item(rank(ITEMS, taste)));
+            members.add(item(rank(ITEMS, preference)));
         }
         List<BundleMember> named = new ArrayList<>();
         for (String member : members.stream().sorted().toList()) {
@@ -176,7 +176,7 @@ final class SyntheticShop {
     private EntityModel newModel(String entity, int rank, double share) {
         long interactions = Math.max(1, (long) (share * INTERACTIONS / (rank + 10)));
         long purchases = interactions / 10;
-        float[] vector = tastes[rank % TASTES].clone();
+        float[] vector = preferences[rank % TASTES].clone();
         addNoise(vector);
         return new EntityModel(
                 entity,
@@ -213,14 +213,14 @@ final class SyntheticShop {
         return List.copyOf(neighbors);
     }
 
-    private static int tasteOf(int shopper) {
+    private static int preferenceOf(int shopper) {
         return shopper % TASTES;
     }
 
-    /** A rank of a taste, the more likely the smaller: log-uniform, which is a power law of exponent 1. */
-    private int rank(int count, int taste) {
+    /** A rank of a preference, the more likely the smaller: log-uniform, which is a power law of exponent 1. */
+    private int rank(int count, int preference) {
         int place = (int) (Math.pow(count / (double) TASTES + 1, unit()) - 1);
-        return Math.min(count / TASTES - 1, place) * TASTES + taste;
+        return Math.min(count / TASTES - 1, place) * TASTES + preference;
     }
 
     private float[] gaussian() {

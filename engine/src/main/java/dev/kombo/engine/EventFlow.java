@@ -19,7 +19,7 @@ public final class EventFlow {
     private final RobotWatch watch;
     private final Orders orders;
     private final RankerExamples examples;
-    private final TasteLearner taste;
+    private final InteractionLearner preference;
     private final OfferMaker offers;
     private final Logins logins;
     private final Lifetimes lifetimes;
@@ -36,7 +36,7 @@ public final class EventFlow {
             RobotWatch watch,
             Orders orders,
             RankerExamples examples,
-            TasteLearner taste,
+            InteractionLearner preference,
             OfferMaker offers,
             Lifetimes lifetimes,
             AcceptanceExamples acceptance) {
@@ -44,7 +44,7 @@ public final class EventFlow {
         this.watch = watch;
         this.orders = orders;
         this.examples = examples;
-        this.taste = taste;
+        this.preference = preference;
         this.offers = offers;
         this.logins = new Logins(orders, lifetimes, acceptance);
         this.lifetimes = lifetimes;
@@ -81,7 +81,7 @@ public final class EventFlow {
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }
-            taste.learn(shopper.behavior(), event, outputs);
+            preference.learn(shopper.behavior(), event, outputs);
         }
         shopper.behavior().record(event, members);
         if (!robot) {

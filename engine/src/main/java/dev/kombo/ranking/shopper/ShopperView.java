@@ -44,7 +44,7 @@ public final class ShopperView {
     private final BundleMarks bundles = new BundleMarks();
     private final NeighborSums neighbors;
     private final RecentEntities touched;
-    private final CategoryTaste taste = new CategoryTaste();
+    private final CategoryPreference preference = new CategoryPreference();
     private final ContentSearch contents = new ContentSearch();
     private float[] categoryShare = new float[16];
     private final int[] likedCategories = new int[64];
@@ -129,7 +129,7 @@ public final class ShopperView {
     /** Sums the factors of the entities in the history, and the similarity of bundles to them. */
     private void loadHistory(RecentInteractions recent) {
         touched.load(recent);
-        taste.load(index, touched);
+        preference.load(index, touched);
         space = index.factors().space();
         productCount = 0;
         if (user.length != space.factors()) {
@@ -271,8 +271,8 @@ public final class ShopperView {
     }
 
     /** The shopper's preference for categories. */
-    public CategoryTaste taste() {
-        return taste;
+    public CategoryPreference preference() {
+        return preference;
     }
 
     /** Ordinal of the bundle that triggered the offer, or {@link CatalogIndex#UNKNOWN}. */

@@ -23,7 +23,7 @@ public final class SignalCalculator {
         MemberSignals members = new MemberSignals(view);
         for (int c = 0; c < candidates.size(); c++) {
             BundleEntry entry = candidates.bundle(c);
-            measureTaste(candidates, c, entry, view);
+            measurePreference(candidates, c, entry, view);
             members.measure(candidates, c, entry);
             candidates.set(Signal.POPULARITY_LONG, c, Softplus.of(entry.logPopularityLong() - view.decayLong()));
             candidates.set(Signal.OWN_POPULARITY, c, Softplus.of(entry.logOwnPopularity() - view.decayLong()));
@@ -38,7 +38,7 @@ public final class SignalCalculator {
         }
     }
 
-    private static void measureTaste(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
+    private static void measurePreference(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
         BundleFactors known = view.space().bundle(entry.ordinal());
         float product = view.product(entry.ordinal(), known);
         float norm = view.userNorm();

@@ -185,13 +185,13 @@ public final class BundleValuer {
         set(AcceptanceFeature.SIZE, Math.log(Math.max(1, entry.size())));
         set(AcceptanceFeature.RANK, Math.log(rank));
         set(AcceptanceFeature.BASKET_FIT, basketFit(entry));
-        set(AcceptanceFeature.CATEGORY_TASTE, categoryTaste(entry));
+        set(AcceptanceFeature.CATEGORY_TASTE, categoryPreference(entry));
     }
 
-    private double categoryTaste(BundleEntry entry) {
+    private double categoryPreference(BundleEntry entry) {
         double sum = 0;
         for (int m = 0; m < entry.size(); m++) {
-            sum += view.taste().of(entry.memberCategory(m));
+            sum += view.preference().of(entry.memberCategory(m));
         }
         return sum / Math.max(1, entry.size());
     }

@@ -24,7 +24,7 @@ final class Calibration {
     /** A shopper on some day, and a slate. */
     private record Sample(Shopper shopper, double[] wishes, int[] slate) {}
 
-    static HiddenAcceptance acceptance(SimulationSettings settings, SimulatedCatalog catalog, Tastes tastes) {
+    static HiddenAcceptance acceptance(SimulationSettings settings, SimulatedCatalog catalog, Preferences preferences) {
         List<Shopper> shoppers = Shopper.all(settings);
         List<Sample> samples = new ArrayList<>(SAMPLES);
         double sum = 0;
@@ -33,7 +33,7 @@ final class Calibration {
             HashedDraws draws = new HashedDraws(settings.seed(), SALT, s);
             Shopper shopper = shoppers.get(draws.below(shoppers.size()));
             double[] wishes =
-                    HiddenAcceptance.wishes(catalog, tastes.preferences(shopper, draws.below(settings.days())));
+                    HiddenAcceptance.wishes(catalog, preferences.preferences(shopper, draws.below(settings.days())));
             samples.add(new Sample(shopper, wishes, randomSlate(draws)));
             for (int d = 0; d < AFFINITY_DRAWS; d++) {
                 double raw =

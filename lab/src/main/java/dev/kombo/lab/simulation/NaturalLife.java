@@ -45,7 +45,7 @@ final class NaturalLife {
 
     private Visit draw(int number, int day) {
         long seed = world.settings().seed();
-        double[] preferences = world.tastes().preferences(shopper, day);
+        double[] preferences = world.preferences().preferences(shopper, day);
         int[] lines = new int[world.sizes().draw(new HashedDraws(seed, SIZE_SALT, shopper.number(), number))];
         int[] browsed = new int[lines.length];
         List<Integer> basket = new ArrayList<>();

@@ -23,7 +23,7 @@ record Shopper(int number, String userId, int cluster, double priceSensitivity, 
         List<Shopper> shoppers = new ArrayList<>(settings.users());
         for (int number = 0; number < settings.users(); number++) {
             HashedDraws draws = new HashedDraws(settings.seed(), SHOPPER_SALT, number);
-            int cluster = draws.below(Tastes.CLUSTERS);
+            int cluster = draws.below(Preferences.CLUSTERS);
             double sensitivity = Math.exp(SENSITIVITY_SPREAD * draws.gaussian());
             double meanGap =
                     Math.exp(ShopStatistics.GAP_LOG_MEAN + ShopStatistics.GAP_LOG_SPREAD_BETWEEN * draws.gaussian());

@@ -53,7 +53,7 @@ final class ShopperSession {
         this.shopper = shopper;
         this.visit = visit;
         this.memory = memory;
-        this.preferences = world.tastes().preferences(shopper, visit.day());
+        this.preferences = world.preferences().preferences(shopper, visit.day());
         this.wishes = HiddenAcceptance.wishes(world.catalog(), preferences);
         this.needed = new boolean[visit.lines().length];
         this.inCart = new boolean[visit.lines().length];

@@ -4,7 +4,7 @@ package dev.kombo.lab.simulation;
 record World(
         SimulationSettings settings,
         SimulatedCatalog catalog,
-        Tastes tastes,
+        Preferences preferences,
         OrderSizes sizes,
         LineChoice choice,
         HiddenAcceptance acceptance) {
@@ -12,13 +12,13 @@ record World(
     static World of(SimulationSettings settings) {
         SimulatedCatalog catalog =
                 new SimulatedCatalog(settings.seed(), settings.timetable().firstDay());
-        Tastes tastes = new Tastes(catalog, settings.seed());
+        Preferences preferences = new Preferences(catalog, settings.seed());
         return new World(
                 settings,
                 catalog,
-                tastes,
+                preferences,
                 new OrderSizes(settings.basket().mostLines()),
                 new LineChoice(catalog),
-                Calibration.acceptance(settings, catalog, tastes));
+                Calibration.acceptance(settings, catalog, preferences));
     }
 }

@@ -67,7 +67,7 @@ class ThroughKafkaIT {
         DataFiles.write(folder, name, lines.toArray(new String[0]));
     }
 
-    /** Of a user's own taste four times in five, and the lower half of the numbers twice as often as the upper. */
+    /** Of a user's own preference four times in five, and the lower half of the numbers twice as often as the upper. */
     private static int pick(int user, int place, int count) {
         long draw = StableHash.combine(StableHash.of("user-" + user), place);
         int ofTaste = count / TASTES;
@@ -75,8 +75,8 @@ class ThroughKafkaIT {
                 ? StableHash.below(draw, ofTaste / 2)
                 : ofTaste / 2 + StableHash.below(draw, ofTaste / 2);
         boolean own = StableHash.unit(StableHash.combine(draw, 1)) < 0.8;
-        int taste = own ? user % TASTES : StableHash.below(StableHash.combine(draw, 2), TASTES);
-        return within * TASTES + taste;
+        int preference = own ? user % TASTES : StableHash.below(StableHash.combine(draw, 2), TASTES);
+        return within * TASTES + preference;
     }
 
     @Test

@@ -95,7 +95,7 @@ class HiddenAcceptanceTest {
     }
 
     private static double[] wishes(World world, Shopper shopper, int day) {
-        return HiddenAcceptance.wishes(world.catalog(), world.tastes().preferences(shopper, day));
+        return HiddenAcceptance.wishes(world.catalog(), world.preferences().preferences(shopper, day));
     }
 
     private static double probability(

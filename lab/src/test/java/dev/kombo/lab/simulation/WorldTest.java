@@ -49,13 +49,13 @@ class WorldTest {
     @Test
     void shouldGiveTastesThatAddUpAndDrift() {
         Shopper shopper = Shopper.all(world.settings()).get(0);
-        double[] today = world.tastes().preferences(shopper, 0);
+        double[] today = world.preferences().preferences(shopper, 0);
         assertThat(Arrays.stream(today).sum()).isCloseTo(1, within(1e-9));
-        double nextDay = distance(today, world.tastes().preferences(shopper, 1));
-        double nextYear = distance(today, world.tastes().preferences(shopper, 360));
+        double nextDay = distance(today, world.preferences().preferences(shopper, 1));
+        double nextYear = distance(today, world.preferences().preferences(shopper, 360));
         assertThat(nextDay).isPositive().isLessThan(nextYear / 5);
         Shopper other = Shopper.all(world.settings()).get(1);
-        assertThat(nextDay).isLessThan(distance(today, world.tastes().preferences(other, 0)));
+        assertThat(nextDay).isLessThan(distance(today, world.preferences().preferences(other, 0)));
     }
 
     private static double distance(double[] a, double[] b) {
@@ -134,7 +134,7 @@ class WorldTest {
                 .isLessThan(1e-9);
     }
 
-    /** Of the lines of later orders, about as many are repeats as the statistics say: some by taste come on top. */
+    /** Of the lines of later orders, about as many are repeats as the statistics say: some by preference come on top. */
     @Test
     void shouldRepeatWhatWasBought() {
         double repeats = 0;

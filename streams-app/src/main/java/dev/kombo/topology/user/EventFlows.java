@@ -11,7 +11,7 @@ import dev.kombo.engine.Orders;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.RobotWatch;
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.TasteLearner;
+import dev.kombo.engine.InteractionLearner;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.topology.common.EngineSettings;
@@ -26,8 +26,8 @@ public final class EventFlows {
     public static EventFlow of(EngineSettings settings, EventModels models, EventCounts counts) {
         SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
         Orders orders = orders(settings, models.catalog());
-        TasteLearner taste =
-                new TasteLearner(models.catalog(), settings.cooccurrences().contextSize());
+        InteractionLearner preference =
+                new InteractionLearner(models.catalog(), settings.cooccurrences().contextSize());
         AcceptanceExamples acceptance = acceptance(settings);
         OfferMaker offers = new OfferMaker(
                 settings.offers(), settings.attribution(), settings.ranking(), models, ranker, acceptance, counts);
@@ -38,7 +38,7 @@ public final class EventFlows {
                         settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
                 orders,
                 examples,
-                taste,
+                preference,
                 offers,
                 lifetimes(settings),
                 acceptance);

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.engine;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.TasteLearner;
+import dev.kombo.engine.InteractionLearner;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class InProcessEngine {
     private final int eventsPerPublication;
-    private final TasteLearner taste;
+    private final InteractionLearner preference;
     private final Orders orders;
     private final InProcessShoppers shoppers;
     private final InProcessEntities entities;
@@ -35,7 +35,7 @@ public final class InProcessEngine {
     public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<CatalogIndex> indexes) {
         this.eventsPerPublication = eventsPerPublication;
         CatalogIndex catalog = indexes.get(0);
-        this.taste = new TasteLearner(catalog, settings.cooccurrences().contextSize());
+        this.preference = new InteractionLearner(catalog, settings.cooccurrences().contextSize());
         this.orders = new Orders(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),
@@ -56,7 +56,7 @@ public final class InProcessEngine {
         if (event.type() == EventType.PURCHASE) {
             orders.line(shopper, event, entities);
         }
-        taste.learn(shopper.behavior(), event, entities);
+        preference.learn(shopper.behavior(), event, entities);
         shopper.behavior().record(event, orders.membersOf(event));
         events++;
         if (events % eventsPerPublication == 0) {

@@ -4,7 +4,7 @@ package dev.kombo.lab.simulation;
  * What shoppers would choose by preference alone: half of it is their own, which drifts, 35 % that of a cluster of
  * similar shoppers, 15 % common to all. Immutable.
  */
-final class Tastes {
+final class Preferences {
     static final int CLUSTERS = 12;
 
     private static final double OWN = 0.5;
@@ -24,7 +24,7 @@ final class Tastes {
     private final long seed;
     private final double[][] clusters = new double[CLUSTERS][];
 
-    Tastes(SimulatedCatalog catalog, long seed) {
+    Preferences(SimulatedCatalog catalog, long seed) {
         this.catalog = catalog;
         this.seed = seed;
         for (int c = 0; c < CLUSTERS; c++) {
@@ -34,7 +34,7 @@ final class Tastes {
 
     /** Returns the probability of each item, for a shopper on a day; sums to 1. */
     double[] preferences(Shopper shopper, int day) {
-        double[] preferences = choices(taste(shopper.number(), day));
+        double[] preferences = choices(preference(shopper.number(), day));
         double[] cluster = clusters[shopper.cluster()];
         for (int i = 0; i < preferences.length; i++) {
             preferences[i] = OWN * preferences[i] + CLUSTER * cluster[i] + GLOBAL * catalog.demand(i);
@@ -43,7 +43,7 @@ final class Tastes {
     }
 
     /** A shopper's own preference: standard normal at any time, moving steadily from one draw to the next. */
-    private double[] taste(int shopper, int day) {
+    private double[] preference(int shopper, int day) {
         int knot = day / DRIFT_DAYS;
         double[] from = new HashedDraws(seed, TASTE_SALT, shopper, 0).gaussians(SimulatedCatalog.TRAITS);
         for (int k = 1; k <= knot; k++) {
@@ -51,12 +51,12 @@ final class Tastes {
         }
         double[] to = next(from, shopper, knot + 1);
         double way = (day % DRIFT_DAYS) / (double) DRIFT_DAYS;
-        double[] taste = new double[from.length];
+        double[] preference = new double[from.length];
         double length = Math.sqrt(way * way + (1 - way) * (1 - way) + 2 * way * (1 - way) * KEPT);
-        for (int t = 0; t < taste.length; t++) {
-            taste[t] = ((1 - way) * from[t] + way * to[t]) / length;
+        for (int t = 0; t < preference.length; t++) {
+            preference[t] = ((1 - way) * from[t] + way * to[t]) / length;
         }
-        return taste;
+        return preference;
     }
 
     private double[] next(double[] before, int shopper, int knot) {
@@ -68,15 +68,15 @@ final class Tastes {
         return after;
     }
 
-    private double[] choices(double[] taste) {
+    private double[] choices(double[] preference) {
         double[] weights = new double[SimulatedCatalog.ITEMS];
-        double scale = STRENGTH / Math.sqrt(taste.length);
+        double scale = STRENGTH / Math.sqrt(preference.length);
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
             double[] traits = catalog.traits(i);
             double fit = 0;
-            for (int t = 0; t < taste.length; t++) {
-                fit += taste[t] * traits[t];
+            for (int t = 0; t < preference.length; t++) {
+                fit += preference[t] * traits[t];
             }
             weights[i] = catalog.demand(i) * Math.exp(scale * fit);
             sum += weights[i];

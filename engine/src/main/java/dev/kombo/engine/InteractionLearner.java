@@ -20,7 +20,7 @@ import java.util.Arrays;
  * <p>A shopper, or an undetected robot, cannot move an entity at will: each repetition of the same interaction within a
  * day counts half of the one before. Not thread-safe, since buffers are reused: one instance per thread.
  */
-public final class TasteLearner {
+public final class InteractionLearner {
     /** Least label of an event that expresses a wish. */
     private static final float WISH = 0.5f;
 
@@ -33,7 +33,7 @@ public final class TasteLearner {
      *
      * @param context most recent distinct entities that an interaction is paired with, at least 0
      */
-    public TasteLearner(CatalogIndex catalog, int context) {
+    public InteractionLearner(CatalogIndex catalog, int context) {
         this.catalog = catalog;
         this.partners = new long[context];
         this.weights = new float[context];

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * and 0 for an unknown shopper. Each item counts once: repeated purchases are evidence for the item, not for its
  * category. Computed on demand per category. Not thread-safe.
  */
-public final class CategoryTaste {
+public final class CategoryPreference {
     /** Prior strength, in items, of a shopper like all others. */
     private static final float PRIOR = 2f;
 
@@ -24,7 +24,7 @@ public final class CategoryTaste {
     private int size;
     private float all;
     private CatalogIndex index;
-    private float[] tastes = new float[16];
+    private float[] preferences = new float[16];
     private boolean[] known = new boolean[16];
 
     /** Loads the entities that a shopper interacted with. */
@@ -64,18 +64,18 @@ public final class CategoryTaste {
         if (category == CatalogIndex.UNKNOWN) {
             return 0f;
         }
-        if (category >= tastes.length) {
-            tastes = Arrays.copyOf(tastes, Math.max(category + 1, 2 * tastes.length));
-            known = Arrays.copyOf(known, tastes.length);
+        if (category >= preferences.length) {
+            preferences = Arrays.copyOf(preferences, Math.max(category + 1, 2 * preferences.length));
+            known = Arrays.copyOf(known, preferences.length);
         }
         if (!known[category]) {
             float sum = PRIOR;
             for (int c = 0; c < size; c++) {
                 sum += items[c] * index.categoryLift(touched[c], category);
             }
-            tastes[category] = (float) Math.log(sum / (PRIOR + all));
+            preferences[category] = (float) Math.log(sum / (PRIOR + all));
             known[category] = true;
         }
-        return tastes[category];
+        return preferences[category];
     }
 }

@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TasteLearnerTest {
+class InteractionLearnerTest {
     private static final int CONTEXT = 3;
 
     private final CatalogIndex catalog = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
-    private final TasteLearner learner = new TasteLearner(catalog, CONTEXT);
+    private final InteractionLearner learner = new InteractionLearner(catalog, CONTEXT);
     private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
     private final List<EntityUpdate> updates = new ArrayList<>();
 
