@@ -7,7 +7,7 @@ import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
@@ -102,7 +102,7 @@ public class LearnAndRankBenchmark {
     }
 
     private static final SlateGoal REVENUE =
-            new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0, 0, Double.NaN, 0, new int[0]);
+            new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0, 0, Double.NaN, 0, new int[0]);
 
     /** The catalogue of the entity. */
     @State(Scope.Thread)

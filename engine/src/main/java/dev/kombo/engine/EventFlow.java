@@ -29,7 +29,7 @@ public final class EventFlow {
     /**
      * Creates a flow of its steps.
      *
-     * @param acceptance learns from the feedback on offers
+     * @param conversionModel learns from the feedback on offers
      */
     public EventFlow(
             EventModels models,
@@ -39,16 +39,16 @@ public final class EventFlow {
             InteractionLearner preference,
             OfferMaker offers,
             Lifetimes lifetimes,
-            AcceptanceExamples acceptance) {
+            ConversionExamples conversionModel) {
         this.models = models;
         this.watch = watch;
         this.orders = orders;
         this.examples = examples;
         this.preference = preference;
         this.offers = offers;
-        this.logins = new Logins(orders, lifetimes, acceptance);
+        this.logins = new Logins(orders, lifetimes, conversionModel);
         this.lifetimes = lifetimes;
-        this.tracker = new OutcomeTracker(acceptance);
+        this.tracker = new OutcomeTracker(conversionModel);
         this.maintenance = new ShopperMaintenance(orders);
     }
 

@@ -2,7 +2,7 @@ package dev.kombo.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 
 /**
@@ -17,7 +17,7 @@ public interface EventModels {
     Ranker ranker();
 
     /** The current conversion model. */
-    Acceptance acceptance();
+    ConversionModel conversionModel();
 
     /** The strategy that applies to a shopper. */
     StrategyPlan planOf(String shopperKey);

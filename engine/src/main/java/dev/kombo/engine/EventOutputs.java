@@ -48,7 +48,7 @@ public interface EventOutputs extends EntityUpdates {
     void example(RankerExample example, long modelVersion);
 
     /** A training example of the conversion model. */
-    void acceptance(AcceptanceExample example);
+    void conversionModel(ConversionExample example);
 
     /** Forwards the outcomes and the unmatched feedback of a ledger. */
     default void ledger(String shopperId, LedgerResult result) {

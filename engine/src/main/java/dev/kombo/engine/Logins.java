@@ -13,17 +13,17 @@ import dev.kombo.profile.ShopperState;
 public final class Logins {
     private final Orders orders;
     private final Lifetimes lifetimes;
-    private final AcceptanceExamples acceptance;
+    private final ConversionExamples conversionModel;
 
     /**
      * Creates the merges of any number of shoppers.
      *
-     * @param acceptance learns from feedback left by a session
+     * @param conversionModel learns from feedback left by a session
      */
-    public Logins(Orders orders, Lifetimes lifetimes, AcceptanceExamples acceptance) {
+    public Logins(Orders orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
         this.orders = orders;
         this.lifetimes = lifetimes;
-        this.acceptance = acceptance;
+        this.conversionModel = conversionModel;
     }
 
     /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
@@ -47,7 +47,7 @@ public final class Logins {
         outputs.ledger(login.userId(), result);
         if (!user.behavior().rate().robotAt(login.time())) {
             outputs.responses(result);
-            acceptance.observe(result, outputs);
+            conversionModel.observe(result, outputs);
         }
         orders.absorb(user, session.behavior().order(), outputs);
         user.sessions().answered(login.sessionId());

@@ -20,7 +20,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -54,7 +54,7 @@ public final class OfferMaker {
     private final EventModels models;
     private final SlateRanker ranker;
     private final Ranker prior;
-    private final AcceptanceExamples acceptance;
+    private final ConversionExamples conversionModel;
     private final EventCounts counts;
 
     /**
@@ -62,7 +62,7 @@ public final class OfferMaker {
      *
      * @param ranker ranks; its buffers belong to this thread
      * @param ranking settings of the ranker
-     * @param acceptance learns from feedback that arrived before its offer
+     * @param conversionModel learns from feedback that arrived before its offer
      */
     public OfferMaker(
             OfferSettings settings,
@@ -70,7 +70,7 @@ public final class OfferMaker {
             RankingSettings ranking,
             EventModels models,
             SlateRanker ranker,
-            AcceptanceExamples acceptance,
+            ConversionExamples conversionModel,
             EventCounts counts) {
         this.settings = settings;
         this.attribution = attribution;
@@ -79,7 +79,7 @@ public final class OfferMaker {
         this.ranker = ranker;
         // The prior ranks by its linear part, whatever its kind.
         this.prior = Ranker.linear(Signal.priorWeights());
-        this.acceptance = acceptance;
+        this.conversionModel = conversionModel;
         this.counts = counts;
     }
 
@@ -109,7 +109,7 @@ public final class OfferMaker {
             return;
         }
         Ranker network = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
-        Acceptance accepted = models.acceptance();
+        ConversionModel accepted = models.conversionModel();
         SlateGoal goal = SlateGoals.of(arm, accepted);
         RankingRequest request = request(shopper.behavior(), event, placement, goal, network);
         long begun = counts.rankingBegins();
@@ -217,7 +217,7 @@ public final class OfferMaker {
         LedgerResult result = shopper.ledger().offered(open, event.eventId());
         outputs.ledger(event.partitionId(), result);
         outputs.responses(result);
-        acceptance.observe(result, outputs);
+        conversionModel.observe(result, outputs);
         outputs.offer(event, open, slate, source);
         return open;
     }

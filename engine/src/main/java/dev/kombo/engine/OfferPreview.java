@@ -159,7 +159,7 @@ public final class OfferPreview {
                     enrollment.assignment(), models.ranker(), SlateGoal.relevance(), arm == null ? ARM_GONE : HOLDOUT);
         }
         Ranker inForce = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
-        SlateGoal goal = SlateGoals.of(arm, models.acceptance()).withoutExploration();
+        SlateGoal goal = SlateGoals.of(arm, models.conversionModel()).withoutExploration();
         return new Stand(enrollment.assignment(), inForce, goal, null);
     }
 

@@ -19,10 +19,10 @@ import java.util.List;
  * outcomes for the arm to the experiment report.
  */
 final class OutcomeTracker {
-    private final AcceptanceExamples acceptance;
+    private final ConversionExamples conversionModel;
 
-    OutcomeTracker(AcceptanceExamples acceptance) {
-        this.acceptance = acceptance;
+    OutcomeTracker(ConversionExamples conversionModel) {
+        this.conversionModel = conversionModel;
     }
 
     /**
@@ -80,7 +80,7 @@ final class OutcomeTracker {
         outputs.ledger(id, result);
         if (!robot) {
             outputs.responses(result);
-            acceptance.observe(result, outputs);
+            conversionModel.observe(result, outputs);
         }
     }
 

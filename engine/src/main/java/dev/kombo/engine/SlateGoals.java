@@ -4,7 +4,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.OfferObjective;
 import dev.kombo.experiment.OfferPolicy;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.SlateGoal;
 
 /** Maps the policy of an arm to the goal of its slates. */
@@ -16,9 +16,9 @@ final class SlateGoals {
     /**
      * The goal of an arm that makes offers.
      *
-     * @param acceptance the current conversion model
+     * @param conversionModel the current conversion model
      */
-    static SlateGoal of(Arm arm, Acceptance acceptance) {
+    static SlateGoal of(Arm arm, ConversionModel conversionModel) {
         if (arm.kind() == ArmKind.BASELINE) {
             return SlateGoal.popularity(arm.temperature());
         }
@@ -26,7 +26,7 @@ final class SlateGoals {
         SlateGoal.Kind kind = kindOf(policy.objective());
         return new SlateGoal(
                 kind,
-                policy.valued() ? acceptance : null,
+                policy.valued() ? conversionModel : null,
                 arm.temperature(),
                 policy.explorationRate(),
                 policy.mmrLambda(),

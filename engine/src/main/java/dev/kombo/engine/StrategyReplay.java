@@ -62,7 +62,7 @@ public final class StrategyReplay {
 
     /** The arm's choice from a logged decision. */
     public static DecisionReplay of(Arm arm, Decision decision) {
-        return new DecisionReplay(decision, SlateGoals.of(arm, decision.acceptance()));
+        return new DecisionReplay(decision, SlateGoals.of(arm, decision.conversionModel()));
     }
 
     private LoggedSlate slate(LoggedDecision logged) {

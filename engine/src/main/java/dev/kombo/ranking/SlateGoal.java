@@ -6,7 +6,7 @@ import dev.kombo.settings.Range;
  * The goal of a slate: how bundles are valued, and how much exploration and diversity there is.
  *
  * @param kind how bundles are valued
- * @param acceptance the conversion model; null where {@code kind} does not use it
+ * @param conversionModel the conversion model; null where {@code kind} does not use it
  * @param temperature 0: the best bundles; above 0: sampled, the more evenly the higher. Its unit is that of the values:
  *     a logit, or the logarithm of money
  * @param explorationRate probability that the last rank goes to a new bundle, of which little is known, where one is
@@ -19,7 +19,7 @@ import dev.kombo.settings.Range;
  */
 public record SlateGoal(
         Kind kind,
-        Acceptance acceptance,
+        ConversionModel conversionModel,
         double temperature,
         double explorationRate,
         double mmrLambda,
@@ -54,7 +54,7 @@ public record SlateGoal(
         if (!Double.isNaN(mmrLambda)) {
             Range.require("mmrLambda", mmrLambda, 0.01, 1);
         }
-        if (kind.valued() && acceptance == null) {
+        if (kind.valued() && conversionModel == null) {
             throw new IllegalArgumentException(kind + " needs a model of acceptance");
         }
     }
@@ -76,7 +76,7 @@ public record SlateGoal(
 
     /** The same goal without random draws. */
     public SlateGoal withoutExploration() {
-        return new SlateGoal(kind, acceptance, 0, 0, mmrLambda, stockPressure, discounts);
+        return new SlateGoal(kind, conversionModel, 0, 0, mmrLambda, stockPressure, discounts);
     }
 
     /**

@@ -8,7 +8,7 @@ import dev.kombo.experiment.ArmRanker;
 import dev.kombo.experiment.OfferObjective;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.SlateGoal;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class SlateGoalsTest {
         Arm arm = new Arm("offers", ArmKind.TREATMENT, 1, temperature, policy);
         assertThat(new StrategyPlan(1, "s", List.of(arm), 0, 1).problems()).isEmpty();
 
-        SlateGoal goal = SlateGoals.of(arm, Acceptance.prior());
+        SlateGoal goal = SlateGoals.of(arm, ConversionModel.prior());
         assertThat(goal.temperature()).isEqualTo(temperature);
         assertThat(goal.explorationRate()).isEqualTo(explorationRate);
         assertThat(goal.stockPressure()).isEqualTo(stockPressure);

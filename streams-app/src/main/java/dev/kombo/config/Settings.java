@@ -5,7 +5,7 @@ import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.index.IndexSettings;
-import dev.kombo.engine.AcceptanceSettings;
+import dev.kombo.engine.ConversionModelSettings;
 import dev.kombo.engine.UserBalance;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.ShopperSettings;
@@ -58,7 +58,7 @@ public final class Settings {
             NetworkSettings.class,
             AdamSettings.class,
             UserBalance.class,
-            AcceptanceSettings.class,
+            ConversionModelSettings.class,
             OfferSettings.class,
             RankingSettings.class,
             ExplorationSettings.class,

@@ -3,8 +3,8 @@ package dev.kombo.serde;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.experiment.ArmRanker;
 import dev.kombo.experiment.Assignment;
-import dev.kombo.ranking.Acceptance;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.Considered;
@@ -50,9 +50,9 @@ public final class DecisionMapper {
                 .setClosesAt(logged.closesAt())
                 .setRanker(logged.ranker().name())
                 .setModelVersion(logged.modelVersion())
-                .setConversionModelVersion(decision.acceptance().version())
-                .setConversionModelWeights(Floats.toBuffer(decision.acceptance().weights()))
-                .setConvertedOffers(decision.acceptance().accepted())
+                .setConversionModelVersion(decision.conversionModel().version())
+                .setConversionModelWeights(Floats.toBuffer(decision.conversionModel().weights()))
+                .setConvertedOffers(decision.conversionModel().accepted())
                 .setObjective(goal.kind().name())
                 .setTemperature(goal.temperature())
                 .setMmrLambda(known(goal.mmrLambda()))
@@ -83,17 +83,17 @@ public final class DecisionMapper {
      * @throws IllegalArgumentException if its numbers or names make no sense
      */
     public static LoggedDecision toDomain(dev.kombo.schema.Decision logged) {
-        if (Floats.length(logged.getConversionModelWeights()) != AcceptanceFeature.count()
+        if (Floats.length(logged.getConversionModelWeights()) != ConversionFeature.count()
                 || !logged.getCandidates().stream().allMatch(DecisionMapper::matches)) {
             return null;
         }
-        Acceptance acceptance = new Acceptance(
+        ConversionModel conversionModel = new ConversionModel(
                 Floats.fromBuffer(logged.getConversionModelWeights()),
                 logged.getConversionModelVersion(),
                 logged.getConvertedOffers());
         SlateGoal goal = new SlateGoal(
                 SlateGoal.Kind.valueOf(logged.getObjective()),
-                acceptance,
+                conversionModel,
                 logged.getTemperature(),
                 // The stated probabilities include it; how it was computed is not repeated.
                 0,
@@ -117,7 +117,7 @@ public final class DecisionMapper {
                 logged.getClosesAt(),
                 new Decision(
                         goal,
-                        acceptance,
+                        conversionModel,
                         setting,
                         logged.getCandidates().stream()
                                 .map(CANDIDATES::toDomain)
@@ -127,7 +127,7 @@ public final class DecisionMapper {
 
     private static boolean matches(DecisionCandidate candidate) {
         return Floats.length(candidate.getSignals()) == Signal.count()
-                && Floats.length(candidate.getFeatures()) == AcceptanceFeature.count();
+                && Floats.length(candidate.getFeatures()) == ConversionFeature.count();
     }
 
     private static long[] hashes(ByteBuffer bytes) {

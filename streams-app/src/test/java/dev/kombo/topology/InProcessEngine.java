@@ -6,7 +6,7 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
-import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.engine.ConversionExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.LoggedDecision;
@@ -139,7 +139,7 @@ final class InProcessEngine implements EventOutputs {
     }
 
     @Override
-    public void acceptance(AcceptanceExample example) {
+    public void conversionModel(ConversionExample example) {
         // Neither is what becomes of offers.
     }
 

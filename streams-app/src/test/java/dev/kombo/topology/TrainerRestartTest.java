@@ -9,7 +9,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.ops.Counters;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;
@@ -85,7 +85,7 @@ class TrainerRestartTest {
         Task task = new Task();
         for (int i = 0; i < EXAMPLES; i++) {
             task.learn(RankerNames.RELEVANCE, example(i, Signal.count(), ShopperContext.SIZE));
-            task.learn(RankerNames.ACCEPTANCE, example(i, AcceptanceFeature.count(), 0));
+            task.learn(RankerNames.ACCEPTANCE, example(i, ConversionFeature.count(), 0));
             if (i == EXAMPLES / 2) {
                 task.publish();
             }

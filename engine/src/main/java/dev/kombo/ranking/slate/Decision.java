@@ -1,6 +1,6 @@
 package dev.kombo.ranking.slate;
 
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
@@ -17,13 +17,13 @@ import java.util.Map;
  * Immutable.
  *
  * @param goal the goal of the slate
- * @param acceptance the conversion model at the time, whether the goal uses it or not
+ * @param conversionModel the conversion model at the time, whether the goal uses it or not
  * @param setting what all candidates have in common
  * @param considered candidates fully valued, best first
  * @param choices one per rank from the top, at least one
  */
 public record Decision(
-        SlateGoal goal, Acceptance acceptance, Setting setting, List<Considered> considered, List<Choice> choices) {
+        SlateGoal goal, ConversionModel conversionModel, Setting setting, List<Considered> considered, List<Choice> choices) {
 
     /**
      * What all candidates of a decision have in common.
@@ -59,7 +59,7 @@ public record Decision(
     }
 
     static Decision of(
-            RankingRequest request, Acceptance acceptance, Setting setting, List<Considered> considered, Slate slate) {
+            RankingRequest request, ConversionModel conversionModel, Setting setting, List<Considered> considered, Slate slate) {
         Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < considered.size(); i++) {
             numbers.put(considered.get(i).bundleId(), i);
@@ -68,7 +68,7 @@ public record Decision(
         for (RankedBundle ranked : slate.bundles()) {
             choices.add(new Choice(numbers.get(ranked.entry().bundle().id()), ranked.propensity()));
         }
-        return new Decision(request.goal(), acceptance, setting, considered, choices);
+        return new Decision(request.goal(), conversionModel, setting, considered, choices);
     }
 
     /** Whether the candidates considered include all that another goal would have considered. */

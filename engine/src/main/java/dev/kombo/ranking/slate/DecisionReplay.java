@@ -1,7 +1,7 @@
 package dev.kombo.ranking.slate;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.value.OfferValue;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ public final class DecisionReplay {
         Considered bundle = decision.considered().get(considered);
         float[] features = bundle.features().clone();
         OfferValue.priced(features, bundle.money(), decision.setting().levels(), priceMinor);
-        features[AcceptanceFeature.RANK.ordinal()] = (float) Math.log(rank);
-        return decision.acceptance().probability(features);
+        features[ConversionFeature.RANK.ordinal()] = (float) Math.log(rank);
+        return decision.conversionModel().probability(features);
     }
 }

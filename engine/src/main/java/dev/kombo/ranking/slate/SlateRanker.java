@@ -3,7 +3,7 @@ package dev.kombo.ranking.slate;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -147,9 +147,9 @@ public final class SlateRanker {
      *
      * @param request the latest
      * @param slate its result
-     * @param acceptance the current conversion model
+     * @param conversionModel the current conversion model
      */
-    public Decision decision(RankingRequest request, Slate slate, Acceptance acceptance) {
+    public Decision decision(RankingRequest request, Slate slate, ConversionModel conversionModel) {
         List<Considered> considered = new ArrayList<>(selection.size());
         int next = 0;
         for (int i = 0; i < selection.size(); i++) {
@@ -160,7 +160,7 @@ public final class SlateRanker {
         }
         return Decision.of(
                 request,
-                acceptance,
+                conversionModel,
                 new Decision.Setting(settings.mmrLambda(), valuer.levels(), candidates.size(), request.size()),
                 considered,
                 slate);

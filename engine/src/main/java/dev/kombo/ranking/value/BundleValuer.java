@@ -3,7 +3,7 @@ package dev.kombo.ranking.value;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.OfferTerms;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -26,7 +26,7 @@ public final class BundleValuer {
     private final CatalogIndex index;
     private final NaturalDemand demand;
     private final double longHalfLifeMillis;
-    private final float[] features = new float[AcceptanceFeature.count()];
+    private final float[] features = new float[ConversionFeature.count()];
     private float[] priorRelevance = new float[64];
     private final OfferValue valuation = new OfferValue();
     private PriceLevels levels;
@@ -81,7 +81,7 @@ public final class BundleValuer {
                     case REVENUE -> entry.priceMinor();
                     default -> 1;
                 };
-        return Math.log(request.goal().acceptance().probability(features)) + Math.log(Math.max(1, brings));
+        return Math.log(request.goal().conversionModel().probability(features)) + Math.log(Math.max(1, brings));
     }
 
     /** Chooses a bundle's price and returns its gain at that price; see {@link OfferValue#best}. */
@@ -103,7 +103,7 @@ public final class BundleValuer {
         if (!request.goal().kind().valued()) {
             return new OfferTerms(at, 0, 0, features.clone());
         }
-        double taken = request.goal().acceptance().probability(features);
+        double taken = request.goal().conversionModel().probability(features);
         return new OfferTerms(at, taken, taken * valuation.gain(money, at), features.clone());
     }
 
@@ -168,24 +168,24 @@ public final class BundleValuer {
     private void describe(int candidate, int rank) {
         BundleEntry entry = candidates.bundle(candidate);
         Ranker ranker = request.ranker();
-        set(AcceptanceFeature.INTERCEPT, 1);
-        set(AcceptanceFeature.PRIOR_RELEVANCE, priorRelevance[candidate]);
-        set(AcceptanceFeature.RELEVANCE, ranker.slope() * candidates.score(candidate) + ranker.offset());
-        set(AcceptanceFeature.POPULARITY, standardized(Signal.POPULARITY_LONG, candidate));
-        set(AcceptanceFeature.CATEGORY, standardized(Signal.CATEGORY_AFFINITY, candidate));
-        set(AcceptanceFeature.TASTE, standardized(Signal.COSINE, candidate));
-        set(AcceptanceFeature.MEMBER_TASTE, standardized(Signal.MEMBER_COSINE, candidate));
-        set(AcceptanceFeature.OVERLAP, standardized(Signal.MEMBER_OVERLAP, candidate));
-        set(AcceptanceFeature.CLICK_RATE, standardized(Signal.CLICK_RATE, candidate));
-        set(AcceptanceFeature.CONVERSION_RATE, standardized(Signal.CONVERSION_RATE, candidate));
-        set(AcceptanceFeature.BASKET, standardized(Signal.BASKET_CONFIDENCE, candidate));
-        set(AcceptanceFeature.BASKET_SHARE, candidates.value(Signal.BASKET_SHARE, candidate));
-        set(AcceptanceFeature.REPEAT, standardized(Signal.OWN_REPEAT, candidate));
-        set(AcceptanceFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
-        set(AcceptanceFeature.SIZE, Math.log(Math.max(1, entry.size())));
-        set(AcceptanceFeature.RANK, Math.log(rank));
-        set(AcceptanceFeature.BASKET_FIT, basketFit(entry));
-        set(AcceptanceFeature.CATEGORY_TASTE, categoryPreference(entry));
+        set(ConversionFeature.INTERCEPT, 1);
+        set(ConversionFeature.PRIOR_RELEVANCE, priorRelevance[candidate]);
+        set(ConversionFeature.RELEVANCE, ranker.slope() * candidates.score(candidate) + ranker.offset());
+        set(ConversionFeature.POPULARITY, standardized(Signal.POPULARITY_LONG, candidate));
+        set(ConversionFeature.CATEGORY, standardized(Signal.CATEGORY_AFFINITY, candidate));
+        set(ConversionFeature.TASTE, standardized(Signal.COSINE, candidate));
+        set(ConversionFeature.MEMBER_TASTE, standardized(Signal.MEMBER_COSINE, candidate));
+        set(ConversionFeature.OVERLAP, standardized(Signal.MEMBER_OVERLAP, candidate));
+        set(ConversionFeature.CLICK_RATE, standardized(Signal.CLICK_RATE, candidate));
+        set(ConversionFeature.CONVERSION_RATE, standardized(Signal.CONVERSION_RATE, candidate));
+        set(ConversionFeature.BASKET, standardized(Signal.BASKET_CONFIDENCE, candidate));
+        set(ConversionFeature.BASKET_SHARE, candidates.value(Signal.BASKET_SHARE, candidate));
+        set(ConversionFeature.REPEAT, standardized(Signal.OWN_REPEAT, candidate));
+        set(ConversionFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
+        set(ConversionFeature.SIZE, Math.log(Math.max(1, entry.size())));
+        set(ConversionFeature.RANK, Math.log(rank));
+        set(ConversionFeature.BASKET_FIT, basketFit(entry));
+        set(ConversionFeature.CATEGORY_TASTE, categoryPreference(entry));
     }
 
     private double categoryPreference(BundleEntry entry) {
@@ -208,7 +208,7 @@ public final class BundleValuer {
         return candidates.standardized(signal.ordinal(), candidate);
     }
 
-    private void set(AcceptanceFeature feature, double to) {
+    private void set(ConversionFeature feature, double to) {
         features[feature.ordinal()] = (float) to;
     }
 }

@@ -1,6 +1,6 @@
 package dev.kombo.ranking.value;
 
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.SlateGoal;
 
 /**
@@ -54,7 +54,7 @@ public final class OfferValue {
 
     private void consider(float[] features, BundleMoney money, long at) {
         priced(features, money, levels, at);
-        double gain = goal.acceptance().probability(features) * gain(money, at);
+        double gain = goal.conversionModel().probability(features) * gain(money, at);
         if (gain > value) {
             price = at;
             value = gain;
@@ -103,12 +103,12 @@ public final class OfferValue {
         double logPrice = free ? 0 : at == usual ? logUsual : Math.log((double) at);
         double perUnit = logUnitPrice + logPrice - logUsual;
         boolean unknown = Double.isNaN(levels.shopperLogPrice());
-        set(features, AcceptanceFeature.SAVING, list > 0 ? Math.max(0, 1 - at / (double) list) : 0);
-        set(features, AcceptanceFeature.PRICE_LEVEL, free ? 0 : logPrice - levels.usualLogPrice());
-        set(features, AcceptanceFeature.PRICE, free || unknown ? 0 : perUnit - levels.shopperLogPrice());
+        set(features, ConversionFeature.SAVING, list > 0 ? Math.max(0, 1 - at / (double) list) : 0);
+        set(features, ConversionFeature.PRICE_LEVEL, free ? 0 : logPrice - levels.usualLogPrice());
+        set(features, ConversionFeature.PRICE, free || unknown ? 0 : perUnit - levels.shopperLogPrice());
     }
 
-    private static void set(float[] features, AcceptanceFeature feature, double to) {
+    private static void set(float[] features, ConversionFeature feature, double to) {
         features[feature.ordinal()] = (float) to;
     }
 }

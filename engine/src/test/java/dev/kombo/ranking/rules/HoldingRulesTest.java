@@ -15,8 +15,8 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
-import dev.kombo.ranking.Acceptance;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateGoal;
@@ -107,9 +107,9 @@ class HoldingRulesTest {
         product("account", 10, Suitability.ONCE);
         product("card", 300, Suitability.ONCE);
         index.putBundle(priceless("account", "account"));
-        float[] weights = new float[AcceptanceFeature.count()];
+        float[] weights = new float[ConversionFeature.count()];
         request.goal =
-                new SlateGoal(SlateGoal.Kind.MARGIN, new Acceptance(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000});
+                new SlateGoal(SlateGoal.Kind.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000});
         Slate slate = new SlateRanker(index, Requests.settings(rules)).rank(request.build());
 
         assertThat(slate.bundles())

@@ -11,7 +11,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
@@ -69,7 +69,7 @@ class DecisionReplayPropertyTest {
         SlateGoal.Kind[] kinds = SlateGoal.Kind.values();
         return new SlateGoal(
                 kinds[random.nextInt(kinds.length)],
-                Acceptance.prior(),
+                ConversionModel.prior(),
                 temperature,
                 0,
                 random.nextBoolean() ? Double.NaN : 0.6,
@@ -83,7 +83,7 @@ class DecisionReplayPropertyTest {
         request.eventHash = event;
         RankingRequest asked = request.build();
         Slate slate = ranker.rank(asked);
-        return slate.isEmpty() ? null : ranker.decision(asked, slate, Acceptance.prior());
+        return slate.isEmpty() ? null : ranker.decision(asked, slate, ConversionModel.prior());
     }
 
     @Property(tries = 300, seed = "1")
@@ -124,7 +124,7 @@ class DecisionReplayPropertyTest {
         }
         Decision sameSlate = new Decision(
                 logged.goal(),
-                logged.acceptance(),
+                logged.conversionModel(),
                 logged.setting(),
                 logged.considered(),
                 own.choices().stream()
@@ -150,8 +150,8 @@ class DecisionReplayPropertyTest {
     void shouldSayThatAnotherPriceIsUnsupported(@ForAll long seed) {
         Random random = new Random(seed);
         SlateRanker ranker = drawShop(random, BUNDLES);
-        SlateGoal usual = new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0.5, 0, 1, 0, new int[0]);
-        SlateGoal cheaper = new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0.5, 0, 1, 0, new int[] {8_000});
+        SlateGoal usual = new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[0]);
+        SlateGoal cheaper = new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[] {8_000});
         Decision decision = decide(ranker, usual, random.nextLong());
         if (decision == null) {
             return;

@@ -21,7 +21,7 @@ import dev.kombo.profile.Cart;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Requests;
@@ -125,7 +125,7 @@ class SlateRankerPropertyTest {
         SlateGoal.Kind[] kinds = SlateGoal.Kind.values();
         return new SlateGoal(
                 kinds[random.nextInt(kinds.length)],
-                Acceptance.prior(),
+                ConversionModel.prior(),
                 random.nextBoolean() ? 0 : 0.5,
                 random.nextBoolean() ? 0 : 0.3,
                 random.nextBoolean() ? Double.NaN : 0.6,

@@ -16,8 +16,8 @@ import dev.kombo.learning.Logistic;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
-import dev.kombo.ranking.Acceptance;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.OfferTerms;
 import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Requests;
@@ -36,12 +36,12 @@ class ValuedSlateTest {
 
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
-    private final Map<AcceptanceFeature, Float> weights = new EnumMap<>(AcceptanceFeature.class);
+    private final Map<ConversionFeature, Float> weights = new EnumMap<>(ConversionFeature.class);
     private int[] discounts = {};
     private double stockPressure;
 
     ValuedSlateTest() {
-        weights.put(AcceptanceFeature.INTERCEPT, -3f);
+        weights.put(ConversionFeature.INTERCEPT, -3f);
         put("cheap", 500, 300, Item.UNLIMITED);
         put("middling", 1_000, 900, Item.UNLIMITED);
         put("dear", 2_000, 1_700, Item.UNLIMITED);
@@ -57,9 +57,9 @@ class ValuedSlateTest {
     }
 
     private Slate rank(SlateGoal.Kind kind) {
-        float[] all = new float[AcceptanceFeature.count()];
+        float[] all = new float[ConversionFeature.count()];
         weights.forEach((feature, weight) -> all[feature.ordinal()] = weight);
-        request.goal = new SlateGoal(kind, new Acceptance(all, 1, 0), 0, 0, 1, stockPressure, discounts);
+        request.goal = new SlateGoal(kind, new ConversionModel(all, 1, 0), 0, 0, 1, stockPressure, discounts);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults())).rank(request.build());
     }
 
@@ -75,7 +75,7 @@ class ValuedSlateTest {
         assertThat(ids(slate)).containsExactly("dear", "middling", "cheap");
         OfferTerms terms = slate.bundles().get(0).terms();
         assertThat(terms.priceMinor()).isEqualTo(3_600);
-        assertThat(terms.acceptance()).isCloseTo(Logistic.sigmoid(-3), within(1e-7));
+        assertThat(terms.conversionModel()).isCloseTo(Logistic.sigmoid(-3), within(1e-7));
         assertThat(terms.valueMinor()).isCloseTo(3_600 * Logistic.sigmoid(-3), within(1e-3));
     }
 
@@ -88,7 +88,7 @@ class ValuedSlateTest {
     @Test
     void shouldSellNothingBelowItsCostWhateverTheGoal() {
         discounts = new int[] {1_000, 6_000};
-        weights.put(AcceptanceFeature.SAVING, 20f);
+        weights.put(ConversionFeature.SAVING, 20f);
         Slate slate = rank(SlateGoal.Kind.REVENUE);
         assertThat(slate.bundles())
                 .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
@@ -104,7 +104,7 @@ class ValuedSlateTest {
     @Test
     void shouldKeepLargestDiscountAndSmallestMarginOfABundle() {
         discounts = new int[] {0, 1_000, 2_500};
-        weights.put(AcceptanceFeature.SAVING, 20f);
+        weights.put(ConversionFeature.SAVING, 20f);
         assertThat(priceOf(rank(SlateGoal.Kind.REVENUE), "cheap")).isEqualTo(750);
 
         limit("cheap", new PriceLimits(1_500, Item.UNKNOWN));
@@ -158,7 +158,7 @@ class ValuedSlateTest {
 
     @Test
     void shouldPreferTheLikelierOneWhereConversionIsTheGoal() {
-        weights.put(AcceptanceFeature.PRICE, -1f);
+        weights.put(ConversionFeature.PRICE, -1f);
         request.behavior.record(Events.item(EventType.PURCHASE, "other", 1, 500, NOW - DAY));
         assertThat(ids(rank(SlateGoal.Kind.CONVERSION))).containsExactly("cheap", "middling", "dear");
     }
@@ -208,10 +208,10 @@ class ValuedSlateTest {
                 .as("nobody minds the price")
                 .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
                         .isEqualTo(ranked.entry().listPriceMinor()));
-        weights.put(AcceptanceFeature.SAVING, 10f);
+        weights.put(ConversionFeature.SAVING, 10f);
         // 0.7 sigmoid(-3 + 3) > 0.85 sigmoid(-3 + 1.5) > sigmoid(-3)
         Slate slate = rank(SlateGoal.Kind.CONVERSION);
-        assertThat(slate.bundles().get(0).terms().acceptance()).isCloseTo(0.5, within(1e-6));
+        assertThat(slate.bundles().get(0).terms().conversionModel()).isCloseTo(0.5, within(1e-6));
     }
 
     @Test
@@ -224,14 +224,14 @@ class ValuedSlateTest {
 
     @Test
     void shouldTellOfEachRankWhatItsFeaturesWere() {
-        weights.put(AcceptanceFeature.RANK, -1f);
+        weights.put(ConversionFeature.RANK, -1f);
         Slate slate = rank(SlateGoal.Kind.REVENUE);
         for (RankedBundle ranked : slate.bundles()) {
             float[] features = ranked.terms().features();
-            assertThat(features[AcceptanceFeature.RANK.ordinal()])
+            assertThat(features[ConversionFeature.RANK.ordinal()])
                     .isCloseTo((float) Math.log(ranked.rank()), within(1e-6f));
-            assertThat(features[AcceptanceFeature.SAVING.ordinal()]).isCloseTo(0.1f, within(1e-6f));
-            assertThat(ranked.terms().acceptance())
+            assertThat(features[ConversionFeature.SAVING.ordinal()]).isCloseTo(0.1f, within(1e-6f));
+            assertThat(ranked.terms().conversionModel())
                     .isCloseTo(Logistic.sigmoid(-3 - Math.log(ranked.rank())), within(1e-6));
         }
     }
@@ -241,7 +241,7 @@ class ValuedSlateTest {
         for (SlateGoal.Kind kind : SlateGoal.Kind.values()) {
             assertThat(rank(kind).bundles())
                     .isNotEmpty()
-                    .allSatisfy(ranked -> assertThat(ranked.terms().features()).hasSize(AcceptanceFeature.count()));
+                    .allSatisfy(ranked -> assertThat(ranked.terms().features()).hasSize(ConversionFeature.count()));
         }
     }
 

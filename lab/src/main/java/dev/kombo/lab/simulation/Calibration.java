@@ -24,7 +24,7 @@ final class Calibration {
     /** A shopper on some day, and a slate. */
     private record Sample(Shopper shopper, double[] wishes, int[] slate) {}
 
-    static HiddenAcceptance acceptance(SimulationSettings settings, SimulatedCatalog catalog, Preferences preferences) {
+    static HiddenConversion conversionModel(SimulationSettings settings, SimulatedCatalog catalog, Preferences preferences) {
         List<Shopper> shoppers = Shopper.all(settings);
         List<Sample> samples = new ArrayList<>(SAMPLES);
         double sum = 0;
@@ -33,11 +33,11 @@ final class Calibration {
             HashedDraws draws = new HashedDraws(settings.seed(), SALT, s);
             Shopper shopper = shoppers.get(draws.below(shoppers.size()));
             double[] wishes =
-                    HiddenAcceptance.wishes(catalog, preferences.preferences(shopper, draws.below(settings.days())));
+                    HiddenConversion.wishes(catalog, preferences.preferences(shopper, draws.below(settings.days())));
             samples.add(new Sample(shopper, wishes, randomSlate(draws)));
             for (int d = 0; d < AFFINITY_DRAWS; d++) {
                 double raw =
-                        HiddenAcceptance.rawAffinity(wishes, catalog.members(draws.below(SimulatedCatalog.BUNDLES)));
+                        HiddenConversion.rawAffinity(wishes, catalog.members(draws.below(SimulatedCatalog.BUNDLES)));
                 sum += raw;
                 squares += raw * raw;
             }
@@ -45,10 +45,10 @@ final class Calibration {
         double mean = sum / SAMPLES / AFFINITY_DRAWS;
         double spread = Math.sqrt(squares / SAMPLES / AFFINITY_DRAWS - mean * mean);
         return calibrated(
-                new HiddenAcceptance(catalog, settings.seed(), mean, spread, 0),
+                new HiddenConversion(catalog, settings.seed(), mean, spread, 0),
                 samples,
                 catalog,
-                settings.acceptance());
+                settings.conversionModel());
     }
 
     /** Draws different bundles uniformly. */
@@ -64,27 +64,27 @@ final class Calibration {
         return slate;
     }
 
-    private static HiddenAcceptance calibrated(
-            HiddenAcceptance acceptance, List<Sample> samples, SimulatedCatalog catalog, double wanted) {
+    private static HiddenConversion calibrated(
+            HiddenConversion conversionModel, List<Sample> samples, SimulatedCatalog catalog, double wanted) {
         double low = LOWEST;
         double high = HIGHEST;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            if (meanTaken(acceptance.withIntercept(middle), samples, catalog) < wanted) {
+            if (meanTaken(conversionModel.withIntercept(middle), samples, catalog) < wanted) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        return acceptance.withIntercept((low + high) / 2);
+        return conversionModel.withIntercept((low + high) / 2);
     }
 
-    private static double meanTaken(HiddenAcceptance acceptance, List<Sample> samples, SimulatedCatalog catalog) {
+    private static double meanTaken(HiddenConversion conversionModel, List<Sample> samples, SimulatedCatalog catalog) {
         double sum = 0;
         for (Sample sample : samples) {
             double looking = 1;
             for (int bundle : sample.slate()) {
-                double taken = acceptance.probability(
+                double taken = conversionModel.probability(
                         sample.shopper(),
                         sample.wishes(),
                         bundle,
@@ -92,7 +92,7 @@ final class Calibration {
                         new ArrayList<>(),
                         OfferMood.FRESH);
                 sum += looking * taken;
-                looking *= (1 - taken) * HiddenAcceptance.PATIENCE;
+                looking *= (1 - taken) * HiddenConversion.PATIENCE;
             }
         }
         return sum / samples.size();

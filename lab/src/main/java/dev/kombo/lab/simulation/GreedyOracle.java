@@ -71,7 +71,7 @@ final class GreedyOracle {
             values[bundle] = net <= 0
                     ? Double.NEGATIVE_INFINITY
                     : net
-                            * world.acceptance()
+                            * world.conversionModel()
                                     .probability(session.shopper(), session.wishes(), bundle, price, basket, mood);
         }
         List<Slate.Position> positions = new ArrayList<>(Calibration.SLATE);

@@ -5,7 +5,7 @@ import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.engine.ConversionExample;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
 import dev.kombo.engine.EventOutputs;
@@ -23,7 +23,7 @@ import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.CatalogMapper;
@@ -51,11 +51,11 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     private final CatalogIndex catalog;
     private final StrategyPlan plan;
     private Ranker ranker;
-    private Acceptance acceptanceInForce = Acceptance.prior();
+    private ConversionModel conversionModelInForce = ConversionModel.prior();
     private final InProcessShoppers shoppers;
     private final InProcessEntities entities;
     private final TrainedNetwork trainer;
-    private final BayesianLogistic acceptance;
+    private final BayesianLogistic conversionModel;
     private final EventFlow flow;
     private final InProcessReports reports;
     private final List<Slate> offers = new ArrayList<>();
@@ -78,7 +78,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         this.entities = new InProcessEntities(settings, List.of(catalog), dropped);
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
-        this.acceptance = settings.acceptance().start();
+        this.conversionModel = settings.conversionModel().start();
         this.flow = EventFlows.of(settings, this, what -> {});
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
@@ -111,7 +111,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         }
         if (time >= rankerDue) {
             ranker = trainer.ranker();
-            acceptanceInForce = new Acceptance(acceptance.weights(), ++conversionModelVersion, acceptance.accepted());
+            conversionModelInForce = new ConversionModel(conversionModel.weights(), ++conversionModelVersion, conversionModel.accepted());
             rankerDue = time + RANKER_INTERVAL;
         }
     }
@@ -141,8 +141,8 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public Acceptance acceptance() {
-        return acceptanceInForce;
+    public ConversionModel conversionModel() {
+        return conversionModelInForce;
     }
 
     @Override
@@ -176,12 +176,12 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public void acceptance(AcceptanceExample example) {
+    public void conversionModel(ConversionExample example) {
         for (float[] features : example.features()) {
             if (example.accepted()) {
-                acceptance.accept(features, example.weight());
+                conversionModel.accept(features, example.weight());
             } else {
-                acceptance.show(features, example.weight());
+                conversionModel.show(features, example.weight());
             }
         }
     }

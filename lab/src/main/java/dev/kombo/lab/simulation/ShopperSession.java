@@ -54,7 +54,7 @@ final class ShopperSession {
         this.visit = visit;
         this.memory = memory;
         this.preferences = world.preferences().preferences(shopper, visit.day());
-        this.wishes = HiddenAcceptance.wishes(world.catalog(), preferences);
+        this.wishes = HiddenConversion.wishes(world.catalog(), preferences);
         this.needed = new boolean[visit.lines().length];
         this.inCart = new boolean[visit.lines().length];
         long seed = world.settings().seed();
@@ -77,7 +77,7 @@ final class ShopperSession {
         return preferences;
     }
 
-    /** What the shopper wants more than others, see {@link HiddenAcceptance#wishes}. */
+    /** What the shopper wants more than others, see {@link HiddenConversion#wishes}. */
     double[] wishes() {
         return wishes;
     }
@@ -143,7 +143,7 @@ final class ShopperSession {
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
         for (Slate.Position position : slate.positions()) {
-            double probability = world.acceptance()
+            double probability = world.conversionModel()
                     .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
             double drawn = draws.unit();
             if (drawn < CLICKS_A_TAKING * probability) {
@@ -152,7 +152,7 @@ final class ShopperSession {
             if (drawn < probability) {
                 return take(slate, position, clicked, time);
             }
-            if (!draws.chance(HiddenAcceptance.PATIENCE)) {
+            if (!draws.chance(HiddenConversion.PATIENCE)) {
                 break;
             }
         }

@@ -7,7 +7,7 @@ record World(
         Preferences preferences,
         OrderSizes sizes,
         LineChoice choice,
-        HiddenAcceptance acceptance) {
+        HiddenConversion conversionModel) {
     /** Creates the world of a seed; its acceptance is calibrated as the settings say. */
     static World of(SimulationSettings settings) {
         SimulatedCatalog catalog =
@@ -19,6 +19,6 @@ record World(
                 preferences,
                 new OrderSizes(settings.basket().mostLines()),
                 new LineChoice(catalog),
-                Calibration.acceptance(settings, catalog, preferences));
+                Calibration.conversionModel(settings, catalog, preferences));
     }
 }

@@ -115,7 +115,7 @@ final class JudgedWorld {
         double looks = ShopperSession.NOTICED;
         double expected = 0;
         for (Slate.Position position : slate) {
-            double probability = world.acceptance()
+            double probability = world.conversionModel()
                     .probability(
                             session.shopper(),
                             session.wishes(),
@@ -124,7 +124,7 @@ final class JudgedWorld {
                             session.basket(),
                             session.mood(time));
             expected += looks * probability * position.priceMinor();
-            looks *= (1 - probability) * HiddenAcceptance.PATIENCE;
+            looks *= (1 - probability) * HiddenConversion.PATIENCE;
         }
         return expected;
     }

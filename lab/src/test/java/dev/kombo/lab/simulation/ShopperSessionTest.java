@@ -43,7 +43,7 @@ class ShopperSessionTest {
         for (int s = 0; s <= step; s++) {
             events.step(s, told);
         }
-        Slate slate = HiddenAcceptanceTest.slate(world, bundle);
+        Slate slate = HiddenConversionTest.slate(world, bundle);
         ShopperSession.Answer answer =
                 session.answer(step, slate, Timetable.fast().answerAt(shopper, visit.day(), step));
         events.answer(step, slate, answer, told);

@@ -4,7 +4,7 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.index.IndexSettings;
-import dev.kombo.engine.AcceptanceSettings;
+import dev.kombo.engine.ConversionModelSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.experiment.OfferObjective;
@@ -31,7 +31,7 @@ public record EngineSettings(
         IndexSettings index,
         MiningSettings mining,
         TrainingSettings training,
-        AcceptanceSettings acceptance,
+        ConversionModelSettings conversionModel,
         OfferSettings offers,
         RankingSettings ranking,
         ExplorationSettings exploration,
@@ -48,7 +48,7 @@ public record EngineSettings(
                 IndexSettings.of(values),
                 MiningSettings.of(values),
                 TrainingSettings.of(values),
-                AcceptanceSettings.of(values),
+                ConversionModelSettings.of(values),
                 OfferSettings.of(values),
                 RankingSettings.of(values),
                 ExplorationSettings.of(values),

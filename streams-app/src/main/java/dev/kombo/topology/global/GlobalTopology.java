@@ -12,7 +12,7 @@ import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.SuggestionDecision;
-import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.serde.SuggestionMapper;
@@ -177,14 +177,14 @@ public final class GlobalTopology {
         if (name.equals(RankerNames.RELEVANCE)) {
             relevance(model, arrival);
         } else if (name.equals(RankerNames.ACCEPTANCE)) {
-            acceptance(model);
+            conversionModel(model);
         }
     }
 
-    private void acceptance(RankerModel model) {
+    private void conversionModel(RankerModel model) {
         try {
-            if (AcceptanceMapper.matches(model)) {
-                engine.models().acceptance(AcceptanceMapper.toDomain(model));
+            if (ConversionModelMapper.matches(model)) {
+                engine.models().conversionModel(ConversionModelMapper.toDomain(model));
                 return;
             }
             LOG.warn(

@@ -11,7 +11,7 @@ import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.Patience;
-import dev.kombo.ranking.Acceptance;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.settings.Millis;
@@ -37,7 +37,7 @@ public final class LiveModels implements EventModels {
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
-    private volatile Acceptance acceptance = Acceptance.prior();
+    private volatile ConversionModel conversionModel = ConversionModel.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
     private volatile LiveStrategy strategy;
 
@@ -79,8 +79,8 @@ public final class LiveModels implements EventModels {
     }
 
     @Override
-    public Acceptance acceptance() {
-        return acceptance;
+    public ConversionModel conversionModel() {
+        return conversionModel;
     }
 
     /** Describes where the active ranker comes from. */
@@ -165,8 +165,8 @@ public final class LiveModels implements EventModels {
         ranker = next;
     }
 
-    void acceptance(Acceptance next) {
-        acceptance = next;
+    void conversionModel(ConversionModel next) {
+        conversionModel = next;
     }
 
     void rankerStatus(RankerStatus next) {

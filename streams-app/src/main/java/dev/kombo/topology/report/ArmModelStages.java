@@ -47,7 +47,7 @@ public final class ArmModelStages {
         }
         return arm.policy().objective() == OfferObjective.RELEVANCE
                 ? "relevance"
-                : models.acceptance()
+                : models.conversionModel()
                         .modelStage()
                         .name()
                         .toLowerCase(Locale.ROOT)

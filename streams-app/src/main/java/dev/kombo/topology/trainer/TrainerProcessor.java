@@ -56,7 +56,7 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
     public TrainerProcessor(EngineContext engine) {
         this.engine = engine;
         models.add(new Trained(new RelevanceTraining(engine)));
-        models.add(new Trained(new AcceptanceTraining(engine)));
+        models.add(new Trained(new ConversionTraining(engine)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.kombo.topology.user;
 
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.AcceptanceExamples;
+import dev.kombo.engine.ConversionExamples;
 import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
@@ -28,9 +28,9 @@ public final class EventFlows {
         Orders orders = orders(settings, models.catalog());
         InteractionLearner preference =
                 new InteractionLearner(models.catalog(), settings.cooccurrences().contextSize());
-        AcceptanceExamples acceptance = acceptance(settings);
+        ConversionExamples conversionModel = conversionModel(settings);
         OfferMaker offers = new OfferMaker(
-                settings.offers(), settings.attribution(), settings.ranking(), models, ranker, acceptance, counts);
+                settings.offers(), settings.attribution(), settings.ranking(), models, ranker, conversionModel, counts);
         RankerExamples examples = examples(settings, models.catalog(), ranker);
         return new EventFlow(
                 models,
@@ -41,7 +41,7 @@ public final class EventFlows {
                 preference,
                 offers,
                 lifetimes(settings),
-                acceptance);
+                conversionModel);
     }
 
     static Orders orders(EngineSettings settings, CatalogIndex catalog) {
@@ -51,8 +51,8 @@ public final class EventFlows {
                 settings.attribution().windowMillis());
     }
 
-    static AcceptanceExamples acceptance(EngineSettings settings) {
-        return new AcceptanceExamples(settings.acceptance().share());
+    static ConversionExamples conversionModel(EngineSettings settings) {
+        return new ConversionExamples(settings.conversionModel().share());
     }
 
     static Lifetimes lifetimes(EngineSettings settings) {

@@ -84,7 +84,7 @@ final class OfferRecords {
         published.setRank(offered.rank());
         published.setScore(ranked.score());
         published.setProbability(ranked.probability());
-        published.setConversionProbability(ranked.terms().acceptance());
+        published.setConversionProbability(ranked.terms().conversionModel());
         published.setExpectedGainMinor(ranked.terms().valueMinor());
         published.setPropensity(offered.propensity());
         published.setPriceMinor(offered.priceMinor());

@@ -5,7 +5,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topics;
-import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.engine.ConversionExample;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
@@ -22,7 +22,7 @@ import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.OutcomeMapper;
@@ -166,12 +166,12 @@ public final class Outputs implements EventOutputs {
     }
 
     @Override
-    public void acceptance(AcceptanceExample example) {
+    public void conversionModel(ConversionExample example) {
         add(
                 NodeNames.USER_WRITE_EXAMPLE,
                 topics.trainingExample(),
                 RankerNames.ACCEPTANCE,
-                AcceptanceMapper.toAvro(example, OFFER));
+                ConversionModelMapper.toAvro(example, OFFER));
         counters.count(KomboMetric.ACCEPTANCE_EXAMPLES, example.accepted() ? "taken" : "shown");
     }
 

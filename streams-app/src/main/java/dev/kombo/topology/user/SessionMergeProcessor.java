@@ -36,7 +36,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         EngineSettings settings = engine.settings();
         Orders orders = EventFlows.orders(settings, engine.models().catalog());
         this.engine = engine;
-        this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.acceptance(settings));
+        this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.conversionModel(settings));
         this.current = new CurrentOffers(engine);
         this.deadlines = new MaintenanceDeadlines(new ShopperMaintenance(orders), settings, current);
     }

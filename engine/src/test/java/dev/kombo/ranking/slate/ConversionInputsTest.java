@@ -14,8 +14,8 @@ import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.profile.EventType;
-import dev.kombo.ranking.Acceptance;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.settings.SettingValues;
@@ -24,7 +24,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Features of the conversion model that are not signals, each calculated by hand. */
-class AcceptanceInputsTest {
+class ConversionInputsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
 
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
@@ -54,8 +54,8 @@ class AcceptanceInputsTest {
                 0));
     }
 
-    private float feature(AcceptanceFeature feature, String bundle) {
-        request.goal = new SlateGoal(SlateGoal.Kind.REVENUE, Acceptance.prior(), 0, 0, 1, 0, new int[0]);
+    private float feature(ConversionFeature feature, String bundle) {
+        request.goal = new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0]);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build()).bundles().stream()
                         .filter(ranked -> ranked.entry().bundle().id().equals(bundle))
@@ -77,19 +77,19 @@ class AcceptanceInputsTest {
         put("i:c", 20, List.of());
         put("i:d", 40, List.of());
         put("i:a", 10, List.of(new Neighbor("c", 1f, 5), new Neighbor("d", 1f, 3)));
-        assertThat(feature(AcceptanceFeature.BASKET_FIT, "next"))
+        assertThat(feature(ConversionFeature.BASKET_FIT, "next"))
                 .as("no basket")
                 .isZero();
 
         request.behavior.cart().add("a", 1, NOW);
 
-        assertThat(feature(AcceptanceFeature.BASKET_FIT, "held"))
+        assertThat(feature(ConversionFeature.BASKET_FIT, "held"))
                 .as("b goes with a, which is there itself")
                 .isCloseTo(0.5f, EXACT);
-        assertThat(feature(AcceptanceFeature.BASKET_FIT, "next"))
+        assertThat(feature(ConversionFeature.BASKET_FIT, "next"))
                 .as("b is bundled with a, c was in 5 orders with it where 10 * 20 / 100 are expected")
                 .isCloseTo((1 + (5 - 2) / 6f) / 2, EXACT);
-        assertThat(feature(AcceptanceFeature.BASKET_FIT, "far"))
+        assertThat(feature(ConversionFeature.BASKET_FIT, "far"))
                 .as("d was in fewer orders with a than chance would bring")
                 .isZero();
     }
@@ -105,7 +105,7 @@ class AcceptanceInputsTest {
         index.putModel(CatalogFixtures.factors("i:b", 0, 1, 5, 0));
         index.putModel(CatalogFixtures.factors("i:c", 0, 1, 0, 5));
         index.beginGeneration(1, CatalogFixtures.identity(2));
-        assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "teas"))
+        assertThat(feature(ConversionFeature.CATEGORY_TASTE, "teas"))
                 .as("nothing touched")
                 .isZero();
 
@@ -116,7 +116,7 @@ class AcceptanceInputsTest {
 
         double tea = Math.log((2 + (60 + 17.5) / 78.75) / 3);
         double garden = Math.log((2 + (10 + 2.5) / 11.25) / 3);
-        assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "teas")).isCloseTo((float) tea, EXACT);
-        assertThat(feature(AcceptanceFeature.CATEGORY_TASTE, "both")).isCloseTo((float) ((tea + garden) / 2), EXACT);
+        assertThat(feature(ConversionFeature.CATEGORY_TASTE, "teas")).isCloseTo((float) tea, EXACT);
+        assertThat(feature(ConversionFeature.CATEGORY_TASTE, "both")).isCloseTo((float) ((tea + garden) / 2), EXACT);
     }
 }

@@ -5,13 +5,13 @@ import dev.kombo.settings.Range;
 
 /**
  * The conversion model as used in ranking: predicts the probability that a shown bundle is bought through the offer, by
- * weights over the {@link AcceptanceFeature}s. Learned from the outcomes of offers only. Immutable.
+ * weights over the {@link ConversionFeature}s. Learned from the outcomes of offers only. Immutable.
  *
  * @param weights one per feature, finite; not copied, never written
  * @param version of the weights; 0: the prior
  * @param accepted conversions that it was learned from
  */
-public record Acceptance(float[] weights, long version, double accepted) {
+public record ConversionModel(float[] weights, long version, double accepted) {
     private static final double LARGEST = 1e3;
     private static final double LEARNED_FROM = 200;
     private static final double WARM_UP = 10;
@@ -27,21 +27,21 @@ public record Acceptance(float[] weights, long version, double accepted) {
     }
 
     /** Validates the number and size of the weights. */
-    public Acceptance {
-        Range.require("weights.length", weights.length, AcceptanceFeature.count(), AcceptanceFeature.count());
+    public ConversionModel {
+        Range.require("weights.length", weights.length, ConversionFeature.count(), ConversionFeature.count());
         for (float weight : weights) {
             Range.require("weight", weight, -LARGEST, LARGEST);
         }
     }
 
     /** The prior model, without evidence. */
-    public static Acceptance prior() {
-        double[] means = AcceptanceFeature.priorMeans();
+    public static ConversionModel prior() {
+        double[] means = ConversionFeature.priorMeans();
         float[] weights = new float[means.length];
         for (int f = 0; f < weights.length; f++) {
             weights[f] = (float) means[f];
         }
-        return new Acceptance(weights, 0, 0);
+        return new ConversionModel(weights, 0, 0);
     }
 
     /** Its stage: a warm start below 10 conversions, shrunk below 200, then learned. */

@@ -7,9 +7,9 @@ import java.util.List;
  * A bought bundle was also reported as shown before, see {@link dev.kombo.learning.BayesianLogistic}.
  *
  * @param time epoch milliseconds
- * @param features of each bundle, in the order of {@link dev.kombo.ranking.AcceptanceFeature}, as it was offered; not
+ * @param features of each bundle, in the order of {@link dev.kombo.ranking.ConversionFeature}, as it was offered; not
  *     copied
  * @param accepted whether they were bought, not only shown
  * @param weight how many such examples each stands for, above 0
  */
-public record AcceptanceExample(long time, List<float[]> features, boolean accepted, float weight) {}
+public record ConversionExample(long time, List<float[]> features, boolean accepted, float weight) {}

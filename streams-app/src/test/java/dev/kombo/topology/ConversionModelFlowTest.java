@@ -3,12 +3,12 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.engine.AcceptanceSettings;
+import dev.kombo.engine.ConversionModelSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.ranking.Acceptance;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ArmRanker;
 import dev.kombo.schema.BundleOffer;
@@ -21,12 +21,12 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.TrainingExample;
-import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.trainer.AcceptanceTraining;
+import dev.kombo.topology.trainer.ConversionTraining;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The model of acceptance on its way: from the features of an offer over its answer to the next offer. */
-class AcceptanceFlowTest {
+class ConversionModelFlowTest {
     @TempDir
     Path stateDir;
 
@@ -51,7 +51,7 @@ class AcceptanceFlowTest {
                 Map.of(
                         OfferSettings.SIZE.name(), "2",
                         OfferSettings.TRIGGERS.name(), "VIEW",
-                        AcceptanceSettings.SAMPLING_RATE.name(), "1",
+                        ConversionModelSettings.SAMPLING_RATE.name(), "1",
                         TrainingSettings.SAMPLING_RATE.name(), "0",
                         TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
         engine.item("a", 1000);
@@ -138,13 +138,13 @@ class AcceptanceFlowTest {
         assertThat(shown.getExamples()).isEqualTo(2);
         assertThat(shown.getAccepted()).isZero();
         float before = intercept();
-        assertThat(before).as("what is seen and not taken so far").isLessThan(intercept(Acceptance.prior()));
+        assertThat(before).as("what is seen and not taken so far").isLessThan(intercept(ConversionModel.prior()));
 
         buy(offer, "ab", 2700, 3);
         RankerModel taken = published().get(0);
         assertThat(taken.getVersion()).isEqualTo(2);
         assertThat(taken.getAccepted()).isEqualTo(1);
-        assertThat(engine.models.acceptance().version()).isEqualTo(2);
+        assertThat(engine.models.conversionModel().version()).isEqualTo(2);
         assertThat(intercept()).isGreaterThan(before);
         assertThat(taken.getProgress().remaining())
                 .as("what only the trainer needs")
@@ -176,7 +176,7 @@ class AcceptanceFlowTest {
         assertThat(published()).isNotEmpty();
         assertThat(offered("last", 400).getBundles().get(0).getConversionProbability())
                 .isGreaterThan(5 * before);
-        assertThat(engine.models.acceptance().modelStage()).isEqualTo(Acceptance.ModelStage.SHRUNK);
+        assertThat(engine.models.conversionModel().modelStage()).isEqualTo(ConversionModel.ModelStage.SHRUNK);
     }
 
     @Test
@@ -238,11 +238,11 @@ class AcceptanceFlowTest {
         model.setSignals(List.of("something else"));
         engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
         assertThat(engine.counters.get(KomboMetric.ACCEPTANCE_REFUSED)).isEqualTo(1);
-        model.setSignals(List.of(AcceptanceFeature.labels()));
+        model.setSignals(List.of(ConversionFeature.labels()));
         model.setWeights(ByteBuffer.allocate(4));
         engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
         assertThat(engine.counters.get(KomboMetric.ACCEPTANCE_REFUSED)).isEqualTo(2);
-        assertThat(engine.models.acceptance().version())
+        assertThat(engine.models.conversionModel().version())
                 .as("the one in force stays")
                 .isEqualTo(1);
     }
@@ -252,12 +252,12 @@ class AcceptanceFlowTest {
         see(offered("u", 1), 2);
         published();
         RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.ACCEPTANCE);
-        AcceptanceTraining again = new AcceptanceTraining(new EngineContext(
+        ConversionTraining again = new ConversionTraining(new EngineContext(
                 new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
         assertThat(again.restore(stored)).isTrue();
         TrainingExample example = new TrainingExample(
                 5L,
-                ByteBuffer.allocate(Float.BYTES * AcceptanceFeature.count()),
+                ByteBuffer.allocate(Float.BYTES * ConversionFeature.count()),
                 ByteBuffer.allocate(0),
                 ByteBuffer.allocate(0),
                 0f,
@@ -266,16 +266,16 @@ class AcceptanceFlowTest {
                 0L);
         assertThat(again.learn(example)).isTrue();
         assertThat(again.state(1).getExamples()).isEqualTo(stored.getExamples() + 1);
-        assertThat(AcceptanceMapper.matches(stored)).isTrue();
+        assertThat(ConversionModelMapper.matches(stored)).isTrue();
         stored.setKind("DENSE");
         assertThat(again.restore(stored)).isFalse();
     }
 
     private float intercept() {
-        return intercept(engine.models.acceptance());
+        return intercept(engine.models.conversionModel());
     }
 
-    private static float intercept(Acceptance acceptance) {
-        return acceptance.weights()[AcceptanceFeature.INTERCEPT.ordinal()];
+    private static float intercept(ConversionModel conversionModel) {
+        return conversionModel.weights()[ConversionFeature.INTERCEPT.ordinal()];
     }
 }

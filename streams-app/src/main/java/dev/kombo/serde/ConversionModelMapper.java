@@ -1,23 +1,23 @@
 package dev.kombo.serde;
 
-import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.engine.ConversionExample;
 import dev.kombo.learning.BayesianLogistic;
-import dev.kombo.ranking.Acceptance;
-import dev.kombo.ranking.AcceptanceFeature;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Maps the conversion model, its trainer's state and its examples to Avro records and back. */
-public final class AcceptanceMapper {
+public final class ConversionModelMapper {
     private static final String KIND = "ACCEPTANCE";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private AcceptanceMapper() {}
+    private ConversionModelMapper() {}
 
     /** Returns an example as sent to the trainer. */
-    public static TrainingExample toAvro(AcceptanceExample example, String source) {
+    public static TrainingExample toAvro(ConversionExample example, String source) {
         return TrainingExample.newBuilder()
                 .setEventTime(example.time())
                 .setSignals(Floats.join(example.features()))
@@ -29,13 +29,13 @@ public final class AcceptanceMapper {
     }
 
     /** Returns a received example, or null if it does not fit the features of this version. */
-    public static AcceptanceExample toDomain(TrainingExample example) {
+    public static ConversionExample toDomain(TrainingExample example) {
         int floats = Floats.length(example.getSignals());
-        int count = floats / AcceptanceFeature.count();
-        if (count == 0 || floats % AcceptanceFeature.count() != 0) {
+        int count = floats / ConversionFeature.count();
+        if (count == 0 || floats % ConversionFeature.count() != 0) {
             return null;
         }
-        return new AcceptanceExample(
+        return new ConversionExample(
                 example.getEventTime(),
                 Floats.split(example.getSignals(), count),
                 example.getLabel() > 0.5f,
@@ -52,7 +52,7 @@ public final class AcceptanceMapper {
                 .setName(name)
                 .setVersion(version)
                 .setKind(KIND)
-                .setSignals(List.of(AcceptanceFeature.labels()))
+                .setSignals(List.of(ConversionFeature.labels()))
                 .setWeights(Floats.toBuffer(model.weights()))
                 .setProgress(Doubles.toBuffer(model.values()))
                 .setExamples(Math.round(model.shown()))
@@ -69,7 +69,7 @@ public final class AcceptanceMapper {
 
     /** Whether a record is a model over the features of this version. */
     public static boolean matches(RankerModel model) {
-        return model.getKind().equals(KIND) && model.getSignals().equals(List.of(AcceptanceFeature.labels()));
+        return model.getKind().equals(KIND) && model.getSignals().equals(List.of(ConversionFeature.labels()));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class AcceptanceMapper {
      *
      * @throws IllegalArgumentException if its numbers are too few, too many, or absurd
      */
-    public static Acceptance toDomain(RankerModel model) {
-        return new Acceptance(Floats.fromBuffer(model.getWeights()), model.getVersion(), model.getAccepted());
+    public static ConversionModel toDomain(RankerModel model) {
+        return new ConversionModel(Floats.fromBuffer(model.getWeights()), model.getVersion(), model.getAccepted());
     }
 }

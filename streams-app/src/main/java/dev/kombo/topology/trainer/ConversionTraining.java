@@ -1,25 +1,25 @@
 package dev.kombo.topology.trainer;
 
-import dev.kombo.engine.AcceptanceExample;
+import dev.kombo.engine.ConversionExample;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
-import dev.kombo.serde.AcceptanceMapper;
+import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.global.EngineContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains the conversion model; its parameters and the evidence behind them are one record. */
-public final class AcceptanceTraining implements ModelTraining {
-    private static final Logger LOG = LoggerFactory.getLogger(AcceptanceTraining.class);
+public final class ConversionTraining implements ModelTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(ConversionTraining.class);
 
     private final EngineContext engine;
     private BayesianLogistic model;
     private long trainedAt;
 
-    public AcceptanceTraining(EngineContext engine) {
+    public ConversionTraining(EngineContext engine) {
         this.engine = engine;
     }
 
@@ -30,14 +30,14 @@ public final class AcceptanceTraining implements ModelTraining {
 
     @Override
     public boolean restore(RankerModel stored) {
-        model = engine.settings().acceptance().start();
+        model = engine.settings().conversionModel().start();
         trainedAt = 0;
         if (stored == null) {
             return false;
         }
         try {
-            if (AcceptanceMapper.matches(stored)) {
-                AcceptanceMapper.restore(stored, model);
+            if (ConversionModelMapper.matches(stored)) {
+                ConversionModelMapper.restore(stored, model);
                 trainedAt = stored.getTrainedAt();
                 return true;
             }
@@ -50,7 +50,7 @@ public final class AcceptanceTraining implements ModelTraining {
 
     @Override
     public boolean learn(TrainingExample avro) {
-        AcceptanceExample example = AcceptanceMapper.toDomain(avro);
+        ConversionExample example = ConversionModelMapper.toDomain(avro);
         if (example == null) {
             return false;
         }
@@ -71,11 +71,11 @@ public final class AcceptanceTraining implements ModelTraining {
 
     @Override
     public RankerModel state(long version) {
-        return AcceptanceMapper.toAvro(name(), version, model, trainedAt);
+        return ConversionModelMapper.toAvro(name(), version, model, trainedAt);
     }
 
     @Override
     public RankerModel published(RankerModel stored) {
-        return AcceptanceMapper.published(stored);
+        return ConversionModelMapper.published(stored);
     }
 }

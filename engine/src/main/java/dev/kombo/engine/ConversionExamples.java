@@ -10,7 +10,7 @@ import java.util.List;
  * Derives training examples of the conversion model from the engagement with offers. Most bundles shown are not bought,
  * so impressions may be sampled by hash and weighted accordingly; every conversion counts.
  */
-public final class AcceptanceExamples {
+public final class ConversionExamples {
     private final double share;
 
     /**
@@ -18,7 +18,7 @@ public final class AcceptanceExamples {
      *
      * @param share sampling rate of the slates seen, above 0 up to 1
      */
-    public AcceptanceExamples(double share) {
+    public ConversionExamples(double share) {
         this.share = share;
     }
 
@@ -32,7 +32,7 @@ public final class AcceptanceExamples {
                 continue;
             }
             if (response.conversions() > 0) {
-                outputs.acceptance(new AcceptanceExample(response.time(), List.of(response.features()), true, 1f));
+                outputs.conversionModel(new ConversionExample(response.time(), List.of(response.features()), true, 1f));
             } else if (response.impressions() > 0 && (shown != null || drawn(response))) {
                 shown = shown == null ? new ArrayList<>(4) : shown;
                 shown.add(response.features());
@@ -40,7 +40,7 @@ public final class AcceptanceExamples {
             }
         }
         if (shown != null) {
-            outputs.acceptance(new AcceptanceExample(time, shown, false, (float) (1 / share)));
+            outputs.conversionModel(new ConversionExample(time, shown, false, (float) (1 / share)));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HiddenAcceptanceTest {
+class HiddenConversionTest {
     private static final List<Integer> EMPTY = new ArrayList<>();
 
     /** By what is drawn, at an empty basket: shoppers, slates and answers that the calibration did not see. */
@@ -46,7 +46,7 @@ class HiddenAcceptanceTest {
                 for (int bundle : Calibration.randomSlate(draws)) {
                     double taken = probability(world, shopper, wishes, bundle, EMPTY, OfferMood.FRESH);
                     sum += looking * taken;
-                    looking *= (1 - taken) * HiddenAcceptance.PATIENCE;
+                    looking *= (1 - taken) * HiddenConversion.PATIENCE;
                 }
             }
             assertThat(sum / samples).isCloseTo(0.015, within(0.0015));
@@ -76,7 +76,7 @@ class HiddenAcceptanceTest {
         assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferMood(0, had)))
                 .isLessThan(0.7 * plain);
         long price = world.catalog().bundlePrice(0);
-        assertThat(world.acceptance().probability(shopper, wishes, 0, price / 2, EMPTY, OfferMood.FRESH))
+        assertThat(world.conversionModel().probability(shopper, wishes, 0, price / 2, EMPTY, OfferMood.FRESH))
                 .isGreaterThan(1.2 * plain);
         double[] keener = wishes.clone();
         for (int member : members) {
@@ -90,17 +90,17 @@ class HiddenAcceptanceTest {
     @Test
     void shouldAskForAllMembers() {
         double[] wishes = {1, 1, 3, -1};
-        assertThat(HiddenAcceptance.rawAffinity(wishes, new int[] {0, 1})).isEqualTo(1);
-        assertThat(HiddenAcceptance.rawAffinity(wishes, new int[] {2, 3})).isEqualTo(0);
+        assertThat(HiddenConversion.rawAffinity(wishes, new int[] {0, 1})).isEqualTo(1);
+        assertThat(HiddenConversion.rawAffinity(wishes, new int[] {2, 3})).isEqualTo(0);
     }
 
     private static double[] wishes(World world, Shopper shopper, int day) {
-        return HiddenAcceptance.wishes(world.catalog(), world.preferences().preferences(shopper, day));
+        return HiddenConversion.wishes(world.catalog(), world.preferences().preferences(shopper, day));
     }
 
     private static double probability(
             World world, Shopper shopper, double[] wishes, int bundle, List<Integer> basket, OfferMood mood) {
-        return world.acceptance()
+        return world.conversionModel()
                 .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * accepts it. The weights were set before any policy was run and are not fitted to data: figures of a simulation
  * therefore compare policies in the same world, and do not say what a shop would earn. Immutable.
  */
-final class HiddenAcceptance {
+final class HiddenConversion {
     /** Logit gained per standard deviation of affinity. */
     private static final double AFFINITY = 0.9;
     /**
@@ -42,7 +42,7 @@ final class HiddenAcceptance {
      * @param usualAffinity mean of {@link #rawAffinity} over shoppers and bundles
      * @param affinitySpread its standard deviation
      */
-    HiddenAcceptance(
+    HiddenConversion(
             SimulatedCatalog catalog, long seed, double usualAffinity, double affinitySpread, double intercept) {
         this.catalog = catalog;
         this.seed = seed;
@@ -52,8 +52,8 @@ final class HiddenAcceptance {
     }
 
     /** Returns the model with another intercept. */
-    HiddenAcceptance withIntercept(double other) {
-        return new HiddenAcceptance(catalog, seed, usualAffinity, affinitySpread, other);
+    HiddenConversion withIntercept(double other) {
+        return new HiddenConversion(catalog, seed, usualAffinity, affinitySpread, other);
     }
 
     /** Returns how much more than others a shopper wants each item: the logarithm of preference over demand. */

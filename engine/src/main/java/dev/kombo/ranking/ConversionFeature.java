@@ -5,7 +5,7 @@ package dev.kombo.ranking;
  * prior is weak: shoppers who want the items convert more often, popular bundles convert more often than others and
  * expensive ones less, all by unknown amounts. Its numbers are round, and a few hundred conversions outweigh them.
  */
-public enum AcceptanceFeature {
+public enum ConversionFeature {
     /** Always 1: the base rate of conversion. */
     INTERCEPT("intercept", -4.5, 1.5),
     /** Relevance by Kombo's starting weights: their sum over the standardised signals. */
@@ -49,13 +49,13 @@ public enum AcceptanceFeature {
     /** Mean over the members of the log lift of the shopper's interactions with their category. */
     CATEGORY_TASTE("category-taste", 3, 2);
 
-    private static final AcceptanceFeature[] FEATURES = values();
+    private static final ConversionFeature[] FEATURES = values();
 
     private final String label;
     private final double mean;
     private final double deviation;
 
-    AcceptanceFeature(String label, double mean, double deviation) {
+    ConversionFeature(String label, double mean, double deviation) {
         this.label = label;
         this.mean = mean;
         this.deviation = deviation;
