@@ -24,7 +24,7 @@ public final class BundleValuer {
     private static final double DAY_MILLIS = 86_400_000.0;
 
     private final CatalogIndex index;
-    private final NaturalDemand demand;
+    private final OrganicDemand demand;
     private final double longHalfLifeMillis;
     private final float[] features = new float[ConversionFeature.count()];
     private float[] priorRelevance = new float[64];
@@ -37,7 +37,7 @@ public final class BundleValuer {
     /** @param horizonMillis time within which a purchase counts as bought anyway */
     public BundleValuer(CatalogIndex index, long horizonMillis) {
         this.index = index;
-        demand = new NaturalDemand(horizonMillis);
+        demand = new OrganicDemand(horizonMillis);
         longHalfLifeMillis = index.settings().popularity().longHalfLifeMillis();
     }
 

@@ -15,11 +15,11 @@ final class GreedyOracle {
     private final World world;
     private final Timetable timetable;
     private final List<Shopper> shoppers;
-    private final List<NaturalLife> lives;
+    private final List<OrganicBehavior> lives;
 
     private final TopK best = new TopK(Calibration.SLATE, 0);
 
-    GreedyOracle(World world, List<Shopper> shoppers, List<NaturalLife> lives) {
+    GreedyOracle(World world, List<Shopper> shoppers, List<OrganicBehavior> lives) {
         this.world = world;
         this.timetable = world.settings().timetable();
         this.shoppers = shoppers;

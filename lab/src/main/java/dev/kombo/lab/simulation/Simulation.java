@@ -26,7 +26,7 @@ final class Simulation {
     private final Timetable timetable;
     private final SlateWatch watch;
     private final List<Shopper> shoppers;
-    private final List<NaturalLife> lives;
+    private final List<OrganicBehavior> lives;
     private final ShopperMemory[] memories;
     private final TruthAccount truth = new TruthAccount();
     private long events;
@@ -42,7 +42,7 @@ final class Simulation {
         this.watch = watch;
         this.shoppers = Shopper.all(world.settings());
         this.lives = shoppers.stream()
-                .map(shopper -> new NaturalLife(world, shopper))
+                .map(shopper -> new OrganicBehavior(world, shopper))
                 .toList();
         this.memories = new ShopperMemory[shoppers.size()];
         for (int s = 0; s < memories.length; s++) {
@@ -145,7 +145,7 @@ final class Simulation {
     }
 
     /** Each shopper's life without offers, in the order of the shoppers. */
-    List<NaturalLife> lives() {
+    List<OrganicBehavior> lives() {
         return lives;
     }
 

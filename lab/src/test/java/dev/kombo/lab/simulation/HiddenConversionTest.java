@@ -18,7 +18,7 @@ class HiddenConversionTest {
         int seen = 0;
         int taken = 0;
         for (Shopper shopper : Shopper.all(world.settings())) {
-            for (Visit visit : new NaturalLife(world, shopper).visits()) {
+            for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
                 HashedDraws draws = new HashedDraws(77, shopper.number(), visit.number());
                 ShopperSession.Answer answer = session.answer(0, slate(world, Calibration.randomSlate(draws)), 0);

@@ -20,7 +20,7 @@ class ShopperSessionTest {
 
     private Taking taking(boolean carted) {
         for (Shopper shopper : shoppers) {
-            for (Visit visit : new NaturalLife(world, shopper).visits()) {
+            for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 for (int line = 0; line < visit.lines().length; line++) {
                     int bundle = bundleWith(visit.lines(), line);
                     if (bundle >= 0) {
@@ -136,7 +136,7 @@ class ShopperSessionTest {
         int repeats = 0;
         int needed = 0;
         for (Shopper shopper : shoppers) {
-            List<Visit> visits = new NaturalLife(world, shopper).visits();
+            List<Visit> visits = new OrganicBehavior(world, shopper).visits();
             for (int first = 0; first + 4 < visits.size(); first++) {
                 ShopperMemory memory = new ShopperMemory();
                 memory.took(visits.get(first).lines(), first, 0);

@@ -140,7 +140,7 @@ class WorldTest {
         double repeats = 0;
         double lines = 0;
         for (Shopper shopper : Shopper.all(world.settings())) {
-            for (Visit visit : new NaturalLife(world, shopper).visits()) {
+            for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 if (visit.history().size() > 0) {
                     lines += visit.lines().length;
                     repeats += Arrays.stream(visit.lines())

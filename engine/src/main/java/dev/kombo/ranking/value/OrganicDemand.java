@@ -17,7 +17,7 @@ import dev.kombo.ranking.shopper.ShopperView;
  *       since a rate of n ln 2 / h leaves n purchases in the long run, decayed with half-life h.
  * </ul>
  */
-final class NaturalDemand {
+final class OrganicDemand {
     /** Expected share of cart lines bought, for an unknown shopper. */
     static final double COMPLETION = 0.7;
 
@@ -30,7 +30,7 @@ final class NaturalDemand {
     /**
      * @param horizonMillis time within which a purchase counts as bought anyway
      */
-    NaturalDemand(long horizonMillis) {
+    OrganicDemand(long horizonMillis) {
         horizonShare = Math.log(2) * horizonMillis / ShopperView.REPEAT_HALF_LIFE_MILLIS;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * shopper's natural life is independent of all offers: it is the counterfactual that the true uplift is measured
  * against. Not thread-safe.
  */
-final class NaturalLife {
+final class OrganicBehavior {
     private static final double BROWSES = 0.5;
     private static final long SIZE_SALT = 0x73697a65L;
     private static final long LINE_SALT = 0x6c696e65L;
@@ -18,7 +18,7 @@ final class NaturalLife {
     private final List<Visit> visits = new ArrayList<>();
     private final List<Integer> history = new ArrayList<>();
 
-    NaturalLife(World world, Shopper shopper) {
+    OrganicBehavior(World world, Shopper shopper) {
         this.world = world;
         this.shopper = shopper;
     }
