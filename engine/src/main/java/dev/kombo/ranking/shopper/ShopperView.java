@@ -165,7 +165,7 @@ public final class ShopperView {
             int ordinal = index.itemOrdinal(lines.get(i).itemId());
             if (ordinal != CatalogIndex.UNKNOWN) {
                 items.cart(ordinal, lines.get(i).quantity());
-                BasketCompanions.mark(index, ordinal, items);
+                BasketNeighbors.mark(index, ordinal, items);
                 raiseConfidences(index.itemAt(ordinal));
             }
         }
@@ -179,7 +179,7 @@ public final class ShopperView {
                 boolean counted = items.has(ordinal, ItemMarks.BASKET);
                 items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
                 if (!counted) {
-                    BasketCompanions.mark(index, ordinal, items);
+                    BasketNeighbors.mark(index, ordinal, items);
                     raiseConfidences(index.itemAt(ordinal));
                 }
             }

@@ -9,11 +9,11 @@ import dev.kombo.catalog.index.ItemEntry;
  * 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of c, where
  * e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
  */
-final class BasketCompanions {
+final class BasketNeighbors {
     /** Most bundles of an item that are examined. */
     private static final int MOST_BUNDLES = 100;
 
-    private BasketCompanions() {}
+    private BasketNeighbors() {}
 
     /** Marks the items associated with an item of the basket. */
     static void mark(CatalogIndex index, int item, ItemMarks marks) {
