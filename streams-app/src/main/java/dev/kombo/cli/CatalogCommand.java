@@ -31,9 +31,9 @@ final class CatalogCommand {
     @Spec
     private CommandSpec spec;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    CatalogCommand(Wiring wiring) {
+    CatalogCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

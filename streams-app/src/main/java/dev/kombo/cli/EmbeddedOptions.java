@@ -27,7 +27,7 @@ final class EmbeddedOptions {
         }
     }
 
-    EmbeddedCluster start(Wiring wiring, Map<String, String> settings) {
+    EmbeddedCluster start(CommandContext wiring, Map<String, String> settings) {
         EmbeddedCluster.Starter clusters = wiring.embedded()
                 .orElseThrow(() -> CommandException.mistake(
                         "--embedded is not part of this build; it is in ./kombo of the source tree"));

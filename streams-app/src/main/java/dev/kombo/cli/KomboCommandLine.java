@@ -15,7 +15,7 @@ public final class KomboCommandLine {
      * @param wiring dependencies of the commands
      * @param more further subcommands: objects with picocli's annotations
      */
-    public static CommandLine create(Wiring wiring, List<Object> more) {
+    public static CommandLine create(CommandContext wiring, List<Object> more) {
         // Messages are in English whatever the machine speaks. Kafka Streams formats one for each task that waits for
         // input: in this locale the JDK need not look up digits for it, which was 5 % of all allocation.
         Locale.setDefault(Locale.US);
@@ -38,7 +38,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new ImportCommand());
         line.addSubcommand(new PseudonymCommand());
         line.addSubcommand(new CompletionCommand());
-        Mistakes mistakes = new Mistakes(root);
+        CommandErrors mistakes = new CommandErrors(root);
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -46,7 +46,7 @@ public final class KomboCommandLine {
     }
 
     /** Creates objects that picocli cannot: the options of settings need the environment. */
-    private record SettingsFactory(Wiring wiring) implements IFactory {
+    private record SettingsFactory(CommandContext wiring) implements IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             return type == SettingsOptions.class

@@ -8,7 +8,7 @@ public final class KomboMain {
     private KomboMain() {}
 
     public static void main(String[] arguments) {
-        Wiring wiring = Wiring.standard(System.getenv(), Optional.empty());
+        CommandContext wiring = CommandContext.standard(System.getenv(), Optional.empty());
         System.exit(KomboCommandLine.create(wiring, List.of()).execute(arguments));
     }
 }

@@ -29,9 +29,9 @@ final class OffersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    OffersCommand(Wiring wiring) {
+    OffersCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

@@ -37,9 +37,9 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    ReportCommand(Wiring wiring) {
+    ReportCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

@@ -35,9 +35,9 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    RunCommand(Wiring wiring) {
+    RunCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

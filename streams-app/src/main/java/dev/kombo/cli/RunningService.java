@@ -22,7 +22,7 @@ public final class RunningService implements AutoCloseable {
      *
      * @throws CommandException if the API's port is taken
      */
-    public static RunningService start(Wiring wiring, KomboConfig config) {
+    public static RunningService start(CommandContext wiring, KomboConfig config) {
         Service service = wiring.services().apply(config);
         QueryApi api = null;
         boolean started = false;

@@ -44,9 +44,9 @@ final class TopologyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    TopologyCommand(Wiring wiring) {
+    TopologyCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

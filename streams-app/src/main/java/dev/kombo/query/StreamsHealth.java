@@ -12,7 +12,7 @@ public final class StreamsHealth implements Health {
     private final KomboService service;
     private final long mostLag;
     private final MachineClock clock;
-    private final ImpatientQuestion<List<InstanceView.Store>> stores;
+    private final SharedCall<List<InstanceView.Store>> stores;
 
     /**
      * @param mostLag number of records behind from which the instance is not ready
@@ -21,7 +21,7 @@ public final class StreamsHealth implements Health {
         this.service = service;
         this.mostLag = mostLag;
         this.clock = clock;
-        this.stores = new ImpatientQuestion<>(() -> InstanceView.stores(service.streams()), PATIENCE_MILLIS);
+        this.stores = new SharedCall<>(() -> InstanceView.stores(service.streams()), PATIENCE_MILLIS);
     }
 
     @Override

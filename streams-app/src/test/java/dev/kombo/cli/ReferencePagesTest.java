@@ -17,7 +17,7 @@ class ReferencePagesTest {
     @Test
     void shouldFindThePagesInTheRepositoryAsTheCodeWouldWriteThem() {
         StringWriter errors = new StringWriter();
-        CommandLine line = KomboCommandLine.create(Wiring.standard(Map.of(), Optional.empty()), List.of());
+        CommandLine line = KomboCommandLine.create(CommandContext.standard(Map.of(), Optional.empty()), List.of());
         line.setOut(new PrintWriter(new StringWriter()));
         line.setErr(new PrintWriter(errors, true));
 

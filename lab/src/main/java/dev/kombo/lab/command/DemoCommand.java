@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
@@ -37,9 +37,9 @@ final class DemoCommand extends LabCommand {
             description = "Port of the query API, 0 for any free one; default 7700.")
     private Integer port;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    DemoCommand(Wiring wiring) {
+    DemoCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

@@ -4,7 +4,7 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.RunningService;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.kafka.LabClients;
@@ -41,7 +41,7 @@ final class EmbeddedRun implements AutoCloseable {
      * @throws InterruptedException if asked to stop meanwhile
      */
     static EmbeddedRun start(
-            Wiring wiring,
+            CommandContext wiring,
             Path data,
             boolean fresh,
             Map<String, String> given,

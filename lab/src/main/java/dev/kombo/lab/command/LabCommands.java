@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocol;
 import dev.kombo.lab.quality.retail.BundleRecProtocol;
@@ -24,15 +24,15 @@ public final class LabCommands {
     private LabCommands() {}
 
     /** The dependencies of the real service, with an embedded broker on request. */
-    public static Wiring wiring(Map<String, String> environment) {
-        return Wiring.standard(
+    public static CommandContext wiring(Map<String, String> environment) {
+        return CommandContext.standard(
                 environment,
                 Optional.of((data, fresh, settings) -> EmbeddedStack.start(DataFolder.take(data, fresh), settings)));
     }
 
     /** Returns the commands, as objects with picocli's annotations. */
     public static List<Object> all(Map<String, String> environment) {
-        Wiring wiring = wiring(environment);
+        CommandContext wiring = wiring(environment);
         return List.of(
                 new DemoCommand(wiring),
                 new TryCommand(wiring),

@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ReplaySpeed;
@@ -67,9 +67,9 @@ final class ReplayCommand extends LabCommand {
             description = "Continue where an earlier replay of the file stopped; default: start again.")
     private boolean resume;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    ReplayCommand(Wiring wiring) {
+    ReplayCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

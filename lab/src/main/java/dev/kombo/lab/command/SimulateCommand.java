@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.kafka.LabClients;
@@ -51,9 +51,9 @@ final class SimulateCommand extends LabCommand {
     @Option(names = "--no-progress", description = "Hide the progress bar.")
     private boolean noProgress;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    SimulateCommand(Wiring wiring) {
+    SimulateCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.engine.OfferSettings;
@@ -99,9 +99,9 @@ final class TryCommand extends LabCommand {
             description = "Port of the page and the query API, 0 for any free one; default 7700.")
     private Integer port;
 
-    private final Wiring wiring;
+    private final CommandContext wiring;
 
-    TryCommand(Wiring wiring) {
+    TryCommand(CommandContext wiring) {
         this.wiring = wiring;
     }
 

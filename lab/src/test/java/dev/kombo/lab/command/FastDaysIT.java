@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ReportReader;
@@ -51,7 +51,7 @@ class FastDaysIT {
         Map<String, String> service = SimulationRun.liveSettings(Map.of(ApiSettings.PORT.name(), "0"));
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
-                        Wiring.standard(Map.of(), Optional.empty()),
+                        CommandContext.standard(Map.of(), Optional.empty()),
                         folder,
                         true,
                         service,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kombo.cli.KomboCommandLine;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.TrainingSettings;
@@ -198,7 +198,7 @@ class ModelsIT {
 
     /** Exit code and all that was printed. */
     private static Answer kombo(Map<String, String> settings, String... arguments) {
-        CommandLine line = KomboCommandLine.create(Wiring.standard(Map.of(), Optional.empty()), List.of());
+        CommandLine line = KomboCommandLine.create(CommandContext.standard(Map.of(), Optional.empty()), List.of());
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(out, true));

@@ -3,7 +3,7 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.cli.KomboCommandLine;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
@@ -99,7 +99,7 @@ class ResetCommandIT {
 
     /** What it printed. */
     private static String reset(Map<String, String> settings, String... options) {
-        CommandLine line = KomboCommandLine.create(Wiring.standard(Map.of(), Optional.empty()), List.of());
+        CommandLine line = KomboCommandLine.create(CommandContext.standard(Map.of(), Optional.empty()), List.of());
         StringWriter out = new StringWriter();
         line.setOut(new PrintWriter(out, true));
         List<String> arguments = new ArrayList<>(List.of("reset"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.cli.TopicAdmin;
-import dev.kombo.cli.Wiring;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
@@ -116,7 +116,7 @@ class WhatifCommandIT {
     }
 
     private int whatif(KomboConfig config, Path strategy) {
-        CommandLine line = KomboCommandLine.create(Wiring.standard(Map.of(), Optional.empty()), List.of());
+        CommandLine line = KomboCommandLine.create(CommandContext.standard(Map.of(), Optional.empty()), List.of());
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(

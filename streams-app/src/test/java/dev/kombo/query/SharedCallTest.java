@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class ImpatientQuestionTest {
+class SharedCallTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
     void shouldAskAnewWhenTheLastQuestionWasAnswered() {
-        ImpatientQuestion<Integer> question = new ImpatientQuestion<>(asked::incrementAndGet, 60_000);
+        SharedCall<Integer> question = new SharedCall<>(asked::incrementAndGet, 60_000);
 
         assertThat(question.ask()).hasValue(1);
         assertThat(question.ask()).hasValue(2);
@@ -21,7 +21,7 @@ class ImpatientQuestionTest {
     @Test
     void shouldWaitForOneAnswerOnlyWhenItDoesNotCome() {
         CountDownLatch brokerIsBack = new CountDownLatch(1);
-        ImpatientQuestion<Integer> question = new ImpatientQuestion<>(
+        SharedCall<Integer> question = new SharedCall<>(
                 () -> {
                     await(brokerIsBack);
                     return asked.incrementAndGet();
@@ -46,7 +46,7 @@ class ImpatientQuestionTest {
 
     @Test
     void shouldAnswerNothingWhenTheQuestionFails() {
-        ImpatientQuestion<Integer> question = new ImpatientQuestion<>(
+        SharedCall<Integer> question = new SharedCall<>(
                 () -> {
                     throw new IllegalStateException("not running");
                 },

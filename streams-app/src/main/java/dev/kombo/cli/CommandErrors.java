@@ -14,13 +14,13 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports errors of commands: one line on standard error, and a stack trace only on request. */
-final class Mistakes {
+final class CommandErrors {
     /** Exit code of an interrupted command, by the convention of shells. */
     private static final int INTERRUPTED = 130;
 
     private final KomboCommand root;
 
-    Mistakes(KomboCommand root) {
+    CommandErrors(KomboCommand root) {
         this.root = root;
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts the events of one task's flow, and times one ranking in {@value #ONE_IN}, since timing every one would cost
  * more than it is worth. Not thread-safe; used by the task's stream thread.
  */
-final class FlowWatch implements EventCounts {
+final class FlowSampler implements EventCounts {
     private static final int ONE_IN = 16;
 
     private final Counters counters;
@@ -21,7 +21,7 @@ final class FlowWatch implements EventCounts {
     private final Measurements measurements;
     private int rankings;
 
-    FlowWatch(Counters counters, Measurements measurements) {
+    FlowSampler(Counters counters, Measurements measurements) {
         this.counters = counters;
         this.offers = counters.counter(KomboMetric.OFFERS, "yes");
         this.offersOutside = counters.counter(KomboMetric.OFFERS, "no");

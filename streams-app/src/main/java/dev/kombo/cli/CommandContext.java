@@ -15,13 +15,13 @@ import org.apache.kafka.streams.Topology;
  * @param topology builds the topology that the service runs
  * @param embedded starts a broker and registry in this process; empty in production
  */
-public record Wiring(
+public record CommandContext(
         Map<String, String> environment,
         Function<KomboConfig, Service> services,
         Function<KomboConfig, Topology> topology,
         Optional<EmbeddedCluster.Starter> embedded) {
     /** The dependencies of the real service. */
-    public static Wiring standard(Map<String, String> environment, Optional<EmbeddedCluster.Starter> embedded) {
-        return new Wiring(environment, LiveService::new, KomboService::describe, embedded);
+    public static CommandContext standard(Map<String, String> environment, Optional<EmbeddedCluster.Starter> embedded) {
+        return new CommandContext(environment, LiveService::new, KomboService::describe, embedded);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * meanwhile share the same answer, so that requests do not hold their slots longer and at most one thread is blocked.
  * Thread-safe.
  */
-final class ImpatientQuestion<T> {
+final class SharedCall<T> {
     private final Supplier<T> question;
     private final long patienceMillis;
     private CompletableFuture<T> asked;
@@ -21,7 +21,7 @@ final class ImpatientQuestion<T> {
      * @param question answers, or throws
      * @param patienceMillis longest wait for an answer
      */
-    ImpatientQuestion(Supplier<T> question, long patienceMillis) {
+    SharedCall(Supplier<T> question, long patienceMillis) {
         this.question = question;
         this.patienceMillis = patienceMillis;
     }
