@@ -10,7 +10,7 @@ import java.util.List;
  * no money.
  */
 public final class ConvertedBundle {
-    private final Slot slot;
+    private final OutcomeScope slot;
     private final boolean viewThrough;
     private final String currency;
     private final long convertedAt;
@@ -31,7 +31,7 @@ public final class ConvertedBundle {
      * @param lines the units that converted it and were not returned; changed in place
      */
     public ConvertedBundle(
-            Slot slot, boolean viewThrough, int quantity, Amount amount, long convertedAt, List<BoughtLine> lines) {
+            OutcomeScope slot, boolean viewThrough, int quantity, Amount amount, long convertedAt, List<BoughtLine> lines) {
         this.slot = slot;
         this.viewThrough = viewThrough;
         this.quantity = quantity;
@@ -48,7 +48,7 @@ public final class ConvertedBundle {
     }
 
     /** The position that converted. */
-    public Slot slot() {
+    public OutcomeScope slot() {
         return slot;
     }
 

@@ -9,5 +9,5 @@ package dev.kombo.attribution;
  */
 public record CreditSummary(long waitingDue, long newestUncredited) {
     /** Nothing waits, and everything is credited. */
-    public static final CreditSummary NONE = new CreditSummary(Long.MAX_VALUE, UnitPool.NEVER);
+    public static final CreditSummary NONE = new CreditSummary(Long.MAX_VALUE, UnattributedUnits.NEVER);
 }

@@ -53,7 +53,7 @@ final class LastTouch {
      *
      * @param itemId only bundles with this item; null: any
      */
-    static Candidate completed(List<OpenOffer> offers, UnitPool pool, String itemId, OpenOffer named) {
+    static Candidate completed(List<OpenOffer> offers, UnattributedUnits pool, String itemId, OpenOffer named) {
         Candidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
@@ -63,7 +63,7 @@ final class LastTouch {
                     continue;
                 }
                 long completedAt = pool.completedAt(offer, bundle);
-                if (completedAt != UnitPool.NEVER && offer.attributes(completedAt)) {
+                if (completedAt != UnattributedUnits.NEVER && offer.attributes(completedAt)) {
                     Candidate candidate = new Candidate(offer, bundle, completedAt, offer == named);
                     best = candidate.beats(best) ? candidate : best;
                 }

@@ -46,8 +46,8 @@ public final class OfferLedger {
     /** Null until it is read, like the three that work on it. */
     private LedgerState state;
 
-    private UnitPool pool;
-    private UncreditedBundles bundles;
+    private UnattributedUnits pool;
+    private UnattributedBundles bundles;
     private WaitingTouches waiting;
 
     /** Creates a ledger over stored state, which it changes in place. */
@@ -82,8 +82,8 @@ public final class OfferLedger {
         if (state == null) {
             LedgerState read = reader.get();
             state = new LedgerState(offers, read.bought(), read.conversions(), read.waiting(), read.bundles());
-            pool = new UnitPool(state.bought(), settings.maxBoughtLines());
-            bundles = new UncreditedBundles(state.bundles(), offers, settings.maxWaiting());
+            pool = new UnattributedUnits(state.bought(), settings.maxBoughtLines());
+            bundles = new UnattributedBundles(state.bundles(), offers, settings.maxWaiting());
             waiting = new WaitingTouches(state.waiting(), settings);
         }
     }
@@ -130,14 +130,14 @@ public final class OfferLedger {
     public long waitsUntil() {
         CreditSummary rest = summary();
         // While an offer is open, what no offer can use is forgotten when that offer closes.
-        return offers.isEmpty() && rest.newestUncredited() != UnitPool.NEVER
+        return offers.isEmpty() && rest.newestUncredited() != UnattributedUnits.NEVER
                 ? Math.min(rest.waitingDue(), rest.newestUncredited() + PATIENCE_MILLIS)
                 : rest.waitingDue();
     }
 
     /** Whether there are uncredited units or bundles; reads the state if there are any. */
     private boolean hasUncredited() {
-        if (state == null && stored.newestUncredited() != UnitPool.NEVER) {
+        if (state == null && stored.newestUncredited() != UnattributedUnits.NEVER) {
             read();
         }
         return state != null && !(pool.isEmpty() && bundles.isEmpty());
@@ -165,7 +165,7 @@ public final class OfferLedger {
         results.add(Outcome.of(
                 OutcomeKind.OFFERED,
                 shopper,
-                Slot.of(offer),
+                OutcomeScope.of(offer),
                 eventId,
                 offer.offeredAt(),
                 offer.bundleIds(),
@@ -347,8 +347,8 @@ public final class OfferLedger {
                 winner,
                 purchase.eventId(),
                 purchase.quantity(),
-                Paid.whole(purchase, winner.bundle()),
-                Paid.members(purchase, winner.bundle()));
+                ConversionAmount.whole(purchase, winner.bundle()),
+                ConversionAmount.members(purchase, winner.bundle()));
         results.respond(BundleResponse.converted(winner, true));
     }
 
@@ -370,7 +370,7 @@ public final class OfferLedger {
         Candidate best =
                 open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
         if (best != null) {
-            Slot slot = Slot.of(best.offer(), best.bundle());
+            OutcomeScope slot = OutcomeScope.of(best.offer(), best.bundle());
             results.add(Outcome.of(
                     OutcomeKind.CROSS_CONVERSION,
                     shopper,
@@ -390,13 +390,13 @@ public final class OfferLedger {
                 return;
             }
             List<BoughtLine> units = pool.consume(best.offer(), best.bundle());
-            convert(best, eventId, 1, Paid.oneByOne(units, best.bundle()), units);
+            convert(best, eventId, 1, ConversionAmount.oneByOne(units, best.bundle()), units);
             results.respond(BundleResponse.converted(best, best.named() || best.clicked()));
         }
     }
 
     private void convert(Candidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
-        Slot slot = Slot.of(winner.offer(), winner.bundle());
+        OutcomeScope slot = OutcomeScope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();
         conversions.add(new ConvertedBundle(slot, !winner.clicked(), quantity, amount, winner.time(), units));
@@ -419,7 +419,7 @@ public final class OfferLedger {
                 results.add(Outcome.of(
                         OutcomeKind.PARTIAL_CONVERSION,
                         shopper,
-                        Slot.of(offer, bundle),
+                        OutcomeScope.of(offer, bundle),
                         offer.offerId(),
                         time,
                         new Bought(null, units, Amount.NONE, bundle.clickedAt() == 0)));
@@ -427,7 +427,7 @@ public final class OfferLedger {
         }
         if (!bought) {
             results.add(
-                    Outcome.of(OutcomeKind.EXPIRED, shopper, Slot.of(offer), offer.offerId(), time, Bought.NOTHING));
+                    Outcome.of(OutcomeKind.EXPIRED, shopper, OutcomeScope.of(offer), offer.offerId(), time, Bought.NOTHING));
         }
     }
 }

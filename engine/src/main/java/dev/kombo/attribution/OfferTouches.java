@@ -28,7 +28,7 @@ final class OfferTouches {
                     case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
                 };
         if (first) {
-            Slot slot = bundle == null ? Slot.of(offer) : Slot.of(offer, bundle);
+            OutcomeScope slot = bundle == null ? OutcomeScope.of(offer) : OutcomeScope.of(offer, bundle);
             results.add(Outcome.of(
                     touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time(), Outcome.Bought.NOTHING));
             if (touch.kind() == TouchKind.CLICK) {
@@ -40,7 +40,7 @@ final class OfferTouches {
     void see(OpenOffer offer, String eventId, long time) {
         if (offer.see(time)) {
             results.add(
-                    Outcome.of(OutcomeKind.IMPRESSION, shopper, Slot.of(offer), eventId, time, Outcome.Bought.NOTHING));
+                    Outcome.of(OutcomeKind.IMPRESSION, shopper, OutcomeScope.of(offer), eventId, time, Outcome.Bought.NOTHING));
             for (OfferedBundle bundle : offer.bundles()) {
                 results.respond(BundleResponse.seen(bundle, time));
             }

@@ -34,7 +34,7 @@ public record Outcome(
         String outcomeId,
         OutcomeKind kind,
         Shopper shopper,
-        Slot slot,
+        OutcomeScope slot,
         String eventId,
         long eventTime,
         List<String> bundleIds,
@@ -121,14 +121,14 @@ public record Outcome(
             long time,
             List<Arm> plannedArms,
             Matured matured) {
-        Slot slot = Slot.of(enrollment.assignment());
+        OutcomeScope slot = OutcomeScope.of(enrollment.assignment());
         String id = idOf(shopper, cause, slot, kind);
         return new Outcome(id, kind, shopper, slot, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
     }
 
     /** The first event of an assigned shopper on a UTC day. */
     public static Outcome active(Shopper shopper, Enrollment enrollment, String eventId, long time) {
-        return of(OutcomeKind.ACTIVE, shopper, Slot.of(enrollment.assignment()), eventId, time, Bought.NOTHING);
+        return of(OutcomeKind.ACTIVE, shopper, OutcomeScope.of(enrollment.assignment()), eventId, time, Bought.NOTHING);
     }
 
     /** A purchase of an assigned shopper, offered or not. */
@@ -136,7 +136,7 @@ public record Outcome(
         Amount paid = new Amount(line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), line.quantity(), paid, false);
         return of(
-                OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), line.eventId(), line.time(), bought);
+                OutcomeKind.PURCHASED, shopper, OutcomeScope.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
     /** A return of an assigned shopper, offered or not: a purchase of negative quantity and money. */
@@ -144,17 +144,17 @@ public record Outcome(
         Amount paid = new Amount(-line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), -line.quantity(), paid, false);
         return of(
-                OutcomeKind.PURCHASED, shopper, Slot.of(enrollment.assignment()), line.eventId(), line.time(), bought);
+                OutcomeKind.PURCHASED, shopper, OutcomeScope.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
-    static Outcome of(OutcomeKind kind, Shopper shopper, Slot slot, String eventId, long time, Bought bought) {
+    static Outcome of(OutcomeKind kind, Shopper shopper, OutcomeScope slot, String eventId, long time, Bought bought) {
         return of(kind, shopper, slot, eventId, time, List.of(), bought);
     }
 
     static Outcome of(
             OutcomeKind kind,
             Shopper shopper,
-            Slot slot,
+            OutcomeScope slot,
             String eventId,
             long time,
             List<String> bundleIds,
@@ -164,7 +164,7 @@ public record Outcome(
     }
 
     /** Hash of the fields that identify an outcome; offer and bundle may be null. */
-    static String idOf(Shopper shopper, String eventId, Slot slot, OutcomeKind kind) {
+    static String idOf(Shopper shopper, String eventId, OutcomeScope slot, OutcomeKind kind) {
         long hash = StableHash.combine(hashOf(shopper.userId()), hashOf(shopper.sessionId()));
         hash = StableHash.combine(hash, StableHash.of(eventId));
         hash = StableHash.combine(hash, hashOf(slot.offerId()));

@@ -31,7 +31,7 @@ public record Purchase(
      *     range
      */
     public Purchase {
-        Lines.check(itemId, bundleId, quantity, unitPriceMinor);
+        LineChecks.check(itemId, bundleId, quantity, unitPriceMinor);
     }
 
     Purchase withQuantity(int units) {

@@ -30,7 +30,7 @@ public record Return(
      *     range
      */
     public Return {
-        Lines.check(itemId, bundleId, quantity, unitPriceMinor);
+        LineChecks.check(itemId, bundleId, quantity, unitPriceMinor);
     }
 
     /** Price of all units in minor units. */

@@ -14,11 +14,11 @@ final class Returns {
     private static final Match[] MATCHES = Match.values();
 
     private final List<ConvertedBundle> conversions;
-    private final UnitPool pool;
-    private final UncreditedBundles bundles;
+    private final UnattributedUnits pool;
+    private final UnattributedBundles bundles;
     private final List<Taken> taken = new ArrayList<>();
 
-    Returns(List<ConvertedBundle> conversions, UnitPool pool, UncreditedBundles bundles) {
+    Returns(List<ConvertedBundle> conversions, UnattributedUnits pool, UnattributedBundles bundles) {
         this.conversions = conversions;
         this.pool = pool;
         this.bundles = bundles;
@@ -39,7 +39,7 @@ final class Returns {
         boolean test(String boughtOrder, String boughtCurrency, Return back) {
             boolean order = boughtOrder.equals(back.orderId());
             boolean currency = boughtCurrency.equals(back.currency() == null ? "" : back.currency());
-            boolean fits = Lines.fits(boughtCurrency, back.currency());
+            boolean fits = LineChecks.fits(boughtCurrency, back.currency());
             return switch (this) {
                 case ORDER_AND_CURRENCY -> order && currency;
                 case ORDER -> order && fits;

@@ -30,7 +30,7 @@ class OfferLedgerCrossTest {
         ledger.touch(seen("o1", 11));
         Outcome outcome = only(buyAnother(20));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CROSS_CONVERSION);
-        assertThat(outcome.slot()).isEqualTo(new Slot(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
+        assertThat(outcome.slot()).isEqualTo(new OutcomeScope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
         assertThat(outcome.bundleIds()).containsExactly("other");
         assertThat(outcome.quantity()).isEqualTo(2);
         assertThat(outcome.orderId()).isEqualTo("order20");

@@ -22,7 +22,7 @@ class OfferLedgerReturnTest {
         convertWhole("o1", 10, 3, 900);
         Outcome one = only(ledger.returned(wholeBack("b1", "order11", 1, 50)));
         assertThat(one.kind()).isEqualTo(OutcomeKind.RETURN);
-        assertThat(one.slot()).isEqualTo(new Slot(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
+        assertThat(one.slot()).isEqualTo(new OutcomeScope(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
         assertThat(one.amount()).isEqualTo(new Amount(-900, -100, "GBP"));
         assertThat(one.quantity()).isEqualTo(1);
         assertThat(one.orderId()).isEqualTo("order11");

@@ -30,7 +30,7 @@ class OutcomeTest {
     }
 
     private static String id(String user, String event, String offer, String bundle, OutcomeKind kind) {
-        Slot slot = new Slot(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
+        OutcomeScope slot = new OutcomeScope(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
         return Outcome.idOf(new Shopper(user, null), event, slot, kind);
     }
 
@@ -45,7 +45,7 @@ class OutcomeTest {
         Outcome entered = Outcome.entered(visitor, ENROLLMENT, "e1");
         assertThat(entered.kind()).isEqualTo(OutcomeKind.ENTERED);
         assertThat(entered.eventTime()).isEqualTo(99);
-        assertThat(entered.slot()).isEqualTo(new Slot(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
+        assertThat(entered.slot()).isEqualTo(new OutcomeScope(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
         assertThat(entered.shopper()).isEqualTo(visitor);
         assertThat(entered.experiment()).isEqualTo("exp");
         assertThat(entered.arm()).isEqualTo("holdout");

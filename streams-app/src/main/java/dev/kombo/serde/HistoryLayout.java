@@ -5,7 +5,7 @@ import dev.kombo.attribution.BoughtLine;
 import dev.kombo.attribution.ConvertedBundle;
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.Purchase;
-import dev.kombo.attribution.Slot;
+import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.attribution.Touch;
 import dev.kombo.attribution.TouchKind;
 import dev.kombo.attribution.WaitingTouch;
@@ -102,7 +102,7 @@ public final class HistoryLayout {
     }
 
     private void write(ConvertedBundle conversion) {
-        Slot slot = conversion.slot();
+        OutcomeScope slot = conversion.slot();
         out.text(slot.assignment().experiment());
         out.text(slot.assignment().arm());
         out.number(slot.assignment().strategyVersion());
@@ -203,7 +203,7 @@ public final class HistoryLayout {
     private static ConvertedBundle conversion(FlatReader in) {
         Assignment assignment = new Assignment(in.text(), in.text(), in.number());
         ConvertedBundle conversion = new ConvertedBundle(
-                new Slot(assignment, in.text(), in.text(), in.text(), in.count(), in.realDouble()),
+                new OutcomeScope(assignment, in.text(), in.text(), in.text(), in.count(), in.realDouble()),
                 in.flag(),
                 in.count(),
                 new Amount(in.number(), in.number(), in.text()),

@@ -4,7 +4,7 @@ import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.attribution.Slot;
+import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Assignment;
@@ -30,12 +30,12 @@ public final class OutcomeBlock {
     private static final ArmKind[] ARM_KINDS = ArmKind.values();
 
     private final FlatWriter writer = new FlatWriter();
-    private Slot before;
+    private OutcomeScope before;
     private List<Arm> armsBefore = List.of();
 
     /** Returns the block with one more outcome. */
     public byte[] added(byte[] block, Outcome outcome) {
-        Slot slot = outcome.slot();
+        OutcomeScope slot = outcome.slot();
         Amount amount = outcome.amount();
         writer.clear();
         if (block.length == 0) {
@@ -99,7 +99,7 @@ public final class OutcomeBlock {
         }
     }
 
-    private static boolean same(Slot one, Slot other) {
+    private static boolean same(OutcomeScope one, OutcomeScope other) {
         return one.assignment().equals(other.assignment()) && Objects.equals(one.placement(), other.placement());
     }
 
@@ -115,7 +115,7 @@ public final class OutcomeBlock {
         if (layout != LAYOUT && layout != ACCOUNTS_ONLY) {
             throw new IllegalArgumentException("outcomes of layout " + layout + ", " + LAYOUT + " is known");
         }
-        Slot before = null;
+        OutcomeScope before = null;
         List<Arm> arms = List.of();
         while (reader.hasMore()) {
             Outcome next = next(reader, before, arms, layout);
@@ -126,7 +126,7 @@ public final class OutcomeBlock {
         return outcomes;
     }
 
-    private static Outcome next(FlatReader reader, Slot before, List<Arm> armsBefore, int layout) {
+    private static Outcome next(FlatReader reader, OutcomeScope before, List<Arm> armsBefore, int layout) {
         OutcomeKind kind = KINDS[reader.get()];
         long time = reader.number();
         boolean same = reader.flag();
@@ -134,7 +134,7 @@ public final class OutcomeBlock {
                 ? before.assignment()
                 : new Assignment(reader.text(), reader.text(), layout == ACCOUNTS_ONLY ? 0 : reader.number());
         String placement = same ? before.placement() : reader.text();
-        Slot slot = new Slot(assignment, null, placement, reader.text(), 0, 0);
+        OutcomeScope slot = new OutcomeScope(assignment, null, placement, reader.text(), 0, 0);
         int bundles = reader.count();
         List<String> bundleIds = new ArrayList<>(bundles);
         for (int i = 0; i < bundles; i++) {

@@ -4,7 +4,7 @@ import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.attribution.Slot;
+import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Assignment;
@@ -35,7 +35,7 @@ public final class OutcomeMapper {
     }
 
     private static OfferOutcome toAvro(Outcome outcome, UnaryOperator<String> ids) {
-        Slot slot = outcome.slot();
+        OutcomeScope slot = outcome.slot();
         Assignment assignment = slot.assignment();
         Amount amount = outcome.amount();
         OfferOutcome published = new OfferOutcome();
@@ -97,7 +97,7 @@ public final class OutcomeMapper {
                 outcome.getOutcomeId(),
                 OutcomeKind.valueOf(outcome.getKind().name()),
                 new Shopper(outcome.getUserId(), outcome.getSessionId()),
-                new Slot(
+                new OutcomeScope(
                         assignment,
                         outcome.getOfferId(),
                         outcome.getPlacement(),

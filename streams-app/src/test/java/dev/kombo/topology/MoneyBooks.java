@@ -9,7 +9,7 @@ import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
-import dev.kombo.attribution.Slot;
+import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -180,7 +180,7 @@ final class MoneyBooks {
         OpenOffer offer = offers.get(outcome.offerId());
         OfferedBundle bundle = offer.bundle(outcome.bundleId());
         assertThat(outcome.slot())
-                .isEqualTo(new Slot(
+                .isEqualTo(new OutcomeScope(
                         offer.assignment(),
                         offer.offerId(),
                         offer.placement(),

@@ -1,7 +1,7 @@
 package dev.kombo.attribution.account;
 
 import dev.kombo.attribution.Amount;
-import dev.kombo.attribution.Lines;
+import dev.kombo.attribution.LineChecks;
 import dev.kombo.attribution.Outcome;
 import java.util.Collection;
 import java.util.Collections;
@@ -106,7 +106,7 @@ public final class ArmAccount {
     }
 
     private static boolean money(Amount amount) {
-        return !Lines.isNone(amount.currency()) && (amount.revenueMinor() != 0 || amount.savingMinor() != 0);
+        return !LineChecks.isNone(amount.currency()) && (amount.revenueMinor() != 0 || amount.savingMinor() != 0);
     }
 
     /** Counts an outcome of the arm; false if nothing changed. */

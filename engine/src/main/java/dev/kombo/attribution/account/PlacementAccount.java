@@ -1,7 +1,7 @@
 package dev.kombo.attribution.account;
 
 import dev.kombo.attribution.Amount;
-import dev.kombo.attribution.Lines;
+import dev.kombo.attribution.LineChecks;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import java.util.Collections;
@@ -46,7 +46,7 @@ public record PlacementAccount(
     }
 
     private Map<String, Long> attributed(Amount amount) {
-        if (Lines.isNone(amount.currency()) || amount.revenueMinor() == 0) {
+        if (LineChecks.isNone(amount.currency()) || amount.revenueMinor() == 0) {
             return attributedMinor;
         }
         Map<String, Long> sums = new TreeMap<>(attributedMinor);

@@ -66,9 +66,9 @@ final class TruthAccount {
 
     /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
-        private record Paid(long time, int lines, long revenueMinor, long bundlesMinor, long naturalMinor) {}
+        private record ConversionAmount(long time, int lines, long revenueMinor, long bundlesMinor, long naturalMinor) {}
 
-        private final List<Paid> visits = new ArrayList<>();
+        private final List<ConversionAmount> visits = new ArrayList<>();
         private long offers;
         private long impressions;
         private long clicks;
@@ -79,7 +79,7 @@ final class TruthAccount {
             long bundles = session.taken().stream()
                     .mapToLong(taken -> taken.position().priceMinor())
                     .sum();
-            visits.add(new Paid(
+            visits.add(new ConversionAmount(
                     time, session.purchases(), session.revenueMinor(), bundles, session.organicRevenueMinor()));
         }
 
@@ -97,15 +97,15 @@ final class TruthAccount {
 
         /** Amount paid within a time after an assignment, in minor units. */
         long revenueMinor(long entry, long millis) {
-            return sum(entry, millis, Paid::revenueMinor);
+            return sum(entry, millis, ConversionAmount::revenueMinor);
         }
 
         /** Amount that would have been paid within a time after an assignment without offers, in minor units. */
         long naturalMinor(long entry, long millis) {
-            return sum(entry, millis, Paid::naturalMinor);
+            return sum(entry, millis, ConversionAmount::naturalMinor);
         }
 
-        private long sum(long entry, long millis, ToLongFunction<Paid> figure) {
+        private long sum(long entry, long millis, ToLongFunction<ConversionAmount> figure) {
             return visits.stream()
                     .filter(visit -> visit.time() >= entry && visit.time() - entry < millis)
                     .mapToLong(figure)
@@ -120,9 +120,9 @@ final class TruthAccount {
                     impressions,
                     clicks,
                     taken,
-                    sum(entry, Long.MAX_VALUE, Paid::lines),
+                    sum(entry, Long.MAX_VALUE, ConversionAmount::lines),
                     revenueMinor(entry, Long.MAX_VALUE),
-                    sum(entry, Long.MAX_VALUE, Paid::bundlesMinor));
+                    sum(entry, Long.MAX_VALUE, ConversionAmount::bundlesMinor));
         }
     }
 }

@@ -12,14 +12,14 @@ import java.util.List;
  * The most recent units are used first. Units that no open offer can use are kept only while the offers of a session
  * may still come.
  */
-final class UnitPool {
+final class UnattributedUnits {
     /** Time of units that do not exist: earlier than any time. */
     static final long NEVER = Long.MIN_VALUE;
 
     private final List<BoughtLine> lines;
     private final int maxLines;
 
-    UnitPool(List<BoughtLine> lines, int maxLines) {
+    UnattributedUnits(List<BoughtLine> lines, int maxLines) {
         this.lines = lines;
         this.maxLines = maxLines;
     }
@@ -167,7 +167,7 @@ final class UnitPool {
             OpenOffer offer = offers.get(o);
             for (int b = 0; within(offer, boughtAt) && b < offer.bundles().size(); b++) {
                 OfferedBundle bundle = offer.bundles().get(b);
-                if (!bundle.converted() && Lines.fits(currency, bundle.currency()) && bundle.contains(itemId)) {
+                if (!bundle.converted() && LineChecks.fits(currency, bundle.currency()) && bundle.contains(itemId)) {
                     return true;
                 }
             }
@@ -176,7 +176,7 @@ final class UnitPool {
     }
 
     private static boolean usable(OpenOffer offer, OfferedBundle bundle, BoughtLine line) {
-        return within(offer, line.boughtAt()) && Lines.fits(line.currency(), bundle.currency());
+        return within(offer, line.boughtAt()) && LineChecks.fits(line.currency(), bundle.currency());
     }
 
     /** A purchase at the exact time of the offer may have triggered it, so it does not count. */

@@ -12,19 +12,19 @@ import dev.kombo.experiment.Assignment;
  * @param rank rank of the bundle in the slate; 0 where there is none
  * @param propensity probability logged with the offer; 0 where there is none
  */
-public record Slot(
+public record OutcomeScope(
         Assignment assignment, String offerId, String placement, String bundleId, int rank, double propensity) {
 
-    static Slot of(Assignment assignment) {
-        return new Slot(assignment, null, null, null, 0, 0);
+    static OutcomeScope of(Assignment assignment) {
+        return new OutcomeScope(assignment, null, null, null, 0, 0);
     }
 
-    static Slot of(OpenOffer offer) {
-        return new Slot(offer.assignment(), offer.offerId(), offer.placement(), null, 0, 0);
+    static OutcomeScope of(OpenOffer offer) {
+        return new OutcomeScope(offer.assignment(), offer.offerId(), offer.placement(), null, 0, 0);
     }
 
-    static Slot of(OpenOffer offer, OfferedBundle bundle) {
-        return new Slot(
+    static OutcomeScope of(OpenOffer offer, OfferedBundle bundle) {
+        return new OutcomeScope(
                 offer.assignment(),
                 offer.offerId(),
                 offer.placement(),

@@ -1,8 +1,8 @@
 package dev.kombo.attribution;
 
 /** Validation shared by purchases and returns. */
-public final class Lines {
-    private Lines() {}
+public final class LineChecks {
+    private LineChecks() {}
 
     static void check(String itemId, String bundleId, int quantity, long unitPriceMinor) {
         if ((itemId == null) == (bundleId == null)) {

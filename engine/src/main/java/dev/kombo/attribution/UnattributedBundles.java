@@ -7,7 +7,7 @@ import java.util.List;
  * Whole bundles bought that are not credited to an offer, kept while that may change: an open offer that holds the
  * bundle may turn out to have been seen before, or the offers of a session may still come.
  */
-final class UncreditedBundles {
+final class UnattributedBundles {
     private final List<Purchase> purchases;
     private final List<OpenOffer> offers;
     private final int capacity;
@@ -16,7 +16,7 @@ final class UncreditedBundles {
      * @param purchases by time; changed in place
      * @param offers open offers; a view
      */
-    UncreditedBundles(List<Purchase> purchases, List<OpenOffer> offers, int capacity) {
+    UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int capacity) {
         this.purchases = purchases;
         this.offers = offers;
         this.capacity = capacity;
@@ -60,10 +60,10 @@ final class UncreditedBundles {
         }
     }
 
-    /** Purchase time of the most recent bundle, or {@link UnitPool#NEVER}. */
+    /** Purchase time of the most recent bundle, or {@link UnattributedUnits#NEVER}. */
     long newest() {
         return purchases.isEmpty()
-                ? UnitPool.NEVER
+                ? UnattributedUnits.NEVER
                 : purchases.get(purchases.size() - 1).time();
     }
 

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Computes the money of a conversion. */
-final class Paid {
-    private Paid() {}
+final class ConversionAmount {
+    private ConversionAmount() {}
 
     /** The money of whole bundles bought, and the saving; none where it is in another currency than the bundle's. */
     static Amount whole(Purchase purchase, OfferedBundle bundle) {
-        return Lines.fits(purchase.currency(), bundle.currency())
+        return LineChecks.fits(purchase.currency(), bundle.currency())
                 ? new Amount(
                         purchase.revenueMinor(),
                         saved(purchase.unitPriceMinor(), bundle) * purchase.quantity(),
