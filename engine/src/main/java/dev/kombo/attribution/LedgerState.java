@@ -16,7 +16,7 @@ public record LedgerState(
         List<OpenOffer> offers,
         List<BoughtLine> bought,
         List<ConvertedBundle> conversions,
-        List<WaitingTouch> waiting,
+        List<PendingFeedback> waiting,
         List<Purchase> bundles) {
 
     /** The state of a shopper without offers or purchases. */

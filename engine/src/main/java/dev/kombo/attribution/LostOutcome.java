@@ -3,10 +3,10 @@ package dev.kombo.attribution;
 /**
  * Offer feedback that could not be matched to an offer.
  *
- * @param touch the feedback
+ * @param feedback the feedback
  * @param reason why
  */
-public record LostOutcome(Touch touch, Reason reason) {
+public record LostOutcome(Feedback feedback, Reason reason) {
 
     /** Why feedback could not be matched. */
     public enum Reason {

@@ -41,14 +41,14 @@ public final class OfferLedger {
     private final CreditSummary stored;
     private final Supplier<LedgerState> reader;
     private final ResultCollector results = new ResultCollector();
-    private final OfferTouches touches;
+    private final OfferFeedback touches;
     private final List<OpenOffer> closed = new ArrayList<>(0);
     /** Null until it is read, like the three that work on it. */
     private LedgerState state;
 
     private UnattributedUnits pool;
     private UnattributedBundles bundles;
-    private WaitingTouches waiting;
+    private PendingFeedbackQueue waiting;
 
     /** Creates a ledger over stored state, which it changes in place. */
     public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
@@ -75,7 +75,7 @@ public final class OfferLedger {
         this.open = new OpenOffers(offers);
         this.stored = stored;
         this.reader = reader;
-        this.touches = new OfferTouches(shopper, results);
+        this.touches = new OfferFeedback(shopper, results);
     }
 
     private void read() {
@@ -84,7 +84,7 @@ public final class OfferLedger {
             state = new LedgerState(offers, read.bought(), read.conversions(), read.waiting(), read.bundles());
             pool = new UnattributedUnits(state.bought(), settings.maxBoughtLines());
             bundles = new UnattributedBundles(state.bundles(), offers, settings.maxWaiting());
-            waiting = new WaitingTouches(state.waiting(), settings);
+            waiting = new PendingFeedbackQueue(state.waiting(), settings);
         }
     }
 
@@ -178,7 +178,7 @@ public final class OfferLedger {
     }
 
     /** Records that an offer was seen, clicked or dismissed; feedback on an unknown offer waits. */
-    public LedgerResult touch(Touch touch) {
+    public LedgerResult touch(Feedback touch) {
         OpenOffer offer = open.find(touch.offerId());
         if (offer == null) {
             read();
@@ -330,7 +330,7 @@ public final class OfferLedger {
 
     private void applyWaiting(OpenOffer offer) {
         if (hasWaiting()) {
-            for (Touch touch : waiting.take(offer)) {
+            for (Feedback touch : waiting.take(offer)) {
                 touches.apply(offer, touch);
             }
         }

@@ -23,11 +23,11 @@ final class ResultCollector {
         responses.add(response);
     }
 
-    void lose(Touch touch, LostOutcome.Reason reason) {
+    void lose(Feedback feedback, LostOutcome.Reason reason) {
         if (lost == null) {
             lost = new ArrayList<>(2);
         }
-        lost.add(new LostOutcome(touch, reason));
+        lost.add(new LostOutcome(feedback, reason));
     }
 
     /** Returns what was collected and clears it. */

@@ -1,6 +1,6 @@
 package dev.kombo.engine;
 
-import dev.kombo.attribution.Touch;
+import dev.kombo.attribution.Feedback;
 import dev.kombo.learning.mining.NeighborCounts;
 import java.util.List;
 

@@ -5,8 +5,8 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.Return;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.attribution.Touch;
-import dev.kombo.attribution.TouchKind;
+import dev.kombo.attribution.Feedback;
+import dev.kombo.attribution.FeedbackKind;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.profile.EventType;
@@ -92,11 +92,11 @@ final class OutcomeTracker {
         }
     }
 
-    private static Touch touch(ShopperEvent event) {
-        TouchKind kind = event.type() == EventType.OFFER_IMPRESSION
-                ? TouchKind.IMPRESSION
-                : event.type() == EventType.OFFER_CLICK ? TouchKind.CLICK : TouchKind.DISMISSAL;
-        return new Touch(kind, event.eventId(), event.offerId(), event.bundleId(), event.time());
+    private static Feedback touch(ShopperEvent event) {
+        FeedbackKind kind = event.type() == EventType.OFFER_IMPRESSION
+                ? FeedbackKind.IMPRESSION
+                : event.type() == EventType.OFFER_CLICK ? FeedbackKind.CLICK : FeedbackKind.DISMISSAL;
+        return new Feedback(kind, event.eventId(), event.offerId(), event.bundleId(), event.time());
     }
 
     private static Purchase purchase(ShopperEvent event) {

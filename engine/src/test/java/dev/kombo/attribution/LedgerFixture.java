@@ -42,16 +42,16 @@ public final class LedgerFixture {
         return new OfferedBundle(id, rank, 0.25, 900, 100, "GBP", members, OfferedBundle.NO_FEATURES);
     }
 
-    public static Touch seen(String offer, long time) {
-        return new Touch(TouchKind.IMPRESSION, "seen-" + offer + time, offer, null, time);
+    public static Feedback seen(String offer, long time) {
+        return new Feedback(FeedbackKind.IMPRESSION, "seen-" + offer + time, offer, null, time);
     }
 
-    public static Touch click(String offer, String bundle, long time) {
-        return new Touch(TouchKind.CLICK, "click-" + offer + bundle + time, offer, bundle, time);
+    public static Feedback click(String offer, String bundle, long time) {
+        return new Feedback(FeedbackKind.CLICK, "click-" + offer + bundle + time, offer, bundle, time);
     }
 
-    public static Touch dismiss(String offer, String bundle, long time) {
-        return new Touch(TouchKind.DISMISSAL, "dismiss-" + offer + bundle + time, offer, bundle, time);
+    public static Feedback dismiss(String offer, String bundle, long time) {
+        return new Feedback(FeedbackKind.DISMISSAL, "dismiss-" + offer + bundle + time, offer, bundle, time);
     }
 
     public static Purchase item(String item, int quantity, long price, long time) {

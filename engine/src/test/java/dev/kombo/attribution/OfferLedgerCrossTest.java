@@ -126,8 +126,8 @@ class OfferLedgerCrossTest {
         assertThat(ledger.expire(1049).lost()).isEmpty();
         assertThat(ledger.expire(1050).lost()).singleElement().satisfies(lost -> {
             assertThat(lost.reason()).isEqualTo(LostOutcome.Reason.UNKNOWN_OFFER);
-            assertThat(lost.touch().kind()).isEqualTo(TouchKind.PURCHASE);
-            assertThat(lost.touch().eventId()).isEqualTo("buy-b150");
+            assertThat(lost.feedback().kind()).isEqualTo(FeedbackKind.PURCHASE);
+            assertThat(lost.feedback().eventId()).isEqualTo("buy-b150");
         });
     }
 }

@@ -123,7 +123,7 @@ class OfferLedgerPropertyTest {
         OfferLedger ledger = LedgerFixture.ledger(WIDE);
         List<Outcome> outcomes = new ArrayList<>();
         for (Object event : events) {
-            if (event instanceof Touch touch) {
+            if (event instanceof Feedback touch) {
                 outcomes.addAll(ledger.touch(touch).outcomes());
             } else {
                 OfferedBundle first = bundle("b1", 1, "a", "b");

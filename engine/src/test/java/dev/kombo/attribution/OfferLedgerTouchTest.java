@@ -45,7 +45,7 @@ class OfferLedgerTouchTest {
         offerOne();
         assertThat(told(ledger.touch(seen("o1", 20)))).containsExactly("IMPRESSION o1");
         assertThat(ledger.touch(seen("o1", 30))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.touch(new Touch(TouchKind.IMPRESSION, "x", "o1", "b2", 40)))
+        assertThat(ledger.touch(new Feedback(FeedbackKind.IMPRESSION, "x", "o1", "b2", 40)))
                 .isSameAs(LedgerResult.NONE);
     }
 
@@ -88,13 +88,13 @@ class OfferLedgerTouchTest {
         LedgerResult result = ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(result)).containsExactly("OFFERED o1", "IMPRESSION o1", "CLICK o1 b1");
         assertThat(ledger.state().waiting())
-                .extracting(w -> w.touch().offerId())
+                .extracting(w -> w.feedback().offerId())
                 .containsExactly("o2");
     }
 
     @Test
     void shouldGiveUpTouchWhenNoOfferComesWithinTheWindow() {
-        Touch touch = seen("o9", 20);
+        Feedback touch = seen("o9", 20);
         ledger.touch(touch);
         assertThat(ledger.nextDue()).isEqualTo(1020);
         assertThat(ledger.expire(1019)).isSameAs(LedgerResult.NONE);

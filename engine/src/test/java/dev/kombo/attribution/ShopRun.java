@@ -142,9 +142,9 @@ public final class ShopRun {
         String offer = offerIds.isEmpty() || number % 11 == 0
                 ? "ghost" + events
                 : offerIds.get(offerIds.size() - 1 - number % Math.min(4, offerIds.size()));
-        TouchKind kind = TouchKind.values()[number / 11 % 3];
-        String bundle = kind == TouchKind.IMPRESSION ? null : "b" + number / 33 % 5;
-        check(ledger.touch(new Touch(kind, "e" + events, offer, bundle, time - number / 165 % 40)));
+        FeedbackKind kind = FeedbackKind.values()[number / 11 % 3];
+        String bundle = kind == FeedbackKind.IMPRESSION ? null : "b" + number / 33 % 5;
+        check(ledger.touch(new Feedback(kind, "e" + events, offer, bundle, time - number / 165 % 40)));
     }
 
     private void buy(int number) {

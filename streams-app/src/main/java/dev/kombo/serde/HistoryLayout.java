@@ -6,9 +6,9 @@ import dev.kombo.attribution.ConvertedBundle;
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.OutcomeScope;
-import dev.kombo.attribution.Touch;
-import dev.kombo.attribution.TouchKind;
-import dev.kombo.attribution.WaitingTouch;
+import dev.kombo.attribution.Feedback;
+import dev.kombo.attribution.FeedbackKind;
+import dev.kombo.attribution.PendingFeedback;
 import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.uplift.Measure;
@@ -121,13 +121,13 @@ public final class HistoryLayout {
         out.flag(conversion.returned());
     }
 
-    private void write(WaitingTouch waiting) {
-        Touch touch = waiting.touch();
-        out.put(touch.kind().ordinal());
-        out.text(touch.eventId());
-        out.text(touch.offerId());
-        out.text(touch.bundleId());
-        out.number(touch.time());
+    private void write(PendingFeedback waiting) {
+        Feedback feedback = waiting.feedback();
+        out.put(feedback.kind().ordinal());
+        out.text(feedback.eventId());
+        out.text(feedback.offerId());
+        out.text(feedback.bundleId());
+        out.number(feedback.time());
         out.number(waiting.closesAt());
     }
 
@@ -213,9 +213,9 @@ public final class HistoryLayout {
         return conversion;
     }
 
-    private static WaitingTouch waiting(FlatReader in) {
-        TouchKind kind = TouchKind.values()[in.get()];
-        return new WaitingTouch(new Touch(kind, in.text(), in.text(), in.text(), in.number()), in.number());
+    private static PendingFeedback waiting(FlatReader in) {
+        FeedbackKind kind = FeedbackKind.values()[in.get()];
+        return new PendingFeedback(new Feedback(kind, in.text(), in.text(), in.text(), in.number()), in.number());
     }
 
     private static Purchase purchase(FlatReader in) {

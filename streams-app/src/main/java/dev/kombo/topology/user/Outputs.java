@@ -187,15 +187,15 @@ public final class Outputs implements EventOutputs {
     private RejectedEvent lost(LostOutcome lost) {
         counters.count(KomboMetric.ANSWERS_LOST, lost.reason().text());
         return RejectedEvent.newBuilder()
-                .setEventId(lost.touch().eventId())
+                .setEventId(lost.feedback().eventId())
                 .setSource(topics.behaviorEvent())
                 .setField("offerId")
                 .setReason(lost.reason().text())
-                .setDetail(lost.touch().kind() + " of offer " + lost.touch().offerId()
-                        + (lost.touch().bundleId() == null
+                .setDetail(lost.feedback().kind() + " of offer " + lost.feedback().offerId()
+                        + (lost.feedback().bundleId() == null
                                 ? ""
-                                : ", bundle " + lost.touch().bundleId()))
-                .setEventTime(lost.touch().time())
+                                : ", bundle " + lost.feedback().bundleId()))
+                .setEventTime(lost.feedback().time())
                 .build();
     }
 

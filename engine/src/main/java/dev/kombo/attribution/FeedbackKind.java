@@ -1,7 +1,7 @@
 package dev.kombo.attribution;
 
 /** The kinds of feedback on an offer. */
-public enum TouchKind {
+public enum FeedbackKind {
     /** The slate was seen. */
     IMPRESSION(OutcomeKind.IMPRESSION),
     /** A bundle of it was clicked. */
@@ -13,7 +13,7 @@ public enum TouchKind {
 
     private final OutcomeKind outcome;
 
-    TouchKind(OutcomeKind outcome) {
+    FeedbackKind(OutcomeKind outcome) {
         this.outcome = outcome;
     }
 

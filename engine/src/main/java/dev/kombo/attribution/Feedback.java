@@ -9,4 +9,4 @@ package dev.kombo.attribution;
  * @param bundleId the bundle it names; null: the whole slate, which is invalid for a click
  * @param time epoch milliseconds
  */
-public record Touch(TouchKind kind, String eventId, String offerId, String bundleId, long time) {}
+public record Feedback(FeedbackKind kind, String eventId, String offerId, String bundleId, long time) {}

@@ -7,38 +7,38 @@ import java.util.List;
  * Offer feedback whose offer is not known yet, oldest first: the offer may still arrive, or the session that it was
  * made for may still be merged.
  */
-final class WaitingTouches {
-    private final List<WaitingTouch> waiting;
+final class PendingFeedbackQueue {
+    private final List<PendingFeedback> waiting;
     private final AttributionSettings settings;
 
     /**
      * @param waiting changed in place
      */
-    WaitingTouches(List<WaitingTouch> waiting, AttributionSettings settings) {
+    PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings settings) {
         this.waiting = waiting;
         this.settings = settings;
     }
 
     /** Adds feedback; the oldest is given up where there are too many. */
-    void add(Touch touch, ResultCollector results) {
-        insert(new WaitingTouch(touch, settings.closesAt(touch.time())), results);
+    void add(Feedback feedback, ResultCollector results) {
+        insert(new PendingFeedback(feedback, settings.closesAt(feedback.time())), results);
     }
 
     /** Records that a purchase names an unknown offer: the implied impression waits, once for all lines of an order. */
     void add(Purchase purchase, ResultCollector results) {
         for (int i = 0; i < waiting.size(); i++) {
-            Touch known = waiting.get(i).touch();
-            if (known.kind() == TouchKind.PURCHASE
+            Feedback known = waiting.get(i).feedback();
+            if (known.kind() == FeedbackKind.PURCHASE
                     && known.offerId().equals(purchase.offerId())
                     && known.time() <= purchase.time()) {
                 return;
             }
         }
-        add(new Touch(TouchKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()), results);
+        add(new Feedback(FeedbackKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()), results);
     }
 
     /** Takes over the feedback of a session that turned out to be the same shopper; duplicates are dropped. */
-    void absorb(List<WaitingTouch> others, ResultCollector results) {
+    void absorb(List<PendingFeedback> others, ResultCollector results) {
         for (int i = 0; i < others.size(); i++) {
             if (!waiting.contains(others.get(i))) {
                 insert(others.get(i), results);
@@ -46,23 +46,23 @@ final class WaitingTouches {
         }
     }
 
-    private void insert(WaitingTouch touch, ResultCollector results) {
+    private void insert(PendingFeedback feedback, ResultCollector results) {
         int at = waiting.size();
-        while (at > 0 && waiting.get(at - 1).closesAt() > touch.closesAt()) {
+        while (at > 0 && waiting.get(at - 1).closesAt() > feedback.closesAt()) {
             at--;
         }
-        waiting.add(at, touch);
+        waiting.add(at, feedback);
         if (waiting.size() > settings.maxWaiting()) {
-            results.lose(waiting.remove(0).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
+            results.lose(waiting.remove(0).feedback(), LostOutcome.Reason.UNKNOWN_OFFER);
         }
     }
 
     /** Removes and returns the feedback on an offer that has arrived. */
-    List<Touch> take(OpenOffer offer) {
-        List<Touch> taken = new ArrayList<>(0);
+    List<Feedback> take(OpenOffer offer) {
+        List<Feedback> taken = new ArrayList<>(0);
         for (int i = 0; i < waiting.size(); ) {
-            if (waiting.get(i).touch().offerId().equals(offer.offerId())) {
-                taken.add(waiting.remove(i).touch());
+            if (waiting.get(i).feedback().offerId().equals(offer.offerId())) {
+                taken.add(waiting.remove(i).feedback());
             } else {
                 i++;
             }
@@ -83,7 +83,7 @@ final class WaitingTouches {
     void expire(long now, ResultCollector results) {
         for (int i = 0; i < waiting.size(); ) {
             if (waiting.get(i).closesAt() <= now) {
-                results.lose(waiting.remove(i).touch(), LostOutcome.Reason.UNKNOWN_OFFER);
+                results.lose(waiting.remove(i).feedback(), LostOutcome.Reason.UNKNOWN_OFFER);
             } else {
                 i++;
             }

@@ -3,7 +3,7 @@ package dev.kombo.attribution;
 /**
  * Offer feedback whose offer is not known yet.
  *
- * @param touch the feedback
+ * @param feedback the feedback
  * @param closesAt when it is given up, epoch milliseconds
  */
-public record WaitingTouch(Touch touch, long closesAt) {}
+public record PendingFeedback(Feedback feedback, long closesAt) {}

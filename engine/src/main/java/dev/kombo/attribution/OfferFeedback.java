@@ -1,38 +1,38 @@
 package dev.kombo.attribution;
 
 /** Applies offer feedback to the offers that it names. */
-final class OfferTouches {
+final class OfferFeedback {
     private final Shopper shopper;
     private final ResultCollector results;
 
-    OfferTouches(Shopper shopper, ResultCollector results) {
+    OfferFeedback(Shopper shopper, ResultCollector results) {
         this.shopper = shopper;
         this.results = results;
     }
 
-    void apply(OpenOffer offer, Touch touch) {
-        if (touch.time() >= offer.closesAt()) {
-            results.lose(touch, LostOutcome.Reason.OFFER_CLOSED);
+    void apply(OpenOffer offer, Feedback feedback) {
+        if (feedback.time() >= offer.closesAt()) {
+            results.lose(feedback, LostOutcome.Reason.OFFER_CLOSED);
             return;
         }
-        OfferedBundle bundle = touch.bundleId() == null ? null : offer.bundle(touch.bundleId());
-        if (bundle == null && (touch.bundleId() != null || touch.kind() == TouchKind.CLICK)) {
-            results.lose(touch, LostOutcome.Reason.BUNDLE_NOT_IN_OFFER);
+        OfferedBundle bundle = feedback.bundleId() == null ? null : offer.bundle(feedback.bundleId());
+        if (bundle == null && (feedback.bundleId() != null || feedback.kind() == FeedbackKind.CLICK)) {
+            results.lose(feedback, LostOutcome.Reason.BUNDLE_NOT_IN_OFFER);
             return;
         }
-        see(offer, touch.eventId(), touch.time());
+        see(offer, feedback.eventId(), feedback.time());
         boolean first =
-                switch (touch.kind()) {
+                switch (feedback.kind()) {
                     case IMPRESSION, PURCHASE -> false;
-                    case CLICK -> bundle.click(touch.time());
+                    case CLICK -> bundle.click(feedback.time());
                     case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
                 };
         if (first) {
             OutcomeScope slot = bundle == null ? OutcomeScope.of(offer) : OutcomeScope.of(offer, bundle);
             results.add(Outcome.of(
-                    touch.kind().outcome(), shopper, slot, touch.eventId(), touch.time(), Outcome.Bought.NOTHING));
-            if (touch.kind() == TouchKind.CLICK) {
-                results.respond(BundleResponse.clicked(touch.bundleId(), touch.time()));
+                    feedback.kind().outcome(), shopper, slot, feedback.eventId(), feedback.time(), Outcome.Bought.NOTHING));
+            if (feedback.kind() == FeedbackKind.CLICK) {
+                results.respond(BundleResponse.clicked(feedback.bundleId(), feedback.time()));
             }
         }
     }
