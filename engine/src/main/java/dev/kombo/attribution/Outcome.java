@@ -3,7 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
 import java.util.HexFormat;
@@ -40,7 +40,7 @@ public record Outcome(
         List<String> bundleIds,
         Bought bought,
         List<Arm> plannedArms,
-        Matured matured) {
+        MaturedMeasure matured) {
 
     /**
      * What was bought or returned.
@@ -108,7 +108,7 @@ public record Outcome(
     }
 
     /** A measure of a shopper has matured; repeated, it has the same id. */
-    public static Outcome matured(Shopper shopper, Enrollment enrollment, Matured matured, long time) {
+    public static Outcome matured(Shopper shopper, Enrollment enrollment, MaturedMeasure matured, long time) {
         String cause = enrollment.experiment() + "/" + matured.measure();
         return observed(OutcomeKind.MATURED, shopper, enrollment, cause, time, List.of(), matured);
     }
@@ -120,7 +120,7 @@ public record Outcome(
             String cause,
             long time,
             List<Arm> plannedArms,
-            Matured matured) {
+            MaturedMeasure matured) {
         OutcomeScope slot = OutcomeScope.of(enrollment.assignment());
         String id = idOf(shopper, cause, slot, kind);
         return new Outcome(id, kind, shopper, slot, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);

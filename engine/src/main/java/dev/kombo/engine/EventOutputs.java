@@ -7,7 +7,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.Entity;
-import dev.kombo.experiment.uplift.Maturity;
+import dev.kombo.experiment.uplift.MaturedWindow;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import java.util.List;
@@ -61,9 +61,9 @@ public interface EventOutputs extends EntityUpdates {
     }
 
     /** Forwards a shopper's measures that have matured. */
-    default void matured(Shopper shopper, List<Maturity> matured) {
+    default void matured(Shopper shopper, List<MaturedWindow> matured) {
         for (int i = 0; i < matured.size(); i++) {
-            Maturity maturity = matured.get(i);
+            MaturedWindow maturity = matured.get(i);
             outcome(Outcome.matured(shopper, maturity.enrollment(), maturity.matured(), maturity.time()));
         }
     }

@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.LedgerState;
-import dev.kombo.experiment.uplift.Maturity;
+import dev.kombo.experiment.uplift.MaturedWindow;
 import dev.kombo.experiment.uplift.ShopperObservations;
 import java.util.List;
 import java.util.function.Supplier;
@@ -93,7 +93,7 @@ public final class History {
      * Reports the measures that have matured by now, once. The summary records that they were reported, so the history
      * itself need not be written.
      */
-    List<Maturity> mature(long now) {
+    List<MaturedWindow> mature(long now) {
         return observationsDue() > now ? List.of() : read().observations().mature(now);
     }
 

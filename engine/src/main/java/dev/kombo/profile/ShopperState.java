@@ -2,7 +2,7 @@ package dev.kombo.profile;
 
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.uplift.Maturity;
+import dev.kombo.experiment.uplift.MaturedWindow;
 import dev.kombo.experiment.uplift.ShopperObservations;
 import java.util.List;
 
@@ -56,7 +56,7 @@ public final class ShopperState {
     }
 
     /** Reports the measures that have matured by now, once. */
-    public List<Maturity> mature(long now) {
+    public List<MaturedWindow> mature(long now) {
         return behavior.history().mature(now);
     }
 

@@ -111,7 +111,7 @@ final class BundleReportRoutes {
             throw ApiException.unavailable("busy", "the instance is already computing bundle reports");
         }
         try {
-            Reading<BundleTotals> read = sources.reports().bundlesOf(question.experiment(), partitions);
+            StoreReading<BundleTotals> read = sources.reports().bundlesOf(question.experiment(), partitions);
             return new BestPart(
                     question.experiment(), read.value().best(question.measure(), question.most()), read.stale());
         } finally {

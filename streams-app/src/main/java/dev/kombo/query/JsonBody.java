@@ -70,11 +70,11 @@ final class JsonBody {
     }
 
     @FunctionalInterface
-    private interface Reading<T> {
+    private interface StoreReading<T> {
         T read() throws IOException;
     }
 
-    private static <T> T parse(Reading<T> reading) {
+    private static <T> T parse(StoreReading<T> reading) {
         try {
             return reading.read();
         } catch (JsonProcessingException e) {

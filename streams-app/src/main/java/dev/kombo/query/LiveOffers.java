@@ -91,7 +91,7 @@ final class LiveOffers implements AutoCloseable {
 
     /** Passes what is read to all watchers. Its own state belongs to the reading thread. */
     private final class Reader implements OfferFeed.Listener {
-        private OfferFeed.Reading reading;
+        private OfferFeed.StoreReading reading;
         private volatile boolean broken;
         private long secondBegan = nanoTime.getAsLong();
         private int shown;

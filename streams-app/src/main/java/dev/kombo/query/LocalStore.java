@@ -25,15 +25,15 @@ final class LocalStore<V> {
      *
      * @throws ApiException 503 if this instance has no readable copy
      */
-    <R> Reading<R> read(int partition, Function<ReadOnlyKeyValueStore<String, V>, R> question) {
+    <R> StoreReading<R> read(int partition, Function<ReadOnlyKeyValueStore<String, V>, R> question) {
         StoreQueryParameters<ReadOnlyKeyValueStore<String, V>> active = StoreQueryParameters.fromNameAndType(
                         name, QueryableStoreTypes.<String, V>keyValueStore())
                 .withPartition(partition);
         try {
-            return new Reading<>(question.apply(streams.store(active)), false);
+            return new StoreReading<>(question.apply(streams.store(active)), false);
         } catch (InvalidStateStoreException | IllegalStateException unreadable) {
             try {
-                return new Reading<>(question.apply(streams.store(active.enableStaleStores())), true);
+                return new StoreReading<>(question.apply(streams.store(active.enableStaleStores())), true);
             } catch (InvalidStateStoreException | IllegalStateException e) {
                 throw ApiException.unavailable(
                         "state-unavailable", "partition " + partition + " of " + name + " cannot be read here now");

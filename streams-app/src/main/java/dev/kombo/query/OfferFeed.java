@@ -21,12 +21,12 @@ public interface OfferFeed {
     }
 
     /** An active subscription. */
-    interface Reading extends AutoCloseable {
+    interface StoreReading extends AutoCloseable {
         /** Ends it: the listener is no longer called. */
         @Override
         void close();
     }
 
     /** Starts to read offers made from about now on. */
-    Reading read(Listener listener);
+    StoreReading read(Listener listener);
 }

@@ -48,14 +48,14 @@ public final class OfferTail implements OfferFeed {
     }
 
     @Override
-    public Reading read(Listener listener) {
+    public StoreReading read(Listener listener) {
         Tail tail = new Tail(listener);
         tail.thread.start();
         return tail;
     }
 
     /** A consumer with the thread that owns it. */
-    private final class Tail implements Reading, Runnable {
+    private final class Tail implements StoreReading, Runnable {
         private final Listener listener;
         private final KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -12,5 +12,5 @@ public interface Profiles {
      * @param shopperKey as created by {@link dev.kombo.profile.ShopperKey}
      * @throws ApiException 503 while the store cannot be read, or if it is on another instance
      */
-    Reading<ShopperState> find(String shopperKey);
+    StoreReading<ShopperState> find(String shopperKey);
 }

@@ -100,7 +100,7 @@ final class ReportRoutes {
     private ReportsPart reports(Request request, List<Integer> partitions) {
         String experiment = request.text("experiment");
         String window = request.text("window");
-        Reading<List<ConversionReport>> read = sources.reports().latest(partitions);
+        StoreReading<List<ConversionReport>> read = sources.reports().latest(partitions);
         List<JsonNode> wanted = read.value().stream()
                 .filter(report -> experiment == null || experiment.equals(report.getExperiment()))
                 .filter(report ->
@@ -144,7 +144,7 @@ final class ReportRoutes {
     }
 
     private PerformancePart figures(String bundleId, List<Integer> partitions) {
-        Reading<List<Reports.OfBundle>> read = sources.reports().ofBundle(bundleId, partitions);
+        StoreReading<List<Reports.OfBundle>> read = sources.reports().ofBundle(bundleId, partitions);
         List<ArmFigures> arms = read.value().stream()
                 .map(found -> new ArmFigures(found.experiment(), found.arm(), AvroJson.write(found.report())))
                 .toList();

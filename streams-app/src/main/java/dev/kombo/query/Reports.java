@@ -21,7 +21,7 @@ public interface Reports {
      * @param partitions of the accounts
      * @throws ApiException 503 while the store cannot be read, or if it is on another instance
      */
-    Reading<List<ConversionReport>> latest(List<Integer> partitions);
+    StoreReading<List<ConversionReport>> latest(List<Integer> partitions);
 
     /**
      * Returns a bundle's accounts in each arm of each experiment.
@@ -29,7 +29,7 @@ public interface Reports {
      * @param partitions of the accounts
      * @throws ApiException as {@link #latest}
      */
-    Reading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions);
+    StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions);
 
     /**
      * Returns the totals of the bundles of an experiment over all its arms; reads the account of each bundle in each
@@ -38,5 +38,5 @@ public interface Reports {
      * @param partitions of the accounts
      * @throws ApiException as {@link #latest}
      */
-    Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions);
+    StoreReading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions);
 }

@@ -46,7 +46,7 @@ final class Shoppers {
     }
 
     private Found find(String id, boolean session) {
-        Reading<ShopperState> read = sources.profiles().find(keyOf(id, session));
+        StoreReading<ShopperState> read = sources.profiles().find(keyOf(id, session));
         String kind = session ? "session" : "user";
         if (read.value() == null && read.stale()) {
             // The copy may be behind, so a missing shopper means nothing.

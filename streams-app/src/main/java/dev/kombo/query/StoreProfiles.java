@@ -33,12 +33,12 @@ public final class StoreProfiles implements Profiles {
     }
 
     @Override
-    public Reading<ShopperState> find(String shopperKey) {
+    public StoreReading<ShopperState> find(String shopperKey) {
         int partition = Partitioning.partitionOf(ShopperKey.idOf(shopperKey), partitions);
         for (int attempt = 1; ; attempt++) {
-            Reading<byte[]> stored = profiles.read(partition, store -> store.get(shopperKey));
+            StoreReading<byte[]> stored = profiles.read(partition, store -> store.get(shopperKey));
             try {
-                return new Reading<>(profile(shopperKey, partition, stored.value()), stored.stale());
+                return new StoreReading<>(profile(shopperKey, partition, stored.value()), stored.stale());
             } catch (ShopperReader.OfferGoneException e) {
                 if (attempt == ATTEMPTS) {
                     throw ApiException.unavailable(

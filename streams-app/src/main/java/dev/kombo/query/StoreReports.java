@@ -41,15 +41,15 @@ public final class StoreReports implements Reports {
     }
 
     @Override
-    public Reading<List<ConversionReport>> latest(List<Integer> partitions) {
+    public StoreReading<List<ConversionReport>> latest(List<Integer> partitions) {
         return collect(partitions, partition -> {
-            Reading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
-            Reading<Map<String, ConversionReport>> looks = history.read(partition, StoreReports::byDay);
+            StoreReading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
+            StoreReading<Map<String, ConversionReport>> looks = history.read(partition, StoreReports::byDay);
             List<ConversionReport> complete = new ArrayList<>();
             boolean stale = stored.stale() || looks.stale();
             for (ConversionReport report : stored.value()) {
                 if (report.getWindow() == ReportWindow.TOTAL) {
-                    Reading<UpliftState> observed = uplifts.read(partition, store -> store.get(report.getExperiment()));
+                    StoreReading<UpliftState> observed = uplifts.read(partition, store -> store.get(report.getExperiment()));
                     complete.add(modelStages.addedTo(ComparisonMapper.complete(report, observed.value())));
                     stale |= observed.stale();
                 } else if (report.getWindow() == ReportWindow.DAY) {
@@ -58,21 +58,21 @@ public final class StoreReports implements Reports {
                     complete.add(report);
                 }
             }
-            return new Reading<>(complete, stale);
+            return new StoreReading<>(complete, stale);
         });
     }
 
     @Override
-    public Reading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
+    public StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
         return collect(partitions, partition -> {
-            Reading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
-            Reading<List<OfBundle>> found = bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
-            return new Reading<>(found.value(), stored.stale() || found.stale());
+            StoreReading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
+            StoreReading<List<OfBundle>> found = bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
+            return new StoreReading<>(found.value(), stored.stale() || found.stale());
         });
     }
 
     @Override
-    public Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
+    public StoreReading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
         BundleTotals totals = new BundleTotals();
         boolean stale = false;
         for (int partition : partitions) {
@@ -85,7 +85,7 @@ public final class StoreReports implements Reports {
                     })
                     .stale();
         }
-        return new Reading<>(totals, stale);
+        return new StoreReading<>(totals, stale);
     }
 
     private static List<OfBundle> ofBundle(
@@ -123,14 +123,14 @@ public final class StoreReports implements Reports {
         return reports;
     }
 
-    private static <T> Reading<List<T>> collect(List<Integer> partitions, IntFunction<Reading<List<T>>> part) {
+    private static <T> StoreReading<List<T>> collect(List<Integer> partitions, IntFunction<StoreReading<List<T>>> part) {
         List<T> all = new ArrayList<>();
         boolean stale = false;
         for (int partition : partitions) {
-            Reading<List<T>> read = part.apply(partition);
+            StoreReading<List<T>> read = part.apply(partition);
             all.addAll(read.value());
             stale |= read.stale();
         }
-        return new Reading<>(all, stale);
+        return new StoreReading<>(all, stale);
     }
 }

@@ -7,7 +7,7 @@ import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.slate.Considered;
+import dev.kombo.ranking.slate.ConsideredCandidate;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.LoggedContent;
 import dev.kombo.ranking.value.PriceLevels;
@@ -18,8 +18,8 @@ import java.util.Arrays;
 
 /** Maps logged decisions to Avro records and back. */
 public final class DecisionMapper {
-    private static final RecordCodec<Considered, DecisionCandidate> CANDIDATES = RecordCodec.of(
-            Considered.class,
+    private static final RecordCodec<ConsideredCandidate, DecisionCandidate> CANDIDATES = RecordCodec.of(
+            ConsideredCandidate.class,
             DecisionCandidate.class,
             new RecordCodec.Exceptions()
                     .named("content", "members")

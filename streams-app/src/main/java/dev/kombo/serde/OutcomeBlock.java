@@ -8,7 +8,7 @@ import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Assignment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,10 +89,10 @@ public final class OutcomeBlock {
         armsBefore = arms;
     }
 
-    private void write(Matured matured) {
+    private void write(MaturedMeasure matured) {
         writer.text(matured.measure());
         writer.number(matured.values().size());
-        for (Matured.Value value : matured.values()) {
+        for (MaturedMeasure.Value value : matured.values()) {
             writer.text(value.currency());
             writer.real(value.response());
             writer.real(value.covariate());
@@ -145,7 +145,7 @@ public final class OutcomeBlock {
         Outcome.Bought bought = new Outcome.Bought(null, quantity, amount, reader.flag(), reader.flag());
         boolean compared = layout != ACCOUNTS_ONLY;
         List<Arm> arms = compared && kind == OutcomeKind.ENTERED ? arms(reader, armsBefore) : List.of();
-        Matured matured = compared && kind == OutcomeKind.MATURED ? matured(reader) : null;
+        MaturedMeasure matured = compared && kind == OutcomeKind.MATURED ? matured(reader) : null;
         return new Outcome("", kind, NOBODY, slot, "", time, bundleIds, bought, arms, matured);
     }
 
@@ -161,13 +161,13 @@ public final class OutcomeBlock {
         return arms;
     }
 
-    private static Matured matured(FlatReader reader) {
+    private static MaturedMeasure matured(FlatReader reader) {
         String measure = reader.text();
         int size = reader.count();
-        List<Matured.Value> values = new ArrayList<>(size);
+        List<MaturedMeasure.Value> values = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            values.add(new Matured.Value(reader.text(), reader.realDouble(), reader.realDouble()));
+            values.add(new MaturedMeasure.Value(reader.text(), reader.realDouble(), reader.realDouble()));
         }
-        return new Matured(measure, values);
+        return new MaturedMeasure(measure, values);
     }
 }

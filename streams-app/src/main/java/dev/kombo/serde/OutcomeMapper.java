@@ -8,7 +8,7 @@ import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Assignment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
@@ -79,9 +79,9 @@ public final class OutcomeMapper {
         return planned;
     }
 
-    private static List<MeasuredValue> measured(Matured matured) {
+    private static List<MeasuredValue> measured(MaturedMeasure matured) {
         List<MeasuredValue> values = new ArrayList<>(matured.values().size());
-        for (Matured.Value value : matured.values()) {
+        for (MaturedMeasure.Value value : matured.values()) {
             values.add(new MeasuredValue(value.currency(), value.response(), value.covariate()));
         }
         return values;
@@ -128,14 +128,14 @@ public final class OutcomeMapper {
         return arms;
     }
 
-    private static Matured matured(OfferOutcome outcome) {
+    private static MaturedMeasure matured(OfferOutcome outcome) {
         if (outcome.getMeasure() == null) {
             return null;
         }
-        List<Matured.Value> values = new ArrayList<>(outcome.getMeasured().size());
+        List<MaturedMeasure.Value> values = new ArrayList<>(outcome.getMeasured().size());
         for (MeasuredValue value : outcome.getMeasured()) {
-            values.add(new Matured.Value(value.getCurrency(), value.getResponse(), value.getCovariate()));
+            values.add(new MaturedMeasure.Value(value.getCurrency(), value.getResponse(), value.getCovariate()));
         }
-        return new Matured(outcome.getMeasure(), values);
+        return new MaturedMeasure(outcome.getMeasure(), values);
     }
 }

@@ -17,7 +17,7 @@ public final class ScriptedFeed implements OfferFeed {
     private volatile Listener listener;
 
     @Override
-    public Reading read(Listener reader) {
+    public StoreReading read(Listener reader) {
         readings.incrementAndGet();
         listener = reader;
         return () -> listener = null;

@@ -142,16 +142,16 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 () -> "kombo_running 1.0\n");
     }
 
-    private Reading<ShopperState> find(String key) {
+    private StoreReading<ShopperState> find(String key) {
         if (migrating) {
             throw ApiException.unavailable("state-unavailable", "the store user-profile cannot be read: it migrates");
         }
-        return new Reading<>(profiles.get(key), stale);
+        return new StoreReading<>(profiles.get(key), stale);
     }
 
     @Override
-    public Reading<List<ConversionReport>> latest(List<Integer> partitions) {
-        return new Reading<>(
+    public StoreReading<List<ConversionReport>> latest(List<Integer> partitions) {
+        return new StoreReading<>(
                 reports.stream()
                         .filter(report -> partitions.contains(partitionOf(report.getExperiment())))
                         .toList(),
@@ -159,8 +159,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     }
 
     @Override
-    public Reading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
-        return new Reading<>(
+    public StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
+        return new StoreReading<>(
                 bundleReports.stream()
                         .filter(found -> found.report().getBundleId().equals(bundleId))
                         .filter(found -> partitions.contains(partitionOf(found.experiment())))
@@ -169,13 +169,13 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     }
 
     @Override
-    public Reading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
+    public StoreReading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
         BundleTotals totals = new BundleTotals();
         bundleReports.stream()
                 .filter(found -> found.experiment().equals(experiment))
                 .filter(found -> partitions.contains(partitionOf(experiment)))
                 .forEach(found -> totals.add(AccountMapper.toDomain(found.report())));
-        return new Reading<>(totals, stale);
+        return new StoreReading<>(totals, stale);
     }
 
     private int partitionOf(String experiment) {

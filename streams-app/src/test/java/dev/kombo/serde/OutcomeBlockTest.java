@@ -9,7 +9,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class OutcomeBlockTest {
     @Test
     void shouldHoldWhatArmsAreComparedBy() {
         OutcomeBlock blocks = new OutcomeBlock();
-        Matured day = new Matured("revenue1d", List.of(new Matured.Value("GBP", 950.5, -20)));
+        MaturedMeasure day = new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)));
         byte[] block = {};
         block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, "e1"));
         block = blocks.added(block, Outcome.entered(USER, TREATED, "e2"));

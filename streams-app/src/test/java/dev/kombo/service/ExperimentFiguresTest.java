@@ -7,7 +7,7 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.ops.Figure;
 import dev.kombo.ops.KomboMetric;
@@ -88,8 +88,8 @@ class ExperimentFiguresTest {
     }
 
     private void observe(String arm, long paidMinor) {
-        Matured.Value pounds = new Matured.Value("GBP", paidMinor, 0);
-        Matured matured = new Matured("revenue1d", List.of(pounds));
+        MaturedMeasure.Value pounds = new MaturedMeasure.Value("GBP", paidMinor, 0);
+        MaturedMeasure matured = new MaturedMeasure("revenue1d", List.of(pounds));
         Outcome.matured(enter(arm), enrollment(arm), matured, 1).addTo(uplift, CAP_MINOR);
     }
 

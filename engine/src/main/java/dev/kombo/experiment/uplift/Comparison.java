@@ -33,7 +33,7 @@ public record Comparison(
         Interval relative = ratio.isBounded() ? new Interval(ratio.low() - 1, ratio.high() - 1) : ratio;
         Verdict verdict = broken ? Verdict.BROKEN : verdict(difference);
         OptionalLong more =
-                verdict == Verdict.UNDECIDED ? MoreUsers.untilDecided(estimate, sequence) : OptionalLong.empty();
+                verdict == Verdict.UNDECIDED ? RemainingUsers.untilDecided(estimate, sequence) : OptionalLong.empty();
         return new Comparison(arm, reference, estimate, difference, relative, verdict, more);
     }
 

@@ -1,7 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.ShareMove;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,14 +106,14 @@ public final class ExperimentUplift {
      * @param capMinor most that a shopper counts for before and after assignment, in minor units of any currency,
      *     positive
      */
-    public void mature(long version, String arm, Matured matured, long capMinor) {
+    public void mature(long version, String arm, MaturedMeasure matured, long capMinor) {
         Measure measure = Measure.of(matured.measure());
         if (measure == null) {
             return;
         }
         UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
         Set<String> currencies = new HashSet<>();
-        for (Matured.Value value : matured.values()) {
+        for (MaturedMeasure.Value value : matured.values()) {
             if (!accounts.containsKey(new Key(measure, value.currency())) && full(measure)) {
                 continue;
             }
@@ -121,7 +121,7 @@ public final class ExperimentUplift {
             accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> copyOf(start));
         }
         double cap = measure.money() ? capMinor : 1;
-        for (Matured.Value value : matured.values()) {
+        for (MaturedMeasure.Value value : matured.values()) {
             UpliftAccount account = accounts.get(new Key(measure, value.currency()));
             if (account != null) {
                 account.add(new UserObservation(

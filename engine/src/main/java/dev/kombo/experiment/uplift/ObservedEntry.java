@@ -2,7 +2,7 @@ package dev.kombo.experiment.uplift;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -127,25 +127,25 @@ public final class ObservedEntry {
         return due;
     }
 
-    void mature(long now, List<Maturity> matured) {
+    void mature(long now, List<MaturedWindow> matured) {
         for (Measure measure : MEASURES) {
             if (!wasTold(measure) && now >= endOf(measure)) {
-                matured.add(new Maturity(enrollment, new Matured(measure.label(), valuesOf(measure)), endOf(measure)));
+                matured.add(new MaturedWindow(enrollment, new MaturedMeasure(measure.label(), valuesOf(measure)), endOf(measure)));
                 told |= measure.bit();
             }
         }
     }
 
-    private List<Matured.Value> valuesOf(Measure measure) {
+    private List<MaturedMeasure.Value> valuesOf(Measure measure) {
         if (!measure.money()) {
             boolean paidBefore = revenues.values().stream().anyMatch(revenue -> revenue.priorMinor() > 0);
-            return List.of(new Matured.Value(null, ordersAgain ? 1 : 0, paidBefore ? 1 : 0));
+            return List.of(new MaturedMeasure.Value(null, ordersAgain ? 1 : 0, paidBefore ? 1 : 0));
         }
-        List<Matured.Value> values = new ArrayList<>(revenues.size());
+        List<MaturedMeasure.Value> values = new ArrayList<>(revenues.size());
         revenues.forEach((currency, revenue) -> {
             long response = revenue.revenueMinor(measure);
             if (response != 0 || revenue.priorMinor() != 0) {
-                values.add(new Matured.Value(currency, response, revenue.priorMinor()));
+                values.add(new MaturedMeasure.Value(currency, response, revenue.priorMinor()));
             }
         });
         return values;

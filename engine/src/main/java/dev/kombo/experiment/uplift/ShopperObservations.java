@@ -81,11 +81,11 @@ public final class ShopperObservations {
     }
 
     /** Reports the measures that have matured by now, once; entries without further measures are dropped. */
-    public List<Maturity> mature(long now) {
+    public List<MaturedWindow> mature(long now) {
         if (nextDue() > now) {
             return List.of();
         }
-        List<Maturity> matured = new ArrayList<>();
+        List<MaturedWindow> matured = new ArrayList<>();
         for (ObservedEntry entry : entries) {
             entry.mature(now, matured);
         }

@@ -47,7 +47,7 @@ public record UpliftReport(List<Comparison> comparisons, SampleRatio sampleRatio
             List<StratumAccount> strata, ArmPair pair, UpliftSettings settings, boolean broken) {
         StratumAccount latest = strata.get(strata.size() - 1);
         OptionalLong more =
-                MoreUsers.untilBurnIn(latest.arm(pair.arm()), latest.arm(pair.reference()), settings.burnIn());
+                RemainingUsers.untilBurnIn(latest.arm(pair.arm()), latest.arm(pair.reference()), settings.burnIn());
         return Comparison.tooEarly(pair.arm(), pair.reference(), more, broken);
     }
 

@@ -25,8 +25,8 @@ final class DenseLayer {
     }
 
     void load(float[] weights) {
-        Flat.read(weights, offset, matrix.data, matrix.getNumElements());
-        Flat.read(weights, biasOffset, bias, bias.length);
+        FlatArrays.read(weights, offset, matrix.data, matrix.getNumElements());
+        FlatArrays.read(weights, biasOffset, bias, bias.length);
     }
 
     /** Returns the output, examples by outputs; it and the input must stay unchanged until {@link #backward}. */
@@ -59,7 +59,7 @@ final class DenseLayer {
             }
         }
         CommonOps_DDRM.multTransA(input, outputGradient, matrixGradient);
-        Flat.add(gradient, offset, matrixGradient);
+        FlatArrays.add(gradient, offset, matrixGradient);
     }
 
     /**

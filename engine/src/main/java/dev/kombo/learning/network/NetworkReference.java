@@ -45,7 +45,7 @@ final class NetworkReference {
         if (shape.kind().deep()) {
             first.load(weights);
             second.load(weights);
-            Flat.read(weights, shape.offset(NetworkBlock.OUTPUT), output, output.length);
+            FlatArrays.read(weights, shape.offset(NetworkBlock.OUTPUT), output, output.length);
         }
         if (encoder != null) {
             encoder.load(weights);

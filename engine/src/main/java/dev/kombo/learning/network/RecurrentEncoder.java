@@ -54,10 +54,10 @@ final class RecurrentEncoder implements SequenceEncoder {
 
     @Override
     public void load(float[] weights) {
-        Flat.read(weights, shape.offset(NetworkBlock.STEP_GATES), fromStep.data, fromStep.getNumElements());
-        Flat.read(weights, shape.offset(NetworkBlock.STATE_GATES), fromState.data, fromState.getNumElements());
-        Flat.read(weights, shape.offset(NetworkBlock.STATE_CANDIDATE), fromReset.data, fromReset.getNumElements());
-        Flat.read(weights, shape.offset(NetworkBlock.GATE_BIAS), bias, GATES);
+        FlatArrays.read(weights, shape.offset(NetworkBlock.STEP_GATES), fromStep.data, fromStep.getNumElements());
+        FlatArrays.read(weights, shape.offset(NetworkBlock.STATE_GATES), fromState.data, fromState.getNumElements());
+        FlatArrays.read(weights, shape.offset(NetworkBlock.STATE_CANDIDATE), fromReset.data, fromReset.getNumElements());
+        FlatArrays.read(weights, shape.offset(NetworkBlock.GATE_BIAS), bias, GATES);
         CommonOps_DDRM.transpose(fromState, toState);
         CommonOps_DDRM.transpose(fromReset, toReset);
     }
@@ -165,6 +165,6 @@ final class RecurrentEncoder implements SequenceEncoder {
     }
 
     private void addProduct(double[] gradient, NetworkBlock block, DMatrixRMaj inputs, DMatrixRMaj outputs) {
-        Flat.add(gradient, shape.offset(block), CommonOps_DDRM.multTransA(inputs, outputs, null));
+        FlatArrays.add(gradient, shape.offset(block), CommonOps_DDRM.multTransA(inputs, outputs, null));
     }
 }

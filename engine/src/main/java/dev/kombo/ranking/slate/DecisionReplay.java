@@ -147,7 +147,7 @@ public final class DecisionReplay {
      * @param rank from 1
      */
     public double taken(int considered, int rank, long priceMinor) {
-        Considered bundle = decision.considered().get(considered);
+        ConsideredCandidate bundle = decision.considered().get(considered);
         float[] features = bundle.features().clone();
         OfferValue.priced(features, bundle.money(), decision.setting().levels(), priceMinor);
         features[ConversionFeature.RANK.ordinal()] = (float) Math.log(rank);

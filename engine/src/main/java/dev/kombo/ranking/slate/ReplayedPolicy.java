@@ -34,7 +34,7 @@ final class ReplayedPolicy {
         Decision.Setting setting = decision.setting();
         diversity = new MaximalMarginalRelevance();
         mmrLambda = goal.mmrLambda(setting.defaultMmrLambda());
-        List<Considered> all = decision.considered();
+        List<ConsideredCandidate> all = decision.considered();
         int most = all.size();
         places = new int[most];
         considered = new int[most];
@@ -50,7 +50,7 @@ final class ReplayedPolicy {
         slateSize = Math.min(setting.size(), count);
     }
 
-    private void add(int number, Considered bundle) {
+    private void add(int number, ConsideredCandidate bundle) {
         double value =
                 switch (goal.kind()) {
                     case RELEVANCE -> bundle.relevance();

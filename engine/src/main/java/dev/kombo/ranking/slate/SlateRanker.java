@@ -150,7 +150,7 @@ public final class SlateRanker {
      * @param conversionModel the current conversion model
      */
     public Decision decision(RankingRequest request, Slate slate, ConversionModel conversionModel) {
-        List<Considered> considered = new ArrayList<>(selection.size());
+        List<ConsideredCandidate> considered = new ArrayList<>(selection.size());
         int next = 0;
         for (int i = 0; i < selection.size(); i++) {
             int c = selection.ordinal(i);
@@ -166,18 +166,18 @@ public final class SlateRanker {
                 slate);
     }
 
-    private Considered considered(int candidate, int pooled) {
+    private ConsideredCandidate considered(int candidate, int pooled) {
         BundleEntry entry = candidates.bundle(candidate);
         BundleMoney money = valuer.money(candidate);
         long price = pooled < 0 ? money.priceMinor() : pool.price(pooled);
-        return new Considered(
+        return new ConsideredCandidate(
                 entry.bundle().id(),
                 LoggedContent.of(entry),
                 candidates.standardized(candidate),
                 candidates.score(candidate),
                 valuer.features(candidate, money, price),
                 money,
-                new Considered.Terms(
+                new ConsideredCandidate.Terms(
                         price, entry.bundle().currency(), pooled < 0 ? Double.NaN : pool.values()[pooled]));
     }
 

@@ -7,7 +7,7 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -21,7 +21,7 @@ class ExperimentUpliftPropertyTest {
     private static final List<String> CURRENCIES = List.of("EUR", "GBP", "USD");
 
     /** One shopper's seven days: an amount in each of some currencies. */
-    private record Week(String arm, List<Matured.Value> values) {}
+    private record Week(String arm, List<MaturedMeasure.Value> values) {}
 
     @Property(tries = 100, seed = "20")
     void shouldHoldEachShopperOnceInEachCurrencyWheneverItIsFirstSeen(
@@ -41,7 +41,7 @@ class ExperimentUpliftPropertyTest {
             }
             UpliftAccount expected = new UpliftAccount();
             for (Week week : weeks) {
-                Matured.Value value = valueIn(week, currency);
+                MaturedMeasure.Value value = valueIn(week, currency);
                 expected.add(new UserObservation(
                         week.arm(),
                         1,
@@ -70,12 +70,12 @@ class ExperimentUpliftPropertyTest {
         Shopper shopper = new Shopper("user", null);
         assertThat(Outcome.entered(shopper, enrollment, Accounts.halves(), "e1").addTo(uplift, CAP))
                 .isTrue();
-        assertThat(Outcome.matured(shopper, enrollment, new Matured("revenue7d", week.values()), 1)
+        assertThat(Outcome.matured(shopper, enrollment, new MaturedMeasure("revenue7d", week.values()), 1)
                         .addTo(uplift, CAP))
                 .isTrue();
     }
 
-    private static Matured.Value valueIn(Week week, String currency) {
+    private static MaturedMeasure.Value valueIn(Week week, String currency) {
         return week.values().stream()
                 .filter(value -> value.currency().equals(currency))
                 .findFirst()
@@ -84,11 +84,11 @@ class ExperimentUpliftPropertyTest {
 
     private static Week week(long seed, int number) {
         long draw = StableHash.combine(seed, number);
-        List<Matured.Value> values = new ArrayList<>();
+        List<MaturedMeasure.Value> values = new ArrayList<>();
         for (String currency : CURRENCIES) {
             long hash = StableHash.combine(draw, StableHash.of(currency));
             if (StableHash.unit(hash) < 0.3) {
-                values.add(new Matured.Value(currency, Math.floorMod(hash, 1400) - 700, Math.floorMod(hash, 900)));
+                values.add(new MaturedMeasure.Value(currency, Math.floorMod(hash, 1400) - 700, Math.floorMod(hash, 900)));
             }
         }
         return new Week(StableHash.unit(draw) < 0.5 ? Accounts.HOLDOUT : Accounts.TREATMENT, values);

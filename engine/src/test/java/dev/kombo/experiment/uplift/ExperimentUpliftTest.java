@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +30,8 @@ class ExperimentUpliftTest {
     @Test
     void shouldReportMoneyByCurrencyOnly() {
         Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
-        Matured.Value pounds = new Matured.Value("GBP", 400, 30);
-        Outcome.matured(USER, TREATED, new Matured("revenue1d", List.of(pounds)), 1)
+        MaturedMeasure.Value pounds = new MaturedMeasure.Value("GBP", 400, 30);
+        Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds)), 1)
                 .addTo(uplift, 100);
         assertThat(uplift.look())
                 .extracting(ExperimentUplift.Look::key)
@@ -48,8 +48,8 @@ class ExperimentUpliftTest {
     void shouldCompareTheFirstSixteenCurrenciesOnly() {
         Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
         for (char last = 'A'; last <= 'Z'; last++) {
-            Matured.Value paid = new Matured.Value("AA" + last, 40, 0);
-            Outcome.matured(USER, TREATED, new Matured("revenue1d", List.of(paid)), 1)
+            MaturedMeasure.Value paid = new MaturedMeasure.Value("AA" + last, 40, 0);
+            Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid)), 1)
                     .addTo(uplift, 100);
         }
         assertThat(uplift.look())
@@ -64,7 +64,7 @@ class ExperimentUpliftTest {
     void shouldTakeNothingOfVisitorsOtherOutcomesAndUnknownMeasures() {
         assertThat(Outcome.entered(USER, TREATED, "e1").addTo(uplift, 100)).isFalse();
         assertThat(Outcome.active(USER, TREATED, "e1", 5).addTo(uplift, 100)).isFalse();
-        assertThat(Outcome.matured(USER, TREATED, new Matured("tomorrow", List.of()), 1)
+        assertThat(Outcome.matured(USER, TREATED, new MaturedMeasure("tomorrow", List.of()), 1)
                         .addTo(uplift, 100))
                 .isFalse();
         assertThat(uplift.accounts()).isEmpty();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +46,12 @@ class ShopperObservationsTest {
     void shouldTellOfWhoPaysNothing() {
         shopper.enter(ENROLLMENT, Map.of());
         assertThat(shopper.mature(ENTRY + 60 * DAY))
-                .extracting(Maturity::matured)
+                .extracting(MaturedWindow::matured)
                 .containsExactly(
-                        new Matured("revenue1d", List.of()),
-                        new Matured("revenue7d", List.of()),
-                        new Matured("revenue28d", List.of()),
-                        new Matured("repeatPurchase30d", List.of(value(null, 0, 0))));
+                        new MaturedMeasure("revenue1d", List.of()),
+                        new MaturedMeasure("revenue7d", List.of()),
+                        new MaturedMeasure("revenue28d", List.of()),
+                        new MaturedMeasure("repeatPurchase30d", List.of(value(null, 0, 0))));
     }
 
     @Test
@@ -61,8 +61,8 @@ class ShopperObservationsTest {
         // First seen after the first day was reported: it still counts for the longer windows, but not for the day.
         shopper.paid("USD", -30, ENTRY + DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
-                .extracting(Maturity::matured)
-                .containsExactly(new Matured("revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0))));
+                .extracting(MaturedWindow::matured)
+                .containsExactly(new MaturedMeasure("revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0))));
     }
 
     @Test
@@ -113,15 +113,15 @@ class ShopperObservationsTest {
         for (Order order : orders) {
             buyer.bought(order.id(), ENTRY + order.day() * DAY);
         }
-        List<Maturity> matured = buyer.mature(ENTRY + 60 * DAY);
+        List<MaturedWindow> matured = buyer.mature(ENTRY + 60 * DAY);
         return matured.get(matured.size() - 1).matured().values().get(0).response() == 1;
     }
 
-    private static Maturity maturity(String measure, long time, Matured.Value... values) {
-        return new Maturity(ENROLLMENT, new Matured(measure, List.of(values)), time);
+    private static MaturedWindow maturity(String measure, long time, MaturedMeasure.Value... values) {
+        return new MaturedWindow(ENROLLMENT, new MaturedMeasure(measure, List.of(values)), time);
     }
 
-    private static Matured.Value value(String currency, double response, double covariate) {
-        return new Matured.Value(currency, response, covariate);
+    private static MaturedMeasure.Value value(String currency, double response, double covariate) {
+        return new MaturedMeasure.Value(currency, response, covariate);
     }
 }

@@ -90,7 +90,7 @@ final class Calibration {
                         bundle,
                         catalog.bundlePrice(bundle),
                         new ArrayList<>(),
-                        OfferMood.FRESH);
+                        OfferFatigue.FRESH);
                 sum += looking * taken;
                 looking *= (1 - taken) * HiddenConversion.PATIENCE;
             }

@@ -60,7 +60,7 @@ final class GreedyOracle {
         SimulatedCatalog catalog = world.catalog();
         double[] natural = expectedNaturally(session, step);
         List<Integer> basket = session.basket();
-        OfferMood mood = session.mood(time);
+        OfferFatigue mood = session.mood(time);
         double[] values = new double[SimulatedCatalog.BUNDLES];
         for (int bundle = 0; bundle < values.length; bundle++) {
             long price = catalog.bundlePrice(bundle);

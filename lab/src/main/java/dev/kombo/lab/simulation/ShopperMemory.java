@@ -18,7 +18,7 @@ final class ShopperMemory {
     private long fatigueAt;
 
     /** Returns the shopper's mood towards offers at a time. */
-    OfferMood mood(long time) {
+    OfferFatigue mood(long time) {
         List<Integer> lately = new ArrayList<>();
         for (Taking taking : takings) {
             if (time - taking.time() < SATIATED_MILLIS) {
@@ -27,7 +27,7 @@ final class ShopperMemory {
                 }
             }
         }
-        return new OfferMood(fatigueAt(time), lately);
+        return new OfferFatigue(fatigueAt(time), lately);
     }
 
     private double fatigueAt(long time) {

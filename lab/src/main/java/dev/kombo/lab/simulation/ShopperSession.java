@@ -123,7 +123,7 @@ final class ShopperSession {
     }
 
     /** Returns the shopper's mood towards offers at a time. */
-    OfferMood mood(long time) {
+    OfferFatigue mood(long time) {
         return memory.mood(time);
     }
 
@@ -138,7 +138,7 @@ final class ShopperSession {
         if (!draws.chance(NOTICED)) {
             return Answer.UNSEEN;
         }
-        OfferMood mood = memory.mood(time);
+        OfferFatigue mood = memory.mood(time);
         memory.saw(time);
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);

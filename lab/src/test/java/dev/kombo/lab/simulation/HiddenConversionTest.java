@@ -44,7 +44,7 @@ class HiddenConversionTest {
                 double[] wishes = wishes(world, shopper, draws.below(60));
                 double looking = 1;
                 for (int bundle : Calibration.randomSlate(draws)) {
-                    double taken = probability(world, shopper, wishes, bundle, EMPTY, OfferMood.FRESH);
+                    double taken = probability(world, shopper, wishes, bundle, EMPTY, OfferFatigue.FRESH);
                     sum += looking * taken;
                     looking *= (1 - taken) * HiddenConversion.PATIENCE;
                 }
@@ -59,7 +59,7 @@ class HiddenConversionTest {
         Shopper shopper = Shopper.all(world.settings()).get(0);
         double[] wishes = wishes(world, shopper, 0);
         int[] members = world.catalog().members(0);
-        double plain = probability(world, shopper, wishes, 0, EMPTY, OfferMood.FRESH);
+        double plain = probability(world, shopper, wishes, 0, EMPTY, OfferFatigue.FRESH);
 
         List<Integer> partners = new ArrayList<>();
         for (int item = 0; item < SimulatedCatalog.ITEMS; item++) {
@@ -67,22 +67,22 @@ class HiddenConversionTest {
                 partners.add(item);
             }
         }
-        assertThat(probability(world, shopper, wishes, 0, partners, OfferMood.FRESH))
+        assertThat(probability(world, shopper, wishes, 0, partners, OfferFatigue.FRESH))
                 .isGreaterThan(1.3 * plain);
-        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferMood(5, EMPTY)))
+        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferFatigue(5, EMPTY)))
                 .isLessThan(0.7 * plain);
         List<Integer> had = new ArrayList<>();
         had.add(members[0]);
-        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferMood(0, had)))
+        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferFatigue(0, had)))
                 .isLessThan(0.7 * plain);
         long price = world.catalog().bundlePrice(0);
-        assertThat(world.conversionModel().probability(shopper, wishes, 0, price / 2, EMPTY, OfferMood.FRESH))
+        assertThat(world.conversionModel().probability(shopper, wishes, 0, price / 2, EMPTY, OfferFatigue.FRESH))
                 .isGreaterThan(1.2 * plain);
         double[] keener = wishes.clone();
         for (int member : members) {
             keener[member] += 1;
         }
-        assertThat(probability(world, shopper, keener, 0, EMPTY, OfferMood.FRESH))
+        assertThat(probability(world, shopper, keener, 0, EMPTY, OfferFatigue.FRESH))
                 .isGreaterThan(2 * plain);
     }
 
@@ -99,7 +99,7 @@ class HiddenConversionTest {
     }
 
     private static double probability(
-            World world, Shopper shopper, double[] wishes, int bundle, List<Integer> basket, OfferMood mood) {
+            World world, Shopper shopper, double[] wishes, int bundle, List<Integer> basket, OfferFatigue mood) {
         return world.conversionModel()
                 .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
     }

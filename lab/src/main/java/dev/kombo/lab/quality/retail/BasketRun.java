@@ -175,7 +175,7 @@ final class BasketRun implements Protocol.Run {
             items.ask(question("items", Set.of(), relevant, unseen, weight), measured ? this::addItems : null);
             if (measured && !held.stream().allMatch(owned::containsKey)) {
                 Set<String> masked = owned.keySet().stream()
-                        .map(item -> ItemShelf.bundleId(baskets.items().id(item)))
+                        .map(item -> ItemRegistry.bundleId(baskets.items().id(item)))
                         .collect(Collectors.toSet());
                 items.ask(
                         question("", masked, relevant, unseen, 0),

@@ -29,7 +29,7 @@ final class BasketShop {
     private final InProcessEngine engine;
     private final CatalogIndex itemIndex;
     private final CatalogIndex bundleIndex;
-    private final ItemShelf shelf;
+    private final ItemRegistry shelf;
     private final MinedCatalog mined;
     private final Map<Integer, Map<Integer, Integer>> owned = new HashMap<>();
     private long day = Long.MIN_VALUE;
@@ -44,7 +44,7 @@ final class BasketShop {
         itemIndex = new CatalogIndex(settings.index());
         bundleIndex = new CatalogIndex(settings.index());
         engine = new InProcessEngine(settings, PACE, List.of(itemIndex, bundleIndex));
-        shelf = new ItemShelf(itemIndex, currency);
+        shelf = new ItemRegistry(itemIndex, currency);
         mined = new MinedCatalog(engine, bundleIndex, names.items(), settings.mining());
     }
 
@@ -127,7 +127,7 @@ final class BasketShop {
         return least;
     }
 
-    ItemShelf shelf() {
+    ItemRegistry shelf() {
         return shelf;
     }
 

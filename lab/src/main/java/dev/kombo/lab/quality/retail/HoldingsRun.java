@@ -90,7 +90,7 @@ final class HoldingsRun implements Protocol.Run {
         private final long seed;
         private final InProcessEngine engine;
         private final RankingTask task;
-        private final ItemShelf shelf;
+        private final ItemRegistry shelf;
         private final Means means = new Means();
         private final int[] holders = new int[products.size()];
         private final int[][] together = new int[products.size()][products.size()];
@@ -105,7 +105,7 @@ final class HoldingsRun implements Protocol.Run {
             EngineSettings configured = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
             CatalogIndex index = new CatalogIndex(configured.index());
             engine = new InProcessEngine(configured, PACE, List.of(index));
-            shelf = new ItemShelf(index, Bundle.NO_CURRENCY);
+            shelf = new ItemRegistry(index, Bundle.NO_CURRENCY);
             for (int product = 0; product < products.size(); product++) {
                 String id = products.get(product);
                 index.putItem(new Item(id, id, null, Item.UNKNOWN, null, Item.UNKNOWN, Item.UNLIMITED));
@@ -200,7 +200,7 @@ final class HoldingsRun implements Protocol.Run {
             for (int product : kept) {
                 now += STEP_MILLIS;
                 task.ask(question(customer, product, before, 1f), null);
-                before.add(ItemShelf.bundleId(products.get(product)));
+                before.add(ItemRegistry.bundleId(products.get(product)));
                 engine.learn(opened(customer, product));
                 holders[product]++;
                 for (int other : kept) {
@@ -243,7 +243,7 @@ final class HoldingsRun implements Protocol.Run {
         private void ask(int customer) {
             known = kept(customer);
             Set<String> masked = Arrays.stream(known)
-                    .mapToObj(product -> ItemShelf.bundleId(products.get(product)))
+                    .mapToObj(product -> ItemRegistry.bundleId(products.get(product)))
                     .collect(Collectors.toSet());
             task.ask(question(customer, drawn.get(customer)[0], masked, 0), (method, hits, relevant) -> {
                 means.add(method, "recall@3", RankingMetrics.recall(hits, relevant, K));

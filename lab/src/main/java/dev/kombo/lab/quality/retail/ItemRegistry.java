@@ -14,14 +14,14 @@ import java.util.Set;
  * Represents items as bundles of one member, so that the ranker of bundles can rank items. Only items sold so far are
  * included; the catalogue numbers them in order of their addition.
  */
-final class ItemShelf {
+final class ItemRegistry {
     private final CatalogIndex index;
     private final String currency;
     private final BitSet onShelf = new BitSet();
     private int[] items = new int[64];
     private int size;
 
-    ItemShelf(CatalogIndex index, String currency) {
+    ItemRegistry(CatalogIndex index, String currency) {
         this.index = index;
         this.currency = currency;
     }

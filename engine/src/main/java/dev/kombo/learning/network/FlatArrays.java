@@ -3,8 +3,8 @@ package dev.kombo.learning.network;
 import org.ejml.data.DMatrixRMaj;
 
 /** Copies between flat arrays and matrices. */
-final class Flat {
-    private Flat() {}
+final class FlatArrays {
+    private FlatArrays() {}
 
     /** Copies flat weights from an offset into the first elements of a target. */
     static void read(float[] weights, int offset, double[] target, int length) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param values one entry per currency, none where nothing was paid; a single one without currency where no money is
  *     measured
  */
-public record Matured(String measure, List<Value> values) {
+public record MaturedMeasure(String measure, List<Value> values) {
 
     /**
      * One value.
@@ -21,7 +21,7 @@ public record Matured(String measure, List<Value> values) {
     public record Value(String currency, double response, double covariate) {}
 
     /** Copies the list. */
-    public Matured {
+    public MaturedMeasure {
         values = List.copyOf(values);
     }
 }

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
  * @param fatigue number of slates seen, older ones weighted less
  * @param lately items of bundles accepted in the last weeks
  */
-record OfferMood(double fatigue, List<Integer> lately) {
+record OfferFatigue(double fatigue, List<Integer> lately) {
     /** The mood of a shopper who has seen no offer. */
-    static final OfferMood FRESH = new OfferMood(0, new ArrayList<>());
+    static final OfferFatigue FRESH = new OfferFatigue(0, new ArrayList<>());
 
     /** Share of the items that were in recently accepted bundles. */
     double had(int[] items) {

@@ -1,7 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Matured;
+import dev.kombo.experiment.MaturedMeasure;
 
 /**
  * A matured measure of a shopper, with the arm it counts for.
@@ -10,4 +10,4 @@ import dev.kombo.experiment.Matured;
  * @param matured the value
  * @param time end of the window, epoch milliseconds: the same however late it is noticed
  */
-public record Maturity(Enrollment enrollment, Matured matured, long time) {}
+public record MaturedWindow(Enrollment enrollment, MaturedMeasure matured, long time) {}

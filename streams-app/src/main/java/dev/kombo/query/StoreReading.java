@@ -6,4 +6,4 @@ package dev.kombo.query;
  * @param value the value
  * @param stale whether it comes from a copy that may be behind: a standby, or a partition being moved
  */
-public record Reading<T>(T value, boolean stale) {}
+public record StoreReading<T>(T value, boolean stale) {}

@@ -3,14 +3,14 @@ package dev.kombo.experiment.uplift;
 import java.util.OptionalLong;
 
 /** Estimates how long a comparison has to go on. */
-final class MoreUsers {
+final class RemainingUsers {
     /** Beyond this multiple of the shoppers observed so far, no end is in sight. */
     private static final double FARTHEST = 1e4;
 
     /** Bisection steps over the range of the logarithm: they leave an error below a thousandth. */
     private static final int HALVINGS = 14;
 
-    private MoreUsers() {}
+    private RemainingUsers() {}
 
     /**
      * Shoppers until the interval would exclude zero if the difference stayed as it is. With f times the shoppers, the

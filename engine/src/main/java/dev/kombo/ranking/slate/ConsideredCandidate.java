@@ -14,7 +14,7 @@ import dev.kombo.ranking.value.BundleMoney;
  * @param money its price-independent money figures
  * @param terms the price at which it would have been offered, and its value
  */
-public record Considered(
+public record ConsideredCandidate(
         String bundleId,
         LoggedContent content,
         float[] signals,
