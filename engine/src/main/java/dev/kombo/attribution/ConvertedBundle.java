@@ -31,7 +31,12 @@ public final class ConvertedBundle {
      * @param lines the units that converted it and were not returned; changed in place
      */
     public ConvertedBundle(
-            OutcomeScope slot, boolean viewThrough, int quantity, Amount amount, long convertedAt, List<BoughtLine> lines) {
+            OutcomeScope slot,
+            boolean viewThrough,
+            int quantity,
+            Amount amount,
+            long convertedAt,
+            List<BoughtLine> lines) {
         this.slot = slot;
         this.viewThrough = viewThrough;
         this.quantity = quantity;

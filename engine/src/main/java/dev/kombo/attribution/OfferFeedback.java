@@ -30,7 +30,12 @@ final class OfferFeedback {
         if (first) {
             OutcomeScope slot = bundle == null ? OutcomeScope.of(offer) : OutcomeScope.of(offer, bundle);
             results.add(Outcome.of(
-                    feedback.kind().outcome(), shopper, slot, feedback.eventId(), feedback.time(), Outcome.Bought.NOTHING));
+                    feedback.kind().outcome(),
+                    shopper,
+                    slot,
+                    feedback.eventId(),
+                    feedback.time(),
+                    Outcome.Bought.NOTHING));
             if (feedback.kind() == FeedbackKind.CLICK) {
                 results.respond(BundleResponse.clicked(feedback.bundleId(), feedback.time()));
             }
@@ -39,8 +44,8 @@ final class OfferFeedback {
 
     void see(OpenOffer offer, String eventId, long time) {
         if (offer.see(time)) {
-            results.add(
-                    Outcome.of(OutcomeKind.IMPRESSION, shopper, OutcomeScope.of(offer), eventId, time, Outcome.Bought.NOTHING));
+            results.add(Outcome.of(
+                    OutcomeKind.IMPRESSION, shopper, OutcomeScope.of(offer), eventId, time, Outcome.Bought.NOTHING));
             for (OfferedBundle bundle : offer.bundles()) {
                 results.respond(BundleResponse.seen(bundle, time));
             }

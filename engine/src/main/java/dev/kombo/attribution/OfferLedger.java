@@ -426,8 +426,8 @@ public final class OfferLedger {
             }
         }
         if (!bought) {
-            results.add(
-                    Outcome.of(OutcomeKind.EXPIRED, shopper, OutcomeScope.of(offer), offer.offerId(), time, Bought.NOTHING));
+            results.add(Outcome.of(
+                    OutcomeKind.EXPIRED, shopper, OutcomeScope.of(offer), offer.offerId(), time, Bought.NOTHING));
         }
     }
 }

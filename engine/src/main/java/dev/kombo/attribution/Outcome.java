@@ -136,7 +136,12 @@ public record Outcome(
         Amount paid = new Amount(line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), line.quantity(), paid, false);
         return of(
-                OutcomeKind.PURCHASED, shopper, OutcomeScope.of(enrollment.assignment()), line.eventId(), line.time(), bought);
+                OutcomeKind.PURCHASED,
+                shopper,
+                OutcomeScope.of(enrollment.assignment()),
+                line.eventId(),
+                line.time(),
+                bought);
     }
 
     /** A return of an assigned shopper, offered or not: a purchase of negative quantity and money. */
@@ -144,7 +149,12 @@ public record Outcome(
         Amount paid = new Amount(-line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), -line.quantity(), paid, false);
         return of(
-                OutcomeKind.PURCHASED, shopper, OutcomeScope.of(enrollment.assignment()), line.eventId(), line.time(), bought);
+                OutcomeKind.PURCHASED,
+                shopper,
+                OutcomeScope.of(enrollment.assignment()),
+                line.eventId(),
+                line.time(),
+                bought);
     }
 
     static Outcome of(OutcomeKind kind, Shopper shopper, OutcomeScope slot, String eventId, long time, Bought bought) {

@@ -34,7 +34,9 @@ final class PendingFeedbackQueue {
                 return;
             }
         }
-        add(new Feedback(FeedbackKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()), results);
+        add(
+                new Feedback(FeedbackKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()),
+                results);
     }
 
     /** Takes over the feedback of a session that turned out to be the same shopper; duplicates are dropped. */

@@ -1,9 +1,9 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MiningView;
 

@@ -1,6 +1,5 @@
 package dev.kombo.engine;
 
-import dev.kombo.attribution.Feedback;
 import dev.kombo.learning.mining.NeighborCounts;
 import java.util.List;
 
@@ -25,7 +24,8 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Resp
      *     dev.kombo.learning.factors.PartnerTable#partnerOf}
      * @param partnerWeights weights of those interactions
      */
-    public record Interaction(float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
+    public record Interaction(
+            float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
 
     /**
      * A closed order with the entity.

@@ -1,8 +1,8 @@
 package dev.kombo.engine;
 
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;

@@ -1,12 +1,12 @@
 package dev.kombo.engine;
 
+import dev.kombo.attribution.Feedback;
+import dev.kombo.attribution.FeedbackKind;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.Return;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.attribution.Feedback;
-import dev.kombo.attribution.FeedbackKind;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.profile.EventType;

@@ -1,8 +1,8 @@
 package dev.kombo.engine;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
@@ -53,7 +53,12 @@ public final class RankerExamples {
      * @param userBalance weight of a choice
      */
     public RankerExamples(
-            CatalogIndex catalog, SlateRanker ranker, double share, int negatives, int perSecond, UserBalance userBalance) {
+            CatalogIndex catalog,
+            SlateRanker ranker,
+            double share,
+            int negatives,
+            int perSecond,
+            UserBalance userBalance) {
         this.catalog = catalog;
         this.ranker = ranker;
         this.share = share;
@@ -97,7 +102,12 @@ public final class RankerExamples {
             }
         }
         return new RankerExample(
-                request.now(), signals, ShopperContext.of(request), sequences, 1f, userBalance.weight(request.behavior()));
+                request.now(),
+                signals,
+                ShopperContext.of(request),
+                sequences,
+                1f,
+                userBalance.weight(request.behavior()));
     }
 
     /** The bundle of the event, or one that holds its item, or null. */

@@ -2,8 +2,8 @@ package dev.kombo.profile;
 
 import dev.kombo.attribution.Amount;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

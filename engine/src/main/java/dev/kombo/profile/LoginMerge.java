@@ -1,8 +1,8 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.Amount;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
 
 /**
  * Merges a session's behaviour into the user who logged in. The order of time and all limits are kept; counts and money

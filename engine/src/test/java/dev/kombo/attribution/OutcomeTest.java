@@ -45,7 +45,8 @@ class OutcomeTest {
         Outcome entered = Outcome.entered(visitor, ENROLLMENT, "e1");
         assertThat(entered.kind()).isEqualTo(OutcomeKind.ENTERED);
         assertThat(entered.eventTime()).isEqualTo(99);
-        assertThat(entered.slot()).isEqualTo(new OutcomeScope(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
+        assertThat(entered.slot())
+                .isEqualTo(new OutcomeScope(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
         assertThat(entered.shopper()).isEqualTo(visitor);
         assertThat(entered.experiment()).isEqualTo("exp");
         assertThat(entered.arm()).isEqualTo("holdout");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.api.Test;

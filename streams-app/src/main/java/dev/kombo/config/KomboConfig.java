@@ -3,6 +3,7 @@ package dev.kombo.config;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,5 +90,26 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
         settings.put(ServiceSettings.SERIALIZER_CLASS.name(), get(ServiceSettings.SERIALIZER_CLASS));
         settings.put(ServiceSettings.DESERIALIZER_CLASS.name(), get(ServiceSettings.DESERIALIZER_CLASS));
         return settings;
+    }
+
+    /** Finds settings that nothing reads, and the nearest known name of each, so that a typing error is not ignored. */
+    private static final class UnknownSettings {
+        private UnknownSettings() {}
+
+        static List<String> problems(Collection<String> names) {
+            return names.stream()
+                    .filter(name -> !Settings.BY_NAME.keySet().contains(name))
+                    .filter(name -> !name.startsWith(KomboConfig.STREAMS_PREFIX))
+                    .filter(name -> !name.startsWith(KomboConfig.AVRO_PREFIX))
+                    .sorted()
+                    .map(name -> name + ": unknown setting" + hint(name))
+                    .toList();
+        }
+
+        private static String hint(String name) {
+            return NearestName.of(name, Settings.BY_NAME.keySet())
+                    .map(nearest -> "; the nearest known name is " + nearest)
+                    .orElse("");
+        }
     }
 }

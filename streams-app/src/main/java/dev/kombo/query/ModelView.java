@@ -1,8 +1,8 @@
 package dev.kombo.query;
 
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.EntityModel;
 import dev.kombo.query.http.Described;
 import java.util.List;
 

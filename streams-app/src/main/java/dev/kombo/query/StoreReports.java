@@ -49,7 +49,8 @@ public final class StoreReports implements Reports {
             boolean stale = stored.stale() || looks.stale();
             for (ConversionReport report : stored.value()) {
                 if (report.getWindow() == ReportWindow.TOTAL) {
-                    StoreReading<UpliftState> observed = uplifts.read(partition, store -> store.get(report.getExperiment()));
+                    StoreReading<UpliftState> observed =
+                            uplifts.read(partition, store -> store.get(report.getExperiment()));
                     complete.add(modelStages.addedTo(ComparisonMapper.complete(report, observed.value())));
                     stale |= observed.stale();
                 } else if (report.getWindow() == ReportWindow.DAY) {
@@ -66,7 +67,8 @@ public final class StoreReports implements Reports {
     public StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
         return collect(partitions, partition -> {
             StoreReading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
-            StoreReading<List<OfBundle>> found = bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
+            StoreReading<List<OfBundle>> found =
+                    bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
             return new StoreReading<>(found.value(), stored.stale() || found.stale());
         });
     }
@@ -123,7 +125,8 @@ public final class StoreReports implements Reports {
         return reports;
     }
 
-    private static <T> StoreReading<List<T>> collect(List<Integer> partitions, IntFunction<StoreReading<List<T>>> part) {
+    private static <T> StoreReading<List<T>> collect(
+            List<Integer> partitions, IntFunction<StoreReading<List<T>>> part) {
         List<T> all = new ArrayList<>();
         boolean stale = false;
         for (int partition : partitions) {

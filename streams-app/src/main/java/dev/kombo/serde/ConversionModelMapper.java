@@ -2,8 +2,8 @@ package dev.kombo.serde;
 
 import dev.kombo.engine.ConversionExample;
 import dev.kombo.learning.BayesianLogistic;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.ConversionFeature;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import java.nio.ByteBuffer;

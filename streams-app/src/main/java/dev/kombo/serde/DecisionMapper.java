@@ -3,8 +3,8 @@ package dev.kombo.serde;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.experiment.ArmRanker;
 import dev.kombo.experiment.Assignment;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.ConversionFeature;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.ConsideredCandidate;
@@ -51,7 +51,8 @@ public final class DecisionMapper {
                 .setRanker(logged.ranker().name())
                 .setModelVersion(logged.modelVersion())
                 .setConversionModelVersion(decision.conversionModel().version())
-                .setConversionModelWeights(Floats.toBuffer(decision.conversionModel().weights()))
+                .setConversionModelWeights(
+                        Floats.toBuffer(decision.conversionModel().weights()))
                 .setConvertedOffers(decision.conversionModel().accepted())
                 .setObjective(goal.kind().name())
                 .setTemperature(goal.temperature())

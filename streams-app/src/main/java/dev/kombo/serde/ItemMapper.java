@@ -5,9 +5,9 @@ import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.index.IndexSettings;
-import dev.kombo.engine.FactorLearner;
 import dev.kombo.engine.EntityState;
 import dev.kombo.engine.EntityUpdate;
+import dev.kombo.engine.FactorLearner;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.ResponseCounts;
 import dev.kombo.learning.factors.CooccurrenceSettings;
@@ -226,5 +226,46 @@ public final class ItemMapper {
                 ? null
                 : new BundleResponses(
                         stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
+    }
+
+    /** Packs pairs of an entity's hash (its first 40 bits) and a weight in [0, 1] (in steps of 1/250) into 6 bytes each. */
+    private static final class Packed {
+        private static final int ENTRY_BYTES = 6;
+        private static final int PARTS = 250;
+        private static final int WEIGHT_BITS = 8;
+        private static final int WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
+
+        private Packed() {}
+
+        static ByteBuffer toBuffer(long[] entities, float[] weights) {
+            ByteBuffer bytes = ByteBuffer.allocate(entities.length * ENTRY_BYTES);
+            for (int i = 0; i < entities.length; i++) {
+                long entry = entities[i] << WEIGHT_BITS | Math.round(weights[i] * PARTS);
+                bytes.putShort((short) (entry >>> Integer.SIZE)).putInt((int) entry);
+            }
+            return bytes.flip();
+        }
+
+        static long[] entities(ByteBuffer bytes) {
+            long[] entities = new long[bytes.remaining() / ENTRY_BYTES];
+            for (int i = 0; i < entities.length; i++) {
+                entities[i] = entry(bytes, i) >>> WEIGHT_BITS;
+            }
+            return entities;
+        }
+
+        static float[] weights(ByteBuffer bytes) {
+            float[] weights = new float[bytes.remaining() / ENTRY_BYTES];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (entry(bytes, i) & WEIGHT_MASK) / (float) PARTS;
+            }
+            return weights;
+        }
+
+        private static long entry(ByteBuffer bytes, int i) {
+            int start = bytes.position() + i * ENTRY_BYTES;
+            long upper = Short.toUnsignedLong(bytes.getShort(start));
+            return upper << Integer.SIZE | Integer.toUnsignedLong(bytes.getInt(start + Short.BYTES));
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.kombo.serde;
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
-import dev.kombo.attribution.Shopper;
 import dev.kombo.attribution.OutcomeScope;
+import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Assignment;
@@ -132,7 +132,8 @@ public final class OutcomeMapper {
         if (outcome.getMeasure() == null) {
             return null;
         }
-        List<MaturedMeasure.Value> values = new ArrayList<>(outcome.getMeasured().size());
+        List<MaturedMeasure.Value> values =
+                new ArrayList<>(outcome.getMeasured().size());
         for (MeasuredValue value : outcome.getMeasured()) {
             values.add(new MaturedMeasure.Value(value.getCurrency(), value.getResponse(), value.getCovariate()));
         }

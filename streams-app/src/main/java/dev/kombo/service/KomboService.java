@@ -11,9 +11,11 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics;
 import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.LiveModels;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -268,5 +270,36 @@ public final class KomboService implements AutoCloseable {
         }
         metrics.close();
         serdes.close();
+    }
+
+    /** Registers the gauges of an instance's state. */
+    private static final class InstanceFigures {
+        private static final double MILLIS_A_SECOND = 1000;
+
+        private InstanceFigures() {}
+
+        static void add(Metrics metrics, KafkaStreams streams, LiveModels models) {
+            metrics.watch(streams);
+            metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
+            metrics.gauge(KomboMetric.TARGETS_INDEXED, () -> models.catalog().places());
+            metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
+            metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
+            metrics.gauge(
+                    KomboMetric.GENERATIONS_REFUSED, () -> models.generations().refused());
+            metrics.gauge(
+                    KomboMetric.RANKER_VERSION, () -> models.rankerStatus().version());
+            metrics.gauge(KomboMetric.RANKER_LOSS, () -> models.rankerStatus().logLoss());
+            metrics.gauge(KomboMetric.RANKER_CALIBRATION_ERROR, () -> models.rankerStatus()
+                    .calibrationError());
+            metrics.gauge(
+                    KomboMetric.RANKER_PUBLISHED,
+                    () -> seconds(models.rankerStatus().publishedAt()));
+            ExperimentFigures experiments = new ExperimentFigures(streams, StoreNames.UPLIFT_ACCOUNT);
+            metrics.figures(() -> streams.state() == KafkaStreams.State.RUNNING ? experiments.latest() : List.of());
+        }
+
+        private static double seconds(long millis) {
+            return millis == 0 ? Double.NaN : millis / MILLIS_A_SECOND;
+        }
     }
 }

@@ -21,7 +21,8 @@ final class Console {
     final FakeService service = new FakeService();
 
     int run(String... arguments) {
-        CommandContext wiring = new CommandContext(environment, config -> service, config -> topology(), Optional.empty());
+        CommandContext wiring =
+                new CommandContext(environment, config -> service, config -> topology(), Optional.empty());
         CommandLine line = KomboCommandLine.create(wiring, List.of());
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));

@@ -3,10 +3,10 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.Responses;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;

@@ -12,7 +12,7 @@ class SharedCallTest {
 
     @Test
     void shouldAskAnewWhenTheLastQuestionWasAnswered() {
-        SharedCall<Integer> question = new SharedCall<>(asked::incrementAndGet, 60_000);
+        StreamsHealth.SharedCall<Integer> question = new StreamsHealth.SharedCall<>(asked::incrementAndGet, 60_000);
 
         assertThat(question.ask()).hasValue(1);
         assertThat(question.ask()).hasValue(2);
@@ -21,7 +21,7 @@ class SharedCallTest {
     @Test
     void shouldWaitForOneAnswerOnlyWhenItDoesNotCome() {
         CountDownLatch brokerIsBack = new CountDownLatch(1);
-        SharedCall<Integer> question = new SharedCall<>(
+        StreamsHealth.SharedCall<Integer> question = new StreamsHealth.SharedCall<>(
                 () -> {
                     await(brokerIsBack);
                     return asked.incrementAndGet();
@@ -46,7 +46,7 @@ class SharedCallTest {
 
     @Test
     void shouldAnswerNothingWhenTheQuestionFails() {
-        SharedCall<Integer> question = new SharedCall<>(
+        StreamsHealth.SharedCall<Integer> question = new StreamsHealth.SharedCall<>(
                 () -> {
                     throw new IllegalStateException("not running");
                 },

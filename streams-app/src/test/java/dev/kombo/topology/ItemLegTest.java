@@ -3,8 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.Factors;

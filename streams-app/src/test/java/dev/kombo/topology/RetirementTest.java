@@ -2,8 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;

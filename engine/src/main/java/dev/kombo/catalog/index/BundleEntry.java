@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Item;
 import java.util.Arrays;
 
 /**
@@ -286,5 +286,69 @@ public final class BundleEntry implements BundleContent {
     /** Natural logarithm of the price per unit of the bundle in minor units; 0 without a price. */
     public float logUnitPrice() {
         return logUnitPrice;
+    }
+
+    /** Popularity of a bundle: its own plus that of its least popular member, as {@link LogPopularity} keys. */
+    private static final class BundlePopularity {
+        private BundlePopularity() {}
+
+        static double shortTerm(EntityModel own, ItemEntry[] items, long halfLifeMillis) {
+            double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            for (ItemEntry item : items) {
+                least = Math.min(least, item.logPopularityShort());
+            }
+            double key = own == null
+                    ? Double.NEGATIVE_INFINITY
+                    : LogPopularity.key(own.popularityShort(), own.popularityTime(), halfLifeMillis);
+            return LogPopularity.sum(key, least);
+        }
+
+        static double longTerm(EntityModel own, ItemEntry[] items, long halfLifeMillis) {
+            double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            for (ItemEntry item : items) {
+                least = Math.min(least, item.logPopularityLong());
+            }
+            return LogPopularity.sum(own(own, halfLifeMillis), least);
+        }
+
+        /** The bundle's own long-term popularity, without its members. */
+        static double own(EntityModel own, long halfLifeMillis) {
+            return own == null
+                    ? Double.NEGATIVE_INFINITY
+                    : LogPopularity.key(own.popularityLong(), own.popularityTime(), halfLifeMillis);
+        }
+    }
+
+    /**
+     * Measures how often the members of a bundle are bought together: ln(1 + weight of the weakest pair), where a pair's
+     * weight is the decayed number of common orders that either of the two publishes. A set is not bought more often than
+     * any pair in it (the Apriori bound). A pair that neither publishes among its strongest neighbours counts 0.
+     */
+    private static final class BundleSupport {
+        private BundleSupport() {}
+
+        /** The support of these members; 0 for fewer than two. */
+        static float of(ItemEntry[] items) {
+            if (items.length < 2) {
+                return 0f;
+            }
+            float least = Float.POSITIVE_INFINITY;
+            for (int i = 0; i < items.length; i++) {
+                for (int j = i + 1; j < items.length; j++) {
+                    least = Math.min(least, Math.max(weight(items[i], items[j]), weight(items[j], items[i])));
+                }
+            }
+            return (float) Math.log1p(Math.max(0f, least));
+        }
+
+        private static float weight(ItemEntry item, ItemEntry partner) {
+            int[] neighbors = item.neighbors();
+            for (int n = 0; n < neighbors.length; n++) {
+                if (neighbors[n] == partner.ordinal()) {
+                    return item.neighborWeights()[n];
+                }
+            }
+            return 0f;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Item;
 
 /**
  * The indexed data of one item: an immutable snapshot. The arrays are shared and must not be written.

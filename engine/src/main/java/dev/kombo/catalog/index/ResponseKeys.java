@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Responses;
 
 /**
  * Engagement counts as keys: natural logarithms of decayed {@link Responses}, carried forward to the epoch like {@link

@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.EntityModel;
 
 /**
  * The click and conversion rates over all bundles: the prior mean towards which each bundle's own rates are shrunk. The

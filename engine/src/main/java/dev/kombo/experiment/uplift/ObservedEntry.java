@@ -130,7 +130,8 @@ public final class ObservedEntry {
     void mature(long now, List<MaturedWindow> matured) {
         for (Measure measure : MEASURES) {
             if (!wasTold(measure) && now >= endOf(measure)) {
-                matured.add(new MaturedWindow(enrollment, new MaturedMeasure(measure.label(), valuesOf(measure)), endOf(measure)));
+                matured.add(new MaturedWindow(
+                        enrollment, new MaturedMeasure(measure.label(), valuesOf(measure)), endOf(measure)));
                 told |= measure.bit();
             }
         }

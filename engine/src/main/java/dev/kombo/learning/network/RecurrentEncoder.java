@@ -56,7 +56,8 @@ final class RecurrentEncoder implements SequenceEncoder {
     public void load(float[] weights) {
         FlatArrays.read(weights, shape.offset(NetworkBlock.STEP_GATES), fromStep.data, fromStep.getNumElements());
         FlatArrays.read(weights, shape.offset(NetworkBlock.STATE_GATES), fromState.data, fromState.getNumElements());
-        FlatArrays.read(weights, shape.offset(NetworkBlock.STATE_CANDIDATE), fromReset.data, fromReset.getNumElements());
+        FlatArrays.read(
+                weights, shape.offset(NetworkBlock.STATE_CANDIDATE), fromReset.data, fromReset.getNumElements());
         FlatArrays.read(weights, shape.offset(NetworkBlock.GATE_BIAS), bias, GATES);
         CommonOps_DDRM.transpose(fromState, toState);
         CommonOps_DDRM.transpose(fromReset, toReset);

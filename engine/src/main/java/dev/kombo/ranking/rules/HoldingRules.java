@@ -1,9 +1,9 @@
 package dev.kombo.ranking.rules;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;

@@ -5,6 +5,8 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -143,5 +145,40 @@ public final class OfferRules {
     /** Whether a time, or {@link Long#MIN_VALUE} for never, is less than a window ago. */
     private static boolean within(long time, long now, long window) {
         return time != Long.MIN_VALUE && (double) now - time < window;
+    }
+
+    /** Looks up cool-downs by category number. Not thread-safe. */
+    private static final class CategoryCoolDowns {
+        private final CatalogIndex index;
+        private final RuleSettings settings;
+        private long[] millis = {};
+
+        CategoryCoolDowns(CatalogIndex index, RuleSettings settings) {
+            this.index = index;
+            this.settings = settings;
+        }
+
+        /** Adds categories that were numbered since the last call. */
+        void refresh() {
+            int count = index.categoryCount();
+            if (settings.categoryCoolDownMillis().isEmpty() || count <= millis.length) {
+                return;
+            }
+            long[] grown = new long[count];
+            Arrays.fill(grown, settings.coolDownMillis());
+            for (Map.Entry<String, Long> override :
+                    settings.categoryCoolDownMillis().entrySet()) {
+                int category = index.category(override.getKey());
+                if (category >= 0 && category < count) {
+                    grown[category] = override.getValue();
+                }
+            }
+            millis = grown;
+        }
+
+        /** The cool-down of a category in milliseconds; -1 stands for no category. */
+        long of(int category) {
+            return category >= 0 && category < millis.length ? millis[category] : settings.coolDownMillis();
+        }
     }
 }

@@ -34,7 +34,8 @@ public final class CategoryPreference {
         all = 0;
         Arrays.fill(known, false);
         for (int t = 0; t < entities.size(); t++) {
-            int category = entities.isItem(t) ? index.itemAt(entities.ordinal(t)).category() : CatalogIndex.UNKNOWN;
+            int category =
+                    entities.isItem(t) ? index.itemAt(entities.ordinal(t)).category() : CatalogIndex.UNKNOWN;
             if (category != CatalogIndex.UNKNOWN) {
                 count(category);
             }

@@ -23,7 +23,11 @@ import java.util.Map;
  * @param choices one per rank from the top, at least one
  */
 public record Decision(
-        SlateGoal goal, ConversionModel conversionModel, Setting setting, List<ConsideredCandidate> considered, List<Choice> choices) {
+        SlateGoal goal,
+        ConversionModel conversionModel,
+        Setting setting,
+        List<ConsideredCandidate> considered,
+        List<Choice> choices) {
 
     /**
      * What all candidates of a decision have in common.
@@ -59,7 +63,11 @@ public record Decision(
     }
 
     static Decision of(
-            RankingRequest request, ConversionModel conversionModel, Setting setting, List<ConsideredCandidate> considered, Slate slate) {
+            RankingRequest request,
+            ConversionModel conversionModel,
+            Setting setting,
+            List<ConsideredCandidate> considered,
+            Slate slate) {
         Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < considered.size(); i++) {
             numbers.put(considered.get(i).bundleId(), i);

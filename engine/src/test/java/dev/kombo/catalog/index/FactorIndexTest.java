@@ -3,10 +3,10 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.EntityModel;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

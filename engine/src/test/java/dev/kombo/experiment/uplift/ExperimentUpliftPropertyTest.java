@@ -88,7 +88,8 @@ class ExperimentUpliftPropertyTest {
         for (String currency : CURRENCIES) {
             long hash = StableHash.combine(draw, StableHash.of(currency));
             if (StableHash.unit(hash) < 0.3) {
-                values.add(new MaturedMeasure.Value(currency, Math.floorMod(hash, 1400) - 700, Math.floorMod(hash, 900)));
+                values.add(
+                        new MaturedMeasure.Value(currency, Math.floorMod(hash, 1400) - 700, Math.floorMod(hash, 900)));
             }
         }
         return new Week(StableHash.unit(draw) < 0.5 ? Accounts.HOLDOUT : Accounts.TREATMENT, values);

@@ -122,10 +122,13 @@ class PartnerTableTest {
         Random random = new Random(2);
         for (int i = 0; i < 10_000; i++) {
             float value = (float) Math.exp(40 * random.nextDouble() - 20);
-            assertThat(Float24.decode(Float24.encode(value))).isCloseTo(value, within((float) (value * ROUNDING)));
+            assertThat(PartnerTable.Float24.decode(PartnerTable.Float24.encode(value)))
+                    .isCloseTo(value, within((float) (value * ROUNDING)));
         }
-        assertThat(Float24.decode(Float24.encode(0f))).isZero();
-        assertThat(Float24.decode(Float24.encode(Float.MAX_VALUE))).isFinite().isGreaterThan(3e38f);
+        assertThat(PartnerTable.Float24.decode(PartnerTable.Float24.encode(0f))).isZero();
+        assertThat(PartnerTable.Float24.decode(PartnerTable.Float24.encode(Float.MAX_VALUE)))
+                .isFinite()
+                .isGreaterThan(3e38f);
     }
 
     @Test

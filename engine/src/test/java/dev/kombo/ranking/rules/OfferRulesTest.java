@@ -8,10 +8,10 @@ import static dev.kombo.catalog.index.CatalogFixtures.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;

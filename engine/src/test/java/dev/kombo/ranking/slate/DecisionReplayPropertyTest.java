@@ -4,8 +4,8 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -151,7 +151,8 @@ class DecisionReplayPropertyTest {
         Random random = new Random(seed);
         SlateRanker ranker = drawShop(random, BUNDLES);
         SlateGoal usual = new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[0]);
-        SlateGoal cheaper = new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[] {8_000});
+        SlateGoal cheaper =
+                new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[] {8_000});
         Decision decision = decide(ranker, usual, random.nextLong());
         if (decision == null) {
             return;

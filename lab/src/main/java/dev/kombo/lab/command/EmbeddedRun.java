@@ -1,10 +1,10 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.RunningService;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.CommandContext;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.kafka.LabClients;

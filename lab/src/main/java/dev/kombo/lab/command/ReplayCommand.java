@@ -1,9 +1,9 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.CommandContext;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.replay.ReplaySpeed;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.CommandContext;
+import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.kafka.LabClients;

@@ -1,9 +1,9 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
-import dev.kombo.cli.CommandContext;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.engine.OfferSettings;

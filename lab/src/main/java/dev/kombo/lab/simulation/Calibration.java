@@ -24,7 +24,8 @@ final class Calibration {
     /** A shopper on some day, and a slate. */
     private record Sample(Shopper shopper, double[] wishes, int[] slate) {}
 
-    static HiddenConversion conversionModel(SimulationSettings settings, SimulatedCatalog catalog, Preferences preferences) {
+    static HiddenConversion conversionModel(
+            SimulationSettings settings, SimulatedCatalog catalog, Preferences preferences) {
         List<Shopper> shoppers = Shopper.all(settings);
         List<Sample> samples = new ArrayList<>(SAMPLES);
         double sum = 0;

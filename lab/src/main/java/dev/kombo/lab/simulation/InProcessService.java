@@ -6,6 +6,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.ConversionExample;
+import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
 import dev.kombo.engine.EventOutputs;
@@ -13,11 +14,10 @@ import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
-import dev.kombo.engine.EntityUpdate;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.lab.quality.engine.InProcessShoppers;
 import dev.kombo.lab.quality.engine.InProcessEntities;
+import dev.kombo.lab.quality.engine.InProcessShoppers;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.EventRules;
@@ -111,7 +111,8 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         }
         if (time >= rankerDue) {
             ranker = trainer.ranker();
-            conversionModelInForce = new ConversionModel(conversionModel.weights(), ++conversionModelVersion, conversionModel.accepted());
+            conversionModelInForce = new ConversionModel(
+                    conversionModel.weights(), ++conversionModelVersion, conversionModel.accepted());
             rankerDue = time + RANKER_INTERVAL;
         }
     }

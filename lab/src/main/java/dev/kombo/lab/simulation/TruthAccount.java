@@ -66,7 +66,8 @@ final class TruthAccount {
 
     /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
-        private record ConversionAmount(long time, int lines, long revenueMinor, long bundlesMinor, long naturalMinor) {}
+        private record ConversionAmount(
+                long time, int lines, long revenueMinor, long bundlesMinor, long naturalMinor) {}
 
         private final List<ConversionAmount> visits = new ArrayList<>();
         private long offers;

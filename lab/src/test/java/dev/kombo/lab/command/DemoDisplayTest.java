@@ -102,7 +102,7 @@ class DemoDisplayTest {
     void shouldTellHowFastDaysPass() {
         long day = Duration.ofDays(1).toMillis();
         long now = 100 * day;
-        DayText text = new DayText(Duration.ofSeconds(2), 0, now);
+        Demo.DayText text = new Demo.DayText(Duration.ofSeconds(2), 0, now);
 
         assertThat(text.at(day, now + 2_000)).isEqualTo("1970-01-02");
         assertThat(text.at(3 * day, now + 6_000)).isEqualTo("1970-01-04 (2.0 s a day)");

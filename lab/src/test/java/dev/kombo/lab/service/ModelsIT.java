@@ -3,8 +3,8 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.cli.CommandContext;
+import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.TrainingSettings;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kombo.cli.RunningService;
 import dev.kombo.cli.CommandContext;
+import dev.kombo.cli.RunningService;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
@@ -113,7 +113,8 @@ class QueryClusterIT {
     }
 
     private void start(int instance) {
-        services[instance] = RunningService.start(CommandContext.standard(Map.of(), Optional.empty()), config(instance));
+        services[instance] =
+                RunningService.start(CommandContext.standard(Map.of(), Optional.empty()), config(instance));
     }
 
     private void stop(int instance) {

@@ -10,7 +10,7 @@ class PaceTest {
     private static final long NOW = 1_000 * DAY;
     private static final long START = NOW - 90 * DAY;
 
-    private final Pace pace = new Pace(Duration.ofSeconds(2));
+    private final Shop.Pace pace = new Shop.Pace(Duration.ofSeconds(2));
 
     @Test
     void shouldBeFasterThanLifeInThePast() {

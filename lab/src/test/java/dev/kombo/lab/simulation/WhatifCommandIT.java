@@ -3,9 +3,9 @@ package dev.kombo.lab.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.Outcome;
+import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.cli.TopicAdmin;
-import dev.kombo.cli.CommandContext;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;

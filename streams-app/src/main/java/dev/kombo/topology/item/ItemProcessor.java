@@ -1,7 +1,7 @@
 package dev.kombo.topology.item;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EntityState;
 import dev.kombo.engine.EntityUpdate;

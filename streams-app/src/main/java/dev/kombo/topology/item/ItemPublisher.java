@@ -1,7 +1,7 @@
 package dev.kombo.topology.item;
 
-import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.FactorLearner;
 import dev.kombo.learning.mining.MinedBundle;

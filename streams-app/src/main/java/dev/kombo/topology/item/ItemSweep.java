@@ -1,7 +1,7 @@
 package dev.kombo.topology.item;
 
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.UnlistedEntities;
 import dev.kombo.learning.Decay;
 import dev.kombo.learning.factors.Generations;

@@ -5,13 +5,13 @@ import dev.kombo.engine.ConversionExamples;
 import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
+import dev.kombo.engine.InteractionLearner;
 import dev.kombo.engine.Lifetimes;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.RobotWatch;
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.InteractionLearner;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.topology.common.EngineSettings;
@@ -26,8 +26,8 @@ public final class EventFlows {
     public static EventFlow of(EngineSettings settings, EventModels models, EventCounts counts) {
         SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
         Orders orders = orders(settings, models.catalog());
-        InteractionLearner preference =
-                new InteractionLearner(models.catalog(), settings.cooccurrences().contextSize());
+        InteractionLearner preference = new InteractionLearner(
+                models.catalog(), settings.cooccurrences().contextSize());
         ConversionExamples conversionModel = conversionModel(settings);
         OfferMaker offers = new OfferMaker(
                 settings.offers(), settings.attribution(), settings.ranking(), models, ranker, conversionModel, counts);

@@ -1,7 +1,7 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.ShopperMaintenance;
+import dev.kombo.engine.ShopperSettings;
 import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
@@ -39,7 +39,8 @@ final class MaintenanceDeadlines {
         if (ShopperKey.isSession(key)) {
             return Math.min(due, Math.min(maintenance.nextDue(shopper), expiry(key, shopper)));
         }
-        due = Math.min(due, Math.min(maintenance.orderDue(shopper), shopper.ledger().waitsUntil()));
+        due = Math.min(
+                due, Math.min(maintenance.orderDue(shopper), shopper.ledger().waitsUntil()));
         if (!closesAtVisits) {
             due = Math.min(due, shopper.ledger().closesAt());
         }

@@ -6,13 +6,13 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.ConversionExample;
+import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventOutputs;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.Login;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
-import dev.kombo.engine.EntityUpdate;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
@@ -191,10 +191,11 @@ public final class Outputs implements EventOutputs {
                 .setSource(topics.behaviorEvent())
                 .setField("offerId")
                 .setReason(lost.reason().text())
-                .setDetail(lost.feedback().kind() + " of offer " + lost.feedback().offerId()
-                        + (lost.feedback().bundleId() == null
-                                ? ""
-                                : ", bundle " + lost.feedback().bundleId()))
+                .setDetail(
+                        lost.feedback().kind() + " of offer " + lost.feedback().offerId()
+                                + (lost.feedback().bundleId() == null
+                                        ? ""
+                                        : ", bundle " + lost.feedback().bundleId()))
                 .setEventTime(lost.feedback().time())
                 .build();
     }

@@ -1,9 +1,9 @@
 package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.InteractionLearner;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.engine.InteractionLearner;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -35,7 +35,8 @@ public final class InProcessEngine {
     public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<CatalogIndex> indexes) {
         this.eventsPerPublication = eventsPerPublication;
         CatalogIndex catalog = indexes.get(0);
-        this.preference = new InteractionLearner(catalog, settings.cooccurrences().contextSize());
+        this.preference =
+                new InteractionLearner(catalog, settings.cooccurrences().contextSize());
         this.orders = new Orders(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),

@@ -1,16 +1,16 @@
 package dev.kombo.lab.quality.engine;
 
-import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorColumns;
-import dev.kombo.engine.FactorLearner;
-import dev.kombo.engine.IndexedFactors;
 import dev.kombo.engine.EntityState;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EntityUpdates;
+import dev.kombo.engine.FactorLearner;
+import dev.kombo.engine.IndexedFactors;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;

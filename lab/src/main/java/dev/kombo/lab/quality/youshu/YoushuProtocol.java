@@ -1,8 +1,8 @@
 package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.UserBalance;
 import dev.kombo.engine.TrainingSettings;
+import dev.kombo.engine.UserBalance;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
