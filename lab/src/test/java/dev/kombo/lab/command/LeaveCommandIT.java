@@ -42,14 +42,14 @@ class LeaveCommandIT {
                     gone.poll(POLL);
                 }
             }
-            assertThat(leave(kafka, "pod").err.toString()).contains("no member of the name pod");
+            assertThat(leave(kafka, "pod").err.toString()).contains("no member named pod");
             assertThat(leave(kafka, "pod-3").out.toString()).contains("pod-3 left kombo, with 1 threads.");
             try (KafkaConsumer<String, String> other = member(config, "pod-2-1")) {
                 other.subscribe(List.of(topic));
                 while (other.assignment().size() < partitions) {
                     other.poll(POLL);
                 }
-                assertThat(leave(kafka, "pod-3").err.toString()).contains("no member of the name pod-3");
+                assertThat(leave(kafka, "pod-3").err.toString()).contains("no member named pod-3");
             }
         }
     }

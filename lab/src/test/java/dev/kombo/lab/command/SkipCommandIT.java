@@ -70,7 +70,7 @@ class SkipCommandIT {
                 service.unsubscribe();
 
                 assertThat(skip(kafka, topics.itemCatalog(), 0).err.toString())
-                        .contains("every instance reads item-catalog whole");
+                        .contains("every instance reads item-catalog completely");
                 assertThat(skip(kafka, place.topic(), 2).err.toString()).contains("is at offset 1, not 2");
                 LabConsole skipped = skip(kafka, place.topic(), 1);
                 assertThat(skipped.out.toString())
