@@ -111,6 +111,15 @@ final class TryCommand extends LabCommand {
         if ((orders == null) == (holdings == null)) {
             throw CommandException.mistake("give either --orders or --holdings");
         }
+        if (holdings != null
+                && !(items == null
+                        && bundles == null
+                        && columns.isEmpty()
+                        && currency == null
+                        && zone == null
+                        && timeFormat == null)) {
+            throw CommandException.mistake("--holdings takes no option of a shop's files");
+        }
         Map<String, String> given = new HashMap<>(gather(port));
         // On one machine these features, for trials from a web page and from a topic, cost little.
         given.putIfAbsent(TrackerSettings.KEY_SHOWN.name(), "my-shop");

@@ -136,6 +136,8 @@ public final class HoldingsTable implements EventFormat {
                 Map<String, String> attributes = attributes(row);
                 if (wide) {
                     List<EventRow> cells = new ArrayList<>();
+                    // A cell that cannot be read rejects the whole row, before any of it counts as held.
+                    products.forEach(product -> isHeld(row, product));
                     for (String product : products) {
                         if (isHeld(row, product)) {
                             cells.add(holding(row, line, customer, product, attributes));

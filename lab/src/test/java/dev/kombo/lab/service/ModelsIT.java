@@ -65,7 +65,7 @@ class ModelsIT {
                 assertThat(kombo(second, "import", "--dry-run", file.toString()).text())
                         .contains("Nothing was changed");
                 assertThat(kombo(second, "import", file.toString()).text()).contains("Imported");
-                assertThat(kombo(second, "import", file.toString()).text()).contains("has learned already");
+                assertThat(kombo(second, "import", file.toString()).text()).contains("has already learned");
                 replay(fresh, KomboConfig.of(second));
                 assertThat(kombo(second, "import", "--replace", file.toString()).text())
                         .contains("Imported");
