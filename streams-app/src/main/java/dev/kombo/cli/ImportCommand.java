@@ -88,11 +88,21 @@ final class ImportCommand implements Callable<Integer> {
                         + " have records; --replace deletes them");
             }
             if (!dryRun) {
-                // All of them: an empty one may have the partitions of an earlier setting.
-                ResetCommand.delete(admin, there);
-                Utils.delete(state.toFile());
-                create(config, parts);
-                send(config, content.partitions());
+                try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
+                        Producer<String, SpecificRecord> producer = producer(config, serdes)) {
+                    // Before anything is deleted: brokers that refuse the transaction refuse it here.
+                    producer.initTransactions();
+                    // All of them: an empty one may have the partitions of an earlier setting.
+                    ResetCommand.delete(admin, there);
+                    Utils.delete(state.toFile());
+                    create(config, parts);
+                    send(producer, config, content.partitions());
+                } catch (KafkaException e) {
+                    throw CommandException.failure(
+                            "nothing was imported, and what was learned before may be deleted; repeat the command with"
+                                    + " --replace: " + e.getMessage(),
+                            e);
+                }
             }
         } catch (ExecutionException e) {
             throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
@@ -128,32 +138,29 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private void send(KomboConfig config, int before) {
-        int now = config.get(ServiceSettings.TOPIC_PARTITIONS);
+    private static Producer<String, SpecificRecord> producer(KomboConfig config, AvroSerdes serdes) {
         Map<String, Object> client = new HashMap<>(ClientSettings.producer(config));
         client.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.get(ServiceSettings.APPLICATION_ID) + "-import");
         client.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, LONGEST_TRANSACTION_MILLIS);
-        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
-                Producer<String, SpecificRecord> producer =
-                        new KafkaProducer<>(client, new StringSerializer(), serdes.serializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            ModelFile.read(file, config, (part, key, value) -> {
-                boolean sweep = value instanceof FactorSweep;
-                // Partitions that are no more could not be told of again; the next sweep begins without them.
-                if (!sweep || now >= before) {
-                    send(producer, part, key, value);
+        return new KafkaProducer<>(client, new StringSerializer(), serdes.serializer());
+    }
+
+    private void send(Producer<String, SpecificRecord> producer, KomboConfig config, int before) {
+        int now = config.get(ServiceSettings.TOPIC_PARTITIONS);
+        producer.beginTransaction();
+        ModelFile.read(file, config, (part, key, value) -> {
+            boolean sweep = value instanceof FactorSweep;
+            // Partitions that are no more could not be told of again; the next sweep begins without them.
+            if (!sweep || now >= before) {
+                send(producer, part, key, value);
+            }
+            if (sweep && ((FactorSweep) value).getGram() != null && ((FactorSweep) value).getPartition() == 0) {
+                for (int added = before; added < now; added++) {
+                    send(producer, part, Integer.toString(added), empty((FactorSweep) value, added));
                 }
-                if (sweep && ((FactorSweep) value).getGram() != null && ((FactorSweep) value).getPartition() == 0) {
-                    for (int added = before; added < now; added++) {
-                        send(producer, part, Integer.toString(added), empty((FactorSweep) value, added));
-                    }
-                }
-            });
-            producer.commitTransaction();
-        } catch (KafkaException e) {
-            throw CommandException.failure("nothing was imported: " + e.getMessage(), e);
-        }
+            }
+        });
+        producer.commitTransaction();
     }
 
     /** The sum of a partition without rows: a generation holds once all partitions have told of it. */
