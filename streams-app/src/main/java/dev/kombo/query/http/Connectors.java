@@ -1,5 +1,9 @@
 package dev.kombo.query.http;
 
+import java.io.File;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -11,9 +15,13 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the server's socket, plain or with TLS. */
 final class Connectors {
+    private static final Logger LOG = LoggerFactory.getLogger(Connectors.class);
+
     private static final int ACCEPTORS = 1;
     private static final int SELECTORS = 1;
     private static final int SCAN_SECONDS = 5;
@@ -30,7 +38,7 @@ final class Connectors {
             // Other instances may be addressed by IP address, for which there is no server name.
             http.addCustomizer(new SecureRequestCustomizer(false));
             SslContextFactory.Server certificate = certificate(settings.tls());
-            KeyStoreScanner renewed = new KeyStoreScanner(certificate);
+            KeyStoreScanner renewed = new Renewal(certificate, settings.tls());
             renewed.setScanInterval(SCAN_SECONDS);
             jetty.addBean(renewed);
             connector = new ServerConnector(
@@ -60,6 +68,27 @@ final class Connectors {
                 return headers;
             }
         };
+    }
+
+    /** Reloads a renewed keystore; one that cannot be read leaves the certificate as it is. */
+    private static final class Renewal extends KeyStoreScanner {
+        private final TlsSettings tls;
+
+        Renewal(SslContextFactory.Server certificate, TlsSettings tls) {
+            super(certificate);
+            this.tls = tls;
+        }
+
+        @Override
+        public void reload() {
+            try {
+                KeyStore.getInstance(new File(tls.keystore()), tls.password().toCharArray());
+            } catch (IOException | GeneralSecurityException e) {
+                LOG.warn("{} cannot be read, the certificate stays as it is: {}", tls.keystore(), e.getMessage());
+                return;
+            }
+            super.reload();
+        }
     }
 
     private static SslContextFactory.Server certificate(TlsSettings tls) {
