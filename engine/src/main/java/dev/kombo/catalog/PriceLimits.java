@@ -4,7 +4,7 @@ package dev.kombo.catalog;
  * What a bundle may not be offered below.
  *
  * @param maxDiscountBasisPoints largest discount off what its members cost one by one, in hundredths of a percent
- * @param minMarginMinor smallest price less cost, in minor units, or {@link Item#UNKNOWN}: any that is not negative
+ * @param minMarginMinor smallest price less cost, in minor units, or {@link Item#UNKNOWN}: no limit
  */
 public record PriceLimits(int maxDiscountBasisPoints, long minMarginMinor) {
     /** Any discount. */
@@ -21,20 +21,18 @@ public record PriceLimits(int maxDiscountBasisPoints, long minMarginMinor) {
      * @param costMinor of the bundle; not a number where that is not known
      */
     public long lowestPrice(long listPriceMinor, double costMinor) {
-        double lowest = 0;
+        long discounted = 0;
         if (maxDiscountBasisPoints < ANY_DISCOUNT) {
             if (listPriceMinor < 0) {
                 return NEVER;
             }
-            lowest = listPriceMinor * (1 - maxDiscountBasisPoints / (double) ANY_DISCOUNT);
+            // In whole numbers and without overflow, rounded down: a price of which a discount is rounded keeps it.
+            long kept = ANY_DISCOUNT - maxDiscountBasisPoints;
+            discounted = listPriceMinor / ANY_DISCOUNT * kept + listPriceMinor % ANY_DISCOUNT * kept / ANY_DISCOUNT;
         }
-        if (minMarginMinor != Item.UNKNOWN) {
-            if (Double.isNaN(costMinor)) {
-                return NEVER;
-            }
-            lowest = Math.max(lowest, costMinor + minMarginMinor);
+        if (minMarginMinor == Item.UNKNOWN) {
+            return discounted;
         }
-        // A price of which a discount is rounded down keeps that discount.
-        return (long) Math.floor(lowest);
+        return Double.isNaN(costMinor) ? NEVER : Math.max(discounted, (long) Math.floor(costMinor + minMarginMinor));
     }
 }

@@ -26,7 +26,7 @@ record BundleDetailsView(
                         value = "largest discount off the list price, in hundredths of a percent; null: any",
                         nullable = true)
                 Integer maxDiscountBasisPoints,
-        @Described(value = "smallest margin; null: any that is not negative", nullable = true) Money minMargin,
+        @Described(value = "smallest margin; null: no limit", nullable = true) Money minMargin,
         @Described("bundles in stock; null: unlimited or unknown") Long stock,
         @Described("epoch milliseconds; null: no start") Long validFrom,
         @Described("epoch milliseconds; null: no end") Long validUntil,

@@ -54,7 +54,7 @@ record BundleTerms(
                 oneCurrency,
                 listPrice,
                 cost,
-                bundle.limits().lowestPrice(listPrice, cost),
+                bundle.limits().lowestPrice(listPrice, dearest(cost, cost(items, quantities))),
                 discount,
                 priced && bundle.priceMinor() > 0 ? (float) Math.log((double) bundle.priceMinor()) : 0f,
                 logUnitPrice);
@@ -64,6 +64,15 @@ record BundleTerms(
         if (bundle.marginMinor() != Item.UNKNOWN) {
             return (double) bundle.priceMinor() - bundle.marginMinor();
         }
+        return cost(items, quantities);
+    }
+
+    /** A margin that was stated with the bundle does not follow the costs of its members: the limit holds for both. */
+    private static double dearest(double stated, double members) {
+        return Double.isNaN(members) ? stated : Math.max(stated, members);
+    }
+
+    private static double cost(ItemEntry[] items, int[] quantities) {
         double cost = 0;
         for (int m = 0; m < items.length; m++) {
             Item item = items[m].item();

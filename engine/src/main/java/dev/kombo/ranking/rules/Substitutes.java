@@ -61,10 +61,10 @@ final class Substitutes {
     boolean in(BundleEntry entry, ItemMarks items) {
         for (int m = 0; m < entry.size() && size > 0; m++) {
             int category = entry.memberCategory(m);
-            // What goes with something of the basket, or is in it, is wanted beside it.
+            // What goes with something of the basket, is in it, or is looked at just now, is wanted.
             boolean judged = category >= 0
                     && items.basketFit(entry.member(m)) == 0
-                    && !items.has(entry.member(m), ItemMarks.BASKET);
+                    && !items.has(entry.member(m), ItemMarks.BASKET | ItemMarks.TRIGGER);
             for (int b = 0; judged && b < size; b++) {
                 ItemEntry held = index.itemAt(basket[b]);
                 if (held.category() == category && replace(held, index.itemAt(entry.member(m)))) {
@@ -80,20 +80,21 @@ final class Substitutes {
         double root = (double) held.rootPurchases() * other.rootPurchases();
         double expected = orders > 0 ? root * root / orders : 0;
         return expected >= FEWEST_EXPECTED
-                && common(held, other.ordinal()) <= MOST_SHARE * expected
+                && Math.max(common(held, other), common(other, held)) <= MOST_SHARE * expected
                 && cosine(held, other) >= LEAST_COSINE;
     }
 
-    /** Orders with both; of a pair that is not published, as many as of the weakest that is. */
-    private static int common(ItemEntry held, int other) {
-        int orders = 0;
-        for (int n = 0; n < held.neighbors().length; n++) {
-            orders = held.model().neighbors().get(n).orders();
-            if (held.neighbors()[n] == other) {
+    /** Orders with both; of a pair that is not published, as many as of the published one with the fewest. */
+    private static int common(ItemEntry one, ItemEntry other) {
+        int fewest = Integer.MAX_VALUE;
+        for (int n = 0; n < one.neighbors().length; n++) {
+            int orders = one.model().neighbors().get(n).orders();
+            if (one.neighbors()[n] == other.ordinal()) {
                 return orders;
             }
+            fewest = Math.min(fewest, orders);
         }
-        return orders;
+        return one.neighbors().length == 0 ? 0 : fewest;
     }
 
     private float cosine(ItemEntry one, ItemEntry other) {

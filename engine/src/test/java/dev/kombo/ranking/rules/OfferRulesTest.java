@@ -173,6 +173,9 @@ class OfferRulesTest {
         expect(null);
         request.behavior.cart().add("a", 1, NOW);
         expect(Exclusion.SUBSTITUTE);
+        request.trigger = Entity.ofItem("other");
+        expect(null);
+        request.trigger = null;
         rules = new RuleSettings(0, 1000, 3, DAY, DAY, Map.of(), false);
         expect(null);
     }

@@ -127,7 +127,34 @@ class ValuedSlateTest {
                 .isEqualTo(Exclusion.BELOW_PRICE_LIMITS);
     }
 
+    @Test
+    void shouldKeepTheSmallestMarginWhenACostRises() {
+        limit("cheap", new PriceLimits(PriceLimits.ANY_DISCOUNT, 300), 400);
+        SlateRanker ranker = new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
+        assertThat(ranker.why(request.build(), "cheap")).isNull();
+
+        for (String half : List.of("-a", "-b")) {
+            index.putItem(new Item("cheap" + half, "cheap", "tea", 556, "GBP", 400, 100));
+        }
+        index.refresh();
+        assertThat(ranker.why(request.build(), "cheap")).isEqualTo(Exclusion.BELOW_PRICE_LIMITS);
+    }
+
+    @Test
+    void shouldRoundTheLargestDiscountInWholeNumbers() {
+        assertThat(new PriceLimits(9_000, Item.UNKNOWN).lowestPrice(1_000, Double.NaN))
+                .isEqualTo(100);
+        assertThat(new PriceLimits(8_000, Item.UNKNOWN).lowestPrice(1_000, Double.NaN))
+                .isEqualTo(200);
+        assertThat(new PriceLimits(0, Item.UNKNOWN).lowestPrice(Long.MAX_VALUE, Double.NaN))
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
     private void limit(String name, PriceLimits limits) {
+        limit(name, limits, index.bundle(name).bundle().marginMinor());
+    }
+
+    private void limit(String name, PriceLimits limits, long marginMinor) {
         Bundle bundle = index.bundle(name).bundle();
         index.putBundle(new Bundle(
                 bundle.id(),
@@ -136,7 +163,7 @@ class ValuedSlateTest {
                 bundle.priceMinor(),
                 bundle.listPriceMinor(),
                 bundle.currency(),
-                bundle.marginMinor(),
+                marginMinor,
                 bundle.stock(),
                 bundle.validFrom(),
                 bundle.validUntil(),
