@@ -27,7 +27,7 @@ public record PriceLimits(int maxDiscountBasisPoints, long minMarginMinor) {
                 return NEVER;
             }
             // In whole numbers and without overflow, rounded down: a price of which a discount is rounded keeps it.
-            long kept = ANY_DISCOUNT - maxDiscountBasisPoints;
+            long kept = (long) ANY_DISCOUNT - maxDiscountBasisPoints;
             discounted = listPriceMinor / ANY_DISCOUNT * kept + listPriceMinor % ANY_DISCOUNT * kept / ANY_DISCOUNT;
         }
         if (minMarginMinor == Item.UNKNOWN) {
