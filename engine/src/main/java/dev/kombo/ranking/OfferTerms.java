@@ -4,9 +4,9 @@ package dev.kombo.ranking;
  * The price of an offered bundle and its expected gain.
  *
  * @param priceMinor price of the whole in minor units
- * @param conversionModel probability that it is bought through the offer, 0 to 1; 0 where the goal does not use it
+ * @param conversionProbability probability that it is bought through the offer, 0 to 1; 0 where the goal does not use it
  * @param valueMinor expected gain over what would have been bought anyway, in minor units, or in bundles where the goal
  *     is conversion; 0 where the goal does not use it
  * @param features of the conversion model, in the order of {@link ConversionFeature}; not written after construction
  */
-public record OfferTerms(long priceMinor, double conversionModel, double valueMinor, float[] features) {}
+public record OfferTerms(long priceMinor, double conversionProbability, double valueMinor, float[] features) {}

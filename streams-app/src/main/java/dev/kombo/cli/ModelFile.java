@@ -54,7 +54,7 @@ final class ModelFile implements AutoCloseable {
 
     /** Takes a record of the file. */
     @FunctionalInterface
-    interface Entity {
+    interface RecordConsumer {
         void accept(Part part, String key, SpecificRecord value);
     }
 
@@ -178,7 +178,7 @@ final class ModelFile implements AutoCloseable {
      *
      * @throws CommandException where it is none, is damaged or cut, or does not fit this installation
      */
-    static Content read(Path file, KomboConfig config, Entity entity) {
+    static Content read(Path file, KomboConfig config, RecordConsumer consumer) {
         Map<String, Part> parts = new HashMap<>();
         parts(config).forEach(part -> parts.put(part.name(), part));
         Map<String, Long> found = new TreeMap<>();
@@ -197,7 +197,7 @@ final class ModelFile implements AutoCloseable {
                     throw CommandException.mistake(file + " has a record unknown to this version: " + name);
                 } else {
                     found.merge(name, 1L, Long::sum);
-                    entity.accept(part, key, (SpecificRecord) entry.get("value"));
+                    consumer.accept(part, key, (SpecificRecord) entry.get("value"));
                 }
             }
             if (!Long.toString(sum(found)).equals(total)) {

@@ -75,7 +75,7 @@ class ValuedSlateTest {
         assertThat(ids(slate)).containsExactly("dear", "middling", "cheap");
         OfferTerms terms = slate.bundles().get(0).terms();
         assertThat(terms.priceMinor()).isEqualTo(3_600);
-        assertThat(terms.conversionModel()).isCloseTo(Logistic.sigmoid(-3), within(1e-7));
+        assertThat(terms.conversionProbability()).isCloseTo(Logistic.sigmoid(-3), within(1e-7));
         assertThat(terms.valueMinor()).isCloseTo(3_600 * Logistic.sigmoid(-3), within(1e-3));
     }
 
@@ -238,7 +238,7 @@ class ValuedSlateTest {
         weights.put(ConversionFeature.SAVING, 10f);
         // 0.7 sigmoid(-3 + 3) > 0.85 sigmoid(-3 + 1.5) > sigmoid(-3)
         Slate slate = rank(SlateGoal.Kind.CONVERSION);
-        assertThat(slate.bundles().get(0).terms().conversionModel()).isCloseTo(0.5, within(1e-6));
+        assertThat(slate.bundles().get(0).terms().conversionProbability()).isCloseTo(0.5, within(1e-6));
     }
 
     @Test
@@ -258,7 +258,7 @@ class ValuedSlateTest {
             assertThat(features[ConversionFeature.RANK.ordinal()])
                     .isCloseTo((float) Math.log(ranked.rank()), within(1e-6f));
             assertThat(features[ConversionFeature.SAVING.ordinal()]).isCloseTo(0.1f, within(1e-6f));
-            assertThat(ranked.terms().conversionModel())
+            assertThat(ranked.terms().conversionProbability())
                     .isCloseTo(Logistic.sigmoid(-3 - Math.log(ranked.rank())), within(1e-6));
         }
     }

@@ -14,7 +14,7 @@ final class ProtocolChoice {
     private ProtocolChoice() {}
 
     /** Work that reads a data set. */
-    interface StoreReading<T> {
+    interface Reading<T> {
         T read() throws IOException;
     }
 
@@ -62,7 +62,7 @@ final class ProtocolChoice {
     }
 
     /** Reads a data set; reports a mistake in it in one sentence. */
-    static <T> T reading(StoreReading<T> work) {
+    static <T> T reading(Reading<T> work) {
         try {
             return work.read();
         } catch (IOException e) {

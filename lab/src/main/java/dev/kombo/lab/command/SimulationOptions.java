@@ -57,7 +57,7 @@ final class SimulationOptions {
             defaultValue = "0.015",
             description =
                     "Probability that a random slate, seen with an empty basket, sells a bundle; default" + " 0.015.")
-    private double conversionModel;
+    private double acceptance;
 
     @Option(
             names = "--basket",
@@ -92,10 +92,10 @@ final class SimulationOptions {
             throw CommandException.mistake("--seed is " + seed + ", which leaves no " + seeds + " seeds from there");
         }
         int warmUpDays = Checks.within("--warm-up", warmUp == null ? days / WARM_UP_PART : warmUp, 0, days - 1);
-        if (!(conversionModel > 0 && conversionModel <= 0.5)) {
-            throw CommandException.mistake("--acceptance is " + conversionModel + ", expected above 0 to 0.5");
+        if (!(acceptance > 0 && acceptance <= 0.5)) {
+            throw CommandException.mistake("--acceptance is " + acceptance + ", expected above 0 to 0.5");
         }
-        return new SimulationSettings(seed, users, days, warmUpDays, conversionModel, basket);
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket);
     }
 
     /**
@@ -132,7 +132,7 @@ final class SimulationOptions {
         described.put("users", Integer.toString(settings.users()));
         described.put("days", Integer.toString(settings.days()));
         described.put("warmUp", Integer.toString(settings.warmUpDays()));
-        described.put("acceptance", Double.toString(settings.conversionModel()));
+        described.put("acceptance", Double.toString(settings.acceptance()));
         described.put("basket", settings.basket().name().toLowerCase(Locale.ROOT));
         if (strategy == null) {
             OfferObjective aim = objective == null ? OfferObjective.REVENUE : objective;

@@ -81,7 +81,7 @@ public final class HoldingsTable implements EventFormat {
                 List.of(),
                 Set.of(columns.getOrDefault(CUSTOMER, CUSTOMER)));
         try (RowReader reader = RowReader.open(file, layout)) {
-            StoreReading reading = new StoreReading(
+            Reading reading = new Reading(
                     file.getFileName().toString(),
                     columns,
                     reader.columns(),
@@ -97,7 +97,7 @@ public final class HoldingsTable implements EventFormat {
     }
 
     /** One pass over a file. */
-    private static final class StoreReading {
+    private static final class Reading {
         private final String name;
         private final List<String> products = new ArrayList<>();
         private final Map<String, String> columns;
@@ -108,7 +108,7 @@ public final class HoldingsTable implements EventFormat {
         private final Map<String, Set<String>> held = new HashMap<>();
         private final List<EventRow> rows = new ArrayList<>();
 
-        StoreReading(String name, Map<String, String> columns, List<String> header, long end) {
+        Reading(String name, Map<String, String> columns, List<String> header, long end) {
             this.name = name;
             this.columns = columns;
             this.end = end;

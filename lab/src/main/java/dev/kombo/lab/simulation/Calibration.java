@@ -49,7 +49,7 @@ final class Calibration {
                 new HiddenConversion(catalog, settings.seed(), mean, spread, 0),
                 samples,
                 catalog,
-                settings.conversionModel());
+                settings.acceptance());
     }
 
     /** Draws different bundles uniformly. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * @param users number of shoppers, at least 1
  * @param days number of days, at least 2
  * @param warmUpDays days before the experiment starts, at least 0 and fewer than {@code days}
- * @param conversionModel probability that a random slate seen with an empty basket sells a bundle, above 0 to 0.5
+ * @param acceptance probability that a random slate seen with an empty basket sells a bundle, above 0 to 0.5
  * @param basket how much is bought at once
  * @param timetable when things happen
  */
@@ -20,22 +20,22 @@ public record SimulationSettings(
         int users,
         int days,
         int warmUpDays,
-        double conversionModel,
+        double acceptance,
         BasketKind basket,
         Timetable timetable) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
 
     /** A simulation whose days pass faster than real time. */
     public SimulationSettings(
-            long seed, int users, int days, int warmUpDays, double conversionModel, BasketKind basket) {
-        this(seed, users, days, warmUpDays, conversionModel, basket, Timetable.fast());
+            long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
+        this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast());
     }
 
     /** Checks the ranges. */
     public SimulationSettings {
         require(users >= 1 && days >= 2, users + " users, " + days + " days");
         require(warmUpDays >= 0 && warmUpDays < days, warmUpDays + " days of warm-up");
-        require(conversionModel > 0 && conversionModel <= 0.5, "acceptance " + conversionModel);
+        require(acceptance > 0 && acceptance <= 0.5, "acceptance " + acceptance);
     }
 
     private static void require(boolean holds, String what) {
@@ -45,7 +45,7 @@ public record SimulationSettings(
     }
 
     public SimulationSettings withSeed(long other) {
-        return new SimulationSettings(other, users, days, warmUpDays, conversionModel, basket, timetable);
+        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable);
     }
 
     /** Start of the experiment, epoch milliseconds. */

@@ -10,8 +10,8 @@ import java.util.Map;
 final class Simulated {
     private Simulated() {}
 
-    static SimulationSettings settings(long seed, int users, int days, double conversionModel) {
-        return new SimulationSettings(seed, users, days, days / 6, conversionModel, BasketKind.SMALL);
+    static SimulationSettings settings(long seed, int users, int days, double acceptance) {
+        return new SimulationSettings(seed, users, days, days / 6, acceptance, BasketKind.SMALL);
     }
 
     static EngineSettings engine(long seed) {

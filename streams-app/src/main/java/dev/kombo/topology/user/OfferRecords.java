@@ -84,7 +84,7 @@ final class OfferRecords {
         published.setRank(offered.rank());
         published.setScore(ranked.score());
         published.setProbability(ranked.probability());
-        published.setConversionProbability(ranked.terms().conversionModel());
+        published.setConversionProbability(ranked.terms().conversionProbability());
         published.setExpectedGainMinor(ranked.terms().valueMinor());
         published.setPropensity(offered.propensity());
         published.setPriceMinor(offered.priceMinor());
