@@ -111,13 +111,7 @@ final class TryCommand extends LabCommand {
         if ((orders == null) == (holdings == null)) {
             throw CommandException.mistake("give either --orders or --holdings");
         }
-        if (holdings != null
-                && !(items == null
-                        && bundles == null
-                        && columns.isEmpty()
-                        && currency == null
-                        && zone == null
-                        && timeFormat == null)) {
+        if (holdings != null && !(items == null && bundles == null && columns.isEmpty() && timeFormat == null)) {
             throw CommandException.mistake("--holdings takes no option of a shop's files");
         }
         Map<String, String> given = new HashMap<>(gather(port));

@@ -16,18 +16,11 @@ import java.util.concurrent.TimeUnit;
  * @param timetable when things happen
  */
 public record SimulationSettings(
-        long seed,
-        int users,
-        int days,
-        int warmUpDays,
-        double acceptance,
-        BasketKind basket,
-        Timetable timetable) {
+        long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket, Timetable timetable) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
 
     /** A simulation whose days pass faster than real time. */
-    public SimulationSettings(
-            long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
+    public SimulationSettings(long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
         this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast());
     }
 
