@@ -137,9 +137,11 @@ public final class HoldingsTable implements EventFormat {
                 if (wide) {
                     List<EventRow> cells = new ArrayList<>();
                     // A cell that cannot be read rejects the whole row, before any of it counts as held.
-                    products.forEach(product -> isHeld(row, product));
+                    List<String> owned = products.stream()
+                            .filter(product -> isHeld(row, product))
+                            .toList();
                     for (String product : products) {
-                        if (isHeld(row, product)) {
+                        if (owned.contains(product)) {
                             cells.add(holding(row, line, customer, product, attributes));
                         }
                         line++;
