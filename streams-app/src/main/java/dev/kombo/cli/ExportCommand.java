@@ -48,9 +48,7 @@ final class ExportCommand implements Callable<Integer> {
             Map<String, Long> written = write(config, unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             ImportCommand.tell(spec.commandLine().getOut(), written, "Written: " + file);
-        } catch (IOException e) {
-            throw CommandException.failure("cannot write " + file + ": " + e.getMessage(), e);
-        } catch (UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw CommandException.failure("cannot write " + file + ": " + e.getMessage(), e);
         }
         return ExitCode.OK;
