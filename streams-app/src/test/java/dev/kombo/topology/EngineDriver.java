@@ -213,6 +213,13 @@ final class EngineDriver implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
+    /** Advances in small steps: within one step, each punctuator runs once however long the step is. */
+    void advanceInSteps(Duration time) {
+        for (Duration step = Duration.ofMillis(25), left = time; left.toMillis() > 0; left = left.minus(step)) {
+            driver.advanceWallClockTime(step);
+        }
+    }
+
     void item(String id, long priceMinor) {
         item(Item.newBuilder()
                 .setItemId(id)

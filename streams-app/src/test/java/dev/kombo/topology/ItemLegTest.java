@@ -21,10 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -151,18 +149,31 @@ class ItemLegTest {
     }
 
     @Test
-    void shouldReachEveryEntityInTurnWhenMoreChangeThanOneFlushPublishes() {
-        Set<String> published = new HashSet<>();
-        for (int flush = 0; flush < 2; flush++) {
-            for (int i = 0; i < 2_500; i++) {
-                engine.update(
-                        "i:" + (10_000 + i),
-                        ItemUpdate.newBuilder().setEventTime(TIME).build());
-            }
-            engine.advance(FLUSH);
-            models().forEach(model -> published.add(model.key));
+    void shouldReachEveryEntityInTurnWhenMoreChangeThanOneSlicePublishes() {
+        List<String> published = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            engine.update(
+                    "i:" + (10_000 + i),
+                    ItemUpdate.newBuilder().setEventTime(TIME).build());
         }
-        assertThat(published).hasSize(2_500);
+        engine.advance(FLUSH);
+        models().forEach(model -> published.add(model.key));
+        assertThat(published).as("the first slices").hasSizeBetween(50, 100);
+        engine.advanceInSteps(FLUSH);
+        models().forEach(model -> published.add(model.key));
+        assertThat(published).hasSize(120).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldPublishChangesNoSoonerThanAFlushIntervalAfterTheFirst() {
+        engine.update("i:a", touch().build());
+        engine.advanceInSteps(FLUSH.dividedBy(2));
+        engine.update("i:a", touch().build());
+        engine.update("i:b", touch().build());
+        engine.advanceInSteps(FLUSH.dividedBy(2));
+        assertThat(models()).extracting(model -> model.key).containsExactly("i:a");
+        engine.advanceInSteps(FLUSH.dividedBy(2));
+        assertThat(models()).extracting(model -> model.key).containsExactly("i:b");
     }
 
     @ParameterizedTest
@@ -268,7 +279,7 @@ class ItemLegTest {
         engine.update("i:a", touch().build());
         engine.update("i:b", touch().build());
         restart();
-        engine.advance(FLUSH.multipliedBy(2));
+        engine.advanceInSteps(FLUSH.multipliedBy(2));
         Map<String, Long> published = new HashMap<>();
         models().forEach(model -> published.put(model.key, model.value.getInteractions()));
         assertThat(published).containsOnly(Map.entry("i:a", 2L), Map.entry("i:b", 1L));

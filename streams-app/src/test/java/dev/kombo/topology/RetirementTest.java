@@ -116,7 +116,7 @@ class RetirementTest {
         touch("b:set", "i:page1", TIME);
         assertThat(rows()).hasSize(403).contains("i:known", "i:member", "b:set");
         assertThat(engine.counters.get(KomboMetric.TARGET_UPDATES, "refused")).isGreaterThan(7_000);
-        engine.advance(FLUSH);
+        engine.advanceInSteps(FLUSH.multipliedBy(2));
         assertThat(engine.models.catalog().places()).isEqualTo(403);
     }
 

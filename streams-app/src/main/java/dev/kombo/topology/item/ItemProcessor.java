@@ -57,7 +57,8 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
                 engine.settings().get(TaskSettings.RETIREMENT));
         sweep = new ItemSweep(engine, context, publisher, unlisted);
         context.schedule(
-                Duration.ofMillis(engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
+                Duration.ofMillis(
+                        Math.min(ItemPublisher.SLICE_INTERVAL, engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL))),
                 PunctuationType.WALL_CLOCK_TIME,
                 publisher::publish);
         context.schedule(

@@ -4,6 +4,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.FactorLearner;
+import dev.kombo.engine.TaskSettings;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
@@ -29,16 +30,33 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Publishes changes: an entity's model at most once per flush interval, however often the entity was interacted with,
- * and bundles found among its neighbours. Pending publications are kept only on the heap, as a publication merely
+ * and bundles found among its neighbours, in slices. Pending publications are kept only on the heap, as a publication merely
  * refreshes what every instance holds: if one is lost, the next interaction or the {@link ItemSweep} makes up for it.
  * Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ItemPublisher {
-    /** Most entities per flush, so that a flush does not hold up events. */
-    private static final int BATCH = 2_000;
+    /**
+     * What is to be done about an entity.
+     *
+     * @param since when it began to wait, epoch milliseconds
+     * @param changed whether its model is to be published
+     * @param searches number of searches for bundles left; a search is repeated where this instance's index does not
+     *     yet have the counts of all neighbours, which are published at about the same time
+     */
+    private record Pending(long since, boolean changed, int searches) {
+        Pending and(Pending later) {
+            return new Pending(since, changed || later.changed, Math.max(searches, later.searches));
+        }
+    }
+
+    /** Time between two slices, in milliseconds. */
+    static final long SLICE_INTERVAL = 25;
+
+    /** Most entities per slice, some 20 to 40 microseconds each: events wait while a slice is published. */
+    private static final int SLICE = 50;
 
     /** Most searches for bundles of an item whose neighbours are incomplete in the index. */
-    private static final int LOOKS = 5;
+    private static final int SEARCHES = 5;
 
     private final EngineContext engine;
     private final BundleFinder finder;
@@ -46,12 +64,9 @@ final class ItemPublisher {
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ItemState> states;
     private final KeyValueStore<String, ItemNeighbors> neighbors;
-    private final Map<String, Boolean> waiting = new LinkedHashMap<>();
-    /**
-     * Items to search for bundles again, with the number of searches left: this instance's index did not yet have the
-     * counts of all their neighbours, which are published at about the same time.
-     */
-    private final Map<String, Integer> lagging = new LinkedHashMap<>();
+    private final long interval;
+    /** By entity, the longest waiting first. */
+    private final Map<String, Pending> waiting = new LinkedHashMap<>();
 
     private final KeyFailures failures;
     private final LongAdder published;
@@ -66,6 +81,7 @@ final class ItemPublisher {
                 engine.models().factors(),
                 engine.counters().counter(KomboMetric.STEPS_DROPPED));
         this.context = context;
+        this.interval = engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL);
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         this.failures = new KeyFailures(engine.counters(), "entity");
@@ -76,25 +92,26 @@ final class ItemPublisher {
 
     /** Schedules an entity for publication, and for a search for bundles if its neighbours changed. */
     void changed(String entity, boolean bundlesDue) {
-        waiting.merge(entity, bundlesDue, Boolean::logicalOr);
+        enqueue(entity, true, bundlesDue ? SEARCHES : 0);
     }
 
-    /** Publishes pending entities, the longest waiting first; called by a punctuator. */
+    private void enqueue(String entity, boolean changed, int searches) {
+        waiting.merge(entity, new Pending(context.currentSystemTimeMs(), changed, searches), Pending::and);
+    }
+
+    /** Publishes the next slice of the entities that have waited for a flush interval; called by a punctuator. */
     void publish(long systemTime) {
-        Map<String, Integer> again = new LinkedHashMap<>(lagging);
-        lagging.clear();
-        Iterator<Map.Entry<String, Boolean>> entities = waiting.entrySet().iterator();
-        for (int i = 0; i < BATCH && entities.hasNext(); i++) {
-            Map.Entry<String, Boolean> next = entities.next();
-            failures.attempt(next.getKey(), systemTime, () -> publish(next.getKey(), next.getValue()));
+        Map<String, Pending> due = new LinkedHashMap<>();
+        Iterator<Map.Entry<String, Pending>> entities = waiting.entrySet().iterator();
+        while (due.size() < SLICE && entities.hasNext()) {
+            Map.Entry<String, Pending> next = entities.next();
+            if (systemTime - next.getValue().since() < interval) {
+                break;
+            }
+            due.put(next.getKey(), next.getValue());
             entities.remove();
         }
-        again.forEach((item, looks) -> {
-            ItemState state = states.get(item);
-            if (state != null) {
-                failures.attempt(item, systemTime, () -> suggest(item, state, counts(item), looks));
-            }
-        });
+        due.forEach((entity, pending) -> failures.attempt(entity, systemTime, () -> publish(entity, pending)));
     }
 
     /** Removes what was learned of an entity on every instance. */
@@ -114,13 +131,22 @@ final class ItemPublisher {
                 Entity.idOf(item), neighbors.get(item), engine.settings().neighbors());
     }
 
-    private void publish(String entity, boolean bundlesDue) {
+    private void publish(String entity, Pending pending) {
         ItemState state = states.get(entity);
         if (state == null) {
             return;
         }
-        long time = ItemMapper.latest(state);
         NeighborCounts counts = Entity.isItem(entity) ? counts(entity) : null;
+        if (pending.changed()) {
+            publish(entity, state, counts);
+        }
+        if (pending.searches() > 0 && counts != null) {
+            suggest(entity, state, counts, pending.searches());
+        }
+    }
+
+    private void publish(String entity, ItemState state, NeighborCounts counts) {
+        long time = ItemMapper.latest(state);
         List<Neighbor> strongest = counts == null
                 ? new ArrayList<>()
                 : counts.strongest(engine.settings().neighbors().published());
@@ -133,9 +159,6 @@ final class ItemPublisher {
                         entity, ItemMapper.model(state, stepped, strongest), Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
-        if (bundlesDue && counts != null) {
-            suggest(entity, state, counts, LOOKS);
-        }
     }
 
     private boolean known(String item) {
@@ -144,9 +167,9 @@ final class ItemPublisher {
         return catalog.lists(entity) || catalog.model(entity) != null;
     }
 
-    private void suggest(String entity, ItemState state, NeighborCounts counts, int looks) {
-        if (looks > 1 && finder.lags(counts, state)) {
-            lagging.put(entity, looks - 1);
+    private void suggest(String entity, ItemState state, NeighborCounts counts, int searches) {
+        if (searches > 1 && finder.lags(counts, state)) {
+            enqueue(entity, false, searches - 1);
         }
         List<MinedBundle> found = finder.find(counts, state);
         if (found.isEmpty()) {
