@@ -61,7 +61,7 @@ public final class EntityState {
                 priced(interaction.unitPriceMinor(), interaction.currency());
             }
         }
-        if (update.order() != null) {
+        if (update.order() != null && !update.order().extended()) {
             purchases++;
         }
         EntityUpdate.Response response = update.response();

@@ -32,10 +32,11 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Resp
      *
      * @param partners ids of its other items
      * @param offeredPartners those of them that an offered bundle joins with this item
+     * @param extended whether the order was counted before, and the partners joined it since
      */
-    public record Order(List<String> partners, List<String> offeredPartners) {
+    public record Order(List<String> partners, List<String> offeredPartners, boolean extended) {
         /** An order that only counts in the total. */
-        static final Order ALONE = new Order(List.of(), List.of());
+        static final Order ALONE = new Order(List.of(), List.of(), false);
     }
 
     /**

@@ -2,10 +2,13 @@ package dev.kombo.engine;
 
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
+import dev.kombo.profile.Holdings;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperEvent;
@@ -18,26 +21,36 @@ import java.util.List;
  * Collects the lines of a shopper's order and, once it is closed, reports to each item what it was bought with: once
  * per order, not per line. Two items that an offered bundle joins are reported separately, so that an offer cannot
  * raise the support of its own bundle.
+ *
+ * <p>Where holdings are kept, what a customer holds is one order that never closes: a product that is opened reports
+ * those held, and each of them the new one, however many years lie between.
  */
 public final class Orders {
     private final CatalogIndex catalog;
     private final long quietTime;
     private final long offeredWindow;
+    private final boolean holdings;
 
     /**
      * Creates the orders of any number of shoppers.
      *
      * @param quietTime time without a new line after which an order is closed, milliseconds
      * @param offeredWindow how long after its offer a bundle may have caused the purchase of its items, milliseconds
+     * @param holdings whether holdings are kept
      */
-    public Orders(CatalogIndex catalog, long quietTime, long offeredWindow) {
+    public Orders(CatalogIndex catalog, long quietTime, long offeredWindow, boolean holdings) {
         this.catalog = catalog;
         this.quietTime = quietTime;
         this.offeredWindow = offeredWindow;
+        this.holdings = holdings;
     }
 
     /** Adds a purchase to its order; closes the open order where the line belongs to another. */
     public void line(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
+        if (holdings) {
+            open(shopper, event, updates);
+            return;
+        }
         if (event.orderId() == null) {
             return;
         }
@@ -55,6 +68,56 @@ public final class Orders {
             order.add(event.itemId(), event.time());
         } else {
             addMembers(order, event);
+        }
+    }
+
+    private void open(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
+        OpenOrder held = held(shopper.behavior().holdings(), event.time());
+        if (event.itemId() != null) {
+            open(shopper, held, event.itemId(), updates);
+        } else {
+            for (BundleMember member : membersOf(event)) {
+                open(shopper, held, member.itemId(), updates);
+            }
+        }
+    }
+
+    /** What a customer holds of the catalogue. */
+    private OpenOrder held(Holdings held, long time) {
+        OpenOrder order = new OpenOrder("", time);
+        if (held != null) {
+            held.held().mapToInt(catalog::itemOrdinal).filter(ordinal -> ordinal != CatalogIndex.UNKNOWN).forEach(item -> {
+                Item known = catalog.itemAt(item).item();
+                if (known != null) {
+                    order.add(known.id(), time);
+                }
+            });
+        }
+        return order;
+    }
+
+    private void open(ShopperState shopper, OpenOrder held, String item, EntityUpdates updates) {
+        long time = held.lastLineAt();
+        Holdings before = shopper.behavior().holdings();
+        if (held.items().contains(item)
+                || (before != null && !before.opens(StableHash.of(Entity.ofItem(item)), time))) {
+            return;
+        }
+        List<String> partners = List.copyOf(held.items());
+        held.add(item, time);
+        List<String> offered = offered(shopper, held, joining(shopper.behavior(), held), item);
+        updates.update(
+                Entity.ofItem(item), EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false)));
+        for (String partner : partners) {
+            List<String> joined = List.of(item);
+            updates.update(
+                    Entity.ofItem(partner),
+                    EntityUpdate.ordered(
+                            time,
+                            new EntityUpdate.Order(joined, offered.contains(partner) ? joined : List.of(), true)));
+        }
+        if (partners.isEmpty()) {
+            updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
         }
     }
 
@@ -103,21 +166,25 @@ public final class Orders {
         long time = order.lastLineAt();
         List<BundleEntry> joining = joining(shopper.behavior(), order);
         for (int i = 0; i < items.size(); i++) {
-            List<String> partners = new ArrayList<>(items.size() - 1);
-            List<String> offered = new ArrayList<>(0);
-            for (int j = 0; j < items.size(); j++) {
-                if (j != i) {
-                    partners.add(items.get(j));
-                    if (shopper.ledger().joins(items.get(i), items.get(j))
-                            || joins(joining, items.get(i), items.get(j))) {
-                        offered.add(items.get(j));
-                    }
-                }
-            }
+            List<String> partners = new ArrayList<>(items);
+            partners.remove(i);
+            List<String> offered = offered(shopper, order, joining, items.get(i));
             updates.update(
-                    Entity.ofItem(items.get(i)), EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered)));
+                    Entity.ofItem(items.get(i)),
+                    EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false)));
         }
         updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
+    }
+
+    /** The other items of an order that an offered bundle joins with an item. */
+    private static List<String> offered(ShopperState shopper, OpenOrder order, List<BundleEntry> joining, String item) {
+        List<String> offered = new ArrayList<>(0);
+        for (String other : order.items()) {
+            if (!other.equals(item) && (shopper.ledger().joins(item, other) || joins(joining, item, other))) {
+                offered.add(other);
+            }
+        }
+        return offered;
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.kombo.profile;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The items that a customer holds: a purchase opens a holding and a return closes it. The later of the two wins,
@@ -104,6 +106,17 @@ public final class Holdings {
     public boolean surelyHolds(long item) {
         int at = Arrays.binarySearch(items, 0, size, item);
         return at >= 0 && (changes[at] & 1) != 0;
+    }
+
+    /** Whether a purchase at a time would open a holding of an item, by its hash as an entity, that is not held. */
+    public boolean opens(long item, long time) {
+        int at = Arrays.binarySearch(items, 0, size, item);
+        return at < 0 ? size < capacity : (changes[at] & 1) == 0 && 2 * time + 1 > changes[at];
+    }
+
+    /** The items held, by their hashes as entities. */
+    public LongStream held() {
+        return IntStream.range(0, size).filter(i -> (changes[i] & 1) != 0).mapToLong(i -> items[i]);
     }
 
     /** Whether any item is held. */

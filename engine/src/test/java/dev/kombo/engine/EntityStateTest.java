@@ -43,7 +43,7 @@ class EntityStateTest {
 
     @Test
     void shouldCountAnOrder() {
-        state.count(EntityUpdate.ordered(NOW, new EntityUpdate.Order(List.of("b"), List.of())));
+        state.count(EntityUpdate.ordered(NOW, new EntityUpdate.Order(List.of("b"), List.of(), false)));
         assertThat(state.purchases()).isEqualTo(1);
         assertThat(state.interactions()).isZero();
         assertThat(state.popularity().longTerm()).isZero();

@@ -53,7 +53,7 @@ public final class ItemMapper {
             }
         }
         if (update.order() != null) {
-            avro.setPurchases(1);
+            avro.setPurchases(update.order().extended() ? 0 : 1);
             avro.setPartners(update.order().partners());
             avro.setOfferedPartners(update.order().offeredPartners());
         }
@@ -76,9 +76,10 @@ public final class ItemMapper {
                         update.getCurrency(),
                         Packed.entities(update.getHistory()),
                         Packed.weights(update.getHistory()));
-        EntityUpdate.Order order = update.getPurchases() == 0
+        boolean extended = update.getPurchases() == 0;
+        EntityUpdate.Order order = extended && update.getPartners().isEmpty()
                 ? null
-                : new EntityUpdate.Order(update.getPartners(), update.getOfferedPartners());
+                : new EntityUpdate.Order(update.getPartners(), update.getOfferedPartners(), extended);
         return new EntityUpdate(update.getEventTime(), interaction, order, response(update));
     }
 

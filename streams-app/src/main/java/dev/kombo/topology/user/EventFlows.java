@@ -48,7 +48,8 @@ public final class EventFlows {
         return new Orders(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),
-                settings.attribution().windowMillis());
+                settings.attribution().windowMillis(),
+                settings.profile().holdings());
     }
 
     static ConversionExamples conversionModel(EngineSettings settings) {

@@ -40,7 +40,8 @@ public final class InProcessEngine {
         this.orders = new Orders(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),
-                settings.attribution().windowMillis());
+                settings.attribution().windowMillis(),
+                settings.profile().holdings());
         this.shoppers = new InProcessShoppers(settings);
         this.entities = new InProcessEntities(settings, indexes, dropped);
     }

@@ -1,0 +1,97 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.Entity;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.ItemNeighbors;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.NeighborCount;
+import dev.kombo.topology.common.StoreNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where holdings are kept, products of one customer are neighbours, without orders and whenever they were opened. */
+class HeldTogetherTest {
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private int events;
+
+    @BeforeEach
+    void start() {
+        engine = new EngineDriver(stateDir, Map.of(ProfileLimits.HOLDINGS.name(), "true"));
+        engine.item("giro", 0);
+        engine.item("card", 0);
+        engine.item("loan", 0);
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldCountEachPairOfACustomerOnceOnBothSides() {
+        send("ann", EventType.PURCHASE, "giro", 0);
+        send("ann", EventType.PURCHASE, "card", 400);
+        send("ann", EventType.PURCHASE, "card", 401);
+        send("ann", EventType.PURCHASE, "loan", 700);
+        send("bob", EventType.PURCHASE, "giro", 0);
+        send("bob", EventType.PURCHASE, "loan", 1);
+
+        assertThat(neighbors("giro")).isEqualTo(Map.of("card", 1, "loan", 2));
+        assertThat(neighbors("card")).isEqualTo(Map.of("giro", 1, "loan", 1));
+        assertThat(neighbors("loan")).isEqualTo(Map.of("giro", 2, "card", 1));
+        assertThat(holders("giro")).isEqualTo(2);
+        assertThat(holders("card")).as("opened twice, held once").isEqualTo(1);
+        assertThat(holders("loan")).isEqualTo(2);
+        assertThat(state(Entity.ALL).getPurchases()).as("customers").isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotCountWhatIsNoLongerHeld() {
+        send("ann", EventType.PURCHASE, "giro", 10);
+        send("ann", EventType.RETURN, "giro", 20);
+        send("ann", EventType.PURCHASE, "giro", 15);
+        send("ann", EventType.PURCHASE, "card", 30);
+
+        assertThat(engine.<ItemNeighbors>store(StoreNames.ITEM_NEIGHBOR).get(Entity.ofItem("card")))
+                .isNull();
+        assertThat(holders("giro")).as("the late opening is before the closing").isEqualTo(1);
+        assertThat(holders("card")).isEqualTo(1);
+    }
+
+    private void send(String customer, EventType type, String product, int day) {
+        BehaviorEvent.Builder event =
+                EngineDriver.event("e" + events++, customer, type, Duration.ofDays(day)).setItemId(product);
+        engine.send(event);
+    }
+
+    private Map<String, Integer> neighbors(String product) {
+        Map<String, Integer> orders = new TreeMap<>();
+        for (NeighborCount neighbor : engine.<ItemNeighbors>store(StoreNames.ITEM_NEIGHBOR)
+                .get(Entity.ofItem(product))
+                .getNeighbors()) {
+            orders.put(neighbor.getItemId(), neighbor.getOrders());
+        }
+        return orders;
+    }
+
+    private long holders(String product) {
+        return state(Entity.ofItem(product)).getPurchases();
+    }
+
+    private ItemState state(String entity) {
+        return engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
+    }
+}
