@@ -36,8 +36,8 @@ public final class ApiSettings {
                     + " standby is asked.");
     public static final Setting<List<TokenEntry>> TOKENS = Setting.ofList(
                     "kombo.api.tokens", "", new Format<>("name:roles:SHA-256", ApiSettings::tokens))
-            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are read, ingest and"
-                    + " admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
+            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are metrics (of"
+                    + " Prometheus), read, ingest and admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
                     + " address may do everything.");
     public static final Setting<String> KEYSTORE = Setting.ofString("kombo.api.tls.keystore", "", Format.text())
             .medium("File with the key and certificate of the query API, PKCS #12 or JKS; empty: plain HTTP.");
@@ -115,7 +115,7 @@ public final class ApiSettings {
         for (Object text : (List<?>) given) {
             TokenEntry entry = TokenEntry.parse(text.toString())
                     .orElseThrow(() -> new IllegalArgumentException("entry " + (tokens.size() + 1)
-                            + " is not name:roles:SHA-256 in hexadecimal, with roles of read, ingest and admin"));
+                            + " is not name:roles:SHA-256 in hexadecimal, with roles of metrics, read, ingest and admin"));
             if (tokens.stream().anyMatch(other -> other.name().equals(entry.name()))) {
                 throw new IllegalArgumentException("the name " + entry.name() + " is there twice");
             }

@@ -73,7 +73,7 @@ class SecurityTest {
         return Map.of(
                 ApiSettings.TOKENS.name(),
                 "page:read:" + ApiToken.hash("look") + ",shop:ingest:" + ApiToken.hash("push") + ",boss:admin:"
-                        + ApiToken.hash("rule"));
+                        + ApiToken.hash("rule") + ",prometheus:metrics:" + ApiToken.hash("count"));
     }
 
     private static String[] bearer(String token) {
@@ -115,6 +115,20 @@ class SecurityTest {
         assertThat(client.post("/v1/events", VIEW, bearer("rule")).statusCode()).isEqualTo(202);
         assertThat(client.delete("/v1/users/ann", bearer("rule")).statusCode()).isEqualTo(202);
         client.found("/v1/items/tea", bearer("rule"));
+    }
+
+    @Test
+    void shouldShowPrometheusTheMetricsAndNothingElse() throws Exception {
+        ApiClient client = start(tokens());
+
+        for (String token : List.of("count", "look", "rule")) {
+            assertThat(client.get("/metrics", bearer(token)).statusCode()).isEqualTo(200);
+        }
+        ApiClient.problem(403, client.get("/metrics", bearer("push")));
+        for (String path : List.of("/v1/items/tea", "/v1/users/ann/profile", "/v1/live", "/v1/instances")) {
+            ApiClient.problem(403, client.get(path, bearer("count")));
+        }
+        client.found("/health/live", bearer("count"));
     }
 
     @Test
