@@ -40,12 +40,13 @@ public final class ApiSettings {
                     + " Prometheus), read, ingest and admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
                     + " address may do everything.");
     public static final Setting<String> KEYSTORE = Setting.ofString("kombo.api.tls.keystore", "", Format.text())
-            .medium("File with the key and certificate of the query API, PKCS #12 or JKS; empty: plain HTTP.");
+            .medium("File with the key and certificate of the query API: PKCS #12, JKS, or PEM with the key in PKCS #8"
+                    + " and the certificates. It is read again when it is changed. Empty: plain HTTP.");
     public static final Setting<String> KEYSTORE_PASSWORD =
-            Setting.ofPassword("kombo.api.tls.keystore.password").medium("Password of the keystore.");
+            Setting.ofPassword("kombo.api.tls.keystore.password").medium("Password of the keystore, in PEM of the key.");
     public static final Setting<String> TRUSTSTORE = Setting.ofString("kombo.api.tls.truststore", "", Format.text())
-            .medium("File with the certificates that are trusted when other instances are called; empty:"
-                    + " those that Java trusts.");
+            .medium("File with the certificates that are trusted when other instances are called: PKCS #12, JKS or PEM."
+                    + " It is read again when it is changed. Empty: those that Java trusts.");
     public static final Setting<String> TRUSTSTORE_PASSWORD =
             Setting.ofPassword("kombo.api.tls.truststore.password").medium("Password of the truststore.");
     public static final Setting<Integer> BODY = Setting.ofInt("kombo.api.body.bytes", 1 << 20, between(1024, 64 << 20))
