@@ -78,8 +78,7 @@ public final class Topics {
      * three replicas two, so that what is written survives the loss of a broker, and the service the absence of one.
      */
     public static Optional<String> leastReplicas(KomboConfig config) {
-        Object given = config.streamsSettings()
-                .get(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
+        Object given = config.streamsSettings().get(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
         return given != null
                 ? Optional.of(given.toString())
                 : config.get(ServiceSettings.TOPIC_REPLICATION) > 2 ? Optional.of("2") : Optional.empty();

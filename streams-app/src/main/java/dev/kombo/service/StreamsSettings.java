@@ -84,8 +84,8 @@ public final class StreamsSettings {
                 StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
                 config.get(PrivacySettings.COMPACTION_LAG));
         Topics.leastReplicas(config)
-                .ifPresent(least -> settings.put(
-                        StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), least));
+                .ifPresent(least ->
+                        settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), least));
         if (config.get(PrivacySettings.KEY) != null) {
             settings.put(DeadLetters.PSEUDONYMS, Pseudonyms.of(config));
         }

@@ -68,8 +68,7 @@ final class TopicGuard {
                 if (!(e.getCause() instanceof RetriableException)) {
                     throw e;
                 }
-                String away =
-                        "an answer of " + servers + ": " + e.getCause().getMessage();
+                String away = "an answer of " + servers + ": " + e.getCause().getMessage();
                 if (!patience.pause(away, PAUSE_MILLIS)) {
                     throw new IllegalStateException("stopped while waiting for " + away, e);
                 }
@@ -79,8 +78,10 @@ final class TopicGuard {
 
     private List<String> problems(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
-        List<String> names =
-                topics.all().stream().map(Topics.Spec::name).filter(existing::contains).toList();
+        List<String> names = topics.all().stream()
+                .map(Topics.Spec::name)
+                .filter(existing::contains)
+                .toList();
         Map<String, TopicDescription> described =
                 admin.describeTopics(names).allTopicNames().get();
         Map<ConfigResource, Config> configs = admin.describeConfigs(

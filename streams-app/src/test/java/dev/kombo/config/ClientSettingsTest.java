@@ -24,12 +24,13 @@ class ClientSettingsTest {
                 .containsEntry("sasl.jaas.config", "login;")
                 .containsEntry("shop.vault.address", "vault")
                 .doesNotContainKeys(
-                        "num.standby.replicas",
-                        "topic.segment.ms",
-                        "producer.shop.vault.role",
-                        "admin.retries"));
-        assertThat(all).filteredOn(settings -> settings.containsKey("fetch.max.bytes")).containsExactly(all.get(2));
-        assertThat(all).filteredOn(settings -> settings.containsKey("shop.vault.role")).containsExactly(all.get(1));
+                        "num.standby.replicas", "topic.segment.ms", "producer.shop.vault.role", "admin.retries"));
+        assertThat(all)
+                .filteredOn(settings -> settings.containsKey("fetch.max.bytes"))
+                .containsExactly(all.get(2));
+        assertThat(all)
+                .filteredOn(settings -> settings.containsKey("shop.vault.role"))
+                .containsExactly(all.get(1));
         assertThat(all.get(0)).containsEntry("retries", "7");
     }
 }

@@ -283,12 +283,18 @@ class SecurityTest {
         byte[] trusted = keys;
         if (format.equals("pem")) {
             KeyStore content = KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray());
-            String certificate = pem("CERTIFICATE", content.getCertificate("api").getEncoded());
+            String certificate =
+                    pem("CERTIFICATE", content.getCertificate("api").getEncoded());
             trusted = certificate.getBytes(StandardCharsets.US_ASCII);
-            keys = (pem("PRIVATE KEY", content.getKey("api", PASSWORD.toCharArray()).getEncoded()) + certificate)
+            keys = (pem(
+                                    "PRIVATE KEY",
+                                    content.getKey("api", PASSWORD.toCharArray())
+                                            .getEncoded())
+                            + certificate)
                     .getBytes(StandardCharsets.US_ASCII);
         }
-        for (Map.Entry<String, byte[]> file : Map.of("keys", keys, "trusted", trusted).entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                Map.of("keys", keys, "trusted", trusted).entrySet()) {
             Path written = Files.write(folder.resolve("written"), file.getValue());
             Files.move(written, folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
         }

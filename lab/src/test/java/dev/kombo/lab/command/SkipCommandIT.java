@@ -83,7 +83,8 @@ class SkipCommandIT {
                         .satisfies(after -> assertThat(after.metadata()).isEqualTo("the service's own"));
 
                 ConsumerRecord<String, String> copy = onlyRecord(service, topics.deadLetter());
-                assertThat(copy.key()).isEqualTo(Pseudonyms.of(KomboConfig.of(PRIVACY)).of("key-0"));
+                assertThat(copy.key())
+                        .isEqualTo(Pseudonyms.of(KomboConfig.of(PRIVACY)).of("key-0"));
                 assertThat(copy.value()).isEqualTo("value-0");
                 assertThat(header(copy, "__streams.errors.topic")).isEqualTo("behavior-event");
                 assertThat(header(copy, "__streams.errors.offset")).isEqualTo("0");

@@ -65,9 +65,7 @@ class TopicGuardIT {
         try (ServerSocket silent = new ServerSocket(port, 0, InetAddress.getLoopbackAddress())) {
             start = CompletableFuture.runAsync(service::start);
             String away = "an answer of 127.0.0.1:" + silent.getLocalPort() + ": ";
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> service.waitsFor().startsWith(away));
+            Awaitility.await().atMost(PATIENCE).until(() -> service.waitsFor().startsWith(away));
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"));
                 service) {
@@ -81,8 +79,7 @@ class TopicGuardIT {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "item-model");
         ConfigEntry entry = new ConfigEntry("cleanup.policy", policy);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            admin.incrementalAlterConfigs(
-                            Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
             Awaitility.await().atMost(PATIENCE).until(() -> admin.describeConfigs(List.of(topic))

@@ -196,8 +196,11 @@ class WebhookIT {
                     .until(() -> alive(webhook) && shop.taken().size() == 10 && committed() == end());
 
             publish(10, 60);
-            Awaitility.await().atMost(PATIENCE).until(() -> alive(webhook) && !deadLetters().isEmpty()
-                    && !shop.held().isEmpty());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> alive(webhook)
+                            && !deadLetters().isEmpty()
+                            && !shop.held().isEmpty());
             kafka.close();
             registry.close();
             shop.release();

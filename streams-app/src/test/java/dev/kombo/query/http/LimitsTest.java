@@ -58,11 +58,10 @@ class LimitsTest {
     }
 
     private static void refusesStream(Limits limits, String client, String detail) {
-        assertThatThrownBy(() -> limits.takeForStream(client))
-                .isInstanceOfSatisfying(ApiException.class, refused -> {
-                    assertThat(refused.status()).isEqualTo(503);
-                    assertThat(refused).hasMessageContaining(detail);
-                });
+        assertThatThrownBy(() -> limits.takeForStream(client)).isInstanceOfSatisfying(ApiException.class, refused -> {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused).hasMessageContaining(detail);
+        });
     }
 
     @Test
