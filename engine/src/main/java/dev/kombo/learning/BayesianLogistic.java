@@ -36,10 +36,15 @@ public final class BayesianLogistic {
     private final DMatrixRMaj precision;
     private final double[] scalars;
     private final DMatrixRMaj mean;
+
+    /** What an example would make of the fields of these names, until it is known that they can be solved. */
+    private final double[] nextNatural;
+
+    private final DMatrixRMaj nextPrecision;
+    private final DMatrixRMaj nextMean;
     private final DMatrixRMaj work;
     private final DMatrixRMaj right;
     private final LinearSolverDense<DMatrixRMaj> solver;
-    private boolean stale = true;
 
     /**
      * Creates a model without examples.
@@ -57,13 +62,19 @@ public final class BayesianLogistic {
         this.precision = new DMatrixRMaj(n, n);
         this.scalars = new double[SCALARS];
         this.mean = new DMatrixRMaj(n, 1);
+        this.nextNatural = new double[n];
+        this.nextPrecision = new DMatrixRMaj(n, n);
+        this.nextMean = new DMatrixRMaj(n, 1);
         this.work = new DMatrixRMaj(n, n);
         this.right = new DMatrixRMaj(n, 1);
         this.solver = LinearSolverFactory_DDRM.lu(n);
         for (int i = 0; i < n; i++) {
             priorPrecision[i] = 1 / (deviation[i] * deviation[i]);
-            natural[i] = priorPrecision[i] * mean[i];
-            precision.set(i, i, priorPrecision[i]);
+            nextNatural[i] = priorPrecision[i] * mean[i];
+            nextPrecision.set(i, i, priorPrecision[i]);
+        }
+        if (!adopt()) {
+            throw new IllegalArgumentException("a mean or deviation is not finite, or 0");
         }
     }
 
@@ -84,7 +95,8 @@ public final class BayesianLogistic {
     /**
      * Restores what {@link #values} returned.
      *
-     * @throws IllegalArgumentException where the size differs or a value is not finite
+     * @throws IllegalArgumentException where the size differs, a value is not finite, or they have no weights; nothing is
+     *     restored then
      */
     public void restore(double[] values) {
         int n = size();
@@ -96,15 +108,16 @@ public final class BayesianLogistic {
                 throw new IllegalArgumentException("a value is " + value);
             }
         }
-        System.arraycopy(values, 0, natural, 0, n);
-        System.arraycopy(values, n, precision.data, 0, n * n);
+        System.arraycopy(values, 0, nextNatural, 0, n);
+        System.arraycopy(values, n, nextPrecision.data, 0, n * n);
+        if (!adopt()) {
+            throw new IllegalArgumentException("the precision of the weights is singular");
+        }
         System.arraycopy(values, n + n * n, scalars, 0, SCALARS);
-        stale = true;
     }
 
     /** Mean of the weights; a copy. */
     public float[] weights() {
-        solve();
         float[] weights = new float[size()];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) mean.get(i);
@@ -133,13 +146,12 @@ public final class BayesianLogistic {
      *
      * @param input one number per weight, clipped to +-{@value #LARGEST_INPUT}
      * @param weight how many such examples it stands for, at least 0
-     * @return false where a number is not finite: nothing is learned then
+     * @return false where a number is not finite, or would not be: nothing is learned then
      */
     public boolean show(float[] input, double weight) {
         if (!usable(input, weight)) {
             return false;
         }
-        solve();
         double logit = 0;
         for (int i = 0; i < size(); i++) {
             logit += mean.get(i) * bounded(input[i]);
@@ -149,13 +161,15 @@ public final class BayesianLogistic {
         fade(Math.max(0, 1 - keepLoss * weight));
         for (int i = 0; i < size(); i++) {
             double of = bounded(input[i]);
-            natural[i] += of * (curvature * logit - weight * probability);
+            nextNatural[i] += of * (curvature * logit - weight * probability);
             for (int j = 0; j < size(); j++) {
-                precision.add(i, j, curvature * of * bounded(input[j]));
+                nextPrecision.add(i, j, curvature * of * bounded(input[j]));
             }
         }
+        if (!adopt()) {
+            return false;
+        }
         scalars[SHOWN] += weight;
-        stale = true;
         return true;
     }
 
@@ -164,17 +178,20 @@ public final class BayesianLogistic {
      *
      * @param input as it was shown
      * @param weight how many such examples it stands for; below 0 takes back
-     * @return false where a number is not finite: nothing is learned then
+     * @return false where a number is not finite, or would not be: nothing is learned then
      */
     public boolean accept(float[] input, double weight) {
         if (!usable(input, Math.abs(weight))) {
             return false;
         }
+        nextPrecision.setTo(precision);
         for (int i = 0; i < size(); i++) {
-            natural[i] += weight * bounded(input[i]);
+            nextNatural[i] = natural[i] + weight * bounded(input[i]);
+        }
+        if (!adopt()) {
+            return false;
         }
         scalars[ACCEPTED] += weight;
-        stale = true;
         return true;
     }
 
@@ -193,24 +210,33 @@ public final class BayesianLogistic {
     private void fade(double keep) {
         for (int i = 0; i < size(); i++) {
             double believed = priorPrecision[i] * priorMean[i];
-            natural[i] = believed + keep * (natural[i] - believed);
+            nextNatural[i] = believed + keep * (natural[i] - believed);
             for (int j = 0; j < size(); j++) {
                 double prior = i == j ? priorPrecision[i] : 0;
-                precision.set(i, j, prior + keep * (precision.get(i, j) - prior));
+                nextPrecision.set(i, j, prior + keep * (precision.get(i, j) - prior));
             }
         }
     }
 
-    /** Solves precision times mean = natural parameter; the prior keeps the precision positive definite. */
-    private void solve() {
-        if (stale) {
-            work.setTo(precision);
-            System.arraycopy(natural, 0, right.data, 0, natural.length);
-            if (!solver.setA(work)) {
-                throw new IllegalStateException("the precision of the weights is singular");
-            }
-            solver.solve(right, mean);
-            stale = false;
+    /**
+     * Solves precision times mean = natural parameter for what comes next, and only then lets it take effect: the caller
+     * stores nothing of an example that fails. The prior keeps the precision positive definite but for rounding.
+     */
+    private boolean adopt() {
+        work.setTo(nextPrecision);
+        System.arraycopy(nextNatural, 0, right.data, 0, size());
+        if (!solver.setA(work)) {
+            return false;
         }
+        solver.solve(right, nextMean);
+        for (int i = 0; i < size(); i++) {
+            if (!Double.isFinite(nextMean.get(i))) {
+                return false;
+            }
+        }
+        System.arraycopy(nextNatural, 0, natural, 0, size());
+        precision.setTo(nextPrecision);
+        mean.setTo(nextMean);
+        return true;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +133,22 @@ class BayesianLogisticTest {
         assertThat(model.show(new float[] {1}, 1)).isFalse();
         assertThat(model.show(new float[] {1, 1}, -1)).isFalse();
         assertThat(model.values()).containsExactly(before);
+    }
+
+    @Test
+    void shouldLearnNothingFromWhatItCannotSolve() {
+        model.show(new float[] {1, 1}, 1);
+        double[] before = model.values();
+        float[] weights = model.weights();
+        double[] singular = before.clone();
+        // All four numbers of the precision.
+        Arrays.fill(singular, 2, 6, 1);
+        assertThatThrownBy(() -> model.restore(singular)).hasMessage("the precision of the weights is singular");
+        assertThat(model.show(new float[] {8, 8}, Double.MAX_VALUE)).isFalse();
+        assertThat(model.accept(new float[] {8, 8}, Double.MAX_VALUE)).isFalse();
+
+        assertThat(model.values()).containsExactly(before);
+        assertThat(model.weights()).containsExactly(weights);
+        assertThat(model.show(new float[] {1, 1}, 1)).isTrue();
     }
 }

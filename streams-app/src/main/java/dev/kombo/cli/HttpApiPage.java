@@ -22,9 +22,10 @@ final class HttpApiPage {
             `ETag`; with `If-None-Match` one that did not change costs no body. With `Accept-Encoding: gzip` longer answers \
             are compressed.
 
-            `/v1/live` answers with a stream of server-sent events, each with the data named below. Up to eight streams may be \
-            open at an instance, beside the requests that `kombo.api.concurrency` counts; one more is answered with 503. A \
-            stream ends when its instance stops or cannot read the offers: the client asks again.
+            `/v1/live` answers with a stream of server-sent events, each with the data named below. Up to sixteen streams \
+            may be open at an instance, eight of them of one token or address, beside the requests that \
+            `kombo.api.concurrency` counts; one more is answered with 503. A stream ends when its instance stops or cannot \
+            read the offers: the client asks again.
 
             Where the setting `kombo.api.tokens` is not empty, each request but those for anyone needs `Authorization: Bearer \
             TOKEN`, and the token the role named below; `admin` may do everything.

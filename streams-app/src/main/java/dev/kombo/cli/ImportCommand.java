@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;

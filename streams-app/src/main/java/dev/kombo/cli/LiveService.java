@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.MachineClock;
 import dev.kombo.query.OfferTail;

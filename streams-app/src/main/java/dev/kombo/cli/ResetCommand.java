@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;

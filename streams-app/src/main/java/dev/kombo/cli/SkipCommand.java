@@ -1,9 +1,11 @@
 package dev.kombo.cli;
 
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.DeadLetters;
+import dev.kombo.ops.Pseudonyms;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Iterator;
@@ -82,7 +84,7 @@ final class SkipCommand implements Callable<Integer> {
             }
             ConsumerRecord<byte[], byte[]> record = next(config, place, committed == null ? -1 : committed.offset());
             // Copy first: a failure in between leaves a second copy, but loses no record.
-            producer.send(DeadLetters.of(record, deadLetters, "skipped by an operator"))
+            producer.send(DeadLetters.of(record, deadLetters, "skipped by an operator", Pseudonyms.of(config)))
                     .get();
             OffsetAndMetadata after = committed == null
                     ? new OffsetAndMetadata(offset + 1)

@@ -27,6 +27,7 @@ final class TokenCommand implements Callable<Integer> {
 
     /** Roles that a token can have. */
     enum GivenRole {
+        METRICS,
         READ,
         INGEST,
         ADMIN

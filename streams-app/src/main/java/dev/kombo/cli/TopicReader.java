@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;

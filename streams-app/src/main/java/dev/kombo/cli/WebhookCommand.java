@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.config.WebhookSettings;
@@ -34,17 +35,27 @@ final class WebhookCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         KomboConfig config = settings.config();
         if (config.get(WebhookSettings.URL).isEmpty()) {
             throw CommandException.mistake(
                     WebhookSettings.URL.name() + ": missing; it is the URL that offers are posted to");
         }
-        Brokers.requireReachable(config);
-        try (StopSignal stop = StopSignal.install();
-                WebhookSender sender = sender(config);
+        try (StopSignal stop = StopSignal.install()) {
+            stop.interruptibly(() -> {
+                Brokers.await(config);
+                return config;
+            });
+            return post(config, stop);
+        } catch (InterruptedException e) {
+            return ExitCode.OK;
+        }
+    }
+
+    private int post(KomboConfig config, StopSignal stop) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (WebhookSender sender = sender(config);
                 MetricsPort metrics = metrics(config, sender)) {
-            PrintWriter out = spec.commandLine().getOut();
             out.println("Posting offers of " + Topics.of(config).bundleOffer() + " to "
                     + config.get(WebhookSettings.URL) + ".");
             out.println("Metrics: " + (metrics.url().isEmpty() ? "none" : metrics.url()));

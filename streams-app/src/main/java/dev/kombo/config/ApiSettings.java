@@ -36,16 +36,17 @@ public final class ApiSettings {
                     + " standby is asked.");
     public static final Setting<List<TokenEntry>> TOKENS = Setting.ofList(
                     "kombo.api.tokens", "", new Format<>("name:roles:SHA-256", ApiSettings::tokens))
-            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are read, ingest and"
-                    + " admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
+            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are metrics (of"
+                    + " Prometheus), read, ingest and admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
                     + " address may do everything.");
     public static final Setting<String> KEYSTORE = Setting.ofString("kombo.api.tls.keystore", "", Format.text())
-            .medium("File with the key and certificate of the query API, PKCS #12 or JKS; empty: plain HTTP.");
-    public static final Setting<String> KEYSTORE_PASSWORD =
-            Setting.ofPassword("kombo.api.tls.keystore.password").medium("Password of the keystore.");
+            .medium("File with the key and certificate of the query API: PKCS #12, JKS, or PEM with the key in PKCS #8"
+                    + " and the certificates. It is read again when it is changed. Empty: plain HTTP.");
+    public static final Setting<String> KEYSTORE_PASSWORD = Setting.ofPassword("kombo.api.tls.keystore.password")
+            .medium("Password of the keystore, in PEM of the key.");
     public static final Setting<String> TRUSTSTORE = Setting.ofString("kombo.api.tls.truststore", "", Format.text())
-            .medium("File with the certificates that are trusted when other instances are called; empty:"
-                    + " those that Java trusts.");
+            .medium("File with the certificates that are trusted when other instances are called: PKCS #12, JKS or PEM."
+                    + " It is read again when it is changed. Empty: those that Java trusts.");
     public static final Setting<String> TRUSTSTORE_PASSWORD =
             Setting.ofPassword("kombo.api.tls.truststore.password").medium("Password of the truststore.");
     public static final Setting<Integer> BODY = Setting.ofInt("kombo.api.body.bytes", 1 << 20, between(1024, 64 << 20))
@@ -114,8 +115,10 @@ public final class ApiSettings {
         List<TokenEntry> tokens = new ArrayList<>();
         for (Object text : (List<?>) given) {
             TokenEntry entry = TokenEntry.parse(text.toString())
-                    .orElseThrow(() -> new IllegalArgumentException("entry " + (tokens.size() + 1)
-                            + " is not name:roles:SHA-256 in hexadecimal, with roles of read, ingest and admin"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(
+                                    "entry " + (tokens.size() + 1)
+                                            + " is not name:roles:SHA-256 in hexadecimal, with roles of metrics, read, ingest and admin"));
             if (tokens.stream().anyMatch(other -> other.name().equals(entry.name()))) {
                 throw new IllegalArgumentException("the name " + entry.name() + " is there twice");
             }

@@ -52,6 +52,13 @@ final class PassedOnSettings {
                         .toList();
     }
 
+    /** Whether Kafka has no setting of this name, so that a plug-in may read it. */
+    static boolean unknown(String name) {
+        return !name.startsWith(StreamsConfig.TOPIC_PREFIX)
+                && BY_PREFIX.keySet().stream().noneMatch(name::startsWith)
+                && ALL.stream().noneMatch(reader -> reader.configKeys().containsKey(name));
+    }
+
     private static String problem(String fullName, String value) {
         String given = fullName.substring(KomboConfig.STREAMS_PREFIX.length());
         String prefix = BY_PREFIX.keySet().stream()

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * An entry of {@link ApiSettings#TOKENS}: name:roles:hash, with several roles joined by +.
  *
  * @param name name of the token's owner
- * @param roles read, ingest, admin
+ * @param roles metrics, read, ingest, admin
  * @param sha256 SHA-256 of the token, in hexadecimal
  */
 public record TokenEntry(String name, List<String> roles, String sha256) {
-    private static final Pattern ENTRY =
-            Pattern.compile("([A-Za-z0-9_.-]+):((?:read|ingest|admin)(?:\\+(?:read|ingest|admin))*):([0-9a-fA-F]{64})");
+    private static final Pattern ENTRY = Pattern.compile(
+            "([A-Za-z0-9_.-]+):(ROLE(?:\\+ROLE)*):([0-9a-fA-F]{64})".replace("ROLE", "(?:metrics|read|ingest|admin)"));
 
     /** Parses an entry; empty if it is invalid. An invalid entry may contain a secret and must not be printed. */
     public static Optional<TokenEntry> parse(String entry) {

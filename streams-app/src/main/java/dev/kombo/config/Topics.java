@@ -2,8 +2,11 @@ package dev.kombo.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * All topics of one installation, with their settings on the broker. They are created, checked and documented from this
@@ -47,18 +50,38 @@ public final class Topics {
 
     private final String prefix;
     private final int partitions;
+    private final Optional<String> leastReplicas;
 
     /**
      * @param prefix put before each name, may be empty
      * @param partitions number of partitions of topics keyed by shopper or item
      */
     public Topics(String prefix, int partitions) {
+        this(prefix, partitions, Optional.empty());
+    }
+
+    private Topics(String prefix, int partitions, Optional<String> leastReplicas) {
         this.prefix = prefix;
         this.partitions = partitions;
+        this.leastReplicas = leastReplicas;
     }
 
     public static Topics of(KomboConfig config) {
-        return new Topics(config.get(ServiceSettings.TOPIC_PREFIX), config.get(ServiceSettings.TOPIC_PARTITIONS));
+        return new Topics(
+                config.get(ServiceSettings.TOPIC_PREFIX),
+                config.get(ServiceSettings.TOPIC_PARTITIONS),
+                leastReplicas(config));
+    }
+
+    /**
+     * Replicas that must have a record before it counts as written, as for changelogs; empty: the broker's default. With
+     * three replicas two, so that what is written survives the loss of a broker, and the service the absence of one.
+     */
+    public static Optional<String> leastReplicas(KomboConfig config) {
+        Object given = config.streamsSettings().get(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
+        return given != null
+                ? Optional.of(given.toString())
+                : config.get(ServiceSettings.TOPIC_REPLICATION) > 2 ? Optional.of("2") : Optional.empty();
     }
 
     public String behaviorEvent() {
@@ -185,6 +208,9 @@ public final class Topics {
                 .map(spec -> spec.with(
                         "max.message.bytes",
                         inputs.contains(spec.name()) ? LARGEST_INPUT : Integer.toString(LARGEST_OUTPUT)))
+                .map(spec -> leastReplicas
+                        .map(least -> spec.with(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, least))
+                        .orElse(spec))
                 .toList();
     }
 

@@ -35,9 +35,10 @@ public final class DeadLetters {
      *
      * @param topic of dead letters
      * @param reason the cause, for an operator
+     * @param ids pseudonyms, which replace the key
      */
     public static ProducerRecord<byte[], byte[]> of(
-            ConsumerRecord<byte[], byte[]> record, String topic, String reason) {
+            ConsumerRecord<byte[], byte[]> record, String topic, String reason, Pseudonyms ids) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), record.headers());
         letter.headers()
@@ -45,7 +46,7 @@ public final class DeadLetters {
                 .add(TOPIC, text(record.topic()))
                 .add(PARTITION, text(Integer.toString(record.partition())))
                 .add(OFFSET, text(Long.toString(record.offset())));
-        return bounded(letter);
+        return bounded(hidden(letter, ids));
     }
 
     /**
@@ -57,11 +58,14 @@ public final class DeadLetters {
             List<ProducerRecord<byte[], byte[]>> letters, Map<String, ?> settings) {
         Pseudonyms ids = (Pseudonyms) settings.get(PSEUDONYMS);
         return letters.stream()
-                .map(letter -> bounded(ids == null || letter.key() == null ? letter : hidden(letter, ids)))
+                .map(letter -> bounded(ids == null ? letter : hidden(letter, ids)))
                 .toList();
     }
 
     private static ProducerRecord<byte[], byte[]> hidden(ProducerRecord<byte[], byte[]> letter, Pseudonyms ids) {
+        if (letter.key() == null || !ids.on()) {
+            return letter;
+        }
         return new ProducerRecord<>(
                 letter.topic(),
                 letter.partition(),

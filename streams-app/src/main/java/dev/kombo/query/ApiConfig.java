@@ -4,17 +4,14 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.TokenEntry;
 import dev.kombo.query.http.ApiToken;
-import dev.kombo.query.http.CannotListenException;
 import dev.kombo.query.http.HttpSettings;
 import dev.kombo.query.http.Role;
 import dev.kombo.query.http.TlsSettings;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Derives the HTTP server's settings from the configuration. */
 final class ApiConfig {
@@ -43,26 +40,22 @@ final class ApiConfig {
     }
 
     /** Returns what is trusted as other instances' certificate; null if they use plain HTTP. */
-    static SSLContext peerTrust(KomboConfig config) {
+    static Supplier<SSLContext> peerTrust(KomboConfig config) {
         if (config.get(ApiSettings.KEYSTORE).isEmpty()) {
             return null;
         }
         String truststore = config.get(ApiSettings.TRUSTSTORE);
+        if (truststore.isEmpty()) {
+            return ApiConfig::trustedByJava;
+        }
+        return new PeerTrust(Path.of(truststore), config.get(ApiSettings.TRUSTSTORE_PASSWORD));
+    }
+
+    private static SSLContext trustedByJava() {
         try {
-            if (truststore.isEmpty()) {
-                return SSLContext.getDefault();
-            }
-            String password = config.get(ApiSettings.TRUSTSTORE_PASSWORD);
-            KeyStore trusted = KeyStore.getInstance(
-                    Path.of(truststore).toFile(), password == null ? null : password.toCharArray());
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new CannotListenException(
-                    ApiSettings.TRUSTSTORE.name() + " " + truststore + " cannot be used: " + e.getMessage(), e);
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has a default", e);
         }
     }
 }

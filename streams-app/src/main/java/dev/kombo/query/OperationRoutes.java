@@ -43,7 +43,9 @@ final class OperationRoutes {
                         .problems(503)
                         .by(this::ready),
                 Endpoint.get("/metrics", AREA, "metrics")
-                        .summary("All metrics of this instance, in the text format of Prometheus.")
+                        .summary("All metrics of this instance, in the text format of Prometheus. A token of the role"
+                                + " read may read them too.")
+                        .role(Role.METRICS)
                         .answers(Shape.text("text/plain"))
                         .by(request -> Answer.text(METRICS, sources.metrics().get())),
                 Endpoint.get("/v1/instances", AREA, "instances")

@@ -101,7 +101,7 @@ public final class KomboService implements AutoCloseable {
         Thread teller = new Thread(this::tellWhatItWaitsFor, "kombo-start");
         teller.setDaemon(true);
         teller.start();
-        TopicGuard.check(config, topics);
+        TopicGuard.check(config, topics, models.patience());
         try {
             streams.start();
         } catch (StreamsException e) {

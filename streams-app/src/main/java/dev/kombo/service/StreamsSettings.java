@@ -83,6 +83,9 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
                 config.get(PrivacySettings.COMPACTION_LAG));
+        Topics.leastReplicas(config)
+                .ifPresent(least ->
+                        settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), least));
         if (config.get(PrivacySettings.KEY) != null) {
             settings.put(DeadLetters.PSEUDONYMS, Pseudonyms.of(config));
         }

@@ -1,69 +1,119 @@
 package dev.kombo.service;
 
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.ops.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Refuses to start if a topic is missing, or has a number of partitions that would send a shopper's events to two
- * tasks.
+ * Refuses to start if a topic is missing, has a number of partitions that would send a shopper's events to two tasks,
+ * or a clean-up policy by which Kafka would delete what must be kept. Waits for brokers that do not answer.
  */
 final class TopicGuard {
-    private static final int TIMEOUT_SECONDS = 30;
+    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final long PAUSE_MILLIS = 1_000;
 
-    private TopicGuard() {}
+    private final Topics topics;
+    private final String servers;
 
-    static void check(KomboConfig config, Topics topics) {
-        Map<String, Object> settings = new java.util.HashMap<>(config.streamsSettings());
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
+    private TopicGuard(KomboConfig config, Topics topics) {
+        this.topics = topics;
+        this.servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
+    }
+
+    /**
+     * @throws IllegalStateException if topics do not fit, the brokers refuse, or the instance stops meanwhile
+     */
+    static void check(KomboConfig config, Topics topics, Patience patience) {
+        Map<String, Object> settings = ClientSettings.admin(config);
+        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        TopicGuard guard = new TopicGuard(config, topics);
         try (Admin admin = Admin.create(settings)) {
-            Set<String> existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            List<Topics.Spec> present = topics.all().stream()
-                    .filter(spec -> existing.contains(spec.name()))
-                    .toList();
-            Map<String, TopicDescription> described = admin.describeTopics(
-                            present.stream().map(Topics.Spec::name).toList())
-                    .allTopicNames()
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            report(problems(topics, described));
-        } catch (ExecutionException | TimeoutException e) {
+            List<String> problems = guard.problems(admin, patience);
+            if (!problems.isEmpty()) {
+                throw new IllegalStateException(
+                        String.join("; ", problems) + ". 'kombo topics create' creates what is missing.");
+            }
+        } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "no answer from " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ": " + e.getMessage(), e);
+                    "the brokers at " + guard.servers + " refuse: "
+                            + e.getCause().getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while looking at the topics", e);
         }
     }
 
-    private static List<String> problems(Topics topics, Map<String, TopicDescription> described) {
+    private List<String> problems(Admin admin, Patience patience) throws ExecutionException, InterruptedException {
+        for (; ; ) {
+            try {
+                List<String> problems = problems(admin);
+                patience.over();
+                return problems;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)) {
+                    throw e;
+                }
+                String away = "an answer of " + servers + ": " + e.getCause().getMessage();
+                if (!patience.pause(away, PAUSE_MILLIS)) {
+                    throw new IllegalStateException("stopped while waiting for " + away, e);
+                }
+            }
+        }
+    }
+
+    private List<String> problems(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        List<String> names = topics.all().stream()
+                .map(Topics.Spec::name)
+                .filter(existing::contains)
+                .toList();
+        Map<String, TopicDescription> described =
+                admin.describeTopics(names).allTopicNames().get();
+        Map<ConfigResource, Config> configs = admin.describeConfigs(
+                        names.stream().map(TopicGuard::resource).toList())
+                .all()
+                .get();
         List<String> problems = new ArrayList<>();
         for (Topics.Spec spec : topics.all()) {
             TopicDescription topic = described.get(spec.name());
             if (topic == null) {
                 problems.add("topic " + spec.name() + " is missing");
-            } else if (topic.partitions().size() != spec.partitions()) {
+                continue;
+            }
+            if (topic.partitions().size() != spec.partitions()) {
                 problems.add("topic " + spec.name() + " has "
                         + topic.partitions().size() + " partitions instead of " + spec.partitions());
+            }
+            String expected = spec.settings().get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            String found = configs.get(resource(spec.name()))
+                    .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                    .value();
+            if (!found.equals(expected)) {
+                problems.add("topic " + spec.name() + " has cleanup.policy " + found + " instead of " + expected
+                        + "; this mends it: kafka-configs.sh --bootstrap-server " + servers
+                        + " --alter --entity-type topics --entity-name " + spec.name()
+                        + " --add-config cleanup.policy=" + expected);
             }
         }
         return problems;
     }
 
-    private static void report(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(
-                    String.join("; ", problems) + ". 'kombo topics create' creates what is missing.");
-        }
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 }

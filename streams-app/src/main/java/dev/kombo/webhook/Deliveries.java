@@ -110,11 +110,14 @@ final class Deliveries {
         waiting.removeIf(delivery -> partitions.contains(delivery.partition()));
     }
 
-    /** Returns offsets that can be committed and were not returned before. */
-    Map<TopicPartition, OffsetAndMetadata> takeCommittable() {
-        Map<TopicPartition, OffsetAndMetadata> taken = Map.copyOf(committable);
-        committable.clear();
-        return taken;
+    /** Returns offsets that can be committed and are not known to be. */
+    Map<TopicPartition, OffsetAndMetadata> committable() {
+        return Map.copyOf(committable);
+    }
+
+    /** Marks offsets as committed; a later one of the same partition remains to be. */
+    void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach(committable::remove);
     }
 
     /** Offers of a partition from the first that is not done. */

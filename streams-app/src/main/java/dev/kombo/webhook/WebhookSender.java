@@ -12,6 +12,7 @@ import dev.kombo.ops.DecodingFailures;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.LogLimit;
 import dev.kombo.ops.Metrics;
+import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BundleOffer;
 import java.time.Duration;
 import java.util.Collection;
@@ -85,6 +86,7 @@ public final class WebhookSender implements AutoCloseable {
     private final long giveUpNanos;
     private final String topic;
     private final String deadLetters;
+    private final Pseudonyms pseudonyms;
     private final boolean fromBeginning;
     private final AvroSerdes serdes;
     private final Deserializer<BundleOffer> offers;
@@ -127,6 +129,7 @@ public final class WebhookSender implements AutoCloseable {
         giveUpNanos = TimeUnit.MILLISECONDS.toNanos(config.get(WebhookSettings.GIVE_UP));
         topic = Topics.of(config).bundleOffer();
         deadLetters = Topics.of(config).deadLetter();
+        pseudonyms = Pseudonyms.of(config);
         this.fromBeginning = fromBeginning;
         Map<String, Object> avro = new HashMap<>(config.avroSettings());
         // The polling thread must not wait for a registry that does not answer: it asks again later.
@@ -168,7 +171,7 @@ public final class WebhookSender implements AutoCloseable {
      * @return why it cannot continue; empty if it was asked to stop
      */
     public Optional<String> run(BooleanSupplier told) {
-        if (consumer.partitionsFor(topic).isEmpty()) {
+        if (!topicExists(told)) {
             return Optional.of("there is no topic " + topic + "; kombo topics create makes it");
         }
         consumer.subscribe(List.of(topic), new Rebalancing());
@@ -200,6 +203,18 @@ public final class WebhookSender implements AutoCloseable {
         awaitUnderWay();
         commit();
         return Optional.ofNullable(end);
+    }
+
+    /** Whether brokers have the topic; waits until they answer or it is asked to stop. */
+    private boolean topicExists(BooleanSupplier told) {
+        while (!told.getAsBoolean()) {
+            try {
+                return !consumer.partitionsFor(topic, LONGEST_COMMIT).isEmpty();
+            } catch (RetriableException e) {
+                LOG.warn("Starting: waiting for an answer of the brokers: {}", e.getMessage());
+            }
+        }
+        return true;
     }
 
     private void read() {
@@ -276,7 +291,10 @@ public final class WebhookSender implements AutoCloseable {
                 }
                 continue;
             }
-            registryFailures = 0;
+            if (registryFailures > 0) {
+                registryFailures = 0;
+                LOG.info("The schema registry answers again");
+            }
             delivery.tried();
             underWay++;
             // The result arrives among the outcomes.
@@ -388,7 +406,7 @@ public final class WebhookSender implements AutoCloseable {
         }
         // The result arrives among the outcomes.
         Future<?> unused = producer.send(
-                DeadLetters.of(delivery.record(), deadLetters, "webhook: " + reason),
+                DeadLetters.of(delivery.record(), deadLetters, "webhook: " + reason, pseudonyms),
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
     }
 
@@ -426,11 +444,13 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void commitSoon() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = deliveries.takeCommittable();
+        Map<TopicPartition, OffsetAndMetadata> offsets = deliveries.committable();
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets, (unused, failure) -> {
-                if (failure != null) {
-                    LOG.warn("Offsets were not committed; later commits include them: {}", failure.getMessage());
+                if (failure == null) {
+                    deliveries.committed(offsets);
+                } else if (mayLog()) {
+                    LOG.warn("Offsets are not committed yet: {}", failure.getMessage());
                 }
             });
         }
@@ -438,7 +458,7 @@ public final class WebhookSender implements AutoCloseable {
 
     private void commit() {
         try {
-            consumer.commitSync(deliveries.takeCommittable(), LONGEST_COMMIT);
+            consumer.commitSync(deliveries.committable(), LONGEST_COMMIT);
         } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
             LOG.warn("Offsets were not committed; some offers will be posted again: {}", e.getMessage());
         }

@@ -43,7 +43,7 @@ class TokenCommandTest {
     @Test
     void shouldNeverMakeTheSameTokenTwice() {
         console.run("token", "ops", "--role", "admin");
-        console.run("token", "ops", "--role", "admin");
+        console.run("token", "ops", "--role", "metrics");
 
         List<String> tokens = OUTPUT.matcher(console.output())
                 .results()

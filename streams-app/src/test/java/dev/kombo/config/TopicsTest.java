@@ -2,8 +2,11 @@ package dev.kombo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.service.StreamsSettings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -64,6 +67,25 @@ class TopicsTest {
                 .filteredOn(spec -> !compacted.contains(spec.name()))
                 .allSatisfy(spec -> assertThat(Long.parseLong(spec.settings().get("retention.ms")))
                         .isPositive());
+    }
+
+    @Test
+    void shouldHaveTwoReplicasWrittenWhereThereAreThree() {
+        String replicas = ServiceSettings.TOPIC_REPLICATION.name();
+        String least = KomboConfig.STREAMS_PREFIX + "topic.min.insync.replicas";
+        assertThat(leastReplicas(Map.of())).containsOnlyNulls();
+        assertThat(leastReplicas(Map.of(replicas, "2"))).containsOnlyNulls();
+        assertThat(leastReplicas(Map.of(replicas, "3"))).containsOnly("2");
+        assertThat(leastReplicas(Map.of(replicas, "3", least, "1"))).containsOnly("1");
+    }
+
+    /** Of topics, and of changelogs. */
+    private static Set<String> leastReplicas(Map<String, String> settings) {
+        KomboConfig config = KomboConfig.of(settings);
+        Set<String> found = new HashSet<>();
+        Topics.of(config).all().forEach(spec -> found.add(spec.settings().get("min.insync.replicas")));
+        found.add((String) StreamsSettings.of(config).get("topic.min.insync.replicas"));
+        return found;
     }
 
     @Test

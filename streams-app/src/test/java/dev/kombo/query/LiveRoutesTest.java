@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** Offers as they are made, over HTTP. */
 @Timeout(60)
 class LiveRoutesTest {
-    private static final int MOST_STREAMS = 8;
+    private static final int MOST_STREAMS_OF_CLIENT = 8;
 
     private final ScriptedSources sources = new ScriptedSources().withTeaShop();
     private final QueryApi api =
@@ -72,7 +72,7 @@ class LiveRoutesTest {
 
     @Test
     void shouldNotKeepAPlaceForWhoeverAsksForTheHeadersOnly() throws Exception {
-        for (int i = 0; i < 2 * MOST_STREAMS; i++) {
+        for (int i = 0; i < 2 * MOST_STREAMS_OF_CLIENT; i++) {
             HttpResponse<String> head = client.head("/v1/live");
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.headers().firstValue("Content-Type")).hasValue("text/event-stream");
@@ -96,9 +96,9 @@ class LiveRoutesTest {
     }
 
     @Test
-    void shouldAnswerOthersWhenAllStreamsThatMayBeOpenAre() throws Exception {
+    void shouldAnswerOtherRequestsWhenAllStreamsThatMayBeOpenAre() throws Exception {
         List<EventReader> readers = new ArrayList<>();
-        for (int i = 0; i < MOST_STREAMS; i++) {
+        for (int i = 0; i < MOST_STREAMS_OF_CLIENT; i++) {
             readers.add(watch());
             readers.get(i).next();
         }
@@ -106,7 +106,7 @@ class LiveRoutesTest {
         HttpResponse<String> refused = client.get("/v1/live");
 
         assertThat(ApiClient.problem(503, refused).path("detail").asText())
-                .isEqualTo("the maximum number of streams, 8, is open already");
+                .isEqualTo("the client 127.0.0.1 has 8 streams open already");
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         client.found("/v1/items/tea");
         sources.feed.offer("one");
@@ -118,14 +118,14 @@ class LiveRoutesTest {
 
     @Test
     void shouldEndStreamsAndGiveTheirPlacesBackWhenOffersCannotBeRead() throws Exception {
-        for (int i = 0; i < 2 * MOST_STREAMS; i++) {
+        for (int i = 0; i < 2 * MOST_STREAMS_OF_CLIENT; i++) {
             try (EventReader reader = watch()) {
                 assertThat(reader.next().name()).isEqualTo("open");
                 sources.feed.fail();
                 assertThat(reader.next()).isNull();
             }
         }
-        assertThat(sources.feed.readings).hasValue(2 * MOST_STREAMS);
+        assertThat(sources.feed.readings).hasValue(2 * MOST_STREAMS_OF_CLIENT);
     }
 
     @Test

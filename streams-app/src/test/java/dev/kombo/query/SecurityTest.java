@@ -25,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityTest {
     private static final String VIEW =
             """
             {"eventId": "e-1", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}""";
+
+    private static final String PASSWORD = "changeit";
 
     @TempDir
     Path folder;
@@ -73,7 +78,7 @@ class SecurityTest {
         return Map.of(
                 ApiSettings.TOKENS.name(),
                 "page:read:" + ApiToken.hash("look") + ",shop:ingest:" + ApiToken.hash("push") + ",boss:admin:"
-                        + ApiToken.hash("rule"));
+                        + ApiToken.hash("rule") + ",prometheus:metrics:" + ApiToken.hash("count"));
     }
 
     private static String[] bearer(String token) {
@@ -115,6 +120,20 @@ class SecurityTest {
         assertThat(client.post("/v1/events", VIEW, bearer("rule")).statusCode()).isEqualTo(202);
         assertThat(client.delete("/v1/users/ann", bearer("rule")).statusCode()).isEqualTo(202);
         client.found("/v1/items/tea", bearer("rule"));
+    }
+
+    @Test
+    void shouldShowPrometheusTheMetricsAndNothingElse() throws Exception {
+        ApiClient client = start(tokens());
+
+        for (String token : List.of("count", "look", "rule")) {
+            assertThat(client.get("/metrics", bearer(token)).statusCode()).isEqualTo(200);
+        }
+        ApiClient.problem(403, client.get("/metrics", bearer("push")));
+        for (String path : List.of("/v1/items/tea", "/v1/users/ann/profile", "/v1/live", "/v1/instances")) {
+            ApiClient.problem(403, client.get(path, bearer("count")));
+        }
+        client.found("/health/live", bearer("count"));
     }
 
     @Test
@@ -212,18 +231,18 @@ class SecurityTest {
         client.found("/v1/items/tea");
     }
 
-    @Test
-    void shouldSpeakTlsToClientsAndOtherInstancesWhenThereIsACertificate() throws Exception {
-        Path keystore = certificate("api.p12");
-        Map<String, String> settings = Map.of(
-                ApiSettings.KEYSTORE.name(),
-                keystore.toString(),
-                ApiSettings.KEYSTORE_PASSWORD.name(),
-                "changeit",
-                ApiSettings.TRUSTSTORE.name(),
-                keystore.toString(),
-                ApiSettings.TRUSTSTORE_PASSWORD.name(),
-                "changeit");
+    @ParameterizedTest
+    @ValueSource(strings = {"p12", "pem"})
+    void shouldSpeakTlsToClientsAndOtherInstancesAndTakeUpARenewedCertificate(String format) throws Exception {
+        Path first = certificate("first.p12");
+        Map<String, String> settings = new HashMap<>(Map.of(
+                ApiSettings.KEYSTORE.name(), folder.resolve("keys").toString(),
+                ApiSettings.TRUSTSTORE.name(), folder.resolve("trusted").toString()));
+        if (format.equals("p12")) {
+            settings.put(ApiSettings.KEYSTORE_PASSWORD.name(), PASSWORD);
+            settings.put(ApiSettings.TRUSTSTORE_PASSWORD.name(), PASSWORD);
+        }
+        install(first, format);
         start(settings);
         ScriptedSources elsewhere = new ScriptedSources();
         elsewhere.profiles.put("u:ann", ScriptedSources.shopper(2000));
@@ -233,26 +252,58 @@ class SecurityTest {
         sources.placements = partition -> new Placement(new Address(owner.getHost(), owner.getPort()), List.of());
 
         assertThat(url()).startsWith("https://127.0.0.1:");
-        HttpClient client =
-                HttpClient.newBuilder().sslContext(trusting(keystore)).build();
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create(url() + "/v1/users/ann/profile"))
-                        .build(),
-                BodyHandlers.ofString());
-
+        HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/v1/users/ann/profile"))
+                .build();
+        HttpResponse<String> response = trusting(first).send(question, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(response.body()).contains("\"id\":\"ann\"");
 
         Path renewed = certificate("renewed.p12");
-        HttpClient later = HttpClient.newBuilder().sslContext(trusting(renewed)).build();
-        HttpRequest question =
-                HttpRequest.newBuilder(URI.create(url() + "/v1/items/tea")).build();
-        assertThatThrownBy(() -> later.send(question, BodyHandlers.ofString())).isInstanceOf(SSLException.class);
-        Files.move(renewed, keystore, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> trusting(renewed).send(question, BodyHandlers.ofString()))
+                .isInstanceOf(SSLException.class);
+        install(renewed, format);
+        // The first instance has it, the owner has it, and the first trusts the owner.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(SSLException.class)
-                .until(() -> later.send(question, BodyHandlers.ofString()).statusCode() == 200);
+                .until(() -> {
+                    sources.nanoTime += TimeUnit.MINUTES.toNanos(1);
+                    return trusting(renewed)
+                                    .send(question, BodyHandlers.ofString())
+                                    .statusCode()
+                            == 200;
+                });
+        assertThatThrownBy(() -> trusting(first).send(question, BodyHandlers.ofString()))
+                .isInstanceOf(SSLException.class);
+    }
+
+    /** Puts key and certificate where the instances look for them, at once as a secret's volume does. */
+    private void install(Path keystore, String format) throws Exception {
+        byte[] keys = Files.readAllBytes(keystore);
+        byte[] trusted = keys;
+        if (format.equals("pem")) {
+            KeyStore content = KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray());
+            String certificate =
+                    pem("CERTIFICATE", content.getCertificate("api").getEncoded());
+            trusted = certificate.getBytes(StandardCharsets.US_ASCII);
+            keys = (pem(
+                                    "PRIVATE KEY",
+                                    content.getKey("api", PASSWORD.toCharArray())
+                                            .getEncoded())
+                            + certificate)
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
+        for (Map.Entry<String, byte[]> file :
+                Map.of("keys", keys, "trusted", trusted).entrySet()) {
+            Path written = Files.write(folder.resolve("written"), file.getValue());
+            Files.move(written, folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String pem(String what, byte[] content) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + what
+                + "-----\n";
     }
 
     private Path certificate(String name) throws Exception {
@@ -274,7 +325,7 @@ class SecurityTest {
                         "-keystore",
                         keystore.toString(),
                         "-storepass",
-                        "changeit")
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.out").toFile())
                 .start();
@@ -283,11 +334,12 @@ class SecurityTest {
         return keystore;
     }
 
-    private static SSLContext trusting(Path keystore) throws Exception {
+    /** A client, new so that it opens a connection. */
+    private static HttpClient trusting(Path keystore) throws Exception {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(KeyStore.getInstance(keystore.toFile(), "changeit".toCharArray()));
+        managers.init(KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray()));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
-        return context;
+        return HttpClient.newBuilder().sslContext(context).build();
     }
 }

@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Any order of reading, failing, delivering and losing partitions, on a clock that wraps around. */
@@ -40,7 +41,7 @@ class DeliveriesPropertyTest {
                 case 5, 6 -> end(deliveries, random, now);
                 default -> lose(deliveries, random);
             }
-            check(deliveries);
+            check(deliveries, random);
         }
         drain(deliveries, random, now);
         assertThat(deliveries.pending()).isZero();
@@ -97,13 +98,20 @@ class DeliveriesPropertyTest {
         }
     }
 
-    private void check(Deliveries deliveries) {
-        deliveries.takeCommittable().forEach((place, offset) -> {
+    private void check(Deliveries deliveries, Random random) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = deliveries.committable();
+        offsets.forEach((place, offset) -> {
             assertThat(offset.offset()).isLessThanOrEqualTo(read.get(place));
             for (long before = 0; before < offset.offset(); before++) {
                 assertThat(done.get(place)).contains(before);
             }
         });
+        if (random.nextBoolean()) {
+            deliveries.committed(offsets);
+            assertThat(deliveries.committable()).isEmpty();
+        } else {
+            assertThat(deliveries.committable()).as("after a failed commit").isEqualTo(offsets);
+        }
         long open = read.entrySet().stream()
                 .mapToLong(entry -> entry.getValue()
                         - done.getOrDefault(entry.getKey(), Set.of()).size())
@@ -117,7 +125,7 @@ class DeliveriesPropertyTest {
             now += 20;
             take(deliveries, now);
             end(deliveries, random, now);
-            check(deliveries);
+            check(deliveries, random);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.kombo.lab.kafka;
 
-import dev.kombo.cli.ClientSettings;
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;

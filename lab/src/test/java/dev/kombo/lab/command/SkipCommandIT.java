@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.ops.Pseudonyms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SkipCommandIT {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int RECORDS = 3;
+    private static final Map<String, String> PRIVACY = Map.of(PrivacySettings.KEY.name(), "k".repeat(32));
 
     @TempDir
     private Path folder;
@@ -80,7 +83,8 @@ class SkipCommandIT {
                         .satisfies(after -> assertThat(after.metadata()).isEqualTo("the service's own"));
 
                 ConsumerRecord<String, String> copy = onlyRecord(service, topics.deadLetter());
-                assertThat(copy.key()).isEqualTo("key-0");
+                assertThat(copy.key())
+                        .isEqualTo(Pseudonyms.of(KomboConfig.of(PRIVACY)).of("key-0"));
                 assertThat(copy.value()).isEqualTo("value-0");
                 assertThat(header(copy, "__streams.errors.topic")).isEqualTo("behavior-event");
                 assertThat(header(copy, "__streams.errors.offset")).isEqualTo("0");
@@ -98,7 +102,9 @@ class SkipCommandIT {
                 "0",
                 Long.toString(offset),
                 "-D",
-                ServiceSettings.BOOTSTRAP_SERVERS.name() + "=" + kafka.bootstrapServers());
+                ServiceSettings.BOOTSTRAP_SERVERS.name() + "=" + kafka.bootstrapServers(),
+                "-D",
+                PrivacySettings.KEY.name() + "=" + PRIVACY.get(PrivacySettings.KEY.name()));
         return console;
     }
 

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.config.WebhookSettings;
@@ -16,6 +17,7 @@ import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BundleOffer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +68,7 @@ class WebhookIT {
     private static final int OFFERS = 400;
     private static final int SHOPPERS = 20;
     private static final byte[] SECRET = "a secret of thirty-two bytes ...".getBytes(StandardCharsets.UTF_8);
+    private static final String PRIVACY_KEY = "k".repeat(32);
     private static final Pattern METRICS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/metrics");
     private static final long TOLERANCE_SECONDS = 300;
     private static final int HELD_FROM = 50;
@@ -177,6 +180,50 @@ class WebhookIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void shouldWaitForBrokersAndRegistryAndLoseNothing() throws Exception {
+        publish(0, 10);
+        int port = registry.url().getPort();
+        registry.close();
+        kafka.close();
+        try (ChildJvm webhook = webhook("away.txt", "--from-beginning")) {
+            awaitOutput(webhook, "waiting for a broker at " + kafka.bootstrapServers());
+            kafka = EmbeddedKafka.start(folder.resolve("broker"));
+            awaitOutput(webhook, "offers wait: .*:" + port);
+            registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), port);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> alive(webhook) && shop.taken().size() == 10 && committed() == end());
+
+            publish(10, 60);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> alive(webhook)
+                            && !deadLetters().isEmpty()
+                            && !shop.held().isEmpty());
+            kafka.close();
+            registry.close();
+            shop.release();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> alive(webhook) && scrape(webhook).contains("kombo_webhook_pending 0.0"));
+            awaitOutput(webhook, "Offsets are not committed yet");
+            kafka = EmbeddedKafka.start(folder.resolve("broker"));
+            // Without another offer.
+            Awaitility.await().atMost(PATIENCE).until(() -> alive(webhook) && committed() == end());
+            assertThat(shop.taken()).hasSize(59);
+            assertThat(deadLetters()).containsOnlyKeys("offer-49");
+        }
+        assertThat(shop.faults()).isEmpty();
+    }
+
+    private static void awaitOutput(ChildJvm webhook, String expected) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            webhook.requireAlive();
+            assertThat(webhook.output()).containsPattern(expected);
+        });
+    }
+
     private static boolean alive(ChildJvm webhook) {
         webhook.requireAlive();
         return true;
@@ -187,9 +234,9 @@ class WebhookIT {
         arguments.addAll(List.of(more));
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 ServiceSettings.BOOTSTRAP_SERVERS.name(),
-                kafka.bootstrapServers(),
+                config.get(ServiceSettings.BOOTSTRAP_SERVERS),
                 ServiceSettings.REGISTRY_URL.name(),
-                registry.url().toString(),
+                config.get(ServiceSettings.REGISTRY_URL),
                 WebhookSettings.URL.name(),
                 shop.url(),
                 WebhookSettings.SECRET.name(),
@@ -201,7 +248,9 @@ class WebhookIT {
                 WebhookSettings.IN_FLIGHT.name(),
                 "8",
                 ServiceSettings.SESSION_TIMEOUT.name(),
-                "6000"));
+                "6000",
+                PrivacySettings.KEY.name(),
+                PRIVACY_KEY));
         settings.forEach((name, value) -> arguments.addAll(List.of("-D", name + "=" + value)));
         return ChildJvm.start(LabMain.class, "256m", arguments, folder.resolve(output), false);
     }
@@ -260,6 +309,7 @@ class WebhookIT {
     /** Reason by offer; a crash between the two may leave a dead letter twice. */
     private Map<String, String> deadLetters() {
         Map<String, String> reasons = new HashMap<>();
+        Pseudonyms pseudonyms = Pseudonyms.of(KomboConfig.of(Map.of(PrivacySettings.KEY.name(), PRIVACY_KEY)));
         String topic = clients.topics().deadLetter();
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED);
                 var decoder = clients.decoder(BundleOffer.class)) {
@@ -269,9 +319,11 @@ class WebhookIT {
             long end = consumer.endOffsets(places).get(places.get(0));
             while (consumer.position(places.get(0)) < end) {
                 for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(100))) {
+                    BundleOffer offer = decoder.deserialize(clients.topics().bundleOffer(), letter.value());
+                    assertThat(new String(letter.key(), StandardCharsets.UTF_8))
+                            .isEqualTo(pseudonyms.of(offer.getUserId()));
                     reasons.put(
-                            decoder.deserialize(clients.topics().bundleOffer(), letter.value())
-                                    .getOfferId(),
+                            offer.getOfferId(),
                             new String(
                                     letter.headers()
                                             .lastHeader("__streams.errors.exception")

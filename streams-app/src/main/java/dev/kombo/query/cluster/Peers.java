@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -27,31 +28,40 @@ public final class Peers {
     private static final List<String> PASSED_ON = List.of("authorization", "accept");
     private static final List<String> PASSED_BACK = List.of(Headers.OWNER, Headers.STALE, "Retry-After");
 
-    private final HttpClient client;
-    private final String scheme;
+    private final Supplier<SSLContext> tls;
     private final Duration timeout;
     private final String secret;
     private final LongSupplier nanoTime;
     private final Map<Address, Long> silentUntil = new ConcurrentHashMap<>();
+    private SSLContext trusted;
+    private HttpClient client;
 
     /**
-     * @param tls what is trusted as other instances' certificate; null: they use plain HTTP
+     * @param tls what is trusted as other instances' certificate, which may change; null: they use plain HTTP
      * @param timeout longest wait for a response
      * @param secret shared by the instances; null: they treat the request as a client's
      */
-    public Peers(SSLContext tls, Duration timeout, String secret, LongSupplier nanoTime) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER);
-        if (tls != null) {
-            builder.sslContext(tls);
-        }
-        this.client = builder.build();
-        this.scheme = tls == null ? "http" : "https";
+    public Peers(Supplier<SSLContext> tls, Duration timeout, String secret, LongSupplier nanoTime) {
+        this.tls = tls;
         this.timeout = timeout;
         this.secret = secret;
         this.nanoTime = nanoTime;
+    }
+
+    private synchronized HttpClient client() {
+        SSLContext now = tls == null ? null : tls.get();
+        if (client == null || now != trusted) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(timeout)
+                    .followRedirects(HttpClient.Redirect.NEVER);
+            if (now != null) {
+                builder.sslContext(now);
+            }
+            trusted = now;
+            client = builder.build();
+        }
+        return client;
     }
 
     /**
@@ -66,7 +76,7 @@ public final class Peers {
             throw new PeerException(peer + " did not respond a moment ago", null);
         }
         try {
-            HttpResponse<byte[]> response = client.send(question(peer, request, more), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client().send(question(peer, request, more), BodyHandlers.ofByteArray());
             silentUntil.remove(peer);
             return answer(response);
         } catch (IOException e) {
@@ -81,7 +91,7 @@ public final class Peers {
     private HttpRequest question(Address peer, Request request, Map<String, String> more) {
         URI uri;
         try {
-            uri = URI.create(scheme + "://" + peer + request.target());
+            uri = URI.create((tls == null ? "http" : "https") + "://" + peer + request.target());
         } catch (IllegalArgumentException e) {
             throw ApiException.badField("path", "the path has characters that must be encoded");
         }

@@ -35,7 +35,10 @@ public record ApiToken(String name, Set<Role> roles, String sha256) {
     }
 
     boolean may(Role role) {
-        return role == Role.ANYONE || roles.contains(role) || roles.contains(Role.ADMIN);
+        return role == Role.ANYONE
+                || roles.contains(role)
+                || roles.contains(Role.ADMIN)
+                || role == Role.METRICS && roles.contains(Role.READ);
     }
 
     /** Omits the hash. */

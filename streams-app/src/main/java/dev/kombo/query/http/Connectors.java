@@ -1,7 +1,7 @@
 package dev.kombo.query.http;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import org.eclipse.jetty.http.HttpFields;
@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
@@ -82,7 +83,7 @@ final class Connectors {
         @Override
         public void reload() {
             try {
-                KeyStore.getInstance(new File(tls.keystore()), tls.password().toCharArray());
+                KeyStores.keys(Path.of(tls.keystore()), tls.password());
             } catch (IOException | GeneralSecurityException e) {
                 LOG.warn("{} cannot be read, the certificate stays as it is: {}", tls.keystore(), e.getMessage());
                 return;
@@ -92,7 +93,18 @@ final class Connectors {
     }
 
     private static SslContextFactory.Server certificate(TlsSettings tls) {
-        SslContextFactory.Server factory = new SslContextFactory.Server();
+        SslContextFactory.Server factory = new SslContextFactory.Server() {
+            @Override
+            protected KeyStore loadKeyStore(Resource unused) throws GeneralSecurityException, IOException {
+                return KeyStores.keys(Path.of(tls.keystore()), tls.password());
+            }
+
+            /** Clients show no certificates. */
+            @Override
+            protected KeyStore loadTrustStore(Resource unused) {
+                return null;
+            }
+        };
         factory.setKeyStorePath(tls.keystore());
         factory.setKeyStorePassword(tls.password());
         return factory;

@@ -1,5 +1,7 @@
 package dev.kombo.query.http;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
@@ -10,7 +12,10 @@ import java.util.function.LongSupplier;
  */
 final class Limits {
     /** Most streams open at a time; each has a thread. */
-    static final int MOST_STREAMS = 8;
+    static final int MOST_STREAMS = 16;
+
+    /** Most streams that a client has open at a time, so that one alone cannot keep all others out. */
+    static final int MOST_STREAMS_OF_CLIENT = 8;
 
     private static final int BURST_SECONDS = 2;
 
@@ -20,6 +25,7 @@ final class Limits {
     private final Semaphore bodies;
     private final Semaphore pageBodies;
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
+    private final Map<String, Integer> streamsOfClients = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
     /** A slot that was taken. */
@@ -73,7 +79,18 @@ final class Limits {
      */
     Place takeForStream(String client) {
         requireRate(client);
-        return take(streams, "the maximum number of streams, " + MOST_STREAMS + ", is open already");
+        Place place = take(streams, "the maximum number of streams, " + MOST_STREAMS + ", is open already");
+        if (streamsOfClients.merge(client, 1, Integer::sum) > MOST_STREAMS_OF_CLIENT) {
+            release(client, place);
+            throw ApiException.unavailable(
+                    "busy", "the client " + client + " has " + MOST_STREAMS_OF_CLIENT + " streams open already");
+        }
+        return () -> release(client, place);
+    }
+
+    private void release(String client, Place place) {
+        streamsOfClients.computeIfPresent(client, (name, open) -> open == 1 ? null : open - 1);
+        place.giveBack();
     }
 
     private void requireRate(String client) {

@@ -8,7 +8,9 @@ public enum Role {
     ANYONE,
     /** No token, but the publishable key of the tracker: pages of the shop. */
     PAGE,
-    /** May read everything. */
+    /** May read the metrics. */
+    METRICS,
+    /** May read everything, the metrics too. */
     READ,
     /** May publish events. */
     INGEST,

@@ -13,12 +13,11 @@ import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.serde.ItemMapper;
+import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,6 +30,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
     private final EngineContext engine;
+    private final Punctuations punctuations = new Punctuations();
     private final LongAdder applied;
     private final LongAdder refused;
     private UnlistedEntities unlisted;
@@ -56,15 +56,11 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
                 (engine.settings().get(TaskSettings.UNLISTED_MAX) + partitions - 1) / partitions,
                 engine.settings().get(TaskSettings.RETIREMENT));
         sweep = new ItemSweep(engine, context, publisher, unlisted);
-        context.schedule(
-                Duration.ofMillis(
-                        Math.min(ItemPublisher.SLICE_INTERVAL, engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL))),
-                PunctuationType.WALL_CLOCK_TIME,
+        punctuations.schedule(
+                context,
+                Math.min(ItemPublisher.SLICE_INTERVAL, engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
                 publisher::publish);
-        context.schedule(
-                Duration.ofMillis(engine.settings().get(TaskSettings.SWEEP_INTERVAL)),
-                PunctuationType.WALL_CLOCK_TIME,
-                sweep::run);
+        punctuations.schedule(context, engine.settings().get(TaskSettings.SWEEP_INTERVAL), sweep::run);
     }
 
     @Override
@@ -101,5 +97,10 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
                 Entity.idOf(entity), neighbors.get(entity), engine.settings().neighbors());
         update.countPartners(counts);
         return ItemMapper.toAvro(counts);
+    }
+
+    @Override
+    public void close() {
+        punctuations.cancel();
     }
 }

@@ -7,12 +7,11 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.global.EngineContext;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,6 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class ReportProcessor implements Processor<String, OfferOutcomes, String, SpecificRecord> {
     private final EngineContext engine;
+    private final Punctuations punctuations = new Punctuations();
     private ReportAccounts accounts;
 
     public ReportProcessor(EngineContext engine) {
@@ -35,10 +35,7 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
     public void init(ProcessorContext<String, SpecificRecord> context) {
         accounts = new ReportAccounts(context, engine.settings().get(UpliftSettings.REVENUE_CAP));
         ReportPublisher publisher = new ReportPublisher(engine, accounts, context);
-        context.schedule(
-                Duration.ofMillis(engine.settings().get(TaskSettings.REPORT_INTERVAL)),
-                PunctuationType.WALL_CLOCK_TIME,
-                publisher::publish);
+        punctuations.schedule(context, engine.settings().get(TaskSettings.REPORT_INTERVAL), publisher::publish);
     }
 
     @Override
@@ -58,5 +55,10 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
             }
         }
         accounts.count(outcomes);
+    }
+
+    @Override
+    public void close() {
+        punctuations.cancel();
     }
 }

@@ -3,12 +3,11 @@ package dev.kombo.topology.trainer;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -48,6 +47,7 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
     }
 
     private final EngineContext engine;
+    private final Punctuations punctuations = new Punctuations();
     private final List<Trained> models = new ArrayList<>();
     private ProcessorContext<String, RankerModel> context;
     private KeyValueStore<String, RankerModel> states;
@@ -65,10 +65,8 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
         states = processorContext.getStateStore(StoreNames.TRAINER_STATE);
         pending = processorContext.getStateStore(StoreNames.TRAINER_PENDING);
         models.forEach(this::restore);
-        context.schedule(
-                Duration.ofMillis(engine.settings().training().publishMillis()),
-                PunctuationType.WALL_CLOCK_TIME,
-                time -> models.forEach(this::publish));
+        punctuations.schedule(
+                context, engine.settings().training().publishMillis(), time -> models.forEach(this::publish));
     }
 
     private void restore(Trained model) {
@@ -130,5 +128,10 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
         context.forward(new Record<>(
                 model.training.name(), model.training.published(state), Math.max(0, state.getTrainedAt())));
         model.changed = false;
+    }
+
+    @Override
+    public void close() {
+        punctuations.cancel();
     }
 }

@@ -11,11 +11,10 @@ import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.global.EngineContext;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,6 +26,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class UserProcessor implements Processor<String, BehaviorEvent, String, byte[]> {
     private final EngineContext engine;
+    private final Punctuations punctuations = new Punctuations();
     private final EventRules rules;
     private final EventFlow flow;
     private final Rejections rejections;
@@ -77,10 +77,8 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
         care = new MaintenanceTask(engine, shoppers, flow.maintenance(), deadlines, current, clock);
-        context.schedule(
-                Duration.ofMillis(settings.get(TaskSettings.MAINTENANCE_INTERVAL)),
-                PunctuationType.WALL_CLOCK_TIME,
-                time -> care.lookAfter(context, time));
+        punctuations.schedule(
+                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> care.lookAfter(context, time));
     }
 
     @Override
@@ -124,5 +122,10 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         outputs.rejection(record.key(), rejections.of(violation, record));
         outputs.forward(context, record.timestamp());
         rejected[event == null ? EventType.count() : event.type().ordinal()].increment();
+    }
+
+    @Override
+    public void close() {
+        punctuations.cancel();
     }
 }

@@ -3,6 +3,8 @@ package dev.kombo.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -36,15 +38,30 @@ class LimitsTest {
         Limits limits = new Limits(0, 1, () -> 0);
         limits.take("shop", false);
         Limits.Place first = limits.takeForStream("ops");
-        for (int i = 1; i < Limits.MOST_STREAMS; i++) {
+        for (int i = 1; i < Limits.MOST_STREAMS_OF_CLIENT; i++) {
             limits.takeForStream("ops");
         }
 
-        assertThatThrownBy(() -> limits.takeForStream("ops"))
-                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.status())
-                        .isEqualTo(503));
+        refusesStream(limits, "ops", "the client ops has 8 streams open already");
+        List<Limits.Place> others = new ArrayList<>();
+        for (int i = Limits.MOST_STREAMS_OF_CLIENT; i < Limits.MOST_STREAMS; i++) {
+            others.add(limits.takeForStream("page" + i));
+        }
+        refusesStream(limits, "page", "the maximum number of streams, 16, is open already");
         first.giveBack();
+        Limits.Place again = limits.takeForStream("ops");
+        others.get(0).giveBack();
+        refusesStream(limits, "ops", "the client ops has 8 streams open already");
+        again.giveBack();
         limits.takeForStream("ops");
+        limits.takeForStream("page");
+    }
+
+    private static void refusesStream(Limits limits, String client, String detail) {
+        assertThatThrownBy(() -> limits.takeForStream(client)).isInstanceOfSatisfying(ApiException.class, refused -> {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused).hasMessageContaining(detail);
+        });
     }
 
     @Test

@@ -1,8 +1,5 @@
-package dev.kombo.cli;
+package dev.kombo.config;
 
-import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
-import dev.kombo.config.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +35,8 @@ public final class ClientSettings {
 
     private static Map<String, Object> of(KomboConfig config, Set<String> known, String kind) {
         Map<String, Object> settings = new HashMap<>(config.streamsSettings());
-        settings.keySet().retainAll(known);
+        // A plug-in, such as for the login, runs in each client.
+        settings.keySet().removeIf(name -> !known.contains(name) && !PassedOnSettings.unknown(name));
         settings.putAll(config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + kind));
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));
         return settings;

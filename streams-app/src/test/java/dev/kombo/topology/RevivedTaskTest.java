@@ -1,0 +1,83 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.client.AvroSerdes;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.Topics;
+import dev.kombo.ops.Counters;
+import dev.kombo.topology.common.EngineSettings;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.global.LiveModels;
+import dev.kombo.topology.item.ItemProcessor;
+import dev.kombo.topology.report.ReportProcessor;
+import dev.kombo.topology.trainer.TrainerProcessor;
+import dev.kombo.topology.user.UserProcessor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Kafka Streams closes and initializes the same processor again when it revives a task (4.4.0). */
+class RevivedTaskTest {
+    @TempDir
+    Path stateDir;
+
+    @ParameterizedTest
+    @MethodSource("processors")
+    <K, V> void shouldScheduleItsWorkOnceHoweverOftenTheTaskIsRevived(
+            Function<EngineContext, Processor<?, ?, K, V>> processors, int expected) {
+        KomboConfig config = KomboConfig.of(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://revived"));
+        EngineSettings settings = new EngineSettings(config);
+        MockProcessorContext<K, V> context =
+                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir.toFile());
+        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
+            for (String name : List.of(StoreNames.TRAINER_STATE, StoreNames.TRAINER_PENDING)) {
+                // Empty, so that its type does not matter.
+                KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingDisabled()
+                        .build();
+                store.init(context.getStateStoreContext(), store);
+                context.addStateStore(store);
+            }
+            Processor<?, ?, K, V> processor = processors.apply(new EngineContext(
+                    settings, Topics.of(config), serdes, LiveModels.initial(settings), new Counters()));
+            for (int life = 0; life < 3; life++) {
+                processor.init(context);
+                assertThat(context.scheduledPunctuators())
+                        .filteredOn(punctuator -> !punctuator.cancelled())
+                        .hasSize(expected);
+                processor.close();
+            }
+        }
+    }
+
+    static Arguments[] processors() {
+        return new Arguments[] {
+            processor("user", UserProcessor::new, 1),
+            processor("item", ItemProcessor::new, 2),
+            processor("report", ReportProcessor::new, 1),
+            processor("trainer", TrainerProcessor::new, 1)
+        };
+    }
+
+    private static Arguments processor(
+            String name, Function<EngineContext, Processor<?, ?, ?, ?>> constructor, int punctuators) {
+        return Arguments.of(Named.of(name, constructor), punctuators);
+    }
+}
