@@ -121,7 +121,9 @@ final class CatalogRoutes {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
-        return Answer.ok(ItemDetailsView.of(id, catalog.item(id), catalog.model(Entity.ofItem(id))));
+        Item item = catalog.item(id);
+        Answer answer = Answer.ok(ItemDetailsView.of(id, item, catalog.model(Entity.ofItem(id))));
+        return item == null ? answer : answer.with("ETag", CatalogKind.ITEM.tag(item));
     }
 
     private static void requireKnown(CatalogIndex catalog, String id) {
@@ -176,7 +178,8 @@ final class CatalogRoutes {
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return Answer.ok(BundleDetailsView.of(entry, catalog, Common.shopTime(sources)));
+        return Answer.ok(BundleDetailsView.of(entry, catalog, Common.shopTime(sources)))
+                .with("ETag", CatalogKind.BUNDLE.tag(entry.bundle()));
     }
 
     private Answer trending(Request request) {
