@@ -101,7 +101,13 @@ final class CatalogRoutes {
                     Double lift) {}
 
     /** Items or bundles whose popularity rises or falls. */
-    record TrendingView(String kind, String direction, long asOf, List<Trend> trending) {}
+    record TrendingView(
+            String kind,
+            String direction,
+            long asOf,
+            @Described("half-life of popularity") long shortHalfLifeMillis,
+            @Described("half-life of the long-term rate") long longHalfLifeMillis,
+            List<Trend> trending) {}
 
     /** An item or bundle whose popularity rises or falls. */
     record Trend(
@@ -188,8 +194,8 @@ final class CatalogRoutes {
         Long at = request.number("at");
         long now = at == null ? Common.shopTime(sources) : at;
         int most = request.number("limit", STANDARD_LIST);
-        double ratio = (double) sources.engine().settings().index().popularity().shortHalfLifeMillis()
-                / sources.engine().settings().index().popularity().longHalfLifeMillis();
+        var popularity = sources.engine().settings().index().popularity();
+        double ratio = (double) popularity.shortHalfLifeMillis() / popularity.longHalfLifeMillis();
         TrendingEntities targets = new TrendingEntities(catalog, ratio);
         Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;
         List<Trend> trends = (bundles ? targets.bundles(direction, now, most) : targets.items(direction, now, most))
@@ -204,7 +210,12 @@ final class CatalogRoutes {
                                 trend.surge()))
                         .toList();
         return Answer.ok(new TrendingView(
-                bundles ? "bundles" : "items", direction.name().toLowerCase(Locale.ROOT), now, trends));
+                bundles ? "bundles" : "items",
+                direction.name().toLowerCase(Locale.ROOT),
+                now,
+                popularity.shortHalfLifeMillis(),
+                popularity.longHalfLifeMillis(),
+                trends));
     }
 
     /** An item as JSON. */
