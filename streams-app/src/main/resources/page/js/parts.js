@@ -35,14 +35,16 @@ export function suggesting(input, kind) {
   return [input, list];
 }
 
-/** The id that was typed, or else that of the first item or bundle with this in its title or id. */
+/** The id that was typed, or that of the only item or bundle with this in its title or id; null if there are several. */
 export async function meant(kind, typed) {
   if (await exists(["v1", kind, typed])) {
     return typed;
   }
-  const { [kind]: found } = await get(["v1", kind], { query: typed, limit: 1 });
-  const row = found[0]?.bundle ?? found[0];
-  return row?.itemId ?? row?.bundleId ?? typed;
+  const { [kind]: found } = await get(["v1", kind], { query: typed, limit: SUGGESTED });
+  const rows = found.map((row) => row.bundle ?? row);
+  const same = rows.filter((row) => row.title?.toLowerCase() === typed.toLowerCase());
+  const [only, another] = same.length > 0 ? same : rows;
+  return another === undefined ? (only?.itemId ?? only?.bundleId ?? typed) : null;
 }
 
 /** Whether there is something under a path. */
@@ -90,7 +92,9 @@ export function lookUp(id, label, value, kind, pathOf, ...more) {
           const typed = input.value.trim();
           try {
             const found = kind === null ? typed : await meant(kind, typed);
-            location.hash = `#/${pathOf(found).map(encodeURIComponent).join("/")}`;
+            const list = ["catalog", ...(kind === "items" ? ["items"] : ["bundles", "any"]), typed];
+            const path = found === null ? list : pathOf(found);
+            location.hash = `#/${path.map(encodeURIComponent).join("/")}`;
           } catch (error) {
             say(error.message);
           }

@@ -166,7 +166,7 @@ function ask(explain) {
         submit: (event) => {
           event.preventDefault();
           meant("bundles", input.value.trim())
-            .then(explain)
+            .then((id) => (id === null ? say("Several bundles match: choose one of those proposed.") : explain(id)))
             .catch((error) => say(error.message));
         },
       },

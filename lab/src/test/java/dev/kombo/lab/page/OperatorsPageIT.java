@@ -190,6 +190,9 @@ class OperatorsPageIT {
         browser.until("a part of its title proposes it", () -> browser.all("#item-found option").stream()
                 .anyMatch(option -> ITEM.equals(option.getDomAttribute("value"))));
         item.sendKeys(" can", Keys.ENTER);
+        browser.await("#catalog-query");
+        browser.visit("#/items");
+        browser.await("#item").sendKeys("terracotta watering can", Keys.ENTER);
         browser.await("main h2", "Terracotta Watering Can");
 
         browser.until("something is known of it", () -> {
