@@ -326,8 +326,8 @@ function entries(ratio) {
       [
         { title: "Version", of: (arm) => whole(arm.strategyVersion) },
         { title: "Arm", of: (arm) => arm.arm },
-        { title: "Expected", numeric: true, of: (arm) => whole(arm.expected) },
-        { title: "Assigned", numeric: true, of: (arm) => whole(arm.entered) },
+        { title: "Users expected", numeric: true, of: (arm) => whole(arm.expected) },
+        { title: "Users assigned", numeric: true, of: (arm) => whole(arm.entered) },
       ],
       ratio.arms,
     ),

@@ -67,10 +67,10 @@ function about(profile) {
           ? "not entered"
           : `${profile.enrollment.experiment}, arm ${profile.enrollment.arm}, since ${time(profile.enrollment.enteredAt)}`,
       ],
-      ["Spent", monies(profile.spend)],
+      ["Spent since first seen", monies(profile.spend)],
       ["Robot", profile.robot ? "yes: nothing is learned from it" : null],
       [
-        "Events",
+        "Events since first seen",
         Object.entries(profile.events)
           .map(([type, count]) => `${words(type)} ${whole(count)}`)
           .join(", "),
