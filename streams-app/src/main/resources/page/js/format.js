@@ -47,6 +47,12 @@ export function duration(seconds) {
   return seconds < 1 ? `${short(seconds * 1e3)} ms` : `${short(seconds)} s`;
 }
 
+/** A long duration in milliseconds, in days. */
+export function days(millis) {
+  const count = short(millis / 86_400_000);
+  return count === "1" ? "1 day" : `${count} days`;
+}
+
 /** A time of day and date, UTC, of epoch milliseconds. */
 export function time(millis) {
   return known(millis) ? `${TIME.format(millis)} UTC` : NONE;

@@ -1,10 +1,11 @@
 /** Parts that several pages have. */
 
 import { get } from "./api.js";
-import { h, link, table } from "./dom.js";
-import { short } from "./format.js";
+import { h, link, say, table } from "./dom.js";
+import { days, short } from "./format.js";
 
 const SUGGESTED = 10;
+const NOT_FOUND = 404;
 
 /**
  * An input for an id that proposes what a part of the title or id may mean.
@@ -34,6 +35,31 @@ export function suggesting(input, kind) {
   return [input, list];
 }
 
+/** The id that was typed, or that of the only item or bundle with this in its title or id; null if there are several. */
+export async function meant(kind, typed) {
+  if (await exists(["v1", kind, typed])) {
+    return typed;
+  }
+  const { [kind]: found } = await get(["v1", kind], { query: typed, limit: SUGGESTED });
+  const rows = found.map((row) => row.bundle ?? row);
+  const same = rows.filter((row) => row.title?.toLowerCase() === typed.toLowerCase());
+  const [only, another] = same.length > 0 ? same : rows;
+  return another === undefined ? (only?.itemId ?? only?.bundleId ?? typed) : null;
+}
+
+/** Whether there is something under a path. */
+export async function exists(parts) {
+  try {
+    await get(parts);
+    return true;
+  } catch (error) {
+    if (error.status !== NOT_FOUND) {
+      throw error;
+    }
+    return false;
+  }
+}
+
 /**
  * A form that asks for an id.
  *
@@ -61,9 +87,17 @@ export function lookUp(id, label, value, kind, pathOf, ...more) {
       class: "bar",
       role: "search",
       on: {
-        submit: (event) => {
+        submit: async (event) => {
           event.preventDefault();
-          location.hash = `#/${pathOf(input.value.trim()).map(encodeURIComponent).join("/")}`;
+          const typed = input.value.trim();
+          try {
+            const found = kind === null ? typed : await meant(kind, typed);
+            const list = ["catalog", ...(kind === "items" ? ["items"] : ["bundles", "any"]), typed];
+            const path = found === null ? list : pathOf(found);
+            location.hash = `#/${path.map(encodeURIComponent).join("/")}`;
+          } catch (error) {
+            say(error.message);
+          }
         },
       },
     },
@@ -74,16 +108,16 @@ export function lookUp(id, label, value, kind, pathOf, ...more) {
   );
 }
 
-/** A table of what rises or sinks, as /v1/trending tells of it: items or bundles. */
-export function trends(kind, caption, rows) {
+/** A table of what rises or falls, as /v1/trending tells of it: items or bundles. */
+export function trends(kind, answer) {
   return table(
-    caption,
+    `Interactions, each with half of its weight after ${days(answer.shortHalfLifeMillis)}, and how many are expected by those with half of it after ${days(answer.longHalfLifeMillis)}; the difference in standard deviations`,
     [
       { title: kind === "items" ? "Item" : "Bundle", of: (row) => link(row.title ?? row.id, kind, row.id) },
-      { title: "Touches lately, weighted", numeric: true, of: (row) => short(row.popularity) },
-      { title: "Expected by its past", numeric: true, of: (row) => short(row.expected) },
-      { title: "Standard deviations above", numeric: true, of: (row) => short(row.surge) },
+      { title: "Interactions", numeric: true, of: (row) => short(row.popularity) },
+      { title: "Expected", numeric: true, of: (row) => short(row.expected) },
+      { title: "Difference", numeric: true, of: (row) => short(row.surge) },
     ],
-    rows,
+    answer.trending,
   );
 }

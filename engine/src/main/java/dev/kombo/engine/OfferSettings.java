@@ -38,7 +38,7 @@ public record OfferSettings(
             .medium("Shortest time between two triggered offers of a shopper and placement, in milliseconds; "
                     + "requests are always answered.");
     public static final Setting<Long> VALIDITY = Setting.ofLong("kombo.offer.validity.ms", DAY, between(SECOND, DECADE))
-            .medium("How long an offer's prices hold, in milliseconds.");
+            .medium("How long an offer's prices are valid, in milliseconds.");
     public static final Setting<String> PLACEMENT = Setting.ofString(
                     "kombo.offer.placement", "default", Format.notBlank())
             .medium("Placement of offers whose trigger names none.");

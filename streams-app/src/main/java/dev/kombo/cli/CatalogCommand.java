@@ -171,7 +171,7 @@ final class CatalogCommand {
         for (String column : row.keySet()) {
             if (!kind.table().columns().contains(column)) {
                 throw CommandException.mistake("the column " + column + " is unknown; known are "
-                        + String.join(", ", kind.table().columns()) + " are");
+                        + String.join(", ", kind.table().columns()));
             }
         }
         try {

@@ -75,6 +75,9 @@ final class CatalogFile {
                 }
             }
             flush();
+            if (csv && line == 0) {
+                throw CommandException.mistake(file + " is empty; a header is expected");
+            }
         } catch (CharacterCodingException e) {
             throw CommandException.mistake(file + " is not in UTF-8, near line " + (line + 1));
         } catch (IOException e) {

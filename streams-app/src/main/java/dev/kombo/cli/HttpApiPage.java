@@ -19,8 +19,9 @@ final class HttpApiPage {
             Times are epoch milliseconds of events, money is in minor units of its currency. An unknown parameter is an error. \
             Errors are problem documents (RFC 9457): `type`, `title`, `status`, `detail`, `instance`, and `field` where one is \
             at fault. Lists that may be long come in pages: `next` of one is `after` of the following one. Answers carry an \
-            `ETag`; with `If-None-Match` one that did not change costs no body. With `Accept-Encoding: gzip` longer answers \
-            are compressed.
+            `ETag`; with `If-None-Match` one that did not change costs no body. A `PUT`, `PATCH` or `DELETE` of an item or bundle \
+            with its tag in `If-Match` fails with 412 if this instance knows of a later change; without `If-Match` the last \
+            change wins. With `Accept-Encoding: gzip` longer answers are compressed.
 
             `/v1/live` answers with a stream of server-sent events, each with the data named below. Up to sixteen streams \
             may be open at an instance, eight of them of one token or address, beside the requests that \

@@ -122,7 +122,7 @@ final class ReferencePages {
             MarkdownTable types = new MarkdownTable("Event", "Becomes");
             new TreeMap<>(format.types()).forEach((word, type) -> types.row(MarkdownTable.code(word), type));
             MarkdownTable places = new MarkdownTable("Field", "Read from");
-            places.row("several events", MarkdownTable.code(format.batch()));
+            places.row("events of a document with several", MarkdownTable.code(format.batch()));
             new TreeMap<>(format.places())
                     .forEach((field, found) ->
                             places.row(field.becomes(), MarkdownTable.code(String.join(", ", found))));

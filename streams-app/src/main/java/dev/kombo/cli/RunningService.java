@@ -33,8 +33,8 @@ public final class RunningService implements AutoCloseable {
             return new RunningService(service, api);
         } catch (CannotListenException e) {
             throw CommandException.failure(
-                    e.getMessage() + "; choose another port with -D " + ApiSettings.PORT.name()
-                            + "=N, 0 for any free one",
+                    e.getMessage() + "; choose another port with --port or " + ApiSettings.PORT.name()
+                            + ", 0 for any free one",
                     e);
         } finally {
             if (!started) {

@@ -12,6 +12,7 @@ import dev.kombo.query.http.Request;
 import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.serde.AvroJson;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
                         .takes(id)
                         .body(Shape.partOf(schema, needed))
                         .accepts(Shape.of(schema))
+                        .problems(412)
                         .by(request -> change(request, true)),
                 Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
                         .summary("Changes the fields that are sent; null resets a field to its default.")
@@ -62,14 +64,14 @@ final class CatalogChanges<D, A extends SpecificRecord> {
                         .takes(id)
                         .body(Shape.partOf(schema))
                         .accepts(Shape.of(schema))
-                        .problems(404)
+                        .problems(404, 412)
                         .by(request -> change(request, false)),
                 Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
                         .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
                         .accepts(Shape.of(RemovalView.class))
-                        .problems(404)
+                        .problems(404, 412)
                         .by(this::remove),
                 Endpoint.post(path, AREA, "put" + operation + "s")
                         .summary(
@@ -122,6 +124,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         sent.put(kind.idField, id);
         return published(id, () -> {
             D present = whole ? writes.present(id) : known(id);
+            requireUnchanged(request, present);
             Checked<D> checked = check(whole ? null : AvroJson.write(kind.toAvro(present)), sent, present);
             if (checked.fault() != null) {
                 throw ApiException.badField(
@@ -144,6 +147,27 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         return present;
     }
 
+    /** Refuses a change if the entry is not the one that the client has read, according to If-Match. */
+    private void requireUnchanged(Request request, D present) {
+        String expected = request.header("If-Match").orElse(null);
+        if (expected == null || (present != null && (expected.equals("*") || names(expected, kind.tag(present))))) {
+            return;
+        }
+        throw new ApiException(
+                412,
+                "changed-meanwhile",
+                "Changed meanwhile",
+                "the " + kind.name + (present == null ? " is not in the catalogue" : " was changed since it was read")
+                        + ", so If-Match refuses this change; read it again");
+    }
+
+    /** Whether a list of tags contains that of an entry; tags of GET have the rest of the response behind a point. */
+    private static boolean names(String tags, String tag) {
+        return Arrays.stream(tags.split(",", -1))
+                .map(one -> one.strip().replaceFirst("\\.[^\"]*\"$", "\""))
+                .anyMatch(tag::equals);
+    }
+
     /** Publishes a change of an entry, after earlier and before later changes of it, and returns the response. */
     Answer published(String id, Supplier<D> change) {
         D value;
@@ -153,7 +177,9 @@ final class CatalogChanges<D, A extends SpecificRecord> {
             publication = writes.publish(id, value);
         }
         Common.await(publication);
-        return Answer.accepted(value == null ? new RemovalView(id) : AvroJson.write(kind.toAvro(value)));
+        return value == null
+                ? Answer.accepted(new RemovalView(id))
+                : Answer.accepted(AvroJson.write(kind.toAvro(value))).with("ETag", kind.tag(value));
     }
 
     /**
@@ -199,7 +225,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     private Answer remove(Request request) {
         Common.requireInformed(sources);
         String id = request.text("id");
-        known(id);
+        requireUnchanged(request, known(id));
         kind.removing(id, sources, request.client());
         return published(id, () -> null);
     }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -44,6 +46,13 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     abstract D toDomain(A record);
 
     abstract A toAvro(D value);
+
+    /** Returns the tag of an entry, which differs if any field of its record does. */
+    final String tag(D value) {
+        return '"'
+                + Long.toHexString(StableHash.of(AvroJson.write(toAvro(value)).toString()))
+                + '"';
+    }
 
     abstract String problem(CatalogRules rules, D value);
 

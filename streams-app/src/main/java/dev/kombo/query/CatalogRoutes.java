@@ -101,7 +101,13 @@ final class CatalogRoutes {
                     Double lift) {}
 
     /** Items or bundles whose popularity rises or falls. */
-    record TrendingView(String kind, String direction, long asOf, List<Trend> trending) {}
+    record TrendingView(
+            String kind,
+            String direction,
+            long asOf,
+            @Described("half-life of popularity") long shortHalfLifeMillis,
+            @Described("half-life of the long-term rate") long longHalfLifeMillis,
+            List<Trend> trending) {}
 
     /** An item or bundle whose popularity rises or falls. */
     record Trend(
@@ -121,7 +127,9 @@ final class CatalogRoutes {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
-        return Answer.ok(ItemDetailsView.of(id, catalog.item(id), catalog.model(Entity.ofItem(id))));
+        Item item = catalog.item(id);
+        Answer answer = Answer.ok(ItemDetailsView.of(id, item, catalog.model(Entity.ofItem(id))));
+        return item == null ? answer : answer.with("ETag", CatalogKind.ITEM.tag(item));
     }
 
     private static void requireKnown(CatalogIndex catalog, String id) {
@@ -176,7 +184,8 @@ final class CatalogRoutes {
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return Answer.ok(BundleDetailsView.of(entry, catalog, Common.shopTime(sources)));
+        return Answer.ok(BundleDetailsView.of(entry, catalog, Common.shopTime(sources)))
+                .with("ETag", CatalogKind.BUNDLE.tag(entry.bundle()));
     }
 
     private Answer trending(Request request) {
@@ -185,8 +194,8 @@ final class CatalogRoutes {
         Long at = request.number("at");
         long now = at == null ? Common.shopTime(sources) : at;
         int most = request.number("limit", STANDARD_LIST);
-        double ratio = (double) sources.engine().settings().index().popularity().shortHalfLifeMillis()
-                / sources.engine().settings().index().popularity().longHalfLifeMillis();
+        var popularity = sources.engine().settings().index().popularity();
+        double ratio = (double) popularity.shortHalfLifeMillis() / popularity.longHalfLifeMillis();
         TrendingEntities targets = new TrendingEntities(catalog, ratio);
         Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;
         List<Trend> trends = (bundles ? targets.bundles(direction, now, most) : targets.items(direction, now, most))
@@ -201,7 +210,12 @@ final class CatalogRoutes {
                                 trend.surge()))
                         .toList();
         return Answer.ok(new TrendingView(
-                bundles ? "bundles" : "items", direction.name().toLowerCase(Locale.ROOT), now, trends));
+                bundles ? "bundles" : "items",
+                direction.name().toLowerCase(Locale.ROOT),
+                now,
+                popularity.shortHalfLifeMillis(),
+                popularity.longHalfLifeMillis(),
+                trends));
     }
 
     /** An item as JSON. */

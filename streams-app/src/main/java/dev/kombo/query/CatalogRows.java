@@ -70,7 +70,8 @@ final class CatalogRows {
                     ? new Row(line, object, null, null)
                     : new Row(line, null, "body", "expected an object, found " + document.getNodeType());
         } catch (ApiException e) {
-            return new Row(line, null, "body", e.getMessage());
+            String problem = e.getMessage().replaceFirst("^the body", "the row").replace("(line 1, ", "(");
+            return new Row(line, null, "body", problem);
         }
     }
 

@@ -1,9 +1,9 @@
-/** Which bundles earn, rise and sink; one bundle closer; and mined ones that await approval. */
+/** Which bundles earn, rise and fall; one bundle closer; and mined ones that await approval. */
 
 import { get, post } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
 import { money, monies, share, short, time, whole, words } from "../format.js";
-import { trends } from "../parts.js";
+import { lookUp, trends } from "../parts.js";
 import { stateAndSwitch } from "./catalog.js";
 
 export const title = "Bundles";
@@ -18,7 +18,7 @@ export async function render(place, parts, signal) {
     await one(place, parts.join("/"), signal);
     return;
   }
-  const [top, rising, sinking] = await Promise.all([
+  const [top, rising, falling] = await Promise.all([
     get(["v1", "reports", "bundles"], { sort: "revenue", limit: SHOWN }, signal),
     get(["v1", "trending"], { kind: "bundles", direction: "rising", limit: SHOWN }, signal),
     get(["v1", "trending"], { kind: "bundles", direction: "falling", limit: SHOWN }, signal),
@@ -26,11 +26,12 @@ export async function render(place, parts, signal) {
   const suggestions = h("div", {});
   show(
     place,
+    lookUp("bundle", "Bundle, by title or id", "", "bundles", (id) => ["bundles", id]),
     section("Awaiting approval", suggestions),
     section(
       "Top",
       table(
-        `What offers of a bundle earned, all arms of ${top.experiment ?? "the experiment"}`,
+        `What offers of a bundle earned since the start, all arms of ${top.experiment ?? "the experiment"}`,
         [
           { title: "Bundle", of: (row) => link(row.title ?? row.bundleId, "bundles", row.bundleId) },
           { title: "Revenue", numeric: true, of: (row) => monies(row.revenue) },
@@ -44,8 +45,8 @@ export async function render(place, parts, signal) {
     h(
       "div",
       { class: "columns" },
-      section("Rising", trends("bundles", "Touched more of late than for long", rising.trending)),
-      section("Sinking", trends("bundles", "Touched less of late than for long", sinking.trending)),
+      section("Rising", trends("bundles", rising)),
+      section("Falling", trends("bundles", falling)),
     ),
   );
   await awaiting(suggestions, signal);
@@ -66,7 +67,7 @@ async function awaiting(place, signal, after = null) {
     awaiting(place, signal, from).catch((error) => signal.aborted || say(error.message));
   };
   const list = h("div", {});
-  const more = next === null ? null : h("button", { type: "button", on: { click: () => again(next) } }, "Next ones");
+  const more = next === null ? null : h("button", { type: "button", on: { click: () => again(next) } }, "More");
   show(
     list,
     table(
@@ -81,7 +82,7 @@ async function awaiting(place, signal, after = null) {
             ]),
         },
         { title: "Price", numeric: true, of: (row) => money(row.price) },
-        { title: "Apart", numeric: true, of: (row) => money(row.listPrice) },
+        { title: "List price", numeric: true, of: (row) => money(row.listPrice) },
         { title: "Orders", numeric: true, of: (row) => whole(row.support) },
         { title: "Lift", numeric: true, of: (row) => `${short(row.lift)} (at least ${short(row.liftLower)})` },
         { title: "Found", of: (row) => time(row.suggestedAt) },
@@ -96,7 +97,7 @@ async function awaiting(place, signal, after = null) {
     h(
       "p",
       { class: "quiet" },
-      "Approved bundles are offered from then on, at the price given. None waits where kombo.mining.auto.approve is on.",
+      "An approved bundle is offered from then on, at this price. With kombo.mining.auto.approve, none waits.",
     ),
     list,
     more,
@@ -163,7 +164,7 @@ async function one(place, id, signal) {
         ["Id", h("code", {}, bundle.id)],
         ["State", stateAndSwitch({ bundleId: bundle.id, title: bundle.title }, bundle.state)],
         ["Price", money(bundle.price)],
-        ["Apart", money(bundle.listPrice)],
+        ["List price", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],
         ["Margin", bundle.margin === null ? null : money(bundle.margin)],
         [
@@ -176,7 +177,7 @@ async function one(place, id, signal) {
         ["Since", time(bundle.createdAt)],
         ["Until", bundle.validUntil === null ? null : time(bundle.validUntil)],
         ["For", bundle.segments.length === 0 ? null : bundle.segments.join(", ")],
-        ["Touched", bundle.model === null ? null : `${whole(bundle.model.interactions)} times`],
+        ["Interactions", bundle.model === null ? null : whole(bundle.model.interactions)],
       ]),
       members(bundle.members),
     ),
@@ -193,7 +194,7 @@ async function one(place, id, signal) {
           { title: "Revenue", numeric: true, of: (row) => revenueOf(row.figures) },
         ],
         performance.arms,
-        "It was not offered yet.",
+        "It has not been offered yet.",
       ),
     ),
   );

@@ -3,12 +3,12 @@
 import { get, send } from "../api.js";
 import { h, link, say, section, show, table } from "../dom.js";
 import { minor, money, monies, plain, whole, words } from "../format.js";
+import { exists } from "../parts.js";
 
 export const title = "Catalogue";
 
 const SHOWN = 50;
 const REPORTED = 1000;
-const NOT_FOUND = 404;
 /** What is offered without a price costs 0 of it. */
 const NO_CURRENCY = "XXX";
 const STATES = ["offered", "stopped", "ended", "scheduled", "unpriced", "below_price_limits", "sold_out"];
@@ -24,7 +24,13 @@ export async function render(place, parts, signal) {
   const making = h("div", {});
   show(
     place,
-    h("p", { class: "bar" }, tab("Bundles", "bundles", !items), tab("Items", "items", items)),
+    h(
+      "p",
+      { class: "bar" },
+      tab("Bundles", "bundles", !items),
+      tab("Items", "items", items),
+      items ? null : link("New bundle", "catalog", "items"),
+    ),
     items ? search("items", query) : search("bundles", query, state),
     section(items ? "Items" : "Bundles", list),
     making,
@@ -98,14 +104,14 @@ async function pages(place, path, parameters, shown, signal) {
   show(
     place,
     shown(answer),
-    answer.next === null ? null : h("button", { type: "button", on: { click: more } }, "Next ones"),
+    answer.next === null ? null : h("button", { type: "button", on: { click: more } }, "More"),
   );
 }
 
 function listItems(place, parameters, choose, signal) {
   const shown = (answer) =>
     table(
-      "Items by their ids",
+      "Items in the order of their ids",
       [
         { title: "Item", of: (row) => link(row.title || row.itemId, "items", row.itemId) },
         { title: "Id", of: (row) => h("code", {}, row.itemId) },
@@ -127,7 +133,7 @@ function listItems(place, parameters, choose, signal) {
         },
       ],
       answer.items,
-      "No item is like that.",
+      "No item matches.",
     );
   return pages(place, ["v1", "items"], parameters, shown, signal);
 }
@@ -151,7 +157,7 @@ function priceAndStock(item) {
     const left = stock.value.trim();
     const priceMinor = price.value.trim() === "" ? null : wanted(price.value, item.currency);
     if (left !== "" && !/^\d{1,15}$/.test(left)) {
-      throw new Error(`${left} is no number of units.`);
+      throw new Error(`${left} is not a number of units.`);
     }
     return differences(item, { priceMinor, stock: left === "" ? null : Number(left) });
   };
@@ -170,7 +176,7 @@ export function differences(before, after) {
 function wanted(text, currency) {
   const amount = minor(text, currency);
   if (amount === null || amount < 0) {
-    throw new Error(`${text} is no amount${currency === null ? "" : ` of ${currency}`}.`);
+    throw new Error(`${text} is not an amount${currency === null ? "" : ` of ${currency}`}.`);
   }
   return amount;
 }
@@ -211,7 +217,13 @@ function draw(place) {
     required: true,
     value: members.map(({ item }) => item.title || item.itemId).join(" + "),
   });
-  const id = h("input", { id: "new-id", required: true, spellcheck: "false", maxlength: "1024" });
+  const id = h("input", {
+    id: "new-id",
+    required: true,
+    spellcheck: "false",
+    maxlength: "1024",
+    value: [...chosen.keys()].join("-"),
+  });
   const price = h("input", {
     id: "new-price",
     required: true,
@@ -230,14 +242,15 @@ function draw(place) {
       };
       const path = ["v1", "bundles", id.value.trim()];
       if (await exists(path)) {
-        throw new Error(`There is a bundle ${id.value.trim()} already: give this one another id.`);
+        throw new Error(`There is already a bundle ${id.value.trim()}: give this one another id.`);
       }
       await send("PUT", path, bundle);
       const left = members.every(({ item, quantity }) => item.stock === null || item.stock >= quantity);
       chosen.clear();
       draw(place);
       if (priced && left) {
-        say(`${bundle.title} is offered from now on.`);
+        const dear = bundle.priceMinor > apart ? " It costs more than its items bought separately." : "";
+        say(`${bundle.title} is offered from now on.${dear}`);
       } else {
         say(
           `${bundle.title} is saved. It is offered once all items have ${priced ? "stock" : "a price, in one currency"}.`,
@@ -258,7 +271,7 @@ function draw(place) {
         "p",
         { class: "quiet" },
         priced
-          ? `Apart they cost ${money({ amountMinor: apart, currency: first.currency })}; what is less is the saving that shoppers are told.`
+          ? `Bought separately they cost ${money({ amountMinor: apart, currency: first.currency })}. Shoppers are told how much less the bundle costs.`
           : "It is offered once all items have a price, in one currency.",
       ),
       h(
@@ -274,19 +287,6 @@ function draw(place) {
       ),
     ),
   );
-}
-
-/** Whether there is something under a path. */
-async function exists(parts) {
-  try {
-    await get(parts);
-    return true;
-  } catch (error) {
-    if (error.status !== NOT_FOUND) {
-      throw error;
-    }
-    return false;
-  }
 }
 
 /** A member of the new bundle. */
@@ -331,20 +331,20 @@ async function listBundles(place, parameters, signal) {
   };
   const shown = (answer) =>
     table(
-      "Bundles by their ids, with what their offers led to since the start",
+      "Bundles in the order of their ids; offers, purchases and revenue since the start",
       [
         { title: "Bundle", of: ({ bundle }) => link(bundle.title || bundle.bundleId, "bundles", bundle.bundleId) },
         { title: "Id", of: ({ bundle }) => h("code", {}, bundle.bundleId) },
         { title: "State", of: (row) => stateAndSwitch(row.bundle, row.state) },
         { title: "Price", of: priceOf },
-        { title: "Apart", numeric: true, of: (row) => money(row.listPrice) },
+        { title: "List price", numeric: true, of: (row) => money(row.listPrice) },
         { title: "Saving", numeric: true, of: (row) => money(row.saving) },
         { title: "Offered", numeric: true, of: (row) => of(row, ({ offers }) => whole(offers)) },
         { title: "Bought", numeric: true, of: (row) => of(row, ({ conversions }) => whole(conversions)) },
         { title: "Revenue", numeric: true, of: (row) => of(row, ({ revenue }) => monies(revenue)) },
       ],
       answer.bundles,
-      "No bundle is like that.",
+      "No bundle matches.",
     );
   await pages(place, ["v1", "bundles"], parameters, shown, signal);
 }
@@ -373,7 +373,7 @@ function priceOf({ bundle, listPrice }) {
   return element;
 }
 
-/** Whether a bundle is offered, with a button to stop it or to let it go on. */
+/** Whether a bundle is offered, with a button to stop or resume it. */
 export function stateAndSwitch(bundle, state) {
   const name = bundle.title || bundle.bundleId;
   const place = h("div", { class: "bar" });
@@ -382,11 +382,11 @@ export function stateAndSwitch(bundle, state) {
       during(button, async () => {
         const path = ["v1", "bundles", bundle.bundleId];
         await (stopped ? send("PATCH", path, { stoppedAt: null }) : send("POST", [...path, "stop"]));
-        say(stopped ? `${name} goes on.` : `${name} is stopped: it is not offered from now on.`);
-        redraw(!stopped, stopped ? "GOES_ON" : "STOPPED");
+        say(stopped ? `${name} is resumed.` : `${name} is stopped: it is not offered from now on.`);
+        redraw(!stopped, stopped ? "RESUMED" : "STOPPED");
         place.querySelector("button").focus();
       });
-    const [label, text] = stopped ? [`Let ${name} go on`, "Go on"] : [`Stop ${name} now`, "Stop now"];
+    const [label, text] = stopped ? [`Resume ${name}`, "Resume"] : [`Stop ${name} now`, "Stop now"];
     const button = h("button", { type: "button", class: "plain", "aria-label": label, on: { click: turn } }, text);
     show(place, h("span", { class: shown === "OFFERED" ? "tag good" : "tag" }, words(shown)), button);
   };

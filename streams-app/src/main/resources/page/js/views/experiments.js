@@ -18,7 +18,7 @@ export async function render(place, parts, signal) {
   ]);
   const names = reports.map((report) => report.experiment);
   if (names.length === 0) {
-    show(place, h("p", { class: "quiet" }, "Nobody entered an experiment yet."));
+    show(place, h("p", { class: "quiet" }, "Nobody has entered an experiment yet."));
     return;
   }
   const wanted = parts.join("/");
@@ -171,7 +171,10 @@ function looks(days, pair) {
 
 function verdict(comparison) {
   const format = formatOf(comparison);
-  const more = comparison.moreUsers === null ? null : `About ${whole(comparison.moreUsers)} more users are needed.`;
+  const more =
+    comparison.moreUsers === null
+      ? null
+      : `About ${whole(comparison.moreUsers)} more users are needed in all arms together.`;
   return h(
     "li",
     { class: `verdict ${comparison.verdict.toLowerCase()}` },
@@ -194,7 +197,7 @@ function verdict(comparison) {
       : h(
           "p",
           {},
-          `${format(comparison.mean)} against ${format(comparison.referenceMean)} a user: `,
+          `${format(comparison.mean)} against ${format(comparison.referenceMean)} per user: `,
           `${format(comparison.difference)} (${format(comparison.differenceLow)} to` +
             ` ${format(comparison.differenceHigh)})`,
           comparison.relative === null
@@ -211,7 +214,7 @@ function verdict(comparison) {
 function earnings(total, days) {
   const currencies = [...new Set(total.arms.flatMap((arm) => arm.amounts.map((one) => one.currency)))];
   return section(
-    "Revenue a user",
+    "Revenue per user",
     currencies.map((currency) =>
       lineChart({
         title: `All revenue so far over all users so far, in ${currency}; figures of this kind have no interval`,
@@ -221,7 +224,7 @@ function earnings(total, days) {
         zero: true,
       }),
     ),
-    currencies.length === 0 ? h("p", { class: "quiet" }, "Nothing was bought yet.") : null,
+    currencies.length === 0 ? h("p", { class: "quiet" }, "Nothing has been bought yet.") : null,
   );
 }
 
@@ -257,7 +260,7 @@ function armTable(total) {
     [
       { title: "Arm", of: (arm) => arm.arm },
       { title: "Users", numeric: true, of: (arm) => whole(arm.users) },
-      { title: "Revenue a user", numeric: true, of: (arm) => earned(arm, "revenuePerUser") },
+      { title: "Revenue per user", numeric: true, of: (arm) => earned(arm, "revenuePerUser") },
       { title: "Revenue", numeric: true, of: (arm) => earned(arm, "revenueMinor") },
       { title: "Attributed", numeric: true, of: (arm) => earned(arm, "attributedMinor") },
       { title: "View-through", numeric: true, of: (arm) => earned(arm, "viewThroughMinor") },
@@ -267,8 +270,8 @@ function armTable(total) {
       { title: "Clicked", numeric: true, of: (arm) => perOfferSeen(arm.clicks, arm.clickThroughRate) },
       { title: "Bought", numeric: true, of: (arm) => perOfferSeen(arm.conversions, arm.conversionRate) },
       { title: "In part", numeric: true, of: (arm) => whole(arm.partialConversions) },
-      { title: "Returned", numeric: true, of: (arm) => share(arm.returnedShare) },
-      { title: "Dismissed", numeric: true, of: (arm) => share(arm.dismissalRate) },
+      { title: "Returned, of bought", numeric: true, of: (arm) => share(arm.returnedShare) },
+      { title: "Dismissed per offer seen", numeric: true, of: (arm) => share(arm.dismissalRate) },
       { title: "Ordered by", of: (arm) => (arm.modelStage === null ? "–" : words(arm.modelStage)) },
     ],
     total.arms,
@@ -323,8 +326,8 @@ function entries(ratio) {
       [
         { title: "Version", of: (arm) => whole(arm.strategyVersion) },
         { title: "Arm", of: (arm) => arm.arm },
-        { title: "Expected", numeric: true, of: (arm) => whole(arm.expected) },
-        { title: "Assigned", numeric: true, of: (arm) => whole(arm.entered) },
+        { title: "Users expected", numeric: true, of: (arm) => whole(arm.expected) },
+        { title: "Users assigned", numeric: true, of: (arm) => whole(arm.entered) },
       ],
       ratio.arms,
     ),

@@ -56,8 +56,8 @@ function instance(member) {
           [
             { title: "Store", of: (store) => store.store },
             { title: "Partition", numeric: true, of: (store) => whole(store.partition) },
-            { title: "Has", numeric: true, of: (store) => whole(store.position) },
-            { title: "Of", numeric: true, of: (store) => whole(store.end) },
+            { title: "Records restored", numeric: true, of: (store) => whole(store.position) },
+            { title: "Records in all", numeric: true, of: (store) => whole(store.end) },
           ],
           [...known.stores].sort((a, b) => b.end - b.position - (a.end - a.position)),
         ),

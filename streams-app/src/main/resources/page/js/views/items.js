@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { facts, h, link, section, show, table } from "../dom.js";
-import { money, share, short, time, whole } from "../format.js";
+import { days, money, share, short, time, whole } from "../format.js";
 import { lookUp, trends } from "../parts.js";
 
 export const title = "Items";
@@ -22,15 +22,16 @@ export async function render(place, parts, signal) {
 }
 
 async function trending(place, signal) {
-  const { trending: rows } = await get(["v1", "trending"], { kind: "items", limit: SHOWN }, signal);
-  show(place, section("Rising", trends("items", "Touched more of late than for long", rows)));
+  const rising = await get(["v1", "trending"], { kind: "items", limit: SHOWN }, signal);
+  show(place, section("Rising", trends("items", rising)));
 }
 
 async function one(place, id, signal) {
-  const [item, similar, together] = await Promise.all([
+  const [item, similar, together, trend] = await Promise.all([
     get(["v1", "items", id], {}, signal),
     get(["v1", "items", id, "similar"], { limit: SHOWN }, signal),
     get(["v1", "items", id, "bought-together"], { limit: SHOWN }, signal),
+    get(["v1", "trending"], { kind: "items", limit: 1 }, signal),
   ]);
   const { model } = item;
   show(
@@ -45,13 +46,13 @@ async function one(place, id, signal) {
         ["Stock", item.stock === null ? null : whole(item.stock)],
         ["Picture", item.image],
         ["Page", item.link],
-        ["Touched", model === null ? "never" : `${whole(model.interactions)} times`],
+        ["Interactions", model === null ? "none" : whole(model.interactions)],
         ["In closed orders", model === null ? null : whole(model.purchases)],
         [
           "Popularity",
           model === null
             ? null
-            : `${short(model.popularityShort)} touches lately, ${short(model.popularityLong)} over a longer time, older ones counting less; at ${time(model.popularityTime)}`,
+            : `${short(model.popularityShort)} interactions that lose half of their weight in ${days(trend.shortHalfLifeMillis)}, ${short(model.popularityLong)} that do in ${days(trend.longHalfLifeMillis)}; at ${time(model.popularityTime)}`,
         ],
       ]),
     ),
@@ -61,7 +62,7 @@ async function one(place, id, signal) {
       section(
         "Bought together",
         table(
-          "In the same orders, the strongest first; a lift of 1 is as often as by chance",
+          "In the same orders, the strongest first. Confidence: share of this item's orders; lift: 1 is as often as by chance",
           [
             { title: "Item", of: (row) => link(row.title ?? row.itemId, "items", row.itemId) },
             { title: "Orders", numeric: true, of: (row) => whole(row.orders) },
@@ -74,7 +75,7 @@ async function one(place, id, signal) {
       section(
         "Similar",
         table(
-          "Factors that point the same way",
+          "Items with similar factors, by their cosine: 1 is the same direction, 0 is unrelated",
           [
             { title: "Item", of: (row) => link(row.title ?? row.itemId, "items", row.itemId) },
             { title: "Cosine", numeric: true, of: (row) => short(row.cosine) },

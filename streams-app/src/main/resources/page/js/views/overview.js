@@ -15,10 +15,10 @@ const MOST_DAYS = 1000;
 const BROUGHT_MILLIS = 10_000;
 const DAY_MILLIS = 86_400_000;
 const RANGES = [
-  [1, "the latest"],
-  [7, "the latest 7"],
-  [30, "the latest 30"],
-  [0, "all since the start"],
+  [1, "latest day"],
+  [7, "latest 7 days"],
+  [30, "latest 30 days"],
+  [0, "since the start"],
 ];
 
 /** The reports of so many days, counted back from the latest there is. */
@@ -97,6 +97,7 @@ function attention(samples, error) {
       ];
 }
 
+const LATENCY = "95 % of the last minute's were faster";
 const read = (activity) => activity.events.accepted + activity.events.duplicate + activity.events.rejected;
 const offered = (activity) => activity.offers;
 
@@ -115,23 +116,19 @@ function tiles(samples) {
   const refused = rate(minute, (activity) => activity.events.rejected);
   return [
     tile(
-      "Events a second",
+      "Events per second",
       short(events),
       `${share(events > 0 ? refused / events : 0)} rejected`,
       history(samples, read),
     ),
     tile(
-      "Offers a second",
+      "Offers per second",
       short(rate(minute, offered)),
-      `${short(rate(minute, (activity) => activity.emptySlates))} due but not made`,
+      `${short(rate(minute, (activity) => activity.emptySlates))} per second due but not made`,
       history(samples, offered),
     ),
-    tile(
-      "Event to offer",
-      duration(latency),
-      latency === Number.POSITIVE_INFINITY ? "old events are read" : "95 % of the last minute's were faster",
-    ),
-    tile("Ranking", duration(ranking), "95 % of the last minute's were faster"),
+    tile("Event to offer", duration(latency), latency === Number.POSITIVE_INFINITY ? "old events are read" : LATENCY),
+    tile("Ranking", duration(ranking), LATENCY),
     tile("Lag", whole(lag(latest)), "records not processed yet", samples.map(lag)),
     tile("Instances", `${answering.filter((instance) => instance.ready).length} of ${latest.length}`, "ready"),
   ];
@@ -144,7 +141,7 @@ function tile(name, value, remark, values = null) {
     h("h3", {}, name),
     h("p", { class: "figure" }, value),
     h("p", { class: "quiet" }, remark),
-    values === null ? null : sparkline(values, `${name} in the last minutes`),
+    values === null ? null : sparkline(values, `${name} in the last four minutes`),
   );
 }
 
@@ -175,7 +172,7 @@ function brought(signal) {
   again();
   return section(
     "What offers brought",
-    h("div", { class: "bar" }, h("label", { for: "range" }, "Days"), range),
+    h("div", { class: "bar" }, h("label", { for: "range" }, "Period"), range),
     content,
   );
 }
@@ -204,8 +201,9 @@ function offers(signal) {
   let missed = 0;
   let obstacle = "";
   const tell = () => {
+    const none = list.childElementCount === 0 ? "None since this page was opened." : "";
     const words =
-      obstacle === "" ? (missed > 0 ? `${whole(missed)} more were not shown.` : "") : `Not connected: ${obstacle}`;
+      obstacle === "" ? (missed > 0 ? `${whole(missed)} more were not shown.` : none) : `Not connected: ${obstacle}`;
     state.textContent = paused ? "Paused." : words;
   };
   pause.addEventListener("click", () => {
@@ -223,6 +221,7 @@ function offers(signal) {
         while (list.childElementCount > MOST_OFFERS) {
           list.lastElementChild.remove();
         }
+        tell();
       },
       skipped: ({ offers: count }) => {
         missed += count;

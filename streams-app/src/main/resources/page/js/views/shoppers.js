@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
 import { money, monies, share, short, time, whole, words } from "../format.js";
-import { lookUp, suggesting } from "../parts.js";
+import { lookUp, meant, suggesting } from "../parts.js";
 import { signalMeaning, signalName } from "../signals.js";
 
 export const title = "Shoppers";
@@ -42,7 +42,13 @@ async function one(place, id, session, signal) {
   const explain = (bundleId) => explained(explanation, { id, session, bundleId }, signal);
   show(
     place,
-    profile.stale ? h("p", { class: "problem" }, "From a copy that may be behind: the owner does not answer.") : null,
+    profile.stale
+      ? h(
+          "p",
+          { class: "problem" },
+          "This comes from a copy that may be behind: the instance that owns the shopper does not answer.",
+        )
+      : null,
     about(profile),
     offered(slate, explain),
     section("Why", ask(explain), explanation),
@@ -61,15 +67,15 @@ function about(profile) {
           ? "not entered"
           : `${profile.enrollment.experiment}, arm ${profile.enrollment.arm}, since ${time(profile.enrollment.enteredAt)}`,
       ],
-      ["Spent", monies(profile.spend)],
-      ["Robot", profile.robot ? "taken for one: not learned from" : null],
+      ["Spent since first seen", monies(profile.spend)],
+      ["Robot", profile.robot ? "yes: nothing is learned from it" : null],
       [
-        "Events",
+        "Events since first seen",
         Object.entries(profile.events)
           .map(([type, count]) => `${words(type)} ${whole(count)}`)
           .join(", "),
       ],
-      ["Interests", profile.categories.map((one) => `${one.category} ${short(one.weight)}`).join(", ") || "–"],
+      ["Interests, by recent weight", interests(profile.categories)],
       [
         "Cart",
         profile.cart.length === 0
@@ -87,6 +93,11 @@ function about(profile) {
   );
 }
 
+function interests(categories) {
+  const sum = categories.reduce((all, one) => all + one.weight, 0);
+  return categories.map((one) => `${one.category} ${share(one.weight / sum)}`).join(", ") || "–";
+}
+
 function offered(slate, explain) {
   const { offer, preview } = slate;
   if (offer !== null) {
@@ -95,7 +106,7 @@ function offered(slate, explain) {
       h(
         "p",
         {},
-        `For ${offer.placement}, made ${time(offer.offeredAt)}, holds until ${time(offer.expiresAt)}, `,
+        `For ${offer.placement}, made ${time(offer.offeredAt)}, valid until ${time(offer.expiresAt)}, `,
         offer.impressedAt === null ? "not seen yet." : `seen ${time(offer.impressedAt)}.`,
       ),
       positions("The open offer", offer.bundles, explain),
@@ -154,7 +165,9 @@ function ask(explain) {
       on: {
         submit: (event) => {
           event.preventDefault();
-          explain(input.value.trim());
+          meant("bundles", input.value.trim())
+            .then((id) => (id === null ? say("Several bundles match: choose one of those proposed.") : explain(id)))
+            .catch((error) => say(error.message));
         },
       },
     },
@@ -189,7 +202,7 @@ function heading(why) {
     why.reason === null ? null : `Nothing is offered to this shopper: ${why.reason}.`,
     why.rule === null ? null : `The rule ${why.rule} keeps it out.`,
     why.place === null ? null : `By score it is number ${why.place} of ${why.candidates} candidates.`,
-    why.probability === null ? null : `Probability that it is wanted: ${share(why.probability)}.`,
+    why.probability === null ? null : `Probability that the shopper buys it next: ${share(why.probability)}.`,
   ];
   return [h("h3", { tabindex: "-1" }, why.bundleId), h("p", {}, reasons.filter((reason) => reason !== null).join(" "))];
 }
@@ -199,12 +212,12 @@ function signals(why) {
   const sorted = [...why.signals].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   const largest = Math.abs(sorted[0].contribution) || 1;
   return table(
-    "Signals, by what they add to the score",
+    "Signals, by what they add to the score, a logit",
     [
       { title: "Signal", of: (row) => h("span", { title: row.signal }, signalName(row.signal)) },
       { title: "What it is", of: (row) => signalMeaning(row.signal) },
       { title: "Measured", numeric: true, of: (row) => short(row.value) },
-      { title: "Standard deviations", numeric: true, of: (row) => short(row.standardized) },
+      { title: "In standard deviations", numeric: true, of: (row) => short(row.standardized) },
       { title: "Adds", numeric: true, of: (row) => short(row.contribution) },
       { title: "For or against", of: (row) => bar(row.contribution / largest) },
     ],

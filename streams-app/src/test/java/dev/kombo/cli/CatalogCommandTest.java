@@ -130,6 +130,8 @@ class CatalogCommandTest {
                 folder.resolve("latin.csv"), "itemId,title\na,gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(run("import", "items", latin.toString())).isEqualTo(2);
         assertThat(console.errors()).contains("latin.csv is not in UTF-8");
+        assertThat(run("import", "items", file("empty.csv", ""))).isEqualTo(2);
+        assertThat(console.errors()).contains("empty.csv is empty; a header is expected");
         assertThat(run("import", "items", file("odd.csv", "itemId,colour\na,red\n")))
                 .isEqualTo(1);
         assertThat(console.errors()).contains("the column colour is unknown; known are itemId, title, ");

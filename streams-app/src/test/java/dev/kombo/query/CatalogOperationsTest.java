@@ -24,6 +24,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogOperationsTest {
     private final ScriptedSources sources = new ScriptedSources().withTeaShop();
@@ -118,6 +120,29 @@ class CatalogOperationsTest {
             assertThat(reader.get("/v1/items", token).statusCode()).isEqualTo(200);
         }
         assertThat(sources.published).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/items/cup", "/v1/bundles/tea-time"})
+    void shouldRefuseAChangeWhenTheEntryIsNotTheOneThatWasRead(String path) throws Exception {
+        String read = tag(client.get(path));
+
+        String written = tag(client.change("PATCH", path, "{\"title\": \"One\"}", "If-Match", read));
+
+        assertThat(written).isNotEqualTo(read);
+        JsonNode problem =
+                ApiClient.problem(412, client.change("PATCH", path, "{\"title\": \"Two\"}", "If-Match", read));
+        assertThat(problem.path("detail").asText()).contains("was changed since it was read");
+        ApiClient.problem(412, client.delete(path, "If-Match", read));
+        ApiClient.problem(412, client.change("PUT", path + "-2", "{}", "If-Match", "*"));
+        assertThat(sources.published).hasSize(1);
+        accepted(client.change("PATCH", path, "{\"title\": \"Two\"}", "If-Match", "\"other\", " + written));
+        accepted(client.change("PATCH", path, "{\"title\": \"Three\"}", "If-Match", "*"));
+        accepted(client.change("PATCH", path, "{\"title\": \"Four\"}"));
+    }
+
+    private static String tag(HttpResponse<String> response) {
+        return response.headers().firstValue("ETag").orElseThrow();
     }
 
     @Test

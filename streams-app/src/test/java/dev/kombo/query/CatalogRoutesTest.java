@@ -90,6 +90,7 @@ class CatalogRoutesTest {
         JsonNode answer = client.found("/v1/trending?at=1000");
 
         assertThat(answer.path("trending").findValuesAsText("id")).containsExactly("cup", "kettle");
+        assertThat(answer.path("shortHalfLifeMillis").asLong()).isEqualTo(3 * DAY);
         JsonNode cup = answer.path("trending").path(0);
         assertThat(cup.path("popularity").asDouble()).isCloseTo(3.5, Offset.offset(1e-6));
         assertThat(cup.path("expected").asDouble()).isCloseTo(12 / 14.0, Offset.offset(1e-6));

@@ -169,7 +169,7 @@ class CatalogTableTest {
         List<CatalogRows.Row> rows = CatalogRows.json(text.getBytes(StandardCharsets.UTF_8));
 
         assertThat(rows).extracting(CatalogRows.Row::line).containsExactly(1, 3, 4, 5);
-        assertThat(rows.get(1).problem()).startsWith("the body is not JSON");
+        assertThat(rows.get(1).problem()).startsWith("the row is not JSON").doesNotContain("line 1");
         assertThat(rows.get(2).problem()).isEqualTo("expected an object, found ARRAY");
         assertThat(rows.get(3).document())
                 .isEqualTo(new ObjectMapper().createObjectNode().put("itemId", "b"));

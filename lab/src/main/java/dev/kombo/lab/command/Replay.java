@@ -11,6 +11,7 @@ import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.lab.replay.LagLimit;
+import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.replay.ReplayAccount;
 import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.lab.replay.ReplaySpeed;
@@ -79,7 +80,7 @@ final class Replay {
                                     ? rejections.deserialize(topic, value)
                                     : events.deserialize(topic, value),
                             speed,
-                            () -> drain(clients),
+                            () -> drain(clients, ends),
                             Terminal.progress(false, "replay", "rows"))
                     .within(new LagLimit(
                             clients::committedOffsets,
@@ -109,19 +110,32 @@ final class Replay {
                 .toList();
     }
 
-    private void drain(LabClients clients) throws InterruptedException {
+    private void drain(LabClients clients, Consumer<?, ?> ends) throws InterruptedException {
         out.println("All rows are published. Waiting until the service has processed them ...");
-        new ConsumerGroupDrain(
-                        clients::committedOffsets,
-                        () -> clients.bytes(IsolationLevel.READ_COMMITTED),
-                        List.of(
-                                topics.behaviorEvent(),
-                                topics.behaviorEventRekeyed(),
-                                topics.sessionMerge(),
-                                topics.itemUpdate(),
-                                topics.offerOutcome()),
-                        STALL)
-                .drained(() -> null);
+        List<TopicPartition> shown = partitions(ends, topics.behaviorEvent(), topics.itemUpdate());
+        try (ProgressDisplay progress = Terminal.progress(false, "process", "records")) {
+            new ConsumerGroupDrain(
+                            () -> {
+                                Map<TopicPartition, Long> committed = clients.committedOffsets();
+                                long done = shown.stream()
+                                        .mapToLong(one -> committed.getOrDefault(one, 0L))
+                                        .sum();
+                                long all = ends.endOffsets(shown).values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum();
+                                progress.update(done, all, done);
+                                return committed;
+                            },
+                            () -> clients.bytes(IsolationLevel.READ_COMMITTED),
+                            List.of(
+                                    topics.behaviorEvent(),
+                                    topics.behaviorEventRekeyed(),
+                                    topics.sessionMerge(),
+                                    topics.itemUpdate(),
+                                    topics.offerOutcome()),
+                            STALL)
+                    .drained(() -> null);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.CommandException;
+import dev.kombo.cli.QueryOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
@@ -17,6 +18,8 @@ import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.ProfileLimits;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -198,15 +201,21 @@ final class TryCommand extends LabCommand {
     private static String foundBundles(long bundles, EmbeddedRun run) {
         int discount = run.config().get(MiningSettings.DISCOUNT);
         return run.config().get(MiningSettings.AUTO_APPROVE)
-                ? "%d bundles are offered. Those found in the orders went in without approval, at %s %% below the sum of their prices. Price, stop or make bundles at %s/#/catalog.%n"
+                ? "%d bundles can be offered. Those found in the orders went in without approval, at %s %% below the sum of their prices. Price, stop or make bundles at %s/#/catalog.%n"
                         .formatted(bundles, discount / 100.0, run.url())
                 : "Approve the bundles found at %s/#/bundles; each is %s %% below the sum of its prices.%n"
                         .formatted(run.url(), discount / 100.0);
     }
 
     private static String whatIsOffered(EmbeddedRun run, String who, String id) {
-        return "What a %s is offered, and why: %s/#/shoppers, such as %s; or ./kombo offers %s"
-                .formatted(who, run.url(), id, id);
+        String url = run.url().equals(QueryOptions.DEFAULT_URL) ? "" : " --url " + run.url();
+        return "What a %s is offered, and why: %s/#/shoppers/%s or ./kombo offers %s%s"
+                .formatted(
+                        who,
+                        run.url(),
+                        URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"),
+                        id,
+                        url);
     }
 
     private static String whyNoBundles(ShopFiles files, KomboConfig config) {

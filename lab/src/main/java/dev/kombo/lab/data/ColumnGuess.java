@@ -46,6 +46,9 @@ final class ColumnGuess {
     private static final Pattern MARKS = Pattern.compile("\\p{M}|[^\\p{L}\\p{N}]");
     private static final Pattern COMMA = Pattern.compile("-?[\\d.]*,(\\d{1,2}|\\d{4,})|-?[\\d.]*\\.[\\d.]*,\\d+");
     private static final Pattern POINT = Pattern.compile("-?[\\d,]*\\.(\\d{1,2}|\\d{4,})|-?[\\d,]*,[\\d,]*\\.\\d+");
+    /** Counts that may be in thousands or have three decimals. */
+    static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}[.,]\\d{3}");
+
     private static final Pattern OTHER_THAN_TIMES =
             Pattern.compile("total|gesamt|summe|status|name|aktion|action|rabatt|discount|steuer|tax");
     private static final Pattern OTHER = Pattern.compile(OTHER_THAN_TIMES + "|datum|date|time|zeit|gruppe|group");
@@ -212,6 +215,10 @@ final class ColumnGuess {
         try (BufferedReader text = new BufferedReader(new InputStreamReader(content(), charset))) {
             first = Objects.requireNonNullElse(text.readLine(), "");
         }
+        if (first.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
+            throw CommandException.mistake(
+                    file + " is not text in UTF-8 or Windows' Western encoding; save a spreadsheet as CSV");
+        }
         String delimiter = DELIMITERS.stream()
                 .max(Comparator.comparingInt(mark -> first.split(Pattern.quote(mark), -1).length))
                 .orElseThrow();
@@ -221,6 +228,11 @@ final class ColumnGuess {
         try (RowReader rows = RowReader.open(file, layout)) {
             header = rows.columns();
             sample(rows);
+        }
+        if (header.size() == 1) {
+            throw CommandException.mistake(
+                    "%s has a single column, %s; commas, semicolons, tabs or bars are expected between columns"
+                            .formatted(file, Row.shown(header.get(0))));
         }
         if (sample.isEmpty()) {
             throw CommandException.mistake(file + " has no row with as many columns as its header: " + header);
@@ -333,12 +345,39 @@ final class ColumnGuess {
 
     private void formats() {
         String amount = mapping.getOrDefault("unitPrice", mapping.get("cost"));
+        String count = mapping.getOrDefault("quantity", mapping.get("stock"));
         if (amount != null) {
             mapping.put("decimal", decimal(amount));
+        }
+        if (count != null) {
+            counts(count);
         }
         String time = mapping.getOrDefault("eventTime", mapping.get("since"));
         if (time != null) {
             times(time);
+        }
+    }
+
+    /**
+     * Reads counts such as 1.000: a thousand if other counts have no mark, unless prices show that it is the decimal
+     * mark. Notes what it took them for. Without prices, counts decide on the decimal mark.
+     */
+    private void counts(String column) {
+        String known = mapping.get("decimal");
+        List<String> counts = sample.stream().map(row -> row.text(column)).toList();
+        String grouped = counts.stream()
+                .filter(count -> GROUPED.matcher(count).matches() && (known == null || count.contains(known)))
+                .findFirst()
+                .orElse(null);
+        if (grouped != null && counts.stream().anyMatch(count -> count.matches("-?\\d+"))) {
+            if (known == null) {
+                mapping.put("decimal", grouped.contains(".") ? "," : ".");
+            }
+            notes.add("'%s' in column %s is taken for %s"
+                    .formatted(grouped, column, known == null ? "thousands" : "units and decimals, as in prices"));
+        } else if (known == null) {
+            mapping.put(
+                    "decimal", counts.stream().anyMatch(count -> count.indexOf(',') > count.indexOf('.')) ? "," : ".");
         }
     }
 
@@ -350,6 +389,7 @@ final class ColumnGuess {
         int commas = 0;
         int points = 0;
         int grouped = 0;
+        String example = "";
         for (Row row : sample) {
             String number = MappedCsv.SIGNS.matcher(row.text(column)).replaceAll("");
             if (COMMA.matcher(number).matches()) {
@@ -358,10 +398,11 @@ final class ColumnGuess {
                 points++;
             } else if (number.indexOf('.') >= 0 || number.indexOf(',') >= 0) {
                 grouped += number.indexOf('.') >= 0 ? 1 : -1;
+                example = row.text(column);
             }
         }
         if (commas == 0 && points == 0 && grouped != 0) {
-            notes.add("no price shows its decimal mark: '" + firstOf(column) + "' is taken for thousands");
+            notes.add("no price shows its decimal mark: '" + example + "' is taken for thousands");
             return grouped > 0 ? "," : ".";
         }
         return commas > points ? "," : ".";

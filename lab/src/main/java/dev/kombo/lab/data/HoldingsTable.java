@@ -2,6 +2,7 @@ package dev.kombo.lab.data;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.cli.CommandException;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
@@ -63,7 +64,12 @@ public final class HoldingsTable implements EventFormat {
 
     /** Returns the guessed columns of a file; without a product column, the remaining columns are products. */
     public static GuessedColumns guess(Path file) throws IOException {
-        return ColumnGuess.of(file, FIELDS, Map.of()).columns(FIELDS);
+        ColumnGuess guess = ColumnGuess.of(file, FIELDS, Map.of());
+        if (!guess.found(CUSTOMER)) {
+            throw CommandException.mistake("%s: no column for the customer was recognised among %s; call one 'customer'"
+                    .formatted(file, guess.header()));
+        }
+        return guess.columns(FIELDS);
     }
 
     /** Returns a customer of the file read last, or null. */

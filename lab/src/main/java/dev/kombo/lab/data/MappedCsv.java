@@ -71,7 +71,8 @@ import java.util.stream.Stream;
  * orderId}, {@code quantity}, {@code unitPrice}, {@code currency}, {@code ratingValue}, {@code placement}, {@code eventTime},
  * {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
  *
- * <p>Rows are replayed in the order of the file. Rules after those of {@link EventFormat}, in this order: {@code
+ * <p>A purchase of fewer than 0 units is a {@code RETURN}. Without {@code decimal}, a quantity such as 1.000 is rejected:
+ * it may be 1 or 1,000. Rows are replayed in the order of the file. Rules after those of {@link EventFormat}, in this order: {@code
  * unknown-type} if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session.
  * All other content is validated by the topology, like any publisher's.
  */
@@ -215,6 +216,10 @@ final class MappedCsv implements EventFormat, RowMapper {
             throw new RejectedRowException(
                     "unknown-type", "type", "expected a value that the mapping knows, found " + named);
         }
+        if (event.getType() == EventType.PURCHASE && event.getQuantity() < 0) {
+            event.setType(EventType.RETURN);
+            event.setQuantity(-event.getQuantity());
+        }
         if (event.getUserId() == null && event.getSessionId() == null) {
             throw new RejectedRowException("missing-user", "userId", "expected a user or a session, found neither");
         }
@@ -225,7 +230,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     private void fillNumbers(BehaviorEvent event, Row row) {
         String quantity = value(row, "quantity");
         if (quantity != null) {
-            event.setQuantity(Row.integer("quantity", plain(quantity)));
+            event.setQuantity(count("quantity", quantity));
         }
         String rating = value(row, "ratingValue");
         if (rating != null) {
@@ -265,7 +270,7 @@ final class MappedCsv implements EventFormat, RowMapper {
                 .setPriceMinor(price)
                 .setCurrency(price == null && cost == null ? null : value(row, "currency"))
                 .setCostMinor(cost)
-                .setStock(stock == null ? null : (long) Math.max(0, Row.integer("stock", plain(stock))))
+                .setStock(stock == null ? null : (long) Math.max(0, count("stock", stock)))
                 .setImage(value(row, "image"))
                 .setLink(value(row, "link"))
                 .setUpdatedAt(time)
@@ -275,12 +280,21 @@ final class MappedCsv implements EventFormat, RowMapper {
     /** Returns the units of a row's item; 1 if not specified. */
     int units(Row row) {
         String quantity = value(row, "quantity");
-        return quantity == null ? 1 : Row.units(Row.integer("quantity", plain(quantity)), "quantity");
+        return quantity == null ? 1 : Row.units(count("quantity", quantity), "quantity");
     }
 
     /** Returns the bundle of a row. */
     String bundleId(Row row) {
         return row.key(columns.get("bundleId"));
+    }
+
+    private int count(String field, String number) {
+        if (decimal == null && ColumnGuess.GROUPED.matcher(number).matches()) {
+            throw RejectedRowException.unparsable(
+                    field,
+                    Row.shown(number) + " may be a thousand or not: the mapping must say decimal = . or decimal = ,");
+        }
+        return Row.integer(field, plain(number));
     }
 
     /** Converts a number from the file's notation to Java's; unchanged if the mapping does not specify the notation. */

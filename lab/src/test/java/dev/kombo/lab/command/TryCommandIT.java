@@ -61,7 +61,7 @@ class TryCommandIT {
 
         String offers = tried(
                 "--holdings=" + holdings,
-                List.of("Kunden-Nr.", "customer", "a product", "kombo offers K1"),
+                List.of("Kunden-Nr.", "customer", "a product", "/#/shoppers/K1 or ./kombo offers K1 --url http://"),
                 address -> get(address + "/v1/users/K1/offers"));
 
         assertThat(offers).contains("\"bundleId\":\"Depot\"").doesNotContain("\"bundleId\":\"Girokonto\"");

@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -89,6 +90,15 @@ class HoldingsTableTest {
         assertThat(rows.stream().map(EventFiles::event))
                 .extracting(event -> event.getUserId() + " " + event.getItemId())
                 .containsExactlyInAnyOrder("ann Kundenkreditkarte", "bob Kundenkreditkarte");
+    }
+
+    @Test
+    void shouldAskForTheCustomersBeforeAnythingStarts() throws IOException {
+        Path file = Files.writeString(folder.resolve("h.csv"), "wer;giro\nann;1\n");
+
+        assertThatThrownBy(() -> HoldingsTable.guess(file))
+                .hasMessageContaining("no column for the customer")
+                .hasMessageContaining("[wer, giro]");
     }
 
     @Test

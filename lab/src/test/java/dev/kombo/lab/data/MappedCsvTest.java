@@ -35,7 +35,8 @@ class MappedCsvTest {
                 "anna;v1;A1;o1;31.12.2011 14:32;sale;-3;19.995;Kettle;kitchen;DE",
                 "anna;v1;A1;;31.07.2011 14:30;Remove-From-Cart;;;Kettle;kitchen;DE",
                 "anna;v1;A1;;31.07.2011 14:30;dance;;;Kettle;kitchen;DE",
-                ";;A1;;31.07.2011 14:30;pv;;;Kettle;kitchen;DE");
+                ";;A1;;31.07.2011 14:30;pv;;;Kettle;kitchen;DE",
+                "anna;v1;A1;o1;31.12.2011 14:32;sale;1.000;;Kettle;kitchen;DE");
 
         List<EventRow> rows = EventFiles.read(EventFormat.named("csv", mapping), file);
 
@@ -47,7 +48,9 @@ class MappedCsvTest {
                         "accepted",
                         "accepted",
                         "unknown-type",
-                        "missing-user");
+                        "missing-user",
+                        "unparsable-row");
+        assertThat(EventFiles.rejected(rows.get(7)).detail()).contains("'1.000'", "decimal = .");
         BehaviorEvent view = event(rows.get(0));
         assertThat(view.getType()).isEqualTo(EventType.VIEW);
         assertThat(view.getQuantity()).isEqualTo(1);
@@ -63,7 +66,8 @@ class MappedCsvTest {
         BehaviorEvent sale = event(rows.get(3));
         assertThat(sale.getUnitPriceMinor()).isEqualTo(2000);
         assertThat(sale.getCurrency()).isEqualTo("EUR");
-        assertThat(sale.getQuantity()).as("content is judged by the topology").isEqualTo(-3);
+        assertThat(sale.getType()).isEqualTo(EventType.RETURN);
+        assertThat(sale.getQuantity()).isEqualTo(3);
         assertThat(event(rows.get(4)).getType()).isEqualTo(EventType.REMOVE_FROM_CART);
     }
 

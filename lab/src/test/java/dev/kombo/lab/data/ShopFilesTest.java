@@ -190,6 +190,44 @@ class ShopFilesTest {
                 .isEqualTo("2026-03-04T00:00:00Z");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.000 | 3 | 9,90 | 1000 |",
+                "1.000 | 3 | 9.90 | 1 | '1.000' in column qty is taken for units and decimals",
+                "1.000 | 3 | - | 1000 | '1.000' in column qty is taken for thousands",
+                "1,000 | 3 | - | 1000 | '1,000' in column qty is taken for thousands",
+                "1.000 | 3.000 | - | 1 |",
+                "1,000 | 3,000 | - | 1 |"
+            })
+    void shouldReadThousandsOrSayThatItDoubtsThem(String count, String other, String price, int units, String note)
+            throws IOException {
+        Path orders = write(
+                "orders.csv",
+                StandardCharsets.UTF_8,
+                "user;item;time;qty;%s%nann;tea;2026-03-01;%s;%s%nann;tea;2026-03-02;%s;%s%n"
+                        .formatted(price.equals("-") ? "note" : "price", count, price, other, price));
+
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThat(events(files, orders)).extracting(BehaviorEvent::getQuantity).containsExactly(units, 3);
+        assertThat(files.guesses().get(0).notes()).hasSize(note == null ? 0 : 1);
+        assertThat(String.join("", files.guesses().get(0).notes())).contains(note == null ? "" : note);
+    }
+
+    @Test
+    void shouldTakeANegativeQuantityForAReturn() throws IOException {
+        Path orders =
+                write("orders.csv", StandardCharsets.UTF_8, "user,item,time,qty,price\nann,tea,2026-03-01,-2,4.50\n");
+
+        BehaviorEvent event =
+                events(ShopFiles.guess(orders, null, null, GERMAN), orders).get(0);
+
+        assertThat(event.getType()).isEqualTo(EventType.RETURN);
+        assertThat(event.getQuantity()).isEqualTo(2);
+    }
+
     @Test
     void shouldTellDaysFromMonthsByTheWholeFile() throws IOException {
         StringBuilder text = new StringBuilder("user,item,time\n");
@@ -253,6 +291,11 @@ class ShopFilesTest {
         assertThatThrownBy(() -> ShopFiles.guess(orders, null, null, GERMAN))
                 .hasMessageContaining("'Tuesday' in column time");
         assertThatThrownBy(() -> ShopFiles.guess(empty, null, null, GERMAN)).hasMessageContaining("has no row");
+        Path sheet = write("orders.xlsx", StandardCharsets.ISO_8859_1, "PK\u0003\u0004;\n1;2\n");
+        assertThatThrownBy(() -> ShopFiles.guess(sheet, null, null, GERMAN)).hasMessageContaining("is not text");
+        Path tilde = write("tilde.csv", StandardCharsets.UTF_8, "user~item\n1~2\n");
+        assertThatThrownBy(() -> ShopFiles.guess(tilde, null, null, GERMAN))
+                .hasMessageContaining("a single column, 'user~item'");
         assertThatThrownBy(() -> ShopFiles.guess(folder.resolve("none.csv"), null, null, GERMAN))
                 .hasMessageContaining("no such file");
     }

@@ -37,7 +37,7 @@ class OperatorsPageIT {
     private static final long LONG_AGO =
             System.currentTimeMillis() - Duration.ofDays(370).toMillis();
     /** Beside the list of mined bundles, whether there are any or not. */
-    private static final String LISTED = "Approved bundles are offered from then on";
+    private static final String LISTED = "An approved bundle is offered from then on";
 
     private static final List<String> PAGES = List.of(
             "#/",
@@ -123,8 +123,8 @@ class OperatorsPageIT {
     void shouldShowWhatHappensAsItHappens() throws Exception {
         signIn(READER, "#/");
 
-        browser.until("events are counted", () -> tile("Events a second") > 10);
-        browser.until("offers are counted", () -> tile("Offers a second") > 1);
+        browser.until("events are counted", () -> tile("Events per second") > 10);
+        browser.until("offers are counted", () -> tile("Offers per second") > 1);
         browser.await(".offers > li");
         String first = browser.text(".offers > li");
         browser.until("further offers come", () -> !browser.text(".offers > li").equals(first));
@@ -189,8 +189,11 @@ class OperatorsPageIT {
         item.sendKeys("waterING");
         browser.until("a part of its title proposes it", () -> browser.all("#item-found option").stream()
                 .anyMatch(option -> ITEM.equals(option.getDomAttribute("value"))));
-        item.clear();
-        item.sendKeys(ITEM, Keys.ENTER);
+        item.sendKeys(" can", Keys.ENTER);
+        browser.await("#catalog-query");
+        browser.visit("#/items");
+        browser.await("#item").sendKeys("terracotta watering can", Keys.ENTER);
+        browser.await("main h2", "Terracotta Watering Can");
 
         browser.until("something is known of it", () -> {
             browser.driver().navigate().refresh();
@@ -243,7 +246,7 @@ class OperatorsPageIT {
         WebElement stock = browser.await("input[aria-label^='Stock of Terracotta Watering Can']");
         stock.clear();
         stock.sendKeys("many", Keys.ENTER);
-        browser.await("#status", "many is no number of units.");
+        browser.await("#status", "many is not a number of units.");
         stock.clear();
         stock.sendKeys("500", Keys.ENTER);
         browser.await("#status", "Terracotta Watering Can is saved.");
@@ -256,7 +259,10 @@ class OperatorsPageIT {
         browser.until(
                 "two are chosen",
                 () -> browser.all("input[aria-label^='Units of']").size() == 2);
-        browser.await("#new-id").sendKeys("hand-made");
+        WebElement id = browser.await("#new-id");
+        assertThat(id.getDomProperty("value")).contains(ITEM, "item-112");
+        id.clear();
+        id.sendKeys("hand-made");
         WebElement price = browser.await("#new-price");
         price.clear();
         price.sendKeys("1.00", Keys.ENTER);
@@ -273,12 +279,12 @@ class OperatorsPageIT {
         browser.picture("catalog");
         browser.await("button[aria-label^='Stop ']").click();
         browser.await("#status", " is stopped: it is not offered from now on.");
-        assertThat(browser.focused().getText()).isEqualTo("Go on");
+        assertThat(browser.focused().getText()).isEqualTo("Resume");
         browser.until("it is", () -> answer("/v1/bundles/hand-made").contains("\"state\":\"STOPPED\""));
         browser.visit("#/bundles/hand-made");
         browser.await("main .facts", "stopped");
-        browser.await("button[aria-label^='Let ']").click();
-        browser.await("#status", " goes on.");
+        browser.await("button[aria-label^='Resume ']").click();
+        browser.await("#status", " is resumed.");
         browser.until("it does", () -> answer("/v1/bundles/hand-made").contains("\"state\":\"OFFERED\""));
     }
 

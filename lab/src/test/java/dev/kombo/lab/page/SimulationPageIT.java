@@ -37,7 +37,7 @@ class SimulationPageIT {
 
             assertThat(browser.await(".verdicts").getText())
                     .containsPattern("undecided|winning|losing")
-                    .contains(" a user: ");
+                    .contains(" per user: ");
             assertThat(browser.all(".series .band")).isNotEmpty();
             assertThat(browser.number("document.querySelectorAll('figure').length"))
                     .isEqualTo(2);

@@ -9,7 +9,7 @@ public enum EventField {
     SESSION_ID("sessionId"),
     TIME("eventTime"),
     /** An array, each element of which is an event of its own. */
-    ITEMS("one event for each"),
+    ITEMS("items, an event for each"),
     ITEM_ID("itemId"),
     QUANTITY("quantity"),
     PRICE("unitPriceMinor"),

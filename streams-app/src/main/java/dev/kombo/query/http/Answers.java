@@ -33,8 +33,12 @@ final class Answers {
         Answer.Content content = content(answer.body());
         context.contentType(content.type());
         if (answer.status() == OK && READS.contains(context.method())) {
-            // Weak, since the same response may be sent compressed or not.
-            String tag = "W/\"" + digest(content.bytes()) + "\"";
+            // Weak, since the same response may be sent compressed or not; If-Match needs a strong tag of an entry.
+            String digest = digest(content.bytes());
+            String entry = answer.headers().get("ETag");
+            String tag = entry == null
+                    ? "W/\"" + digest + "\""
+                    : entry.substring(0, entry.length() - 1) + "." + digest + "\"";
             context.header("ETag", tag);
             if (matches(context.header("If-None-Match"), tag)) {
                 context.status(NOT_MODIFIED);

@@ -20,6 +20,7 @@ public final class OpenApi {
             Map.entry(404, "The id is unknown."),
             Map.entry(408, "The body did not arrive in time."),
             Map.entry(409, "The resource is in another state."),
+            Map.entry(412, "The entry is not the one that If-Match names."),
             Map.entry(413, "The body is too large."),
             Map.entry(415, "The body has another media type, or is encoded."),
             Map.entry(429, "The client sends too many requests."),
