@@ -14,7 +14,7 @@ public record KnownEvents(History history, RecentEventIds others) {
     /** Whether an event of that id is known. */
     public boolean contains(String eventId) {
         long hash = StableHash.of(eventId);
-        return others.contains(hash) || history.paid(hash);
+        return others.contains(hash) || history.knowsPaidEvent(hash);
     }
 
     /**
@@ -23,12 +23,12 @@ public record KnownEvents(History history, RecentEventIds others) {
      * @param latest latest time known of the shopper, from which ages are measured
      */
     void add(ShopperEvent event, long latest) {
-        RecentEventIds ids = event.type().movesMoney() ? history.parts().paid() : others;
+        RecentEventIds ids = event.type().movesMoney() ? history.parts().paidEventIds() : others;
         ids.add(event.eventId(), event.time(), latest);
     }
 
     void absorb(KnownEvents other) {
-        history.parts().paid().absorb(other.history.parts().paid());
+        history.parts().paidEventIds().absorb(other.history.parts().paidEventIds());
         others.absorb(other.others);
     }
 }

@@ -11,7 +11,7 @@ import dev.kombo.query.StreamsHealth;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
-import dev.kombo.topology.report.ArmModelStages;
+import dev.kombo.topology.report.ArmRankingModels;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -60,7 +60,7 @@ final class LiveService implements Service {
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new StoreProfiles(streams, service.engine()),
-                new StoreReports(streams, new ArmModelStages(service.models())),
+                new StoreReports(streams, new ArmRankingModels(service.models())),
                 service.engine(),
                 new OfferTail(
                         ClientSettings.consumer(config),

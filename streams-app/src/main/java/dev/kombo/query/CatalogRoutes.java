@@ -33,7 +33,7 @@ final class CatalogRoutes {
 
     List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");
-        Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
+        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
         return List.of(
                 Endpoint.get("/v1/items/{id}", "Catalogue", "item")
                         .summary("An item and what was learned about it: factors, popularity, co-purchase neighbours.")
@@ -70,7 +70,7 @@ final class CatalogRoutes {
                                         List.of("rising", "falling"),
                                         "Direction; default: rising. Only entities with interactions can fall."),
                                 limit,
-                                Common.AT)
+                                EndpointHelpers.AT)
                         .answers(Shape.of(TrendingView.class))
                         .by(this::trending));
     }
@@ -113,7 +113,7 @@ final class CatalogRoutes {
                     double surge) {}
 
     private CatalogIndex catalog() {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         return sources.engine().models().catalog();
     }
 
@@ -136,7 +136,7 @@ final class CatalogRoutes {
         requireKnown(catalog, id);
         List<SimilarItem> similar = SimilarItems.of(catalog, id, request.number("limit", STANDARD_LIST)).stream()
                 .map(found ->
-                        new SimilarItem(found.itemId(), Common.itemTitle(catalog, found.itemId()), found.cosine()))
+                        new SimilarItem(found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
                 .toList();
         return Answer.ok(new SimilarItemsView(id, similar));
     }
@@ -162,7 +162,7 @@ final class CatalogRoutes {
         double independent = other == null ? 0 : (double) purchases * other.purchases() / Math.max(1, catalog.orders());
         return new Partner(
                 neighbor.itemId(),
-                Common.itemTitle(catalog, neighbor.itemId()),
+                EndpointHelpers.itemTitle(catalog, neighbor.itemId()),
                 neighbor.weight(),
                 neighbor.orders(),
                 purchases == 0 ? 0 : Math.min(1, (double) neighbor.orders() / purchases),
@@ -176,14 +176,14 @@ final class CatalogRoutes {
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return Answer.ok(BundleDetailsView.of(entry, catalog, Common.shopTime(sources)));
+        return Answer.ok(BundleDetailsView.of(entry, catalog, EndpointHelpers.shopTime(sources)));
     }
 
     private Answer trending(Request request) {
         CatalogIndex catalog = catalog();
         boolean bundles = "bundles".equals(request.text("kind"));
         Long at = request.number("at");
-        long now = at == null ? Common.shopTime(sources) : at;
+        long now = at == null ? EndpointHelpers.shopTime(sources) : at;
         int most = request.number("limit", STANDARD_LIST);
         double ratio = (double) sources.engine().settings().index().popularity().shortHalfLifeMillis()
                 / sources.engine().settings().index().popularity().longHalfLifeMillis();
@@ -194,8 +194,8 @@ final class CatalogRoutes {
                         .map(trend -> new Trend(
                                 trend.id(),
                                 bundles
-                                        ? Common.bundleTitle(catalog, trend.id())
-                                        : Common.itemTitle(catalog, trend.id()),
+                                        ? EndpointHelpers.bundleTitle(catalog, trend.id())
+                                        : EndpointHelpers.itemTitle(catalog, trend.id()),
                                 trend.popularity(),
                                 trend.expected(),
                                 trend.surge()))

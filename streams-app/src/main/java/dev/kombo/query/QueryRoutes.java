@@ -34,7 +34,7 @@ public final class QueryRoutes {
         EventRoutes events = new EventRoutes(sources);
         endpoints.addAll(new UserRoutes(sources, shoppers, previews).endpoints());
         endpoints.addAll(new CatalogRoutes(sources).endpoints());
-        endpoints.addAll(new CatalogOperations(sources).endpoints());
+        endpoints.addAll(new CatalogEditRoutes(sources).endpoints());
         endpoints.addAll(new ReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new LiveRoutes(sources, live).endpoints());

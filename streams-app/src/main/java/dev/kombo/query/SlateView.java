@@ -175,7 +175,7 @@ record SlateView(
     private static Position position(OfferedBundle bundle, CatalogIndex catalog) {
         return new Position(
                 bundle.bundleId(),
-                Common.bundleTitle(catalog, bundle.bundleId()),
+                EndpointHelpers.bundleTitle(catalog, bundle.bundleId()),
                 bundle.rank(),
                 Money.orNull(bundle.priceMinor(), bundle.currency()),
                 Money.orNull(bundle.savingMinor(), bundle.currency()),

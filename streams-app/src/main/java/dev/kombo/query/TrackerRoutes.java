@@ -77,7 +77,7 @@ final class TrackerRoutes {
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
-                        .takes(Common.PLACEMENT)
+                        .takes(EndpointHelpers.PLACEMENT)
                         .answers(Shape.of(VisitorOffers.class))
                         .problems(404)
                         .by(this::offer),
@@ -89,7 +89,7 @@ final class TrackerRoutes {
                         session,
                         user,
                         signature,
-                        Common.PLACEMENT));
+                        EndpointHelpers.PLACEMENT));
     }
 
     private Endpoint preflight(String path, String name, Parameter... parameters) {
@@ -172,7 +172,7 @@ final class TrackerRoutes {
         SlateView.Offer offer = SlateView.open(
                         found,
                         shoppers.momentOf(request, found),
-                        new SlateView.Wish(request.text("placement"), LARGEST_SLATE, id -> Common.ended(sources, id)),
+                        new SlateView.Wish(request.text("placement"), LARGEST_SLATE, id -> EndpointHelpers.ended(sources, id)),
                         sources.engine().models().catalog())
                 .offer();
         return offer == null

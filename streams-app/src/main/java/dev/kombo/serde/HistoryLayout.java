@@ -48,7 +48,7 @@ public final class HistoryLayout {
         boolean holds = history.holdings().size() > 0;
         out.put(holds ? WITH_HOLDINGS : VERSION);
         out.blob(history.purchases().write());
-        out.blob(history.paid().write());
+        out.blob(history.paidEventIds().write());
         each(history.revenue().days(), day -> {
             out.text(day.currency());
             out.number(day.day());

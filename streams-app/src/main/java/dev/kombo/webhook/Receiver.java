@@ -39,7 +39,7 @@ final class Receiver {
      *
      * @throws IllegalArgumentException if the id cannot be written into a header
      */
-    CompletableFuture<Answer> post(OfferMessage message) {
+    CompletableFuture<ReceiverAnswer> post(OfferMessage message) {
         long now = epochMillis.getAsLong();
         long seconds = TimeUnit.MILLISECONDS.toSeconds(now);
         HttpRequest request = HttpRequest.newBuilder(address)
@@ -56,13 +56,13 @@ final class Receiver {
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> {
                     if (failure == null) {
-                        return Answer.of(
+                        return ReceiverAnswer.of(
                                 response.statusCode(),
                                 response.headers().firstValue("Retry-After").orElse(null),
                                 now);
                     }
                     exchange.cancel(true);
-                    return Answer.failed(failure instanceof CompletionException ? failure.getCause() : failure);
+                    return ReceiverAnswer.failed(failure instanceof CompletionException ? failure.getCause() : failure);
                 });
     }
 }

@@ -77,7 +77,7 @@ public final class WebhookSender implements AutoCloseable {
     private static final int LONGEST_SPAN = 5_000;
 
     /** The result of a request or of a dead letter. */
-    private record Outcome(Delivery delivery, Answer answer, Exception failure) {}
+    private record Outcome(Delivery delivery, ReceiverAnswer answer, Exception failure) {}
 
     private final Receiver receiver;
     private final int mostUnderWay;
@@ -261,7 +261,7 @@ public final class WebhookSender implements AutoCloseable {
         long now = System.nanoTime();
         while (underWay < mostUnderWay && now - pausedUntil >= 0 && deliveries.untilNext(now) <= 0) {
             Delivery delivery = deliveries.take();
-            CompletableFuture<Answer> posted;
+            CompletableFuture<ReceiverAnswer> posted;
             try {
                 posted = receiver.post(OfferMessage.of(
                         offers.deserialize(topic, delivery.record().value())));
@@ -330,7 +330,7 @@ public final class WebhookSender implements AutoCloseable {
             deliveries.done(delivery, System.nanoTime());
             return;
         }
-        Answer answer = outcome.answer();
+        ReceiverAnswer answer = outcome.answer();
         switch (answer.verdict()) {
             case DELIVERED -> {
                 lastDelivered = System.nanoTime();
@@ -347,7 +347,7 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private void retry(Delivery delivery, Answer answer) {
+    private void retry(Delivery delivery, ReceiverAnswer answer) {
         counters.count(KomboMetric.WEBHOOK_FAILURES, answer.reason());
         tell(true, answer);
         long now = System.nanoTime();
@@ -392,7 +392,7 @@ public final class WebhookSender implements AutoCloseable {
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
     }
 
-    private void tell(boolean fails, Answer answer) {
+    private void tell(boolean fails, ReceiverAnswer answer) {
         if (fails != failing) {
             failing = fails;
             if (!mayLog()) {

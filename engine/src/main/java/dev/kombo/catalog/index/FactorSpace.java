@@ -21,7 +21,7 @@ public final class FactorSpace {
     private final Snapshots<float[]> entities = new Snapshots<>();
     private final DenseFloats shrinkages = new DenseFloats(0f);
     private final Snapshots<BundleFactors> bundles = new Snapshots<>();
-    private final BundleColumns columns;
+    private final BundleDirections columns;
 
     /**
      * Creates a space without vectors.
@@ -33,7 +33,7 @@ public final class FactorSpace {
         this.generation = generation;
         this.whitening = whitening;
         this.moment = moment;
-        columns = new BundleColumns(whitening.length);
+        columns = new BundleDirections(whitening.length);
     }
 
     /** Creates an empty space of the same generation at another moment. */

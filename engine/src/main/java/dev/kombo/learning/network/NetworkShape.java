@@ -1,7 +1,7 @@
 package dev.kombo.learning.network;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.settings.Range;
 
 /**
@@ -135,7 +135,7 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     }
 
     void requirePrior(float[] prior) {
-        if (prior.length != signals + 1 || !Factors.allFinite(prior)) {
+        if (prior.length != signals + 1 || !FactorMath.allFinite(prior)) {
             throw new IllegalArgumentException(
                     "prior must hold " + signals + " weights and an intercept, and be finite; has " + prior.length);
         }

@@ -151,7 +151,7 @@ public final class OfferRules {
     private static final class CategoryCoolDowns {
         private final CatalogIndex index;
         private final RuleSettings settings;
-        private long[] millis = {};
+        private long[] coolDowns = {};
 
         CategoryCoolDowns(CatalogIndex index, RuleSettings settings) {
             this.index = index;
@@ -161,7 +161,7 @@ public final class OfferRules {
         /** Adds categories that were numbered since the last call. */
         void refresh() {
             int count = index.categoryCount();
-            if (settings.categoryCoolDownMillis().isEmpty() || count <= millis.length) {
+            if (settings.categoryCoolDownMillis().isEmpty() || count <= coolDowns.length) {
                 return;
             }
             long[] grown = new long[count];
@@ -173,12 +173,12 @@ public final class OfferRules {
                     grown[category] = override.getValue();
                 }
             }
-            millis = grown;
+            coolDowns = grown;
         }
 
         /** The cool-down of a category in milliseconds; -1 stands for no category. */
         long of(int category) {
-            return category >= 0 && category < millis.length ? millis[category] : settings.coolDownMillis();
+            return category >= 0 && category < coolDowns.length ? coolDowns[category] : settings.coolDownMillis();
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.profile.Cart;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.shopper.ItemMarks;
@@ -66,8 +66,8 @@ final class Substitutes {
                     && items.basketFit(entry.member(m)) == 0
                     && !items.has(entry.member(m), ItemMarks.BASKET | ItemMarks.TRIGGER);
             for (int b = 0; judged && b < size; b++) {
-                ItemEntry held = index.itemAt(basket[b]);
-                if (held.category() == category && replace(held, index.itemAt(entry.member(m)))) {
+                ItemEntry basketItem = index.itemAt(basket[b]);
+                if (basketItem.category() == category && replace(basketItem, index.itemAt(entry.member(m)))) {
                     return true;
                 }
             }
@@ -75,13 +75,13 @@ final class Substitutes {
         return false;
     }
 
-    private boolean replace(ItemEntry held, ItemEntry other) {
+    private boolean replace(ItemEntry basketItem, ItemEntry other) {
         double orders = index.orders();
-        double root = (double) held.rootPurchases() * other.rootPurchases();
+        double root = (double) basketItem.rootPurchases() * other.rootPurchases();
         double expected = orders > 0 ? root * root / orders : 0;
         return expected >= FEWEST_EXPECTED
-                && Math.max(common(held, other), common(other, held)) <= MOST_SHARE * expected
-                && cosine(held, other) >= LEAST_COSINE;
+                && Math.max(common(basketItem, other), common(other, basketItem)) <= MOST_SHARE * expected
+                && cosine(basketItem, other) >= LEAST_COSINE;
     }
 
     /** Orders with both; of a pair that is not published, as many as of the published one with the fewest. */
@@ -101,6 +101,6 @@ final class Substitutes {
         FactorSpace space = index.factors().space();
         float[] first = space.vector(index.factors().slot(one.hash()));
         float[] second = space.vector(index.factors().slot(other.hash()));
-        return first == null || second == null ? 0 : Factors.cosine(first, second);
+        return first == null || second == null ? 0 : FactorMath.cosine(first, second);
     }
 }

@@ -2,7 +2,7 @@ package dev.kombo.ranking.signals;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.shopper.ShopperView;
 
@@ -47,7 +47,7 @@ public final class SignalCalculator {
         candidates.set(
                 Signal.MEMBER_COSINE,
                 c,
-                norm > 0 && known.members() != null ? Factors.dot(view.user(), known.members()) / norm : 0f);
+                norm > 0 && known.members() != null ? FactorMath.dot(view.user(), known.members()) / norm : 0f);
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
     }
 

@@ -68,9 +68,9 @@ class MovingVectorsTest {
             float[] vector = shop.whitened(entity);
             float[] members = vector.clone();
             Rows.addScaled(members, 1f, shop.whitened((entity + 1) % TARGETS), members.length);
-            signals[0][entity] = (float) (shop.massRoot(entity) * Factors.dot(user, vector));
-            signals[1][entity] = Factors.cosine(user, vector);
-            signals[2][entity] = Factors.cosine(user, members);
+            signals[0][entity] = (float) (shop.massRoot(entity) * FactorMath.dot(user, vector));
+            signals[1][entity] = FactorMath.cosine(user, vector);
+            signals[2][entity] = FactorMath.cosine(user, members);
         }
         return signals;
     }

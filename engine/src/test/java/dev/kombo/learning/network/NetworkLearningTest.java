@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.learning.Logistic;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +28,7 @@ class NetworkLearningTest {
         Random random = new Random(3);
         for (int i = 0; i < 60_000; i++) {
             float[] signals = NetworkExamples.gaussians(random, 4);
-            double probability = Logistic.sigmoid(Factors.dot(truth, signals) - 0.7);
+            double probability = Logistic.sigmoid(FactorMath.dot(truth, signals) - 0.7);
             float label = random.nextDouble() < probability ? 1f : 0f;
             trainer.learn(state, NetworkExample.of(signals, new float[0], label, 1f));
         }

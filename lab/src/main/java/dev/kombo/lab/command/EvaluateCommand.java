@@ -138,7 +138,7 @@ final class EvaluateCommand extends LabCommand {
     }
 
     private RunOptions options(Protocol protocol) {
-        Checks.within("--seeds", seeds, 1, MOST_SEEDS);
+        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (testFile != null && part == Part.TUNE) {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
@@ -146,7 +146,7 @@ final class EvaluateCommand extends LabCommand {
         if (testFile != null && !Files.isRegularFile(testFile)) {
             throw CommandException.mistake("no such file: " + testFile);
         }
-        Checks.output(page, "--page");
+        OptionChecks.output(page, "--page");
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
         if (predicted == Part.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(

@@ -43,8 +43,8 @@ final class ThroughKafkaOptions {
 
     /** Rejects numbers out of range. */
     void check() {
-        Checks.within("--partitions", partitions, 1, 64);
-        Checks.within("--instances", instances, 1, 8);
+        OptionChecks.within("--partitions", partitions, 1, 64);
+        OptionChecks.within("--instances", instances, 1, 8);
     }
 
     int partitions() {

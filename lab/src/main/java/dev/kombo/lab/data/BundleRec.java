@@ -75,13 +75,13 @@ public final class BundleRec implements EventFormat {
         }
 
         @Override
-        public ItemDescription fill(BehaviorEvent event, Row row) {
+        public TitleAndCategory fill(BehaviorEvent event, Row row) {
             event.setType(EventType.PURCHASE);
             event.setUserId(row.key(USER));
             if (taken.equals(BUNDLE)) {
                 event.setBundleId(row.key(BUNDLE));
                 event.setAttributes(Map.of("derived", "true"));
-                return ItemDescription.NONE;
+                return TitleAndCategory.NONE;
             }
             event.setItemId(row.key(ITEM));
             event.setOrderId(event.getUserId() + '-' + row.key(TIME));

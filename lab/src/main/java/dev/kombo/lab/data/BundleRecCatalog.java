@@ -59,10 +59,10 @@ public final class BundleRecCatalog {
     }
 
     /** Returns an item's description for a replay: its category is the narrowest of the first path. */
-    ItemDescription describe(String itemId) {
+    TitleAndCategory describe(String itemId) {
         List<List<String>> paths = categories(itemId);
         String category = paths.isEmpty() ? null : paths.get(0).get(paths.get(0).size() - 1);
-        return new ItemDescription(title(itemId), category);
+        return new TitleAndCategory(title(itemId), category);
     }
 
     /**

@@ -83,7 +83,7 @@ final class DocumentRows implements EventRows {
         }
         events++;
         read.record().setEventId(EventRow.id(idName, events));
-        return new EventRow.Accepted(events, read.record(), new ItemDescription(told.title(), told.category()));
+        return new EventRow.Accepted(events, read.record(), new TitleAndCategory(told.title(), told.category()));
     }
 
     private EventRow rejected(String reason, String field, String detail) {

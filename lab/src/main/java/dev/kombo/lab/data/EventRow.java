@@ -36,7 +36,7 @@ public sealed interface EventRow {
      *
      * @param item what the row says about the event's item
      */
-    record Accepted(int line, BehaviorEvent event, ItemDescription item) implements EventRow {
+    record Accepted(int line, BehaviorEvent event, TitleAndCategory item) implements EventRow {
         @Override
         public long eventTime() {
             return event.getEventTime();

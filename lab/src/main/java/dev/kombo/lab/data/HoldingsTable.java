@@ -193,7 +193,7 @@ public final class HoldingsTable implements EventFormat {
             event.setQuantity(1);
             event.setAttributes(attributes);
             event.setEventTime(since == NO_DATE ? end : since);
-            return new EventRow.Accepted(line, event, new ItemDescription(product, null));
+            return new EventRow.Accepted(line, event, new TitleAndCategory(product, null));
         }
 
         private static LocalDate day(long time) {

@@ -205,7 +205,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     }
 
     @Override
-    public ItemDescription fill(BehaviorEvent event, Row row) {
+    public TitleAndCategory fill(BehaviorEvent event, Row row) {
         TEXTS.forEach(field -> event.put(field, value(row, field)));
         event.setAttributes(attributes(row));
         fillNumbers(event, row);
@@ -219,7 +219,7 @@ final class MappedCsv implements EventFormat, RowMapper {
             throw new RejectedRowException("missing-user", "userId", "expected a user or a session, found neither");
         }
         String title = value(row, "title");
-        return new ItemDescription(title == null ? "" : title, value(row, "category"));
+        return new TitleAndCategory(title == null ? "" : title, value(row, "category"));
     }
 
     private void fillNumbers(BehaviorEvent event, Row row) {

@@ -8,5 +8,5 @@ interface RowMapper {
     long eventTime(Row row);
 
     /** Fills in the event, whose id and time are already set. */
-    ItemDescription fill(BehaviorEvent event, Row row);
+    TitleAndCategory fill(BehaviorEvent event, Row row);
 }

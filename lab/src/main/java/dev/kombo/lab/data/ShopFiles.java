@@ -126,8 +126,8 @@ public final class ShopFiles implements EventFormat, RowMapper {
     }
 
     @Override
-    public ItemDescription fill(BehaviorEvent event, Row row) {
-        ItemDescription item = orders.fill(event, row);
+    public TitleAndCategory fill(BehaviorEvent event, Row row) {
+        TitleAndCategory item = orders.fill(event, row);
         if (event.getUserId() != null) {
             rowsOfUsers.merge(event.getUserId(), 1, Integer::sum);
         }

@@ -58,7 +58,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     private final BayesianLogistic conversionModel;
     private final EventFlow flow;
     private final InProcessReports reports;
-    private final List<Slate> offers = new ArrayList<>();
+    private final List<ShownSlate> offers = new ArrayList<>();
     private long events;
     private long time = Long.MIN_VALUE;
     private long rankerDue = Long.MIN_VALUE;
@@ -84,7 +84,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public List<Slate> process(List<BehaviorEvent> published) {
+    public List<ShownSlate> process(List<BehaviorEvent> published) {
         offers.clear();
         for (BehaviorEvent event : published) {
             process(EventMapper.toDomain(event));
@@ -161,11 +161,11 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
 
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {
-        List<Slate.Position> positions = new ArrayList<>(open.bundles().size());
+        List<ShownSlate.Position> positions = new ArrayList<>(open.bundles().size());
         for (OfferedBundle bundle : open.bundles()) {
-            positions.add(new Slate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
+            positions.add(new ShownSlate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
         }
-        offers.add(new Slate(open.offerId(), trigger.userId(), positions));
+        offers.add(new ShownSlate(open.offerId(), trigger.userId(), positions));
     }
 
     @Override

@@ -12,5 +12,5 @@ interface OfferService {
      * @param events in order of time
      * @return the offers that they triggered
      */
-    List<Slate> process(List<BehaviorEvent> events) throws InterruptedException;
+    List<ShownSlate> process(List<BehaviorEvent> events) throws InterruptedException;
 }

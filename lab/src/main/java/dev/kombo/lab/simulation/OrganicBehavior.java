@@ -14,11 +14,11 @@ final class OrganicBehavior {
     private static final long LINE_SALT = 0x6c696e65L;
 
     private final World world;
-    private final Shopper shopper;
+    private final SimulatedShopper shopper;
     private final List<Visit> visits = new ArrayList<>();
     private final List<Integer> history = new ArrayList<>();
 
-    OrganicBehavior(World world, Shopper shopper) {
+    OrganicBehavior(World world, SimulatedShopper shopper) {
         this.world = world;
         this.shopper = shopper;
     }

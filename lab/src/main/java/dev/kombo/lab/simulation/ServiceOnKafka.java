@@ -48,7 +48,7 @@ final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
     }
 
     @Override
-    public List<Slate> process(List<BehaviorEvent> events) throws InterruptedException {
+    public List<ShownSlate> process(List<BehaviorEvent> events) throws InterruptedException {
         return exchange.process(events);
     }
 

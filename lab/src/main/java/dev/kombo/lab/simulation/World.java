@@ -19,6 +19,6 @@ record World(
                 preferences,
                 new OrderSizes(settings.basket().mostLines()),
                 new LineChoice(catalog),
-                Calibration.conversionModel(settings, catalog, preferences));
+                AcceptanceCalibration.conversionModel(settings, catalog, preferences));
     }
 }

@@ -87,9 +87,9 @@ class CompleteJourneyTest {
 
         assertThat(rows.stream().map(row -> ((EventRow.Accepted) row).item()))
                 .containsExactly(
-                        new ItemDescription("ICE - CRUSHED/CUBED 22 LB", "FRZN ICE"),
-                        new ItemDescription("", "MISCELLANEOUS"),
-                        ItemDescription.NONE);
+                        new TitleAndCategory("ICE - CRUSHED/CUBED 22 LB", "FRZN ICE"),
+                        new TitleAndCategory("", "MISCELLANEOUS"),
+                        TitleAndCategory.NONE);
     }
 
     private static String row(String household, String product, String quantity, String sales, String time) {

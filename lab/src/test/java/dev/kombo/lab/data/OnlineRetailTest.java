@@ -45,7 +45,7 @@ class OnlineRetailTest {
         assertThat(event.getCurrency()).isEqualTo("GBP");
         assertThat(event.getEventTime())
                 .isEqualTo(Instant.parse("2010-12-01T08:26:00Z").toEpochMilli());
-        assertThat(row.item()).isEqualTo(new ItemDescription("HOLDER, \"WHITE\"", null));
+        assertThat(row.item()).isEqualTo(new TitleAndCategory("HOLDER, \"WHITE\"", null));
     }
 
     @Test

@@ -91,7 +91,7 @@ final class JudgedWorld {
                 new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, mmrLambda));
     }
 
-    private void shown(World world, ShopperSession session, Slate slate, long time) {
+    private void shown(World world, ShopperSession session, ShownSlate slate, long time) {
         LoggedDecision logged = decisions.get(slate.offerId());
         if (logged.closesAt() > end) {
             return;
@@ -99,11 +99,11 @@ final class JudgedWorld {
         for (int c = 0; c < truths.length; c++) {
             DecisionReplay replay = StrategyReplay.of(candidates.get(c), logged.decision());
             for (int draw = 0; draw < DRAWS; draw++) {
-                List<Slate.Position> positions = new ArrayList<>();
+                List<ShownSlate.Position> positions = new ArrayList<>();
                 for (int number : replay.draw(StableHash.combine(StableHash.of(slate.offerId()), -1 - draw))) {
                     String bundle = logged.decision().considered().get(number).bundleId();
                     positions.add(
-                            new Slate.Position(world.catalog().bundleIndex(bundle), replay.candidatePrice(number)));
+                            new ShownSlate.Position(world.catalog().bundleIndex(bundle), replay.candidatePrice(number)));
                 }
                 truths[c] += expectedMinor(world, session, positions, time) / DRAWS;
             }
@@ -111,10 +111,10 @@ final class JudgedWorld {
     }
 
     /** What a slate is expected to sell by itself if it were shown now: the truth that no service knows. */
-    private static double expectedMinor(World world, ShopperSession session, List<Slate.Position> slate, long time) {
+    private static double expectedMinor(World world, ShopperSession session, List<ShownSlate.Position> slate, long time) {
         double looks = ShopperSession.NOTICED;
         double expected = 0;
-        for (Slate.Position position : slate) {
+        for (ShownSlate.Position position : slate) {
             double probability = world.conversionModel()
                     .probability(
                             session.shopper(),

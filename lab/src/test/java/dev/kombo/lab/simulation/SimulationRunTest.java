@@ -94,7 +94,7 @@ class SimulationRunTest {
                 (done, all) -> {});
 
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
-        for (Shopper shopper : simulation.shoppers()) {
+        for (SimulatedShopper shopper : simulation.shoppers()) {
             TruthAccount.UserTruth truth = simulation.truth().user(shopper.userId());
             assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.naturalMinor(0, Long.MAX_VALUE));
             everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));

@@ -2,7 +2,7 @@ package dev.kombo.query.cluster;
 
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.Request;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ import javax.net.ssl.SSLContext;
 public final class Peers {
     private static final long PAUSE_NANOS = 2_000_000_000L;
     private static final List<String> PASSED_ON = List.of("authorization", "accept");
-    private static final List<String> PASSED_BACK = List.of(Headers.OWNER, Headers.STALE, "Retry-After");
+    private static final List<String> PASSED_BACK = List.of(KomboHeaders.OWNER, KomboHeaders.STALE, "Retry-After");
 
     private final HttpClient client;
     private final String scheme;
@@ -91,7 +91,7 @@ public final class Peers {
         }
         more.forEach(question::header);
         if (secret != null) {
-            question.header(Headers.PEER, secret);
+            question.header(KomboHeaders.PEER, secret);
         }
         return question.method(request.method(), HttpRequest.BodyPublishers.noBody())
                 .build();

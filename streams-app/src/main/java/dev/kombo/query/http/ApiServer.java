@@ -178,9 +178,9 @@ public final class ApiServer implements AutoCloseable {
      * response for the whole.
      */
     private boolean peer(Context context) {
-        String shown = context.header(Headers.PEER);
+        String shown = context.header(KomboHeaders.PEER);
         boolean peer = settings.fromPeer(shown);
-        if (!peer && (shown != null || Headers.OF_PEERS.stream().anyMatch(name -> context.header(name) != null))) {
+        if (!peer && (shown != null || KomboHeaders.OF_PEERS.stream().anyMatch(name -> context.header(name) != null))) {
             throw new ApiException(
                     403,
                     "no-peer",

@@ -6,7 +6,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.Suggestion;
-import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionDecisions;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.serde.ItemMapper;
@@ -70,7 +70,7 @@ final class MinedBundleRetirement {
     }
 
     private boolean approved(MinedBundle bundle) {
-        return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Decision.APPROVED;
+        return engine.models().suggestions().decision(bundle.id()) == SuggestionDecisions.Decision.APPROVED;
     }
 
     private boolean supported(MinedBundle bundle) {

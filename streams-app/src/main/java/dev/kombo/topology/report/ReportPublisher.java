@@ -38,7 +38,7 @@ final class ReportPublisher {
 
     private final ReportAccounts changes;
     private final AccountRetention retention;
-    private final ArmModelStages modelStages;
+    private final ArmRankingModels modelStages;
     private final LiveModels models;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
@@ -51,7 +51,7 @@ final class ReportPublisher {
         this.changes = changes;
         this.retention = engine.settings().retention();
         this.models = engine.models();
-        this.modelStages = new ArmModelStages(models);
+        this.modelStages = new ArmRankingModels(models);
         this.failures = new KeyFailures(engine.counters(), "report");
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);

@@ -2,8 +2,8 @@ package dev.kombo.query.http;
 
 import java.util.List;
 
-/** Headers defined by this API. */
-public final class Headers {
+/** KomboHeaders defined by this API. */
+public final class KomboHeaders {
     /** Number of instances that a request went through; set by an instance that forwards it. */
     public static final String HOPS = "X-Kombo-Hops";
 
@@ -22,8 +22,8 @@ public final class Headers {
     /** In a response: true if it comes from a copy that may be behind. */
     public static final String STALE = "X-Kombo-Stale";
 
-    /** Headers that only instances send to each other. */
+    /** KomboHeaders that only instances send to each other. */
     static final List<String> OF_PEERS = List.of(HOPS, STANDBY, PARTITIONS);
 
-    private Headers() {}
+    private KomboHeaders() {}
 }

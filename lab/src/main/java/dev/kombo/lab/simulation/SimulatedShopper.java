@@ -13,14 +13,14 @@ import java.util.Locale;
  * @param priceSensitivity log-normal around 1
  * @param visitDays days of the shopper's visits, ascending, each once; day 0 is the first
  */
-record Shopper(int number, String userId, int cluster, double priceSensitivity, int[] visitDays) {
+record SimulatedShopper(int number, String userId, int cluster, double priceSensitivity, int[] visitDays) {
     private static final double SENSITIVITY_SPREAD = 0.5;
     private static final long SHOPPER_SALT = 0x73686f70L;
     private static final long VISIT_SALT = 0x76697369L;
 
     /** Returns all shoppers of a simulation, each with the visits within its days. */
-    static List<Shopper> all(SimulationSettings settings) {
-        List<Shopper> shoppers = new ArrayList<>(settings.users());
+    static List<SimulatedShopper> all(SimulationSettings settings) {
+        List<SimulatedShopper> shoppers = new ArrayList<>(settings.users());
         for (int number = 0; number < settings.users(); number++) {
             HashedDraws draws = new HashedDraws(settings.seed(), SHOPPER_SALT, number);
             int cluster = draws.below(Preferences.CLUSTERS);
@@ -28,7 +28,7 @@ record Shopper(int number, String userId, int cluster, double priceSensitivity, 
             double meanGap =
                     Math.exp(ShopStatistics.GAP_LOG_MEAN + ShopStatistics.GAP_LOG_SPREAD_BETWEEN * draws.gaussian());
             String userId = String.format(Locale.ROOT, "user-%05d", number + 1);
-            shoppers.add(new Shopper(number, userId, cluster, sensitivity, visits(settings, number, meanGap)));
+            shoppers.add(new SimulatedShopper(number, userId, cluster, sensitivity, visits(settings, number, meanGap)));
         }
         return shoppers;
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Describes for operators what currently ranks the offers of each arm. */
-public final class ArmModelStages {
+public final class ArmRankingModels {
     private final LiveModels models;
 
-    public ArmModelStages(LiveModels models) {
+    public ArmRankingModels(LiveModels models) {
         this.models = models;
     }
 

@@ -6,7 +6,7 @@ package dev.kombo.lab.data;
  * @param title name of the item; empty if the row has none
  * @param category category in the file's own terms; null if unknown
  */
-public record ItemDescription(String title, String category) {
+public record TitleAndCategory(String title, String category) {
     /** For a row that gives only the id of its item. */
-    public static final ItemDescription NONE = new ItemDescription("", null);
+    public static final TitleAndCategory NONE = new TitleAndCategory("", null);
 }

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Validates options of commands before the work begins. */
-final class Checks {
-    private Checks() {}
+final class OptionChecks {
+    private OptionChecks() {}
 
     /**
      * Rejects a number out of range.

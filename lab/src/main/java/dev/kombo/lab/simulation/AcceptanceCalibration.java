@@ -8,7 +8,7 @@ import java.util.List;
  * Sets the intercept of acceptance so that a random slate, seen with an empty basket, sells with the requested
  * probability.
  */
-final class Calibration {
+final class AcceptanceCalibration {
     /** Number of bundles of a random slate. */
     static final int SLATE = 5;
 
@@ -19,20 +19,20 @@ final class Calibration {
     private static final int AFFINITY_DRAWS = 20;
     private static final long SALT = 0x63616c69L;
 
-    private Calibration() {}
+    private AcceptanceCalibration() {}
 
     /** A shopper on some day, and a slate. */
-    private record Sample(Shopper shopper, double[] wishes, int[] slate) {}
+    private record Sample(SimulatedShopper shopper, double[] wishes, int[] slate) {}
 
     static HiddenConversion conversionModel(
             SimulationSettings settings, SimulatedCatalog catalog, Preferences preferences) {
-        List<Shopper> shoppers = Shopper.all(settings);
+        List<SimulatedShopper> shoppers = SimulatedShopper.all(settings);
         List<Sample> samples = new ArrayList<>(SAMPLES);
         double sum = 0;
         double squares = 0;
         for (int s = 0; s < SAMPLES; s++) {
             HashedDraws draws = new HashedDraws(settings.seed(), SALT, s);
-            Shopper shopper = shoppers.get(draws.below(shoppers.size()));
+            SimulatedShopper shopper = shoppers.get(draws.below(shoppers.size()));
             double[] wishes =
                     HiddenConversion.wishes(catalog, preferences.preferences(shopper, draws.below(settings.days())));
             samples.add(new Sample(shopper, wishes, randomSlate(draws)));

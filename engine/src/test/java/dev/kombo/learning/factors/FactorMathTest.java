@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class FactorsTest {
+class FactorMathTest {
     @Property(seed = "1", tries = 200)
     void shouldAgreeWithThePlainSumForEveryLength(@ForAll @IntRange(max = 70) int length, @ForAll int seed) {
         Random random = new Random(seed);
@@ -24,27 +24,27 @@ class FactorsTest {
             sum += (double) a[k] * b[k];
             squares += (double) a[k] * a[k];
         }
-        assertThat((double) Factors.dot(a, b)).isCloseTo(sum, within(1e-3));
-        assertThat(Factors.norm(a)).isCloseTo(Math.sqrt(squares), within(1e-6));
+        assertThat((double) FactorMath.dot(a, b)).isCloseTo(sum, within(1e-3));
+        assertThat(FactorMath.norm(a)).isCloseTo(Math.sqrt(squares), within(1e-6));
     }
 
     @Test
     void shouldRefuseVectorsOfDifferentLength() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Factors.dot(new float[3], new float[4]));
+        assertThatIllegalArgumentException().isThrownBy(() -> FactorMath.dot(new float[3], new float[4]));
     }
 
     @Test
     void shouldGiveCosineOfTheAngle() {
-        assertThat(Factors.cosine(new float[] {3, 0}, new float[] {2, 2})).isCloseTo(0.70710677f, within(1e-6f));
-        assertThat(Factors.cosine(new float[] {1, 2}, new float[] {-2, -4})).isEqualTo(-1f);
-        assertThat(Factors.cosine(new float[2], new float[] {1, 1})).isZero();
+        assertThat(FactorMath.cosine(new float[] {3, 0}, new float[] {2, 2})).isCloseTo(0.70710677f, within(1e-6f));
+        assertThat(FactorMath.cosine(new float[] {1, 2}, new float[] {-2, -4})).isEqualTo(-1f);
+        assertThat(FactorMath.cosine(new float[2], new float[] {1, 1})).isZero();
     }
 
     @Test
     void shouldFindWhatIsNotFinite() {
-        assertThat(Factors.allFinite(new float[] {1, Float.MAX_VALUE, -Float.MAX_VALUE}))
+        assertThat(FactorMath.allFinite(new float[] {1, Float.MAX_VALUE, -Float.MAX_VALUE}))
                 .isTrue();
-        assertThat(Factors.allFinite(new float[] {1, 2, Float.NaN})).isFalse();
-        assertThat(Factors.allFinite(new float[] {Float.NEGATIVE_INFINITY, 2})).isFalse();
+        assertThat(FactorMath.allFinite(new float[] {1, 2, Float.NaN})).isFalse();
+        assertThat(FactorMath.allFinite(new float[] {Float.NEGATIVE_INFINITY, 2})).isFalse();
     }
 }

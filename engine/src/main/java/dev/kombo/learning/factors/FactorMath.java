@@ -4,8 +4,8 @@ package dev.kombo.learning.factors;
  * Arithmetic on factor vectors. Reductions run over four independent sums, because the JIT compiler may not reorder
  * float additions itself; element-wise loops share one index, so that it turns them into vector instructions.
  */
-public final class Factors {
-    private Factors() {}
+public final class FactorMath {
+    private FactorMath() {}
 
     /** Dot product of two vectors of the same length. */
     public static float dot(float[] a, float[] b) {

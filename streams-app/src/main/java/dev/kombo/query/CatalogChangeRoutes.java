@@ -27,7 +27,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <D> item or bundle
  * @param <A> its Avro record
  */
-final class CatalogChanges<D, A extends SpecificRecord> {
+final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     private static final String AREA = "Catalogue";
     private static final String CSV = "text/csv";
     /** Number of rows that count as one request: rows cost the service little more than parsing. */
@@ -37,7 +37,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     private final CatalogKind<D, A> kind;
     private final CatalogWrites<D> writes;
 
-    CatalogChanges(QuerySources sources, CatalogKind<D, A> kind) {
+    CatalogChangeRoutes(QuerySources sources, CatalogKind<D, A> kind) {
         this.sources = sources;
         this.kind = kind;
         this.writes = new CatalogWrites<>(sources, kind);
@@ -110,7 +110,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     private record Checked<D>(D value, Fault fault) {}
 
     private Answer change(Request request, boolean whole) {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         String id = request.text("id");
         if (!(JsonBody.read(request.body()) instanceof ObjectNode sent)) {
             throw ApiException.badField("body", "an object is expected");
@@ -152,7 +152,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
             value = change.get();
             publication = writes.publish(id, value);
         }
-        Common.await(publication);
+        EndpointHelpers.await(publication);
         return Answer.accepted(value == null ? new RemovalView(id) : AvroJson.write(kind.toAvro(value)));
     }
 
@@ -168,7 +168,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
         sent.properties().forEach(field -> {
             boolean left = base == null
                     && (field.getValue().isNull()
-                            || field.getValue().equals(CatalogChanges::difference, old.path(field.getKey())));
+                            || field.getValue().equals(CatalogChangeRoutes::difference, old.path(field.getKey())));
             if (!left && !field.getKey().equals(kind.idField)) {
                 given.add(field.getKey());
             }
@@ -178,7 +178,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
                 document.set(field.getKey(), field.getValue());
             }
         });
-        CatalogKind.Times times = new CatalogKind.Times(sources.clock().now(), Common.shopTime(sources));
+        CatalogKind.Times times = new CatalogKind.Times(sources.clock().now(), EndpointHelpers.shopTime(sources));
         kind.complete(document, given, before, sources.engine().models().catalog(), times);
         AvroJson.Read<A> read = AvroJson.read(document, kind.type);
         if (!read.faults().isEmpty()) {
@@ -197,7 +197,7 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     }
 
     private Answer remove(Request request) {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         String id = request.text("id");
         known(id);
         kind.removing(id, sources, request.client());
@@ -205,13 +205,13 @@ final class CatalogChanges<D, A extends SpecificRecord> {
     }
 
     private Answer many(Request request) {
-        Common.requireInformed(sources);
-        List<CatalogRows.Row> rows = request.mediaType().equals(CSV)
-                ? CatalogRows.csv(request.body(), kind.table, request.text("currency"))
-                : CatalogRows.json(request.body());
+        EndpointHelpers.requireInformed(sources);
+        List<UploadedRows.Row> rows = request.mediaType().equals(CSV)
+                ? UploadedRows.csv(request.body(), kind.table, request.text("currency"))
+                : UploadedRows.json(request.body());
         request.charge().accept(rows.size() / ROWS_A_REQUEST);
         Intake<RejectedRow> intake = new Intake<>();
-        for (CatalogRows.Row row : rows) {
+        for (UploadedRows.Row row : rows) {
             JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;
             synchronized (writes.turn(id)) {

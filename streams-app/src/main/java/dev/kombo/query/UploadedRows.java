@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Parses uploaded rows: JSON lines, or CSV whose header names columns of a {@link CatalogTable}. */
-final class CatalogRows {
+final class UploadedRows {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MOST_ROWS = 10_000;
 
@@ -33,7 +33,7 @@ final class CatalogRows {
      */
     record Row(int line, ObjectNode document, String field, String problem) {}
 
-    private CatalogRows(String text) {
+    private UploadedRows(String text) {
         this.text = text;
     }
 
@@ -44,7 +44,7 @@ final class CatalogRows {
      * @throws ApiException 400 if the header names an unknown column, or there are too many rows
      */
     static List<Row> csv(byte[] body, CatalogTable table, String currency) {
-        return new CatalogRows(decoded(body)).csv(table, currency);
+        return new UploadedRows(decoded(body)).csv(table, currency);
     }
 
     /**
@@ -53,7 +53,7 @@ final class CatalogRows {
      * @throws ApiException 400 if there are too many
      */
     static List<Row> json(byte[] body) {
-        CatalogRows rows = new CatalogRows(decoded(body));
+        UploadedRows rows = new UploadedRows(decoded(body));
         for (String one : rows.text.split("\n", -1)) {
             if (!one.isBlank()) {
                 rows.add(documentOf(rows.line, one));

@@ -15,9 +15,9 @@ import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
  * same scope. It behaves like a new Confluent registry, including backward compatibility, statuses and error codes. It
  * ends with the process, so records that outlive the process must not be written with it.
  */
-public final class InMemorySchemaRegistryClient implements SchemaRegistryClient {
+public final class InMemorySchemaRegistry implements SchemaRegistryClient {
 
-    private static final ConcurrentMap<String, InMemorySchemaRegistryClient> SCOPES = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<String, InMemorySchemaRegistry> SCOPES = new ConcurrentHashMap<>();
 
     private final String scope;
 
@@ -27,13 +27,13 @@ public final class InMemorySchemaRegistryClient implements SchemaRegistryClient 
     private final Map<String, List<Schema>> subjects = new HashMap<>();
 
     /** Creates a registry that is not shared under its scope. */
-    public InMemorySchemaRegistryClient(String scope) {
+    public InMemorySchemaRegistry(String scope) {
         this.scope = scope;
     }
 
     /** Returns the registry of a scope; the first use creates it. */
-    public static InMemorySchemaRegistryClient scope(String name) {
-        return SCOPES.computeIfAbsent(name, InMemorySchemaRegistryClient::new);
+    public static InMemorySchemaRegistry scope(String name) {
+        return SCOPES.computeIfAbsent(name, InMemorySchemaRegistry::new);
     }
 
     @Override

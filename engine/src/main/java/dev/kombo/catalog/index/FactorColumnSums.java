@@ -8,7 +8,7 @@ import java.util.Map;
  * each partition and summed over partitions. A partition's part becomes visible whole: it replaces the one before when
  * its sweep has ended. One thread writes, any thread reads.
  */
-public final class FactorColumns {
+public final class FactorColumnSums {
     private volatile Map<Integer, Map<Long, float[]>> parts = Map.of();
     private final Map<Integer, Map<Long, float[]>> arriving = new HashMap<>();
 
@@ -20,8 +20,8 @@ public final class FactorColumns {
     /** Ends the sweep of a partition: its reported columns become visible. */
     public void end(int partition) {
         Map<Integer, Map<Long, float[]>> next = new HashMap<>(parts);
-        Map<Long, float[]> told = arriving.remove(partition);
-        next.put(partition, told == null ? Map.of() : told);
+        Map<Long, float[]> reported = arriving.remove(partition);
+        next.put(partition, reported == null ? Map.of() : reported);
         parts = Map.copyOf(next);
     }
 

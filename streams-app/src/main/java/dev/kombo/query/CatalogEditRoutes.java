@@ -21,26 +21,26 @@ import java.util.List;
 import java.util.Locale;
 
 /** Endpoints that search and change the catalogue: list, put, change and remove entries, and stop bundles. */
-final class CatalogOperations {
+final class CatalogEditRoutes {
     private static final String AREA = "Catalogue";
     private static final int LONGEST_LIST = 1000;
     private static final int STANDARD_LIST = 50;
 
     private final QuerySources sources;
-    private final CatalogChanges<Bundle, dev.kombo.schema.Bundle> bundles;
+    private final CatalogChangeRoutes<Bundle, dev.kombo.schema.Bundle> bundles;
 
-    CatalogOperations(QuerySources sources) {
+    CatalogEditRoutes(QuerySources sources) {
         this.sources = sources;
-        bundles = new CatalogChanges<>(sources, CatalogKind.BUNDLE);
+        bundles = new CatalogChangeRoutes<>(sources, CatalogKind.BUNDLE);
     }
 
     List<Endpoint> endpoints() {
         Parameter query = Parameter.text("query", "Part of an id or title, ignoring case; default: all.");
-        Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
+        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
         List<Endpoint> endpoints = new ArrayList<>(List.of(
                 Endpoint.get("/v1/items", AREA, "items")
                         .summary("Items of the catalogue in the order of their ids, in the form that PUT accepts.")
-                        .takes(query, limit, Common.after())
+                        .takes(query, limit, EndpointHelpers.after())
                         .answers(Shape.of(ItemsView.class))
                         .by(this::items),
                 Endpoint.get("/v1/bundles", AREA, "bundles")
@@ -50,7 +50,7 @@ final class CatalogOperations {
                                 query,
                                 Parameter.choice("state", states(), "State of the bundles; default: all."),
                                 limit,
-                                Common.after())
+                                EndpointHelpers.after())
                         .answers(Shape.of(BundlesView.class))
                         .by(this::list),
                 Endpoint.post("/v1/bundles/{id}/stop", AREA, "stopBundle")
@@ -62,7 +62,7 @@ final class CatalogOperations {
                         .accepts(Shape.of(dev.kombo.schema.Bundle.getClassSchema()))
                         .problems(404)
                         .by(this::stop)));
-        endpoints.addAll(new CatalogChanges<>(sources, CatalogKind.ITEM)
+        endpoints.addAll(new CatalogChangeRoutes<>(sources, CatalogKind.ITEM)
                 .endpoints(
                         "Fields that are not sent get their defaults.",
                         "Bundles that contain it are no longer offered."));
@@ -111,12 +111,12 @@ final class CatalogOperations {
 
     /** Searches for one more entry than is shown, to know whether there is another page. */
     private CatalogSearch search(Request request) {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         String query = request.text("query");
         return new CatalogSearch(
                 sources.engine().models().catalog(),
                 query == null ? "" : query.strip(),
-                Common.placeAfter(request),
+                EndpointHelpers.placeAfter(request),
                 request.number("limit", STANDARD_LIST) + 1);
     }
 
@@ -133,13 +133,13 @@ final class CatalogOperations {
                         .toList(),
                 page.size() == found.size()
                         ? null
-                        : Common.token(page.get(page.size() - 1).id())));
+                        : EndpointHelpers.token(page.get(page.size() - 1).id())));
     }
 
     private Answer list(Request request) {
         String state = request.text("state");
         BundleState wanted = state == null ? null : BundleState.valueOf(state.toUpperCase(Locale.ROOT));
-        long now = Common.shopTime(sources);
+        long now = EndpointHelpers.shopTime(sources);
         List<BundleEntry> found =
                 search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted);
         List<BundleEntry> page = page(request, found);
@@ -147,11 +147,11 @@ final class CatalogOperations {
                 page.stream().map(entry -> ListedBundle.of(entry, now)).toList(),
                 page.size() == found.size()
                         ? null
-                        : Common.token(page.get(page.size() - 1).bundle().id())));
+                        : EndpointHelpers.token(page.get(page.size() - 1).bundle().id())));
     }
 
     private Answer stop(Request request) {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         String id = request.text("id");
         return bundles.published(
                 id, () -> bundles.known(id).stop(sources.clock().now()));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CatalogOperationsTest {
+class CatalogEditRoutesTest {
     private final ScriptedSources sources = new ScriptedSources().withTeaShop();
     private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
     private final ApiClient client = new ApiClient(api.url());
@@ -155,7 +155,7 @@ class CatalogOperationsTest {
     @Test
     void shouldKeepEachOfTwoChangesThatComeAtTheSameTime() throws Exception {
         sources.indexing = false;
-        CatalogChanges<dev.kombo.catalog.Item, Item> items = new CatalogChanges<>(sources.sources(), CatalogKind.ITEM);
+        CatalogChangeRoutes<dev.kombo.catalog.Item, Item> items = new CatalogChangeRoutes<>(sources.sources(), CatalogKind.ITEM);
         Thread stocked = new Thread(
                 () -> items.published("cup", () -> cup(items.known("cup").title(), 5)));
 

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
  * @param reason status, timeout or exception, for people and metrics
  * @param retryAfterMillis how long the receiver asks to wait; 0 if it does not say
  */
-record Answer(Verdict verdict, String reason, long retryAfterMillis) {
+record ReceiverAnswer(Verdict verdict, String reason, long retryAfterMillis) {
     enum Verdict {
         DELIVERED,
         /** The attempt may succeed later. */
@@ -27,7 +27,7 @@ record Answer(Verdict verdict, String reason, long retryAfterMillis) {
     private static final int GONE = 410;
 
     /** The result of a response. */
-    static Answer of(int status, String retryAfter, long epochMillis) {
+    static ReceiverAnswer of(int status, String retryAfter, long epochMillis) {
         Verdict verdict =
                 switch (status) {
                     case GONE -> Verdict.GONE;
@@ -38,13 +38,13 @@ record Answer(Verdict verdict, String reason, long retryAfterMillis) {
                             // A redirect is not followed: the responder could send offers anywhere.
                             : status / 100 == CLIENT_ERROR ? Verdict.REFUSED : Verdict.RETRY;
                 };
-        return new Answer(
+        return new ReceiverAnswer(
                 verdict, Integer.toString(status), verdict == Verdict.RETRY ? millis(retryAfter, epochMillis) : 0);
     }
 
     /** The result of an attempt without a response. */
-    static Answer failed(Throwable failure) {
-        return new Answer(Verdict.RETRY, failure.getClass().getSimpleName(), 0);
+    static ReceiverAnswer failed(Throwable failure) {
+        return new ReceiverAnswer(Verdict.RETRY, failure.getClass().getSimpleName(), 0);
     }
 
     /** Milliseconds from the header's seconds or date (RFC 9110); 0 if it is neither. */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param userId its shopper
  * @param positions bundles by rank
  */
-record Slate(String offerId, String userId, List<Position> positions) {
+record ShownSlate(String offerId, String userId, List<Position> positions) {
     /**
      * A bundle of the slate.
      *

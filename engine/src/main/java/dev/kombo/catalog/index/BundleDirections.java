@@ -10,10 +10,10 @@ import java.util.Arrays;
  * <p>One thread writes, any thread reads without a lock. A reader may see a direction in mid-update, never NaN: each
  * component is finite and is written atomically.
  */
-final class BundleColumns {
+final class BundleDirections {
     private volatile float[][] columns;
 
-    BundleColumns(int factors) {
+    BundleDirections(int factors) {
         columns = new float[factors][64];
     }
 

@@ -5,7 +5,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Helpers shared by several groups of endpoints. */
-final class Common {
+final class EndpointHelpers {
     static final Parameter SESSION = Parameter.flag("session", "Whether the id is a session id instead of a user id.");
     static final Parameter AT =
             Parameter.time("at", "Time to answer for, epoch milliseconds of events; default: the shop's current time.");
@@ -24,7 +24,7 @@ final class Common {
 
     private static final int LONGEST_WAIT_SECONDS = 15;
 
-    private Common() {}
+    private EndpointHelpers() {}
 
     /** A parameter for the number of entries in a response. */
     static Parameter limit(int most, int standard) {
@@ -61,7 +61,7 @@ final class Common {
 
     /** Returns a response; marked if a part of it comes from a copy that may be behind. */
     static Answer marked(Object view, boolean stale) {
-        return stale ? Answer.ok(view).with(Headers.STALE, "true") : Answer.ok(view);
+        return stale ? Answer.ok(view).with(KomboHeaders.STALE, "true") : Answer.ok(view);
     }
 
     /** The shop's time, as far as the instance knows it. */
