@@ -1,8 +1,8 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.FactorMath;
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.RowProduct;

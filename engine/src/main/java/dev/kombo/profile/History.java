@@ -1,8 +1,8 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.LedgerState;
-import dev.kombo.experiment.uplift.MaturedWindow;
 import dev.kombo.experiment.uplift.ShopperObservations;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -110,7 +110,8 @@ public final class History {
         for (int i = 0; i < paidEventIds.length; i++) {
             paidEventIds[i] = (short) parts.paidEventIds().hash(i);
         }
-        return new Summary(parts.purchases().size() > 0 || parts.holdings().size() > 0, observationsDue(), paidEventIds);
+        return new Summary(
+                parts.purchases().size() > 0 || parts.holdings().size() > 0, observationsDue(), paidEventIds);
     }
 
     /** Items and bundles bought; read only. */

@@ -1,10 +1,11 @@
 package dev.kombo.cli;
 
+import dev.kombo.cli.CommandContext.Service;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.query.MachineClock;
 import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
+import dev.kombo.query.QuerySources.MachineClock;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.query.StoreReports;
 import dev.kombo.query.StreamsHealth;

@@ -7,11 +7,11 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogSearch;
 import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
@@ -147,7 +147,8 @@ final class CatalogEditRoutes {
                 page.stream().map(entry -> ListedBundle.of(entry, now)).toList(),
                 page.size() == found.size()
                         ? null
-                        : EndpointHelpers.token(page.get(page.size() - 1).bundle().id())));
+                        : EndpointHelpers.token(
+                                page.get(page.size() - 1).bundle().id())));
     }
 
     private Answer stop(Request request) {

@@ -135,8 +135,8 @@ final class CatalogRoutes {
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
         List<SimilarItem> similar = SimilarItems.of(catalog, id, request.number("limit", STANDARD_LIST)).stream()
-                .map(found ->
-                        new SimilarItem(found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
+                .map(found -> new SimilarItem(
+                        found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
                 .toList();
         return Answer.ok(new SimilarItemsView(id, similar));
     }

@@ -8,7 +8,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.profile.Holdings;
 import dev.kombo.query.http.Described;
-import dev.kombo.ranking.RankedBundle;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.rules.HoldingRules;
 import java.util.Comparator;
 import java.util.List;

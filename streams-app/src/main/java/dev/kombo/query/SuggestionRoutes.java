@@ -2,16 +2,16 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.Suggestion;
 import dev.kombo.learning.mining.SuggestionDecisions;
 import dev.kombo.learning.mining.SuggestionDecisions.Decision;
+import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;

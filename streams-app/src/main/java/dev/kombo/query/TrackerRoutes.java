@@ -5,11 +5,11 @@ import dev.kombo.config.TrackerSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
@@ -172,7 +172,8 @@ final class TrackerRoutes {
         SlateView.Offer offer = SlateView.open(
                         found,
                         shoppers.momentOf(request, found),
-                        new SlateView.Wish(request.text("placement"), LARGEST_SLATE, id -> EndpointHelpers.ended(sources, id)),
+                        new SlateView.Wish(
+                                request.text("placement"), LARGEST_SLATE, id -> EndpointHelpers.ended(sources, id)),
                         sources.engine().models().catalog())
                 .offer();
         return offer == null

@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.attribution.CreditSummary;
+import dev.kombo.attribution.LedgerState.CreditSummary;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.experiment.Enrollment;

@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
-import dev.kombo.learning.mining.Suggestion;
 import dev.kombo.learning.mining.SuggestionDecisions;
+import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.SuggestedMember;
 import dev.kombo.schema.SuggestionDecision;

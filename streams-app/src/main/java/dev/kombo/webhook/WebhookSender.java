@@ -13,6 +13,7 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.LogLimit;
 import dev.kombo.ops.Metrics;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.webhook.Receiver.OfferMessage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.Suggestion;
+import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.query.http.ApiToken;
 import dev.kombo.schema.Bundle;
@@ -155,7 +155,8 @@ class CatalogEditRoutesTest {
     @Test
     void shouldKeepEachOfTwoChangesThatComeAtTheSameTime() throws Exception {
         sources.indexing = false;
-        CatalogChangeRoutes<dev.kombo.catalog.Item, Item> items = new CatalogChangeRoutes<>(sources.sources(), CatalogKind.ITEM);
+        CatalogChangeRoutes<dev.kombo.catalog.Item, Item> items =
+                new CatalogChangeRoutes<>(sources.sources(), CatalogKind.ITEM);
         Thread stocked = new Thread(
                 () -> items.published("cup", () -> cup(items.known("cup").title(), 5)));
 

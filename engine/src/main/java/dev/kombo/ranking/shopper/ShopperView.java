@@ -2,10 +2,10 @@ package dev.kombo.ranking.shopper;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.catalog.index.ContentNeighbors;
 import dev.kombo.catalog.index.ContentSearch;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;

@@ -45,6 +45,7 @@ class FactorMathTest {
         assertThat(FactorMath.allFinite(new float[] {1, Float.MAX_VALUE, -Float.MAX_VALUE}))
                 .isTrue();
         assertThat(FactorMath.allFinite(new float[] {1, 2, Float.NaN})).isFalse();
-        assertThat(FactorMath.allFinite(new float[] {Float.NEGATIVE_INFINITY, 2})).isFalse();
+        assertThat(FactorMath.allFinite(new float[] {Float.NEGATIVE_INFINITY, 2}))
+                .isFalse();
     }
 }

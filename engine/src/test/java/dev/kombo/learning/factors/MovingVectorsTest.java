@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.learning.Rows;
 import dev.kombo.learning.network.NetworkExample;
-import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
@@ -121,7 +120,7 @@ class MovingVectorsTest {
 
     @Test
     void shouldLoseNothingByWeightsThatWereLearnedOverTenGenerations() {
-        NetworkShape shape = NetworkShape.of(NetworkKind.DENSE, SIGNALS, 0);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.DENSE, SIGNALS, 0);
         NetworkSettings settings = NetworkSettings.of(SettingValues.defaults());
         float[] prior = new float[SIGNALS + 1];
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, prior, 1);

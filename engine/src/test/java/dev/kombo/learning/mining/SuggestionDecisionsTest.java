@@ -3,6 +3,7 @@ package dev.kombo.learning.mining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.learning.mining.SuggestionDecisions.Decision;
+import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StrategyFile;
-import dev.kombo.lab.simulation.BasketKind;
 import dev.kombo.lab.simulation.SimulationSettings;
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
 import java.nio.file.Path;

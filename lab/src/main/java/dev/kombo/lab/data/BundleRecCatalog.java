@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
@@ -62,7 +63,8 @@ public final class CompleteJourney implements EventFormat {
         String category = product.text("product_category");
         String name = firstFilled(product.text("product_type"), category);
         String group = firstFilled(category, product.text("department"));
-        return new TitleAndCategory((name + " " + product.text("package_size")).strip(), group.isEmpty() ? null : group);
+        return new TitleAndCategory(
+                (name + " " + product.text("package_size")).strip(), group.isEmpty() ? null : group);
     }
 
     private static String firstFilled(String preferred, String other) {

@@ -2,6 +2,7 @@ package dev.kombo.lab.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.query.format.EventFormat;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;

@@ -64,4 +64,15 @@ public sealed interface EventRow {
             return new Rejected(line, reason, field, detail, rawRow, time);
         }
     }
+
+    /**
+     * What a row says about its item besides id and price.
+     *
+     * @param title name of the item; empty if the row has none
+     * @param category category in the file's own terms; null if unknown
+     */
+    record TitleAndCategory(String title, String category) {
+        /** For a row that gives only the id of its item. */
+        public static final TitleAndCategory NONE = new TitleAndCategory("", null);
+    }
 }

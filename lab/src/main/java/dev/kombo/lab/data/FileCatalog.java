@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;

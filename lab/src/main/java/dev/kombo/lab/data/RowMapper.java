@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 
 /** Converts a row of a format to an event. Either method may throw {@link RejectedRowException}. */

@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.lab.data.TitleAndCategory;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.lab.quality.metrics.TopK;
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

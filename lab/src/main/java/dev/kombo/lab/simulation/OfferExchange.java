@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import dev.kombo.cli.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
+import dev.kombo.lab.simulation.Simulation.OfferService;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

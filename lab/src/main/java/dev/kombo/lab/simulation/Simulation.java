@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,7 +121,8 @@ final class Simulation {
      * Adds the shoppers' feedback on the offers of a step. An offer to a shopper who has paid is no longer seen; the
      * service may also make offers to others than the shop's shoppers.
      */
-    private void answer(List<ShownSlate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
+    private void answer(
+            List<ShownSlate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
         for (ShownSlate slate : offers) {
             SessionEvents visit = byUser.get(slate.userId());
             if (visit == null) {
@@ -157,5 +159,17 @@ final class Simulation {
     /** Number of events published. */
     long events() {
         return events;
+    }
+
+    /** The service as seen by shoppers: events go in, offers come out. */
+    @FunctionalInterface
+    interface OfferService {
+        /**
+         * Lets the service process events.
+         *
+         * @param events in order of time
+         * @return the offers that they triggered
+         */
+        List<ShownSlate> process(List<BehaviorEvent> events) throws InterruptedException;
     }
 }

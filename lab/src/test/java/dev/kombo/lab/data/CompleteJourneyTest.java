@@ -3,6 +3,7 @@ package dev.kombo.lab.data;
 import static dev.kombo.lab.data.EventFiles.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;

@@ -2,7 +2,7 @@ package dev.kombo.lab.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.lab.data.TitleAndCategory;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;

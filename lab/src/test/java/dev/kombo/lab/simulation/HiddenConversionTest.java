@@ -3,6 +3,8 @@ package dev.kombo.lab.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,8 @@ class HiddenConversionTest {
             for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
                 HashedDraws draws = new HashedDraws(77, shopper.number(), visit.number());
-                ShopperSession.Answer answer = session.answer(0, slate(world, AcceptanceCalibration.randomSlate(draws)), 0);
+                ShopperSession.Answer answer =
+                        session.answer(0, slate(world, AcceptanceCalibration.randomSlate(draws)), 0);
                 seen += answer.seen() ? 1 : 0;
                 taken += answer.taken() == null ? 0 : 1;
             }
@@ -99,7 +102,12 @@ class HiddenConversionTest {
     }
 
     private static double probability(
-            World world, SimulatedShopper shopper, double[] wishes, int bundle, List<Integer> basket, OfferFatigue mood) {
+            World world,
+            SimulatedShopper shopper,
+            double[] wishes,
+            int bundle,
+            List<Integer> basket,
+            OfferFatigue mood) {
         return world.conversionModel()
                 .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
     }

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.util.ArrayList;

@@ -111,8 +111,7 @@ class SimulationRunTest {
     void shouldRunTheExperimentThatTheObjectiveNames() {
         StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.MARGIN));
         assertThat(plan.problems()).isEmpty();
-        assertThat(plan.arm("treatment").policy())
-                .isEqualTo(OfferPolicy.of(dev.kombo.experiment.OfferObjective.MARGIN));
+        assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(OfferPolicy.Objective.MARGIN));
         assertThat(plan.startsAt()).isEqualTo(Timetable.fast().day(10));
     }
 }

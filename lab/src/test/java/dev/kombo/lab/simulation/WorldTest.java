@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
+import dev.kombo.lab.simulation.World.OrderSizes;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.kombo.query.cluster;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.query.cluster.Cluster.Placement;
+import dev.kombo.query.cluster.Peers.PeerException;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.KomboHeaders;
@@ -100,7 +102,8 @@ public final class Owners {
     }
 
     private Answer fromStandbys(Request request, Placement placement, Supplier<Answer> local) {
-        Map<String, String> headers = Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.STANDBY, "true");
+        Map<String, String> headers =
+                Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.STANDBY, "true");
         for (Address standby : standbys(placement)) {
             Optional<Answer> answer =
                     standby.equals(cluster.self()) ? fromSelf(placement, local) : passOn(standby, request, headers);
@@ -223,7 +226,9 @@ public final class Owners {
         String list = String.join(",", partitions.stream().map(Object::toString).toList());
         try {
             Answer answer = peers.ask(
-                    peer, request, Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.PARTITIONS, list));
+                    peer,
+                    request,
+                    Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.PARTITIONS, list));
             return answer.status() == OK && answer.body() instanceof Answer.Content content
                     ? Optional.of(JSON.readValue(content.bytes(), type))
                     : Optional.empty();

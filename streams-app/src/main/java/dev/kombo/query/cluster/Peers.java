@@ -105,4 +105,13 @@ public final class Peers {
         String type = response.headers().firstValue("Content-Type").orElse("application/octet-stream");
         return new Answer(response.statusCode(), new Answer.Content(type, response.body()), headers);
     }
+
+    /** Thrown if another instance did not answer. */
+    static final class PeerException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        PeerException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.query.http;
 
+import dev.kombo.query.http.HttpSettings.TlsSettings;
 import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

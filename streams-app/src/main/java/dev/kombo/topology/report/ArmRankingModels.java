@@ -1,8 +1,7 @@
 package dev.kombo.topology.report;
 
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
@@ -39,13 +38,13 @@ public final class ArmRankingModels {
         if (arm == null) {
             return null;
         }
-        if (arm.kind() == ArmKind.HOLDOUT) {
+        if (arm.kind() == Arm.Kind.HOLDOUT) {
             return "none";
         }
-        if (arm.kind() == ArmKind.BASELINE) {
+        if (arm.kind() == Arm.Kind.BASELINE) {
             return "popularity";
         }
-        return arm.policy().objective() == OfferObjective.RELEVANCE
+        return arm.policy().objective() == OfferPolicy.Objective.RELEVANCE
                 ? "relevance"
                 : models.conversionModel()
                         .modelStage()

@@ -5,6 +5,8 @@ import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.trainer.ModelTraining.ConversionTraining;
+import dev.kombo.topology.trainer.ModelTraining.RelevanceTraining;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
