@@ -1,10 +1,10 @@
 package dev.kombo.benchmark;
 
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.EntityUpdates;
 import dev.kombo.engine.InteractionLearner;
 import dev.kombo.learning.factors.CooccurrenceSettings;
-import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.ConversionModel;
@@ -52,8 +52,8 @@ public class LearnAndRankBenchmark {
         final SyntheticShop shop;
         final SlateRanker ranker;
         final InteractionLearner learner;
-        final Ranker linear = Ranker.prior(NetworkKind.LINEAR, 1);
-        final Ranker dense = Ranker.prior(NetworkKind.DENSE, 1);
+        final Ranker linear = Ranker.prior(NetworkShape.Kind.LINEAR, 1);
+        final Ranker dense = Ranker.prior(NetworkShape.Kind.DENSE, 1);
         final Behavior[] shoppers = new Behavior[SHOPPERS];
         final ShopperEvent[] events = new ShopperEvent[EVENTS];
         final long[] hashes = new long[EVENTS];

@@ -31,7 +31,7 @@ public final class SchemaRegistryClients {
             if (urls.size() > 1) {
                 throw new ConfigException(AvroSettings.URL, urls.size() + " addresses", MOCK + " must be the only one");
             }
-            return InMemorySchemaRegistryClient.scope(urls.get(0).substring(MOCK.length()));
+            return InMemorySchemaRegistry.scope(urls.get(0).substring(MOCK.length()));
         }
         return new HttpSchemaRegistryClient(new RegistryTransport(
                 settings, Thread::sleep, () -> ThreadLocalRandom.current().nextDouble()));

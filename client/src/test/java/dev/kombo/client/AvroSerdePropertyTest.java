@@ -63,7 +63,7 @@ class AvroSerdePropertyTest {
         byte[] data = serde(type).serializer().serialize(TOPIC, record);
 
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
-        int id = InMemorySchemaRegistryClient.scope(type.getName()).idOf(TOPIC + "-value", record.getSchema());
+        int id = InMemorySchemaRegistry.scope(type.getName()).idOf(TOPIC + "-value", record.getSchema());
         expected.writeBytes(new byte[] {0, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id});
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(expected, null);
         new SpecificDatumWriter<SpecificRecord>(record.getSchema()).write(record, encoder);

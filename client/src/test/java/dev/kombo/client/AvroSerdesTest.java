@@ -46,7 +46,7 @@ class AvroSerdesTest {
                 .serializer()
                 .serialize("bundle-offer", AvroScope.random(BundleOffer.class, 1));
 
-        assertThat(serdes.registry()).hasValue(InMemorySchemaRegistryClient.scope("shared"));
+        assertThat(serdes.registry()).hasValue(InMemorySchemaRegistry.scope("shared"));
         assertThat(serdes.registry().orElseThrow().byId(offer[4])).isEqualTo(BundleOffer.getClassSchema());
     }
 

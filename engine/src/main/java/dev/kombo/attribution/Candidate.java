@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import dev.kombo.attribution.LedgerState.BoughtLine;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import dev.kombo.attribution.LedgerState.BoughtLine;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * no money.
  */
 public final class ConvertedBundle {
-    private final OutcomeScope slot;
+    private final Outcome.Scope slot;
     private final boolean viewThrough;
     private final String currency;
     private final long convertedAt;
@@ -31,7 +32,7 @@ public final class ConvertedBundle {
      * @param lines the units that converted it and were not returned; changed in place
      */
     public ConvertedBundle(
-            OutcomeScope slot,
+            Outcome.Scope slot,
             boolean viewThrough,
             int quantity,
             Amount amount,
@@ -53,7 +54,7 @@ public final class ConvertedBundle {
     }
 
     /** The position that converted. */
-    public OutcomeScope slot() {
+    public Outcome.Scope slot() {
         return slot;
     }
 

@@ -9,4 +9,27 @@ package dev.kombo.attribution;
  * @param bundleId the bundle it names; null: the whole slate, which is invalid for a click
  * @param time epoch milliseconds
  */
-public record Feedback(FeedbackKind kind, String eventId, String offerId, String bundleId, long time) {}
+public record Feedback(Kind kind, String eventId, String offerId, String bundleId, long time) {
+
+    /** The kinds of feedback on an offer. */
+    public enum Kind {
+        /** The slate was seen. */
+        IMPRESSION(OutcomeKind.IMPRESSION),
+        /** A bundle of it was clicked. */
+        CLICK(OutcomeKind.CLICK),
+        /** A bundle, or the whole slate, was dismissed. */
+        DISMISSAL(OutcomeKind.DISMISSAL),
+        /** A purchase named the offer, so it was seen. */
+        PURCHASE(OutcomeKind.IMPRESSION);
+
+        private final OutcomeKind outcome;
+
+        Kind(OutcomeKind outcome) {
+            this.outcome = outcome;
+        }
+
+        OutcomeKind outcome() {
+            return outcome;
+        }
+    }
+}

@@ -24,4 +24,42 @@ public record LedgerState(
         return new LedgerState(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
+
+    /**
+     * Units of one item bought in one order line and not yet returned.
+     *
+     * @param itemId the item
+     * @param quantity units, at least 1
+     * @param unitPriceMinor price of one unit in minor units; 0 where unknown, and for members of a bundle bought whole
+     * @param currency ISO 4217 code; empty where there is no price
+     * @param orderId the order; empty where unknown
+     * @param boughtAt epoch milliseconds
+     */
+    public record BoughtLine(
+            String itemId, int quantity, long unitPriceMinor, String currency, String orderId, long boughtAt) {
+
+        BoughtLine withQuantity(int units) {
+            return new BoughtLine(itemId, units, unitPriceMinor, currency, orderId, boughtAt);
+        }
+    }
+
+    /**
+     * Offer feedback whose offer is not known yet.
+     *
+     * @param feedback the feedback
+     * @param closesAt when it is given up, epoch milliseconds
+     */
+    public record PendingFeedback(Feedback feedback, long closesAt) {}
+
+    /**
+     * Says whether the rest of a stored ledger must be read.
+     *
+     * @param waitingDue when the first waiting feedback is given up, epoch milliseconds; {@link Long#MAX_VALUE}: none waits
+     * @param newestUncredited purchase time of the most recent uncredited unit or bundle, epoch milliseconds; {@link
+     *     Long#MIN_VALUE}: there are none
+     */
+    public record CreditSummary(long waitingDue, long newestUncredited) {
+        /** Nothing waits, and everything is credited. */
+        public static final CreditSummary NONE = new CreditSummary(Long.MAX_VALUE, UnattributedUnits.NEVER);
+    }
 }

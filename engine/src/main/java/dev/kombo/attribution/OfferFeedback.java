@@ -3,9 +3,9 @@ package dev.kombo.attribution;
 /** Applies offer feedback to the offers that it names. */
 final class OfferFeedback {
     private final Shopper shopper;
-    private final ResultCollector results;
+    private final LedgerResult.Collector results;
 
-    OfferFeedback(Shopper shopper, ResultCollector results) {
+    OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
         this.shopper = shopper;
         this.results = results;
     }
@@ -16,7 +16,7 @@ final class OfferFeedback {
             return;
         }
         OfferedBundle bundle = feedback.bundleId() == null ? null : offer.bundle(feedback.bundleId());
-        if (bundle == null && (feedback.bundleId() != null || feedback.kind() == FeedbackKind.CLICK)) {
+        if (bundle == null && (feedback.bundleId() != null || feedback.kind() == Feedback.Kind.CLICK)) {
             results.lose(feedback, LostOutcome.Reason.BUNDLE_NOT_IN_OFFER);
             return;
         }
@@ -28,7 +28,7 @@ final class OfferFeedback {
                     case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
                 };
         if (first) {
-            OutcomeScope slot = bundle == null ? OutcomeScope.of(offer) : OutcomeScope.of(offer, bundle);
+            Outcome.Scope slot = bundle == null ? Outcome.Scope.of(offer) : Outcome.Scope.of(offer, bundle);
             results.add(Outcome.of(
                     feedback.kind().outcome(),
                     shopper,
@@ -36,7 +36,7 @@ final class OfferFeedback {
                     feedback.eventId(),
                     feedback.time(),
                     Outcome.Bought.NOTHING));
-            if (feedback.kind() == FeedbackKind.CLICK) {
+            if (feedback.kind() == Feedback.Kind.CLICK) {
                 results.respond(BundleResponse.clicked(feedback.bundleId(), feedback.time()));
             }
         }
@@ -45,7 +45,7 @@ final class OfferFeedback {
     void see(OpenOffer offer, String eventId, long time) {
         if (offer.see(time)) {
             results.add(Outcome.of(
-                    OutcomeKind.IMPRESSION, shopper, OutcomeScope.of(offer), eventId, time, Outcome.Bought.NOTHING));
+                    OutcomeKind.IMPRESSION, shopper, Outcome.Scope.of(offer), eventId, time, Outcome.Bought.NOTHING));
             for (OfferedBundle bundle : offer.bundles()) {
                 results.respond(BundleResponse.seen(bundle, time));
             }

@@ -1,5 +1,7 @@
 package dev.kombo.attribution;
 
+import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.attribution.LedgerState.CreditSummary;
 import dev.kombo.attribution.Outcome.Bought;
 import dev.kombo.catalog.BundleMember;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ public final class OfferLedger {
     private final OpenOffers open;
     private final CreditSummary stored;
     private final Supplier<LedgerState> reader;
-    private final ResultCollector results = new ResultCollector();
+    private final LedgerResult.Collector results = new LedgerResult.Collector();
     private final OfferFeedback touches;
     private final List<OpenOffer> closed = new ArrayList<>(0);
     /** Null until it is read, like the three that work on it. */
@@ -165,7 +167,7 @@ public final class OfferLedger {
         results.add(Outcome.of(
                 OutcomeKind.OFFERED,
                 shopper,
-                OutcomeScope.of(offer),
+                Outcome.Scope.of(offer),
                 eventId,
                 offer.offeredAt(),
                 offer.bundleIds(),
@@ -370,7 +372,7 @@ public final class OfferLedger {
         Candidate best =
                 open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
         if (best != null) {
-            OutcomeScope slot = OutcomeScope.of(best.offer(), best.bundle());
+            Outcome.Scope slot = Outcome.Scope.of(best.offer(), best.bundle());
             results.add(Outcome.of(
                     OutcomeKind.CROSS_CONVERSION,
                     shopper,
@@ -396,7 +398,7 @@ public final class OfferLedger {
     }
 
     private void convert(Candidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
-        OutcomeScope slot = OutcomeScope.of(winner.offer(), winner.bundle());
+        Outcome.Scope slot = Outcome.Scope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();
         conversions.add(new ConvertedBundle(slot, !winner.clicked(), quantity, amount, winner.time(), units));
@@ -419,7 +421,7 @@ public final class OfferLedger {
                 results.add(Outcome.of(
                         OutcomeKind.PARTIAL_CONVERSION,
                         shopper,
-                        OutcomeScope.of(offer, bundle),
+                        Outcome.Scope.of(offer, bundle),
                         offer.offerId(),
                         time,
                         new Bought(null, units, Amount.NONE, bundle.clickedAt() == 0)));
@@ -427,7 +429,7 @@ public final class OfferLedger {
         }
         if (!bought) {
             results.add(Outcome.of(
-                    OutcomeKind.EXPIRED, shopper, OutcomeScope.of(offer), offer.offerId(), time, Bought.NOTHING));
+                    OutcomeKind.EXPIRED, shopper, Outcome.Scope.of(offer), offer.offerId(), time, Bought.NOTHING));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.kombo.attribution;
 
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -3,6 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
@@ -34,7 +35,7 @@ public record Outcome(
         String outcomeId,
         OutcomeKind kind,
         Shopper shopper,
-        OutcomeScope slot,
+        Scope slot,
         String eventId,
         long eventTime,
         List<String> bundleIds,
@@ -121,14 +122,14 @@ public record Outcome(
             long time,
             List<Arm> plannedArms,
             MaturedMeasure matured) {
-        OutcomeScope slot = OutcomeScope.of(enrollment.assignment());
+        Scope slot = Scope.of(enrollment.assignment());
         String id = idOf(shopper, cause, slot, kind);
         return new Outcome(id, kind, shopper, slot, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
     }
 
     /** The first event of an assigned shopper on a UTC day. */
     public static Outcome active(Shopper shopper, Enrollment enrollment, String eventId, long time) {
-        return of(OutcomeKind.ACTIVE, shopper, OutcomeScope.of(enrollment.assignment()), eventId, time, Bought.NOTHING);
+        return of(OutcomeKind.ACTIVE, shopper, Scope.of(enrollment.assignment()), eventId, time, Bought.NOTHING);
     }
 
     /** A purchase of an assigned shopper, offered or not. */
@@ -136,12 +137,7 @@ public record Outcome(
         Amount paid = new Amount(line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), line.quantity(), paid, false);
         return of(
-                OutcomeKind.PURCHASED,
-                shopper,
-                OutcomeScope.of(enrollment.assignment()),
-                line.eventId(),
-                line.time(),
-                bought);
+                OutcomeKind.PURCHASED, shopper, Scope.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
     /** A return of an assigned shopper, offered or not: a purchase of negative quantity and money. */
@@ -149,22 +145,17 @@ public record Outcome(
         Amount paid = new Amount(-line.revenueMinor(), 0, line.currency());
         Bought bought = new Bought(line.orderId(), -line.quantity(), paid, false);
         return of(
-                OutcomeKind.PURCHASED,
-                shopper,
-                OutcomeScope.of(enrollment.assignment()),
-                line.eventId(),
-                line.time(),
-                bought);
+                OutcomeKind.PURCHASED, shopper, Scope.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
-    static Outcome of(OutcomeKind kind, Shopper shopper, OutcomeScope slot, String eventId, long time, Bought bought) {
+    static Outcome of(OutcomeKind kind, Shopper shopper, Scope slot, String eventId, long time, Bought bought) {
         return of(kind, shopper, slot, eventId, time, List.of(), bought);
     }
 
     static Outcome of(
             OutcomeKind kind,
             Shopper shopper,
-            OutcomeScope slot,
+            Scope slot,
             String eventId,
             long time,
             List<String> bundleIds,
@@ -174,7 +165,7 @@ public record Outcome(
     }
 
     /** Hash of the fields that identify an outcome; offer and bundle may be null. */
-    static String idOf(Shopper shopper, String eventId, OutcomeScope slot, OutcomeKind kind) {
+    static String idOf(Shopper shopper, String eventId, Scope slot, OutcomeKind kind) {
         long hash = StableHash.combine(hashOf(shopper.userId()), hashOf(shopper.sessionId()));
         hash = StableHash.combine(hash, StableHash.of(eventId));
         hash = StableHash.combine(hash, hashOf(slot.offerId()));
@@ -229,5 +220,37 @@ public record Outcome(
     /** Whether it is the first return of a conversion. */
     public boolean firstReturn() {
         return bought.firstReturn();
+    }
+
+    /**
+     * What an outcome is attributed to: an arm of an experiment, an offer in it, or a position of that offer.
+     *
+     * @param assignment experiment and arm
+     * @param offerId the offer; null where the arm is meant
+     * @param placement where the offer was shown; null where the arm is meant
+     * @param bundleId the bundle; null where the whole slate or the arm is meant
+     * @param rank rank of the bundle in the slate; 0 where there is none
+     * @param propensity probability logged with the offer; 0 where there is none
+     */
+    public record Scope(
+            Assignment assignment, String offerId, String placement, String bundleId, int rank, double propensity) {
+
+        static Scope of(Assignment assignment) {
+            return new Scope(assignment, null, null, null, 0, 0);
+        }
+
+        static Scope of(OpenOffer offer) {
+            return new Scope(offer.assignment(), offer.offerId(), offer.placement(), null, 0, 0);
+        }
+
+        static Scope of(OpenOffer offer, OfferedBundle bundle) {
+            return new Scope(
+                    offer.assignment(),
+                    offer.offerId(),
+                    offer.placement(),
+                    bundle.bundleId(),
+                    bundle.rank(),
+                    bundle.propensity());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import dev.kombo.attribution.LedgerState.PendingFeedback;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,27 +21,27 @@ final class PendingFeedbackQueue {
     }
 
     /** Adds feedback; the oldest is given up where there are too many. */
-    void add(Feedback feedback, ResultCollector results) {
+    void add(Feedback feedback, LedgerResult.Collector results) {
         insert(new PendingFeedback(feedback, settings.closesAt(feedback.time())), results);
     }
 
     /** Records that a purchase names an unknown offer: the implied impression waits, once for all lines of an order. */
-    void add(Purchase purchase, ResultCollector results) {
+    void add(Purchase purchase, LedgerResult.Collector results) {
         for (int i = 0; i < waiting.size(); i++) {
             Feedback known = waiting.get(i).feedback();
-            if (known.kind() == FeedbackKind.PURCHASE
+            if (known.kind() == Feedback.Kind.PURCHASE
                     && known.offerId().equals(purchase.offerId())
                     && known.time() <= purchase.time()) {
                 return;
             }
         }
         add(
-                new Feedback(FeedbackKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()),
+                new Feedback(Feedback.Kind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()),
                 results);
     }
 
     /** Takes over the feedback of a session that turned out to be the same shopper; duplicates are dropped. */
-    void absorb(List<PendingFeedback> others, ResultCollector results) {
+    void absorb(List<PendingFeedback> others, LedgerResult.Collector results) {
         for (int i = 0; i < others.size(); i++) {
             if (!waiting.contains(others.get(i))) {
                 insert(others.get(i), results);
@@ -48,7 +49,7 @@ final class PendingFeedbackQueue {
         }
     }
 
-    private void insert(PendingFeedback feedback, ResultCollector results) {
+    private void insert(PendingFeedback feedback, LedgerResult.Collector results) {
         int at = waiting.size();
         while (at > 0 && waiting.get(at - 1).closesAt() > feedback.closesAt()) {
             at--;
@@ -82,7 +83,7 @@ final class PendingFeedbackQueue {
     }
 
     /** Gives up the feedback whose time has come. */
-    void expire(long now, ResultCollector results) {
+    void expire(long now, LedgerResult.Collector results) {
         for (int i = 0; i < waiting.size(); ) {
             if (waiting.get(i).closesAt() <= now) {
                 results.lose(waiting.remove(i).feedback(), LostOutcome.Reason.UNKNOWN_OFFER);

@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
 import java.util.ArrayList;
 import java.util.List;

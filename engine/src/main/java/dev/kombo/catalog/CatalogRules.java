@@ -1,5 +1,7 @@
 package dev.kombo.catalog;
 
+import dev.kombo.catalog.Bundle.PriceLimits;
+import dev.kombo.catalog.Item.Suitability;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.Set;

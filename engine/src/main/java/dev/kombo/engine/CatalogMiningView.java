@@ -5,7 +5,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.learning.mining.MiningView;
+import dev.kombo.learning.mining.BundleMiner.MiningView;
 
 /**
  * The miner's view of orders and prices, answered by the index. A price comes from the catalogue or, where it has none,

@@ -3,6 +3,7 @@ package dev.kombo.engine;
 import dev.kombo.attribution.BundleResponse;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.engine.EventOutputs.ConversionExample;
 import java.util.ArrayList;
 import java.util.List;
 

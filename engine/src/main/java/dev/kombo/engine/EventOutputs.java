@@ -7,7 +7,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.Entity;
-import dev.kombo.experiment.uplift.MaturedWindow;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import java.util.List;
@@ -80,4 +80,35 @@ public interface EventOutputs extends EntityUpdates {
                                     response.impressions(), response.clicks(), response.conversions())));
         }
     }
+
+    /**
+     * The origin of a slate.
+     *
+     * @param placement where it is meant to be shown
+     * @param policy name and version of the policy that chose it
+     * @param modelVersion version of the ranker; 0: Kombo's starting weights
+     */
+    record OfferSource(String placement, String policy, long modelVersion) {}
+
+    /**
+     * A user identified with a session: the session's state is to be merged into the user.
+     *
+     * @param userId the user
+     * @param sessionId the session
+     * @param eventId the event that named both
+     * @param time of that event, epoch milliseconds
+     */
+    record Login(String userId, String sessionId, String eventId, long time) {}
+
+    /**
+     * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then bought.
+     * A bought bundle was also reported as shown before, see {@link dev.kombo.learning.BayesianLogistic}.
+     *
+     * @param time epoch milliseconds
+     * @param features of each bundle, in the order of {@link dev.kombo.ranking.ConversionFeature}, as it was offered; not
+     *     copied
+     * @param accepted whether they were bought, not only shown
+     * @param weight how many such examples each stands for, above 0
+     */
+    record ConversionExample(long time, List<float[]> features, boolean accepted, float weight) {}
 }

@@ -1,8 +1,8 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.learning.factors.FactorSettings;
-import dev.kombo.learning.factors.Factors;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.RowProduct;
@@ -60,7 +60,7 @@ public final class FactorLearner {
         if (best == null) {
             return Stepped.NOWHERE;
         }
-        if (!Factors.allFinite(best)) {
+        if (!FactorMath.allFinite(best)) {
             dropped.increment();
             return Stepped.NOWHERE;
         }

@@ -1,8 +1,8 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.experiment.ArmRanker;
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.ranking.slate.Decision;
 
 /**

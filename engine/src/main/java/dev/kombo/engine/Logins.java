@@ -1,6 +1,8 @@
 package dev.kombo.engine;
 
 import dev.kombo.attribution.LedgerResult;
+import dev.kombo.engine.EventFlow.Lifetimes;
+import dev.kombo.engine.EventOutputs.Login;
 import dev.kombo.profile.LoginMerge;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;

@@ -9,11 +9,11 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.engine.EventOutputs.OfferSource;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.ArmRanker;
-import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
@@ -21,11 +21,11 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.ConversionModel;
-import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.RankingSettings;
@@ -104,7 +104,7 @@ public final class OfferMaker {
                 plan.leavesOut(shopper.enrollment(), shopper.behavior().segments(), placement);
         Arm arm = outside ? StrategyPlan.NOT_ENROLLED : armOf(plan, shopperKey, shopper, event, outputs);
         remember(shopper.behavior().lastOfferAt(), placement, event.time());
-        if (arm == null || arm.kind() == ArmKind.HOLDOUT) {
+        if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
             counts.noOffer(arm == null ? OfferPreview.ARM_GONE : OfferPreview.HOLDOUT);
             return;
         }

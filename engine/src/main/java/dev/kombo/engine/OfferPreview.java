@@ -2,10 +2,9 @@ package dev.kombo.engine;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.ArmRanker;
-import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
@@ -154,7 +153,7 @@ public final class OfferPreview {
         String id = ShopperKey.idOf(occasion.shopperKey());
         Enrollment enrollment = plan.enroll(id, stored, occasion.now());
         Arm arm = plan.arm(enrollment.arm());
-        if (arm == null || arm.kind() == ArmKind.HOLDOUT) {
+        if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
             return new Stand(
                     enrollment.assignment(), models.ranker(), SlateGoal.relevance(), arm == null ? ARM_GONE : HOLDOUT);
         }

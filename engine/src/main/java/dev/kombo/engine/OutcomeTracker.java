@@ -1,7 +1,6 @@
 package dev.kombo.engine;
 
 import dev.kombo.attribution.Feedback;
-import dev.kombo.attribution.FeedbackKind;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Purchase;
@@ -93,9 +92,9 @@ final class OutcomeTracker {
     }
 
     private static Feedback touch(ShopperEvent event) {
-        FeedbackKind kind = event.type() == EventType.OFFER_IMPRESSION
-                ? FeedbackKind.IMPRESSION
-                : event.type() == EventType.OFFER_CLICK ? FeedbackKind.CLICK : FeedbackKind.DISMISSAL;
+        Feedback.Kind kind = event.type() == EventType.OFFER_IMPRESSION
+                ? Feedback.Kind.IMPRESSION
+                : event.type() == EventType.OFFER_CLICK ? Feedback.Kind.CLICK : Feedback.Kind.DISMISSAL;
         return new Feedback(kind, event.eventId(), event.offerId(), event.bundleId(), event.time());
     }
 

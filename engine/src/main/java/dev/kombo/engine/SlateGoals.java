@@ -1,8 +1,6 @@
 package dev.kombo.engine;
 
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.OfferObjective;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.SlateGoal;
@@ -19,7 +17,7 @@ final class SlateGoals {
      * @param conversionModel the current conversion model
      */
     static SlateGoal of(Arm arm, ConversionModel conversionModel) {
-        if (arm.kind() == ArmKind.BASELINE) {
+        if (arm.kind() == Arm.Kind.BASELINE) {
             return SlateGoal.popularity(arm.temperature());
         }
         OfferPolicy policy = arm.policy();
@@ -34,7 +32,7 @@ final class SlateGoals {
                 discountsOf(policy));
     }
 
-    private static SlateGoal.Kind kindOf(OfferObjective objective) {
+    private static SlateGoal.Kind kindOf(OfferPolicy.Objective objective) {
         return switch (objective) {
             case RELEVANCE -> SlateGoal.Kind.RELEVANCE;
             case CONVERSION -> SlateGoal.Kind.CONVERSION;

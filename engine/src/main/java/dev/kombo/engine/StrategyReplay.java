@@ -2,10 +2,10 @@ package dev.kombo.engine;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.offpolicy.LoggedChoice;
 import dev.kombo.experiment.offpolicy.LoggedSlate;
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
-import dev.kombo.experiment.offpolicy.Prediction;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.DecisionReplay;
 import java.util.ArrayList;

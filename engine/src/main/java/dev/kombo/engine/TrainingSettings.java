@@ -3,7 +3,6 @@ package dev.kombo.engine;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.learning.factors.FactorSettings;
-import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Ranker;
@@ -20,7 +19,7 @@ public record TrainingSettings(
         NetworkSettings network,
         UserBalance userBalance,
         long seed) {
-    public static final Setting<NetworkKind> KIND = Setting.ofChoice("kombo.ranker.kind", NetworkKind.DENSE)
+    public static final Setting<NetworkShape.Kind> KIND = Setting.ofChoice("kombo.ranker.kind", NetworkShape.Kind.DENSE)
             .medium("Network beside the linear weights of the signals: none, two dense layers, or dense"
                     + " layers with a convolution or a recurrent unit over the latest interactions. After a"
                     + " change the ranker learns from scratch.");

@@ -10,12 +10,22 @@ package dev.kombo.experiment;
  *     more at random
  * @param policy how offers are chosen
  */
-public record Arm(String name, ArmKind kind, double share, double temperature, OfferPolicy policy) {
+public record Arm(String name, Kind kind, double share, double temperature, OfferPolicy policy) {
     /** A temperature at which all choices are equally likely: values differ by a few units only. */
     public static final double LARGEST_TEMPERATURE = 1e6;
 
     /** Creates an arm that ranks by relevance. */
-    public Arm(String name, ArmKind kind, double share, double temperature) {
+    public Arm(String name, Kind kind, double share, double temperature) {
         this(name, kind, share, temperature, OfferPolicy.PLAIN);
+    }
+
+    /** What the shoppers of an arm are offered. */
+    public enum Kind {
+        /** No offers; learned from like every arm. */
+        HOLDOUT,
+        /** The most popular bundles. */
+        BASELINE,
+        /** The bundles that the ranker chooses. */
+        TREATMENT
     }
 }

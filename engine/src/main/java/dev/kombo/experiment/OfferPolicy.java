@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *     default from the settings, or 1 where the objective is not relevance
  */
 public record OfferPolicy(
-        OfferObjective objective,
+        Objective objective,
         ArmRanker ranker,
         double stockPressure,
         List<Integer> discountsBasisPoints,
@@ -26,7 +26,7 @@ public record OfferPolicy(
     public static final double LEAST_RELEVANCE_SHARE = 0.01;
 
     /** Ranks by relevance at the catalogue's prices. */
-    public static final OfferPolicy PLAIN = of(OfferObjective.RELEVANCE);
+    public static final OfferPolicy PLAIN = of(Objective.RELEVANCE);
 
     private static final int LARGEST_DISCOUNT = 9_000;
     private static final double LARGEST_NEW_BUNDLE_SHARE = 0.5;
@@ -37,26 +37,26 @@ public record OfferPolicy(
     }
 
     /** Creates a policy with an objective at the catalogue's prices. */
-    public static OfferPolicy of(OfferObjective objective) {
+    public static OfferPolicy of(Objective objective) {
         return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), 0, Double.NaN);
     }
 
     /** Whether bundles are valued by what they add, rather than ranked by relevance alone. */
     public boolean valued() {
-        return objective != OfferObjective.RELEVANCE;
+        return objective != Objective.RELEVANCE;
     }
 
-    void addProblems(String arm, ArmKind kind, List<String> problems) {
+    void addProblems(String arm, Arm.Kind kind, List<String> problems) {
         if (objective == null) {
             problems.add("arm " + arm + " has no objective");
         }
         if (ranker == null) {
             problems.add("arm " + arm + " has no ranker");
         }
-        if (kind != ArmKind.TREATMENT && !equals(PLAIN)) {
+        if (kind != Arm.Kind.TREATMENT && !equals(PLAIN)) {
             problems.add("arm " + arm + " is no treatment and has a policy of its own");
         }
-        if (objective == OfferObjective.RELEVANCE && !(stockPressure == 0 && discountsBasisPoints.isEmpty())) {
+        if (objective == Objective.RELEVANCE && !(stockPressure == 0 && discountsBasisPoints.isEmpty())) {
             problems.add(
                     "stockPressure and discountsBasisPoints of arm " + arm + " need another objective than RELEVANCE");
         }
@@ -77,5 +77,25 @@ public record OfferPolicy(
                 problems.add("discount " + discount + " of arm " + arm + " is not within 0 and " + LARGEST_DISCOUNT);
             }
         }
+    }
+
+    /** The ranker weights that an arm uses. */
+    public enum ArmRanker {
+        /** The weights that the trainer published last. */
+        LEARNED,
+        /** Kombo's starting weights. */
+        PRIOR
+    }
+
+    /** What the offers of an arm maximise. */
+    public enum Objective {
+        /** Relevance: the bundles that the shopper wants most, at the catalogue's price. */
+        RELEVANCE,
+        /** Additional conversions: the bundles most likely to be bought, less what would have been bought anyway. */
+        CONVERSION,
+        /** Additional revenue: the bundles that add most to what would have been spent anyway. */
+        REVENUE,
+        /** Additional margin: the bundles that add most revenue less cost to what would have been earned anyway. */
+        MARGIN
     }
 }

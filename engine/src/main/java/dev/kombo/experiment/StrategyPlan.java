@@ -2,6 +2,7 @@ package dev.kombo.experiment;
 
 import dev.kombo.catalog.Names;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public record StrategyPlan(
         long startsAt,
         long endsAt,
         Eligibility eligibility,
-        StrategyOptions options) {
+        Options options) {
     /** Suffix of the experiment id for visitors without a user id. */
     public static final String VISITORS = "/visitors";
 
@@ -34,7 +35,7 @@ public record StrategyPlan(
     public static final String OUTSIDE = "/not-enrolled";
 
     /** The policy outside the experiment: ranks by relevance, without exploration. */
-    public static final Arm NOT_ENROLLED = new Arm("not-enrolled", ArmKind.TREATMENT, 0, 0);
+    public static final Arm NOT_ENROLLED = new Arm("not-enrolled", Arm.Kind.TREATMENT, 0, 0);
 
     /** Largest deviation of the shares' sum from 1. */
     private static final double SHARE_TOLERANCE = 1e-9;
@@ -46,7 +47,7 @@ public record StrategyPlan(
 
     /** Creates a plan for everybody, everywhere. */
     public StrategyPlan(long version, String salt, List<Arm> arms, long startsAt, long endsAt) {
-        this(version, salt, arms, startsAt, endsAt, Eligibility.EVERYWHERE, StrategyOptions.NONE);
+        this(version, salt, arms, startsAt, endsAt, Eligibility.EVERYWHERE, Options.NONE);
     }
 
     /**
@@ -54,7 +55,7 @@ public record StrategyPlan(
      * the rest offered by expected additional revenue.
      */
     public static StrategyPlan standard() {
-        return standard(OfferObjective.REVENUE);
+        return standard(OfferPolicy.Objective.REVENUE);
     }
 
     /** Whether it is the default plan, which nobody published. */
@@ -63,14 +64,14 @@ public record StrategyPlan(
     }
 
     /** The default plan with another objective. */
-    public static StrategyPlan standard(OfferObjective objective) {
+    public static StrategyPlan standard(OfferPolicy.Objective objective) {
         return new StrategyPlan(
                 0,
                 "kombo-default",
                 List.of(
-                        new Arm("holdout", ArmKind.HOLDOUT, 0.10, 0),
-                        new Arm("popularity", ArmKind.BASELINE, 0.10, 0),
-                        new Arm("treatment", ArmKind.TREATMENT, 0.80, 0, OfferPolicy.of(objective))),
+                        new Arm("holdout", Arm.Kind.HOLDOUT, 0.10, 0),
+                        new Arm("popularity", Arm.Kind.BASELINE, 0.10, 0),
+                        new Arm("treatment", Arm.Kind.TREATMENT, 0.80, 0, OfferPolicy.of(objective))),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE);
     }
@@ -235,5 +236,70 @@ public record StrategyPlan(
     /** Whether the plan is active at a time. */
     public boolean runningAt(long time) {
         return time >= startsAt && time < endsAt;
+    }
+
+    /**
+     * Options of a strategy beside its arms.
+     *
+     * @param decisionSamplingRate share of the offers of which all candidates are logged, 0 to 1
+     * @param allocation bounds within which shares may move; null: they are fixed
+     */
+    public record Options(double decisionSamplingRate, Allocation allocation) {
+        /** No logging, fixed shares. */
+        public static final Options NONE = new Options(0, null);
+
+        void addProblems(List<Arm> arms, List<String> problems) {
+            // Negated, so that NaN is a problem too.
+            if (!(decisionSamplingRate >= 0 && decisionSamplingRate <= 1)) {
+                problems.add("decisionSamplingRate " + decisionSamplingRate + " is not within 0 and 1");
+            }
+            if (allocation != null) {
+                allocation.addProblems(arms, problems);
+            }
+        }
+    }
+
+    /**
+     * The shoppers and placements that an experiment covers. Checked before the arm is known, so alike in all arms.
+     *
+     * @param segments shoppers in one of these are eligible; empty: everybody
+     * @param placements where it runs; empty: everywhere
+     */
+    public record Eligibility(Set<String> segments, Set<String> placements) {
+        /** Everybody, everywhere. */
+        public static final Eligibility EVERYWHERE = new Eligibility(Set.of(), Set.of());
+
+        /** Copies the sets. */
+        public Eligibility {
+            segments = Set.copyOf(segments);
+            placements = Set.copyOf(placements);
+        }
+
+        /** Whether the experiment runs on a placement. */
+        public boolean covers(String placement) {
+            return placements.isEmpty() || placements.contains(placement);
+        }
+
+        /** Whether a shopper of these segments is eligible. */
+        public boolean admits(Set<String> shopperSegments) {
+            if (segments.isEmpty()) {
+                return true;
+            }
+            for (String segment : shopperSegments) {
+                if (segments.contains(segment)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        void addProblems(List<String> problems) {
+            if (segments.stream().anyMatch(String::isBlank)) {
+                problems.add("a segment is blank");
+            }
+            if (placements.stream().anyMatch(String::isBlank)) {
+                problems.add("a placement is blank");
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.LedgerState;
-import dev.kombo.experiment.uplift.MaturedWindow;
 import dev.kombo.experiment.uplift.ShopperObservations;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,7 +19,7 @@ public final class History {
      *
      * @param purchases items and bundles bought, by their hash as entities
      * @param holdings items held, by their hash as entities
-     * @param paid ids of purchases and returns
+     * @param paidEventIds ids of purchases and returns
      * @param revenue money of the latest days
      * @param observations experiments in which the shopper is observed
      * @param credit ledger state apart from the open offers, which are ignored here
@@ -27,7 +27,7 @@ public final class History {
     public record Parts(
             TimedCounts purchases,
             Holdings holdings,
-            RecentEventIds paid,
+            RecentEventIds paidEventIds,
             RecentRevenue revenue,
             ShopperObservations observations,
             LedgerState credit) {
@@ -49,9 +49,9 @@ public final class History {
      * @param purchases whether any purchase or holding is stored
      * @param observationsDue when the next window of an experiment ends, epoch milliseconds; {@link Long#MAX_VALUE}:
      *     none
-     * @param paid the lowest 16 bits of the hash of each id of a purchase or return
+     * @param paidEventIds the lowest 16 bits of the hash of each id of a purchase or return
      */
-    public record Summary(boolean purchases, long observationsDue, short[] paid) {}
+    public record Summary(boolean purchases, long observationsDue, short[] paidEventIds) {}
 
     private final Supplier<Parts> reader;
     private final Summary stored;
@@ -106,11 +106,12 @@ public final class History {
         if (parts == null) {
             return stored;
         }
-        short[] paid = new short[parts.paid().size()];
-        for (int i = 0; i < paid.length; i++) {
-            paid[i] = (short) parts.paid().hash(i);
+        short[] paidEventIds = new short[parts.paidEventIds().size()];
+        for (int i = 0; i < paidEventIds.length; i++) {
+            paidEventIds[i] = (short) parts.paidEventIds().hash(i);
         }
-        return new Summary(parts.purchases().size() > 0 || parts.holdings().size() > 0, observationsDue(), paid);
+        return new Summary(
+                parts.purchases().size() > 0 || parts.holdings().size() > 0, observationsDue(), paidEventIds);
     }
 
     /** Items and bundles bought; read only. */
@@ -129,16 +130,16 @@ public final class History {
     }
 
     /** Whether a purchase or return with this id hash is known. */
-    boolean paid(long hash) {
+    boolean knowsPaidEvent(long hash) {
         if (parts == null) {
             boolean maybe = false;
-            for (short bits : stored.paid()) {
+            for (short bits : stored.paidEventIds()) {
                 maybe |= bits == (short) hash;
             }
             if (!maybe) {
                 return false;
             }
         }
-        return read().paid().contains(hash);
+        return read().paidEventIds().contains(hash);
     }
 }

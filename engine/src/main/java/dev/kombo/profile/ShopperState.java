@@ -2,8 +2,8 @@ package dev.kombo.profile;
 
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.uplift.MaturedWindow;
 import dev.kombo.experiment.uplift.ShopperObservations;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
 
 /**

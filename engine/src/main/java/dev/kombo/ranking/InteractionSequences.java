@@ -4,7 +4,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.profile.RecentInteractions;
 import java.util.Arrays;
@@ -82,11 +82,11 @@ public final class InteractionSequences {
     }
 
     private static void fillCosines(float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] touched) {
-        float norm = touched == null ? 0f : (float) Factors.norm(touched);
+        float norm = touched == null ? 0f : (float) FactorMath.norm(touched);
         for (int c = 0; c < count; c++) {
             BundleFactors known = space.bundle(entries[c].ordinal());
             float norms = norm * known.norm();
-            row[c] = norms > 0 ? Factors.dot(touched, known.vector()) / norms : 0f;
+            row[c] = norms > 0 ? FactorMath.dot(touched, known.vector()) / norms : 0f;
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.kombo.ranking;
 
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.ranking.Slate.OfferTerms;
+import dev.kombo.ranking.Slate.Reason;
 import java.util.List;
 
 /**
@@ -21,4 +24,45 @@ public record Slate(List<RankedBundle> bundles, int candidates, String emptyReas
     public boolean isEmpty() {
         return bundles.isEmpty();
     }
+
+    /**
+     * The contribution of one signal to a score.
+     *
+     * @param signal the signal
+     * @param value in its own unit
+     * @param contribution weight times standardised value
+     */
+    public record Reason(Signal signal, double value, double contribution) {}
+
+    /**
+     * The price of an offered bundle and its expected gain.
+     *
+     * @param priceMinor price of the whole in minor units
+     * @param conversionProbability probability that it is bought through the offer, 0 to 1; 0 where the goal does not use it
+     * @param valueMinor expected gain over what would have been bought anyway, in minor units, or in bundles where the goal
+     *     is conversion; 0 where the goal does not use it
+     * @param features of the conversion model, in the order of {@link ConversionFeature}; not written after construction
+     */
+    public record OfferTerms(long priceMinor, double conversionProbability, double valueMinor, float[] features) {}
+
+    /**
+     * One position of a slate: a bundle with its score, propensity and terms.
+     *
+     * @param entry the bundle as indexed
+     * @param rank position, 1 is the top
+     * @param score relevance as a logit, comparable within one slate, before diversity; in the baseline: popularity,
+     *     standardised
+     * @param probability calibrated probability that the bundle is wanted, 0 to 1
+     * @param propensity probability of this bundle at this rank given the ranks above; 1 where nothing is sampled
+     * @param reasons signals with the largest contributions, largest first
+     * @param terms offered price and expected gain
+     */
+    public record RankedBundle(
+            BundleEntry entry,
+            int rank,
+            double score,
+            double probability,
+            double propensity,
+            List<Reason> reasons,
+            OfferTerms terms) {}
 }

@@ -1,5 +1,6 @@
 package dev.kombo.settings;
 
+import dev.kombo.settings.Setting.Allowed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.kombo.settings;
 
+import dev.kombo.settings.Setting.Allowed;
+
 /**
  * Numbers from {@code least} to {@code most}, inclusive. Excludes NaN.
  *

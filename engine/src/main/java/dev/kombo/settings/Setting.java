@@ -158,4 +158,18 @@ public record Setting<T>(
                         ? standard
                         : standard.equals("") ? List.of() : List.of(((String) standard).split(",")));
     }
+
+    /**
+     * The values that a setting may have. Its text describes them in the reference page and in error messages.
+     *
+     * @param <T> type of the value that code reads
+     */
+    public sealed interface Allowed<T> permits Range, Format {
+        /**
+         * Reads a value.
+         *
+         * @throws IllegalArgumentException saying what is wrong with it
+         */
+        T read(Object given);
+    }
 }

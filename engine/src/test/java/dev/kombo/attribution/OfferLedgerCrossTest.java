@@ -30,7 +30,7 @@ class OfferLedgerCrossTest {
         ledger.touch(seen("o1", 11));
         Outcome outcome = only(buyAnother(20));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CROSS_CONVERSION);
-        assertThat(outcome.slot()).isEqualTo(new OutcomeScope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
+        assertThat(outcome.slot()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
         assertThat(outcome.bundleIds()).containsExactly("other");
         assertThat(outcome.quantity()).isEqualTo(2);
         assertThat(outcome.orderId()).isEqualTo("order20");
@@ -126,7 +126,7 @@ class OfferLedgerCrossTest {
         assertThat(ledger.expire(1049).lost()).isEmpty();
         assertThat(ledger.expire(1050).lost()).singleElement().satisfies(lost -> {
             assertThat(lost.reason()).isEqualTo(LostOutcome.Reason.UNKNOWN_OFFER);
-            assertThat(lost.feedback().kind()).isEqualTo(FeedbackKind.PURCHASE);
+            assertThat(lost.feedback().kind()).isEqualTo(Feedback.Kind.PURCHASE);
             assertThat(lost.feedback().eventId()).isEqualTo("buy-b150");
         });
     }

@@ -11,6 +11,7 @@ import static dev.kombo.attribution.LedgerFixture.told;
 import static dev.kombo.attribution.LedgerFixture.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import static dev.kombo.attribution.LedgerFixture.told;
 import static dev.kombo.attribution.LedgerFixture.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class OfferLedgerLoginTest {
         session.touch(seen("s1", 11));
         assertThat(login(20)).isSameAs(LedgerResult.NONE);
         Outcome conversion = only(user.purchase(whole("b1", null, 1, 900, 30)));
-        assertThat(conversion.slot()).isEqualTo(new OutcomeScope(VISITORS, "s1", "home", "b1", 1, 0.25));
+        assertThat(conversion.slot()).isEqualTo(new Outcome.Scope(VISITORS, "s1", "home", "b1", 1, 0.25));
         assertThat(conversion.shopper()).isEqualTo(LedgerFixture.SHOPPER);
         Outcome back = only(user.returned(LedgerFixture.wholeBack("b1", null, 1, 40)));
         assertThat(back.slot().assignment()).isEqualTo(VISITORS);

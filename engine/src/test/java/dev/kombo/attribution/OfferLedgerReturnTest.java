@@ -12,6 +12,7 @@ import static dev.kombo.attribution.LedgerFixture.whole;
 import static dev.kombo.attribution.LedgerFixture.wholeBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.LedgerState.BoughtLine;
 import org.junit.jupiter.api.Test;
 
 class OfferLedgerReturnTest {
@@ -22,7 +23,7 @@ class OfferLedgerReturnTest {
         convertWhole("o1", 10, 3, 900);
         Outcome one = only(ledger.returned(wholeBack("b1", "order11", 1, 50)));
         assertThat(one.kind()).isEqualTo(OutcomeKind.RETURN);
-        assertThat(one.slot()).isEqualTo(new OutcomeScope(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
+        assertThat(one.slot()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
         assertThat(one.amount()).isEqualTo(new Amount(-900, -100, "GBP"));
         assertThat(one.quantity()).isEqualTo(1);
         assertThat(one.orderId()).isEqualTo("order11");

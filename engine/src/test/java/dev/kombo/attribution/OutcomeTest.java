@@ -2,8 +2,8 @@ package dev.kombo.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class OutcomeTest {
     }
 
     private static String id(String user, String event, String offer, String bundle, OutcomeKind kind) {
-        OutcomeScope slot = new OutcomeScope(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
+        Outcome.Scope slot = new Outcome.Scope(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
         return Outcome.idOf(new Shopper(user, null), event, slot, kind);
     }
 
@@ -46,7 +46,7 @@ class OutcomeTest {
         assertThat(entered.kind()).isEqualTo(OutcomeKind.ENTERED);
         assertThat(entered.eventTime()).isEqualTo(99);
         assertThat(entered.slot())
-                .isEqualTo(new OutcomeScope(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
+                .isEqualTo(new Outcome.Scope(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
         assertThat(entered.shopper()).isEqualTo(visitor);
         assertThat(entered.experiment()).isEqualTo("exp");
         assertThat(entered.arm()).isEqualTo("holdout");

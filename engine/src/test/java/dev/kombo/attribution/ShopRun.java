@@ -2,6 +2,7 @@ package dev.kombo.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.experiment.Enrollment;
 import java.util.ArrayList;
@@ -142,8 +143,8 @@ public final class ShopRun {
         String offer = offerIds.isEmpty() || number % 11 == 0
                 ? "ghost" + events
                 : offerIds.get(offerIds.size() - 1 - number % Math.min(4, offerIds.size()));
-        FeedbackKind kind = FeedbackKind.values()[number / 11 % 3];
-        String bundle = kind == FeedbackKind.IMPRESSION ? null : "b" + number / 33 % 5;
+        Feedback.Kind kind = Feedback.Kind.values()[number / 11 % 3];
+        String bundle = kind == Feedback.Kind.IMPRESSION ? null : "b" + number / 33 % 5;
         check(ledger.touch(new Feedback(kind, "e" + events, offer, bundle, time - number / 165 % 40)));
     }
 

@@ -4,6 +4,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.bundle;
 import static dev.kombo.catalog.index.CatalogFixtures.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.Item.Suitability;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

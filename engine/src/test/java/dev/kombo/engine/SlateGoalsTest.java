@@ -3,10 +3,8 @@ package dev.kombo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.ArmRanker;
-import dev.kombo.experiment.OfferObjective;
 import dev.kombo.experiment.OfferPolicy;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.SlateGoal;
@@ -21,13 +19,13 @@ class SlateGoalsTest {
     void shouldHaveAGoalForTheUtmostThatAStrategyMayAskFor(
             double temperature, double explorationRate, double stockPressure, double mmrLambda) {
         OfferPolicy policy = new OfferPolicy(
-                OfferObjective.REVENUE,
+                OfferPolicy.Objective.REVENUE,
                 ArmRanker.LEARNED,
                 stockPressure,
                 List.of(0, 9_000),
                 explorationRate,
                 mmrLambda);
-        Arm arm = new Arm("offers", ArmKind.TREATMENT, 1, temperature, policy);
+        Arm arm = new Arm("offers", Arm.Kind.TREATMENT, 1, temperature, policy);
         assertThat(new StrategyPlan(1, "s", List.of(arm), 0, 1).problems()).isEmpty();
 
         SlateGoal goal = SlateGoals.of(arm, ConversionModel.prior());

@@ -13,8 +13,8 @@ import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.FactorBasis;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.learning.factors.FactorSettings;
-import dev.kombo.learning.factors.Factors;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
@@ -125,6 +125,6 @@ class SweptPairsTest {
     }
 
     private static double cosine(float[] one, float[] other) {
-        return Factors.dot(one, other) / (Factors.norm(one) * Factors.norm(other));
+        return FactorMath.dot(one, other) / (FactorMath.norm(one) * FactorMath.norm(other));
     }
 }

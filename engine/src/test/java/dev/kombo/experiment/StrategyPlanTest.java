@@ -2,6 +2,9 @@ package dev.kombo.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
+import dev.kombo.experiment.StrategyPlan.Eligibility;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class StrategyPlanTest {
         assertThat(plan.salt()).isEqualTo("kombo-default");
         assertThat(plan.arms())
                 .extracting(Arm::kind)
-                .containsExactly(ArmKind.HOLDOUT, ArmKind.BASELINE, ArmKind.TREATMENT);
+                .containsExactly(Arm.Kind.HOLDOUT, Arm.Kind.BASELINE, Arm.Kind.TREATMENT);
         assertThat(plan.arms()).extracting(Arm::share).containsExactly(0.10, 0.10, 0.80);
         assertThat(plan.runningAt(0)).isTrue();
     }
@@ -59,16 +62,16 @@ class StrategyPlanTest {
                                 0,
                                 1,
                                 new Eligibility(Set.of(" "), Set.of("home", "")),
-                                StrategyOptions.NONE)
+                                StrategyPlan.Options.NONE)
                         .problems())
                 .containsExactly("a segment is blank", "a placement is blank");
     }
 
     @Test
     void shouldRefuseAPolicyThatCannotBeFollowed() {
-        OfferPolicy impossible =
-                new OfferPolicy(OfferObjective.REVENUE, ArmRanker.LEARNED, Double.NaN, List.of(9_500, -1), 0.6, 0);
-        assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, 0, impossible)).problems())
+        OfferPolicy impossible = new OfferPolicy(
+                OfferPolicy.Objective.REVENUE, ArmRanker.LEARNED, Double.NaN, List.of(9_500, -1), 0.6, 0);
+        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, 0, impossible)).problems())
                 .containsExactly(
                         "stockPressure NaN of arm a is not within 0 and 1",
                         "explorationRate 0.6 of arm a is not within 0 and 0.5",
@@ -76,11 +79,11 @@ class StrategyPlanTest {
                         "discount -1 of arm a is not within 0 and 9000",
                         "discount 9500 of arm a is not within 0 and 9000");
         OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), 0, Double.NaN);
-        assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, 0, unknown)).problems())
+        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, 0, unknown)).problems())
                 .containsExactly("arm a has no objective", "arm a has no ranker");
         OfferPolicy pressed =
-                new OfferPolicy(OfferObjective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), 0, Double.NaN);
-        assertThat(plan("s", new Arm("a", ArmKind.BASELINE, 1, 0, pressed)).problems())
+                new OfferPolicy(OfferPolicy.Objective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), 0, Double.NaN);
+        assertThat(plan("s", new Arm("a", Arm.Kind.BASELINE, 1, 0, pressed)).problems())
                 .containsExactly(
                         "arm a is no treatment and has a policy of its own",
                         "stockPressure and discountsBasisPoints of arm a need another objective than RELEVANCE");
@@ -104,13 +107,13 @@ class StrategyPlanTest {
 
     private static StrategyPlan allocated(Allocation allocation, Arm... arms) {
         return new StrategyPlan(
-                1, "s", List.of(arms), 0, 1, Eligibility.EVERYWHERE, new StrategyOptions(0, allocation));
+                1, "s", List.of(arms), 0, 1, Eligibility.EVERYWHERE, new StrategyPlan.Options(0, allocation));
     }
 
     @Test
     void shouldRefuseAShareOfDecisionsThatIsNone() {
         StrategyPlan plan = new StrategyPlan(
-                1, "s", List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, new StrategyOptions(1.5, null));
+                1, "s", List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, new StrategyPlan.Options(1.5, null));
         assertThat(plan.problems()).containsExactly("decisionSamplingRate 1.5 is not within 0 and 1");
     }
 
@@ -138,7 +141,7 @@ class StrategyPlanTest {
 
     @Test
     void shouldRefuseToFollowWhenAnArmChangesItsKindUnderTheSameSalt() {
-        StrategyPlan running = version(1, "s", new Arm("a", ArmKind.HOLDOUT, 1, 0));
+        StrategyPlan running = version(1, "s", new Arm("a", Arm.Kind.HOLDOUT, 1, 0));
         assertThat(version(2, "s", arm("a", 1)).problemsAfter(running, Set.of()))
                 .containsExactly(
                         "arm a was HOLDOUT and would be TREATMENT: another experiment needs another salt than s");
@@ -168,7 +171,7 @@ class StrategyPlanTest {
                 0,
                 9,
                 new Eligibility(Set.of("gold", "new"), Set.of("home")),
-                StrategyOptions.NONE);
+                StrategyPlan.Options.NONE);
         Enrollment in = new Enrollment("s", "a", 1, 3);
         Enrollment elsewhere = new Enrollment("other", "a", 1, 3);
         assertThat(plan.leavesOut(null, Set.of("new", "x"), "home")).isFalse();
@@ -187,7 +190,7 @@ class StrategyPlanTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1_000_001, Double.NaN, Double.POSITIVE_INFINITY})
     void shouldRefuseTemperatureThatNothingCanBeDrawnAt(double temperature) {
-        assertThat(plan("s", new Arm("a", ArmKind.TREATMENT, 1, temperature)).problems())
+        assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, temperature)).problems())
                 .containsExactly("temperature " + temperature + " of arm a is not within 0 and 1000000.0");
     }
 
@@ -347,6 +350,6 @@ class StrategyPlanTest {
     }
 
     private static Arm arm(String name, double share) {
-        return new Arm(name, ArmKind.TREATMENT, share, 0);
+        return new Arm(name, Arm.Kind.TREATMENT, share, 0);
     }
 }

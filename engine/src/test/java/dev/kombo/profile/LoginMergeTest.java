@@ -97,7 +97,7 @@ class LoginMergeTest {
         assertThat(user.knownEvents().contains("e-VIEW-s0-" + (NOW + 1))).isFalse();
         assertThat(user.knownEvents().contains("e-VIEW-u1-" + (NOW + 2))).isTrue();
         assertThat(user.knownEvents().contains("e-VIEW-s3-" + (NOW + 7))).isTrue();
-        assertThat(user.history().parts().paid().size()).isEqualTo(2);
+        assertThat(user.history().parts().paidEventIds().size()).isEqualTo(2);
         assertThat(user.knownEvents().contains(both.eventId())).isTrue();
     }
 

@@ -101,4 +101,9 @@ public final class Brokers {
         }
         return Integer.parseInt(port);
     }
+
+    /** The failure of a command whose request the brokers refused. */
+    static CommandException refusal(ExecutionException e) {
+        return CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
+    }
 }

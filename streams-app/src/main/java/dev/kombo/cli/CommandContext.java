@@ -1,7 +1,9 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.query.QuerySources;
 import dev.kombo.service.KomboService;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,5 +25,24 @@ public record CommandContext(
     /** The dependencies of the real service. */
     public static CommandContext standard(Map<String, String> environment, Optional<EmbeddedCluster.Starter> embedded) {
         return new CommandContext(environment, LiveService::new, KomboService::describe, embedded);
+    }
+
+    /** The service as seen by the commands. */
+    public interface Service extends AutoCloseable {
+        /** Starts processing; returns immediately. */
+        void start();
+
+        /** Waits until it processes events; fails if it does not within the time. */
+        void awaitRunning(Duration timeout);
+
+        /** Whether it gave up and will not process any more. */
+        boolean failed();
+
+        /** The sources of the query API; usable before the start. */
+        QuerySources queries();
+
+        /** Stops and waits for its threads. Closing twice has no effect. */
+        @Override
+        void close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.cli.KomboCommandLine.KomboCommand;
 import dev.kombo.config.NearestName;
 import java.io.PrintWriter;
 import java.util.List;

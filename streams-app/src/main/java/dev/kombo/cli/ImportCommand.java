@@ -6,7 +6,6 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.schema.FactorSweep;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -76,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
         ModelFile.Content content = ModelFile.read(file, config, (part, key, value) -> {});
         Brokers.requireReachable(config);
         String application = config.get(ServiceSettings.APPLICATION_ID);
-        Path state = Path.of(config.get(ServiceSettings.STATE_DIR), application);
+        Path state = ResetCommand.stateFolder(config);
         List<ModelFile.Part> parts = ModelFile.parts(config);
         try (Admin admin = Admin.create(ClientSettings.admin(config));
                 TopicReader topics = new TopicReader(config)) {
@@ -95,7 +93,7 @@ final class ImportCommand implements Callable<Integer> {
                     producer.initTransactions();
                     // All of them: an empty one may have the partitions of an earlier setting.
                     ResetCommand.delete(admin, there);
-                    Utils.delete(state.toFile());
+                    ResetCommand.deleteFolder(state);
                     create(config, parts);
                     send(producer, config, content.partitions());
                 } catch (KafkaException e) {
@@ -106,9 +104,7 @@ final class ImportCommand implements Callable<Integer> {
                 }
             }
         } catch (ExecutionException e) {
-            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
-        } catch (IOException e) {
-            throw CommandException.failure("cannot delete " + state + ": " + e.getMessage(), e);
+            throw Brokers.refusal(e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -1,9 +1,20 @@
 package dev.kombo.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
+import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** Assembles the command line. */
 public final class KomboCommandLine {
@@ -52,6 +63,60 @@ public final class KomboCommandLine {
             return type == SettingsOptions.class
                     ? type.cast(new SettingsOptions(wiring.environment()))
                     : CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** The root command; it does nothing itself. */
+    @Command(
+            name = "kombo",
+            description = "Real-time recommendation engine for product bundles.",
+            mixinStandardHelpOptions = true,
+            versionProvider = KomboVersion.class,
+            scope = ScopeType.INHERIT,
+            sortOptions = false,
+            usageHelpAutoWidth = true,
+            synopsisSubcommandLabel = "COMMAND",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:done", "1:failed", "2:the command cannot be run as given"})
+    static final class KomboCommand {
+        @Option(
+                names = "--stacktrace",
+                scope = ScopeType.INHERIT,
+                description = "Show the stack trace if a command fails.")
+        boolean stackTrace;
+    }
+
+    /** Reads the version that Maven recorded in the build. */
+    private static final class KomboVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"kombo " + number()};
+        }
+
+        static String number() {
+            Properties properties = new Properties();
+            try (InputStream in = KomboVersion.class.getResourceAsStream("/kombo-version.properties")) {
+                properties.load(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return properties.getProperty("version");
+        }
+    }
+
+    /** Prints a shell completion script for the commands and options of this command line. */
+    @Command(
+            name = "completion",
+            description = "Prints a completion script for Bash and Zsh: source <(kombo completion)")
+    private static final class CompletionCommand implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            CommandLine root = spec.root().commandLine();
+            spec.commandLine().getOut().print(AutoComplete.bash(root.getCommandName(), root));
+            spec.commandLine().getOut().flush();
         }
     }
 }

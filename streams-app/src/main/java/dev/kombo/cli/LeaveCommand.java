@@ -57,7 +57,7 @@ final class LeaveCommand implements Callable<Integer> {
             out.printf("%s left %s, with %d threads.%n", name, group, members.size());
             out.flush();
         } catch (ExecutionException e) {
-            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
+            throw Brokers.refusal(e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -1,18 +1,19 @@
 package dev.kombo.cli;
 
+import dev.kombo.cli.CommandContext.Service;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.query.MachineClock;
 import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
+import dev.kombo.query.QuerySources.MachineClock;
 import dev.kombo.query.StoreProfiles;
 import dev.kombo.query.StoreReports;
 import dev.kombo.query.StreamsHealth;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
-import dev.kombo.topology.report.ArmModelStages;
+import dev.kombo.topology.report.ArmRankingModels;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -61,7 +62,7 @@ final class LiveService implements Service {
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new StoreProfiles(streams, service.engine()),
-                new StoreReports(streams, new ArmModelStages(service.models())),
+                new StoreReports(streams, new ArmRankingModels(service.models())),
                 service.engine(),
                 new OfferTail(
                         ClientSettings.consumer(config),

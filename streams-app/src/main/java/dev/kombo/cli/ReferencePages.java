@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Settings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.KafkaMetric;
@@ -13,10 +12,13 @@ import dev.kombo.query.QueryRoutes;
 import dev.kombo.query.TopologyView;
 import dev.kombo.query.format.EventFormats;
 import dev.kombo.query.http.OpenApi;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.Setting.Importance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +30,11 @@ final class ReferencePages {
 
     ReferencePages(KomboConfig config, TopologyView topology) {
         Topics topics = Topics.of(config);
-        add("topology", "Topology", charts(topology));
-        add("topics", "Topics", topics(topics));
-        add("stores", "Stores", StoresPage.of(config, topology));
+        add("topology", "Topology", TopologyPages.charts(topology));
+        add("topics", "Topics", TopologyPages.topics(topics));
+        add("stores", "Stores", TopologyPages.stores(config, topology));
         add("metrics", "Metrics", metrics());
-        add("settings", "Settings", SettingsPage.of(Settings.BY_NAME.values()));
+        add("settings", "Settings", settings());
         add("schemas", "Schemas", SchemasPage.of(topics));
         String openApi = OpenApi.of(QueryRoutes.described());
         pages.put("openapi.json", openApi);
@@ -47,36 +49,6 @@ final class ReferencePages {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was written as JSON cannot be read", e);
         }
-    }
-
-    private static String charts(TopologyView topology) {
-        StringBuilder page = new StringBuilder("Topics are rounded, processors are boxes, stores are cylinders.\n");
-        Mermaid.charts(topology).forEach((title, chart) -> page.append("\n## ")
-                .append(title)
-                .append("\n\n```mermaid\n")
-                .append(chart)
-                .append("```\n"));
-        return page.toString();
-    }
-
-    private static String topics(Topics topics) {
-        MarkdownTable table =
-                new MarkdownTable("Topic", "Key", "Value", "Partitions", "Clean-up", "Retention", "What it is for");
-        for (Topics.Spec spec : topics.all()) {
-            table.row(
-                    MarkdownTable.code(spec.name()),
-                    spec.keys(),
-                    spec.record(),
-                    spec.partitions(),
-                    spec.settings().get("cleanup.policy"),
-                    StrimziTopics.retention(spec),
-                    spec.doc());
-        }
-        return "With the default settings; `" + ServiceSettings.TOPIC_PREFIX.name()
-                + "` is the prefix of each name, and `"
-                + ServiceSettings.TOPIC_PARTITIONS.name()
-                + "` is the number of partitions of topics keyed by shopper or item. `kombo topics create`"
-                + " creates them, `kombo topics check` compares them with the broker's.\n\n" + table;
     }
 
     private static String metrics() {
@@ -105,6 +77,46 @@ final class ReferencePages {
                 + kafka
                 + "\n## JVM and process\n\n`jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`, `process_cpu_*`,"
                 + " `process_files_*`, `process_uptime_seconds`, `system_cpu_*`, `system_load_*`, as Micrometer names them.\n";
+    }
+
+    /** The important settings first, then the others by area. */
+    private static String settings() {
+        MarkdownTable high = settingsTable();
+        Map<String, MarkdownTable> areas = new TreeMap<>();
+        Settings.BY_NAME.values().stream()
+                .sorted(Comparator.comparing(Setting::name))
+                .forEach(setting -> (setting.importance() == Importance.HIGH
+                                ? high
+                                : areas.computeIfAbsent(area(setting.name()), area -> settingsTable()))
+                        .row(
+                                MarkdownTable.code(setting.name()),
+                                lower(setting.kind()),
+                                MarkdownTable.code(setting.standard()),
+                                setting.allowed(),
+                                lower(setting.importance()),
+                                setting.doc()));
+        StringBuilder page = new StringBuilder("In order of precedence: command line (`-D NAME=VALUE`), environment"
+                + " (`KOMBO_OFFER_SIZE` for `kombo.offer.size`), file (`--config FILE`), default. Names that begin with `"
+                + KomboConfig.STREAMS_PREFIX + "` are passed to Kafka Streams and its clients, and those with `"
+                + KomboConfig.AVRO_PREFIX
+                + "` to the Avro serializers and the registry client, without the prefix. Any other name is rejected.\n"
+                + "\n## Read first\n\nEvery installation should review these.\n\n");
+        page.append(high);
+        areas.forEach((area, table) ->
+                page.append("\n## ").append(area).append("\n\n").append(table));
+        return page.toString();
+    }
+
+    private static MarkdownTable settingsTable() {
+        return new MarkdownTable("Setting", "Type", "Default", "Range", "Importance", "What it does");
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String area(String name) {
+        return String.join(".", List.of(name.split("\\.", -1)).subList(0, 2));
     }
 
     private static String eventFormats() {

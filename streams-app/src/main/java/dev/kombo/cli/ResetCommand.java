@@ -51,7 +51,7 @@ final class ResetCommand implements Callable<Integer> {
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
         String application = config.get(ServiceSettings.APPLICATION_ID);
-        Path state = Path.of(config.get(ServiceSettings.STATE_DIR), application);
+        Path state = stateFolder(config);
         PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             SkipCommand.requireStopped(admin, application);
@@ -63,7 +63,7 @@ final class ResetCommand implements Callable<Integer> {
                 // First: with offsets but without topics, nothing would be read again.
                 deleteOffsets(admin, application);
                 delete(admin, topics);
-                Utils.delete(state.toFile());
+                deleteFolder(state);
                 try (TopicAdmin created = new TopicAdmin(config)) {
                     created.createMissing(Topics.of(config).all());
                 }
@@ -74,9 +74,7 @@ final class ResetCommand implements Callable<Integer> {
                             : "Deleted. Delete the state folders of other instances before they start.");
             out.flush();
         } catch (ExecutionException e) {
-            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
-        } catch (IOException e) {
-            throw CommandException.failure("cannot delete " + state + ": " + e.getMessage(), e);
+            throw Brokers.refusal(e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
@@ -118,6 +116,20 @@ final class ResetCommand implements Callable<Integer> {
                         "topics are still being deleted; once they are gone: kombo topics create");
             }
             Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** The folder in which this machine keeps the service's stores. */
+    static Path stateFolder(KomboConfig config) {
+        return Path.of(config.get(ServiceSettings.STATE_DIR), config.get(ServiceSettings.APPLICATION_ID));
+    }
+
+    /** Deletes it; does nothing if there is none. */
+    static void deleteFolder(Path state) {
+        try {
+            Utils.delete(state.toFile());
+        } catch (IOException e) {
+            throw CommandException.failure("cannot delete " + state + ": " + e.getMessage(), e);
         }
     }
 }

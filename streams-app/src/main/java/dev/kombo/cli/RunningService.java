@@ -1,10 +1,11 @@
 package dev.kombo.cli;
 
+import dev.kombo.cli.CommandContext.Service;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.QueryApi;
-import dev.kombo.query.http.CannotListenException;
+import dev.kombo.query.http.ApiServer.CannotListenException;
 import java.time.Duration;
 
 /** Starts the service together with its query API, which answers 503 until the service runs. */

@@ -1,7 +1,7 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.ConfigProblemsException;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.SettingsSource;
 import dev.kombo.settings.Setting;

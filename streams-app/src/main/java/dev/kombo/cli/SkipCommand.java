@@ -91,7 +91,7 @@ final class SkipCommand implements Callable<Integer> {
                     : new OffsetAndMetadata(offset + 1, committed.leaderEpoch(), committed.metadata());
             admin.alterConsumerGroupOffsets(group, Map.of(place, after)).all().get();
         } catch (ExecutionException e) {
-            throw CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
+            throw Brokers.refusal(e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
@@ -86,7 +85,7 @@ public final class StrategyFile {
                             ? "the strategy has no treatment; choose an arm with --arm"
                             : "there is no arm " + name);
         }
-        if (arm.kind() == ArmKind.HOLDOUT) {
+        if (arm.kind() == Arm.Kind.HOLDOUT) {
             throw CommandException.mistake("arm " + arm.name() + " makes no offers, so there is nothing to evaluate");
         }
         if (arm.policy().explorationRate() > 0) {
@@ -98,7 +97,7 @@ public final class StrategyFile {
 
     private static Arm firstTreatment(StrategyPlan plan) {
         return plan.arms().stream()
-                .filter(arm -> arm.kind() == ArmKind.TREATMENT)
+                .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
                 .findFirst()
                 .orElse(null);
     }

@@ -1,7 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.TokenEntry;
+import dev.kombo.config.ApiSettings.TokenEntry;
 import dev.kombo.query.http.ApiToken;
 import java.io.PrintWriter;
 import java.security.SecureRandom;

@@ -36,7 +36,7 @@ public final class ClientSettings {
     private static Map<String, Object> of(KomboConfig config, Set<String> known, String kind) {
         Map<String, Object> settings = new HashMap<>(config.streamsSettings());
         // A plug-in, such as for the login, runs in each client.
-        settings.keySet().removeIf(name -> !known.contains(name) && !PassedOnSettings.unknown(name));
+        settings.keySet().removeIf(name -> !known.contains(name) && !KomboConfig.PassedOnSettings.unknown(name));
         settings.putAll(config.originalsWithPrefix(KomboConfig.STREAMS_PREFIX + kind));
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.get(ServiceSettings.BOOTSTRAP_SERVERS));
         return settings;

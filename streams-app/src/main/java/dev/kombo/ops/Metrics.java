@@ -1,5 +1,6 @@
 package dev.kombo.ops;
 
+import dev.kombo.ops.Measurements.Activity;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -160,5 +161,20 @@ public final class Metrics implements AutoCloseable {
         }
         garbageCollection.close();
         registry.close();
+    }
+
+    /**
+     * A value of a gauge whose labels are known only when it is read.
+     *
+     * @param labelValues in the order of the metric's labels
+     */
+    public record Figure(KomboMetric metric, List<String> labelValues, double value) {
+        public Figure {
+            labelValues = List.copyOf(labelValues);
+            if (labelValues.size() != metric.labels().size()) {
+                throw new IllegalArgumentException(
+                        metric + " has the labels " + metric.labels() + ", found values " + labelValues);
+            }
+        }
     }
 }

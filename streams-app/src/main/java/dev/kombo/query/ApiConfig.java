@@ -1,12 +1,14 @@
 package dev.kombo.query;
 
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ApiSettings.TokenEntry;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.TokenEntry;
+import dev.kombo.query.http.ApiServer.CannotListenException;
 import dev.kombo.query.http.ApiToken;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.HttpSettings;
-import dev.kombo.query.http.Role;
-import dev.kombo.query.http.TlsSettings;
+import dev.kombo.query.http.HttpSettings.TlsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package dev.kombo.query;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PriceLimits;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;

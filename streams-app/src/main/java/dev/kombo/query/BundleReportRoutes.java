@@ -43,7 +43,7 @@ final class BundleReportRoutes {
                                 List.of("revenue", "conversions", "offers"),
                                 "What bundles are sorted by; default: revenue, in the currency in which most bundles"
                                         + " sold."),
-                        Common.limit(LONGEST_LIST, STANDARD_LIST))
+                        EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST))
                 .answers(Shape.of(BundleReportsView.class))
                 .by(this::best));
     }
@@ -70,7 +70,7 @@ final class BundleReportRoutes {
     private Answer best(Request request) {
         String experiment = request.text("experiment");
         if (experiment == null) {
-            Common.requireInformed(sources);
+            EndpointHelpers.requireInformed(sources);
             experiment = sources.engine().models().strategy().plan().salt();
         }
         Question question = new Question(experiment, measureOf(request), request.number("limit", STANDARD_LIST));
@@ -95,7 +95,7 @@ final class BundleReportRoutes {
                 .map(this::view)
                 .toList();
         String sort = question.measure().name().toLowerCase(Locale.ROOT);
-        return Common.marked(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
+        return EndpointHelpers.marked(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
     }
 
     private record Question(String experiment, Measure measure, int most) {}
@@ -122,7 +122,7 @@ final class BundleReportRoutes {
     private BundleEarnings view(BundleTotal total) {
         return new BundleEarnings(
                 total.bundleId(),
-                Common.bundleTitle(sources.engine().models().catalog(), total.bundleId()),
+                EndpointHelpers.bundleTitle(sources.engine().models().catalog(), total.bundleId()),
                 total.offers(),
                 total.clicks(),
                 total.conversions(),

@@ -141,7 +141,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         @Override
         void removing(String id, QuerySources sources, String client) {
             if (id.startsWith(MinedBundle.ID_PREFIX)) {
-                Common.await(SuggestionRoutes.decide(sources, id, SuggestionVerdict.REJECTED, client));
+                EndpointHelpers.await(SuggestionRoutes.decide(sources, id, SuggestionVerdict.REJECTED, client));
             }
         }
 

@@ -33,7 +33,7 @@ final class CatalogRoutes {
 
     List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");
-        Parameter limit = Common.limit(LONGEST_LIST, STANDARD_LIST);
+        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
         return List.of(
                 Endpoint.get("/v1/items/{id}", "Catalogue", "item")
                         .summary("An item and what was learned about it: factors, popularity, co-purchase neighbours.")
@@ -70,7 +70,7 @@ final class CatalogRoutes {
                                         List.of("rising", "falling"),
                                         "Direction; default: rising. Only entities with interactions can fall."),
                                 limit,
-                                Common.AT)
+                                EndpointHelpers.AT)
                         .answers(Shape.of(TrendingView.class))
                         .by(this::trending));
     }
@@ -119,7 +119,7 @@ final class CatalogRoutes {
                     double surge) {}
 
     private CatalogIndex catalog() {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         return sources.engine().models().catalog();
     }
 
@@ -143,8 +143,8 @@ final class CatalogRoutes {
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
         List<SimilarItem> similar = SimilarItems.of(catalog, id, request.number("limit", STANDARD_LIST)).stream()
-                .map(found ->
-                        new SimilarItem(found.itemId(), Common.itemTitle(catalog, found.itemId()), found.cosine()))
+                .map(found -> new SimilarItem(
+                        found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
                 .toList();
         return Answer.ok(new SimilarItemsView(id, similar));
     }
@@ -170,7 +170,7 @@ final class CatalogRoutes {
         double independent = other == null ? 0 : (double) purchases * other.purchases() / Math.max(1, catalog.orders());
         return new Partner(
                 neighbor.itemId(),
-                Common.itemTitle(catalog, neighbor.itemId()),
+                EndpointHelpers.itemTitle(catalog, neighbor.itemId()),
                 neighbor.weight(),
                 neighbor.orders(),
                 purchases == 0 ? 0 : Math.min(1, (double) neighbor.orders() / purchases),
@@ -184,7 +184,7 @@ final class CatalogRoutes {
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return Answer.ok(BundleDetailsView.of(entry, catalog, Common.shopTime(sources)))
+        return Answer.ok(BundleDetailsView.of(entry, catalog, EndpointHelpers.shopTime(sources)))
                 .with("ETag", CatalogKind.BUNDLE.tag(entry.bundle()));
     }
 
@@ -192,7 +192,7 @@ final class CatalogRoutes {
         CatalogIndex catalog = catalog();
         boolean bundles = "bundles".equals(request.text("kind"));
         Long at = request.number("at");
-        long now = at == null ? Common.shopTime(sources) : at;
+        long now = at == null ? EndpointHelpers.shopTime(sources) : at;
         int most = request.number("limit", STANDARD_LIST);
         var popularity = sources.engine().settings().index().popularity();
         double ratio = (double) popularity.shortHalfLifeMillis() / popularity.longHalfLifeMillis();
@@ -203,8 +203,8 @@ final class CatalogRoutes {
                         .map(trend -> new Trend(
                                 trend.id(),
                                 bundles
-                                        ? Common.bundleTitle(catalog, trend.id())
-                                        : Common.itemTitle(catalog, trend.id()),
+                                        ? EndpointHelpers.bundleTitle(catalog, trend.id())
+                                        : EndpointHelpers.itemTitle(catalog, trend.id()),
                                 trend.popularity(),
                                 trend.expected(),
                                 trend.surge()))

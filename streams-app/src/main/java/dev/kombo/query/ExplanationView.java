@@ -1,7 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.engine.OfferPreview;
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.query.http.Described;
 import java.util.List;
 

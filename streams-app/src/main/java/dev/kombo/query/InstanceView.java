@@ -1,6 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.ops.Histogram;
+import dev.kombo.query.QuerySources.Health;
 import dev.kombo.query.http.Described;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ public record InstanceView(
             @Described("triggers without an offer, including those of the holdout") long emptySlates,
             @Described("time from an event to its offer; buckets in seconds") Histogram offerLatency,
             @Described("time to rank a slate, one in 16 is timed; buckets in seconds") Histogram ranking) {
-        static Activity of(long asOf, dev.kombo.ops.Activity done) {
+        static Activity of(long asOf, dev.kombo.ops.Measurements.Activity done) {
             return new Activity(
                     asOf,
                     new Events(done.accepted(), done.duplicate(), done.rejected()),

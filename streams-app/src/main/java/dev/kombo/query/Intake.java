@@ -72,7 +72,7 @@ final class Intake<R> {
     int settle(String what, IntConsumer counted) {
         List<Object> failed = new ArrayList<>();
         for (Sent one : sent) {
-            String problem = Common.problemOf(one.publication());
+            String problem = EndpointHelpers.problemOf(one.publication());
             if (problem != null) {
                 failed.add(one.failure().apply(problem));
             }

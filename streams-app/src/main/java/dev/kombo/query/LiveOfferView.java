@@ -49,7 +49,7 @@ record LiveOfferView(
     private static Position position(OfferedBundle bundle, CatalogIndex catalog) {
         return new Position(
                 bundle.getBundleId(),
-                Common.bundleTitle(catalog, bundle.getBundleId()),
+                EndpointHelpers.bundleTitle(catalog, bundle.getBundleId()),
                 bundle.getRank(),
                 Money.orNull(bundle.getPriceMinor(), bundle.getCurrency()),
                 Money.orNull(bundle.getSavingMinor(), bundle.getCurrency()),

@@ -4,8 +4,8 @@ import dev.kombo.query.cluster.Address;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.EventStream.ServerEvent;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.ServerEvent;
 import dev.kombo.query.http.Shape;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.kombo.query;
 
 import dev.kombo.config.ApiSettings;
-import dev.kombo.query.http.CannotListenException;
+import dev.kombo.query.http.ApiServer.CannotListenException;
 import dev.kombo.query.http.KeyStores;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.cluster.Peers;
 import dev.kombo.query.http.ApiServer;
-import dev.kombo.query.http.CannotListenException;
+import dev.kombo.query.http.ApiServer.CannotListenException;
 import java.time.Duration;
 
 /** The HTTP API of one instance. It may be started before the service runs: until then it answers 503. Thread-safe. */

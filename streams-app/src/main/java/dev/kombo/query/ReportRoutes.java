@@ -40,8 +40,8 @@ final class ReportRoutes {
                         .takes(
                                 Parameter.text("experiment", "Only this experiment."),
                                 Parameter.choice("window", WINDOWS, "Only windows of this length."),
-                                Common.limit(LONGEST_LIST, STANDARD_LIST),
-                                Common.after())
+                                EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST),
+                                EndpointHelpers.after())
                         .answers(Shape.of(ReportsView.class))
                         .by(this::conversions),
                 Endpoint.get("/v1/bundles/{id}/performance", "Reports", "bundlePerformance")
@@ -85,16 +85,16 @@ final class ReportRoutes {
 
     private static Answer page(Request request, List<ReportsPart> parts) {
         int limit = request.number("limit", STANDARD_LIST);
-        String seen = Common.placeAfter(request);
+        String seen = EndpointHelpers.placeAfter(request);
         List<JsonNode> rest = parts.stream()
                 .flatMap(part -> part.reports().stream())
                 .sorted(Comparator.comparing(ReportRoutes::place))
                 .filter(report -> place(report).compareTo(seen) > 0)
                 .toList();
         List<JsonNode> page = rest.subList(0, Math.min(limit, rest.size()));
-        String next = page.size() < rest.size() ? Common.token(place(page.get(page.size() - 1))) : null;
+        String next = page.size() < rest.size() ? EndpointHelpers.token(place(page.get(page.size() - 1))) : null;
         boolean stale = parts.stream().anyMatch(ReportsPart::stale);
-        return Common.marked(new ReportsView(page, next, stale), stale);
+        return EndpointHelpers.marked(new ReportsView(page, next, stale), stale);
     }
 
     private ReportsPart reports(Request request, List<Integer> partitions) {
@@ -137,10 +137,10 @@ final class ReportRoutes {
                 .toList();
         boolean stale = parts.stream().anyMatch(PerformancePart::stale);
         if (arms.isEmpty() && sources.engine().models().catalog().bundle(id) == null) {
-            Common.requireInformed(sources);
+            EndpointHelpers.requireInformed(sources);
             throw ApiException.unknown("bundle", id);
         }
-        return Common.marked(new PerformanceView(id, arms, stale), stale);
+        return EndpointHelpers.marked(new PerformanceView(id, arms, stale), stale);
     }
 
     private PerformancePart figures(String bundleId, List<Integer> partitions) {

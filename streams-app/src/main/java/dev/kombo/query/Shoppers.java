@@ -41,7 +41,7 @@ final class Shoppers {
         int partition = Partitioning.partitionOf(id, sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS));
         return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
             Found found = find(id, session);
-            return Common.marked(view.apply(found), found.stale());
+            return EndpointHelpers.marked(view.apply(found), found.stale());
         });
     }
 

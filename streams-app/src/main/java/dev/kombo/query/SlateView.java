@@ -8,7 +8,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.profile.Holdings;
 import dev.kombo.query.http.Described;
-import dev.kombo.ranking.RankedBundle;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.rules.HoldingRules;
 import java.util.Comparator;
 import java.util.List;
@@ -175,7 +175,7 @@ record SlateView(
     private static Position position(OfferedBundle bundle, CatalogIndex catalog) {
         return new Position(
                 bundle.bundleId(),
-                Common.bundleTitle(catalog, bundle.bundleId()),
+                EndpointHelpers.bundleTitle(catalog, bundle.bundleId()),
                 bundle.rank(),
                 Money.orNull(bundle.priceMinor(), bundle.currency()),
                 Money.orNull(bundle.savingMinor(), bundle.currency()),

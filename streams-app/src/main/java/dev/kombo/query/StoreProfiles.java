@@ -3,6 +3,7 @@ package dev.kombo.query;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.query.QuerySources.Profiles;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.common.StoreNames;

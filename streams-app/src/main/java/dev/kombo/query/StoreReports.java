@@ -11,7 +11,7 @@ import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.report.ArmModelStages;
+import dev.kombo.topology.report.ArmRankingModels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +30,9 @@ public final class StoreReports implements Reports {
     private final LocalStore<UpliftState> uplifts;
     private final LocalStore<ConversionReport> history;
     private final LocalStore<BundleReport> bundles;
-    private final ArmModelStages modelStages;
+    private final ArmRankingModels modelStages;
 
-    public StoreReports(KafkaStreams streams, ArmModelStages modelStages) {
+    public StoreReports(KafkaStreams streams, ArmRankingModels modelStages) {
         this.modelStages = modelStages;
         this.accounts = new LocalStore<>(streams, StoreNames.EXPERIMENT_ACCOUNT);
         this.uplifts = new LocalStore<>(streams, StoreNames.UPLIFT_ACCOUNT);

@@ -3,10 +3,10 @@ package dev.kombo.query;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
@@ -48,12 +48,12 @@ final class StrategyRoutes {
             String salt, @Described("GET /v1/strategy returns it once it is active") long version) {}
 
     private Answer inForce(Request request) {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         return Answer.ok(AvroJson.write(sources.engine().models().strategy().published()));
     }
 
     private Answer publish(Request request) {
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         AvroJson.Read<Strategy> read = AvroJson.read(JsonBody.read(request.body()), Strategy.class);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault first = read.faults().get(0);
@@ -69,7 +69,7 @@ final class StrategyRoutes {
         if (!problems.isEmpty()) {
             throw refused("body", problems);
         }
-        Common.await(sources.outbox().publish(sources.engine().topics().strategy(), KEY, read.record()));
+        EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().strategy(), KEY, read.record()));
         return Answer.accepted(new PublishedStrategyView(plan.salt(), plan.version()));
     }
 

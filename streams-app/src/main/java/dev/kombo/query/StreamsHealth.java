@@ -1,5 +1,7 @@
 package dev.kombo.query;
 
+import dev.kombo.query.QuerySources.Health;
+import dev.kombo.query.QuerySources.MachineClock;
 import dev.kombo.service.KomboService;
 import java.util.List;
 import java.util.Optional;

@@ -2,16 +2,16 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.Suggestion;
-import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionDecisions;
+import dev.kombo.learning.mining.SuggestionDecisions.Decision;
+import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
@@ -37,7 +37,7 @@ final class SuggestionRoutes {
                 Endpoint.get("/v1/suggestions", AREA, "suggestions")
                         .summary("Mined bundles that are neither decided on nor in the catalogue, strongest first: by"
                                 + " support times the logarithm of the lift.")
-                        .takes(Common.limit(LONGEST_LIST, STANDARD_LIST), Common.after())
+                        .takes(EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST), EndpointHelpers.after())
                         .answers(Shape.of(SuggestionsView.class))
                         .by(this::list),
                 Endpoint.post("/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
@@ -77,8 +77,8 @@ final class SuggestionRoutes {
     /** A decision that was published. */
     record DecisionView(String bundleId, SuggestionVerdict verdict) {}
 
-    private SuggestionIndex index() {
-        Common.requireInformed(sources);
+    private SuggestionDecisions index() {
+        EndpointHelpers.requireInformed(sources);
         return sources.engine().models().suggestions();
     }
 
@@ -87,8 +87,8 @@ final class SuggestionRoutes {
     }
 
     private Answer list(Request request) {
-        SuggestionIndex.Page page = index().open(
-                        placeOf(Common.placeAfter(request)),
+        SuggestionDecisions.Page page = index().open(
+                        placeOf(EndpointHelpers.placeAfter(request)),
                         request.number("limit", STANDARD_LIST),
                         id -> catalog().bundle(id) != null);
         return Answer.ok(new SuggestionsView(
@@ -111,17 +111,17 @@ final class SuggestionRoutes {
                 suggestion.suggestedAt());
     }
 
-    private static String token(SuggestionIndex.Place place) {
-        return Common.token(Double.toHexString(place.rank()) + " " + place.id());
+    private static String token(SuggestionDecisions.Place place) {
+        return EndpointHelpers.token(Double.toHexString(place.rank()) + " " + place.id());
     }
 
     /** Parses a position; null: from the beginning. */
-    private static SuggestionIndex.Place placeOf(String text) {
+    private static SuggestionDecisions.Place placeOf(String text) {
         try {
             String[] parts = text.split(" ", 2);
-            return text.isEmpty() ? null : new SuggestionIndex.Place(Double.parseDouble(parts[0]), parts[1]);
+            return text.isEmpty() ? null : new SuggestionDecisions.Place(Double.parseDouble(parts[0]), parts[1]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw Common.badPlace();
+            throw EndpointHelpers.badPlace();
         }
     }
 
@@ -130,7 +130,7 @@ final class SuggestionRoutes {
         String id = suggestion.bundle().id();
         if (catalog().bundle(id) == null) {
             // The bundle first: if the decision fails to follow, the list still leaves out what is in the catalogue.
-            Common.await(sources.outbox()
+            EndpointHelpers.await(sources.outbox()
                     .publish(
                             sources.engine().topics().bundleCatalog(),
                             id,
@@ -157,7 +157,7 @@ final class SuggestionRoutes {
     }
 
     private Answer decide(Request request, String id, SuggestionVerdict verdict) {
-        Common.await(decide(sources, id, verdict, request.client()));
+        EndpointHelpers.await(decide(sources, id, verdict, request.client()));
         return Answer.accepted(new DecisionView(id, verdict));
     }
 

@@ -3,7 +3,7 @@ package dev.kombo.query;
 import dev.kombo.config.Hmac;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.RateLimiter;
 import dev.kombo.query.http.Request;
 import java.net.InetAddress;
@@ -104,7 +104,7 @@ final class TrackerGate {
                     "session", "session must be web- and 22 to 60 random letters, digits, - or _, found " + session);
         }
         // An instance that forwards a request has already counted it.
-        if (request.header(Headers.HOPS).isEmpty()) {
+        if (request.header(KomboHeaders.HOPS).isEmpty()) {
             count(address(request), session);
         }
         requireSignature(request);

@@ -5,11 +5,11 @@ import dev.kombo.config.TrackerSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
@@ -77,7 +77,7 @@ final class TrackerRoutes {
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
-                        .takes(Common.PLACEMENT)
+                        .takes(EndpointHelpers.PLACEMENT)
                         .answers(Shape.of(VisitorOffers.class))
                         .problems(404)
                         .by(this::offer),
@@ -89,7 +89,7 @@ final class TrackerRoutes {
                         session,
                         user,
                         signature,
-                        Common.PLACEMENT));
+                        EndpointHelpers.PLACEMENT));
     }
 
     private Endpoint preflight(String path, String name, Parameter... parameters) {
@@ -172,7 +172,8 @@ final class TrackerRoutes {
         SlateView.Offer offer = SlateView.open(
                         found,
                         shoppers.momentOf(request, found),
-                        new SlateView.Wish(request.text("placement"), LARGEST_SLATE, id -> Common.ended(sources, id)),
+                        new SlateView.Wish(
+                                request.text("placement"), LARGEST_SLATE, id -> EndpointHelpers.ended(sources, id)),
                         sources.engine().models().catalog())
                 .offer();
         return offer == null

@@ -4,11 +4,11 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.OfferPreview;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Role;
 import dev.kombo.query.http.Shape;
 import dev.kombo.schema.ErasureRequest;
 import java.util.List;
@@ -33,7 +33,7 @@ final class UserRoutes {
         return List.of(
                 Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
                         .summary("Profile of a shopper: counts, spending, interests, cart, arm.")
-                        .takes(user, Common.SESSION)
+                        .takes(user, EndpointHelpers.SESSION)
                         .answers(Shape.of(ProfileView.class))
                         .problems(404)
                         .by(this::profile),
@@ -43,14 +43,14 @@ final class UserRoutes {
                                         + " which is not recorded. To request an offer, publish an event of the type OFFER_REQUEST.")
                         .takes(
                                 user,
-                                Common.SESSION,
-                                Common.PLACEMENT,
+                                EndpointHelpers.SESSION,
+                                EndpointHelpers.PLACEMENT,
                                 Parameter.whole(
                                         "n",
                                         1,
                                         LARGEST_SLATE,
                                         "Maximum number of bundles; default: all of an offer, kombo.offer.size for a preview."),
-                                Common.AT)
+                                EndpointHelpers.AT)
                         .answers(Shape.of(SlateView.class))
                         .problems(404)
                         .by(this::offers),
@@ -59,7 +59,7 @@ final class UserRoutes {
                                 "Erases a user and the user's recent sessions, or a visitor:"
                                         + " publishes an erasure request. Records already published stay until their retention ends.")
                         .role(Role.ADMIN)
-                        .takes(user, Common.SESSION)
+                        .takes(user, EndpointHelpers.SESSION)
                         .accepts(Shape.of(ErasureView.class))
                         .by(this::erase),
                 Endpoint.get("/v1/explain", "Users", "explain")
@@ -70,9 +70,9 @@ final class UserRoutes {
                                 Parameter.text("user", "User id, or session id.")
                                         .asNeeded(),
                                 Parameter.text("bundle", "Bundle id.").asNeeded(),
-                                Common.SESSION,
-                                Common.PLACEMENT,
-                                Common.AT)
+                                EndpointHelpers.SESSION,
+                                EndpointHelpers.PLACEMENT,
+                                EndpointHelpers.AT)
                         .answers(Shape.of(ExplanationView.class))
                         .problems(404)
                         .by(this::explain));
@@ -99,12 +99,12 @@ final class UserRoutes {
         SlateView open = SlateView.open(
                 found,
                 asOf,
-                new SlateView.Wish(placement, most, id -> Common.ended(sources, id)),
+                new SlateView.Wish(placement, most, id -> EndpointHelpers.ended(sources, id)),
                 sources.engine().models().catalog());
         if (open.offer() != null) {
             return open;
         }
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion(request, found, asOf)));
         return open.with(SlateView.Preview.of(preview, sources.engine().models().catalog()));
     }
@@ -123,7 +123,7 @@ final class UserRoutes {
     private Answer explain(Request request) {
         String user = request.text("user");
         String bundle = request.text("bundle");
-        Common.requireInformed(sources);
+        EndpointHelpers.requireInformed(sources);
         if (sources.engine().models().catalog().bundleOrdinal(bundle) == CatalogIndex.UNKNOWN) {
             throw ApiException.unknown("bundle", bundle);
         }
@@ -144,7 +144,7 @@ final class UserRoutes {
         long now = sources.clock().now();
         ErasureRequest erasure =
                 request.flag("session") ? new ErasureRequest("", now, id) : new ErasureRequest(id, now, null);
-        Common.await(sources.outbox().publish(sources.engine().topics().erasureRequest(), id, erasure));
+        EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().erasureRequest(), id, erasure));
         return Answer.accepted(new ErasureView(erasure.getUserId(), erasure.getSessionId(), now));
     }
 }

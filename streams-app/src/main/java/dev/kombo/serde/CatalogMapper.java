@@ -1,10 +1,10 @@
 package dev.kombo.serde;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.PriceLimits;
 import dev.kombo.catalog.Responses;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.schema.BundleOrigin;

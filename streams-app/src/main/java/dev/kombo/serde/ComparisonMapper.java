@@ -2,12 +2,12 @@ package dev.kombo.serde;
 
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Comparison;
-import dev.kombo.experiment.uplift.Estimate;
+import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
-import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;

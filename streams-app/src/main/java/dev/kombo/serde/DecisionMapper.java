@@ -1,8 +1,8 @@
 package dev.kombo.serde;
 
 import dev.kombo.engine.LoggedDecision;
-import dev.kombo.experiment.ArmRanker;
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Signal;
@@ -10,7 +10,7 @@ import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.ConsideredCandidate;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.LoggedContent;
-import dev.kombo.ranking.value.PriceLevels;
+import dev.kombo.ranking.value.OfferValue.PriceLevels;
 import dev.kombo.schema.DecisionCandidate;
 import dev.kombo.schema.DecisionChoice;
 import java.nio.ByteBuffer;

@@ -1,16 +1,15 @@
 package dev.kombo.serde;
 
 import dev.kombo.attribution.Amount;
-import dev.kombo.attribution.BoughtLine;
 import dev.kombo.attribution.ConvertedBundle;
 import dev.kombo.attribution.Feedback;
-import dev.kombo.attribution.FeedbackKind;
 import dev.kombo.attribution.LedgerState;
-import dev.kombo.attribution.OutcomeScope;
-import dev.kombo.attribution.PendingFeedback;
+import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.attribution.LedgerState.PendingFeedback;
+import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Purchase;
-import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.ObservedEntry;
 import dev.kombo.experiment.uplift.ShopperObservations;
@@ -48,7 +47,7 @@ public final class HistoryLayout {
         boolean holds = history.holdings().size() > 0;
         out.put(holds ? WITH_HOLDINGS : VERSION);
         out.blob(history.purchases().write());
-        out.blob(history.paid().write());
+        out.blob(history.paidEventIds().write());
         each(history.revenue().days(), day -> {
             out.text(day.currency());
             out.number(day.day());
@@ -102,7 +101,7 @@ public final class HistoryLayout {
     }
 
     private void write(ConvertedBundle conversion) {
-        OutcomeScope slot = conversion.slot();
+        Outcome.Scope slot = conversion.slot();
         out.text(slot.assignment().experiment());
         out.text(slot.assignment().arm());
         out.number(slot.assignment().strategyVersion());
@@ -203,7 +202,7 @@ public final class HistoryLayout {
     private static ConvertedBundle conversion(FlatReader in) {
         Assignment assignment = new Assignment(in.text(), in.text(), in.number());
         ConvertedBundle conversion = new ConvertedBundle(
-                new OutcomeScope(assignment, in.text(), in.text(), in.text(), in.count(), in.realDouble()),
+                new Outcome.Scope(assignment, in.text(), in.text(), in.text(), in.count(), in.realDouble()),
                 in.flag(),
                 in.count(),
                 new Amount(in.number(), in.number(), in.text()),
@@ -214,7 +213,7 @@ public final class HistoryLayout {
     }
 
     private static PendingFeedback waiting(FlatReader in) {
-        FeedbackKind kind = FeedbackKind.values()[in.get()];
+        Feedback.Kind kind = Feedback.Kind.values()[in.get()];
         return new PendingFeedback(new Feedback(kind, in.text(), in.text(), in.text(), in.number()), in.number());
     }
 

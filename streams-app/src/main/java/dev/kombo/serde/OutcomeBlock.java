@@ -3,11 +3,9 @@ package dev.kombo.serde;
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
-import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,15 +25,15 @@ public final class OutcomeBlock {
 
     private static final Shopper NOBODY = new Shopper(null, null);
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
-    private static final ArmKind[] ARM_KINDS = ArmKind.values();
+    private static final Arm.Kind[] ARM_KINDS = Arm.Kind.values();
 
     private final FlatWriter writer = new FlatWriter();
-    private OutcomeScope before;
+    private Outcome.Scope before;
     private List<Arm> armsBefore = List.of();
 
     /** Returns the block with one more outcome. */
     public byte[] added(byte[] block, Outcome outcome) {
-        OutcomeScope slot = outcome.slot();
+        Outcome.Scope slot = outcome.slot();
         Amount amount = outcome.amount();
         writer.clear();
         if (block.length == 0) {
@@ -99,7 +97,7 @@ public final class OutcomeBlock {
         }
     }
 
-    private static boolean same(OutcomeScope one, OutcomeScope other) {
+    private static boolean same(Outcome.Scope one, Outcome.Scope other) {
         return one.assignment().equals(other.assignment()) && Objects.equals(one.placement(), other.placement());
     }
 
@@ -115,7 +113,7 @@ public final class OutcomeBlock {
         if (layout != LAYOUT && layout != ACCOUNTS_ONLY) {
             throw new IllegalArgumentException("outcomes of layout " + layout + ", " + LAYOUT + " is known");
         }
-        OutcomeScope before = null;
+        Outcome.Scope before = null;
         List<Arm> arms = List.of();
         while (reader.hasMore()) {
             Outcome next = next(reader, before, arms, layout);
@@ -126,7 +124,7 @@ public final class OutcomeBlock {
         return outcomes;
     }
 
-    private static Outcome next(FlatReader reader, OutcomeScope before, List<Arm> armsBefore, int layout) {
+    private static Outcome next(FlatReader reader, Outcome.Scope before, List<Arm> armsBefore, int layout) {
         OutcomeKind kind = KINDS[reader.get()];
         long time = reader.number();
         boolean same = reader.flag();
@@ -134,7 +132,7 @@ public final class OutcomeBlock {
                 ? before.assignment()
                 : new Assignment(reader.text(), reader.text(), layout == ACCOUNTS_ONLY ? 0 : reader.number());
         String placement = same ? before.placement() : reader.text();
-        OutcomeScope slot = new OutcomeScope(assignment, null, placement, reader.text(), 0, 0);
+        Outcome.Scope slot = new Outcome.Scope(assignment, null, placement, reader.text(), 0, 0);
         int bundles = reader.count();
         List<String> bundleIds = new ArrayList<>(bundles);
         for (int i = 0; i < bundles; i++) {

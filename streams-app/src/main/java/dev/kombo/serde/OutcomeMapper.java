@@ -3,11 +3,9 @@ package dev.kombo.serde;
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
-import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
@@ -35,7 +33,7 @@ public final class OutcomeMapper {
     }
 
     private static OfferOutcome toAvro(Outcome outcome, UnaryOperator<String> ids) {
-        OutcomeScope slot = outcome.slot();
+        Outcome.Scope slot = outcome.slot();
         Assignment assignment = slot.assignment();
         Amount amount = outcome.amount();
         OfferOutcome published = new OfferOutcome();
@@ -97,7 +95,7 @@ public final class OutcomeMapper {
                 outcome.getOutcomeId(),
                 OutcomeKind.valueOf(outcome.getKind().name()),
                 new Shopper(outcome.getUserId(), outcome.getSessionId()),
-                new OutcomeScope(
+                new Outcome.Scope(
                         assignment,
                         outcome.getOfferId(),
                         outcome.getPlacement(),
@@ -123,7 +121,7 @@ public final class OutcomeMapper {
         }
         List<Arm> arms = new ArrayList<>(outcome.getPlannedArms().size());
         for (PlannedArm planned : outcome.getPlannedArms()) {
-            arms.add(new Arm(planned.getName(), ArmKind.valueOf(planned.getKind()), planned.getShare(), 0));
+            arms.add(new Arm(planned.getName(), Arm.Kind.valueOf(planned.getKind()), planned.getShare(), 0));
         }
         return arms;
     }

@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.attribution.CreditSummary;
+import dev.kombo.attribution.LedgerState.CreditSummary;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.experiment.Enrollment;
@@ -203,10 +203,10 @@ public final class ProfileLayout {
     private void writeSummaries(History.Summary history, CreditSummary credit) {
         out.flag(history.purchases());
         out.number(history.observationsDue());
-        out.number(history.paid().length);
-        for (short paid : history.paid()) {
-            out.put(paid >> 8);
-            out.put(paid);
+        out.number(history.paidEventIds().length);
+        for (short idBits : history.paidEventIds()) {
+            out.put(idBits >> 8);
+            out.put(idBits);
         }
         out.number(credit.waitingDue());
         out.number(credit.newestUncredited());
@@ -362,10 +362,10 @@ public final class ProfileLayout {
     private static History.Summary readSummary(FlatReader in) {
         boolean purchases = in.flag();
         long observationsDue = in.number();
-        short[] paid = new short[in.count()];
-        for (int i = 0; i < paid.length; i++) {
-            paid[i] = (short) (in.get() << 8 | in.get());
+        short[] paidEventIds = new short[in.count()];
+        for (int i = 0; i < paidEventIds.length; i++) {
+            paidEventIds[i] = (short) (in.get() << 8 | in.get());
         }
-        return new History.Summary(purchases, observationsDue, paid);
+        return new History.Summary(purchases, observationsDue, paidEventIds);
     }
 }

@@ -4,7 +4,7 @@ import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.StratumAccount;
-import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.UpliftArm;

@@ -1,14 +1,25 @@
 package dev.kombo.webhook;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.config.Hmac;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.WebhookSettings;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.serde.AvroJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +50,7 @@ final class Receiver {
      *
      * @throws IllegalArgumentException if the id cannot be written into a header
      */
-    CompletableFuture<Answer> post(OfferMessage message) {
+    CompletableFuture<ReceiverAnswer> post(OfferMessage message) {
         long now = epochMillis.getAsLong();
         long seconds = TimeUnit.MILLISECONDS.toSeconds(now);
         HttpRequest request = HttpRequest.newBuilder(address)
@@ -56,13 +67,72 @@ final class Receiver {
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> {
                     if (failure == null) {
-                        return Answer.of(
+                        return ReceiverAnswer.of(
                                 response.statusCode(),
                                 response.headers().firstValue("Retry-After").orElse(null),
                                 now);
                     }
                     exchange.cancel(true);
-                    return Answer.failed(failure instanceof CompletionException ? failure.getCause() : failure);
+                    return ReceiverAnswer.failed(failure instanceof CompletionException ? failure.getCause() : failure);
                 });
+    }
+
+    /**
+     * An offer as posted to the receiver.
+     *
+     * @param id the offer's id, the same for every attempt
+     * @param body JSON
+     */
+    record OfferMessage(String id, byte[] body) {
+        static OfferMessage of(BundleOffer offer) {
+            ObjectNode message = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("type", "offer.made")
+                    .put("timestamp", Instant.ofEpochMilli(offer.getOfferedAt()).toString());
+            message.set("data", AvroJson.write(offer));
+            return new OfferMessage(offer.getOfferId(), message.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Signs messages as in Standard Webhooks 1.0.0: HMAC-SHA256 over {@code id.timestamp.body}, one signature per secret.
+     */
+    static final class Signature {
+        private static final String PREFIX = "whsec_";
+        private static final int SHORTEST_BYTES = 24;
+        private static final int LONGEST_BYTES = 64;
+
+        private final List<byte[]> keys = new ArrayList<>();
+
+        /**
+         * @param secrets {@code whsec_} and base64; two, separated by a blank, while a secret is rotated
+         * @throws IllegalArgumentException if a secret is invalid; the message does not contain it
+         */
+        Signature(String secrets) {
+            for (String secret : secrets.strip().split(" +", -1)) {
+                byte[] key;
+                try {
+                    key = Base64.getDecoder()
+                            .decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("a secret is whsec_ and base64", e);
+                }
+                if (key.length < SHORTEST_BYTES || key.length > LONGEST_BYTES) {
+                    throw new IllegalArgumentException(
+                            "a secret has " + SHORTEST_BYTES + " to " + LONGEST_BYTES + " bytes, not " + key.length);
+                }
+                keys.add(key);
+            }
+        }
+
+        /** Returns the value of the header {@code webhook-signature}. */
+        String of(String id, long epochSeconds, byte[] body) {
+            StringJoiner signatures = new StringJoiner(" ");
+            byte[] head = (id + "." + epochSeconds + ".").getBytes(StandardCharsets.UTF_8);
+            for (byte[] key : keys) {
+                signatures.add("v1," + Base64.getEncoder().encodeToString(Hmac.of(key, head, body)));
+            }
+            return signatures.toString();
+        }
     }
 }

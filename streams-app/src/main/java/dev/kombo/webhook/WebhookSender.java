@@ -14,6 +14,7 @@ import dev.kombo.ops.LogLimit;
 import dev.kombo.ops.Metrics;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.webhook.Receiver.OfferMessage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class WebhookSender implements AutoCloseable {
     private static final int LONGEST_SPAN = 5_000;
 
     /** The result of a request or of a dead letter. */
-    private record Outcome(Delivery delivery, Answer answer, Exception failure) {}
+    private record Outcome(Delivery delivery, ReceiverAnswer answer, Exception failure) {}
 
     private final Receiver receiver;
     private final int mostUnderWay;
@@ -276,7 +277,7 @@ public final class WebhookSender implements AutoCloseable {
         long now = System.nanoTime();
         while (underWay < mostUnderWay && now - pausedUntil >= 0 && deliveries.untilNext(now) <= 0) {
             Delivery delivery = deliveries.take();
-            CompletableFuture<Answer> posted;
+            CompletableFuture<ReceiverAnswer> posted;
             try {
                 posted = receiver.post(OfferMessage.of(
                         offers.deserialize(topic, delivery.record().value())));
@@ -348,7 +349,7 @@ public final class WebhookSender implements AutoCloseable {
             deliveries.done(delivery, System.nanoTime());
             return;
         }
-        Answer answer = outcome.answer();
+        ReceiverAnswer answer = outcome.answer();
         switch (answer.verdict()) {
             case DELIVERED -> {
                 lastDelivered = System.nanoTime();
@@ -365,7 +366,7 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private void retry(Delivery delivery, Answer answer) {
+    private void retry(Delivery delivery, ReceiverAnswer answer) {
         counters.count(KomboMetric.WEBHOOK_FAILURES, answer.reason());
         tell(true, answer);
         long now = System.nanoTime();
@@ -410,7 +411,7 @@ public final class WebhookSender implements AutoCloseable {
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
     }
 
-    private void tell(boolean fails, Answer answer) {
+    private void tell(boolean fails, ReceiverAnswer answer) {
         if (fails != failing) {
             failing = fails;
             if (!mayLog()) {

@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.cli.CommandContext.Service;
 import dev.kombo.query.QuerySources;
 import dev.kombo.query.ScriptedSources;
 import java.time.Duration;

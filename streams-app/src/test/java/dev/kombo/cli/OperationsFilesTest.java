@@ -2,8 +2,8 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.ConfigProblemsException;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.config.SettingsSource;
 import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;

@@ -3,7 +3,7 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.TokenEntry;
+import dev.kombo.config.ApiSettings.TokenEntry;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;

@@ -2,8 +2,8 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,9 +52,9 @@ class WhatifCommandTest {
         assertThat(plan.options().allocation().usersAtLeast()).isEqualTo(1000);
         assertThat(StrategyFile.candidate(plan, null).name()).isEqualTo("other");
         assertThat(StrategyFile.candidate(plan, "in")).satisfies(arm -> {
-            assertThat(arm.kind()).isEqualTo(ArmKind.TREATMENT);
+            assertThat(arm.kind()).isEqualTo(Arm.Kind.TREATMENT);
             assertThat(arm.temperature()).isEqualTo(1);
-            assertThat(arm.policy().objective()).isEqualTo(OfferObjective.REVENUE);
+            assertThat(arm.policy().objective()).isEqualTo(OfferPolicy.Objective.REVENUE);
             assertThat(arm.policy().mmrLambda()).isEqualTo(0.5);
             assertThat(arm.policy().discountsBasisPoints()).isEqualTo(List.of(0, 500));
         });

@@ -2,21 +2,21 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.cli.WhatifCommand.WhatifText;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.engine.OfferRewards;
 import dev.kombo.engine.Reward;
 import dev.kombo.engine.StrategyReplay;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.ArmRanker;
-import dev.kombo.experiment.Assignment;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WhatifTextTest {
-    private static final Arm CANDIDATE = new Arm("offers", ArmKind.TREATMENT, 1, 0);
+    private static final Arm CANDIDATE = new Arm("offers", Arm.Kind.TREATMENT, 1, 0);
 
     private final StrategyReplay replay = new StrategyReplay(CANDIDATE, new OfferRewards(Reward.CLICKS, null));
 
@@ -41,7 +41,7 @@ class WhatifTextTest {
     private String print(Map<String, Long> otherArms) {
         StringWriter out = new StringWriter();
         boolean answer = new WhatifText(new PrintWriter(out), Reward.CLICKS, "")
-                .print(replay, "salt", CANDIDATE, "offers", new WhatifText.LeftOut(otherArms, 0));
+                .print(replay, "salt", CANDIDATE, "offers", new WhatifCommand.LeftOut(otherArms, 0));
         assertThat(answer).isFalse();
         return out.toString();
     }

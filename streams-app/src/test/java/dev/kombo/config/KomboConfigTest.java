@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kombo.config.ApiSettings.TokenEntry;
+import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.learning.factors.FactorSettings;

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.ranking.slate.RankingSettings;

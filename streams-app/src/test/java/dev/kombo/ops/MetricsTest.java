@@ -3,6 +3,8 @@ package dev.kombo.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.ops.Measurements.Activity;
+import dev.kombo.ops.Metrics.Figure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -18,8 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 class CatalogTableTest {
-    private static List<CatalogRows.Row> csv(String text, String currency) {
-        return CatalogRows.csv(text.getBytes(StandardCharsets.UTF_8), CatalogTable.ITEMS, currency);
+    private static List<UploadedRows.Row> csv(String text, String currency) {
+        return UploadedRows.csv(text.getBytes(StandardCharsets.UTF_8), CatalogTable.ITEMS, currency);
     }
 
     private static void assertSameAfter(CatalogTable table, SpecificRecord record) throws Exception {
@@ -114,10 +114,10 @@ class CatalogTableTest {
 
     @Test
     void shouldReadWhatSpreadsheetsWrite() {
-        List<CatalogRows.Row> rows =
+        List<UploadedRows.Row> rows =
                 csv("\uFEFFitemId;title;price\r\na;\"Tea; \"\"green\"\"\nloose\";12,9\r\n\r\nb;Cup;3\n", "EUR");
 
-        assertThat(rows).extracting(CatalogRows.Row::line).containsExactly(2, 5);
+        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(2, 5);
         JsonNode first = rows.get(0).document();
         assertThat(first.path("title").asText()).isEqualTo("Tea; \"green\"\nloose");
         assertThat(first.path("priceMinor").asLong()).isEqualTo(1290);
@@ -127,12 +127,12 @@ class CatalogTableTest {
 
     @Test
     void shouldTellOfARowThatCannotBeReadAndGoOnAfterIt() {
-        List<CatalogRows.Row> rows = csv(
+        List<UploadedRows.Row> rows = csv(
                 "itemId,price,stock,updatedAt\na,1.999,1,\nb,1e9,1,\n\"c,1,1,\nd,1,one,\ne,1,1,noon\nf,1\ng,1,1,\nh,1.500,1,\n",
                 "EUR");
 
         assertThat(rows)
-                .extracting(CatalogRows.Row::problem)
+                .extracting(UploadedRows.Row::problem)
                 .containsExactly(
                         "1.999 has more decimals than EUR",
                         "expected an amount such as 12.99, found 1e9",
@@ -142,9 +142,9 @@ class CatalogTableTest {
                         "expected 4 columns, found 2",
                         null,
                         "1.500 has more decimals than EUR");
-        assertThat(rows).extracting(CatalogRows.Row::line).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(rows)
-                .extracting(CatalogRows.Row::field)
+                .extracting(UploadedRows.Row::field)
                 .containsExactly("price", "price", "row", "stock", "updatedAt", "row", null, "price");
         assertThat(csv("itemId,price\na,1\n", null).get(0).problem()).startsWith("price needs a currency");
     }
@@ -157,7 +157,7 @@ class CatalogTableTest {
         assertThatThrownBy(() -> csv("itemId,itemId\n", null)).hasMessageContaining("each column once");
         assertThatThrownBy(() -> csv("", null)).isInstanceOf(ApiException.class);
         byte[] latin = "itemId\nTee gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> CatalogRows.csv(latin, CatalogTable.ITEMS, null))
+        assertThatThrownBy(() -> UploadedRows.csv(latin, CatalogTable.ITEMS, null))
                 .hasMessageContaining("UTF-8");
         assertThatThrownBy(() -> csv("itemId\n" + "a\n".repeat(10_001), null)).hasMessageContaining("10000 rows");
     }
@@ -166,9 +166,9 @@ class CatalogTableTest {
     void shouldReadLinesOfJsonAndTellOfThoseThatAreNone() {
         String text = "{\"itemId\": \"a\"}\n\nnonsense\n[1]\n{\"itemId\": \"b\"}";
 
-        List<CatalogRows.Row> rows = CatalogRows.json(text.getBytes(StandardCharsets.UTF_8));
+        List<UploadedRows.Row> rows = UploadedRows.json(text.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(rows).extracting(CatalogRows.Row::line).containsExactly(1, 3, 4, 5);
+        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(1, 3, 4, 5);
         assertThat(rows.get(1).problem()).startsWith("the row is not JSON").doesNotContain("line 1");
         assertThat(rows.get(2).problem()).isEqualTo("expected an object, found ARRAY");
         assertThat(rows.get(3).document())

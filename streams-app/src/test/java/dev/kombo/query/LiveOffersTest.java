@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.query.LiveOffers.LiveWatcher;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.EventStream;
-import dev.kombo.query.http.ServerEvent;
+import dev.kombo.query.http.EventStream.ServerEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

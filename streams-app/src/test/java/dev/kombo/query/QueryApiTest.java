@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.query.http.CannotListenException;
+import dev.kombo.query.http.ApiServer.CannotListenException;
 import dev.kombo.schema.ReportWindow;
 import java.io.IOException;
 import java.net.URI;

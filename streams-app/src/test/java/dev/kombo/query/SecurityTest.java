@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.query.cluster.Address;
-import dev.kombo.query.cluster.Placement;
+import dev.kombo.query.cluster.Cluster.Placement;
 import dev.kombo.query.http.ApiToken;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.ScriptedSources.Published;
@@ -63,7 +62,7 @@ class UserRoutesTest {
 
     @Test
     void shouldPreviewNothingWhenNoStrategyRuns() throws Exception {
-        List<Arm> arms = List.of(new Arm("all", ArmKind.TREATMENT, 1, 0));
+        List<Arm> arms = List.of(new Arm("all", Arm.Kind.TREATMENT, 1, 0));
         WrittenModels.strategy(sources.engine.models(), new StrategyPlan(1, "later", arms, 9000, Long.MAX_VALUE));
         sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 

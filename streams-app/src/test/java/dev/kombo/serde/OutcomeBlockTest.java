@@ -6,9 +6,8 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.Assignment;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class OutcomeBlockTest {
     private static final Shopper USER = new Shopper("user", null);
     private static final Enrollment TREATED = new Enrollment("salt", "b", 3, 1_000);
     private static final List<Arm> ARMS =
-            List.of(new Arm("a", ArmKind.HOLDOUT, 0.25, 0), new Arm("b", ArmKind.TREATMENT, 0.75, 0));
+            List.of(new Arm("a", Arm.Kind.HOLDOUT, 0.25, 0), new Arm("b", Arm.Kind.TREATMENT, 0.75, 0));
 
     @Test
     void shouldHoldWhatArmsAreComparedBy() {

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kombo.attribution.account.BundleAccount;
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.ArmRanker;
-import dev.kombo.experiment.Eligibility;
-import dev.kombo.experiment.OfferObjective;
 import dev.kombo.experiment.OfferPolicy;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.ShareMove;
-import dev.kombo.experiment.StrategyOptions;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.StrategyPlan.Eligibility;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.DecisionChoice;
 import dev.kombo.schema.Strategy;
@@ -63,7 +60,7 @@ class RecordCodecPropertyTest {
     @Example
     void shouldTellOfASymbolOfALaterVersionByNull() {
         Strategy strategy = StrategyMapper.toAvro(new StrategyPlan(
-                1, "salt", List.of(new Arm("a", ArmKind.TREATMENT, 1, 0)), Long.MIN_VALUE, Long.MAX_VALUE));
+                1, "salt", List.of(new Arm("a", Arm.Kind.TREATMENT, 1, 0)), Long.MIN_VALUE, Long.MAX_VALUE));
         strategy.getArms().get(0).setKind(dev.kombo.schema.ArmKind.UNKNOWN);
 
         assertThat(StrategyMapper.toDomain(strategy).arms().get(0).kind()).isNull();
@@ -105,11 +102,11 @@ class RecordCodecPropertyTest {
     private static StrategyPlan plan(Random random) {
         Arm arm = new Arm(
                 "arm " + random.nextInt(),
-                ArmKind.values()[random.nextInt(ArmKind.values().length)],
+                Arm.Kind.values()[random.nextInt(Arm.Kind.values().length)],
                 random.nextDouble(),
                 random.nextDouble(),
                 new OfferPolicy(
-                        OfferObjective.values()[random.nextInt(OfferObjective.values().length)],
+                        OfferPolicy.Objective.values()[random.nextInt(OfferPolicy.Objective.values().length)],
                         ArmRanker.values()[random.nextInt(ArmRanker.values().length)],
                         random.nextDouble(),
                         List.of(random.nextInt(), random.nextInt()),
@@ -118,11 +115,11 @@ class RecordCodecPropertyTest {
         return new StrategyPlan(
                 random.nextLong(),
                 "salt",
-                List.of(arm, new Arm("b", ArmKind.HOLDOUT, 0.5, 0)),
+                List.of(arm, new Arm("b", Arm.Kind.HOLDOUT, 0.5, 0)),
                 random.nextBoolean() ? Long.MIN_VALUE : random.nextInt(),
                 random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(),
                 new Eligibility(Set.of("s" + random.nextInt()), Set.of()),
-                new StrategyOptions(
+                new StrategyPlan.Options(
                         random.nextDouble(),
                         random.nextBoolean() ? null : new Allocation(random.nextDouble(), 1, random.nextInt())));
     }

@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.ops.Figure;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Metrics.Figure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExperimentFiguresTest {
     private static final List<Arm> HALVES =
-            List.of(new Arm("control", ArmKind.HOLDOUT, 0.5, 0), new Arm("ranker", ArmKind.TREATMENT, 0.5, 0));
+            List.of(new Arm("control", Arm.Kind.HOLDOUT, 0.5, 0), new Arm("ranker", Arm.Kind.TREATMENT, 0.5, 0));
     private static final long CAP_MINOR = 100_000;
 
     private final ExperimentUplift uplift = new ExperimentUplift();

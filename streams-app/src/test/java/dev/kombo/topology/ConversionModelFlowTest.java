@@ -26,7 +26,7 @@ import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.trainer.ConversionTraining;
+import dev.kombo.topology.trainer.ModelTraining.ConversionTraining;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

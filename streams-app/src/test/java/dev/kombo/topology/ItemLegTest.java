@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.learning.factors.FactorSettings;
-import dev.kombo.learning.factors.Factors;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.FactorSweep;
@@ -207,8 +207,8 @@ class ItemLegTest {
             sweep();
         }
         assertThat(engine.models.generations().basis().generation()).isEqualTo(5);
-        assertThat(Factors.cosine(vector("i:0"), vector("i:2")))
-                .isGreaterThan(0.2f + Math.abs(Factors.cosine(vector("i:0"), vector("i:1"))));
+        assertThat(FactorMath.cosine(vector("i:0"), vector("i:2")))
+                .isGreaterThan(0.2f + Math.abs(FactorMath.cosine(vector("i:0"), vector("i:1"))));
     }
 
     @Test

@@ -3,13 +3,12 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.Amount;
-import dev.kombo.attribution.BoughtLine;
 import dev.kombo.attribution.ConvertedBundle;
+import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
-import dev.kombo.attribution.OutcomeScope;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -180,7 +179,7 @@ final class MoneyBooks {
         OpenOffer offer = offers.get(outcome.offerId());
         OfferedBundle bundle = offer.bundle(outcome.bundleId());
         assertThat(outcome.slot())
-                .isEqualTo(new OutcomeScope(
+                .isEqualTo(new Outcome.Scope(
                         offer.assignment(),
                         offer.offerId(),
                         offer.placement(),

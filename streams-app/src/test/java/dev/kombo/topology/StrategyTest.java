@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.engine.OfferSettings;
-import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Strategy and ranker change while the engine runs. */
 class StrategyTest {
-    private static final NetworkShape SHAPE = Ranker.shape(NetworkKind.DENSE);
+    private static final NetworkShape SHAPE = Ranker.shape(NetworkShape.Kind.DENSE);
 
     private static final long START = EngineDriver.START.toEpochMilli();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.WebhookSettings;
+import dev.kombo.webhook.Receiver.OfferMessage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

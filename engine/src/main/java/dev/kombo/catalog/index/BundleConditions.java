@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Suitability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -10,4 +10,13 @@ public interface BundleContent {
 
     /** A signature with one bit per member: two bundles without a common bit have no common member. */
     long memberSignature();
+
+    /**
+     * The bundles with the most similar content to one bundle, most similar first. The arrays are shared and must not be
+     * written.
+     *
+     * @param bundles their ordinals
+     * @param cosines similarities, above 0 up to 1
+     */
+    record ContentNeighbors(int[] bundles, float[] cosines) {}
 }

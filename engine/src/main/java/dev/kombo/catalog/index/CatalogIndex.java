@@ -7,6 +7,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +42,7 @@ public final class CatalogIndex {
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final ContentIndex contents = new ContentIndex(items, bundles);
     private final PopularEntities popularBundles;
-    private final ResponseTotals responses;
+    private final ResponseKeys.Totals responses;
     private final BitSet outdated = new BitSet();
     private boolean recategorized;
     private volatile CategoryLifts lifts = CategoryLifts.NONE;
@@ -52,7 +53,7 @@ public final class CatalogIndex {
         this.settings = settings;
         factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
         popularBundles = new PopularEntities(POPULAR_TARGETS);
-        responses = new ResponseTotals(settings.responses());
+        responses = new ResponseKeys.Totals(settings.responses());
     }
 
     /** Its settings. */

@@ -1,5 +1,6 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**

@@ -74,7 +74,7 @@ public final class FactorIndex {
     private final HashOrdinals slots = new HashOrdinals();
     private final Snapshots<Row> rows = new Snapshots<>();
     private final Snapshots<BundleEntry> bundles;
-    private final FactorColumns columns = new FactorColumns();
+    private final FactorColumnSums columns = new FactorColumnSums();
     private long latest = Long.MIN_VALUE;
     private volatile FactorSpace space = new FactorSpace(0, new float[0][], 0);
 
@@ -218,7 +218,7 @@ public final class FactorIndex {
     }
 
     /** The column sums of entities. */
-    public FactorColumns columns() {
+    public FactorColumnSums columns() {
         return columns;
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
 
 /**
@@ -28,4 +29,62 @@ public record ResponseKeys(double impressions, double clicks, double conversions
                 LogPopularity.key(responses.clicks(), responses.time(), halfLifeMillis),
                 LogPopularity.key(responses.conversions(), responses.time(), halfLifeMillis));
     }
+
+    /**
+     * The click and conversion rates over all bundles: the prior mean towards which each bundle's own rates are shrunk. The
+     * sums are updated as models arrive, by subtracting the old counts and adding the new ones. They are integers in units
+     * of 2^-20, so they stay exact and do not depend on the order of arrival. Each bundle counts as it was last published:
+     * when it is no longer shown, its counts fade in its own rate but not in the mean.
+     *
+     * <p>Written by the index's writer; any thread reads, and sees both rates of the same moment.
+     */
+    static final class Totals {
+        private static final double UNITS = 1_048_576;
+
+        private final ResponseSettings settings;
+        private final double logStrength;
+        private long impressions;
+        private long clicks;
+        private long conversions;
+        private volatile LogRates rates = new LogRates(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+        Totals(ResponseSettings settings) {
+            this.settings = settings;
+            logStrength = Math.log(settings.strength());
+        }
+
+        /** Replaces a bundle's model by another; either may be null. */
+        void replace(EntityModel before, EntityModel after) {
+            Responses old = before == null ? Responses.NONE : before.responses();
+            Responses current = after == null ? Responses.NONE : after.responses();
+            if (old.equals(current)) {
+                return;
+            }
+            impressions += units(current.impressions()) - units(old.impressions());
+            clicks += units(current.clicks()) - units(old.clicks());
+            conversions += units(current.conversions()) - units(old.conversions());
+            rates = new LogRates(logRate(clicks), logRate(conversions));
+        }
+
+        /**
+         * The prior at a time, as keys: as many impressions as its strength, with the clicks and conversions that the rates
+         * over all bundles give them. Negative infinity where a rate is 0 or not known.
+         */
+        ResponseKeys prior(long time) {
+            LogRates current = rates;
+            double shown = logStrength + LogPopularity.decay(time, settings.halfLifeMillis());
+            return new ResponseKeys(shown, shown + current.clicks(), shown + current.conversions());
+        }
+
+        private double logRate(long count) {
+            return impressions > 0 && count > 0 ? Math.log((double) count / impressions) : Double.NEGATIVE_INFINITY;
+        }
+
+        /** Below 0 only where a conversion was subtracted that was never counted. */
+        private static long units(double count) {
+            return count > 0 ? Math.round(count * UNITS) : 0;
+        }
+    }
+
+    private record LogRates(double clicks, double conversions) {}
 }

@@ -2,22 +2,25 @@ package dev.kombo.experiment.allocation;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ArmMoments;
+import dev.kombo.experiment.uplift.Contrast;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
-import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+import dev.kombo.experiment.uplift.StratumStatistics;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Moves the shares of newly assigned shoppers towards the better treatments, where the strategy allows it (Thompson
@@ -69,7 +72,7 @@ public final class ShareAllocator {
             return null;
         }
         List<Arm> treatments = plan.arms().stream()
-                .filter(arm -> arm.kind() == ArmKind.TREATMENT)
+                .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
                 .toList();
         List<String> names = treatments.stream().map(Arm::name).toList();
         TreatmentMeans known = TreatmentMeans.of(account.strata(), names, ExperimentUplift.SETTINGS.burnIn());
@@ -124,7 +127,7 @@ public final class ShareAllocator {
         }
         for (Arm arm : plan.arms()) {
             StratumArm observed = current.arm(arm.name());
-            int needed = arm.kind() == ArmKind.TREATMENT
+            int needed = arm.kind() == Arm.Kind.TREATMENT
                     ? Math.max(settings.burnIn(), allocation.usersAtLeast())
                     : settings.burnIn();
             if (arm.share() > 0 && (observed == null || observed.moments().count() < needed)) {
@@ -160,5 +163,128 @@ public final class ShareAllocator {
             moved.add(new ShareMove.MovedArm(treatments.get(k).name(), share, best[k]));
         }
         return largest * BoundedShares.UNIT < SMALLEST_MOVE ? null : new ShareMove(version, time, moved);
+    }
+
+    /**
+     * Estimates of each treatment's mean response, made like those of the comparisons, over the strata in which all
+     * treatments are past the burn-in. Each stratum is weighted by its observed shoppers, and responses are adjusted by the
+     * covariate, as in {@link Contrast}. The mean covariate of a stratum, to which all of its arms are adjusted, is common
+     * to all and does not affect which is best; without its variance the means are independent.
+     *
+     * @param means mean response of each treatment, in the units of the response
+     * @param variances of these means
+     */
+    private record TreatmentMeans(double[] means, double[] variances) {
+        /**
+         * The estimates from an account.
+         *
+         * @param treatments names
+         * @return null where there is no such stratum
+         */
+        static TreatmentMeans of(Collection<StratumAccount> strata, List<String> treatments, int burnIn) {
+            double[] means = new double[treatments.size()];
+            double[] variances = new double[treatments.size()];
+            double users = 0;
+            for (StratumAccount stratum : strata) {
+                if (observed(stratum, treatments) >= burnIn) {
+                    StratumStatistics statistics = StratumStatistics.of(stratum);
+                    double weight = statistics.users();
+                    users += weight;
+                    for (int k = 0; k < means.length; k++) {
+                        ArmMoments moments = stratum.arm(treatments.get(k)).moments();
+                        means[k] += weight * statistics.adjustedMean(moments);
+                        variances[k] += weight * weight * statistics.meanVariance(moments);
+                    }
+                }
+            }
+            if (users == 0) {
+                return null;
+            }
+            for (int k = 0; k < means.length; k++) {
+                means[k] /= users;
+                variances[k] /= users * users;
+            }
+            return new TreatmentMeans(means, variances);
+        }
+
+        /** Observed shoppers of the smallest arm of a stratum. */
+        static long observed(StratumAccount stratum, List<String> arms) {
+            long fewest = Long.MAX_VALUE;
+            for (String name : arms) {
+                StratumArm arm = stratum.arm(name);
+                fewest = Math.min(fewest, arm == null ? 0 : arm.moments().count());
+            }
+            return fewest;
+        }
+    }
+
+    /**
+     * Computes the probability that each of several arms has the highest mean, given independent normal posteriors.
+     *
+     * <p>For arm k this is the integral of {@code density(z) · Π cumulative((mean(k) + z · deviation(k) - mean(j)) /
+     * deviation(j))} over all z, with j the other arms. It is computed by the trapezoidal rule, whose error falls faster
+     * than exponentially with the number of steps for functions like this (Trefethen, Weideman 2014, "The exponentially
+     * convergent trapezoidal rule", SIAM Review 56): with a step of the narrowest deviation over twice the square root of
+     * the number of arms it is below 1e-15. No draws, so the same observations give the same probabilities.
+     */
+    static final class BestArm {
+        private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+        private static final double REACH = 8.5;
+        private static final double STEPS_A_DEVIATION = 2;
+
+        /** Deviations are raised to at least this part of the widest, which bounds the number of steps. */
+        private static final double LEAST_PART = 1e-3;
+
+        private BestArm() {}
+
+        /**
+         * The probabilities; their sum is 1.
+         *
+         * @param means of the arms, finite
+         * @param variances posterior variances of the means, not negative
+         */
+        static double[] probabilities(double[] means, double[] variances) {
+            int arms = means.length;
+            double[] deviations = deviations(variances);
+            double narrowest = DoubleStream.of(deviations).min().orElseThrow();
+            double widest = DoubleStream.of(deviations).max().orElseThrow();
+            int steps = (int) Math.ceil(STEPS_A_DEVIATION * Math.sqrt(arms) * widest / narrowest);
+            double[] probabilities = new double[arms];
+            double sum = 0;
+            for (int k = 0; k < arms; k++) {
+                probabilities[k] = integral(k, means, deviations, steps);
+                sum += probabilities[k];
+            }
+            for (int k = 0; k < arms; k++) {
+                probabilities[k] /= sum;
+            }
+            return probabilities;
+        }
+
+        /** Standard deviations of the means; an arm without variation so far is not taken as known for certain. */
+        private static double[] deviations(double[] variances) {
+            double largest = DoubleStream.of(variances).max().orElse(0);
+            double least = largest > 0 ? LEAST_PART * Math.sqrt(largest) : 1;
+            return DoubleStream.of(variances)
+                    .map(variance -> Math.max(least, Math.sqrt(variance)))
+                    .toArray();
+        }
+
+        private static double integral(int arm, double[] means, double[] deviations, int stepsADeviation) {
+            int reach = (int) (REACH * stepsADeviation);
+            double sum = 0;
+            for (int step = -reach; step <= reach; step++) {
+                double z = (double) step / stepsADeviation;
+                double mean = means[arm] + z * deviations[arm];
+                double product = NORMAL.density(z);
+                for (int other = 0; other < means.length; other++) {
+                    if (other != arm) {
+                        product *= NORMAL.cumulativeProbability((mean - means[other]) / deviations[other]);
+                    }
+                }
+                sum += product;
+            }
+            return sum / stepsADeviation;
+        }
     }
 }

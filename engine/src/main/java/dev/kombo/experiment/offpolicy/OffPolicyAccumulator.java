@@ -1,5 +1,7 @@
 package dev.kombo.experiment.offpolicy;
 
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import dev.kombo.experiment.uplift.ArmMoments;
 import java.util.Optional;
 
@@ -50,14 +52,14 @@ public final class OffPolicyAccumulator {
     }
 
     /** Mean reward per slate of the candidate policy. */
-    public PolicyValue value(Estimator estimator, OverlapLimits limits) {
+    public PolicyValue value(Estimator estimator, Overlap.Limits limits) {
         Overlap overlap = overlap();
         Optional<Refusal> refusal = overlap.refusal(limits);
         return refusal.isPresent() ? refusal.get() : estimate(estimator, overlap);
     }
 
     /** Mean reward per slate of the logging policy: what was actually earned. */
-    public PolicyValue logged(OverlapLimits limits) {
+    public PolicyValue logged(Overlap.Limits limits) {
         Overlap overlap = logged.overlap();
         Optional<Refusal> refusal = overlap.refusal(limits);
         return refusal.isPresent() ? refusal.get() : mean(logged.moments(), overlap);

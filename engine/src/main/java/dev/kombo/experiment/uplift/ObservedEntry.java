@@ -3,6 +3,7 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.OptionalLong;
 
 /** Estimates how long a comparison has to go on. */

@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

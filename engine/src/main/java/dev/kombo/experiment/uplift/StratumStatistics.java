@@ -1,5 +1,7 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+
 /**
  * The statistics that all comparisons within a stratum share.
  *

@@ -1,6 +1,8 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -55,5 +57,61 @@ public final class UpliftAccount {
 
     private StratumAccount at(long strategyVersion) {
         return strata.computeIfAbsent(strategyVersion, StratumAccount::new);
+    }
+
+    /**
+     * Two arms that are compared.
+     *
+     * @param arm the arm
+     * @param reference what it is compared with
+     */
+    record ArmPair(String arm, String reference) {
+
+        /**
+         * All pairs that are compared: each arm except the holdouts against each holdout, and each treatment against each
+         * baseline. Includes every arm with a share in any stratum, observed or not, so that the number of pairs does not
+         * grow with the data.
+         */
+        static List<ArmPair> of(Collection<StratumAccount> strata) {
+            Map<String, Arm.Kind> kinds = new TreeMap<>();
+            for (StratumAccount stratum : strata) {
+                for (StratumArm arm : stratum.arms()) {
+                    if (arm.kind() != null && arm.share() > 0) {
+                        kinds.put(arm.name(), arm.kind());
+                    }
+                }
+            }
+            List<ArmPair> pairs = new ArrayList<>();
+            kinds.forEach((arm, kind) -> kinds.forEach((reference, referenceKind) -> {
+                if (referenceKind.compareTo(kind) < 0) {
+                    pairs.add(new ArmPair(arm, reference));
+                }
+            }));
+            return pairs;
+        }
+    }
+
+    /**
+     * A shopper's one observation in the comparison of arms. Shoppers are the unit of randomisation and therefore the unit
+     * of analysis: sums run over independent values, one per shopper, however many purchases each of them makes.
+     *
+     * @param arm the assigned arm
+     * @param strategyVersion version of the strategy at assignment: the stratum
+     * @param response what is compared: capped revenue of the window in minor units, or 0 and 1
+     * @param covariate a predictor of the response from before assignment: capped revenue before assignment in minor units;
+     *     0 where there was none
+     */
+    public record UserObservation(String arm, long strategyVersion, double response, double covariate) {
+
+        /**
+         * Validates the numbers.
+         *
+         * @throws IllegalArgumentException if one is not finite
+         */
+        public UserObservation {
+            if (!Double.isFinite(response) || !Double.isFinite(covariate)) {
+                throw new IllegalArgumentException("not finite: response " + response + ", covariate " + covariate);
+            }
+        }
     }
 }

@@ -58,7 +58,7 @@ public final class RowSweep {
         if (vector == null) {
             return none(partner);
         }
-        if (!Factors.allFinite(vector)) {
+        if (!FactorMath.allFinite(vector)) {
             dropped++;
             return none(partner);
         }
@@ -75,7 +75,7 @@ public final class RowSweep {
      * grows as counts arrive.
      */
     private void addNoise(long partner, float[] vector) {
-        float scale = NOISE * (float) (Factors.norm(vector) / Math.sqrt(vector.length));
+        float scale = NOISE * (float) (FactorMath.norm(vector) / Math.sqrt(vector.length));
         long state = StableHash.combine(seed + generation, partner);
         for (int k = 0; k < vector.length; k++) {
             state = StableHash.mix(state);

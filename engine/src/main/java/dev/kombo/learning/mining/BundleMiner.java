@@ -221,4 +221,19 @@ public final class BundleMiner {
         int kept = 10_000 - settings.discountBasisPoints();
         return listPrice / 10_000 * kept + listPrice % 10_000 * kept / 10_000;
     }
+
+    /** What mining needs beside one item's own counts. The answers may lag, since they come from a replica. */
+    public interface MiningView {
+        /** All closed orders so far. */
+        long orders();
+
+        /** Closed orders that contain an item; 0 where it is not known. */
+        long purchases(String itemId);
+
+        /** Price of one unit in minor units; negative where it is not known. */
+        long priceMinor(String itemId);
+
+        /** ISO 4217 code of that price; null where there is none. */
+        String currency(String itemId);
+    }
 }

@@ -1,7 +1,7 @@
 package dev.kombo.learning.network;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.settings.Range;
 
 /**
@@ -19,7 +19,7 @@ import dev.kombo.settings.Range;
  * @param steps longest sequence of recent interactions, 1 to 256; only a sequential kind uses it
  * @param stepFeatures features of one interaction against the candidate, 1 to 64
  */
-public record NetworkShape(NetworkKind kind, int signals, int context, int hidden, int steps, int stepFeatures) {
+public record NetworkShape(Kind kind, int signals, int context, int hidden, int steps, int stepFeatures) {
     /** Steps that a convolution sees at once. */
     static final int KERNEL = 3;
 
@@ -53,7 +53,7 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     }
 
     /** Creates a shape with 64 hidden units and, for a sequential kind, 16 steps of 5 features. */
-    public static NetworkShape of(NetworkKind kind, int signals, int context) {
+    public static NetworkShape of(Kind kind, int signals, int context) {
         return new NetworkShape(kind, signals, context, DEFAULT_HIDDEN, DEFAULT_STEPS, DEFAULT_STEP_FEATURES);
     }
 
@@ -82,8 +82,8 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     /** Number of weights in a block; 0 where the kind does not have it. */
     public int length(NetworkBlock block) {
         boolean deep = kind.deep();
-        boolean convolution = kind == NetworkKind.CONVOLUTION;
-        boolean recurrent = kind == NetworkKind.RECURRENT;
+        boolean convolution = kind == Kind.CONVOLUTION;
+        boolean recurrent = kind == Kind.RECURRENT;
         return switch (block) {
             case WIDE -> signals;
             case INTERCEPT -> 1;
@@ -135,7 +135,7 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
     }
 
     void requirePrior(float[] prior) {
-        if (prior.length != signals + 1 || !Factors.allFinite(prior)) {
+        if (prior.length != signals + 1 || !FactorMath.allFinite(prior)) {
             throw new IllegalArgumentException(
                     "prior must hold " + signals + " weights and an intercept, and be finite; has " + prior.length);
         }
@@ -152,6 +152,31 @@ public record NetworkShape(NetworkKind kind, int signals, int context, int hidde
         int offset = offset(block);
         for (int i = 0; i < length(block); i++) {
             weights[offset + i] = (float) ((2 * StableHash.unit(StableHash.combine(name, i)) - 1) * bound);
+        }
+    }
+
+    /** The kinds of ranker networks, by what they add to the linear part. */
+    public enum Kind {
+        /** Nothing: logistic regression over the signals. */
+        LINEAR,
+
+        /** Two dense layers over signals and context: wide and deep (Cheng et al.: Wide and Deep Learning, 2016). */
+        DENSE,
+
+        /** Dense layers that also use the recent interactions through a convolution over time, pooled. */
+        CONVOLUTION,
+
+        /** Dense layers that also use the recent interactions through a gated recurrent unit (Cho et al. 2014). */
+        RECURRENT;
+
+        /** Whether it has dense layers, which also use the context. */
+        public boolean deep() {
+            return this != LINEAR;
+        }
+
+        /** Whether it uses the sequence of recent interactions. */
+        public boolean sequential() {
+            return this == CONVOLUTION || this == RECURRENT;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.kombo.learning.network;
 
+import dev.kombo.learning.network.NetworkSettings.AdamSettings;
+import dev.kombo.learning.network.NetworkSettings.Objective;
 import java.util.Arrays;
 import java.util.List;
 

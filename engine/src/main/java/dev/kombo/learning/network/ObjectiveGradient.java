@@ -1,6 +1,7 @@
 package dev.kombo.learning.network;
 
 import dev.kombo.learning.Logistic;
+import dev.kombo.learning.network.NetworkSettings.Objective;
 
 /**
  * Computes the loss of a mini-batch's logits and its derivative: the only part that differs between objectives. Not

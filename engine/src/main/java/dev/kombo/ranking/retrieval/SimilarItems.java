@@ -4,7 +4,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.ranking.TopSelection;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class SimilarItems {
             float[] other = ordinal == own ? null : vector(index, space, ordinal);
             if (other != null) {
                 nearest.offer(
-                        Factors.cosine(factors, other), index.itemAt(ordinal).hash(), ordinal);
+                        FactorMath.cosine(factors, other), index.itemAt(ordinal).hash(), ordinal);
             }
         }
         List<Similar> similar = new ArrayList<>(nearest.size());
@@ -52,7 +52,7 @@ public final class SimilarItems {
             int ordinal = nearest.ordinal(i);
             similar.add(new Similar(
                     Entity.idOf(index.itemAt(ordinal).model().entity()),
-                    Factors.cosine(factors, vector(index, space, ordinal))));
+                    FactorMath.cosine(factors, vector(index, space, ordinal))));
         }
         return similar;
     }

@@ -7,6 +7,7 @@ import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.ranking.TopSelection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Finds entities with more or fewer recent interactions than their long-term rate predicts. A decayed count with
@@ -50,6 +51,9 @@ public final class TrendingEntities {
      */
     public record Trend(String id, double popularity, double expected, double surge) {}
 
+    /** The popularity of an entity, as logarithms carried forward to the epoch. */
+    private record Popularity(String id, long hash, double logShort, double logLong) {}
+
     /**
      * Items above or below their long-term rate, the strongest trend first.
      *
@@ -57,50 +61,44 @@ public final class TrendingEntities {
      * @param most entries
      */
     public List<Trend> items(Direction direction, long now, int most) {
-        TopSelection steepest = new TopSelection();
-        steepest.reset(most);
-        int count = index.itemCount();
-        for (int ordinal = 0; ordinal < count; ordinal++) {
+        return strongest(direction, now, most, index.itemCount(), ordinal -> {
             ItemEntry entry = index.itemAt(ordinal);
-            if (entry.model() != null) {
-                offer(
-                        steepest,
-                        direction,
-                        trend("", entry.logPopularityShort(), entry.logPopularityLong(), now),
-                        entry.hash(),
-                        ordinal);
-            }
-        }
-        List<Trend> trends = new ArrayList<>(steepest.size());
-        for (int i = 0; i < steepest.size(); i++) {
-            ItemEntry entry = index.itemAt(steepest.ordinal(i));
-            String id = Entity.idOf(entry.model().entity());
-            trends.add(trend(id, entry.logPopularityShort(), entry.logPopularityLong(), now));
-        }
-        return trends;
+            return entry.model() == null
+                    ? null
+                    : new Popularity(
+                            Entity.idOf(entry.model().entity()),
+                            entry.hash(),
+                            entry.logPopularityShort(),
+                            entry.logPopularityLong());
+        });
     }
 
     /** The same for bundles in the catalogue, by the popularity of {@link BundleEntry}. */
     public List<Trend> bundles(Direction direction, long now, int most) {
+        return strongest(direction, now, most, index.bundleCount(), ordinal -> {
+            BundleEntry entry = index.bundle(ordinal);
+            return entry == null
+                    ? null
+                    : new Popularity(
+                            entry.bundle().id(), entry.hash(), entry.logPopularityShort(), entry.logPopularityLong());
+        });
+    }
+
+    private List<Trend> strongest(
+            Direction direction, long now, int most, int count, IntFunction<Popularity> popularityAt) {
         TopSelection steepest = new TopSelection();
         steepest.reset(most);
-        int count = index.bundleCount();
         for (int ordinal = 0; ordinal < count; ordinal++) {
-            BundleEntry entry = index.bundle(ordinal);
-            if (entry != null) {
-                offer(
-                        steepest,
-                        direction,
-                        trend("", entry.logPopularityShort(), entry.logPopularityLong(), now),
-                        entry.hash(),
-                        ordinal);
+            Popularity popularity = popularityAt.apply(ordinal);
+            if (popularity != null) {
+                offer(steepest, direction, trend(popularity, now), popularity.hash(), ordinal);
             }
         }
         List<Trend> trends = new ArrayList<>(steepest.size());
         for (int i = 0; i < steepest.size(); i++) {
-            BundleEntry entry = index.bundle(steepest.ordinal(i));
-            if (entry != null) {
-                trends.add(trend(entry.bundle().id(), entry.logPopularityShort(), entry.logPopularityLong(), now));
+            Popularity popularity = popularityAt.apply(steepest.ordinal(i));
+            if (popularity != null) {
+                trends.add(trend(popularity, now));
             }
         }
         return trends;
@@ -114,9 +112,9 @@ public final class TrendingEntities {
         }
     }
 
-    private Trend trend(String id, double logShort, double logLong, long now) {
-        double popularity = Math.exp(logShort - index.decayShort(now));
-        double expected = Math.exp(logLong - index.decayLong(now)) * halfLifeRatio;
-        return new Trend(id, popularity, expected, (popularity - expected) / Math.sqrt(expected + 1));
+    private Trend trend(Popularity entity, long now) {
+        double popularity = Math.exp(entity.logShort() - index.decayShort(now));
+        double expected = Math.exp(entity.logLong() - index.decayLong(now)) * halfLifeRatio;
+        return new Trend(entity.id(), popularity, expected, (popularity - expected) / Math.sqrt(expected + 1));
     }
 }

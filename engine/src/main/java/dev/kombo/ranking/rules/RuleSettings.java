@@ -64,15 +64,15 @@ public record RuleSettings(
     }
 
     private static Map<String, Long> coolDowns(Object given) {
-        Map<String, Long> millis = new HashMap<>();
+        Map<String, Long> coolDowns = new HashMap<>();
         for (Object entry : (List<?>) given) {
             String text = entry.toString();
             if (!text.matches(".+=\\d{1,15}")) {
                 throw new IllegalArgumentException(text + " is no cool-down of a category");
             }
             int divider = text.lastIndexOf('=');
-            millis.put(text.substring(0, divider), Long.parseLong(text.substring(divider + 1)));
+            coolDowns.put(text.substring(0, divider), Long.parseLong(text.substring(divider + 1)));
         }
-        return Map.copyOf(millis);
+        return Map.copyOf(coolDowns);
     }
 }

@@ -2,14 +2,14 @@ package dev.kombo.ranking.shopper;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.catalog.index.ContentNeighbors;
 import dev.kombo.catalog.index.ContentSearch;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CategoryAffinities.Affinity;
@@ -148,7 +148,7 @@ public final class ShopperView {
                 addContents(touched.ordinal(t), touched.weight(t));
             }
         }
-        double norm = Factors.norm(user);
+        double norm = FactorMath.norm(user);
         userNorm = Double.isFinite(norm) ? (float) norm : 0f;
     }
 
@@ -318,7 +318,7 @@ public final class ShopperView {
         if (bundle < productCount) {
             return products[bundle];
         }
-        return known.norm() > 0 ? Factors.dot(user, known.vector()) / known.norm() : 0f;
+        return known.norm() > 0 ? FactorMath.dot(user, known.vector()) / known.norm() : 0f;
     }
 
     /** See {@link CatalogIndex#decayLong}. */

@@ -2,8 +2,9 @@ package dev.kombo.ranking.signals;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
 
 /** Measures the signals of candidates; for their meaning see {@link Signal}. */
@@ -47,7 +48,7 @@ public final class SignalCalculator {
         candidates.set(
                 Signal.MEMBER_COSINE,
                 c,
-                norm > 0 && known.members() != null ? Factors.dot(view.user(), known.members()) / norm : 0f);
+                norm > 0 && known.members() != null ? FactorMath.dot(view.user(), known.members()) / norm : 0f);
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
     }
 
@@ -55,5 +56,83 @@ public final class SignalCalculator {
         return view.logPriceCount() == 0 || entry.priceMinor() <= 0
                 ? 0f
                 : (float) Math.abs(entry.logUnitPrice() - view.logPriceMean());
+    }
+
+    /** Measures the signals that a bundle has through its members: means and minima over them. One instance per request. */
+    private static final class MemberSignals {
+        private final ShopperView view;
+        private final ItemMarks items;
+        private float neighbors;
+        private float recency;
+        private float categories;
+        private float leastRepeat;
+        private float leastConfidence;
+        private int touched;
+        private int triggers;
+        private int missing;
+
+        /** Measures for a shopper whose view is loaded. */
+        MemberSignals(ShopperView view) {
+            this.view = view;
+            this.items = view.items();
+        }
+
+        /** Sets the signals of a candidate. */
+        void measure(Candidates candidates, int c, BundleEntry entry) {
+            clear();
+            for (int m = 0; m < entry.size(); m++) {
+                categories += view.categoryShare(entry.memberCategory(m));
+                int item = entry.member(m);
+                neighbors += view.neighbors().of(item);
+                if (items.isMarked(item)) {
+                    add(item);
+                } else {
+                    leastRepeat = 0;
+                    leastConfidence = 0;
+                    missing++;
+                }
+            }
+            set(candidates, c, entry.size());
+        }
+
+        private void clear() {
+            neighbors = 0;
+            recency = 0;
+            categories = 0;
+            leastRepeat = Float.POSITIVE_INFINITY;
+            leastConfidence = Float.POSITIVE_INFINITY;
+            touched = 0;
+            triggers = 0;
+            missing = 0;
+        }
+
+        private void add(int item) {
+            int flags = items.flags(item);
+            recency += items.recency(item);
+            leastRepeat = Math.min(leastRepeat, items.repeat(item));
+            touched += (flags & ItemMarks.TOUCHED) != 0 ? 1 : 0;
+            triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
+            if ((flags & ItemMarks.BASKET) == 0) {
+                missing++;
+                leastConfidence = Math.min(leastConfidence, items.basketConfidence(item));
+            }
+        }
+
+        private void set(Candidates candidates, int c, int members) {
+            int size = Math.max(1, members);
+            candidates.set(Signal.MEMBER_OVERLAP, c, touched / (float) Math.sqrt(size));
+            candidates.set(Signal.OWN_REPEAT, c, finite(leastRepeat));
+            candidates.set(Signal.NEIGHBORS, c, neighbors / size);
+            candidates.set(Signal.OWN_RECENCY, c, recency / size);
+            candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);
+            candidates.set(Signal.TRIGGER, c, view.triggerSize() == 0 ? 0f : (float) triggers / view.triggerSize());
+            candidates.set(Signal.BASKET_SHARE, c, (members - missing) / (float) size);
+            candidates.set(Signal.BASKET_CONFIDENCE, c, finite(leastConfidence));
+        }
+
+        /** The minimum of no values is 0. */
+        private static float finite(float least) {
+            return Float.isInfinite(least) ? 0f : least;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.kombo.ranking.slate;
 
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.value.BundleMoney;
+import dev.kombo.ranking.value.OfferValue.BundleMoney;
 
 /**
  * A candidate that was fully valued for a slate.

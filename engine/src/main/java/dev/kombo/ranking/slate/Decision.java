@@ -1,11 +1,11 @@
 package dev.kombo.ranking.slate;
 
 import dev.kombo.ranking.ConversionModel;
-import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.value.PriceLevels;
+import dev.kombo.ranking.value.OfferValue.PriceLevels;
 import dev.kombo.settings.Range;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.kombo.experiment.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.experiment.allocation.ShareAllocator.BestArm;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

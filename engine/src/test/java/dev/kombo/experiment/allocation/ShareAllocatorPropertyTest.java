@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.Eligibility;
 import dev.kombo.experiment.ShareMove;
-import dev.kombo.experiment.StrategyOptions;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.StrategyPlan.Eligibility;
+import dev.kombo.experiment.allocation.ShareAllocator.BestArm;
 import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.StratumAccount;
-import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +31,14 @@ class ShareAllocatorPropertyTest {
         int baseline = random.nextBoolean() ? 0 : 20 + random.nextInt(100);
         int left = 1000 - holdout - baseline;
         List<Arm> arms = new ArrayList<>();
-        arms.add(new Arm("holdout", ArmKind.HOLDOUT, holdout / 1000.0, 0));
+        arms.add(new Arm("holdout", Arm.Kind.HOLDOUT, holdout / 1000.0, 0));
         if (baseline > 0) {
-            arms.add(new Arm("baseline", ArmKind.BASELINE, baseline / 1000.0, 0));
+            arms.add(new Arm("baseline", Arm.Kind.BASELINE, baseline / 1000.0, 0));
         }
         int each = left / treatments;
         for (int t = 0; t < treatments; t++) {
             int share = t < treatments - 1 ? each : left - (treatments - 1) * each;
-            arms.add(new Arm("treatment-" + t, ArmKind.TREATMENT, share / 1000.0, 0));
+            arms.add(new Arm("treatment-" + t, Arm.Kind.TREATMENT, share / 1000.0, 0));
         }
         double smallest = each / 1000.0;
         Allocation allocation = new Allocation(
@@ -53,7 +52,7 @@ class ShareAllocatorPropertyTest {
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 Eligibility.EVERYWHERE,
-                new StrategyOptions(0, allocation));
+                new StrategyPlan.Options(0, allocation));
     }
 
     private static void observe(UpliftAccount account, StrategyPlan plan, int users, Random random) {
@@ -121,7 +120,7 @@ class ShareAllocatorPropertyTest {
     void shouldNotTakeFromATreatmentThatDidBetter(@ForAll Random random) {
         StrategyPlan plan = plan(random);
         List<Arm> treatments = plan.arms().stream()
-                .filter(arm -> arm.kind() == ArmKind.TREATMENT)
+                .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
                 .toList();
         double[] means = new double[treatments.size()];
         double[] variances = new double[treatments.size()];

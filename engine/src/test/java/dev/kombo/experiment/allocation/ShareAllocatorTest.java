@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.Eligibility;
 import dev.kombo.experiment.ShareMove;
-import dev.kombo.experiment.StrategyOptions;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.StrategyPlan.Eligibility;
 import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.StratumAccount;
-import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import java.util.List;
 import java.util.Set;
@@ -25,17 +23,17 @@ class ShareAllocatorTest {
     private static final int BURN_IN = ExperimentUplift.SETTINGS.burnIn();
     private static final long TIME = 5_000;
     private static final List<Arm> ARMS = List.of(
-            new Arm("holdout", ArmKind.HOLDOUT, 0.1, 0),
-            new Arm("popularity", ArmKind.BASELINE, 0.1, 0),
-            new Arm("plain", ArmKind.TREATMENT, 0.4, 0.5),
-            new Arm("bold", ArmKind.TREATMENT, 0.4, 2));
+            new Arm("holdout", Arm.Kind.HOLDOUT, 0.1, 0),
+            new Arm("popularity", Arm.Kind.BASELINE, 0.1, 0),
+            new Arm("plain", Arm.Kind.TREATMENT, 0.4, 0.5),
+            new Arm("bold", Arm.Kind.TREATMENT, 0.4, 2));
     private static final StrategyPlan PLAN = plan(3, ARMS, new Allocation(0.05, 0.7, 1000));
 
     private final ExperimentUplift uplift = new ExperimentUplift();
 
     private static StrategyPlan plan(long version, List<Arm> arms, Allocation allocation) {
         return new StrategyPlan(
-                version, "s", arms, 0, 10_000, Eligibility.EVERYWHERE, new StrategyOptions(0, allocation));
+                version, "s", arms, 0, 10_000, Eligibility.EVERYWHERE, new StrategyPlan.Options(0, allocation));
     }
 
     /** A stratum with shoppers assigned by share, of whom so many are observed, and a deviation of 100. */
@@ -191,7 +189,7 @@ class ShareAllocatorTest {
         observe("GBP", stratum(3, users(400, 400, 1600, 1600), 50, 50, 50, 60));
         StratumAccount broken = stratum(3, users(400, 400, 1600, 1600), 50, 50, 50, 60);
         broken.restore(new StratumArm(
-                "bold", ArmKind.TREATMENT, 0.4, 9000, broken.arm("bold").moments()));
+                "bold", Arm.Kind.TREATMENT, 0.4, 9000, broken.arm("bold").moments()));
         assertThat(next()).isNotNull();
         observe("GBP", broken);
         assertThat(next()).isNull();

@@ -2,6 +2,8 @@ package dev.kombo.experiment.offpolicy;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

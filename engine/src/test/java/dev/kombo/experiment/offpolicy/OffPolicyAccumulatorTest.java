@@ -3,12 +3,14 @@ package dev.kombo.experiment.offpolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class OffPolicyAccumulatorTest {
-    private static final OverlapLimits LAX = new OverlapLimits(2, 1, 0);
+    private static final Overlap.Limits LAX = new Overlap.Limits(2, 1, 0);
     private static final Offset<Double> ROUNDING = within(1e-12);
 
     /** Ratios down to each rank: .5 .5, 1.5 1.5, 1 2, 1 .5; rewards: 1 0, 0 1, 1 1, 1 0. */

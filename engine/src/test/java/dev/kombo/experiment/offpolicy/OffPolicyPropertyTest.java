@@ -3,6 +3,8 @@ package dev.kombo.experiment.offpolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -16,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class OffPolicyPropertyTest {
-    private static final OverlapLimits LAX = new OverlapLimits(2, 1, 0);
+    private static final Overlap.Limits LAX = new Overlap.Limits(2, 1, 0);
 
     @Property(tries = 300, seed = "1")
     void shouldGiveThePlainMeanWhenBothPoliciesAreTheSame(

@@ -3,12 +3,14 @@ package dev.kombo.experiment.offpolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import dev.kombo.experiment.offpolicy.Refusal.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OverlapTest {
-    private static final OverlapLimits STANDARD = OverlapLimits.standard();
+    private static final Overlap.Limits STANDARD = Overlap.Limits.standard();
 
     private static OffPolicyAccumulator of(int slates, LoggedChoice... choices) {
         OffPolicyAccumulator accumulator = new OffPolicyAccumulator();
@@ -59,7 +61,7 @@ class OverlapTest {
     void shouldRefuseWhenOneSlateHoldsTooMuchOfTheWeight() {
         OffPolicyAccumulator accumulator = of(10_000, LoggedSlates.choice(0.5, 0.5, 1));
         accumulator.add(LoggedSlates.slate(List.of(LoggedSlates.choice(1.0 / 4096, 0.5, 1))));
-        OverlapLimits lax = new OverlapLimits(20, 0.1, 0);
+        Overlap.Limits lax = new Overlap.Limits(20, 0.1, 0);
         Refusal refusal = refusal(accumulator.value(Estimator.INVERSE_PROPENSITY, lax));
 
         assertThat(refusal.reason()).isEqualTo(Reason.DOMINANT_SLATE);
@@ -90,8 +92,8 @@ class OverlapTest {
 
     @Test
     void shouldRefuseLimitsThatAreOutOfRange() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new OverlapLimits(1, 0.1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new OverlapLimits(100, 0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new OverlapLimits(100, 0.1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Overlap.Limits(1, 0.1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Overlap.Limits(100, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Overlap.Limits(100, 0.1, 1));
     }
 }

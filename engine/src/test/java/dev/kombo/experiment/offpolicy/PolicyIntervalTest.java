@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PolicyIntervalTest {
     private static final int LOGS = 1000;
     private static final int SLATES = 1000;
-    private static final OverlapLimits STANDARD = OverlapLimits.standard();
+    private static final Overlap.Limits STANDARD = Overlap.Limits.standard();
 
     /** Clicks on about one slate in three, values that differ from the logger's, and a slightly wrong model. */
     private static SlateWorld world(double distraction) {

@@ -1,5 +1,7 @@
 package dev.kombo.experiment.offpolicy;
 
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.kombo.experiment.uplift;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.List;
 
 /** Uplift accounts for tests. */
@@ -13,20 +13,20 @@ final class Accounts {
 
     private Accounts() {}
 
-    static Arm arm(String name, ArmKind kind, double share) {
+    static Arm arm(String name, Arm.Kind kind, double share) {
         return new Arm(name, kind, share, 0);
     }
 
     /** Half in the holdout, half in the treatment. */
     static List<Arm> halves() {
-        return List.of(arm(HOLDOUT, ArmKind.HOLDOUT, 0.5), arm(TREATMENT, ArmKind.TREATMENT, 0.5));
+        return List.of(arm(HOLDOUT, Arm.Kind.HOLDOUT, 0.5), arm(TREATMENT, Arm.Kind.TREATMENT, 0.5));
     }
 
     static List<Arm> thirds() {
         return List.of(
-                arm(BASELINE, ArmKind.BASELINE, 0.25),
-                arm(HOLDOUT, ArmKind.HOLDOUT, 0.25),
-                arm(TREATMENT, ArmKind.TREATMENT, 0.5));
+                arm(BASELINE, Arm.Kind.BASELINE, 0.25),
+                arm(HOLDOUT, Arm.Kind.HOLDOUT, 0.25),
+                arm(TREATMENT, Arm.Kind.TREATMENT, 0.5));
     }
 
     /** Rows of response and covariate. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

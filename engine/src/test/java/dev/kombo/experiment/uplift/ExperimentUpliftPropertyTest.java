@@ -8,6 +8,8 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;

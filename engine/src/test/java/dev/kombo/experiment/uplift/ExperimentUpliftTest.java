@@ -6,6 +6,7 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.Comparison.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,8 @@ package dev.kombo.experiment.uplift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.experiment.uplift.Comparison.Fieller;
+import dev.kombo.experiment.uplift.Contrast.Estimate;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

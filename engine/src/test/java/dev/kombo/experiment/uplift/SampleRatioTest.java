@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.Arm;
 import java.util.List;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,9 @@ class SampleRatioTest {
         account.open(1, Accounts.halves());
         account.open(
                 2,
-                List.of(Accounts.arm(HOLDOUT, ArmKind.HOLDOUT, 0.2), Accounts.arm(TREATMENT, ArmKind.TREATMENT, 0.8)));
+                List.of(
+                        Accounts.arm(HOLDOUT, Arm.Kind.HOLDOUT, 0.2),
+                        Accounts.arm(TREATMENT, Arm.Kind.TREATMENT, 0.8)));
         enter(account, 1, 5200, 4800);
         enter(account, 2, 2000, 8000);
 
@@ -117,7 +119,7 @@ class SampleRatioTest {
     void shouldBeCertainWhenSomebodyEnteredAnArmWithoutAShare() {
         UpliftAccount account = new UpliftAccount();
         account.open(
-                1, List.of(Accounts.arm(HOLDOUT, ArmKind.HOLDOUT, 0), Accounts.arm(TREATMENT, ArmKind.TREATMENT, 1)));
+                1, List.of(Accounts.arm(HOLDOUT, Arm.Kind.HOLDOUT, 0), Accounts.arm(TREATMENT, Arm.Kind.TREATMENT, 1)));
         assertThat(SampleRatio.of(account.strata()).pValue()).isEqualTo(1);
         enter(account, 1, 1, 5);
         assertThat(SampleRatio.of(account.strata()).pValue()).isZero();

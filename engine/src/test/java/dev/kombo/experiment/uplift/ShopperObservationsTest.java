@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.kombo.experiment.ArmKind;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.uplift.Comparison.Verdict;
+import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
+import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +23,7 @@ class UpliftReportTest {
     @Test
     void shouldCompareEachArmWithHoldoutsAndTreatmentsWithBaselines() {
         account.open(1, Accounts.thirds());
-        account.open(2, List.of(Accounts.arm("second", ArmKind.TREATMENT, 1), Accounts.arm("gone", null, 0)));
+        account.open(2, List.of(Accounts.arm("second", Arm.Kind.TREATMENT, 1), Accounts.arm("gone", null, 0)));
         assertThat(report().comparisons())
                 .extracting(each -> each.arm() + "/" + each.reference())
                 .containsExactly(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.learning.Rows;
 import dev.kombo.learning.network.NetworkExample;
-import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
@@ -68,9 +67,9 @@ class MovingVectorsTest {
             float[] vector = shop.whitened(entity);
             float[] members = vector.clone();
             Rows.addScaled(members, 1f, shop.whitened((entity + 1) % TARGETS), members.length);
-            signals[0][entity] = (float) (shop.massRoot(entity) * Factors.dot(user, vector));
-            signals[1][entity] = Factors.cosine(user, vector);
-            signals[2][entity] = Factors.cosine(user, members);
+            signals[0][entity] = (float) (shop.massRoot(entity) * FactorMath.dot(user, vector));
+            signals[1][entity] = FactorMath.cosine(user, vector);
+            signals[2][entity] = FactorMath.cosine(user, members);
         }
         return signals;
     }
@@ -121,7 +120,7 @@ class MovingVectorsTest {
 
     @Test
     void shouldLoseNothingByWeightsThatWereLearnedOverTenGenerations() {
-        NetworkShape shape = NetworkShape.of(NetworkKind.DENSE, SIGNALS, 0);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.DENSE, SIGNALS, 0);
         NetworkSettings settings = NetworkSettings.of(SettingValues.defaults());
         float[] prior = new float[SIGNALS + 1];
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, prior, 1);

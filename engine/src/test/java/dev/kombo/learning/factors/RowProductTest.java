@@ -198,13 +198,13 @@ class RowProductTest {
         // The basis stays too: a vector is comparable with that of the generation before.
         float[] vector = shop.whitened(11).clone();
         shop.sweep();
-        assertThat(Factors.cosine(vector, shop.whitened(11))).isGreaterThan(0.99f);
+        assertThat(FactorMath.cosine(vector, shop.whitened(11))).isGreaterThan(0.99f);
     }
 
     private static double[] cosines(SweptRows shop) {
         double[] cosines = new double[TARGETS];
         for (int entity = 0; entity < TARGETS; entity++) {
-            cosines[entity] = Factors.cosine(shop.whitened(entity), shop.whitened((entity * 7 + 3) % TARGETS));
+            cosines[entity] = FactorMath.cosine(shop.whitened(entity), shop.whitened((entity * 7 + 3) % TARGETS));
         }
         return cosines;
     }
@@ -230,8 +230,8 @@ class RowProductTest {
         float[] product = new RowProduct(shop, FACTORS, 1).of(0, row, SweptRows.NOW);
         float[] whitened = new float[FACTORS];
         shop.basis().whiten(product, whitened);
-        assertThat(Factors.cosine(whitened, shop.whitened(4))).isGreaterThan(0.75f);
-        assertThat(Factors.cosine(whitened, shop.whitened(TARGETS - 1))).isLessThan(0.5f);
+        assertThat(FactorMath.cosine(whitened, shop.whitened(4))).isGreaterThan(0.75f);
+        assertThat(FactorMath.cosine(whitened, shop.whitened(TARGETS - 1))).isLessThan(0.5f);
     }
 
     @Test

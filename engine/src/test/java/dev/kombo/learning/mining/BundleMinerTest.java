@@ -2,6 +2,7 @@ package dev.kombo.learning.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.HashMap;

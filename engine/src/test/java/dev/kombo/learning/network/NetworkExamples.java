@@ -1,5 +1,7 @@
 package dev.kombo.learning.network;
 
+import dev.kombo.learning.network.NetworkSettings.AdamSettings;
+import dev.kombo.learning.network.NetworkSettings.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,7 +11,7 @@ final class NetworkExamples {
     private NetworkExamples() {}
 
     /** A small shape, quick enough for finite differences over every weight. */
-    static NetworkShape small(NetworkKind kind) {
+    static NetworkShape small(NetworkShape.Kind kind) {
         return new NetworkShape(kind, 3, 2, 5, 4, 2);
     }
 

@@ -3,6 +3,8 @@ package dev.kombo.learning.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.learning.network.NetworkSettings.AdamSettings;
+import dev.kombo.learning.network.NetworkSettings.Objective;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,7 @@ class NetworkGradientTest {
         "LINEAR, LOGISTIC", "DENSE, LOGISTIC", "CONVOLUTION, LOGISTIC", "RECURRENT, LOGISTIC",
         "LINEAR, SOFTMAX", "DENSE, SOFTMAX", "CONVOLUTION, SOFTMAX", "RECURRENT, SOFTMAX"
     })
-    void shouldEqualTheNumericGradientOfEveryWeight(NetworkKind kind, Objective objective) {
+    void shouldEqualTheNumericGradientOfEveryWeight(NetworkShape.Kind kind, Objective objective) {
         NetworkShape shape = NetworkExamples.small(kind);
         List<NetworkExample> examples = examples(shape);
         NetworkTrainer trainer = trainer(shape, objective);

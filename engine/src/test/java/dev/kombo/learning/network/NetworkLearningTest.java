@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.learning.Logistic;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
+import dev.kombo.learning.network.NetworkSettings.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,13 +23,13 @@ class NetworkLearningTest {
     @Test
     void shouldComeCloseToTheTruthByALinearNetwork() {
         float[] truth = {1.5f, -1f, 0f, 0.5f};
-        NetworkShape shape = NetworkShape.of(NetworkKind.LINEAR, 4, 0);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.LINEAR, 4, 0);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(3);
         for (int i = 0; i < 60_000; i++) {
             float[] signals = NetworkExamples.gaussians(random, 4);
-            double probability = Logistic.sigmoid(Factors.dot(truth, signals) - 0.7);
+            double probability = Logistic.sigmoid(FactorMath.dot(truth, signals) - 0.7);
             float label = random.nextDouble() < probability ? 1f : 0f;
             trainer.learn(state, NetworkExample.of(signals, new float[0], label, 1f));
         }
@@ -43,11 +44,11 @@ class NetworkLearningTest {
 
     @Test
     void shouldLearnTheInteractionThatALinearNetworkCannot() {
-        assertThat(lossOnProducts(NetworkKind.LINEAR)).isGreaterThan(0.65);
-        assertThat(lossOnProducts(NetworkKind.DENSE)).isLessThan(0.2);
+        assertThat(lossOnProducts(NetworkShape.Kind.LINEAR)).isGreaterThan(0.65);
+        assertThat(lossOnProducts(NetworkShape.Kind.DENSE)).isLessThan(0.2);
     }
 
-    private static double lossOnProducts(NetworkKind kind) {
+    private static double lossOnProducts(NetworkShape.Kind kind) {
         NetworkShape shape = new NetworkShape(kind, 2, 0, 16, 1, 1);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
         NetworkState state = trainer.start();
@@ -64,7 +65,7 @@ class NetworkLearningTest {
 
     @Test
     void shouldLearnWhatTheContextChanges() {
-        NetworkShape shape = new NetworkShape(NetworkKind.DENSE, 1, 1, 16, 1, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 1, 1, 16, 1, 1);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(2);
@@ -78,9 +79,9 @@ class NetworkLearningTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = NetworkKind.class,
+            value = NetworkShape.Kind.class,
             names = {"DENSE", "CONVOLUTION", "RECURRENT"})
-    void shouldLearnTheOrderOfAShortSequenceWhereItIsSeen(NetworkKind kind) {
+    void shouldLearnTheOrderOfAShortSequenceWhereItIsSeen(NetworkShape.Kind kind) {
         NetworkShape shape = new NetworkShape(kind, 1, 0, 16, 6, 2);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
         NetworkState state = trainer.start();
@@ -103,7 +104,7 @@ class NetworkLearningTest {
 
     @Test
     void shouldRankAPositiveAboveItsNegativesBySoftmax() {
-        NetworkShape shape = new NetworkShape(NetworkKind.DENSE, 2, 1, 16, 1, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 2, 1, 16, 1, 1);
         NetworkTrainer trainer = trainer(shape, Objective.SOFTMAX, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(5);

@@ -3,6 +3,8 @@ package dev.kombo.learning.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.kombo.learning.network.NetworkSettings.AdamSettings;
+import dev.kombo.learning.network.NetworkSettings.Objective;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ class NetworkStateTest {
         "DENSE, SOFTMAX",
         "RECURRENT, SOFTMAX"
     })
-    void shouldContinueBitForBitAfterItWasStoredAtAnyPointOfAMiniBatch(NetworkKind kind, Objective objective) {
+    void shouldContinueBitForBitAfterItWasStoredAtAnyPointOfAMiniBatch(NetworkShape.Kind kind, Objective objective) {
         NetworkShape shape = NetworkExamples.small(kind);
         List<List<NetworkExample>> groups = groups(shape);
         NetworkTrainer trainer = trainer(shape, objective);
@@ -73,8 +75,8 @@ class NetworkStateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkKind.class)
-    void shouldMoveItsLargePartsOnlyInAStep(NetworkKind kind) {
+    @EnumSource(NetworkShape.Kind.class)
+    void shouldMoveItsLargePartsOnlyInAStep(NetworkShape.Kind kind) {
         NetworkShape shape = NetworkExamples.small(kind);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC);
         NetworkState state = trainer.start();
@@ -98,9 +100,9 @@ class NetworkStateTest {
 
     @Test
     void shouldRefuseNumbersOfAnotherShape() {
-        NetworkShape shape = NetworkExamples.small(NetworkKind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
         NetworkState state = trainer(shape, Objective.LOGISTIC).start();
-        NetworkShape other = NetworkExamples.small(NetworkKind.RECURRENT);
+        NetworkShape other = NetworkExamples.small(NetworkShape.Kind.RECURRENT);
         assertThatIllegalArgumentException().isThrownBy(() -> copy(other, state));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkState(

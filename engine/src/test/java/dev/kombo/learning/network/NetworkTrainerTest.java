@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.learning.network.NetworkSettings.AdamSettings;
+import dev.kombo.learning.network.NetworkSettings.Objective;
 import dev.kombo.learning.network.NetworkTrainer.Outcome;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTrainerTest {
-    private static final NetworkShape LINE = NetworkShape.of(NetworkKind.LINEAR, 1, 0);
+    private static final NetworkShape LINE = NetworkShape.of(NetworkShape.Kind.LINEAR, 1, 0);
 
     private static NetworkExample point(float signal, float label, float weight) {
         return NetworkExample.of(new float[] {signal}, new float[0], label, weight);
@@ -64,8 +66,8 @@ class NetworkTrainerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkKind.class)
-    void shouldStartAsThePriorAndTheSameEverywhere(NetworkKind kind) {
+    @EnumSource(NetworkShape.Kind.class)
+    void shouldStartAsThePriorAndTheSameEverywhere(NetworkShape.Kind kind) {
         NetworkShape shape = NetworkShape.of(kind, 6, 3);
         float[] prior = NetworkExamples.prior(shape, 0.5f);
         NetworkState state = new NetworkTrainer(shape, NetworkSettings.of(SettingValues.defaults()), prior, 42).start();
@@ -87,8 +89,8 @@ class NetworkTrainerTest {
 
     /** The label is which of two features came last: order matters, so a pooled sum cannot learn it. */
     @ParameterizedTest
-    @EnumSource(NetworkKind.class)
-    void shouldStepAlikeWhateverTheOrderInTheMiniBatch(NetworkKind kind) {
+    @EnumSource(NetworkShape.Kind.class)
+    void shouldStepAlikeWhateverTheOrderInTheMiniBatch(NetworkShape.Kind kind) {
         NetworkShape shape = NetworkExamples.small(kind);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 12, 0.01f);
         float[] weights = NetworkExamples.weights(shape, 1);
@@ -106,7 +108,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldLearnAGroupAsItsExamplesWhereTheObjectiveIsPointwise() {
-        NetworkShape shape = NetworkExamples.small(NetworkKind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 8, 0.01f);
         List<NetworkExample> examples = NetworkExamples.random(shape, 8, 1);
         NetworkState grouped = trainer.start();
@@ -120,7 +122,7 @@ class NetworkTrainerTest {
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -2e6f})
     void shouldDropAndCountWhatIsNotFiniteOrOutOfRange(float bad) {
-        NetworkShape shape = new NetworkShape(NetworkKind.RECURRENT, 1, 1, 4, 2, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Kind.RECURRENT, 1, 1, 4, 2, 1);
         NetworkTrainer trainer = trainer(shape, Objective.SOFTMAX, 2, 0.01f);
         NetworkState state = trainer.start();
         float[] one = {1f};
@@ -208,7 +210,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldDrawTheLinearPartToThePriorAndTheDeepPartToZero() {
-        NetworkShape shape = new NetworkShape(NetworkKind.DENSE, 2, 0, 4, 1, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 2, 0, 4, 1, 1);
         NetworkSettings settings =
                 new NetworkSettings(Objective.LOGISTIC, new AdamSettings(0.05f, 0.05f, 1, 5f), 1f, 1f, 1);
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, new float[] {2f, -2f, 0f}, 1);
@@ -226,7 +228,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldTrustWhatDepartsFromThePriorByTheNumberOfExamples() {
-        NetworkShape shape = NetworkExamples.small(NetworkKind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
         float[] prior = NetworkExamples.prior(shape, 1f);
         float[] trained = NetworkExamples.weights(shape, 3);
         double known = logit(shape, shape.start(prior, 1));
@@ -252,7 +254,7 @@ class NetworkTrainerTest {
     /** Rare values move the logit through the linear part only. */
     @Test
     void shouldBoundWhatTheDenseLayersSeeOfASignal() {
-        NetworkShape shape = new NetworkShape(NetworkKind.DENSE, 1, 0, 4, 1, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 1, 0, 4, 1, 1);
         float[] weights = shape.start(new float[] {0.5f, 0f}, 1);
         Arrays.fill(weights, shape.offset(NetworkBlock.OUTPUT), weights.length, 1f);
         float[] logits = new float[3];
@@ -264,7 +266,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldKeepTheLinearPartWhereItsRateIsZero() {
-        NetworkShape shape = NetworkExamples.small(NetworkKind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
         NetworkSettings settings =
                 new NetworkSettings(Objective.LOGISTIC, new AdamSettings(0.01f, 0f, 1, 5f), 0f, 0f, 4);
         float[] prior = NetworkExamples.prior(shape, 1f);
@@ -277,7 +279,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldRefuseWhatDoesNotFitTheShape() {
-        NetworkShape shape = NetworkExamples.small(NetworkKind.RECURRENT);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.RECURRENT);
         NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 4, 0.01f);
         NetworkState state = trainer.start();
         float[] signals = new float[3];

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.ranking.exploration.NewBundleDraws.BestBundleOdds;
+import dev.kombo.ranking.exploration.NewBundleDraws.ConversionPosterior;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

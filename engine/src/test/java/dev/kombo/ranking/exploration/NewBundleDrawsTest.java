@@ -11,6 +11,8 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.ranking.exploration.NewBundleDraws.BestBundleOdds;
+import dev.kombo.ranking.exploration.NewBundleDraws.ConversionPosterior;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Set;

@@ -13,17 +13,16 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.network.NetworkBlock;
-import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.InteractionSequences;
-import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -60,7 +59,7 @@ class DeepRankerTest {
     }
 
     /** A network with a non-zero output layer. */
-    private static Ranker trained(NetworkKind kind) {
+    private static Ranker trained(NetworkShape.Kind kind) {
         NetworkShape shape = Ranker.shape(kind);
         float[] weights = shape.start(Signal.priorWeights(), 7);
         int output = shape.offset(NetworkBlock.OUTPUT);
@@ -93,8 +92,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkKind.class)
-    void shouldRankExactlyAsTheLinearPartWhenTheNetworkIsFresh(NetworkKind kind) {
+    @EnumSource(NetworkShape.Kind.class)
+    void shouldRankExactlyAsTheLinearPartWhenTheNetworkIsFresh(NetworkShape.Kind kind) {
         float[] linear = scoreAll(Ranker.linear(Signal.priorWeights()));
         assertThat(scoreAll(Ranker.prior(kind, 5))).containsExactly(linear);
 
@@ -109,8 +108,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = NetworkKind.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
-    void shouldReorderTheBestAndLetNobodyElseOutrankThem(NetworkKind kind) {
+    @EnumSource(value = NetworkShape.Kind.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    void shouldReorderTheBestAndLetNobodyElseOutrankThem(NetworkShape.Kind kind) {
         float[] linear = scoreAll(Ranker.linear(Signal.priorWeights()));
         float[] deep = scoreAll(trained(kind));
         assertThat(deep).hasSize(BUNDLES);
@@ -124,8 +123,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = NetworkKind.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
-    void shouldOfferTheBestByTheWholeNetwork(NetworkKind kind) {
+    @EnumSource(value = NetworkShape.Kind.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    void shouldOfferTheBestByTheWholeNetwork(NetworkShape.Kind kind) {
         Ranker ranker = trained(kind);
         float[] deep = scoreAll(ranker);
         SlateRanker slates = new SlateRanker(index, settings);
@@ -136,8 +135,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkKind.class)
-    void shouldScoreAnewAsIfMeasuredAnew(NetworkKind kind) {
+    @EnumSource(NetworkShape.Kind.class)
+    void shouldScoreAnewAsIfMeasuredAnew(NetworkShape.Kind kind) {
         float[] expected = scoreAll(trained(kind));
         SlateRanker slates = new SlateRanker(index, settings);
         request.ranker = Ranker.linear(Signal.popularityWeights());
@@ -149,7 +148,7 @@ class DeepRankerTest {
 
     @Test
     void shouldAddTheSameLogitAsTheNetworkOfOneCandidateAlone() {
-        Ranker ranker = trained(NetworkKind.DENSE);
+        Ranker ranker = trained(NetworkShape.Kind.DENSE);
         float[] deep = scoreAll(ranker);
         request.ranker = ranker;
         SlateRanker all = new SlateRanker(index, settings);
@@ -189,7 +188,7 @@ class DeepRankerTest {
 
     @Test
     void shouldStayFiniteWhateverTheWeights() {
-        for (NetworkKind kind : NetworkKind.values()) {
+        for (NetworkShape.Kind kind : NetworkShape.Kind.values()) {
             float[] weights = new float[Ranker.shape(kind).weights()];
             Arrays.fill(weights, 1e6f);
             for (float score : scoreAll(new Ranker(Ranker.shape(kind), weights, 1, 1f, 0f))) {
@@ -200,7 +199,7 @@ class DeepRankerTest {
 
     @Test
     void shouldTellTheCalibratedProbability() {
-        Ranker prior = Ranker.prior(NetworkKind.DENSE, 1);
+        Ranker prior = Ranker.prior(NetworkShape.Kind.DENSE, 1);
         request.ranker = new Ranker(prior.shape(), prior.weights(), 1, 0.5f, -2f);
         for (RankedBundle ranked :
                 new SlateRanker(index, settings).rank(request.build()).bundles()) {
@@ -211,24 +210,24 @@ class DeepRankerTest {
 
     @Test
     void shouldGiveTheSequenceOfABundleToSequentialRankersOnly() {
-        request.ranker = trained(NetworkKind.DENSE);
+        request.ranker = trained(NetworkShape.Kind.DENSE);
         SlateRanker ranker = new SlateRanker(index, settings);
         assertThat(ranker.sequence(request.build(), index.bundle("b3"))).isEmpty();
-        request.ranker = trained(NetworkKind.RECURRENT);
+        request.ranker = trained(NetworkShape.Kind.RECURRENT);
         assertThat(ranker.sequence(request.build(), index.bundle("b3")))
                 .hasSize(InteractionSequences.STEPS * InteractionSequences.FEATURES);
     }
 
     @Test
     void shouldRefuseARankerThatIsNotOfThisVersion() {
-        NetworkShape shape = Ranker.shape(NetworkKind.DENSE);
+        NetworkShape shape = Ranker.shape(NetworkShape.Kind.DENSE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ranker(shape, new float[3], 1, 1f, 0f))
                 .withMessageContaining("weights.length");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ranker(shape, new float[shape.weights()], 1, 0f, 0f))
                 .withMessageContaining("slope");
-        NetworkShape foreign = NetworkShape.of(NetworkKind.DENSE, Signal.count() + 1, ShopperContext.SIZE);
+        NetworkShape foreign = NetworkShape.of(NetworkShape.Kind.DENSE, Signal.count() + 1, ShopperContext.SIZE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ranker(foreign, new float[foreign.weights()], 1, 1f, 0f))
                 .withMessageContaining("shape");

@@ -7,7 +7,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
-import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -33,7 +33,7 @@ class RankingAllocationTest {
         }
         index.beginGeneration(1, CatalogFixtures.identity(2));
         Requests request = new Requests();
-        request.ranker = Ranker.prior(NetworkKind.DENSE, 1);
+        request.ranker = Ranker.prior(NetworkShape.Kind.DENSE, 1);
         for (int i = 0; i < history; i++) {
             String entity = i % 3 == 0 ? "b:b" + i : "i:i" + i;
             request.behavior.interacted(StableHash.of(entity), EventType.VIEW, null, CatalogFixtures.NOW);

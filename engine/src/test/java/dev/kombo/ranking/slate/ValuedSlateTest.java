@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PriceLimits;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
@@ -18,10 +18,10 @@ import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
-import dev.kombo.ranking.OfferTerms;
-import dev.kombo.ranking.RankedBundle;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.Slate.OfferTerms;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.settings.SettingValues;

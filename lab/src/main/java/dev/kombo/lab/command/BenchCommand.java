@@ -57,7 +57,7 @@ final class BenchCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        Checks.output(page, "--page");
+        OptionChecks.output(page, "--page");
         settings.refuse("bench chooses %s itself", OWN);
         Map<String, String> overrides = settings.gather(
                 options.threads == null

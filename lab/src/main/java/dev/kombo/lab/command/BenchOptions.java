@@ -153,6 +153,6 @@ final class BenchOptions {
     }
 
     private static int within(String option, Integer given, int usual, int least, int most) {
-        return Checks.within(option, given == null ? usual : given, least, most);
+        return OptionChecks.within(option, given == null ? usual : given, least, most);
     }
 }

@@ -1,18 +1,30 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.simulation.ReportReader;
+import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
+import dev.kombo.lab.simulation.TopicTail;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.OfferOutcomes;
+import dev.kombo.serde.AccountMapper;
+import dev.kombo.serde.OutcomeMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs the simulated shop of a demo against a running service: opens it, shows what happens, closes it and sums up. */
 final class Demo {
@@ -40,7 +52,7 @@ final class Demo {
      * @param duration how long the shop is open; null: until asked to stop
      * @return its figures
      */
-    DemoSummary run(ShopSettings settings, Duration duration) throws InterruptedException {
+    Summary run(ShopSettings settings, Duration duration) throws InterruptedException {
         try (RunReports reports = new RunReports(clients)) {
             tellEarlier(reports.earlier());
             Shop shop = Shop.open(settings, clients, System::currentTimeMillis, reports.time());
@@ -52,7 +64,7 @@ final class Demo {
             }
             Duration open = Duration.ofNanos(System.nanoTime() - openedAt);
             settle(reports);
-            DemoSummary figures = DemoSummary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
+            Summary figures = Summary.of(shop.events(), (shop.time() - from) / DAY, reports.arms());
             draw(table(open, day.at(shop.time(), System.currentTimeMillis()), figures, reports));
             return figures;
         }
@@ -82,7 +94,7 @@ final class Demo {
             long now = System.nanoTime();
             Duration elapsed = Duration.ofNanos(now - openedAt);
             String when = day.at(shop.time(), System.currentTimeMillis());
-            DemoSummary figures = DemoSummary.of(shop.events(), 0, reports.arms());
+            Summary figures = Summary.of(shop.events(), 0, reports.arms());
             if (interactive) {
                 draw(table(elapsed, when, figures, reports));
             } else if (now - shownAt >= LINE.toNanos()) {
@@ -110,7 +122,7 @@ final class Demo {
         }
     }
 
-    private static List<String> table(Duration elapsed, String when, DemoSummary figures, RunReports reports) {
+    private static List<String> table(Duration elapsed, String when, Summary figures, RunReports reports) {
         List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, figures));
         lines.addAll(DemoDisplay.comparisons(reports.totals()));
         return lines;
@@ -167,6 +179,121 @@ final class Demo {
             }
             String speed = String.format(Locale.ROOT, "%.1f s a day", millisPerDay / 1000);
             return date + " (" + speed + (millisPerDay > SLOW * pace.toMillis() ? ", the service is busy)" : ")");
+        }
+    }
+
+    /**
+     * The figures of one run of a demo, machine-readable: the events that the service processed, and the totals of its
+     * reports.
+     *
+     * @param events events of the run
+     * @param days days of event time that were played
+     * @param offers slates offered
+     * @param impressions slates seen
+     * @param clicks bundles clicked
+     * @param conversions complete bundles bought
+     * @param revenueMinor revenue attributed to offers, in minor units of the shop's currency
+     * @param arms figures by arm, by name
+     */
+    record Summary(
+            long events,
+            double days,
+            long offers,
+            long impressions,
+            long clicks,
+            long conversions,
+            long revenueMinor,
+            Map<String, ArmFigures> arms) {
+
+        /** Sums up the arms; each shopper is in one arm. */
+        static Summary of(long events, double days, Map<String, ArmFigures> arms) {
+            ArmFigures all = sum(arms);
+            return new Summary(
+                    events,
+                    days,
+                    all.offers(),
+                    all.impressions(),
+                    all.clicks(),
+                    all.conversions(),
+                    all.attributedMinor(),
+                    arms);
+        }
+
+        static ArmFigures sum(Map<String, ArmFigures> arms) {
+            return arms.values().stream().reduce(ArmFigures.NONE, ArmFigures::plus);
+        }
+    }
+
+    /**
+     * The service's reports of one run: its totals less what they were before the run. It also reads the outcomes, and so
+     * knows when the reports contain all of them. Not thread-safe.
+     */
+    static final class RunReports implements AutoCloseable {
+        private final ReportReader reports;
+        private final TopicTail<OfferOutcomes> outcomes;
+        private final Map<String, ArmFigures> earlier;
+        private final Map<String, ExperimentAccount> since = new TreeMap<>();
+        private Collection<ConversionReport> totals;
+
+        /** Begins a run. */
+        RunReports(LabClients clients) {
+            reports = new ReportReader(clients);
+            totals = reports.totals();
+            earlier = ServiceReport.arms(totals);
+            outcomes = TopicTail.fromNowOn(
+                    clients, OfferOutcomes.class, clients.topics().offerOutcome());
+        }
+
+        /** Reads what the service has written since. */
+        void read() {
+            outcomes.readToEnd().stream()
+                    .flatMap(told -> told.getOutcomes().stream())
+                    .map(OutcomeMapper::toDomain)
+                    .forEach(outcome -> since.computeIfAbsent(
+                                    outcome.experiment(),
+                                    experiment -> new ExperimentAccount(experiment, WindowKind.TOTAL, 0))
+                            .apply(outcome));
+            totals = reports.totals();
+        }
+
+        /** Whether the reports contain all outcomes read so far. */
+        boolean complete() {
+            Map<String, ArmFigures> reported = arms();
+            Map<String, ArmFigures> expected = ServiceReport.arms(
+                    since.values().stream().map(AccountMapper::toAvro).toList());
+            return expected.entrySet().stream().allMatch(arm -> arm.getValue().equals(reported.get(arm.getKey())));
+        }
+
+        /** Time of the latest reported outcome, epoch milliseconds; 0 if there is none. */
+        long time() {
+            return totals.stream()
+                    .mapToLong(ConversionReport::getLastEventTime)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** Figures of earlier runs, over all arms. */
+        ArmFigures earlier() {
+            return Demo.Summary.sum(earlier);
+        }
+
+        /** Figures of this run by arm, as far as reported. */
+        Map<String, ArmFigures> arms() {
+            Map<String, ArmFigures> arms = ServiceReport.arms(totals);
+            arms.replaceAll((arm, figures) -> figures.minus(earlier.getOrDefault(arm, ArmFigures.NONE)));
+            return arms;
+        }
+
+        /** The reports as written, including earlier runs. */
+        Collection<ConversionReport> totals() {
+            return totals;
+        }
+
+        @Override
+        public void close() {
+            try (reports) {
+                outcomes.close();
+            }
         }
     }
 }

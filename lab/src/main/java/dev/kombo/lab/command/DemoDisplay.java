@@ -27,7 +27,7 @@ final class DemoDisplay {
      * @param elapsed time since the shop opened
      * @param when the day in the shop
      */
-    static List<String> table(Duration elapsed, String when, DemoSummary summary) {
+    static List<String> table(Duration elapsed, String when, Demo.Summary summary) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -39,13 +39,13 @@ final class DemoDisplay {
         TextTable table = new TextTable(
                 "arm", "users", "offers", "impressions", "clicks", "CTR", "conversions", "CVR", "attributed");
         summary.arms().forEach((name, arm) -> row(table, name, arm));
-        row(table, "all", DemoSummary.sum(summary.arms()));
+        row(table, "all", Demo.Summary.sum(summary.arms()));
         table.toString().lines().forEach(lines::add);
         return List.copyOf(lines);
     }
 
     /** Returns one line, for output that cannot be redrawn. Parameters as in {@link #table}. */
-    static String line(Duration elapsed, String when, DemoSummary summary) {
+    static String line(Duration elapsed, String when, Demo.Summary summary) {
         return String.format(
                 Locale.ROOT,
                 "%s  %s  events %,d (%s/s)  offers %,d  impressions %,d  clicks %,d  conversions %,d  attributed %s",

@@ -4,15 +4,18 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.live.LiveRun;
+import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeedRunner;
+import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.report.Evaluation;
+import dev.kombo.lab.quality.report.Evaluation.Subject;
 import dev.kombo.lab.quality.report.EvaluationPage;
 import dev.kombo.lab.quality.report.EvaluationText;
-import dev.kombo.lab.quality.report.Subject;
 import dev.kombo.lab.replay.ProgressDisplay;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -138,7 +141,7 @@ final class EvaluateCommand extends LabCommand {
     }
 
     private RunOptions options(Protocol protocol) {
-        Checks.within("--seeds", seeds, 1, MOST_SEEDS);
+        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (testFile != null && part == Part.TUNE) {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
@@ -146,7 +149,7 @@ final class EvaluateCommand extends LabCommand {
         if (testFile != null && !Files.isRegularFile(testFile)) {
             throw CommandException.mistake("no such file: " + testFile);
         }
-        Checks.output(page, "--page");
+        OptionChecks.output(page, "--page");
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
         if (predicted == Part.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(
@@ -221,5 +224,70 @@ final class EvaluateCommand extends LabCommand {
         return options.part() == Part.TUNE
                 ? List.of("settings were chosen on this part: its figures are not evidence.")
                 : List.of();
+    }
+
+    /** Options of an evaluation through an embedded broker; a group, so that none can be given without the first. */
+    private static final class ThroughKafkaOptions {
+        @Option(
+                names = "--through-kafka",
+                required = true,
+                description = "Run the service on an embedded broker instead of its classes in memory; youshu only."
+                        + " Input is sent at the pace of the service; seeds run one after the other.")
+        private boolean unused;
+
+        @Option(
+                names = "--partitions",
+                paramLabel = "N",
+                defaultValue = "4",
+                description = "With --through-kafka: partitions of the topics; default 4.")
+        private int partitions;
+
+        @Option(
+                names = "--instances",
+                paramLabel = "N",
+                defaultValue = "2",
+                description = "With --through-kafka: instances of the service; default 2.")
+        private int instances;
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                defaultValue = ".kombo/evaluate",
+                description =
+                        "With --through-kafka: folder of the broker, wiped before each seed; default .kombo/evaluate.")
+        private Path data;
+
+        /** Rejects numbers out of range. */
+        void check() {
+            OptionChecks.within("--partitions", partitions, 1, 64);
+            OptionChecks.within("--instances", instances, 1, 8);
+        }
+
+        int partitions() {
+            return partitions;
+        }
+
+        /** Returns these options as written on a command line, as far as they affect the figures. */
+        String written() {
+            return " --through-kafka --partitions " + partitions + " --instances " + instances;
+        }
+
+        /**
+         * Runs a seed on an installation of its own: a broker and a registry in this process, on a wiped folder.
+         *
+         * @param given settings of the service
+         */
+        SeedResult run(ServiceTrial trial, Map<String, String> given, long seed, Progress progress)
+                throws InterruptedException {
+            Map<String, String> settings = LiveRun.settings(SeededSettings.of(given, seed), partitions);
+            DataFolder folder = DataFolder.take(data, true);
+            LogFile log = LogFile.open(folder.log());
+            try (log;
+                    EmbeddedStack stack = EmbeddedStack.start(folder, settings)) {
+                return new LiveRun(trial, instances, stack.settings()).run(seed, progress);
+            } catch (IllegalStateException | CommandException e) {
+                throw CommandException.failure(e.getMessage() + "; the log is in " + folder.log(), e);
+            }
+        }
     }
 }

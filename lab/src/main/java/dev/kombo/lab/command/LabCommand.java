@@ -27,7 +27,7 @@ abstract class LabCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        Checks.output(summary, "--summary");
+        OptionChecks.output(summary, "--summary");
         run(spec.commandLine().getOut());
         return ExitCode.OK;
     }

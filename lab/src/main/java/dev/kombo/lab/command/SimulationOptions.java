@@ -2,8 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StrategyFile;
-import dev.kombo.lab.simulation.BasketKind;
 import dev.kombo.lab.simulation.SimulationSettings;
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
 import java.nio.file.Path;
@@ -85,13 +85,13 @@ final class SimulationOptions {
      * @throws CommandException naming the first mistake
      */
     SimulationSettings settings() {
-        Checks.within("--users", users, 1, MOST_USERS);
-        Checks.within("--days", days, 2, MOST_DAYS);
-        Checks.within("--seeds", seeds, 1, MOST_SEEDS);
+        OptionChecks.within("--users", users, 1, MOST_USERS);
+        OptionChecks.within("--days", days, 2, MOST_DAYS);
+        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (seed > Long.MAX_VALUE - seeds) {
             throw CommandException.mistake("--seed is " + seed + ", which leaves no " + seeds + " seeds from there");
         }
-        int warmUpDays = Checks.within("--warm-up", warmUp == null ? days / WARM_UP_PART : warmUp, 0, days - 1);
+        int warmUpDays = OptionChecks.within("--warm-up", warmUp == null ? days / WARM_UP_PART : warmUp, 0, days - 1);
         if (!(acceptance > 0 && acceptance <= 0.5)) {
             throw CommandException.mistake("--acceptance is " + acceptance + ", expected above 0 to 0.5");
         }

@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.lab.replay.ProgressBarDisplay;
 import dev.kombo.lab.replay.ProgressDisplay;
+import dev.kombo.lab.replay.ProgressDisplay.ProgressBarDisplay;
 import picocli.CommandLine.Help.Ansi;
 
 /** Finds out whether a person watches standard output, and shows progress there. */

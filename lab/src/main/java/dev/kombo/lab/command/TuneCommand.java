@@ -80,7 +80,7 @@ final class TuneCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
-        Checks.within("--samples", samples, 1, MOST_SAMPLES);
+        OptionChecks.within("--samples", samples, 1, MOST_SAMPLES);
         Map<String, String> fixed = settings.gather(Map.of());
         SearchSpace space = SearchSpace.without(fixed.keySet());
         if (space.isEmpty()) {

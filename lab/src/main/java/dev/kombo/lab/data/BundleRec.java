@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
@@ -75,13 +76,13 @@ public final class BundleRec implements EventFormat {
         }
 
         @Override
-        public ItemDescription fill(BehaviorEvent event, Row row) {
+        public TitleAndCategory fill(BehaviorEvent event, Row row) {
             event.setType(EventType.PURCHASE);
             event.setUserId(row.key(USER));
             if (taken.equals(BUNDLE)) {
                 event.setBundleId(row.key(BUNDLE));
                 event.setAttributes(Map.of("derived", "true"));
-                return ItemDescription.NONE;
+                return TitleAndCategory.NONE;
             }
             event.setItemId(row.key(ITEM));
             event.setOrderId(event.getUserId() + '-' + row.key(TIME));

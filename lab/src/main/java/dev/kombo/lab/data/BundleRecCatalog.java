@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -59,10 +60,10 @@ public final class BundleRecCatalog {
     }
 
     /** Returns an item's description for a replay: its category is the narrowest of the first path. */
-    ItemDescription describe(String itemId) {
+    TitleAndCategory describe(String itemId) {
         List<List<String>> paths = categories(itemId);
         String category = paths.isEmpty() ? null : paths.get(0).get(paths.get(0).size() - 1);
-        return new ItemDescription(title(itemId), category);
+        return new TitleAndCategory(title(itemId), category);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class CompleteJourney implements EventFormat {
     @Override
     public EventRows open(Path file) throws IOException {
         SortedMap<String, Long> leftOut = new TreeMap<>();
-        Map<String, ItemDescription> products = new HashMap<>();
+        Map<String, TitleAndCategory> products = new HashMap<>();
         Path beside = DataSetFolder.around(file, NAME).find("products.csv");
         if (beside != null) {
             PRODUCTS.read(beside, leftOut, row -> products.put(id(row, "product_id"), describe(row)));
@@ -58,11 +59,12 @@ public final class CompleteJourney implements EventFormat {
         return value.contains("e+") ? row.decimal(column).toBigInteger().toString() : value;
     }
 
-    private static ItemDescription describe(Row product) {
+    private static TitleAndCategory describe(Row product) {
         String category = product.text("product_category");
         String name = firstFilled(product.text("product_type"), category);
         String group = firstFilled(category, product.text("department"));
-        return new ItemDescription((name + " " + product.text("package_size")).strip(), group.isEmpty() ? null : group);
+        return new TitleAndCategory(
+                (name + " " + product.text("package_size")).strip(), group.isEmpty() ? null : group);
     }
 
     private static String firstFilled(String preferred, String other) {
@@ -70,10 +72,10 @@ public final class CompleteJourney implements EventFormat {
     }
 
     private static final class TransactionMapper implements RowMapper {
-        private final Map<String, ItemDescription> products;
+        private final Map<String, TitleAndCategory> products;
         private final TimeFormat times = TimeFormat.utc("uuuu-MM-dd'T'HH:mm:ss");
 
-        TransactionMapper(Map<String, ItemDescription> products) {
+        TransactionMapper(Map<String, TitleAndCategory> products) {
             this.products = products;
         }
 
@@ -83,7 +85,7 @@ public final class CompleteJourney implements EventFormat {
         }
 
         @Override
-        public ItemDescription fill(BehaviorEvent event, Row row) {
+        public TitleAndCategory fill(BehaviorEvent event, Row row) {
             event.setType(EventType.PURCHASE);
             event.setUserId(id(row, "household_id"));
             event.setOrderId(id(row, "basket_id"));
@@ -93,7 +95,7 @@ public final class CompleteJourney implements EventFormat {
             BigDecimal unitPrice = sales.divide(BigDecimal.valueOf(event.getQuantity()), MathContext.DECIMAL128);
             event.setUnitPriceMinor(Row.priceInHundredths(unitPrice, "sales_value"));
             event.setCurrency("USD");
-            return products.getOrDefault(event.getItemId(), ItemDescription.NONE);
+            return products.getOrDefault(event.getItemId(), TitleAndCategory.NONE);
         }
     }
 }

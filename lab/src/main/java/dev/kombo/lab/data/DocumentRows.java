@@ -2,6 +2,7 @@ package dev.kombo.lab.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.query.format.EventFormat;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
@@ -83,7 +84,7 @@ final class DocumentRows implements EventRows {
         }
         events++;
         read.record().setEventId(EventRow.id(idName, events));
-        return new EventRow.Accepted(events, read.record(), new ItemDescription(told.title(), told.category()));
+        return new EventRow.Accepted(events, read.record(), new TitleAndCategory(told.title(), told.category()));
     }
 
     private EventRow rejected(String reason, String field, String detail) {

@@ -36,7 +36,7 @@ public sealed interface EventRow {
      *
      * @param item what the row says about the event's item
      */
-    record Accepted(int line, BehaviorEvent event, ItemDescription item) implements EventRow {
+    record Accepted(int line, BehaviorEvent event, TitleAndCategory item) implements EventRow {
         @Override
         public long eventTime() {
             return event.getEventTime();
@@ -63,5 +63,16 @@ public sealed interface EventRow {
         public EventRow at(long time) {
             return new Rejected(line, reason, field, detail, rawRow, time);
         }
+    }
+
+    /**
+     * What a row says about its item besides id and price.
+     *
+     * @param title name of the item; empty if the row has none
+     * @param category category in the file's own terms; null if unknown
+     */
+    record TitleAndCategory(String title, String category) {
+        /** For a row that gives only the id of its item. */
+        public static final TitleAndCategory NONE = new TitleAndCategory("", null);
     }
 }

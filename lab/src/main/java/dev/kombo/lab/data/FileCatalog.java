@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
@@ -54,7 +55,7 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
             Path file,
             String bundleColumn,
             String itemColumn,
-            Function<String, ItemDescription> descriptions,
+            Function<String, TitleAndCategory> descriptions,
             long time)
             throws IOException {
         Map<String, Set<String>> members = new LinkedHashMap<>();
@@ -86,7 +87,7 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
         return new FileCatalog(items, bundles, all);
     }
 
-    private static Item item(String id, ItemDescription description, long time) {
+    private static Item item(String id, TitleAndCategory description, long time) {
         return Item.newBuilder()
                 .setItemId(id)
                 .setTitle(description.title())

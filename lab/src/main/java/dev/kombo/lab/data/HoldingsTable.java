@@ -3,6 +3,7 @@ package dev.kombo.lab.data;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
@@ -199,7 +200,7 @@ public final class HoldingsTable implements EventFormat {
             event.setQuantity(1);
             event.setAttributes(attributes);
             event.setEventTime(since == NO_DATE ? end : since);
-            return new EventRow.Accepted(line, event, new ItemDescription(product, null));
+            return new EventRow.Accepted(line, event, new TitleAndCategory(product, null));
         }
 
         private static LocalDate day(long time) {

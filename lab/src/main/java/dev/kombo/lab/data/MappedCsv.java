@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
@@ -206,7 +207,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     }
 
     @Override
-    public ItemDescription fill(BehaviorEvent event, Row row) {
+    public TitleAndCategory fill(BehaviorEvent event, Row row) {
         TEXTS.forEach(field -> event.put(field, value(row, field)));
         event.setAttributes(attributes(row));
         fillNumbers(event, row);
@@ -224,7 +225,7 @@ final class MappedCsv implements EventFormat, RowMapper {
             throw new RejectedRowException("missing-user", "userId", "expected a user or a session, found neither");
         }
         String title = value(row, "title");
-        return new ItemDescription(title == null ? "" : title, value(row, "category"));
+        return new TitleAndCategory(title == null ? "" : title, value(row, "category"));
     }
 
     private void fillNumbers(BehaviorEvent event, Row row) {

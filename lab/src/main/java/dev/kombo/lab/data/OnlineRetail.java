@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class OnlineRetail implements EventFormat, RowMapper {
     }
 
     @Override
-    public ItemDescription fill(BehaviorEvent event, Row row) {
+    public TitleAndCategory fill(BehaviorEvent event, Row row) {
         String invoice = row.key("InvoiceNo");
         int quantity = row.integer("Quantity");
         var price = row.decimal("UnitPrice");
@@ -68,7 +69,7 @@ public final class OnlineRetail implements EventFormat, RowMapper {
         String customer = customerId(row.text("CustomerID"));
         event.setUserId(customer);
         event.setSessionId(customer == null ? invoice : null);
-        return new ItemDescription(row.text("Description"), null);
+        return new TitleAndCategory(row.text("Description"), null);
     }
 
     private static String productCode(String code) {

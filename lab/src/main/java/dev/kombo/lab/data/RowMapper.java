@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 
 /** Converts a row of a format to an event. Either method may throw {@link RejectedRowException}. */
@@ -8,5 +9,5 @@ interface RowMapper {
     long eventTime(Row row);
 
     /** Fills in the event, whose id and time are already set. */
-    ItemDescription fill(BehaviorEvent event, Row row);
+    TitleAndCategory fill(BehaviorEvent event, Row row);
 }

@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -126,8 +127,8 @@ public final class ShopFiles implements EventFormat, RowMapper {
     }
 
     @Override
-    public ItemDescription fill(BehaviorEvent event, Row row) {
-        ItemDescription item = orders.fill(event, row);
+    public TitleAndCategory fill(BehaviorEvent event, Row row) {
+        TitleAndCategory item = orders.fill(event, row);
         if (event.getUserId() != null) {
             rowsOfUsers.merge(event.getUserId(), 1, Integer::sum);
         }

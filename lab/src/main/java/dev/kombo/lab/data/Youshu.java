@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class Youshu implements EventFormat {
     public EventRows open(Path file) throws IOException {
         Map<String, Path> beside = DataSetFolder.around(file, NAME).require(USER_ITEM, BUNDLE_ITEM);
         FileCatalog catalog = FileCatalog.unpriced(
-                numbers(BUNDLE, ITEM), beside.get(BUNDLE_ITEM), BUNDLE, ITEM, id -> ItemDescription.NONE, START);
+                numbers(BUNDLE, ITEM), beside.get(BUNDLE_ITEM), BUNDLE, ITEM, id -> TitleAndCategory.NONE, START);
         return new JoinedFiles(file, catalog)
                 .add(file, numbers(USER, BUNDLE), new PairMapper(BUNDLE))
                 .add(beside.get(USER_ITEM), numbers(USER, ITEM), new PairMapper(ITEM))
@@ -64,13 +65,13 @@ public final class Youshu implements EventFormat {
         }
 
         @Override
-        public ItemDescription fill(BehaviorEvent event, Row row) {
+        public TitleAndCategory fill(BehaviorEvent event, Row row) {
             event.setType(EventType.PURCHASE);
             event.setUserId(number(row, USER));
             String target = number(row, taken);
             event.setBundleId(taken.equals(BUNDLE) ? target : null);
             event.setItemId(taken.equals(ITEM) ? target : null);
-            return ItemDescription.NONE;
+            return TitleAndCategory.NONE;
         }
 
         private static String number(Row row, String column) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.client.InMemorySchemaRegistryClient;
+import dev.kombo.client.InMemorySchemaRegistry;
 import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.lab.data.JsonFile;
 import io.javalin.Javalin;
@@ -43,7 +43,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final InMemorySchemaRegistryClient schemas = new InMemorySchemaRegistryClient("embedded");
+    private final InMemorySchemaRegistry schemas = new InMemorySchemaRegistry("embedded");
     private final Path file;
     /** In order of registration. Guarded by this. */
     private final Set<Registration> registrations = new LinkedHashSet<>();

@@ -1,6 +1,6 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.lab.data.ItemDescription;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
@@ -34,7 +34,7 @@ public final class CatalogBuilder {
     }
 
     /** Learns from an event; returns the item if it must be published before the event, else null. */
-    public Item observe(BehaviorEvent event, ItemDescription description) {
+    public Item observe(BehaviorEvent event, TitleAndCategory description) {
         String itemId = event.getItemId();
         if (itemId == null) {
             return null;
@@ -75,7 +75,7 @@ public final class CatalogBuilder {
         private String currency;
         private long updatedAt = Long.MIN_VALUE;
 
-        void describe(ItemDescription description) {
+        void describe(TitleAndCategory description) {
             if (description.category() != null) {
                 category = description.category();
             }

@@ -1,6 +1,8 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.lab.quality.metrics.TopK;
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +16,12 @@ import java.util.Map;
 final class GreedyOracle {
     private final World world;
     private final Timetable timetable;
-    private final List<Shopper> shoppers;
+    private final List<SimulatedShopper> shoppers;
     private final List<OrganicBehavior> lives;
 
-    private final TopK best = new TopK(Calibration.SLATE, 0);
+    private final TopK best = new TopK(AcceptanceCalibration.SLATE, 0);
 
-    GreedyOracle(World world, List<Shopper> shoppers, List<OrganicBehavior> lives) {
+    GreedyOracle(World world, List<SimulatedShopper> shoppers, List<OrganicBehavior> lives) {
         this.world = world;
         this.timetable = world.settings().timetable();
         this.shoppers = shoppers;
@@ -29,7 +31,7 @@ final class GreedyOracle {
     /** Returns what the users of an arm would pay if the oracle made their offers from their assignment on. */
     TruthAccount.Money money(Map<String, ServiceReport.Entry> entries, String arm) {
         TruthAccount truth = new TruthAccount();
-        for (Shopper shopper : shoppers) {
+        for (SimulatedShopper shopper : shoppers) {
             ServiceReport.Entry entry = entries.get(shopper.userId());
             if (entry != null && entry.arm().equals(arm)) {
                 ShopperMemory memory = new ShopperMemory();
@@ -44,7 +46,7 @@ final class GreedyOracle {
     }
 
     private void visit(ShopperSession session, long from) {
-        Shopper shopper = session.shopper();
+        SimulatedShopper shopper = session.shopper();
         int day = session.visit().day();
         for (int step = 0; step < session.checkout(); step++) {
             boolean triggered = step == 0 || session.cart(step - 1);
@@ -56,7 +58,7 @@ final class GreedyOracle {
     }
 
     /** Returns its slate at a step; empty if nothing is worth offering. */
-    Slate slate(ShopperSession session, int step, long time) {
+    ShownSlate slate(ShopperSession session, int step, long time) {
         SimulatedCatalog catalog = world.catalog();
         double[] natural = expectedNaturally(session, step);
         List<Integer> basket = session.basket();
@@ -74,13 +76,13 @@ final class GreedyOracle {
                             * world.conversionModel()
                                     .probability(session.shopper(), session.wishes(), bundle, price, basket, mood);
         }
-        List<Slate.Position> positions = new ArrayList<>(Calibration.SLATE);
+        List<ShownSlate.Position> positions = new ArrayList<>(AcceptanceCalibration.SLATE);
         for (int bundle : best.select(values)) {
             if (values[bundle] > 0) {
-                positions.add(new Slate.Position(bundle, catalog.bundlePrice(bundle)));
+                positions.add(new ShownSlate.Position(bundle, catalog.bundlePrice(bundle)));
             }
         }
-        return new Slate(null, session.shopper().userId(), positions);
+        return new ShownSlate(null, session.shopper().userId(), positions);
     }
 
     /** Returns the probability of each item to be bought without an offer in this visit: 1 if it is in the cart. */

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -89,7 +90,12 @@ final class HiddenConversion {
      * @param mood effect of earlier offers, now
      */
     double probability(
-            Shopper shopper, double[] wishes, int bundle, long priceMinor, List<Integer> basket, OfferFatigue mood) {
+            SimulatedShopper shopper,
+            double[] wishes,
+            int bundle,
+            long priceMinor,
+            List<Integer> basket,
+            OfferFatigue mood) {
         int[] members = catalog.members(bundle);
         double affinity = (rawAffinity(wishes, members) - usualAffinity) / affinitySpread;
         double discount = 1 - priceMinor / (double) catalog.listPrice(bundle);

@@ -5,20 +5,21 @@ import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.ConversionExample;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
 import dev.kombo.engine.EventOutputs;
+import dev.kombo.engine.EventOutputs.ConversionExample;
+import dev.kombo.engine.EventOutputs.Login;
+import dev.kombo.engine.EventOutputs.OfferSource;
 import dev.kombo.engine.LoggedDecision;
-import dev.kombo.engine.Login;
-import dev.kombo.engine.OfferSource;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessEntities;
 import dev.kombo.lab.quality.engine.InProcessShoppers;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
+import dev.kombo.lab.simulation.SimulationRun.ServiceUnderTest;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
@@ -58,7 +59,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     private final BayesianLogistic conversionModel;
     private final EventFlow flow;
     private final InProcessReports reports;
-    private final List<Slate> offers = new ArrayList<>();
+    private final List<ShownSlate> offers = new ArrayList<>();
     private long events;
     private long time = Long.MIN_VALUE;
     private long rankerDue = Long.MIN_VALUE;
@@ -84,7 +85,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public List<Slate> process(List<BehaviorEvent> published) {
+    public List<ShownSlate> process(List<BehaviorEvent> published) {
         offers.clear();
         for (BehaviorEvent event : published) {
             process(EventMapper.toDomain(event));
@@ -161,11 +162,11 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
 
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {
-        List<Slate.Position> positions = new ArrayList<>(open.bundles().size());
+        List<ShownSlate.Position> positions = new ArrayList<>(open.bundles().size());
         for (OfferedBundle bundle : open.bundles()) {
-            positions.add(new Slate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
+            positions.add(new ShownSlate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
         }
-        offers.add(new Slate(open.offerId(), trigger.userId(), positions));
+        offers.add(new ShownSlate(open.offerId(), trigger.userId(), positions));
     }
 
     @Override

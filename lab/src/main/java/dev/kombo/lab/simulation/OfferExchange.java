@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import dev.kombo.cli.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
+import dev.kombo.lab.simulation.Simulation.OfferService;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;
@@ -45,7 +46,7 @@ final class OfferExchange implements OfferService, AutoCloseable {
     }
 
     @Override
-    public List<Slate> process(List<BehaviorEvent> events) throws InterruptedException {
+    public List<ShownSlate> process(List<BehaviorEvent> events) throws InterruptedException {
         if (events.isEmpty()) {
             return List.of();
         }
@@ -82,15 +83,15 @@ final class OfferExchange implements OfferService, AutoCloseable {
      * Returns the offer as shoppers see it: without bundles of other origin than the shop, which the simulation does
      * not know.
      */
-    private Slate slate(BundleOffer offer) {
-        List<Slate.Position> positions = new ArrayList<>(offer.getBundles().size());
+    private ShownSlate slate(BundleOffer offer) {
+        List<ShownSlate.Position> positions = new ArrayList<>(offer.getBundles().size());
         for (OfferedBundle bundle : offer.getBundles()) {
             int index = shop.bundleIndex(bundle.getBundleId());
             if (index >= 0) {
-                positions.add(new Slate.Position(index, bundle.getPriceMinor()));
+                positions.add(new ShownSlate.Position(index, bundle.getPriceMinor()));
             }
         }
-        return new Slate(offer.getOfferId(), offer.getUserId(), positions);
+        return new ShownSlate(offer.getOfferId(), offer.getUserId(), positions);
     }
 
     /** Returns a time that the service has reached on each partition with events. */

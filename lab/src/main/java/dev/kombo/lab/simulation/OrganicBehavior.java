@@ -14,11 +14,11 @@ final class OrganicBehavior {
     private static final long LINE_SALT = 0x6c696e65L;
 
     private final World world;
-    private final Shopper shopper;
+    private final SimulatedShopper shopper;
     private final List<Visit> visits = new ArrayList<>();
     private final List<Integer> history = new ArrayList<>();
 
-    OrganicBehavior(World world, Shopper shopper) {
+    OrganicBehavior(World world, SimulatedShopper shopper) {
         this.world = world;
         this.shopper = shopper;
     }
@@ -57,4 +57,15 @@ final class OrganicBehavior {
         }
         return new Visit(number, day, lines, browsed, List.copyOf(history));
     }
+
+    /**
+     * What a shopper does in one visit if there is no offer.
+     *
+     * @param number of the shopper's visits, from 0
+     * @param day of the simulation, from 0
+     * @param lines items bought, in the order in which they go into the cart
+     * @param browsed for each line, an item viewed before; -1: none
+     * @param history what was bought in earlier visits
+     */
+    record Visit(int number, int day, int[] lines, int[] browsed, List<Integer> history) {}
 }

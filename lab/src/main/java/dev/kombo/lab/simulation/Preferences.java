@@ -33,7 +33,7 @@ final class Preferences {
     }
 
     /** Returns the probability of each item, for a shopper on a day; sums to 1. */
-    double[] preferences(Shopper shopper, int day) {
+    double[] preferences(SimulatedShopper shopper, int day) {
         double[] preferences = choices(preference(shopper.number(), day));
         double[] cluster = clusters[shopper.cluster()];
         for (int i = 0; i < preferences.length; i++) {

@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.util.HashMap;
@@ -81,7 +82,7 @@ final class SessionEvents {
     }
 
     /** Adds the feedback on a slate. Lines that are contained in the accepted bundle are removed from the cart. */
-    void answer(int step, Slate slate, ShopperSession.Answer answer, List<BehaviorEvent> into) {
+    void answer(int step, ShownSlate slate, ShopperSession.Answer answer, List<BehaviorEvent> into) {
         if (!answer.seen()) {
             return;
         }
@@ -97,7 +98,7 @@ final class SessionEvents {
         }
     }
 
-    private BehaviorEvent about(EventType type, Slate slate, long time) {
+    private BehaviorEvent about(EventType type, ShownSlate slate, long time) {
         BehaviorEvent event = event(type, time);
         event.setOfferId(slate.offerId());
         return event;

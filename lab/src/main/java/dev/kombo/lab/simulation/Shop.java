@@ -101,7 +101,7 @@ public final class Shop implements AutoCloseable {
         }
     }
 
-    private List<Slate> process(List<BehaviorEvent> published) throws InterruptedException {
+    private List<ShownSlate> process(List<BehaviorEvent> published) throws InterruptedException {
         if (published.isEmpty()) {
             return List.of();
         }
@@ -109,7 +109,7 @@ public final class Shop implements AutoCloseable {
         if (closing.await(pace.waitMillis(latest, clock.getAsLong()), TimeUnit.MILLISECONDS)) {
             throw new CancellationException();
         }
-        List<Slate> offers = exchange.process(published);
+        List<ShownSlate> offers = exchange.process(published);
         events.addAndGet(published.size());
         time = latest;
         return offers;

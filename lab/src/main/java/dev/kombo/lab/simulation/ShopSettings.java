@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import java.time.Duration;
 
 /**

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Effects of past offers on one shopper: fatigue, and items in stock from accepted bundles. Not thread-safe. */
 final class ShopperMemory {
@@ -59,5 +60,21 @@ final class ShopperMemory {
 
     static HashedDraws stockDraws(long seed, int shopper, int visit, int item) {
         return new HashedDraws(seed, STOCK_SALT, shopper, visit, item);
+    }
+
+    /**
+     * How earlier offers affect a shopper at one moment.
+     *
+     * @param fatigue number of slates seen, older ones weighted less
+     * @param lately items of bundles accepted in the last weeks
+     */
+    record OfferFatigue(double fatigue, List<Integer> lately) {
+        /** The mood of a shopper who has seen no offer. */
+        static final OfferFatigue FRESH = new OfferFatigue(0, new ArrayList<>());
+
+        /** Share of the items that were in recently accepted bundles. */
+        double had(int[] items) {
+            return IntStream.of(items).filter(lately::contains).count() / (double) items.length;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +21,7 @@ final class ShopperSession {
     private static final long ANSWER_SALT = 0x616e7377L;
 
     private final World world;
-    private final Shopper shopper;
+    private final SimulatedShopper shopper;
     private final Visit visit;
     private final ShopperMemory memory;
     private final double[] preferences;
@@ -34,7 +36,7 @@ final class ShopperSession {
      * @param offerId offer that it came from; null if not tracked
      * @param position what was offered
      */
-    record Taken(String offerId, Slate.Position position) {}
+    record Taken(String offerId, ShownSlate.Position position) {}
 
     /**
      * The feedback on a slate.
@@ -48,7 +50,7 @@ final class ShopperSession {
         private static final Answer UNSEEN = new Answer(false, List.of(), null, new ArrayList<>());
     }
 
-    ShopperSession(World world, Shopper shopper, Visit visit, ShopperMemory memory) {
+    ShopperSession(World world, SimulatedShopper shopper, Visit visit, ShopperMemory memory) {
         this.world = world;
         this.shopper = shopper;
         this.visit = visit;
@@ -65,7 +67,7 @@ final class ShopperSession {
         }
     }
 
-    Shopper shopper() {
+    SimulatedShopper shopper() {
         return shopper;
     }
 
@@ -132,7 +134,7 @@ final class ShopperSession {
      *
      * @param time epoch milliseconds
      */
-    Answer answer(int step, Slate slate, long time) {
+    Answer answer(int step, ShownSlate slate, long time) {
         HashedDraws draws =
                 new HashedDraws(world.settings().seed(), ANSWER_SALT, shopper.number(), visit.number(), step);
         if (!draws.chance(NOTICED)) {
@@ -142,7 +144,7 @@ final class ShopperSession {
         memory.saw(time);
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
-        for (Slate.Position position : slate.positions()) {
+        for (ShownSlate.Position position : slate.positions()) {
             double probability = world.conversionModel()
                     .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
             double drawn = draws.unit();
@@ -159,7 +161,7 @@ final class ShopperSession {
         return new Answer(true, clicked, null, new ArrayList<>());
     }
 
-    private Answer take(Slate slate, Slate.Position position, List<Integer> clicked, long time) {
+    private Answer take(ShownSlate slate, ShownSlate.Position position, List<Integer> clicked, long time) {
         Taken one = new Taken(slate.offerId(), position);
         taken.add(one);
         List<Integer> removed = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,13 +20,13 @@ final class Simulation {
     @FunctionalInterface
     interface SlateWatch {
         /** Called before a slate is shown, with the session's current state and the time in epoch milliseconds. */
-        void shown(ShopperSession session, Slate slate, long time);
+        void shown(ShopperSession session, ShownSlate slate, long time);
     }
 
     private final World world;
     private final Timetable timetable;
     private final SlateWatch watch;
-    private final List<Shopper> shoppers;
+    private final List<SimulatedShopper> shoppers;
     private final List<OrganicBehavior> lives;
     private final ShopperMemory[] memories;
     private final TruthAccount truth = new TruthAccount();
@@ -40,7 +41,7 @@ final class Simulation {
         this.world = world;
         this.timetable = world.settings().timetable();
         this.watch = watch;
-        this.shoppers = Shopper.all(world.settings());
+        this.shoppers = SimulatedShopper.all(world.settings());
         this.lives = shoppers.stream()
                 .map(shopper -> new OrganicBehavior(world, shopper))
                 .toList();
@@ -66,7 +67,7 @@ final class Simulation {
         for (int day = 0; day < days; day++) {
             SortedMap<Long, List<SessionEvents>> rounds = new TreeMap<>();
             for (int s = 0; s < next.length; s++) {
-                Shopper shopper = shoppers.get(s);
+                SimulatedShopper shopper = shoppers.get(s);
                 if (next[s] < shopper.visitDays().length && shopper.visitDays()[next[s]] == day) {
                     Visit visit = lives.get(s).visit(next[s]++);
                     ShopperSession session = new ShopperSession(world, shopper, visit, memories[s]);
@@ -94,7 +95,7 @@ final class Simulation {
                 visit.step(step, published);
             }
             published.sort(Comparator.comparingLong(BehaviorEvent::getEventTime));
-            List<Slate> offers = service.process(published);
+            List<ShownSlate> offers = service.process(published);
             events += published.size();
             published.clear();
             leave(present, step);
@@ -120,8 +121,9 @@ final class Simulation {
      * Adds the shoppers' feedback on the offers of a step. An offer to a shopper who has paid is no longer seen; the
      * service may also make offers to others than the shop's shoppers.
      */
-    private void answer(List<Slate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
-        for (Slate slate : offers) {
+    private void answer(
+            List<ShownSlate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
+        for (ShownSlate slate : offers) {
             SessionEvents visit = byUser.get(slate.userId());
             if (visit == null) {
                 continue;
@@ -140,7 +142,7 @@ final class Simulation {
     }
 
     /** The shoppers. */
-    List<Shopper> shoppers() {
+    List<SimulatedShopper> shoppers() {
         return shoppers;
     }
 
@@ -157,5 +159,17 @@ final class Simulation {
     /** Number of events published. */
     long events() {
         return events;
+    }
+
+    /** The service as seen by shoppers: events go in, offers come out. */
+    @FunctionalInterface
+    interface OfferService {
+        /**
+         * Lets the service process events.
+         *
+         * @param events in order of time
+         * @return the offers that they triggered
+         */
+        List<ShownSlate> process(List<BehaviorEvent> events) throws InterruptedException;
     }
 }

@@ -29,7 +29,7 @@ public record Timetable(long firstDay, int spreadFrom) {
     }
 
     /** Start of the round of a shopper's visit on a day, epoch milliseconds. */
-    long round(Shopper shopper, int day) {
+    long round(SimulatedShopper shopper, int day) {
         if (day < spreadFrom) {
             return day(day) + EVENING;
         }
@@ -38,13 +38,13 @@ public record Timetable(long firstDay, int spreadFrom) {
     }
 
     /** Time of a shopper's step on a day, epoch milliseconds. */
-    long at(Shopper shopper, int day, int step) {
+    long at(SimulatedShopper shopper, int day, int step) {
         int own = StableHash.below(StableHash.of(shopper.userId()), SPREAD);
         return round(shopper, day) + step * STEP + own;
     }
 
     /** Time of the feedback on the offers of a step: before anybody's next step. */
-    long answerAt(Shopper shopper, int day, int step) {
+    long answerAt(SimulatedShopper shopper, int day, int step) {
         return at(shopper, day, step) + ANSWER_AFTER;
     }
 }

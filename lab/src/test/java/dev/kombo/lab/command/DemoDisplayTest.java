@@ -21,7 +21,7 @@ class DemoDisplayTest {
             Reports.arm("treatment", 210, 1_000, 1_234_567),
             Reports.arm("holdout", 41, 0, 0),
             Reports.arm("baseline", 40, 500, 33));
-    private static final DemoSummary SUMMARY = DemoSummary.of(12_345, 7.5, ServiceReport.arms(List.of(TOTAL)));
+    private static final Demo.Summary SUMMARY = Demo.Summary.of(12_345, 7.5, ServiceReport.arms(List.of(TOTAL)));
 
     @Test
     void shouldSumUpTheArmsOfAllExperiments() {
@@ -30,7 +30,8 @@ class DemoDisplayTest {
 
         assertThat(arms).containsOnlyKeys("baseline", "holdout", "treatment");
         assertThat(arms.get("treatment")).isEqualTo(new ArmFigures(240, 1_100, 550, 110, 22, 18, 3_703_851, 1_234_617));
-        assertThat(DemoSummary.sum(arms)).isEqualTo(new ArmFigures(321, 1_600, 800, 160, 32, 36, 3_703_950, 1_234_650));
+        assertThat(Demo.Summary.sum(arms))
+                .isEqualTo(new ArmFigures(321, 1_600, 800, 160, 32, 36, 3_703_950, 1_234_650));
     }
 
     @Test

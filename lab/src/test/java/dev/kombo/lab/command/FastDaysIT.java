@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.lab.command.Demo.RunReports;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ReportReader;
 import dev.kombo.lab.simulation.Shop;

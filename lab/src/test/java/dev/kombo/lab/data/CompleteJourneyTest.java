@@ -3,6 +3,7 @@ package dev.kombo.lab.data;
 import static dev.kombo.lab.data.EventFiles.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -87,9 +88,9 @@ class CompleteJourneyTest {
 
         assertThat(rows.stream().map(row -> ((EventRow.Accepted) row).item()))
                 .containsExactly(
-                        new ItemDescription("ICE - CRUSHED/CUBED 22 LB", "FRZN ICE"),
-                        new ItemDescription("", "MISCELLANEOUS"),
-                        ItemDescription.NONE);
+                        new TitleAndCategory("ICE - CRUSHED/CUBED 22 LB", "FRZN ICE"),
+                        new TitleAndCategory("", "MISCELLANEOUS"),
+                        TitleAndCategory.NONE);
     }
 
     private static String row(String household, String product, String quantity, String sales, String time) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -45,7 +46,7 @@ class OnlineRetailTest {
         assertThat(event.getCurrency()).isEqualTo("GBP");
         assertThat(event.getEventTime())
                 .isEqualTo(Instant.parse("2010-12-01T08:26:00Z").toEpochMilli());
-        assertThat(row.item()).isEqualTo(new ItemDescription("HOLDER, \"WHITE\"", null));
+        assertThat(row.item()).isEqualTo(new TitleAndCategory("HOLDER, \"WHITE\"", null));
     }
 
     @Test

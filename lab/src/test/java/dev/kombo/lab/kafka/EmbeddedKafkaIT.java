@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.kafka.BrokerSettings.Ports;
+import dev.kombo.lab.kafka.EmbeddedKafka.BrokerFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.kafka.EmbeddedKafka.BrokerFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

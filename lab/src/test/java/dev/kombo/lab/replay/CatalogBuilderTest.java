@@ -2,7 +2,7 @@ package dev.kombo.lab.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.lab.data.ItemDescription;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
@@ -50,7 +50,7 @@ class CatalogBuilderTest {
 
     @Test
     void shouldPublishNothingWhenEventNamesNoItem() {
-        assertThat(catalog.observe(new BehaviorEvent(), ItemDescription.NONE)).isNull();
+        assertThat(catalog.observe(new BehaviorEvent(), TitleAndCategory.NONE)).isNull();
     }
 
     private Item observe(EventType type, Long price, String title, long time) {
@@ -60,6 +60,6 @@ class CatalogBuilderTest {
         event.setUnitPriceMinor(price);
         event.setCurrency(price == null ? null : "GBP");
         event.setEventTime(time);
-        return catalog.observe(event, new ItemDescription(title, null));
+        return catalog.observe(event, new TitleAndCategory(title, null));
     }
 }

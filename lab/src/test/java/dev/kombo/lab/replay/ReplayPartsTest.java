@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.JsonFile;
+import dev.kombo.lab.replay.ProgressDisplay.ProgressBarDisplay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

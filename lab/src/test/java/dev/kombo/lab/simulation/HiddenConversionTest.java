@@ -3,6 +3,8 @@ package dev.kombo.lab.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,11 +19,12 @@ class HiddenConversionTest {
         World world = World.of(Simulated.settings(5, 4_000, 120, asked));
         int seen = 0;
         int taken = 0;
-        for (Shopper shopper : Shopper.all(world.settings())) {
+        for (SimulatedShopper shopper : SimulatedShopper.all(world.settings())) {
             for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
                 HashedDraws draws = new HashedDraws(77, shopper.number(), visit.number());
-                ShopperSession.Answer answer = session.answer(0, slate(world, Calibration.randomSlate(draws)), 0);
+                ShopperSession.Answer answer =
+                        session.answer(0, slate(world, AcceptanceCalibration.randomSlate(draws)), 0);
                 seen += answer.seen() ? 1 : 0;
                 taken += answer.taken() == null ? 0 : 1;
             }
@@ -35,15 +38,15 @@ class HiddenConversionTest {
     void shouldMeetTheRareAcceptanceOnOtherSamples() {
         for (long seed = 1; seed <= 3; seed++) {
             World world = World.of(Simulated.settings(seed, 500, 60, 0.015));
-            List<Shopper> shoppers = Shopper.all(world.settings());
+            List<SimulatedShopper> shoppers = SimulatedShopper.all(world.settings());
             double sum = 0;
             int samples = 6_000;
             for (int s = 0; s < samples; s++) {
                 HashedDraws draws = new HashedDraws(1_000 + seed, s);
-                Shopper shopper = shoppers.get(draws.below(shoppers.size()));
+                SimulatedShopper shopper = shoppers.get(draws.below(shoppers.size()));
                 double[] wishes = wishes(world, shopper, draws.below(60));
                 double looking = 1;
-                for (int bundle : Calibration.randomSlate(draws)) {
+                for (int bundle : AcceptanceCalibration.randomSlate(draws)) {
                     double taken = probability(world, shopper, wishes, bundle, EMPTY, OfferFatigue.FRESH);
                     sum += looking * taken;
                     looking *= (1 - taken) * HiddenConversion.PATIENCE;
@@ -56,7 +59,7 @@ class HiddenConversionTest {
     @Test
     void shouldPreferWhatGoesWithTheBasketAndTireOfOffers() {
         World world = World.of(Simulated.settings(1, 10, 30, 0.05));
-        Shopper shopper = Shopper.all(world.settings()).get(0);
+        SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
         double[] wishes = wishes(world, shopper, 0);
         int[] members = world.catalog().members(0);
         double plain = probability(world, shopper, wishes, 0, EMPTY, OfferFatigue.FRESH);
@@ -94,21 +97,26 @@ class HiddenConversionTest {
         assertThat(HiddenConversion.rawAffinity(wishes, new int[] {2, 3})).isEqualTo(0);
     }
 
-    private static double[] wishes(World world, Shopper shopper, int day) {
+    private static double[] wishes(World world, SimulatedShopper shopper, int day) {
         return HiddenConversion.wishes(world.catalog(), world.preferences().preferences(shopper, day));
     }
 
     private static double probability(
-            World world, Shopper shopper, double[] wishes, int bundle, List<Integer> basket, OfferFatigue mood) {
+            World world,
+            SimulatedShopper shopper,
+            double[] wishes,
+            int bundle,
+            List<Integer> basket,
+            OfferFatigue mood) {
         return world.conversionModel()
                 .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
     }
 
-    static Slate slate(World world, int... bundles) {
-        List<Slate.Position> positions = new ArrayList<>();
+    static ShownSlate slate(World world, int... bundles) {
+        List<ShownSlate.Position> positions = new ArrayList<>();
         for (int bundle : bundles) {
-            positions.add(new Slate.Position(bundle, world.catalog().bundlePrice(bundle)));
+            positions.add(new ShownSlate.Position(bundle, world.catalog().bundlePrice(bundle)));
         }
-        return new Slate("offer", "user", positions);
+        return new ShownSlate("offer", "user", positions);
     }
 }

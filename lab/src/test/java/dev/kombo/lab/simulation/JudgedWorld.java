@@ -9,12 +9,9 @@ import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.Reward;
 import dev.kombo.engine.StrategyReplay;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
-import dev.kombo.experiment.Eligibility;
-import dev.kombo.experiment.OfferObjective;
 import dev.kombo.experiment.OfferPolicy;
-import dev.kombo.experiment.StrategyOptions;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.StrategyPlan.Eligibility;
 import dev.kombo.ranking.slate.DecisionReplay;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.topology.common.EngineSettings;
@@ -59,7 +56,7 @@ final class JudgedWorld {
                 settings.experimentStart(),
                 Long.MAX_VALUE,
                 new Eligibility(Set.of(), Set.of()),
-                new StrategyOptions(1, null));
+                new StrategyPlan.Options(1, null));
         EngineSettings engine = new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(
                 Map.of(OfferSettings.SIZE.name(), "2", RankingSettings.RERANK_CANDIDATES.name(), "10"))));
         InProcessService service = new InProcessService(engine, plan, world.catalog(), settings.seed()) {
@@ -82,16 +79,16 @@ final class JudgedWorld {
 
     /** An arm that maximises revenue. */
     static Arm revenue(double temperature, double mmrLambda) {
-        OfferPolicy plain = OfferPolicy.of(OfferObjective.REVENUE);
+        OfferPolicy plain = OfferPolicy.of(OfferPolicy.Objective.REVENUE);
         return new Arm(
                 "treatment",
-                ArmKind.TREATMENT,
+                Arm.Kind.TREATMENT,
                 1,
                 temperature,
                 new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, mmrLambda));
     }
 
-    private void shown(World world, ShopperSession session, Slate slate, long time) {
+    private void shown(World world, ShopperSession session, ShownSlate slate, long time) {
         LoggedDecision logged = decisions.get(slate.offerId());
         if (logged.closesAt() > end) {
             return;
@@ -99,11 +96,11 @@ final class JudgedWorld {
         for (int c = 0; c < truths.length; c++) {
             DecisionReplay replay = StrategyReplay.of(candidates.get(c), logged.decision());
             for (int draw = 0; draw < DRAWS; draw++) {
-                List<Slate.Position> positions = new ArrayList<>();
+                List<ShownSlate.Position> positions = new ArrayList<>();
                 for (int number : replay.draw(StableHash.combine(StableHash.of(slate.offerId()), -1 - draw))) {
                     String bundle = logged.decision().considered().get(number).bundleId();
-                    positions.add(
-                            new Slate.Position(world.catalog().bundleIndex(bundle), replay.candidatePrice(number)));
+                    positions.add(new ShownSlate.Position(
+                            world.catalog().bundleIndex(bundle), replay.candidatePrice(number)));
                 }
                 truths[c] += expectedMinor(world, session, positions, time) / DRAWS;
             }
@@ -111,10 +108,11 @@ final class JudgedWorld {
     }
 
     /** What a slate is expected to sell by itself if it were shown now: the truth that no service knows. */
-    private static double expectedMinor(World world, ShopperSession session, List<Slate.Position> slate, long time) {
+    private static double expectedMinor(
+            World world, ShopperSession session, List<ShownSlate.Position> slate, long time) {
         double looks = ShopperSession.NOTICED;
         double expected = 0;
-        for (Slate.Position position : slate) {
+        for (ShownSlate.Position position : slate) {
             double probability = world.conversionModel()
                     .probability(
                             session.shopper(),

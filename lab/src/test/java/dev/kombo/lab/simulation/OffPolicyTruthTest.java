@@ -6,8 +6,8 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.offpolicy.Estimator;
 import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
 import dev.kombo.experiment.offpolicy.Overlap;
-import dev.kombo.experiment.offpolicy.OverlapLimits;
 import dev.kombo.experiment.offpolicy.PolicyEstimate;
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What is told from a log, against what the simulator knows. */
 class OffPolicyTruthTest {
     private static final int SEEDS = 3;
-    private static final OverlapLimits LIMITS = OverlapLimits.standard();
+    private static final Overlap.Limits LIMITS = Overlap.Limits.standard();
 
     @Test
     void shouldHoldTheTruthWithinTheIntervalsOfAllEstimators() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.util.ArrayList;
@@ -12,14 +13,14 @@ import org.junit.jupiter.api.Test;
 class ShopperSessionTest {
     private final World world = World.of(Simulated.settings(2, 60, 400, 0.5));
     private final SimulatedCatalog catalog = world.catalog();
-    private final List<Shopper> shoppers = Shopper.all(world.settings());
+    private final List<SimulatedShopper> shoppers = SimulatedShopper.all(world.settings());
 
     /** A visit whose shopper takes a bundle that holds one of the lines but not the others. */
     private record Taking(
             ShopperSession session, SessionEvents events, int line, int bundle, List<BehaviorEvent> told) {}
 
     private Taking taking(boolean carted) {
-        for (Shopper shopper : shoppers) {
+        for (SimulatedShopper shopper : shoppers) {
             for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 for (int line = 0; line < visit.lines().length; line++) {
                     int bundle = bundleWith(visit.lines(), line);
@@ -35,7 +36,7 @@ class ShopperSessionTest {
         throw new AssertionError("nobody takes anything");
     }
 
-    private Taking taking(Shopper shopper, Visit visit, int line, int bundle, boolean carted) {
+    private Taking taking(SimulatedShopper shopper, Visit visit, int line, int bundle, boolean carted) {
         ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
         SessionEvents events = new SessionEvents(world, session);
         List<BehaviorEvent> told = new ArrayList<>();
@@ -43,7 +44,7 @@ class ShopperSessionTest {
         for (int s = 0; s <= step; s++) {
             events.step(s, told);
         }
-        Slate slate = HiddenConversionTest.slate(world, bundle);
+        ShownSlate slate = HiddenConversionTest.slate(world, bundle);
         ShopperSession.Answer answer =
                 session.answer(step, slate, Timetable.fast().answerAt(shopper, visit.day(), step));
         events.answer(step, slate, answer, told);
@@ -135,7 +136,7 @@ class ShopperSessionTest {
     void shouldNeedLessOfWhatWasStockedUpOn() {
         int repeats = 0;
         int needed = 0;
-        for (Shopper shopper : shoppers) {
+        for (SimulatedShopper shopper : shoppers) {
             List<Visit> visits = new OrganicBehavior(world, shopper).visits();
             for (int first = 0; first + 4 < visits.size(); first++) {
                 ShopperMemory memory = new ShopperMemory();

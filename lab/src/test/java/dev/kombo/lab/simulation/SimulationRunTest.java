@@ -94,7 +94,7 @@ class SimulationRunTest {
                 (done, all) -> {});
 
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
-        for (Shopper shopper : simulation.shoppers()) {
+        for (SimulatedShopper shopper : simulation.shoppers()) {
             TruthAccount.UserTruth truth = simulation.truth().user(shopper.userId());
             assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.naturalMinor(0, Long.MAX_VALUE));
             everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));
@@ -111,8 +111,7 @@ class SimulationRunTest {
     void shouldRunTheExperimentThatTheObjectiveNames() {
         StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.MARGIN));
         assertThat(plan.problems()).isEmpty();
-        assertThat(plan.arm("treatment").policy())
-                .isEqualTo(OfferPolicy.of(dev.kombo.experiment.OfferObjective.MARGIN));
+        assertThat(plan.arm("treatment").policy()).isEqualTo(OfferPolicy.of(OfferPolicy.Objective.MARGIN));
         assertThat(plan.startsAt()).isEqualTo(Timetable.fast().day(10));
     }
 }

@@ -13,9 +13,10 @@ import dev.kombo.config.Topics;
 import dev.kombo.engine.LoggedDecision;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.offpolicy.Estimator;
-import dev.kombo.experiment.offpolicy.OverlapLimits;
+import dev.kombo.experiment.offpolicy.Overlap;
 import dev.kombo.experiment.offpolicy.PolicyEstimate;
 import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
 import java.io.IOException;
@@ -51,8 +52,8 @@ class WhatifCommandIT {
         Arm candidate = JudgedWorld.revenue(0.6, Double.NaN);
         SimulationSettings settings = new SimulationSettings(1, 300, 16, 2, 0.3, BasketKind.SMALL);
         JudgedWorld world = new JudgedWorld(settings, logging, List.of(candidate));
-        PolicyEstimate expected =
-                (PolicyEstimate) world.judged(0).slates().value(Estimator.INVERSE_PROPENSITY, OverlapLimits.standard());
+        PolicyEstimate expected = (PolicyEstimate)
+                world.judged(0).slates().value(Estimator.INVERSE_PROPENSITY, Overlap.Limits.standard());
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"))) {
             KomboConfig config = KomboConfig.of(Map.of(
                     ServiceSettings.BOOTSTRAP_SERVERS.name(),

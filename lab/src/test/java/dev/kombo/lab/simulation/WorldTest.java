@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
+import dev.kombo.lab.simulation.World.OrderSizes;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import java.util.ArrayList;
@@ -48,13 +51,13 @@ class WorldTest {
 
     @Test
     void shouldGiveTastesThatAddUpAndDrift() {
-        Shopper shopper = Shopper.all(world.settings()).get(0);
+        SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
         double[] today = world.preferences().preferences(shopper, 0);
         assertThat(Arrays.stream(today).sum()).isCloseTo(1, within(1e-9));
         double nextDay = distance(today, world.preferences().preferences(shopper, 1));
         double nextYear = distance(today, world.preferences().preferences(shopper, 360));
         assertThat(nextDay).isPositive().isLessThan(nextYear / 5);
-        Shopper other = Shopper.all(world.settings()).get(1);
+        SimulatedShopper other = SimulatedShopper.all(world.settings()).get(1);
         assertThat(nextDay).isLessThan(distance(today, world.preferences().preferences(other, 0)));
     }
 
@@ -68,7 +71,7 @@ class WorldTest {
 
     @Test
     void shouldLetShoppersComeAsOftenAsTheStatisticsSay() {
-        double[] means = Shopper.all(Simulated.settings(1, 500, 3_000, 0.015)).stream()
+        double[] means = SimulatedShopper.all(Simulated.settings(1, 500, 3_000, 0.015)).stream()
                 .filter(shopper -> shopper.visitDays().length > 10)
                 .mapToDouble(WorldTest::meanGap)
                 .map(Math::log)
@@ -78,7 +81,7 @@ class WorldTest {
         assertThat(spread(means)).isCloseTo(ShopStatistics.GAP_LOG_SPREAD_BETWEEN, within(0.1));
     }
 
-    private static double meanGap(Shopper shopper) {
+    private static double meanGap(SimulatedShopper shopper) {
         int[] days = shopper.visitDays();
         assertThat(days).isSorted().doesNotHaveDuplicates();
         return (days[days.length - 1] - days[0]) / (days.length - 1.0);
@@ -139,7 +142,7 @@ class WorldTest {
     void shouldRepeatWhatWasBought() {
         double repeats = 0;
         double lines = 0;
-        for (Shopper shopper : Shopper.all(world.settings())) {
+        for (SimulatedShopper shopper : SimulatedShopper.all(world.settings())) {
             for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 if (visit.history().size() > 0) {
                     lines += visit.lines().length;

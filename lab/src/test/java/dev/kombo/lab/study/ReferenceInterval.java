@@ -2,7 +2,7 @@ package dev.kombo.lab.study;
 
 import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.StratumAccount;
-import dev.kombo.experiment.uplift.StratumArm;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 
 /**

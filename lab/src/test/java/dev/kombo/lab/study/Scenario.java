@@ -2,7 +2,6 @@ package dev.kombo.lab.study;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
 import java.util.List;
 import java.util.Map;
 
@@ -53,10 +52,10 @@ record Scenario(String name, List<Phase> phases, Map<String, Effect> effects, Al
 
     private static List<Arm> quarters() {
         return List.of(
-                new Arm(HOLDOUT, ArmKind.HOLDOUT, 0.25, 0),
-                new Arm(TREATMENT, ArmKind.TREATMENT, 0.25, 0),
-                new Arm("second", ArmKind.TREATMENT, 0.25, 0),
-                new Arm("third", ArmKind.TREATMENT, 0.25, 0));
+                new Arm(HOLDOUT, Arm.Kind.HOLDOUT, 0.25, 0),
+                new Arm(TREATMENT, Arm.Kind.TREATMENT, 0.25, 0),
+                new Arm("second", Arm.Kind.TREATMENT, 0.25, 0),
+                new Arm("third", Arm.Kind.TREATMENT, 0.25, 0));
     }
 
     Effect effect(String arm) {
@@ -65,8 +64,8 @@ record Scenario(String name, List<Phase> phases, Map<String, Effect> effects, Al
 
     private static List<Arm> arms(double holdout, double popularity, double treatment) {
         return List.of(
-                new Arm(HOLDOUT, ArmKind.HOLDOUT, holdout, 0),
-                new Arm(POPULARITY, ArmKind.BASELINE, popularity, 0),
-                new Arm(TREATMENT, ArmKind.TREATMENT, treatment, 0));
+                new Arm(HOLDOUT, Arm.Kind.HOLDOUT, holdout, 0),
+                new Arm(POPULARITY, Arm.Kind.BASELINE, popularity, 0),
+                new Arm(TREATMENT, Arm.Kind.TREATMENT, treatment, 0));
     }
 }

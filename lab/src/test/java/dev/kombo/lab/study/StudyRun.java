@@ -1,20 +1,19 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.experiment.Eligibility;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.ShareMove;
-import dev.kombo.experiment.StrategyOptions;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.StrategyPlan.Eligibility;
 import dev.kombo.experiment.allocation.ShareAllocator;
 import dev.kombo.experiment.uplift.Comparison;
+import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.ConfidenceSequence;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.UpliftAccount;
-import dev.kombo.experiment.uplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.experiment.uplift.UserRevenue;
-import dev.kombo.experiment.uplift.Verdict;
 import dev.kombo.lab.simulation.HashedDraws;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -84,7 +83,7 @@ final class StudyRun {
                     Long.MIN_VALUE,
                     Long.MAX_VALUE,
                     Eligibility.EVERYWHERE,
-                    new StrategyOptions(0, scenario.allocation()));
+                    new StrategyPlan.Options(0, scenario.allocation()));
             for (int i = 0; i < phase.users(); i++) {
                 enter(phase, new HashedDraws(seed, number, entered), "u" + entered, time);
                 observeUntil(time, sequence);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.ArmKind;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.study.ScenarioResult.Rate;
 import java.util.List;
@@ -73,16 +72,16 @@ class StudyTest {
 
     private static List<Arm> quarters() {
         return List.of(
-                new Arm(Scenario.HOLDOUT, ArmKind.HOLDOUT, 0.25, 0),
-                new Arm(Scenario.TREATMENT, ArmKind.TREATMENT, 0.25, 0),
-                new Arm("second", ArmKind.TREATMENT, 0.25, 0),
-                new Arm("third", ArmKind.TREATMENT, 0.25, 0));
+                new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, 0.25, 0),
+                new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, 0.25, 0),
+                new Arm("second", Arm.Kind.TREATMENT, 0.25, 0),
+                new Arm("third", Arm.Kind.TREATMENT, 0.25, 0));
     }
 
     private static List<Arm> arms(double holdout, double popularity, double treatment) {
         return List.of(
-                new Arm(Scenario.HOLDOUT, ArmKind.HOLDOUT, holdout, 0),
-                new Arm(Scenario.POPULARITY, ArmKind.BASELINE, popularity, 0),
-                new Arm(Scenario.TREATMENT, ArmKind.TREATMENT, treatment, 0));
+                new Arm(Scenario.HOLDOUT, Arm.Kind.HOLDOUT, holdout, 0),
+                new Arm(Scenario.POPULARITY, Arm.Kind.BASELINE, popularity, 0),
+                new Arm(Scenario.TREATMENT, Arm.Kind.TREATMENT, treatment, 0));
     }
 }

@@ -3,7 +3,7 @@ package dev.kombo.lab.study;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.uplift.ArmMoments;
-import dev.kombo.experiment.uplift.UserObservation;
+import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.lab.simulation.HashedDraws;
 import java.util.ArrayList;
 import java.util.HashMap;

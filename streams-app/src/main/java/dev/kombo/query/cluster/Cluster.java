@@ -17,4 +17,12 @@ public interface Cluster {
 
     /** All instances, including this one if it has an address. */
     List<Address> instances();
+
+    /**
+     * The instances that have a partition of a store.
+     *
+     * @param owner has the current copy; null if no owner is known now
+     * @param standbys have copies that may be behind
+     */
+    record Placement(Address owner, List<Address> standbys) {}
 }

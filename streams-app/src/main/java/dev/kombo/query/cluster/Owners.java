@@ -2,9 +2,11 @@ package dev.kombo.query.cluster;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.query.cluster.Cluster.Placement;
+import dev.kombo.query.cluster.Peers.PeerException;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.Request;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ public final class Owners {
      * @throws ApiException 503 if nobody can answer now
      */
     public Answer answer(Request request, String store, int partition, Supplier<Answer> local) {
-        if (cluster.self() == null || request.header(Headers.STANDBY).isPresent()) {
+        if (cluster.self() == null || request.header(KomboHeaders.STANDBY).isPresent()) {
             return local.get();
         }
         Placement placement = cluster.place(store, partition);
@@ -70,10 +72,10 @@ public final class Owners {
         try {
             return fromOwner(request, placement, local)
                     .orElseGet(() -> fromStandbys(request, placement, local))
-                    .with(Headers.OWNER, owner);
+                    .with(KomboHeaders.OWNER, owner);
         } catch (ApiException e) {
             // "Not found" is a response too, and it matters who gave it.
-            throw e.header(Headers.OWNER, owner);
+            throw e.header(KomboHeaders.OWNER, owner);
         }
     }
 
@@ -85,7 +87,7 @@ public final class Owners {
         if (hops >= MOST_HOPS) {
             throw ApiException.unavailable("state-unavailable", "the partition moves from one instance to another");
         }
-        return passOn(placement.owner(), request, Map.of(Headers.HOPS, Integer.toString(hops + 1)));
+        return passOn(placement.owner(), request, Map.of(KomboHeaders.HOPS, Integer.toString(hops + 1)));
     }
 
     private static Optional<Answer> fromSelf(Placement placement, Supplier<Answer> local) {
@@ -100,7 +102,8 @@ public final class Owners {
     }
 
     private Answer fromStandbys(Request request, Placement placement, Supplier<Answer> local) {
-        Map<String, String> headers = Map.of(Headers.HOPS, Integer.toString(MOST_HOPS), Headers.STANDBY, "true");
+        Map<String, String> headers =
+                Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.STANDBY, "true");
         for (Address standby : standbys(placement)) {
             Optional<Answer> answer =
                     standby.equals(cluster.self()) ? fromSelf(placement, local) : passOn(standby, request, headers);
@@ -140,13 +143,13 @@ public final class Owners {
     }
 
     private static int hops(Request request) {
-        String hops = request.header(Headers.HOPS).orElse("0");
+        String hops = request.header(KomboHeaders.HOPS).orElse("0");
         return hops.matches("\\d") ? Integer.parseInt(hops) : MOST_HOPS;
     }
 
     /** Returns the partitions that another instance requests of this one; empty for a client's request. */
     public Optional<List<Integer>> wanted(Request request) {
-        return request.header(Headers.PARTITIONS).map(text -> {
+        return request.header(KomboHeaders.PARTITIONS).map(text -> {
             Set<Integer> wanted = new LinkedHashSet<>();
             for (String number : text.split(",", partitions + 1)) {
                 int partition = number.length() <= LONGEST_NUMBER
@@ -155,7 +158,7 @@ public final class Owners {
                         : partitions;
                 if (partition >= partitions || !wanted.add(partition)) {
                     throw ApiException.badField(
-                            Headers.PARTITIONS, "different numbers below " + partitions + " are expected");
+                            KomboHeaders.PARTITIONS, "different numbers below " + partitions + " are expected");
                 }
             }
             return List.copyOf(wanted);
@@ -223,7 +226,9 @@ public final class Owners {
         String list = String.join(",", partitions.stream().map(Object::toString).toList());
         try {
             Answer answer = peers.ask(
-                    peer, request, Map.of(Headers.HOPS, Integer.toString(MOST_HOPS), Headers.PARTITIONS, list));
+                    peer,
+                    request,
+                    Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.PARTITIONS, list));
             return answer.status() == OK && answer.body() instanceof Answer.Content content
                     ? Optional.of(JSON.readValue(content.bytes(), type))
                     : Optional.empty();

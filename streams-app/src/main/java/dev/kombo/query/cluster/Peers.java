@@ -2,7 +2,7 @@ package dev.kombo.query.cluster;
 
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
-import dev.kombo.query.http.Headers;
+import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.Request;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
 public final class Peers {
     private static final long PAUSE_NANOS = 2_000_000_000L;
     private static final List<String> PASSED_ON = List.of("authorization", "accept");
-    private static final List<String> PASSED_BACK = List.of(Headers.OWNER, Headers.STALE, "Retry-After");
+    private static final List<String> PASSED_BACK = List.of(KomboHeaders.OWNER, KomboHeaders.STALE, "Retry-After");
 
     private final Supplier<SSLContext> tls;
     private final Duration timeout;
@@ -101,7 +101,7 @@ public final class Peers {
         }
         more.forEach(question::header);
         if (secret != null) {
-            question.header(Headers.PEER, secret);
+            question.header(KomboHeaders.PEER, secret);
         }
         return question.method(request.method(), HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -114,5 +114,14 @@ public final class Peers {
         }
         String type = response.headers().firstValue("Content-Type").orElse("application/octet-stream");
         return new Answer(response.statusCode(), new Answer.Content(type, response.body()), headers);
+    }
+
+    /** Thrown if another instance did not answer. */
+    static final class PeerException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        PeerException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

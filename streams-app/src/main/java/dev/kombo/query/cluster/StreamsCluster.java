@@ -1,5 +1,6 @@
 package dev.kombo.query.cluster;
 
+import dev.kombo.query.cluster.Cluster.Placement;
 import dev.kombo.query.http.ApiException;
 import java.util.ArrayList;
 import java.util.Collection;

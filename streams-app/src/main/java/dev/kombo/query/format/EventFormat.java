@@ -28,8 +28,7 @@ import java.util.UUID;
  * @param types the format's words for event types
  * @param places location of each field, as JSON pointers
  */
-public record EventFormat(
-        String source, String batch, Map<String, EventType> types, Map<EventField, List<String>> places) {
+public record EventFormat(String source, String batch, Map<String, EventType> types, Map<Field, List<String>> places) {
     private static final Set<EventType> OF_OFFERS =
             EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK, EventType.OFFER_DISMISSAL);
     private static final Set<EventType> OF_MONEY = EnumSet.of(EventType.PURCHASE, EventType.RETURN);
@@ -59,7 +58,7 @@ public record EventFormat(
         for (int i = 0; i < size && told.size() <= MOST_EVENTS; i++) {
             JsonNode[] around =
                     many.isArray() ? new JsonNode[] {many.get(i), document} : new JsonNode[] {withParams(document)};
-            if (hash == null && text(EventField.EVENT_ID, around) == null) {
+            if (hash == null && text(Field.EVENT_ID, around) == null) {
                 hash = hash(document);
             }
             addEvents(around, hash, now, told);
@@ -90,20 +89,20 @@ public record EventFormat(
     }
 
     private void addEvents(JsonNode[] around, String hash, Long now, List<Told> told) {
-        String word = text(EventField.TYPE, around);
+        String word = text(Field.TYPE, around);
         EventType type = word == null ? null : types.get(word);
         if (type == null) {
             told.add(fault(
                     "type", "unknown-event", word + ", one of " + new TreeSet<>(types.keySet()) + " is expected"));
             return;
         }
-        String given = text(EventField.EVENT_ID, around);
-        JsonNode items = find(EventField.ITEMS, around);
+        String given = text(Field.EVENT_ID, around);
+        JsonNode items = find(Field.ITEMS, around);
         // The items of an offer are its content, unless each is an offer.
         if (items == null
                 || !items.isArray()
                 || items.isEmpty()
-                || (OF_OFFERS.contains(type) && find(EventField.OFFER_ID, new JsonNode[] {items.get(0)}) == null)) {
+                || (OF_OFFERS.contains(type) && find(Field.OFFER_ID, new JsonNode[] {items.get(0)}) == null)) {
             told.add(event(type, around, given == null ? numbered(hash, told.size()) : given, now));
             return;
         }
@@ -123,11 +122,11 @@ public record EventFormat(
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("eventId", id);
         event.put("type", type.name());
-        put(event, EventField.USER_ID, around);
-        put(event, EventField.SESSION_ID, around);
+        put(event, Field.USER_ID, around);
+        put(event, Field.SESSION_ID, around);
         try {
-            Long time = time(find(EventField.TIME, around));
-            if (time == null && text(EventField.EVENT_ID, around) == null) {
+            Long time = time(find(Field.TIME, around));
+            if (time == null && text(Field.EVENT_ID, around) == null) {
                 return fault(
                         "eventId",
                         "missing-id",
@@ -137,32 +136,28 @@ public record EventFormat(
                 event.put("eventTime", time == null ? now : time);
             }
             if (OF_OFFERS.contains(type)) {
-                put(event, EventField.OFFER_ID, around);
-                put(event, EventField.BUNDLE_ID, around);
+                put(event, Field.OFFER_ID, around);
+                put(event, Field.BUNDLE_ID, around);
             } else {
-                put(event, EventField.ITEM_ID, around);
-                number(event, EventField.QUANTITY, around, 0);
+                put(event, Field.ITEM_ID, around);
+                number(event, Field.QUANTITY, around, 0);
                 if (type == EventType.RATING) {
-                    number(event, EventField.RATING, around, 0);
+                    number(event, Field.RATING, around, 0);
                 }
             }
-            if (OF_MONEY.contains(type)
-                    && find(EventField.PRICE, around) != null
-                    && text(EventField.CURRENCY, around) == null) {
+            if (OF_MONEY.contains(type) && find(Field.PRICE, around) != null && text(Field.CURRENCY, around) == null) {
                 return fault("currency", "missing-currency", "a price needs a currency");
             }
             if (OF_MONEY.contains(type)) {
-                put(event, EventField.ORDER_ID, around);
+                put(event, Field.ORDER_ID, around);
                 price(event, around);
             }
         } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
             return fault("body", "wrong-type", "a number or time cannot be read: " + e.getMessage());
         }
-        String title = text(EventField.TITLE, around);
+        String title = text(Field.TITLE, around);
         return new Told(
-                AvroJson.read(event, BehaviorEvent.class),
-                title == null ? "" : title,
-                text(EventField.CATEGORY, around));
+                AvroJson.read(event, BehaviorEvent.class), title == null ? "" : title, text(Field.CATEGORY, around));
     }
 
     private static Told fault(String field, String reason, String detail) {
@@ -170,22 +165,22 @@ public record EventFormat(
     }
 
     private void price(ObjectNode event, JsonNode[] around) {
-        String currency = text(EventField.CURRENCY, around);
-        if (find(EventField.PRICE, around) == null) {
+        String currency = text(Field.CURRENCY, around);
+        if (find(Field.PRICE, around) == null) {
             return;
         }
         event.put("currency", currency);
         try {
             int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-            number(event, EventField.PRICE, around, Math.max(0, digits));
+            number(event, Field.PRICE, around, Math.max(0, digits));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "price of " + find(EventField.PRICE, around) + " " + currency + " cannot be read", e);
+                    "price of " + find(Field.PRICE, around) + " " + currency + " cannot be read", e);
         }
     }
 
     /** Sets a number, which may come as text, with its decimal point moved to the right by some digits. */
-    private void number(ObjectNode event, EventField field, JsonNode[] around, int digits) {
+    private void number(ObjectNode event, Field field, JsonNode[] around, int digits) {
         JsonNode found = find(field, around);
         if (found == null) {
             return;
@@ -195,9 +190,9 @@ public record EventFormat(
             // Arithmetic on 1e999999999 would never end.
             throw new ArithmeticException(field.becomes() + " of more than " + MOST_DIGITS + " digits");
         }
-        if (field == EventField.RATING) {
+        if (field == Field.RATING) {
             event.put(field.becomes(), number.doubleValue());
-        } else if (field == EventField.QUANTITY) {
+        } else if (field == Field.QUANTITY) {
             event.put(field.becomes(), number.intValueExact());
         } else {
             event.put(
@@ -223,19 +218,19 @@ public record EventFormat(
         return OffsetDateTime.parse(zoned ? iso : iso + "Z").toInstant().toEpochMilli();
     }
 
-    private void put(ObjectNode event, EventField field, JsonNode[] around) {
+    private void put(ObjectNode event, Field field, JsonNode[] around) {
         String text = text(field, around);
         if (text != null) {
             event.put(field.becomes(), text);
         }
     }
 
-    private String text(EventField field, JsonNode[] around) {
+    private String text(Field field, JsonNode[] around) {
         JsonNode found = find(field, around);
         return found == null || found.asText().isEmpty() ? null : found.asText();
     }
 
-    private JsonNode find(EventField field, JsonNode[] around) {
+    private JsonNode find(Field field, JsonNode[] around) {
         for (String place : places.getOrDefault(field, List.of())) {
             for (JsonNode node : around) {
                 JsonNode found = node.at(place);
@@ -251,5 +246,38 @@ public record EventFormat(
     private static String hash(JsonNode document) {
         return UUID.nameUUIDFromBytes(document.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
+    }
+
+    /** The fields of an event that are looked up in documents of other formats. */
+    public enum Field {
+        /** The format's word for the type of event. */
+        TYPE("type"),
+        EVENT_ID("eventId"),
+        USER_ID("userId"),
+        SESSION_ID("sessionId"),
+        TIME("eventTime"),
+        /** An array, each element of which is an event of its own. */
+        ITEMS("items, an event for each"),
+        ITEM_ID("itemId"),
+        QUANTITY("quantity"),
+        PRICE("unitPriceMinor"),
+        CURRENCY("currency"),
+        ORDER_ID("orderId"),
+        RATING("ratingValue"),
+        OFFER_ID("offerId"),
+        BUNDLE_ID("bundleId"),
+        TITLE("title, in a replay"),
+        CATEGORY("category, in a replay");
+
+        private final String becomes;
+
+        Field(String becomes) {
+            this.becomes = becomes;
+        }
+
+        /** Name of the field in Kombo's event. */
+        public String becomes() {
+            return becomes;
+        }
     }
 }

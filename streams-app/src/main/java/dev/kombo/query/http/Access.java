@@ -1,5 +1,6 @@
 package dev.kombo.query.http;
 
+import dev.kombo.query.http.ApiToken.Role;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.List;

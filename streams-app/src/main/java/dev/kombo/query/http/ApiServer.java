@@ -1,6 +1,7 @@
 package dev.kombo.query.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.query.http.ApiToken.Role;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -102,7 +103,7 @@ public final class ApiServer implements AutoCloseable {
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
-        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new MalformedRequests()));
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new Problems.MalformedRequests()));
         config.jetty.addConnector(this::connector);
     }
 
@@ -178,9 +179,9 @@ public final class ApiServer implements AutoCloseable {
      * response for the whole.
      */
     private boolean peer(Context context) {
-        String shown = context.header(Headers.PEER);
+        String shown = context.header(KomboHeaders.PEER);
         boolean peer = settings.fromPeer(shown);
-        if (!peer && (shown != null || Headers.OF_PEERS.stream().anyMatch(name -> context.header(name) != null))) {
+        if (!peer && (shown != null || KomboHeaders.OF_PEERS.stream().anyMatch(name -> context.header(name) != null))) {
             throw new ApiException(
                     403,
                     "no-peer",
@@ -228,5 +229,29 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    /** Thrown if the API could not be started; the message names the address and is written for people. */
+    public static final class CannotListenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public CannotListenException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        CannotListenException(HttpSettings settings, Throwable cause) {
+            this(
+                    "the query API cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                            + root(cause).getMessage(),
+                    cause);
+        }
+
+        private static Throwable root(Throwable cause) {
+            Throwable root = cause;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return root;
+        }
     }
 }

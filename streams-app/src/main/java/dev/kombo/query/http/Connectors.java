@@ -1,5 +1,6 @@
 package dev.kombo.query.http;
 
+import dev.kombo.query.http.HttpSettings.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -1,5 +1,7 @@
 package dev.kombo.query.http;
 
+import dev.kombo.query.http.ApiToken.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -79,32 +81,124 @@ public record Endpoint(
      * @param area its heading
      * @param name its name in the OpenAPI document
      */
-    public static EndpointBuilder get(String path, String area, String name) {
-        return new EndpointBuilder(Method.GET, path, area, name);
+    public static Builder get(String path, String area, String name) {
+        return new Builder(Method.GET, path, area, name);
     }
 
     /** Starts the description of a POST endpoint. */
-    public static EndpointBuilder post(String path, String area, String name) {
-        return new EndpointBuilder(Method.POST, path, area, name);
+    public static Builder post(String path, String area, String name) {
+        return new Builder(Method.POST, path, area, name);
     }
 
     /** Starts the description of an OPTIONS endpoint, for browsers' preflight requests. */
-    public static EndpointBuilder options(String path, String area, String name) {
-        return new EndpointBuilder(Method.OPTIONS, path, area, name);
+    public static Builder options(String path, String area, String name) {
+        return new Builder(Method.OPTIONS, path, area, name);
     }
 
     /** Starts the description of a PUT endpoint, which replaces the content. */
-    public static EndpointBuilder put(String path, String area, String name) {
-        return new EndpointBuilder(Method.PUT, path, area, name);
+    public static Builder put(String path, String area, String name) {
+        return new Builder(Method.PUT, path, area, name);
     }
 
     /** Starts the description of a PATCH endpoint, which replaces a part. */
-    public static EndpointBuilder patch(String path, String area, String name) {
-        return new EndpointBuilder(Method.PATCH, path, area, name);
+    public static Builder patch(String path, String area, String name) {
+        return new Builder(Method.PATCH, path, area, name);
     }
 
     /** Starts the description of a DELETE endpoint. */
-    public static EndpointBuilder delete(String path, String area, String name) {
-        return new EndpointBuilder(Method.DELETE, path, area, name);
+    public static Builder delete(String path, String area, String name) {
+        return new Builder(Method.DELETE, path, area, name);
+    }
+
+    /** Builds an {@link Endpoint}; {@link #by} completes it. */
+    public static final class Builder {
+        private static final int OK = 200;
+        private static final int ACCEPTED = 202;
+
+        private final Endpoint.Method method;
+        private final String path;
+        private final String area;
+        private final String name;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final List<Integer> problems = new ArrayList<>();
+        private String summary;
+        private Role role = Role.READ;
+        private List<Shape> body = List.of();
+        private int success = OK;
+        private Shape answer;
+        private Endpoint.Gate gate = (request, header) -> {};
+
+        Builder(Endpoint.Method method, String path, String area, String name) {
+            this.method = method;
+            this.path = path;
+            this.area = area;
+            this.name = name;
+        }
+
+        /** Sets its purpose, in a sentence. */
+        public Builder summary(String sentence) {
+            summary = sentence;
+            return this;
+        }
+
+        /** Sets who may call it; {@link Role#READ} by default. */
+        public Builder role(Role needed) {
+            role = needed;
+            return this;
+        }
+
+        /** Adds parameters of path or query. */
+        public Builder takes(Parameter... more) {
+            parameters.addAll(List.of(more));
+            return this;
+        }
+
+        /** Sets the accepted forms of the request body. */
+        public Builder body(Shape... shapes) {
+            body = List.of(shapes);
+            return this;
+        }
+
+        /** Sets the body of a success. */
+        public Builder answers(Shape shape) {
+            answer = shape;
+            return this;
+        }
+
+        /** Sets the body of a success that only published something, which takes effect in a moment. */
+        public Builder accepts(Shape shape) {
+            success = ACCEPTED;
+            return answers(shape);
+        }
+
+        /** Adds statuses of problems that not every endpoint has. */
+        public Builder problems(Integer... statuses) {
+            problems.addAll(List.of(statuses));
+            return this;
+        }
+
+        /** Sets the check that runs before the body is read. */
+        public Builder gate(Endpoint.Gate check) {
+            gate = check;
+            return this;
+        }
+
+        /** Returns the endpoint with its handler. */
+        public Endpoint by(Endpoint.Handler handler) {
+            return new Endpoint(
+                    method,
+                    path,
+                    name,
+                    area,
+                    summary,
+                    role,
+                    List.copyOf(parameters),
+                    body,
+                    success,
+                    answer,
+                    List.copyOf(problems),
+                    gate,
+                    handler);
+        }
     }
 }

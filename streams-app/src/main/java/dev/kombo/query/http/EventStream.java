@@ -11,4 +11,17 @@ public interface EventStream extends AutoCloseable {
     /** Called once by the request's thread, when nobody listens any more. */
     @Override
     void close();
+
+    /**
+     * A server-sent event.
+     *
+     * @param name its kind; null: a comment, which clients ignore
+     * @param data written as JSON; for a comment its text
+     */
+    record ServerEvent(String name, Object data) {
+        /** A comment, which shows client and server that the other is still there. */
+        public static ServerEvent comment(String text) {
+            return new ServerEvent(null, text);
+        }
+    }
 }

@@ -32,4 +32,18 @@ public record HttpSettings(
                 && MessageDigest.isEqual(
                         peerSecret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
+
+    /**
+     * The TLS certificate of the API.
+     *
+     * @param keystore file with key and certificate, PKCS #12, JKS or PEM
+     * @param password of the file; null: none
+     */
+    public record TlsSettings(String keystore, String password) {
+        /** Omits the password. */
+        @Override
+        public String toString() {
+            return keystore;
+        }
+    }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.query.http.ApiException.Problem;
+import dev.kombo.query.http.ApiToken.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

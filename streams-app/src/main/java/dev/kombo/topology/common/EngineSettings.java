@@ -7,7 +7,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.ConversionModelSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.TrainingSettings;
-import dev.kombo.experiment.OfferObjective;
+import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.FactorSettings;
@@ -63,7 +63,8 @@ public record EngineSettings(
 
     /** The strategy that is active until one is published: it ranks by revenue, or where holdings are kept by conversion. */
     public StrategyPlan standardPlan() {
-        return StrategyPlan.standard(profile.holdings() ? OfferObjective.CONVERSION : OfferObjective.REVENUE);
+        return StrategyPlan.standard(
+                profile.holdings() ? OfferPolicy.Objective.CONVERSION : OfferPolicy.Objective.REVENUE);
     }
 
     /** The value of a setting that belongs to none of the records. */

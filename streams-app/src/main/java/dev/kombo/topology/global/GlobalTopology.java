@@ -20,6 +20,7 @@ import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.LiveModels.RankerStatus;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;

@@ -9,11 +9,12 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerFactors;
-import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionDecisions;
 import dev.kombo.ops.Patience;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.FactorSweep;
+import dev.kombo.schema.RankerModel;
 import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.common.ShopTime;
@@ -34,7 +35,7 @@ public final class LiveModels implements EventModels {
     private final PartnerFactors factors;
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
     private final Patience patience = new Patience();
-    private final SuggestionIndex suggestions = new SuggestionIndex();
+    private final SuggestionDecisions suggestions = new SuggestionDecisions();
     private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
@@ -143,7 +144,7 @@ public final class LiveModels implements EventModels {
     }
 
     /** Mined bundles and the decisions on them. */
-    public SuggestionIndex suggestions() {
+    public SuggestionDecisions suggestions() {
         return suggestions;
     }
 
@@ -175,5 +176,62 @@ public final class LiveModels implements EventModels {
 
     public void strategy(LiveStrategy next) {
         strategy = next;
+    }
+
+    /**
+     * Rebuilds bundles from their members' models at most once per interval, so that many models that arrive close together
+     * cause one rebuild per bundle. The global thread calls it for each model, and stream threads call it from punctuators,
+     * so that the last models before a pause are not left waiting. Thread-safe.
+     */
+    public static final class IndexRefresh {
+        private final CatalogIndex catalog;
+        private final long intervalMillis;
+        private volatile long last;
+
+        /**
+         * @param intervalMillis shortest time between two refreshes; 0: refresh at each call
+         */
+        IndexRefresh(CatalogIndex catalog, long intervalMillis) {
+            this.catalog = catalog;
+            this.intervalMillis = intervalMillis;
+        }
+
+        /** Refreshes if the interval has passed, or if the machine's clock was set back. */
+        public void run(long systemTime) {
+            long since = systemTime - last;
+            if (since >= intervalMillis || since < 0) {
+                last = systemTime;
+                catalog.refresh();
+            }
+        }
+    }
+
+    /**
+     * Where the active ranker comes from and how well it predicts.
+     *
+     * @param version of the weights; 0: the weights that Kombo ships with
+     * @param publishedAt when the broker received it, epoch milliseconds; 0: never
+     * @param examples number of examples it has learned from, one per bundle
+     * @param logLoss moving mean of the log loss of its predictions; NaN if not measured
+     * @param calibrationError expected calibration error, 0 to 1; NaN if not measured
+     */
+    public record RankerStatus(long version, long publishedAt, long examples, double logLoss, double calibrationError) {
+        /** The ranker that Kombo ships with. */
+        static final RankerStatus UNPUBLISHED = new RankerStatus(0, 0, 0, Double.NaN, Double.NaN);
+
+        /**
+         * The status of a published ranker; its record has 0 for what was not measured.
+         *
+         * @param publishedAt epoch milliseconds
+         */
+        static RankerStatus of(RankerModel model, long publishedAt) {
+            boolean measured = model.getLogLoss() > 0;
+            return new RankerStatus(
+                    model.getVersion(),
+                    publishedAt,
+                    model.getExamples(),
+                    measured ? model.getLogLoss() : Double.NaN,
+                    measured ? model.getCalibrationError() : Double.NaN);
+        }
     }
 }

@@ -4,11 +4,11 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.learning.mining.BundleMiner;
+import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.MiningView;
 import dev.kombo.learning.mining.NeighborCounts;
-import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionDecisions;
+import dev.kombo.learning.mining.SuggestionDecisions.Decision;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;
@@ -25,7 +25,7 @@ final class BundleFinder {
     private final CatalogIndex catalog;
     private final BundleMiner miner;
     private final MiningView view;
-    private final SuggestionIndex suggestions;
+    private final SuggestionDecisions suggestions;
     private final boolean approve;
 
     BundleFinder(EngineContext engine) {

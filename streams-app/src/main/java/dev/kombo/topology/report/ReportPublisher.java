@@ -38,7 +38,7 @@ final class ReportPublisher {
 
     private final ReportAccounts changes;
     private final AccountRetention retention;
-    private final ArmModelStages modelStages;
+    private final ArmRankingModels modelStages;
     private final LiveModels models;
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<String, ConversionReport> accounts;
@@ -51,7 +51,7 @@ final class ReportPublisher {
         this.changes = changes;
         this.retention = engine.settings().retention();
         this.models = engine.models();
-        this.modelStages = new ArmModelStages(models);
+        this.modelStages = new ArmRankingModels(models);
         this.failures = new KeyFailures(engine.counters(), "report");
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
@@ -180,6 +180,61 @@ final class ReportPublisher {
             if (accounts.get(AccountKeys.window(experiment, WindowKind.TOTAL, 0)) == null) {
                 uplifts.delete(experiment);
             }
+        }
+    }
+
+    /**
+     * Keeps how the arms of an experiment compared at the end of each day, as a report of the day that contains only
+     * comparisons. It is separate from the day's account, which is decoded and encoded for each outcome. Not thread-safe;
+     * used by the stream thread that owns the partition.
+     */
+    private static final class ComparisonHistory {
+        private final KeyValueStore<String, ConversionReport> looks;
+
+        ComparisonHistory(KeyValueStore<String, ConversionReport> looks) {
+            this.looks = looks;
+        }
+
+        /** Returns the key of the day of a total's comparisons: the day of the latest event. */
+        static String dayOf(ConversionReport total) {
+            return AccountKeys.window(
+                    total.getExperiment(), WindowKind.DAY, WindowKind.DAY.startOf(total.getLastEventTime()));
+        }
+
+        /**
+         * Stores the comparisons as the latest of their day.
+         *
+         * @param total with comparisons
+         * @return whether they differ from the comparisons before
+         */
+        boolean keep(ConversionReport total) {
+            String key = dayOf(total);
+            ConversionReport before = looks.get(key);
+            if (before == null
+                    ? total.getComparisons().isEmpty()
+                    : before.getComparisons().equals(total.getComparisons())) {
+                return false;
+            }
+            looks.put(
+                    key,
+                    ConversionReport.newBuilder()
+                            .setExperiment(total.getExperiment())
+                            .setWindow(ReportWindow.DAY)
+                            .setWindowStart(WindowKind.DAY.startOf(total.getLastEventTime()))
+                            .setLastEventTime(total.getLastEventTime())
+                            .setArms(List.of())
+                            .setComparisons(total.getComparisons())
+                            .build());
+            return true;
+        }
+
+        /** Returns the report of a day with its latest comparisons; the report of an hour is returned unchanged. */
+        ConversionReport complete(String key, ConversionReport report) {
+            return report.getWindow() == ReportWindow.DAY ? ComparisonMapper.withLook(report, looks.get(key)) : report;
+        }
+
+        void forget(String key) {
+            looks.delete(key);
         }
     }
 }

@@ -1,10 +1,26 @@
 package dev.kombo.topology.trainer;
 
+import dev.kombo.engine.EventOutputs.ConversionExample;
+import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.TrainingSettings;
+import dev.kombo.learning.BayesianLogistic;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.learning.network.NetworkState;
+import dev.kombo.learning.network.NetworkTrainer;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.ranking.Signal;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.serde.ConversionModelMapper;
+import dev.kombo.serde.RankerMapper;
+import dev.kombo.topology.common.RankerNames;
+import dev.kombo.topology.global.EngineContext;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One of the models that the trainer task trains. Its state is kept decoded: the trainer is its only writer. */
-interface ModelTraining {
+public interface ModelTraining {
     /** Key of the model's record and of its examples. */
     String name();
 
@@ -28,4 +44,140 @@ interface ModelTraining {
 
     /** The part of a stored state that is published. */
     RankerModel published(RankerModel stored);
+
+    /** Trains the conversion model; its parameters and the evidence behind them are one record. */
+    final class ConversionTraining implements ModelTraining {
+        private static final Logger LOG = LoggerFactory.getLogger(ConversionTraining.class);
+
+        private final EngineContext engine;
+        private BayesianLogistic model;
+        private long trainedAt;
+
+        public ConversionTraining(EngineContext engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public String name() {
+            return RankerNames.ACCEPTANCE;
+        }
+
+        @Override
+        public boolean restore(RankerModel stored) {
+            model = engine.settings().conversionModel().start();
+            trainedAt = 0;
+            if (stored == null) {
+                return false;
+            }
+            try {
+                if (ConversionModelMapper.matches(stored)) {
+                    ConversionModelMapper.restore(stored, model);
+                    trainedAt = stored.getTrainedAt();
+                    return true;
+                }
+                LOG.warn(
+                        "Stored conversion model with signals {} is discarded; training restarts", stored.getSignals());
+            } catch (IllegalArgumentException e) {
+                LOG.warn("Stored conversion model is discarded; training restarts: {}", e.getMessage());
+            }
+            return false;
+        }
+
+        @Override
+        public boolean learn(TrainingExample avro) {
+            ConversionExample example = ConversionModelMapper.toDomain(avro);
+            if (example == null) {
+                return false;
+            }
+            long learned = 0;
+            for (float[] features : example.features()) {
+                boolean usable = example.accepted()
+                        ? model.accept(features, example.weight())
+                        : model.show(features, example.weight());
+                learned += usable ? 1 : 0;
+            }
+            engine.counters()
+                    .counter(KomboMetric.ACCEPTANCE_EXAMPLES, "learned")
+                    .add(learned);
+            engine.counters()
+                    .counter(KomboMetric.ACCEPTANCE_EXAMPLES, "dropped")
+                    .add(example.features().size() - learned);
+            trainedAt = example.time();
+            return true;
+        }
+
+        @Override
+        public RankerModel state(long version) {
+            return ConversionModelMapper.toAvro(name(), version, model, trainedAt);
+        }
+
+        @Override
+        public RankerModel published(RankerModel stored) {
+            return ConversionModelMapper.published(stored);
+        }
+    }
+
+    /** Trains the ranker network; weights, optimiser, partial mini-batch and calibration are one record. */
+    final class RelevanceTraining implements ModelTraining {
+        private static final Logger LOG = LoggerFactory.getLogger(RelevanceTraining.class);
+
+        private final EngineContext engine;
+        private final NetworkShape shape;
+        private final NetworkTrainer trainer;
+        private NetworkState state;
+        private long trainedAt;
+
+        RelevanceTraining(EngineContext engine) {
+            TrainingSettings training = engine.settings().training();
+            this.engine = engine;
+            this.shape = training.shape();
+            this.trainer = new NetworkTrainer(shape, training.network(), Signal.priorWeights(), training.seed());
+        }
+
+        @Override
+        public String name() {
+            return RankerNames.RELEVANCE;
+        }
+
+        @Override
+        public boolean restore(RankerModel stored) {
+            boolean usable = stored != null && RankerMapper.matches(stored, shape);
+            state = usable ? RankerMapper.state(stored, shape, NetworkTrainer.WINDOW) : trainer.start();
+            trainedAt = usable ? stored.getTrainedAt() : 0;
+            if (stored != null && !usable) {
+                LOG.warn(
+                        "Stored ranker of kind {} is discarded; training restarts with one of kind {}",
+                        stored.getKind(),
+                        shape.kind());
+            }
+            return usable;
+        }
+
+        @Override
+        public boolean learn(TrainingExample avro) {
+            RankerExample example = RankerMapper.toDomain(avro, shape);
+            if (example == null) {
+                return false;
+            }
+            NetworkTrainer.Outcome outcome = trainer.learnGroup(state, example.group());
+            engine.counters()
+                    .counter(KomboMetric.TRAINING_EXAMPLES, outcome.name().toLowerCase(Locale.ROOT))
+                    .add(example.size());
+            if (outcome == NetworkTrainer.Outcome.RESTORED) {
+                LOG.warn("The ranker diverged; its last good weights were restored, loss was {}", state.loss());
+            }
+            trainedAt = example.time();
+            return true;
+        }
+
+        @Override
+        public RankerModel state(long version) {
+            return RankerMapper.toAvro(name(), version, shape, state, trainedAt);
+        }
+
+        @Override
+        public RankerModel published(RankerModel stored) {
+            return RankerMapper.published(stored, shape);
+        }
+    }
 }

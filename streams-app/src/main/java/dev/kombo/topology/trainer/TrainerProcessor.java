@@ -6,6 +6,8 @@ import dev.kombo.schema.TrainingExample;
 import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.trainer.ModelTraining.ConversionTraining;
+import dev.kombo.topology.trainer.ModelTraining.RelevanceTraining;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;

@@ -1,6 +1,6 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.Login;
+import dev.kombo.engine.EventOutputs.Login;
 import dev.kombo.engine.Logins;
 import dev.kombo.engine.Orders;
 import dev.kombo.engine.ShopperMaintenance;

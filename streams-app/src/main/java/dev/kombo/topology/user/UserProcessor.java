@@ -1,14 +1,18 @@
 package dev.kombo.topology.user;
 
+import dev.kombo.engine.EventCounts;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Measurements;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.RejectedEvent;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.common.Punctuations;
@@ -127,5 +131,109 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
     @Override
     public void close() {
         punctuations.cancel();
+    }
+
+    /**
+     * Counts the events of one task's flow, and times one ranking in {@value #ONE_IN}, since timing every one would cost
+     * more than it is worth. Not thread-safe; used by the task's stream thread.
+     */
+    private static final class FlowSampler implements EventCounts {
+        private static final int ONE_IN = 16;
+
+        private final Counters counters;
+        private final LongAdder offers;
+        private final LongAdder offersOutside;
+        private final LongAdder robotsFlagged;
+        private final LongAdder robotEvents;
+        private final Measurements measurements;
+        private int rankings;
+
+        FlowSampler(Counters counters, Measurements measurements) {
+            this.counters = counters;
+            this.offers = counters.counter(KomboMetric.OFFERS, "yes");
+            this.offersOutside = counters.counter(KomboMetric.OFFERS, "no");
+            this.robotsFlagged = counters.counter(KomboMetric.ROBOTS_FLAGGED);
+            this.robotEvents = counters.counter(KomboMetric.ROBOT_EVENTS);
+            this.measurements = measurements;
+        }
+
+        @Override
+        public void count(Counted what) {
+            switch (what) {
+                case OFFER -> offers.increment();
+                case OFFER_OUTSIDE -> offersOutside.increment();
+                case ROBOT_FLAGGED -> robotsFlagged.increment();
+                case ROBOT_EVENT -> robotEvents.increment();
+            }
+        }
+
+        @Override
+        public void noOffer(String reason) {
+            counters.count(KomboMetric.OFFERS_EMPTY, reason);
+        }
+
+        @Override
+        public long rankingBegins() {
+            return rankings++ % ONE_IN == 0 ? measurements.nanoTime() : NOT_TIMED;
+        }
+
+        @Override
+        public void ranked(long begun) {
+            if (begun != NOT_TIMED) {
+                measurements.ranked(measurements.nanoTime() - begun);
+            }
+        }
+    }
+
+    /** Turns an event that breaks a rule into a readable record for the operator, and counts it by reason. */
+    private static final class Rejections {
+        static final EventRules.Violation EMPTY_RECORD =
+                new EventRules.Violation("value", "empty-record", "the record has no value");
+
+        private static final int LONGEST_PAYLOAD = 1 << 16;
+
+        private final String source;
+        private final Counters counters;
+        private final Pseudonyms ids;
+
+        /**
+         * @param source topic of the events
+         * @param ids replaces shopper ids by pseudonyms
+         */
+        Rejections(String source, Counters counters, Pseudonyms ids) {
+            this.ids = ids;
+            this.source = source;
+            this.counters = counters;
+        }
+
+        RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
+            counters.count(KomboMetric.EVENTS_REJECTED, violation.reason());
+            BehaviorEvent event = ids.on() ? hidden(record.value()) : record.value();
+            return RejectedEvent.newBuilder()
+                    .setEventId(event == null ? null : event.getEventId())
+                    .setSource(source)
+                    .setField(violation.field())
+                    .setReason(violation.reason())
+                    .setDetail(violation.detail())
+                    .setPayload(event == null ? null : payload(event.toString()))
+                    .setEventTime(event == null ? record.timestamp() : event.getEventTime())
+                    .build();
+        }
+
+        private BehaviorEvent hidden(BehaviorEvent event) {
+            return event == null
+                    ? null
+                    : BehaviorEvent.newBuilder(event)
+                            .setUserId(ids.of(event.getUserId()))
+                            .setSessionId(ids.of(event.getSessionId()))
+                            .build();
+        }
+
+        /** Truncates the payload: a record that is too large would stop the instance. */
+        private static String payload(String json) {
+            return json.length() <= LONGEST_PAYLOAD
+                    ? json
+                    : json.substring(0, LONGEST_PAYLOAD) + "... (" + json.length() + " characters)";
+        }
     }
 }

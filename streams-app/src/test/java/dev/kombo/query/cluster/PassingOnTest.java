@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.ops.Activity;
 import dev.kombo.ops.Histogram;
+import dev.kombo.ops.Measurements.Activity;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.Reports;
 import dev.kombo.query.ScriptedSources;
+import dev.kombo.query.cluster.Cluster.Placement;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.query.QueryRoutes;
+import dev.kombo.query.http.ApiToken.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -12,20 +12,42 @@ import java.util.List;
  * @param time epoch milliseconds of the first line
  * @param lines at least one; each item once
  */
-public record Basket(String id, int user, long time, List<BasketLine> lines) {
+public record Basket(String id, int user, long time, List<Line> lines) {
     public Basket {
         lines = List.copyOf(lines);
     }
 
-    /** Returns the basket with its lines shuffled by the seed; {@link BasketLine#place} keeps the order of the file. */
+    /** Returns the basket with its lines shuffled by the seed; {@link Line#place} keeps the order of the file. */
     public Basket shuffled(long seed) {
         long hash = StableHash.of(id, seed);
-        Comparator<BasketLine> drawn =
+        Comparator<Line> drawn =
                 Comparator.comparingLong(line -> StableHash.mix(StableHash.combine(hash, line.place())));
         return new Basket(
                 id,
                 user,
                 time,
-                lines.stream().sorted(drawn.thenComparingInt(BasketLine::place)).toList());
+                lines.stream().sorted(drawn.thenComparingInt(Line::place)).toList());
+    }
+
+    /**
+     * An item of a basket. Lines of one item are merged: units and amounts are added up, place and time are those of the
+     * first.
+     *
+     * @param item number of the item
+     * @param quantity units, at least 1
+     * @param paidMinor paid for all units, in minor units; above 0
+     * @param place position in the basket in the file, from 0, merged lines not counted
+     * @param time epoch milliseconds
+     */
+    public record Line(int item, int quantity, long paidMinor, int place, long time) {
+        /** Mean price paid for one unit, in minor units, rounded half up. */
+        public long unitPriceMinor() {
+            return (2 * paidMinor + quantity) / (2L * quantity);
+        }
+
+        /** Returns the line with more units of the item. */
+        Line plus(int units, long moreMinor) {
+            return new Line(item, Math.addExact(quantity, units), Math.addExact(paidMinor, moreMinor), place, time);
+        }
     }
 }

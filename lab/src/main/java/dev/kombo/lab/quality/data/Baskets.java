@@ -1,13 +1,18 @@
 package dev.kombo.lab.quality.data;
 
+import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.CompleteJourney;
+import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
+import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +28,49 @@ import java.util.TreeMap;
  * @param items ids of the items by number
  * @param counts counts of the rows of the file as read, regardless of what was left out since
  */
-public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, BasketCounts counts) {
+public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts counts) {
     public Baskets {
         baskets = List.copyOf(baskets);
     }
 
+    /**
+     * Reads UCI Online Retail (Chen, Sain, Guo 2012) from the one {@code .csv} or {@code .csv.gz} in the folder: invoices
+     * of known customers, cleaned as in a replay: products only, units and prices above 0, no cancellations, no duplicate
+     * rows. Lines of one item in one invoice are merged.
+     *
+     * @throws CommandException if there is none or more than one, it is another kind of file, or no invoice is left
+     * @throws IOException if it cannot be read
+     */
+    public static Baskets onlineRetail(Path folder) throws IOException {
+        Path file =
+                DataSetFolder.of(OnlineRetail.NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv"));
+        return read(new OnlineRetail(), file).requireAny(file, "purchase of a known customer");
+    }
+
+    /**
+     * Reads 84.51° Complete Journey from the one {@code transactions*.csv} in the folder, plain or gzip: baskets of
+     * households at a grocer, cleaned as in a replay; a user is a household. The published sample is one of rows, so its
+     * baskets are thinned.
+     *
+     * @throws CommandException if there is none or more than one, it is another kind of file, or no basket is left
+     * @throws IOException if a file cannot be read
+     */
+    public static Baskets completeJourney(Path folder) throws IOException {
+        Path file = DataSetFolder.of(CompleteJourney.NAME, folder)
+                .requireOne(
+                        "a file transactions*.csv", name -> name.startsWith("transactions") && name.endsWith(".csv"));
+        return read(new CompleteJourney(), file).requireAny(file, "purchase");
+    }
+
+    private Baskets requireAny(Path file, String missing) {
+        if (baskets.isEmpty()) {
+            throw CommandException.mistake(file + " holds no " + missing + ": " + counts);
+        }
+        return this;
+    }
+
     /** Collects the purchases of known users, as a replay of the file reads them. */
-    static Baskets read(EventFormat format, Path file) throws IOException {
+    private static Baskets read(EventFormat format, Path file) throws IOException {
         Gathered gathered = new Gathered();
         try (EventRows source = format.open(file)) {
             for (EventRow row = source.next(); row != null; row = source.next()) {
@@ -52,7 +93,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
     private static final class Gathered {
         private final IdIndex users = new IdIndex();
         private final IdIndex items = new IdIndex();
-        private final Map<Key, Map<Integer, BasketLine>> open = new LinkedHashMap<>();
+        private final Map<Key, Map<Integer, Basket.Line>> open = new LinkedHashMap<>();
         private final SortedMap<String, Long> leftOut = new TreeMap<>();
         private long rows;
         private long merged;
@@ -77,24 +118,24 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
 
         private void buy(BehaviorEvent event) {
             int item = items.add(event.getItemId());
-            Map<Integer, BasketLine> lines = open.computeIfAbsent(
+            Map<Integer, Basket.Line> lines = open.computeIfAbsent(
                     new Key(users.add(event.getUserId()), event.getOrderId()), key -> new LinkedHashMap<>());
             int units = event.getQuantity();
             long paid = Math.multiplyExact(event.getUnitPriceMinor(), (long) units);
-            BasketLine earlier = lines.get(item);
+            Basket.Line earlier = lines.get(item);
             merged += earlier == null ? 0 : 1;
             lines.put(
                     item,
                     earlier == null
-                            ? new BasketLine(item, units, paid, lines.size(), event.getEventTime())
+                            ? new Basket.Line(item, units, paid, lines.size(), event.getEventTime())
                             : earlier.plus(units, paid));
         }
 
         Baskets baskets() {
             List<Basket> baskets = new ArrayList<>(open.size());
             long lines = 0;
-            for (Map.Entry<Key, Map<Integer, BasketLine>> basket : open.entrySet()) {
-                List<BasketLine> bought = List.copyOf(basket.getValue().values());
+            for (Map.Entry<Key, Map<Integer, Basket.Line>> basket : open.entrySet()) {
+                List<Basket.Line> bought = List.copyOf(basket.getValue().values());
                 lines += bought.size();
                 baskets.add(new Basket(
                         basket.getKey().order(),
@@ -103,7 +144,30 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Basket
                         bought));
             }
             baskets.sort(Comparator.comparingLong(Basket::time));
-            return new Baskets(baskets, users, items, new BasketCounts(rows, lines, merged, leftOut));
+            return new Baskets(baskets, users, items, new Counts(rows, lines, merged, leftOut));
+        }
+    }
+
+    /**
+     * Counts the rows of a file of baskets by result.
+     *
+     * @param rows data rows of the file
+     * @param lines lines of baskets kept
+     * @param merged rows merged into an earlier line of their basket with the same item
+     * @param leftOut the other rows, by reason: {@code anonymous}, purchases without a user; {@code returned}, rows that
+     *     take something back; and those that a replay of the file rejects
+     */
+    public record Counts(long rows, long lines, long merged, SortedMap<String, Long> leftOut) {
+        /** Copies the map and checks the sum. */
+        public Counts {
+            leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+            long sum = lines + merged;
+            for (long count : leftOut.values()) {
+                sum += count;
+            }
+            if (sum != rows) {
+                throw new IllegalArgumentException(rows + " rows, but " + sum + " are accounted for");
+            }
         }
     }
 }

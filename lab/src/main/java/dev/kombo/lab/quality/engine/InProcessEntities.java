@@ -5,7 +5,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.catalog.index.FactorColumns;
+import dev.kombo.catalog.index.FactorColumnSums;
 import dev.kombo.engine.EntityState;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EntityUpdates;
@@ -105,7 +105,7 @@ public final class InProcessEntities implements EntityUpdates {
             }
         });
         for (CatalogIndex index : indexes) {
-            FactorColumns columns = index.factors().columns();
+            FactorColumnSums columns = index.factors().columns();
             sweep.columns().forEach((partner, column) -> columns.put(0, partner, column));
             columns.end(0);
         }

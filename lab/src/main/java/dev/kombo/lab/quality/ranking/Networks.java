@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.ranking;
 
 import dev.kombo.engine.RankerExample;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
-import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Signal;
 import dev.kombo.topology.common.EngineSettings;
 import java.util.Collection;
@@ -40,7 +40,7 @@ public final class Networks {
     public Networks(
             Collection<String> methods, Map<String, Set<Signal>> ablations, EngineSettings settings, long seed) {
         for (String method : methods) {
-            NetworkKind kind = kind(method, ablations.containsKey(method), settings);
+            NetworkShape.Kind kind = kind(method, ablations.containsKey(method), settings);
             if (kind != null) {
                 Set<Signal> hidden = ablations.getOrDefault(method, Set.of());
                 byMethod.put(
@@ -49,11 +49,11 @@ public final class Networks {
         }
     }
 
-    private static NetworkKind kind(String method, boolean ablation, EngineSettings settings) {
+    private static NetworkShape.Kind kind(String method, boolean ablation, EngineSettings settings) {
         return switch (method) {
-            case LINEAR -> NetworkKind.LINEAR;
-            case CONVOLUTION -> NetworkKind.CONVOLUTION;
-            case RECURRENT -> NetworkKind.RECURRENT;
+            case LINEAR -> NetworkShape.Kind.LINEAR;
+            case CONVOLUTION -> NetworkShape.Kind.CONVOLUTION;
+            case RECURRENT -> NetworkShape.Kind.RECURRENT;
             default -> ablation || method.equals(KOMBO)
                     ? settings.training().shape().kind()
                     : null;

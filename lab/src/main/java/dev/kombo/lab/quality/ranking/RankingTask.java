@@ -4,7 +4,8 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.RankerExample;
 import dev.kombo.lab.quality.metrics.TopK;
-import dev.kombo.learning.network.NetworkKind;
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -72,7 +74,7 @@ public final class RankingTask {
         this.networks = networks;
         // A ranker that uses sequences makes examples contain them.
         this.first = networks.sequential()
-                ? Ranker.prior(NetworkKind.RECURRENT, seed)
+                ? Ranker.prior(NetworkShape.Kind.RECURRENT, seed)
                 : Ranker.linear(Signal.priorWeights());
         this.positives = positives;
         this.best = new TopK(length, seed);
@@ -174,5 +176,51 @@ public final class RankingTask {
             examples.add(new RankerExample(question.now(), signals, context, sequences, 1f, question.weight()));
         }
         return examples;
+    }
+
+    /** A simple method to compare with, which scores each candidate; higher scores rank first. */
+    @FunctionalInterface
+    public interface Baseline {
+        /** Small enough to decide only ties. */
+        double TIE = 1e-6;
+
+        /** Scores a candidate. */
+        double score(ScoredCandidates scored, int candidate);
+
+        /** Ranks by one signal, as measured. */
+        static Baseline of(Signal signal) {
+            return (scored, candidate) -> scored.value(signal, candidate);
+        }
+
+        /** Returns this baseline with ties broken by another one, whose scores are below a million. */
+        default Baseline thenBy(Baseline ties) {
+            return (scored, candidate) -> score(scored, candidate) + TIE * ties.score(scored, candidate);
+        }
+    }
+
+    /**
+     * A question that all methods answer: which bundles of the catalogue will this shopper take next?
+     *
+     * @param name determines, with the seed, which bundles the networks learn from
+     * @param behavior the shopper's behaviour so far
+     * @param now epoch milliseconds
+     * @param masked ids of bundles that are not candidates
+     * @param relevant whether a candidate was taken
+     * @param unseen relevant bundles that are not candidates: nobody can find them, and they count as missed
+     * @param weight weight of the answer when networks learn from it; 0: they do not
+     */
+    public record Question(
+            String name,
+            Behavior behavior,
+            long now,
+            Set<String> masked,
+            Predicate<BundleEntry> relevant,
+            int unseen,
+            float weight) {
+        /** A question that no network learns from. */
+        public static Question untaught(
+                Behavior behavior, long now, Set<String> masked, Predicate<BundleEntry> relevant) {
+            return new Question("", behavior, now, masked, relevant, 0, 0);
+        }
     }
 }

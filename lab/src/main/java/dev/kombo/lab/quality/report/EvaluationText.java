@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.report;
 
 import dev.kombo.cli.TextTable;
+import dev.kombo.lab.quality.report.Evaluation.Subject;
 import java.util.List;
 
 /** Formats an evaluation for a terminal. */

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.lab.quality.ranking.Baseline;
 import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
 import dev.kombo.ranking.Signal;
 import java.util.HashMap;
 import java.util.List;

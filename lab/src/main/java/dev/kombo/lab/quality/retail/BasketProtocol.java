@@ -1,9 +1,9 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.cli.CommandException;
+import dev.kombo.lab.data.CompleteJourney;
+import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.quality.data.Baskets;
-import dev.kombo.lab.quality.data.CompleteJourneyData;
-import dev.kombo.lab.quality.data.OnlineRetailData;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.ranking.Ablations;
@@ -37,7 +37,7 @@ public final class BasketProtocol implements Protocol {
     /** Online Retail: invoices from June 2011 on are evaluated. */
     public static BasketProtocol onlineRetail() {
         return new BasketProtocol(
-                OnlineRetailData.NAME, OnlineRetailData::read, "GBP", Instant.parse("2011-06-01T00:00:00Z"));
+                OnlineRetail.NAME, Baskets::onlineRetail, "GBP", Instant.parse("2011-06-01T00:00:00Z"));
     }
 
     /**
@@ -46,8 +46,8 @@ public final class BasketProtocol implements Protocol {
      */
     public static BasketProtocol onlineRetailShuffled() {
         return new BasketProtocol(
-                OnlineRetailData.NAME + "-shuffled",
-                folder -> OnlineRetailData.read(folder).withShuffledLines(SHUFFLE),
+                OnlineRetail.NAME + "-shuffled",
+                folder -> Baskets.onlineRetail(folder).withShuffledLines(SHUFFLE),
                 "GBP",
                 Instant.parse("2011-06-01T00:00:00Z"));
     }
@@ -55,7 +55,7 @@ public final class BasketProtocol implements Protocol {
     /** Complete Journey: baskets of the last quarter of 2017 are evaluated. */
     public static BasketProtocol completeJourney() {
         return new BasketProtocol(
-                CompleteJourneyData.NAME, CompleteJourneyData::read, "USD", Instant.parse("2017-10-01T00:00:00Z"));
+                CompleteJourney.NAME, Baskets::completeJourney, "USD", Instant.parse("2017-10-01T00:00:00Z"));
     }
 
     @Override

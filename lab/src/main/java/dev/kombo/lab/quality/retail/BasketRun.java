@@ -5,20 +5,18 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.data.Basket;
-import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
-import dev.kombo.lab.quality.data.OnlineRetailData;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.ranking.Ablations;
-import dev.kombo.lab.quality.ranking.Baseline;
 import dev.kombo.lab.quality.ranking.Means;
 import dev.kombo.lab.quality.ranking.Networks;
-import dev.kombo.lab.quality.ranking.Question;
 import dev.kombo.lab.quality.ranking.RankingTask;
+import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
+import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.topology.common.EngineSettings;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,6 +34,9 @@ import java.util.stream.Collectors;
  * of the evaluation are only for training.
  */
 final class BasketRun implements Protocol.Run {
+    /** Most lines of an invoice that a household might have; larger invoices are wholesalers'. */
+    private static final int MOST_HOUSEHOLD_LINES = 40;
+
     private static final int ITEMS = 20;
     private static final int BUNDLES = 10;
     private static final int COMPLETED = 5;
@@ -241,7 +242,7 @@ final class BasketRun implements Protocol.Run {
             int lines = basket.lines().size();
             int places = Math.min(measured ? PLACES : LEARNING_PLACES, lines - 1);
             for (int count = 1; count <= lines; count++) {
-                BasketLine line = basket.lines().get(count - 1);
+                Basket.Line line = basket.lines().get(count - 1);
                 shop.buy(basket, line);
                 bought.set(line.item());
                 boolean place = count < lines && count * (places + 1) / lines != (count - 1) * (places + 1) / lines;
@@ -289,7 +290,7 @@ final class BasketRun implements Protocol.Run {
 
         private void add(String method, String group, String metric, double value) {
             means.add(method, group + "." + metric, value);
-            if (basket.lines().size() <= OnlineRetailData.MOST_HOUSEHOLD_LINES) {
+            if (basket.lines().size() <= MOST_HOUSEHOLD_LINES) {
                 means.add(method, group + " of small baskets." + metric, value);
             }
         }

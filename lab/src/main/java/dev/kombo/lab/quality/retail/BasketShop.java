@@ -6,7 +6,6 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.UserBalance;
 import dev.kombo.lab.quality.data.Basket;
-import dev.kombo.lab.quality.data.BasketLine;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.profile.Behavior;
@@ -58,7 +57,7 @@ final class BasketShop {
     }
 
     /** Learns from a line of a basket. */
-    void buy(Basket basket, BasketLine line) {
+    void buy(Basket basket, Basket.Line line) {
         engine.learn(new ShopperEvent(
                 basket.id() + ":" + line.place(),
                 names.users().id(basket.user()),
@@ -82,7 +81,7 @@ final class BasketShop {
     void close(Basket basket) {
         engine.closeOrder(key(basket.user()));
         Map<Integer, Integer> counts = owned.computeIfAbsent(basket.user(), none -> new HashMap<>());
-        for (BasketLine line : basket.lines()) {
+        for (Basket.Line line : basket.lines()) {
             String id = names.items().id(line.item());
             counts.merge(line.item(), 1, Integer::sum);
             shelf.add(line.item(), id, line.unitPriceMinor(), line.time());

@@ -2,8 +2,8 @@ package dev.kombo.lab.quality.tuning;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.factors.FactorSettings;
-import dev.kombo.learning.network.AdamSettings;
 import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.learning.network.NetworkSettings.AdamSettings;
 import dev.kombo.settings.Setting;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.ranking.Draws;
-import dev.kombo.learning.factors.Factors;
+import dev.kombo.learning.factors.FactorMath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class SgdFactors {
     }
 
     private static void step(float[] user, float[] target, int label) {
-        float error = label - (float) (1 / (1 + Math.exp(-Factors.dot(user, target))));
+        float error = label - (float) (1 / (1 + Math.exp(-FactorMath.dot(user, target))));
         for (int k = 0; k < user.length; k++) {
             float before = user[k];
             user[k] += RATE * (error * target[k] - PENALTY * before);
@@ -78,6 +78,6 @@ final class SgdFactors {
     double score(String user, String bundle) {
         float[] factors = users.get("u" + user);
         float[] target = targets.get("b" + bundle);
-        return factors == null || target == null ? 0 : Factors.dot(factors, target);
+        return factors == null || target == null ? 0 : FactorMath.dot(factors, target);
     }
 }

@@ -27,18 +27,19 @@ class CompleteJourneyDataTest {
                 "7,b2,102,1,2.00,2017-02-01T10:00:00",
                 "8,b1,103,1,0,2017-01-01T10:00:00",
                 "8,b3,104,1,1,2017-03-01T10:00:00");
-        Baskets baskets = CompleteJourneyData.read(folder);
+        Baskets baskets = Baskets.completeJourney(folder);
 
         assertThat(baskets.baskets().stream().map(Basket::id)).containsExactly("b1", "b2", "b3");
         Basket first = baskets.baskets().get(0);
         assertThat(baskets.users().id(first.user())).isEqualTo("8");
-        assertThat(first.lines()).containsExactly(new BasketLine(baskets.items().find("102"), 2, 500, 0, first.time()));
+        assertThat(first.lines())
+                .containsExactly(new Basket.Line(baskets.items().find("102"), 2, 500, 0, first.time()));
         assertThat(baskets.counts().leftOut()).containsEntry("price-not-positive", 1L);
     }
 
     @Test
     void shouldNameWhatIsMissing() {
-        assertThatThrownBy(() -> CompleteJourneyData.read(folder))
+        assertThatThrownBy(() -> Baskets.completeJourney(folder))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks a file transactions*.csv");
     }
@@ -47,7 +48,7 @@ class CompleteJourneyDataTest {
     void shouldReadTheRealFiles() throws IOException {
         Path file = DataSets.require("completejourney/transactions_sample.csv.gz");
 
-        Baskets data = CompleteJourneyData.read(file.getParent());
+        Baskets data = Baskets.completeJourney(file.getParent());
 
         assertThat(data.counts().rows()).isEqualTo(75_000);
         assertThat(data.baskets().stream().mapToLong(Basket::time)).isSorted();

@@ -39,8 +39,8 @@ class OnlineRetailDataTest {
         assertThat(first.time()).isEqualTo(Instant.parse("2011-01-01T08:00:00Z").toEpochMilli());
         assertThat(first.lines())
                 .containsExactly(
-                        new BasketLine(data.items().find("10001A"), 2, 400, 0, first.time()),
-                        new BasketLine(data.items().find("10002"), 1, 100, 1, first.time() + 60_000));
+                        new Basket.Line(data.items().find("10001A"), 2, 400, 0, first.time()),
+                        new Basket.Line(data.items().find("10002"), 1, 100, 1, first.time() + 60_000));
         assertThat(data.baskets().get(1).user()).isEqualTo(data.baskets().get(2).user());
         assertThat(data.users().find("9")).isEqualTo(IdIndex.UNKNOWN);
     }
@@ -59,10 +59,10 @@ class OnlineRetailDataTest {
 
         assertThat(data.baskets()).hasSize(1);
         Basket basket = data.baskets().get(0);
-        assertThat(basket.lines().stream().map(BasketLine::quantity)).containsExactly(3, 1);
+        assertThat(basket.lines().stream().map(Basket.Line::quantity)).containsExactly(3, 1);
         assertThat(basket.lines().get(0).unitPriceMinor()).as("501 pence for 3").isEqualTo(167);
         assertThat(basket.lines().get(0).time()).isEqualTo(basket.time());
-        BasketCounts counts = data.counts();
+        Baskets.Counts counts = data.counts();
         assertThat(counts.rows()).isEqualTo(8);
         assertThat(counts.lines()).isEqualTo(2);
         assertThat(counts.merged()).isEqualTo(1);
@@ -87,28 +87,28 @@ class OnlineRetailDataTest {
                 .toArray(String[]::new);
         Baskets data = read(rows);
 
-        List<BasketLine> shuffled = data.withShuffledLines(3).baskets().get(0).lines();
-        List<BasketLine> original = data.baskets().get(0).lines();
+        List<Basket.Line> shuffled = data.withShuffledLines(3).baskets().get(0).lines();
+        List<Basket.Line> original = data.baskets().get(0).lines();
         assertThat(shuffled)
                 .isNotEqualTo(original)
                 .containsExactlyInAnyOrderElementsOf(original)
                 .isEqualTo(data.withShuffledLines(3).baskets().get(0).lines())
                 .isNotEqualTo(data.withShuffledLines(4).baskets().get(0).lines());
-        assertThat(shuffled.stream().map(BasketLine::place).sorted())
+        assertThat(shuffled.stream().map(Basket.Line::place).sorted())
                 .containsExactlyElementsOf(IntStream.range(0, 10).boxed().toList());
     }
 
     @Test
     void shouldRefuseWhenTheFolderHasNoOrSeveralOrOtherFiles() {
-        assertThatThrownBy(() -> OnlineRetailData.read(folder))
+        assertThatThrownBy(() -> Baskets.onlineRetail(folder))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks a file *.csv");
         DataFiles.write(folder, "a.csv", "a,b");
-        assertThatThrownBy(() -> OnlineRetailData.read(folder))
+        assertThatThrownBy(() -> Baskets.onlineRetail(folder))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks the columns [CustomerID");
         DataFiles.write(folder, "b.csv.gz", HEADER);
-        assertThatThrownBy(() -> OnlineRetailData.read(folder))
+        assertThatThrownBy(() -> Baskets.onlineRetail(folder))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("found [a.csv, b.csv]");
     }
@@ -125,7 +125,7 @@ class OnlineRetailDataTest {
     void shouldReadTheRealFile() throws IOException {
         Path file = DataSets.require("online-retail/online_retail_to_2011-09-30.csv.gz");
 
-        Baskets data = OnlineRetailData.read(file.getParent());
+        Baskets data = Baskets.onlineRetail(file.getParent());
 
         Map<String, Set<String>> expected = OnlineRetailTruth.invoicesOfCustomers(file);
         assertThat(data.baskets()).hasSize(13_081);
@@ -156,6 +156,6 @@ class OnlineRetailDataTest {
         lines[0] = HEADER;
         System.arraycopy(rows, 0, lines, 1, rows.length);
         DataFiles.write(folder, "retail.csv.gz", lines);
-        return OnlineRetailData.read(folder);
+        return Baskets.onlineRetail(folder);
     }
 }

@@ -3,8 +3,8 @@ package dev.kombo.lab.quality.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.RankerExample;
-import dev.kombo.learning.network.NetworkKind;
 import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.settings.SettingValues;
@@ -17,8 +17,8 @@ class TrainedNetworkTest {
     private static final float[] CONTEXT = new float[ShopperContext.SIZE];
 
     @ParameterizedTest
-    @EnumSource(NetworkKind.class)
-    void shouldLearnWhichSignalDecides(NetworkKind kind) {
+    @EnumSource(NetworkShape.Kind.class)
+    void shouldLearnWhichSignalDecides(NetworkShape.Kind kind) {
         double[] probabilities = taught(kind, Set.of()).probabilities(choice(), CONTEXT);
 
         assertThat(probabilities[0]).isGreaterThan(0.8);
@@ -26,14 +26,14 @@ class TrainedNetworkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkKind.class)
-    void shouldNotSeeWhatIsHidden(NetworkKind kind) {
+    @EnumSource(NetworkShape.Kind.class)
+    void shouldNotSeeWhatIsHidden(NetworkShape.Kind kind) {
         double[] probabilities = taught(kind, Set.of(Signal.FRESHNESS)).probabilities(choice(), CONTEXT);
 
         assertThat(probabilities[0]).isEqualTo(probabilities[1]);
     }
 
-    private static TrainedNetwork taught(NetworkKind kind, Set<Signal> hidden) {
+    private static TrainedNetwork taught(NetworkShape.Kind kind, Set<Signal> hidden) {
         TrainedNetwork network = new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), hidden, 1);
         List<float[]> sequences = List.of(new float[0], new float[0]);
         for (int i = 0; i < 4000; i++) {

@@ -7,6 +7,8 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
+import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ScoredCandidates;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.report.Evaluation.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.report.Evaluation.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

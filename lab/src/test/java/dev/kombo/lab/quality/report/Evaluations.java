@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.report;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.report.Evaluation.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

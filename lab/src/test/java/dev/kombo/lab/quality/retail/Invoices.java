@@ -2,7 +2,6 @@ package dev.kombo.lab.quality.retail;
 
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.data.DataFiles;
-import dev.kombo.lab.quality.data.OnlineRetailData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,6 +37,6 @@ final class Invoices {
 
     Baskets read(Path folder) throws IOException {
         DataFiles.write(folder, "shop.csv", rows.toArray(String[]::new));
-        return OnlineRetailData.read(folder);
+        return Baskets.onlineRetail(folder);
     }
 }

@@ -1,0 +1,47 @@
+package dev.kombo.catalog.index;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The column sums of each entity: what the rows of other entities contribute to it, as reported by the last sweep of
+ * each partition and summed over partitions. A partition's part becomes visible whole: it replaces the one before when
+ * its sweep has ended. One thread writes, any thread reads.
+ */
+public final class FactorColumnSums {
+    private volatile Map<Integer, Map<Long, float[]>> parts = Map.of();
+    private final Map<Integer, Map<Long, float[]>> arriving = new HashMap<>();
+
+    /** Stores a column of a partition whose sweep is running, by the first bits of the entity's hash; not copied. */
+    public void put(int partition, long prefix, float[] column) {
+        arriving.computeIfAbsent(partition, none -> new HashMap<>()).put(prefix, column);
+    }
+
+    /** Ends the sweep of a partition: its reported columns become visible. */
+    public void end(int partition) {
+        Map<Integer, Map<Long, float[]>> next = new HashMap<>(parts);
+        Map<Long, float[]> reported = arriving.remove(partition);
+        next.put(partition, reported == null ? Map.of() : reported);
+        parts = Map.copyOf(next);
+    }
+
+    /**
+     * Adds the column of an entity times a weight.
+     *
+     * @param prefix first bits of its hash
+     * @return false where no partition has one: nothing was added
+     */
+    public boolean addTo(long prefix, float weight, float[] sum) {
+        boolean any = false;
+        for (Map<Long, float[]> part : parts.values()) {
+            float[] column = part.get(prefix);
+            if (column != null && column.length == sum.length) {
+                any = true;
+                for (int k = 0; k < sum.length; k++) {
+                    sum[k] += weight * column[k];
+                }
+            }
+        }
+        return any;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.kombo.learning.factors;
+
+/**
+ * Arithmetic on factor vectors. Reductions run over four independent sums, because the JIT compiler may not reorder
+ * float additions itself; element-wise loops share one index, so that it turns them into vector instructions.
+ */
+public final class FactorMath {
+    private FactorMath() {}
+
+    /** Dot product of two vectors of the same length. */
+    public static float dot(float[] a, float[] b) {
+        requireSameLength(a, b);
+        int length = a.length;
+        int unrolled = length & ~3;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        for (int k = 0; k < unrolled; k += 4) {
+            sum0 += a[k] * b[k];
+            sum1 += a[k + 1] * b[k + 1];
+            sum2 += a[k + 2] * b[k + 2];
+            sum3 += a[k + 3] * b[k + 3];
+        }
+        for (int k = unrolled; k < length; k++) {
+            sum0 += a[k] * b[k];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /** Cosine of the angle between two vectors, in [-1, 1]; 0 where one of them is zero. */
+    public static float cosine(float[] a, float[] b) {
+        double norms = norm(a) * norm(b);
+        return norms > 0 ? (float) Math.max(-1, Math.min(1, dot(a, b) / norms)) : 0f;
+    }
+
+    /** Euclidean length. Summed in double: infinite only where a component is. */
+    public static double norm(float[] vector) {
+        int length = vector.length;
+        int unrolled = length & ~1;
+        double even = 0;
+        double odd = 0;
+        for (int k = 0; k < unrolled; k += 2) {
+            even += (double) vector[k] * vector[k];
+            odd += (double) vector[k + 1] * vector[k + 1];
+        }
+        if (unrolled < length) {
+            even += (double) vector[unrolled] * vector[unrolled];
+        }
+        return Math.sqrt(even + odd);
+    }
+
+    /** Whether no component is NaN or infinite. */
+    public static boolean allFinite(float[] vector) {
+        return Double.isFinite(norm(vector));
+    }
+
+    private static void requireSameLength(float[] a, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("vectors of " + a.length + " and " + b.length + " factors");
+        }
+    }
+}

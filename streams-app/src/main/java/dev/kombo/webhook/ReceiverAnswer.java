@@ -1,0 +1,68 @@
+package dev.kombo.webhook;
+
+import java.time.DateTimeException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Result of one delivery attempt.
+ *
+ * @param verdict what to do next
+ * @param reason status, timeout or exception, for people and metrics
+ * @param retryAfterMillis how long the receiver asks to wait; 0 if it does not say
+ */
+record ReceiverAnswer(Verdict verdict, String reason, long retryAfterMillis) {
+    enum Verdict {
+        DELIVERED,
+        /** The attempt may succeed later. */
+        RETRY,
+        /** The receiver will never accept it: the offer goes to dead-letter. */
+        REFUSED,
+        /** The receiver wants no more offers. */
+        GONE
+    }
+
+    private static final int SUCCESS = 2;
+    private static final int CLIENT_ERROR = 4;
+    private static final int GONE = 410;
+
+    /** The result of a response. */
+    static ReceiverAnswer of(int status, String retryAfter, long epochMillis) {
+        Verdict verdict =
+                switch (status) {
+                    case GONE -> Verdict.GONE;
+                        // 401, 403, 404, 405 and 407 concern secrets, addresses and proxies, not the offer.
+                    case 401, 403, 404, 405, 407, 408, 425, 429 -> Verdict.RETRY;
+                    default -> status / 100 == SUCCESS
+                            ? Verdict.DELIVERED
+                            // A redirect is not followed: the responder could send offers anywhere.
+                            : status / 100 == CLIENT_ERROR ? Verdict.REFUSED : Verdict.RETRY;
+                };
+        return new ReceiverAnswer(
+                verdict, Integer.toString(status), verdict == Verdict.RETRY ? millis(retryAfter, epochMillis) : 0);
+    }
+
+    /** The result of an attempt without a response. */
+    static ReceiverAnswer failed(Throwable failure) {
+        return new ReceiverAnswer(Verdict.RETRY, failure.getClass().getSimpleName(), 0);
+    }
+
+    /** Milliseconds from the header's seconds or date (RFC 9110); 0 if it is neither. */
+    private static long millis(String retryAfter, long epochMillis) {
+        if (retryAfter == null) {
+            return 0;
+        }
+        try {
+            return retryAfter.matches("\\d{1,9}")
+                    ? 1000 * Long.parseLong(retryAfter)
+                    : Math.max(
+                            0,
+                            ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                            .toInstant()
+                                            .toEpochMilli()
+                                    - epochMillis);
+        } catch (DateTimeException e) {
+            return 0;
+        }
+    }
+}
