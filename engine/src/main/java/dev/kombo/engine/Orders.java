@@ -86,12 +86,15 @@ public final class Orders {
     private OpenOrder held(Holdings held, long time) {
         OpenOrder order = new OpenOrder("", time);
         if (held != null) {
-            held.held().mapToInt(catalog::itemOrdinal).filter(ordinal -> ordinal != CatalogIndex.UNKNOWN).forEach(item -> {
-                Item known = catalog.itemAt(item).item();
-                if (known != null) {
-                    order.add(known.id(), time);
-                }
-            });
+            held.held()
+                    .mapToInt(catalog::itemOrdinal)
+                    .filter(ordinal -> ordinal != CatalogIndex.UNKNOWN)
+                    .forEach(item -> {
+                        Item known = catalog.itemAt(item).item();
+                        if (known != null) {
+                            order.add(known.id(), time);
+                        }
+                    });
         }
         return order;
     }

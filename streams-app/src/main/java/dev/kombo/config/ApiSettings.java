@@ -137,8 +137,8 @@ public final class ApiSettings {
      * @param sha256 SHA-256 of the token, in hexadecimal
      */
     public record TokenEntry(String name, List<String> roles, String sha256) {
-        private static final Pattern ENTRY = Pattern.compile(
-                "([A-Za-z0-9_.-]+):(ROLE(?:\\+ROLE)*):([0-9a-fA-F]{64})".replace("ROLE", "(?:metrics|read|ingest|admin)"));
+        private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9_.-]+):(ROLE(?:\\+ROLE)*):([0-9a-fA-F]{64})"
+                .replace("ROLE", "(?:metrics|read|ingest|admin)"));
 
         /** Parses an entry; empty if it is invalid. An invalid entry may contain a secret and must not be printed. */
         public static Optional<TokenEntry> parse(String entry) {

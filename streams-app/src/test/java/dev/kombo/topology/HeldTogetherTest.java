@@ -72,8 +72,8 @@ class HeldTogetherTest {
     }
 
     private void send(String customer, EventType type, String product, int day) {
-        BehaviorEvent.Builder event =
-                EngineDriver.event("e" + events++, customer, type, Duration.ofDays(day)).setItemId(product);
+        BehaviorEvent.Builder event = EngineDriver.event("e" + events++, customer, type, Duration.ofDays(day))
+                .setItemId(product);
         engine.send(event);
     }
 
