@@ -60,7 +60,8 @@ public interface ProgressDisplay extends AutoCloseable {
         @Override
         public void update(long position, long size, long rows) {
             double seconds = Math.max(1e-3, (System.nanoTime() - startedAt) / 1e9);
-            bar.stepTo(size == 0 ? STEPS : STEPS * position / size);
+            // The size may grow; a bar that goes back is drawn at once, each time.
+            bar.stepTo(Math.max(bar.getCurrent(), size == 0 ? STEPS : STEPS * position / size));
             double rate = rows / seconds;
             String format = rate < 10 ? " %,d %s, %.2f %s/s" : " %,d %s, %,.0f %s/s";
             bar.setExtraMessage(String.format(Locale.ROOT, format, rows, unit, rate, unit));

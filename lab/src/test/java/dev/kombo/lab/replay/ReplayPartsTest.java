@@ -89,6 +89,17 @@ class ReplayPartsTest {
     }
 
     @Test
+    void shouldNotDrawALineEachTimeThatTheSizeGrows() {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        try (ProgressDisplay display = new ProgressBarDisplay(out, false, "process", "records")) {
+            for (int size = 100; size <= 1_000; size += 10) {
+                display.update(90, size, 90);
+            }
+        }
+        assertThat(shown.toString(StandardCharsets.UTF_8).lines()).hasSizeLessThan(10);
+    }
+
+    @Test
     void shouldRefuseAccountWhenItDoesNotAddUp() {
         assertThatThrownBy(() -> new ReplayAccount(
                         10, 7, new TreeMap<>(Map.of("duplicate-row", 2L)), new TreeMap<>(), new TreeMap<>()))
