@@ -1,10 +1,10 @@
 package dev.kombo.benchmark;
 
-import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.EntityUpdates;
 import dev.kombo.engine.InteractionLearner;
 import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.ConversionModel;

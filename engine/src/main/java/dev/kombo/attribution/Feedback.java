@@ -10,7 +10,6 @@ package dev.kombo.attribution;
  * @param time epoch milliseconds
  */
 public record Feedback(Kind kind, String eventId, String offerId, String bundleId, long time) {
-
     /** The kinds of feedback on an offer. */
     public enum Kind {
         /** The slate was seen. */

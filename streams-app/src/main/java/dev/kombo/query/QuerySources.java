@@ -35,7 +35,6 @@ public record QuerySources(
         TopologyDescription topology,
         MachineClock clock,
         Supplier<String> metrics) {
-
     /** Publishes records to topics. */
     @FunctionalInterface
     public interface Outbox {
