@@ -1,6 +1,7 @@
 /**
- * Values of the catalogue: items, bundles, and the model learned of each, as the topics carry them.
+ * Values of the catalogue, as the topics carry them: items, bundles, the model learned of each, and the rules that a
+ * catalogue must satisfy.
  *
- * <p>Also the rules that a catalogue must satisfy, and the hashes that replace random draws.
+ * <p>Also the hashes that replace random draws.
  */
 package dev.kombo.catalog;

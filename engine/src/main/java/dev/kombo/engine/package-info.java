@@ -1,5 +1,5 @@
 /**
- * Processes events: combines the domain classes into what one event does to a shopper and to entities, without Kafka.
- * The topology stores and sends the results; evaluation and simulation run the same classes over maps.
+ * Processes events without Kafka: attributes an event, learns from it, makes the offer that answers it, and replays
+ * logged decisions under another strategy. The topology stores and sends the results; evaluation and simulation run the same classes over maps.
  */
 package dev.kombo.engine;

@@ -1,2 +1,2 @@
-/** Sums the outcomes of each experiment, arm and bundle per window of time: counts, revenue, and what offers earned. */
+/** The arithmetic of reports: sums the outcomes of each experiment, arm and bundle per window of time. */
 package dev.kombo.attribution.account;

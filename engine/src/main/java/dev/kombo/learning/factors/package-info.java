@@ -1,5 +1,5 @@
 /**
  * Matrix factorisation: learns vectors of items and bundles from counts of what the same shoppers interact with; the
- * products of vectors measure preference.
+ * products of vectors measure preference. Ranking reads them from {@link dev.kombo.catalog.index}.
  */
 package dev.kombo.learning.factors;

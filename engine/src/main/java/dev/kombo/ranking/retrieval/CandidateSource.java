@@ -33,7 +33,7 @@ public final class CandidateSource {
     private final int most;
     private final int fullScan;
     private final OfferRules rules;
-    private final CatalogueScan scan;
+    private final CatalogScan scan;
     private final TopSelection selection = new TopSelection();
     private final TopSelection strongest = new TopSelection();
     private final int[] excluded = new int[Exclusion.values().length];
@@ -51,7 +51,7 @@ public final class CandidateSource {
         this.most = most;
         this.fullScan = fullScan;
         this.rules = rules;
-        scan = new CatalogueScan(index);
+        scan = new CatalogScan(index);
     }
 
     /**

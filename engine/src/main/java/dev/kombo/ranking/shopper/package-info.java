@@ -1,5 +1,5 @@
 /**
- * Prepares the shopper's side of ranking, before any bundle is scored: interests, basket and history, as arrays by the
- * ordinal of an item or bundle in the index.
+ * Prepares the shopper's side of ranking, before any bundle is scored: which items and bundles are in the
+ * basket or history, how near others are to them, and the shopper's vector.
  */
 package dev.kombo.ranking.shopper;

@@ -1,2 +1,3 @@
-/** Learns counts and factors of each item and bundle, publishes them, and finds bundles in orders. */
+/** The item task: stores the counts of each item and bundle, runs the learners over them, and publishes models and mined
+ * bundles. */
 package dev.kombo.topology.item;

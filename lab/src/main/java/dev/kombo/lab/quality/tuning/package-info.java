@@ -1,2 +1,2 @@
-/** Searches for settings with which the engine ranks better. */
+/** The settings that a search for a better ranking may vary, and their ranges. */
 package dev.kombo.lab.quality.tuning;

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CatalogueScanTest {
+class CatalogScanTest {
     private static final int BUNDLES = 700;
 
     private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
@@ -98,7 +98,7 @@ class CatalogueScanTest {
                         .thenComparingLong(i -> index.bundleHash(known[i])))
                 .map(i -> known[i])
                 .toList();
-        CatalogueScan scan = new CatalogueScan(index);
+        CatalogScan scan = new CatalogScan(index);
         for (int most : new int[] {1, 7, 100, 333, sorted.size() - 1, sorted.size(), BUNDLES}) {
             scan.take(view, request.weights, BUNDLES, stamps, 1, most);
             assertThat(taken(scan))
@@ -114,7 +114,7 @@ class CatalogueScanTest {
 
     @Test
     void shouldSeeChangesOfPopularity() {
-        CatalogueScan scan = new CatalogueScan(index);
+        CatalogScan scan = new CatalogScan(index);
         scan.take(view, request.weights, BUNDLES, stamps, 1, 1);
         int best = scan.ordinal(0);
         index.removeBundle("b" + best);
@@ -129,10 +129,10 @@ class CatalogueScanTest {
 
     @Test
     void shouldSeeThatTimeHasPassedAndBundlesWereAdded() {
-        CatalogueScan scan = new CatalogueScan(index);
+        CatalogScan scan = new CatalogScan(index);
         scan.take(view, request.weights, BUNDLES - 50, stamps, 1, 40);
         scan.take(view, request.weights, BUNDLES, stamps, 1, 40);
-        CatalogueScan fresh = new CatalogueScan(index);
+        CatalogScan fresh = new CatalogScan(index);
         fresh.take(view, request.weights, BUNDLES, stamps, 1, 40);
         assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(taken(fresh));
 
@@ -140,19 +140,19 @@ class CatalogueScanTest {
         request.now += 400L * 86_400_000;
         view.load(request.build());
         scan.take(view, request.weights, BUNDLES, stamps, 1, 40);
-        CatalogueScan later = new CatalogueScan(index);
+        CatalogScan later = new CatalogScan(index);
         later.take(view, request.weights, BUNDLES, stamps, 1, 40);
         assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(taken(later));
     }
 
-    private static List<Integer> taken(CatalogueScan scan) {
+    private static List<Integer> taken(CatalogScan scan) {
         return IntStream.range(0, scan.size()).mapToObj(scan::ordinal).toList();
     }
 
     @Test
     void shouldGoByHashWhenAllAreEqual() {
         request.weights = new float[Signal.count() + 1];
-        CatalogueScan scan = new CatalogueScan(index);
+        CatalogScan scan = new CatalogScan(index);
         scan.take(view, request.weights, BUNDLES, stamps, 1, 50);
         List<Integer> best = taken(scan);
         long worst = best.stream().mapToLong(index::bundleHash).max().orElseThrow();

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * each standardised over all bundles. Reads columns of the index only; an entry is loaded only to break a tie by hash.
  * Values that do not depend on the shopper are cached until they change. Not thread-safe.
  */
-final class CatalogueScan {
+final class CatalogScan {
     /** Number of bins in which scores are counted. */
     private static final int BINS = 512;
 
@@ -42,7 +42,7 @@ final class CatalogueScan {
     private float[] chosenScores = {};
     private int size;
 
-    CatalogueScan(CatalogIndex index) {
+    CatalogScan(CatalogIndex index) {
         this.index = index;
     }
 
