@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -262,12 +263,13 @@ class SecurityTest {
         assertThatThrownBy(() -> trusting(renewed).send(question, BodyHandlers.ofString()))
                 .isInstanceOf(SSLException.class);
         install(renewed, format);
+        AtomicLong nanoTime = new AtomicLong();
         // The first instance has it, the owner has it, and the first trusts the owner.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(SSLException.class)
                 .until(() -> {
-                    sources.nanoTime += TimeUnit.MINUTES.toNanos(1);
+                    sources.nanoTime = nanoTime.addAndGet(TimeUnit.MINUTES.toNanos(1));
                     return trusting(renewed)
                                     .send(question, BodyHandlers.ofString())
                                     .statusCode()

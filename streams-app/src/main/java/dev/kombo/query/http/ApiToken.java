@@ -39,7 +39,7 @@ public record ApiToken(String name, Set<Role> roles, String sha256) {
         return role == Role.ANYONE
                 || roles.contains(role)
                 || roles.contains(Role.ADMIN)
-                || role == Role.METRICS && roles.contains(Role.READ);
+                || (role == Role.METRICS && roles.contains(Role.READ));
     }
 
     /** Omits the hash. */
