@@ -35,7 +35,7 @@ export function suggesting(input, kind) {
   return [input, list];
 }
 
-/** The id that was typed, or that of the only item or bundle with this in its title or id; null if there are several. */
+/** The id that was typed, or that of the only item or bundle whose title or id contains it; null if several do. */
 export async function meant(kind, typed) {
   if (await exists(["v1", kind, typed])) {
     return typed;
@@ -111,7 +111,7 @@ export function lookUp(id, label, value, kind, pathOf, ...more) {
 /** A table of what rises or falls, as /v1/trending tells of it: items or bundles. */
 export function trends(kind, answer) {
   return table(
-    `Interactions, each with half of its weight after ${days(answer.shortHalfLifeMillis)}, and how many are expected by those with half of it after ${days(answer.longHalfLifeMillis)}; the difference in standard deviations`,
+    `Interactions: each counts half after ${days(answer.shortHalfLifeMillis)}. Expected: from interactions that each count half after ${days(answer.longHalfLifeMillis)}. Difference: in standard deviations`,
     [
       { title: kind === "items" ? "Item" : "Bundle", of: (row) => link(row.title ?? row.id, kind, row.id) },
       { title: "Interactions", numeric: true, of: (row) => short(row.popularity) },

@@ -13,7 +13,7 @@ const SIGNALS = {
   "own-popularity": ["Popular itself", "interactions with the bundle itself, without those with its items, logarithm"],
   "popularity-short": ["Popular lately", "interactions with the bundle and its items over a short time, logarithm"],
   "member-overlap": ["Items seen", "how many of its items the shopper interacted with lately"],
-  "own-repeat": ["Bought before", "how often the shopper bought that of its items which they bought least, logarithm"],
+  "own-repeat": ["Bought before", "how often the shopper bought the item of it that they bought least, logarithm"],
   "own-recency": ["Bought lately", "how recently the shopper bought its items: 1 just now, 1/2 after 14 days"],
   "basket-confidence": [
     "Goes with the basket",
@@ -29,7 +29,7 @@ const SIGNALS = {
   discount: ["Discount", "share of the list price that is saved, 0 to 1"],
   freshness: ["New", "1 for a bundle made just now, 1/2 after 30 days"],
   exposure: ["Offered before", "how often it was offered to the shopper lately; counts against it"],
-  trigger: ["Fits what was just done", "share of the items that triggered the offer which are in the bundle, 0 to 1"],
+  trigger: ["Fits what was just done", "share of the triggering items that the bundle contains, 0 to 1"],
   "click-rate": ["Clicked by others", "how often offers of it are clicked, compared with all bundles, logarithm"],
   "conversion-rate": [
     "Bought by others",

@@ -37,7 +37,7 @@ public final class BayesianLogistic {
     private final double[] scalars;
     private final DMatrixRMaj mean;
 
-    /** What an example would make of the fields of these names, until it is known that they can be solved. */
+    /** The values of these fields after an example; they replace the fields once they have been solved. */
     private final double[] nextNatural;
 
     private final DMatrixRMaj nextPrecision;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is trusted as other instances' certificate: a file that is read again when it was changed. One that cannot be
- * read leaves what was trusted before. Thread-safe.
+ * The certificates that are trusted when other instances are called. Reads their file again when it has changed; while
+ * that fails, the earlier certificates stay trusted. Thread-safe.
  */
 final class PeerTrust implements Supplier<SSLContext> {
     private static final Logger LOG = LoggerFactory.getLogger(PeerTrust.class);
@@ -47,7 +47,7 @@ final class PeerTrust implements Supplier<SSLContext> {
         try {
             FileTime now = Files.getLastModifiedTime(truststore);
             if (!now.equals(changed)) {
-                // First, so that one that cannot be read is told of once.
+                // Set first, so that a file that cannot be read is reported once.
                 changed = now;
                 trusted = read();
             }

@@ -115,7 +115,7 @@ final class Deliveries {
         return Map.copyOf(committable);
     }
 
-    /** Marks offsets as committed; a later one of the same partition remains to be. */
+    /** Marks offsets as committed; a later one of the same partition remains to be committed. */
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach(committable::remove);
     }

@@ -1,4 +1,4 @@
-/** Which bundles earn, rise and fall; one bundle closer; and mined ones that await approval. */
+/** Which bundles earn, rise and fall; one bundle in detail; and mined ones that await approval. */
 
 import { get, post } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";

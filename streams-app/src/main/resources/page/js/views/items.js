@@ -52,7 +52,7 @@ async function one(place, id, signal) {
           "Popularity",
           model === null
             ? null
-            : `${short(model.popularityShort)} interactions that lose half of their weight in ${days(trend.shortHalfLifeMillis)}, ${short(model.popularityLong)} that do in ${days(trend.longHalfLifeMillis)}; at ${time(model.popularityTime)}`,
+            : `${short(model.popularityShort)} interactions if each counts half after ${days(trend.shortHalfLifeMillis)}, ${short(model.popularityLong)} if after ${days(trend.longHalfLifeMillis)}; at ${time(model.popularityTime)}`,
         ],
       ]),
     ),

@@ -97,7 +97,7 @@ function attention(samples, error) {
       ];
 }
 
-const LATENCY = "95 % of the last minute's were faster";
+const LATENCY = "95 % of those of the last minute were faster";
 const read = (activity) => activity.events.accepted + activity.events.duplicate + activity.events.rejected;
 const offered = (activity) => activity.offers;
 

@@ -212,7 +212,7 @@ function signals(why) {
   const sorted = [...why.signals].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   const largest = Math.abs(sorted[0].contribution) || 1;
   return table(
-    "Signals, by what they add to the score, a logit",
+    "Signals, by what they add to the score (a logit)",
     [
       { title: "Signal", of: (row) => h("span", { title: row.signal }, signalName(row.signal)) },
       { title: "What it is", of: (row) => signalMeaning(row.signal) },

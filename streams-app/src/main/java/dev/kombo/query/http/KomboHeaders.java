@@ -2,7 +2,7 @@ package dev.kombo.query.http;
 
 import java.util.List;
 
-/** KomboHeaders defined by this API. */
+/** Names of the headers that this API defines. */
 public final class KomboHeaders {
     /** Number of instances that a request went through; set by an instance that forwards it. */
     public static final String HOPS = "X-Kombo-Hops";
@@ -22,7 +22,7 @@ public final class KomboHeaders {
     /** In a response: true if it comes from a copy that may be behind. */
     public static final String STALE = "X-Kombo-Stale";
 
-    /** KomboHeaders that only instances send to each other. */
+    /** Headers that only instances send to each other. */
     static final List<String> OF_PEERS = List.of(HOPS, STANDBY, PARTITIONS);
 
     private KomboHeaders() {}
