@@ -20,11 +20,11 @@ final class HttpApiPage {
             Errors are problem documents (RFC 9457): `type`, `title`, `status`, `detail`, `instance`, and `field` where one is \
             at fault. Lists that may be long come in pages: `next` of one is `after` of the following one. Answers carry an \
             `ETag`; with `If-None-Match` one that did not change costs no body. A `PUT`, `PATCH` or `DELETE` of an item or bundle \
-            with its tag in `If-Match` fails with 412 if this instance knows of a later change; without `If-Match` the last \
-            change wins. With `Accept-Encoding: gzip` longer answers are compressed.
+            with `If-Match` set to its `ETag` fails with 412 if this instance knows of a later change; without `If-Match` the \
+            last change wins. With `Accept-Encoding: gzip` longer answers are compressed.
 
             `/v1/live` answers with a stream of server-sent events, each with the data named below. Up to sixteen streams \
-            may be open at an instance, eight of them of one token or address, beside the requests that \
+            may be open at an instance, eight of them to one token or address, beside the requests that \
             `kombo.api.concurrency` counts; one more is answered with 503. A stream ends when its instance stops or cannot \
             read the offers: the client asks again.
 

@@ -134,7 +134,7 @@ final class ReferencePages {
             MarkdownTable types = new MarkdownTable("Event", "Becomes");
             new TreeMap<>(format.types()).forEach((word, type) -> types.row(MarkdownTable.code(word), type));
             MarkdownTable places = new MarkdownTable("Field", "Read from");
-            places.row("events of a document with several", MarkdownTable.code(format.batch()));
+            places.row("the events, in a document with several", MarkdownTable.code(format.batch()));
             new TreeMap<>(format.places())
                     .forEach((field, found) ->
                             places.row(field.becomes(), MarkdownTable.code(String.join(", ", found))));

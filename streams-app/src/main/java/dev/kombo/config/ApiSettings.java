@@ -38,14 +38,14 @@ public final class ApiSettings {
                     + " standby is asked.");
     public static final Setting<List<TokenEntry>> TOKENS = Setting.ofList(
                     "kombo.api.tokens", "", new Format<>("name:roles:SHA-256", ApiSettings::tokens))
-            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are metrics (of"
+            .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are metrics (for"
                     + " Prometheus), read, ingest and admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
                     + " address may do everything.");
     public static final Setting<String> KEYSTORE = Setting.ofString("kombo.api.tls.keystore", "", Format.text())
             .medium("File with the key and certificate of the query API: PKCS #12, JKS, or PEM with the key in PKCS #8"
                     + " and the certificates. It is read again when it is changed. Empty: plain HTTP.");
     public static final Setting<String> KEYSTORE_PASSWORD = Setting.ofPassword("kombo.api.tls.keystore.password")
-            .medium("Password of the keystore, in PEM of the key.");
+            .medium("Password of the keystore; in a PEM file, of the key.");
     public static final Setting<String> TRUSTSTORE = Setting.ofString("kombo.api.tls.truststore", "", Format.text())
             .medium("File with the certificates that are trusted when other instances are called: PKCS #12, JKS or PEM."
                     + " It is read again when it is changed. Empty: those that Java trusts.");

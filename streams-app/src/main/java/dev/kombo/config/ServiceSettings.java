@@ -25,9 +25,9 @@ public final class ServiceSettings {
                     + " without moving all state.");
     public static final Setting<Integer> TOPIC_REPLICATION = Setting.ofInt(
                     "kombo.topic.replication.factor", -1, between(-1, 100))
-            .high("Replicas of each topic; -1: the broker's default. With three or more, two must have a record"
-                    + " before it counts as written, unless kombo.streams.topic.min.insync.replicas says"
-                    + " otherwise.");
+            .high("Replicas of each topic; -1: the broker's default. With three or more, two replicas must have a"
+                    + " record before it counts as written; kombo.streams.topic.min.insync.replicas sets another"
+                    + " number.");
     public static final Setting<String> PROCESSING_GUARANTEE = Setting.ofString(
                     "kombo.processing.guarantee",
                     "exactly_once_v2",

@@ -52,7 +52,7 @@ final class PeerTrust implements Supplier<SSLContext> {
                 trusted = read();
             }
         } catch (GeneralSecurityException | IOException e) {
-            LOG.warn("{} cannot be read, what is trusted stays as it is: {}", truststore, e.getMessage());
+            LOG.warn("{} cannot be read; the earlier certificates stay trusted: {}", truststore, e.getMessage());
         }
         return trusted;
     }

@@ -105,7 +105,7 @@ final class TopicGuard {
                     .value();
             if (!found.equals(expected)) {
                 problems.add("topic " + spec.name() + " has cleanup.policy " + found + " instead of " + expected
-                        + "; this mends it: kafka-configs.sh --bootstrap-server " + servers
+                        + "; correct it with kafka-configs.sh --bootstrap-server " + servers
                         + " --alter --entity-type topics --entity-name " + spec.name()
                         + " --add-config cleanup.policy=" + expected);
             }

@@ -49,7 +49,7 @@ class TopicGuardIT {
                 assertThatThrownBy(service::start)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining(
-                                "topic item-model has cleanup.policy compact,delete instead of compact; this mends it:"
+                                "topic item-model has cleanup.policy compact,delete instead of compact; correct it with"
                                         + " kafka-configs.sh --bootstrap-server " + servers + " --alter --entity-type"
                                         + " topics --entity-name item-model --add-config cleanup.policy=compact")
                         .hasMessageNotContaining("topic item-catalog");

@@ -257,7 +257,7 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
         SESSION_ID("sessionId"),
         TIME("eventTime"),
         /** An array, each element of which is an event of its own. */
-        ITEMS("items, an event for each"),
+        ITEMS("items: one event for each"),
         ITEM_ID("itemId"),
         QUANTITY("quantity"),
         PRICE("unitPriceMinor"),

@@ -24,7 +24,7 @@ public final class KeyStores {
     /**
      * Reads the key and its certificates. In PEM both are in one file, the key in PKCS #8.
      *
-     * @param password of the file, in PEM of the key; null: none
+     * @param password of the file; in a PEM file, of the key; null: none
      */
     public static KeyStore keys(Path file, String password) throws GeneralSecurityException, IOException {
         if (!pem(file)) {
