@@ -26,6 +26,8 @@ import java.util.List;
  * those held, and each of them the new one, however many years lie between.
  */
 public final class Orders {
+    private static final int MOST_PARTNERS = OpenOrder.MAX_ITEMS - 1;
+
     private final CatalogIndex catalog;
     private final long quietTime;
     private final long offeredWindow;
@@ -49,7 +51,6 @@ public final class Orders {
     public void line(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
         if (holdings) {
             open(shopper, event, updates);
-            return;
         }
         if (event.orderId() == null) {
             return;
@@ -71,56 +72,68 @@ public final class Orders {
         }
     }
 
+    /** Reports the products that a purchase opens with those that the customer holds. */
     private void open(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
-        OpenOrder held = held(shopper.behavior().holdings(), event.time());
-        if (event.itemId() != null) {
-            open(shopper, held, event.itemId(), updates);
-        } else {
-            for (BundleMember member : membersOf(event)) {
-                open(shopper, held, member.itemId(), updates);
-            }
+        Holdings before = shopper.behavior().holdings();
+        BundleEntry bought = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
+        List<String> opened = opened(event, bought, before);
+        if (opened.isEmpty()) {
+            return;
+        }
+        if (before == null || !before.any()) {
+            updates.update(Entity.ALL, EntityUpdate.ordered(event.time(), EntityUpdate.Order.ALONE));
+        }
+        OpenOrder held = held(before, event.time());
+        for (int i = 0; i < opened.size(); i++) {
+            open(shopper, held, opened.get(i), bought, updates);
         }
     }
 
-    /** What a customer holds of the catalogue. */
-    private OpenOrder held(Holdings held, long time) {
+    private static List<String> opened(ShopperEvent event, BundleEntry bought, Holdings before) {
+        List<String> opened = new ArrayList<>(1);
+        if (event.itemId() != null) {
+            opened.add(event.itemId());
+        } else if (bought != null) {
+            bought.bundle().members().forEach(member -> opened.add(member.itemId()));
+        }
+        if (before != null) {
+            opened.removeIf(item -> !before.opens(StableHash.of(Entity.ofItem(item)), event.time()));
+        }
+        return opened;
+    }
+
+    /** What a customer holds of the catalogue, without room for more than one further item. */
+    private OpenOrder held(Holdings holding, long time) {
         OpenOrder order = new OpenOrder("", time);
-        if (held != null) {
-            held.held()
-                    .mapToInt(catalog::itemOrdinal)
-                    .filter(ordinal -> ordinal != CatalogIndex.UNKNOWN)
-                    .forEach(item -> {
-                        Item known = catalog.itemAt(item).item();
-                        if (known != null) {
-                            order.add(known.id(), time);
-                        }
-                    });
+        for (int i = 0; holding != null && i < holding.size() && order.items().size() < MOST_PARTNERS; i++) {
+            int ordinal = holding.isHeld(i) ? catalog.itemOrdinal(holding.item(i)) : CatalogIndex.UNKNOWN;
+            Item item = ordinal == CatalogIndex.UNKNOWN ? null : catalog.itemAt(ordinal).item();
+            if (item != null) {
+                order.add(item.id(), time);
+            }
         }
         return order;
     }
 
-    private void open(ShopperState shopper, OpenOrder held, String item, EntityUpdates updates) {
+    private void open(
+            ShopperState shopper, OpenOrder held, String item, BundleEntry bought, EntityUpdates updates) {
         long time = held.lastLineAt();
-        Holdings before = shopper.behavior().holdings();
-        if (held.items().contains(item)
-                || (before != null && !before.opens(StableHash.of(Entity.ofItem(item)), time))) {
-            return;
-        }
-        List<String> partners = List.copyOf(held.items());
+        List<String> items = held.items();
+        List<String> partners = List.copyOf(items.subList(0, Math.min(items.size(), MOST_PARTNERS)));
         held.add(item, time);
-        List<String> offered = offered(shopper, held, joining(shopper.behavior(), held), item);
+        List<BundleEntry> joining = joining(shopper.behavior(), held);
+        if (bought != null) {
+            joining.add(bought);
+        }
+        List<String> offered = offered(shopper, held, joining, item);
         updates.update(
                 Entity.ofItem(item), EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false)));
-        for (String partner : partners) {
-            List<String> joined = List.of(item);
+        List<String> joined = List.of(item);
+        for (int i = 0; i < partners.size(); i++) {
+            List<String> joinedByOffer = offered.contains(partners.get(i)) ? joined : List.of();
             updates.update(
-                    Entity.ofItem(partner),
-                    EntityUpdate.ordered(
-                            time,
-                            new EntityUpdate.Order(joined, offered.contains(partner) ? joined : List.of(), true)));
-        }
-        if (partners.isEmpty()) {
-            updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
+                    Entity.ofItem(partners.get(i)),
+                    EntityUpdate.ordered(time, new EntityUpdate.Order(joined, joinedByOffer, true)));
         }
     }
 
@@ -161,10 +174,13 @@ public final class Orders {
         return behavior.order() == null ? Long.MAX_VALUE : behavior.order().lastLineAt() + quietTime;
     }
 
-    /** Closes the open order and emits its updates. */
+    /** Closes the open order and emits its updates; none where holdings are kept, as each line has emitted its own. */
     public void close(ShopperState shopper, EntityUpdates updates) {
         OpenOrder order = shopper.behavior().order();
         shopper.behavior().order(null);
+        if (holdings) {
+            return;
+        }
         List<String> items = order.items();
         long time = order.lastLineAt();
         List<BundleEntry> joining = joining(shopper.behavior(), order);

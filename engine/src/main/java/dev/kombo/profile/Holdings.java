@@ -2,8 +2,6 @@ package dev.kombo.profile;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * The items that a customer holds: a purchase opens a holding and a return closes it. The later of the two wins,
@@ -114,15 +112,20 @@ public final class Holdings {
         return at < 0 ? size < capacity : (changes[at] & 1) == 0 && 2 * time + 1 > changes[at];
     }
 
-    /** The items held, by their hashes as entities. */
-    public LongStream held() {
-        return IntStream.range(0, size).filter(i -> (changes[i] & 1) != 0).mapToLong(i -> items[i]);
+    /** The item at a place below {@link #size}, by its hash as an entity. */
+    public long item(int place) {
+        return items[place];
+    }
+
+    /** Whether the item at a place below {@link #size} is held. */
+    public boolean isHeld(int place) {
+        return (changes[place] & 1) != 0;
     }
 
     /** Whether any item is held. */
     public boolean any() {
         for (int i = 0; i < size; i++) {
-            if ((changes[i] & 1) != 0) {
+            if (isHeld(i)) {
                 return true;
             }
         }

@@ -8,10 +8,12 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
+import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.NeighborCount;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,43 @@ class HeldTogetherTest {
                 .isNull();
         assertThat(holders("giro")).as("the late opening is before the closing").isEqualTo(1);
         assertThat(holders("card")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveAPackageNoSupportFromItsOwnPurchase() {
+        engine.bundle("package", 100, "giro", "card");
+        engine.updates();
+
+        engine.send(EngineDriver.event("e", "ann", EventType.PURCHASE, Duration.ofDays(1))
+                .setBundleId("package")
+                .setOrderId("o"));
+
+        List<ItemUpdate> joined = engine.updates().stream()
+                .map(update -> update.value)
+                .filter(update -> !update.getPartners().isEmpty())
+                .toList();
+        assertThat(joined).hasSize(2).allSatisfy(update -> assertThat(update.getOfferedPartners())
+                .isEqualTo(update.getPartners()));
+    }
+
+    @Test
+    void shouldCountACustomerOnceWhereTheCatalogueKnowsNoProduct() {
+        send("ann", EventType.PURCHASE, "unlisted", 0);
+        send("ann", EventType.PURCHASE, "also-unlisted", 1);
+
+        assertThat(state(Entity.ALL).getPurchases()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepTheLinesOfAnOrderOneAction() {
+        engine.send(EngineDriver.event("e", "ann", EventType.PURCHASE, Duration.ofDays(1))
+                .setItemId("giro")
+                .setOrderId("o"));
+        engine.updates();
+
+        assertThat(engine.shopper("u:ann").behavior().order().orderId()).isEqualTo("o");
+        engine.advance(Duration.ofDays(2));
+        assertThat(engine.updates()).as("its products were reported when they were opened").isEmpty();
     }
 
     private void send(String customer, EventType type, String product, int day) {

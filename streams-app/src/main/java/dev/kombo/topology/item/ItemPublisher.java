@@ -52,8 +52,11 @@ final class ItemPublisher {
     /** Time between two slices, in milliseconds. */
     static final long SLICE_INTERVAL = 25;
 
-    /** Most entities per slice, some 20 to 40 microseconds each: events wait while a slice is published. */
+    /** Entities per slice, some 20 to 40 microseconds each: events wait while a slice is published. */
     private static final int SLICE = 50;
+
+    /** Most of them if slices were left out, since the thread was busy. */
+    private static final int MOST = 2_000;
 
     /** Most searches for bundles of an item whose neighbours are incomplete in the index. */
     private static final int SEARCHES = 5;
@@ -67,6 +70,7 @@ final class ItemPublisher {
     private final long interval;
     /** By entity, the longest waiting first. */
     private final Map<String, Pending> waiting = new LinkedHashMap<>();
+    private long slicedAt;
 
     private final KeyFailures failures;
     private final LongAdder published;
@@ -81,6 +85,7 @@ final class ItemPublisher {
                 engine.models().factors(),
                 engine.counters().counter(KomboMetric.STEPS_DROPPED));
         this.context = context;
+        this.slicedAt = context.currentSystemTimeMs();
         this.interval = engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL);
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
@@ -101,9 +106,12 @@ final class ItemPublisher {
 
     /** Publishes the next slice of the entities that have waited for a flush interval; called by a punctuator. */
     void publish(long systemTime) {
+        long missed = (systemTime - slicedAt) / SLICE_INTERVAL;
+        int slice = (int) Math.min(MOST, SLICE * Math.max(1, missed));
+        slicedAt = systemTime;
         Map<String, Pending> due = new LinkedHashMap<>();
         Iterator<Map.Entry<String, Pending>> entities = waiting.entrySet().iterator();
-        while (due.size() < SLICE && entities.hasNext()) {
+        while (due.size() < slice && entities.hasNext()) {
             Map.Entry<String, Pending> next = entities.next();
             if (systemTime - next.getValue().since() < interval) {
                 break;

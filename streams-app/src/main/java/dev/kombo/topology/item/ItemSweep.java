@@ -65,6 +65,8 @@ final class ItemSweep {
     private final List<Long> partners = new ArrayList<>(BLOCK_ROWS);
     private final List<QuantizedVector> vectors = new ArrayList<>(BLOCK_ROWS);
     private boolean walking = true;
+    /** Whether this is the walk after the start. */
+    private boolean first = true;
     private RowSweep sweep;
     private String cursor;
     private int block;
@@ -166,10 +168,14 @@ final class ItemSweep {
         }
         walked++;
         EntityModel published = engine.models().catalog().model(entity);
-        if (published == null
+        // An order that is extended does not change the counts that are compared here.
+        boolean extended = first && engine.settings().profile().holdings() && Entity.isItem(entity);
+        if (extended
+                || published == null
                 || published.interactions() < state.getInteractions()
                 || published.purchases() < state.getPurchases()) {
-            publisher.changed(entity, published == null || published.purchases() < state.getPurchases());
+            publisher.changed(
+                    entity, extended || published == null || published.purchases() < state.getPurchases());
         }
         if (sweep != null) {
             long partner = PartnerTable.partnerOf(StableHash.of(entity));
@@ -248,6 +254,7 @@ final class ItemSweep {
 
     private void end() {
         walking = false;
+        first = false;
         sweep = null;
         cursor = null;
         block = 0;
