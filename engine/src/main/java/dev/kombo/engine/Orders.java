@@ -107,7 +107,9 @@ public final class Orders {
         OpenOrder order = new OpenOrder("", time);
         for (int i = 0; holding != null && i < holding.size() && order.items().size() < MOST_PARTNERS; i++) {
             int ordinal = holding.isHeld(i) ? catalog.itemOrdinal(holding.item(i)) : CatalogIndex.UNKNOWN;
-            Item item = ordinal == CatalogIndex.UNKNOWN ? null : catalog.itemAt(ordinal).item();
+            Item item = ordinal == CatalogIndex.UNKNOWN
+                    ? null
+                    : catalog.itemAt(ordinal).item();
             if (item != null) {
                 order.add(item.id(), time);
             }
@@ -115,8 +117,7 @@ public final class Orders {
         return order;
     }
 
-    private void open(
-            ShopperState shopper, OpenOrder held, String item, BundleEntry bought, EntityUpdates updates) {
+    private void open(ShopperState shopper, OpenOrder held, String item, BundleEntry bought, EntityUpdates updates) {
         long time = held.lastLineAt();
         List<String> items = held.items();
         List<String> partners = List.copyOf(items.subList(0, Math.min(items.size(), MOST_PARTNERS)));

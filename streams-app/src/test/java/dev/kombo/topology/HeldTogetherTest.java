@@ -107,7 +107,9 @@ class HeldTogetherTest {
 
         assertThat(engine.shopper("u:ann").behavior().order().orderId()).isEqualTo("o");
         engine.advance(Duration.ofDays(2));
-        assertThat(engine.updates()).as("its products were reported when they were opened").isEmpty();
+        assertThat(engine.updates())
+                .as("its products were reported when they were opened")
+                .isEmpty();
     }
 
     private void send(String customer, EventType type, String product, int day) {

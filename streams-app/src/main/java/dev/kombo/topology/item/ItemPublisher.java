@@ -70,6 +70,7 @@ final class ItemPublisher {
     private final long interval;
     /** By entity, the longest waiting first. */
     private final Map<String, Pending> waiting = new LinkedHashMap<>();
+
     private long slicedAt;
 
     private final KeyFailures failures;

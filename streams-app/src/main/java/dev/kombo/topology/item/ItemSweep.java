@@ -67,6 +67,7 @@ final class ItemSweep {
     private boolean walking = true;
     /** Whether this is the walk after the start. */
     private boolean first = true;
+
     private RowSweep sweep;
     private String cursor;
     private int block;
@@ -174,8 +175,7 @@ final class ItemSweep {
                 || published == null
                 || published.interactions() < state.getInteractions()
                 || published.purchases() < state.getPurchases()) {
-            publisher.changed(
-                    entity, extended || published == null || published.purchases() < state.getPurchases());
+            publisher.changed(entity, extended || published == null || published.purchases() < state.getPurchases());
         }
         if (sweep != null) {
             long partner = PartnerTable.partnerOf(StableHash.of(entity));
