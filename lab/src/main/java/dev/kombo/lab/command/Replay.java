@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -114,16 +116,12 @@ final class Replay {
         out.println("All rows are published. Waiting until the service has processed them ...");
         List<TopicPartition> shown = partitions(ends, topics.behaviorEvent(), topics.itemUpdate());
         try (ProgressDisplay progress = Terminal.progress(false, "process", "records")) {
+            java.util.function.Consumer<Map<TopicPartition, Long>> processed =
+                    processed(() -> ends.endOffsets(shown), progress);
             new ConsumerGroupDrain(
                             () -> {
                                 Map<TopicPartition, Long> committed = clients.committedOffsets();
-                                long done = shown.stream()
-                                        .mapToLong(one -> committed.getOrDefault(one, 0L))
-                                        .sum();
-                                long all = ends.endOffsets(shown).values().stream()
-                                        .mapToLong(Long::longValue)
-                                        .sum();
-                                progress.update(done, all, done);
+                                processed.accept(committed);
                                 return committed;
                             },
                             () -> clients.bytes(IsolationLevel.READ_COMMITTED),
@@ -135,7 +133,28 @@ final class Replay {
                                     topics.offerOutcome()),
                             STALL)
                     .drained(() -> null);
+            // No committed offset covers the markers of transactions at the end.
+            processed.accept(ends.endOffsets(shown));
         }
+    }
+
+    /**
+     * Returns what shows how much of the work that was left at its first call is done. A cluster may have processed much
+     * before this replay.
+     */
+    static java.util.function.Consumer<Map<TopicPartition, Long>> processed(
+            Supplier<Map<TopicPartition, Long>> ends, ProgressDisplay progress) {
+        AtomicLong before = new AtomicLong(-1);
+        return committed -> {
+            Map<TopicPartition, Long> all = ends.get();
+            long end = all.values().stream().mapToLong(Long::longValue).sum();
+            long at = all.keySet().stream()
+                    .mapToLong(one -> committed.getOrDefault(one, 0L))
+                    .sum();
+            before.compareAndSet(-1, at);
+            long done = at - before.get();
+            progress.update(done, end - before.get(), done);
+        };
     }
 
     /**

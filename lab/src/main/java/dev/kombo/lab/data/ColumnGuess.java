@@ -359,8 +359,8 @@ final class ColumnGuess {
     }
 
     /**
-     * Reads counts such as 1.000: a thousand if other counts have no mark, unless prices show that it is the decimal
-     * mark. Notes what it took them for. Without prices, counts decide on the decimal mark.
+     * Reads counts such as 1.000: a thousand if other counts have no mark or cannot be whole units, unless prices show
+     * that it is the decimal mark. Notes what it took them for. Without prices, counts decide on the decimal mark.
      */
     private void counts(String column) {
         String known = mapping.get("decimal");
@@ -369,15 +369,24 @@ final class ColumnGuess {
                 .filter(count -> GROUPED.matcher(count).matches() && (known == null || count.contains(known)))
                 .findFirst()
                 .orElse(null);
-        if (grouped != null && counts.stream().anyMatch(count -> count.matches("-?\\d+"))) {
-            if (known == null) {
-                mapping.put("decimal", grouped.contains(".") ? "," : ".");
-            }
-            notes.add("'%s' in column %s is taken for %s"
-                    .formatted(grouped, column, known == null ? "thousands" : "units and decimals, as in prices"));
-        } else if (known == null) {
-            mapping.put(
-                    "decimal", counts.stream().anyMatch(count -> count.indexOf(',') > count.indexOf('.')) ? "," : ".");
+        boolean thousands = grouped != null
+                && counts.stream()
+                        .anyMatch(count -> count.matches("-?\\d+")
+                                || (GROUPED.matcher(count).matches() && !count.endsWith("000")));
+        if (known == null) {
+            boolean comma = thousands
+                    ? grouped.contains(".")
+                    : counts.stream().anyMatch(count -> count.indexOf(',') > count.indexOf('.'));
+            mapping.put("decimal", comma ? "," : ".");
+        }
+        if (grouped != null && (known == null || thousands)) {
+            boolean units = grouped.contains(mapping.get("decimal"));
+            notes.add("'%s' in column %s is taken for %s%s"
+                    .formatted(
+                            grouped,
+                            column,
+                            units ? "units and decimals" : "thousands",
+                            known == null ? "" : ", as in prices"));
         }
     }
 

@@ -72,7 +72,7 @@ import java.util.stream.Stream;
  * orderId}, {@code quantity}, {@code unitPrice}, {@code currency}, {@code ratingValue}, {@code placement}, {@code eventTime},
  * {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
  *
- * <p>A purchase of fewer than 0 units is a {@code RETURN}. Without {@code decimal}, a quantity such as 1.000 is rejected:
+ * <p>A purchase or return of fewer than 0 units is a {@code RETURN} of as many. Without {@code decimal}, a quantity such as 1.000 is rejected:
  * it may be 1 or 1,000. Rows are replayed in the order of the file. Rules after those of {@link EventFormat}, in this order: {@code
  * unknown-type} if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session.
  * All other content is validated by the topology, like any publisher's.
@@ -217,7 +217,8 @@ final class MappedCsv implements EventFormat, RowMapper {
             throw new RejectedRowException(
                     "unknown-type", "type", "expected a value that the mapping knows, found " + named);
         }
-        if (event.getType() == EventType.PURCHASE && event.getQuantity() < 0) {
+        boolean bought = event.getType() == EventType.PURCHASE || event.getType() == EventType.RETURN;
+        if (bought && event.getQuantity() < 0) {
             event.setType(EventType.RETURN);
             event.setQuantity(-event.getQuantity());
         }

@@ -36,7 +36,9 @@ class MappedCsvTest {
                 "anna;v1;A1;;31.07.2011 14:30;Remove-From-Cart;;;Kettle;kitchen;DE",
                 "anna;v1;A1;;31.07.2011 14:30;dance;;;Kettle;kitchen;DE",
                 ";;A1;;31.07.2011 14:30;pv;;;Kettle;kitchen;DE",
-                "anna;v1;A1;o1;31.12.2011 14:32;sale;1.000;;Kettle;kitchen;DE");
+                "anna;v1;A1;o1;31.12.2011 14:32;sale;1.000;;Kettle;kitchen;DE",
+                "anna;v1;A1;o1;31.12.2011 14:32;return;-2;19.99;Kettle;kitchen;DE",
+                "anna;v1;A1;o1;31.12.2011 14:32;return;2;19.99;Kettle;kitchen;DE");
 
         List<EventRow> rows = EventFiles.read(EventFormat.named("csv", mapping), file);
 
@@ -49,7 +51,9 @@ class MappedCsvTest {
                         "accepted",
                         "unknown-type",
                         "missing-user",
-                        "unparsable-row");
+                        "unparsable-row",
+                        "accepted",
+                        "accepted");
         assertThat(EventFiles.rejected(rows.get(7)).detail()).contains("'1.000'", "decimal = .");
         BehaviorEvent view = event(rows.get(0));
         assertThat(view.getType()).isEqualTo(EventType.VIEW);
@@ -69,6 +73,10 @@ class MappedCsvTest {
         assertThat(sale.getType()).isEqualTo(EventType.RETURN);
         assertThat(sale.getQuantity()).isEqualTo(3);
         assertThat(event(rows.get(4)).getType()).isEqualTo(EventType.REMOVE_FROM_CART);
+        assertThat(rows.subList(8, 10)).allSatisfy(row -> {
+            assertThat(event(row).getType()).isEqualTo(EventType.RETURN);
+            assertThat(event(row).getQuantity()).isEqualTo(2);
+        });
     }
 
     @Test
