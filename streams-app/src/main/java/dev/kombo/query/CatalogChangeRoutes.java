@@ -231,7 +231,10 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         String id = request.text("id");
         requireUnchanged(request, known(id));
         kind.removing(id, sources, request.client());
-        return published(id, () -> null);
+        return published(id, () -> {
+            requireUnchanged(request, known(id));
+            return null;
+        });
     }
 
     private Answer many(Request request) {

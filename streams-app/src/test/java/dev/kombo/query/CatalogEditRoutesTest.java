@@ -167,6 +167,21 @@ class CatalogEditRoutesTest {
                 + names.stream().map(name -> "\"" + name + "\":\"1\"").collect(Collectors.joining(",", "{", "}")) + "}";
     }
 
+    @Test
+    void shouldNotRemoveABundleThatChangesWhileItsSuggestionIsRejected() throws Exception {
+        String id = MinedBundle.idOf(List.of("cup", "tea"));
+        String path = "/v1/bundles/" + id;
+        String written = tag(client.change(
+                "PUT", path, "{\"members\": [{\"itemId\": \"cup\"}, {\"itemId\": \"tea\"}], \"priceMinor\": 1000}"));
+        sources.afterPublication = () ->
+                sources.catalog.putBundle(sources.catalog.bundle(id).bundle().stop(7));
+
+        ApiClient.problem(412, client.delete(path, "If-Match", written));
+
+        assertThat(last().value()).isInstanceOf(SuggestionDecision.class);
+        assertThat(client.get(path).statusCode()).isEqualTo(200);
+    }
+
     private static String tag(HttpResponse<String> response) {
         return response.headers().firstValue("ETag").orElseThrow();
     }
