@@ -140,6 +140,9 @@ class CatalogEditRoutesTest {
         ApiClient.problem(412, client.change("PUT", path + "-2", "{}", "If-Match", "*"));
         assertThat(sources.published).hasSize(1);
         accepted(client.change("PATCH", path, "{\"title\": \"Two\"}", "If-Match", "\"other\", " + written));
+        String weakened = "W/" + tag(client.get(path));
+        accepted(client.change("PATCH", path, "{\"title\": \"Three\"}", "If-Match", weakened));
+        ApiClient.problem(412, client.change("PATCH", path, "{\"title\": \"Four\"}", "If-Match", weakened));
         accepted(client.change("PATCH", path, "{\"title\": \"Three\"}", "If-Match", "*"));
         accepted(client.change("PATCH", path, "{\"title\": \"Four\"}"));
     }
