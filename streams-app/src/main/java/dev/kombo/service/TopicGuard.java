@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -38,10 +37,8 @@ final class TopicGuard {
      * @throws IllegalStateException if topics do not fit, the brokers refuse, or the instance stops meanwhile
      */
     static void check(KomboConfig config, Topics topics, Patience patience) {
-        Map<String, Object> settings = ClientSettings.admin(config);
-        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         TopicGuard guard = new TopicGuard(config, topics);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = Admin.create(ClientSettings.admin(config, TIMEOUT_MILLIS))) {
             List<String> problems = guard.problems(admin, patience);
             if (!problems.isEmpty()) {
                 throw new IllegalStateException(
