@@ -5,6 +5,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Patience;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class TopicGuard {
      */
     static void check(KomboConfig config, Topics topics, Patience patience) {
         TopicGuard guard = new TopicGuard(config, topics);
-        try (Admin admin = Admin.create(ClientSettings.admin(config, TIMEOUT_MILLIS))) {
+        Admin admin = Admin.create(ClientSettings.admin(config, TIMEOUT_MILLIS));
+        try {
             List<String> problems = guard.problems(admin, patience);
             if (!problems.isEmpty()) {
                 throw new IllegalStateException(
@@ -52,6 +54,9 @@ final class TopicGuard {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while looking at the topics", e);
+        } finally {
+            // At once: a stop does not wait for answers that are outstanding.
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -67,6 +72,9 @@ final class TopicGuard {
                 }
                 String away = "an answer of " + servers + ": " + e.getCause().getMessage();
                 if (!patience.pause(away, PAUSE_MILLIS)) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("interrupted while waiting for " + away);
+                    }
                     throw new IllegalStateException("stopped while waiting for " + away, e);
                 }
             }
