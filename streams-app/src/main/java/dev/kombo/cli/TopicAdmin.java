@@ -48,8 +48,7 @@ public final class TopicAdmin implements AutoCloseable {
         Brokers.requireReachable(config);
         this.servers = config.get(ServiceSettings.BOOTSTRAP_SERVERS);
         this.replication = config.get(ServiceSettings.TOPIC_REPLICATION);
-        Map<String, Object> settings = ClientSettings.admin(config);
-        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_CALL_MILLIS);
+        Map<String, Object> settings = ClientSettings.admin(config, LONGEST_CALL_MILLIS);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_REQUEST_MILLIS);
         this.admin = Admin.create(settings);
     }

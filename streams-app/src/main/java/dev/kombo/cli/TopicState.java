@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * A topic as it exists on the broker.
@@ -17,8 +18,6 @@ import java.util.TreeMap;
  * @param settings topic settings by name
  */
 record TopicState(int partitions, int replication, Map<String, String> settings) {
-    private static final String CLEANUP_POLICY = "cleanup.policy";
-
     /**
      * Returns the differences from the specification, one line each; empty if there are none.
      *
@@ -50,8 +49,13 @@ record TopicState(int partitions, int replication, Map<String, String> settings)
         if (found == null) {
             return false;
         }
-        // A list whose order has no meaning.
-        return name.equals(CLEANUP_POLICY) ? words(found).equals(words(wanted)) : found.equals(wanted);
+        return switch (name) {
+                // A list whose order has no meaning.
+            case TopicConfig.CLEANUP_POLICY_CONFIG -> words(found).equals(words(wanted));
+                // A least number, which an operator may raise.
+            case TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG -> Integer.parseInt(found) >= Integer.parseInt(wanted);
+            default -> found.equals(wanted);
+        };
     }
 
     private static Set<String> words(String list) {

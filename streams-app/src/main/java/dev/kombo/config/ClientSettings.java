@@ -21,6 +21,16 @@ public final class ClientSettings {
         return of(config, AdminClientConfig.configNames(), "admin.");
     }
 
+    /** Settings of an admin client whose calls last at most so long, unless the configuration says otherwise. */
+    public static Map<String, Object> admin(KomboConfig config, int longestCallMillis) {
+        Map<String, Object> settings = admin(config);
+        // Kafka refuses a call that is shorter than one of its requests.
+        if (!settings.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+            settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, longestCallMillis);
+        }
+        return settings;
+    }
+
     /** Settings of a producer, which accepts records as large as the service writes. */
     public static Map<String, Object> producer(KomboConfig config) {
         Map<String, Object> settings = of(config, ProducerConfig.configNames(), "producer.");

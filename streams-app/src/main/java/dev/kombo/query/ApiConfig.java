@@ -48,7 +48,7 @@ final class ApiConfig {
         if (truststore.isEmpty()) {
             return ApiConfig::trustedByJava;
         }
-        return new PeerTrust(Path.of(truststore), config.get(ApiSettings.TRUSTSTORE_PASSWORD));
+        return new PeerTrust(Path.of(truststore), config.get(ApiSettings.TRUSTSTORE_PASSWORD), System::nanoTime);
     }
 
     private static SSLContext trustedByJava() {

@@ -165,10 +165,13 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         + ", so If-Match refuses this change; read it again");
     }
 
-    /** Whether a list of tags contains that of an entry; tags of GET have the rest of the response behind a point. */
+    /**
+     * Whether a list of tags contains that of an entry. Tags of GET have the rest of the response behind a point, and are
+     * weak where a proxy compresses responses.
+     */
     private static boolean names(String tags, String tag) {
         return Arrays.stream(tags.split(",", -1))
-                .map(one -> one.strip().replaceFirst("\\.[^\"]*\"$", "\""))
+                .map(one -> one.strip().replaceFirst("^W/", "").replaceFirst("\\.[^\"]*\"$", "\""))
                 .anyMatch(tag::equals);
     }
 
@@ -231,7 +234,10 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         String id = request.text("id");
         requireUnchanged(request, known(id));
         kind.removing(id, sources, request.client());
-        return published(id, () -> null);
+        return published(id, () -> {
+            requireUnchanged(request, known(id));
+            return null;
+        });
     }
 
     private Answer many(Request request) {

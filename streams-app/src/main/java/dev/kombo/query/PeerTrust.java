@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -15,24 +18,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificates that are trusted when other instances are called. Reads their file again when it has changed; while
- * that fails, the earlier certificates stay trusted. Thread-safe.
+ * The certificates that are trusted when other instances are called. Looks at most once a second whether their file has
+ * changed, and reads it again; while that fails, the earlier certificates stay trusted. Thread-safe.
  */
 final class PeerTrust implements Supplier<SSLContext> {
     private static final Logger LOG = LoggerFactory.getLogger(PeerTrust.class);
 
+    private static final long PAUSE_NANOS = 1_000_000_000;
+
     private final Path truststore;
     private final String password;
+    private final LongSupplier nanoTime;
+    private final AtomicLong looked;
+    /** Null: the file was not there. */
     private FileTime changed;
-    private SSLContext trusted;
+
+    private volatile SSLContext trusted;
 
     /**
      * @param password of the file; null: none
      * @throws CannotListenException if the file cannot be read
      */
-    PeerTrust(Path truststore, String password) {
+    PeerTrust(Path truststore, String password, LongSupplier nanoTime) {
         this.truststore = truststore;
         this.password = password;
+        this.nanoTime = nanoTime;
+        this.looked = new AtomicLong(nanoTime.getAsLong());
         try {
             changed = Files.getLastModifiedTime(truststore);
             trusted = read();
@@ -43,18 +54,29 @@ final class PeerTrust implements Supplier<SSLContext> {
     }
 
     @Override
-    public synchronized SSLContext get() {
+    public SSLContext get() {
+        long last = looked.get();
+        long now = nanoTime.getAsLong();
+        if (now - last >= PAUSE_NANOS && looked.compareAndSet(last, now)) {
+            look();
+        }
+        return trusted;
+    }
+
+    private synchronized void look() {
+        FileTime now = null;
         try {
-            FileTime now = Files.getLastModifiedTime(truststore);
+            now = Files.getLastModifiedTime(truststore);
             if (!now.equals(changed)) {
-                // Set first, so that a file that cannot be read is reported once.
-                changed = now;
                 trusted = read();
             }
         } catch (GeneralSecurityException | IOException e) {
-            LOG.warn("{} cannot be read; the earlier certificates stay trusted: {}", truststore, e.getMessage());
+            // Once for each state of the file.
+            if (!Objects.equals(now, changed)) {
+                LOG.warn("{} cannot be read; the earlier certificates stay trusted: {}", truststore, e.toString());
+            }
         }
-        return trusted;
+        changed = now;
     }
 
     private SSLContext read() throws GeneralSecurityException, IOException {

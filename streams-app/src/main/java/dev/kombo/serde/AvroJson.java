@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.client.TrustedRecords;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class AvroJson {
         return new Read<>(reading.faults.isEmpty() ? type.cast(read) : null, List.copyOf(reading.faults));
     }
 
-    /** Writes a record; {@link #read} gives it back. */
+    /** Writes a record, the same for equal records; {@link #read} gives it back. */
     public static ObjectNode write(IndexedRecord record) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (Schema.Field field : record.getSchema().getFields()) {
@@ -200,7 +201,9 @@ public final class AvroJson {
         }
         if (value instanceof Map<?, ?> map) {
             ObjectNode object = json.objectNode();
-            map.forEach((key, element) -> object.set(key.toString(), json(element)));
+            map.entrySet().stream()
+                    .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                    .forEach(entry -> object.set(entry.getKey().toString(), json(entry.getValue())));
             return object;
         }
         return scalar(value, json);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,10 +148,19 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     private static Conversion list(ParameterizedType type, Schema elements, String path, Exceptions exceptions) {
         Conversion element = conversion(type.getActualTypeArguments()[0], elements, path, exceptions);
         boolean set = type.getRawType() == Set.class;
-        return new Conversion(values -> all(values, element.toAvro), values -> {
-            List<Object> read = all(values, element.toDomain);
-            return set ? Set.copyOf(read) : read;
-        });
+        return new Conversion(
+                values -> {
+                    List<Object> written = all(values, element.toAvro);
+                    if (set) {
+                        // Java iterates a set of the same elements differently in each process.
+                        written.sort(Comparator.comparing(Object::toString));
+                    }
+                    return written;
+                },
+                values -> {
+                    List<Object> read = all(values, element.toDomain);
+                    return set ? Set.copyOf(read) : read;
+                });
     }
 
     private static List<Object> all(Object values, UnaryOperator<Object> conversion) {

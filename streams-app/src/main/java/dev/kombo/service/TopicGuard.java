@@ -5,13 +5,13 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.Patience;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -38,10 +38,9 @@ final class TopicGuard {
      * @throws IllegalStateException if topics do not fit, the brokers refuse, or the instance stops meanwhile
      */
     static void check(KomboConfig config, Topics topics, Patience patience) {
-        Map<String, Object> settings = ClientSettings.admin(config);
-        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         TopicGuard guard = new TopicGuard(config, topics);
-        try (Admin admin = Admin.create(settings)) {
+        Admin admin = Admin.create(ClientSettings.admin(config, TIMEOUT_MILLIS));
+        try {
             List<String> problems = guard.problems(admin, patience);
             if (!problems.isEmpty()) {
                 throw new IllegalStateException(
@@ -55,6 +54,9 @@ final class TopicGuard {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while looking at the topics", e);
+        } finally {
+            // At once: a stop does not wait for answers that are outstanding.
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -70,6 +72,9 @@ final class TopicGuard {
                 }
                 String away = "an answer of " + servers + ": " + e.getCause().getMessage();
                 if (!patience.pause(away, PAUSE_MILLIS)) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("interrupted while waiting for " + away);
+                    }
                     throw new IllegalStateException("stopped while waiting for " + away, e);
                 }
             }

@@ -19,6 +19,16 @@ class TopicStateTest {
     }
 
     @Test
+    void shouldTakeMoreReplicasInSyncThanAreNeeded() {
+        Topics.Spec spec = new Topics.Spec("word", "id", "Word", 4, Map.of("min.insync.replicas", "2"), "Words.");
+
+        assertThat(new TopicState(4, 3, Map.of("min.insync.replicas", "10")).differences(spec, -1))
+                .isEmpty();
+        assertThat(new TopicState(4, 3, Map.of("min.insync.replicas", "1")).differences(spec, -1))
+                .containsExactly("min.insync.replicas is 1, should be 2");
+    }
+
+    @Test
     void shouldNameEachDifference() {
         TopicState state = new TopicState(2, 1, Map.of("cleanup.policy", "delete"));
 

@@ -1,9 +1,11 @@
 package dev.kombo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 class ClientSettingsTest {
@@ -32,5 +34,14 @@ class ClientSettingsTest {
                 .filteredOn(settings -> settings.containsKey("shop.vault.role"))
                 .containsExactly(all.get(1));
         assertThat(all.get(0)).containsEntry("retries", "7");
+    }
+
+    @Test
+    void shouldNotLetACallBeShorterThanARequestOfTheConfiguration() {
+        assertThat(ClientSettings.admin(KomboConfig.of(Map.of()), 20_000))
+                .containsEntry("default.api.timeout.ms", 20_000);
+        KomboConfig patient = KomboConfig.of(Map.of("kombo.streams.request.timeout.ms", "90000"));
+        assertThatCode(() -> Admin.create(ClientSettings.admin(patient, 20_000)).close())
+                .doesNotThrowAnyException();
     }
 }

@@ -18,8 +18,11 @@ import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,8 +140,49 @@ class CatalogEditRoutesTest {
         ApiClient.problem(412, client.change("PUT", path + "-2", "{}", "If-Match", "*"));
         assertThat(sources.published).hasSize(1);
         accepted(client.change("PATCH", path, "{\"title\": \"Two\"}", "If-Match", "\"other\", " + written));
+        String weakened = "W/" + tag(client.get(path));
+        accepted(client.change("PATCH", path, "{\"title\": \"Three\"}", "If-Match", weakened));
+        ApiClient.problem(412, client.change("PATCH", path, "{\"title\": \"Four\"}", "If-Match", weakened));
         accepted(client.change("PATCH", path, "{\"title\": \"Three\"}", "If-Match", "*"));
         accepted(client.change("PATCH", path, "{\"title\": \"Four\"}"));
+    }
+
+    @Test
+    void shouldGiveEqualEntriesTheSameTagInEachProcess() throws Exception {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        List<String> reversed = new ArrayList<>(names);
+        Collections.reverse(reversed);
+
+        HttpResponse<String> one = client.change("PUT", "/v1/items/pot", described(names));
+        HttpResponse<String> other = client.change("PUT", "/v1/items/pot", described(reversed));
+
+        assertThat(tag(other)).isEqualTo(tag(one));
+        // Java iterates in another order in each process; in this one, it is hardly ever that of the names.
+        JsonNode item = accepted(other);
+        assertThat(item.path("attributes").fieldNames()).toIterable().containsExactlyElementsOf(names);
+        assertThat(item.path("segments")).extracting(JsonNode::asText).containsExactlyElementsOf(names);
+        assertThat(item.path("requires")).extracting(JsonNode::asText).containsExactlyElementsOf(names);
+    }
+
+    private static String described(List<String> names) {
+        String list = names.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        return "{\"segments\":" + list + ",\"requires\":" + list + ",\"attributes\":"
+                + names.stream().map(name -> "\"" + name + "\":\"1\"").collect(Collectors.joining(",", "{", "}")) + "}";
+    }
+
+    @Test
+    void shouldNotRemoveABundleThatChangesWhileItsSuggestionIsRejected() throws Exception {
+        String id = MinedBundle.idOf(List.of("cup", "tea"));
+        String path = "/v1/bundles/" + id;
+        String written = tag(client.change(
+                "PUT", path, "{\"members\": [{\"itemId\": \"cup\"}, {\"itemId\": \"tea\"}], \"priceMinor\": 1000}"));
+        sources.afterPublication = () ->
+                sources.catalog.putBundle(sources.catalog.bundle(id).bundle().stop(7));
+
+        ApiClient.problem(412, client.delete(path, "If-Match", written));
+
+        assertThat(last().value()).isInstanceOf(SuggestionDecision.class);
+        assertThat(client.get(path).statusCode()).isEqualTo(200);
     }
 
     private static String tag(HttpResponse<String> response) {

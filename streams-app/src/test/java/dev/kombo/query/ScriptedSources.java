@@ -86,6 +86,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     /** Whether what is published to the catalogue is in it at once. */
     public volatile boolean indexing;
 
+    public volatile Runnable afterPublication = () -> {};
+
     public volatile boolean live = true;
     public volatile boolean ready = true;
     public volatile boolean migrating;
@@ -195,6 +197,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         if (indexing) {
             index(topic, key, value);
         }
+        afterPublication.run();
         return CompletableFuture.completedFuture(null);
     }
 

@@ -303,7 +303,8 @@ class SecurityTest {
     }
 
     private static String pem(String what, byte[] content) {
-        return "-----BEGIN " + what + "-----\n"
+        // OpenSSL writes what it knows of a key or certificate before it.
+        return "Bag Attributes\n    friendlyName: api\n-----BEGIN " + what + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + what
                 + "-----\n";
     }

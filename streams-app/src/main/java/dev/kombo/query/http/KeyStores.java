@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
@@ -17,7 +16,9 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /** Reads files of keys and certificates: PKCS #12, JKS, or PEM as Kafka's clients take it. */
 public final class KeyStores {
-    private static final byte[] PEM = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
+    private static final String PEM = "-----BEGIN ";
+    /** Of a file, in which the first block of PEM is looked for: OpenSSL writes attributes before it. */
+    private static final int HEAD_BYTES = 1 << 16;
 
     private KeyStores() {}
 
@@ -65,7 +66,7 @@ public final class KeyStores {
 
     private static boolean pem(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(PEM.length), PEM);
+            return new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1).contains(PEM);
         }
     }
 }
