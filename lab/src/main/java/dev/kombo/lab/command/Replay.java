@@ -8,6 +8,8 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventRows;
+import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.lab.replay.LagLimit;
@@ -16,10 +18,13 @@ import dev.kombo.lab.replay.ReplayAccount;
 import dev.kombo.lab.replay.ReplayRunner;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
+import dev.kombo.lab.replay.RowSender;
 import dev.kombo.lab.replay.TopicLog;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -58,6 +63,22 @@ final class Replay {
         this.stop = stop;
         this.out = out;
         this.topics = Topics.of(config);
+    }
+
+    /**
+     * Publishes the products of a table of holdings before the service starts, which reads them before the first event:
+     * what customers hold counts as an order only where the product is known.
+     */
+    static void publishProducts(LabClients clients, EventFormat format, Path file) {
+        if (!(format instanceof HoldingsTable)) {
+            return;
+        }
+        try (EventRows rows = format.open(file);
+                Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
+            new RowSender(producer, clients.topics()).send(rows.catalog());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

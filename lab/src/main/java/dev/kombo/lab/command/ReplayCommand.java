@@ -85,7 +85,8 @@ final class ReplayCommand extends LabCommand {
                 given.putIfAbsent(ApiSettings.PORT.name(), "0");
                 Path folder = data == null ? Path.of(".kombo", "replay") : data;
                 out.println("Starting broker, registry and service on " + folder + " ...");
-                try (EmbeddedRun run = EmbeddedRun.start(wiring, folder, !resume, given, stop, clients -> {})) {
+                try (EmbeddedRun run = EmbeddedRun.start(
+                        wiring, folder, !resume, given, stop, clients -> Replay.publishProducts(clients, rows, file))) {
                     run.tell(out);
                     tell(new Replay(run.config(), stop, out).run(rows, file, pace, resume));
                     if (serve) {

@@ -178,7 +178,8 @@ final class TryCommand extends LabCommand {
             throws Exception {
         out.println("Starting broker, registry and service on " + data + " ...");
         try (StopSignal stop = StopSignal.install();
-                EmbeddedRun run = EmbeddedRun.start(wiring, data, true, given, stop, clients -> {})) {
+                EmbeddedRun run = EmbeddedRun.start(
+                        wiring, data, true, given, stop, clients -> Replay.publishProducts(clients, format, file))) {
             ReplaySummary figures =
                     new Replay(run.config(), stop, out).run(format, file, ReplaySpeed.parse("max"), false);
             summarise(figures);

@@ -152,11 +152,8 @@ public final class ReplayRunner {
          * each.
          */
         private void publish(FileCatalog whole) {
-            for (Item item : whole.items()) {
-                catalog.published(item);
-                sender.send(item);
-            }
-            whole.bundles().forEach(sender::send);
+            whole.items().forEach(catalog::published);
+            sender.send(whole);
         }
 
         private void accept(EventRow.Accepted row, boolean known) {

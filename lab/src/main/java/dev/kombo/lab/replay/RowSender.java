@@ -3,6 +3,7 @@ package dev.kombo.lab.replay;
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
 import dev.kombo.lab.data.EventRow;
+import dev.kombo.lab.data.FileCatalog;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
@@ -36,6 +37,13 @@ public final class RowSender {
     public RowSender(Producer<String, SpecificRecord> producer, Topics topics) {
         this.producer = producer;
         this.topics = topics;
+    }
+
+    /** Publishes a catalogue, and returns when it is stored: the events that need it come later. */
+    public void send(FileCatalog catalog) {
+        catalog.items().forEach(this::send);
+        catalog.bundles().forEach(this::send);
+        flush();
     }
 
     public void send(Item item) {

@@ -12,14 +12,18 @@ import dev.kombo.lab.data.LifeStages;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.simulation.TopicTail;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.ItemUpdate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -56,13 +60,24 @@ class HoldingsReplayIT {
         assertThat(status).as(console.err.toString()).isZero();
         Map<String, Map<String, Long>> opened = opened(file);
         int offers = 0;
+        int partners;
+        Map<String, Long> products;
         int withMembersLeft = 0;
         try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(data.resolve("registry"), 0);
                 EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("broker"));
                 LabClients clients = new LabClients(KomboConfig.of(Map.of(
                         ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
                         ServiceSettings.REGISTRY_URL.name(), registry.url().toString())));
+                TopicTail<Item> items =
+                        TopicTail.fromTheBeginning(clients, Item.class, new Topics("", 4).itemCatalog());
+                TopicTail<ItemUpdate> updates =
+                        TopicTail.fromTheBeginning(clients, ItemUpdate.class, new Topics("", 4).itemUpdate());
                 Consumer<String, BundleOffer> consumer = clients.consumer(BundleOffer.class)) {
+            products =
+                    items.readToEnd().stream().collect(Collectors.groupingBy(Item::getItemId, Collectors.counting()));
+            partners = updates.readToEnd().stream()
+                    .mapToInt(update -> update.getPartners().size())
+                    .sum();
             String topic = new Topics("", 4).bundleOffer();
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
@@ -74,16 +89,16 @@ class HoldingsReplayIT {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     BundleOffer offer = record.value();
                     offers++;
-                    Map<String, Long> products = opened.get(offer.getUserId());
+                    Map<String, Long> openings = opened.get(offer.getUserId());
                     for (var bundle : offer.getBundles()) {
                         assertThat(bundle.getCurrency()).isEqualTo("XXX");
                         assertThat(bundle.getMembers())
                                 .as(offer.toString())
                                 .isNotEmpty()
-                                .noneMatch(member -> products.getOrDefault(member.getItemId(), Long.MAX_VALUE)
+                                .noneMatch(member -> openings.getOrDefault(member.getItemId(), Long.MAX_VALUE)
                                         <= offer.getOfferedAt());
                         withMembersLeft +=
-                                products.containsKey(bundle.getMembers().get(0).getItemId()) ? 1 : 0;
+                                openings.containsKey(bundle.getMembers().get(0).getItemId()) ? 1 : 0;
                     }
                 }
             }
@@ -92,6 +107,15 @@ class HoldingsReplayIT {
         assertThat(withMembersLeft)
                 .as("what a customer opened later was offered before")
                 .isPositive();
+        assertThat(products.values())
+                .as("before the service starts, and with the file")
+                .isNotEmpty()
+                .containsOnly(2L);
+        assertThat(partners)
+                .as("each product counts with all others of its holder, also those of the first customers")
+                .isEqualTo(opened.values().stream()
+                        .mapToInt(held -> held.size() * (held.size() - 1))
+                        .sum());
     }
 
     /** When each customer opened which product. */

@@ -36,6 +36,7 @@ final class FakeTopics implements TopicLog {
     private final List<SpecificRecord> values = new ArrayList<>();
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
     private final Map<String, Long> nextOffsets = new HashMap<>();
+    private int flushed;
 
     FakeTopics(int partitions) {
         this.partitions = partitions;
@@ -61,6 +62,11 @@ final class FakeTopics implements TopicLog {
         return held(topic).stream()
                 .map(holder -> type.cast(decode(topic, holder.value())))
                 .toList();
+    }
+
+    /** Number of records that a producer had sent when it was flushed last. */
+    int flushed() {
+        return flushed;
     }
 
     void append(String topic, String key, SpecificRecord value) {
@@ -124,6 +130,12 @@ final class FakeTopics implements TopicLog {
                 }
                 append(sent.topic(), sent.key(), sent.value());
                 return super.send(sent, callback);
+            }
+
+            @Override
+            public synchronized void flush() {
+                flushed = values.size();
+                super.flush();
             }
         };
     }

@@ -69,13 +69,24 @@ class ReplayRunnerTest {
         Path file = DataFiles.write(directory, "train.txt", "7\t1");
         DataFiles.write(directory, "user_item.txt", "7\t40", "7\t99");
         DataFiles.write(directory, "bundle_item.txt", "1\t40", "1\t42");
-        runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new Youshu(), file, false);
+        List<Integer> stored = new ArrayList<>();
+        MockProducer<String, SpecificRecord> producer = topics.producer(sent -> {
+            if (sent.value() instanceof BehaviorEvent) {
+                stored.add(topics.flushed());
+            }
+            return false;
+        });
+        runner(producer, ReplaySpeed.MAX).run(new Youshu(), file, false);
         List<String> first = topics.values("item-catalog", Item.class).stream()
                 .map(item -> item.getItemId() + " " + item.getPriceMinor())
                 .toList();
 
         runner(topics.producer(sent -> false), ReplaySpeed.MAX).run(new Youshu(), file, true);
 
+        assertThat(stored)
+                .as("two items and a bundle are stored before the first event")
+                .isNotEmpty()
+                .containsOnly(3);
         assertThat(first).as("item 99 is in no bundle").containsExactly("40 100", "42 100", "99 null");
         assertThat(topics.values("item-catalog", Item.class)).hasSize(6);
         assertThat(topics.values("bundle-catalog", Bundle.class).stream().map(Bundle::getBundleId))
