@@ -86,7 +86,6 @@ final class ItemPublisher {
                 engine.models().factors(),
                 engine.counters().counter(KomboMetric.STEPS_DROPPED));
         this.context = context;
-        this.slicedAt = context.currentSystemTimeMs();
         this.interval = engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL);
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
