@@ -305,7 +305,7 @@ final class SimulatedCatalog {
                 Crafts|Felt,Beaded,Woollen|Sewing Kit,Knitting Yarn,Button Jar,Embroidery Hoop,Needle Case,Pin Cushion,Stamp Set,Paint Box,Glue Gun
                 Party|Golden,Rainbow,Pastel|Bunting,Napkins,Plates,Balloons,Cups,Straws,Table Confetti,Invitations,Cake Toppers
                 Toys|Wooden,Wind-up,Pocket|Train,Building Blocks,Puzzle,Skittles,Spinning Top,Doll House,Farm Animals,Kite,Skipping Rope
-                Bags|Leather,Jute,Velvet|SimulatedShopper,Purse,Backpack,Clutch,Tote,Sponge Bag,Key Ring,Luggage Tag,Umbrella
+                Bags|Leather,Jute,Velvet|Shopper,Purse,Backpack,Clutch,Tote,Sponge Bag,Key Ring,Luggage Tag,Umbrella
                 Jewellery|Silver,Pearl,Amber|Necklace,Bracelet,Earrings,Ring,Brooch,Anklet,Hair Slide,Charm,Cufflinks
                 Pets|Tartan,Ceramic,Plaid|Pet Bowl,Pet Bed,Pet Blanket,Treat Jar,Lead,Collar,Chew Toy,Travel Mat,Grooming Brush
                 """
