@@ -68,8 +68,8 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(ServiceSettings.STORE_MEMORY.name(), config.get(ServiceSettings.STORE_MEMORY));
         membership(settings, config);
-        // A session's events come before its merge, so a task waits for records that it knows to be on the broker.
-        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+        // Erasures and merged sessions are remembered, so a task need not wait for topics that are empty at the moment.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Undecodable and failing records go to the dead-letter topic, and the stream goes on.
         settings.put(

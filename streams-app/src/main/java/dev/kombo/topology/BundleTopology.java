@@ -130,12 +130,17 @@ public final class BundleTopology {
         topology.addStateStore(logged(StoreNames.USER_HISTORY, Serdes.ByteArray()), users);
         topology.addStateStore(logged(StoreNames.USER_OFFER, Serdes.ByteArray()), users);
         topology.addStateStore(logged(StoreNames.USER_TIMER, Serdes.Bytes(), Serdes.ByteArray()), users);
-        topology.addStateStore(logged(StoreNames.USER_ERASED, Serdes.Long()), users);
+        topology.addStateStore(logged(StoreNames.USER_ERASED, Serdes.ByteArray()), users);
     }
 
     private void addUserSinks(Topology topology) {
         Topics topics = engine.topics();
         serialized(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
+        serialized(
+                topology,
+                NodeNames.USER_WRITE_HANDED_OVER,
+                topics.behaviorEventRekeyed(),
+                NodeNames.USER_PROCESS_EVENT);
         serialized(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
         String[] both = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION};
         serialized(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);

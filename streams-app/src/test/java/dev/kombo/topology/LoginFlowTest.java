@@ -101,8 +101,8 @@ class LoginFlowTest {
         assertThat(engine.driver
                         .<Bytes, byte[]>getKeyValueStore(StoreNames.USER_TIMER)
                         .approximateNumEntries())
-                .as("the user's visit and nothing of the session")
-                .isEqualTo(1);
+                .as("the user's visit, and the end of the mark that the session was merged")
+                .isEqualTo(2);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(1);
         engine.advance(Duration.ofHours(30));
         assertThat(engine.counters.get(KomboMetric.SESSIONS_EXPIRED)).isZero();
@@ -224,7 +224,7 @@ class LoginFlowTest {
     void shouldStartANewSessionAfterwardsThatTheNextLoginMovesAgain() {
         offerSeenByTheVisitor();
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
-        engine.send(visit("late", EventType.ADD_TO_CART, 4).setItemId("a"));
+        engine.send(visit("later", EventType.ADD_TO_CART, 6).setItemId("a"));
         assertThat(engine.shopper("s:" + SESSION).behavior().cart().lines()).hasSize(1);
         assertThat(engine.shopper("s:" + SESSION).ledger().offers()).isEmpty();
         engine.send(both("soon", EventType.FAVOURITE, 7).setItemId("b"));
@@ -233,6 +233,44 @@ class LoginFlowTest {
         assertThat(engine.shopper("s:" + SESSION)).isNull();
         assertThat(engine.shopper("u:" + USER).behavior().cart().lines()).hasSize(1);
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "moved")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveTheUserWhatTheSessionDidBeforeTheLoginButItsTaskReadsAfterIt() {
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        engine.send(visit("read late", EventType.ADD_TO_CART, 4).setItemId("a"));
+        engine.send(visit("read late, too", EventType.VIEW, 5).setItemId("b"));
+        engine.send(visit("read late", EventType.ADD_TO_CART, 4).setItemId("a"));
+
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
+        ShopperState user = engine.shopper("u:" + USER);
+        assertThat(user.behavior().cart().lines()).extracting(Cart.Line::itemId).containsExactly("a");
+        assertThat(EngineDriver.events(user)).isEqualTo(3);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(3);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
+        assertThat(engine.outcomes(OutcomeKind.ENTERED))
+                .extracting(OfferOutcome::getExperiment)
+                .as("the user, and no visitor")
+                .containsExactly("everyone");
+    }
+
+    @Test
+    void shouldForgetAfterADayInWhichUserASessionWasMerged() {
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        assertThat(engine.contents(StoreNames.USER_ERASED)).hasSize(1);
+        engine.send(EngineDriver.event("clock", "another", EventType.VIEW, Duration.ofHours(25))
+                .setItemId("a"));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.contents(StoreNames.USER_ERASED)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetInWhichUserASessionWasMergedWhenTheUserIsErased() {
+        engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
+        long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(USER, new ErasureRequest(USER, asked, null), asked);
+        assertThat(engine.contents(StoreNames.USER_ERASED).keySet()).noneMatch(key -> key.startsWith("merged:"));
     }
 
     @Test
@@ -313,6 +351,24 @@ class LoginFlowTest {
         assertThat(engine.shopper("s:other-session")).isNotNull();
         engine.send(visit("under way", EventType.VIEW, 6).setItemId("b"));
         assertThat(engine.shopper("s:" + SESSION)).isNull();
+    }
+
+    @Test
+    void shouldForgetASessionOfWhichAnErasureDidNotKnowYet() {
+        engine.send(visit("view", EventType.VIEW, 1).setItemId("a"));
+        engine.send(EngineDriver.visit("new", "a-later-session", EventType.VIEW, Duration.ofSeconds(8))
+                .setItemId("a"));
+        long asked = EngineDriver.START.plusSeconds(7).toEpochMilli();
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput(USER, new ErasureRequest(USER, asked, null), asked);
+        engine.send(both("read after the erasure", EventType.FAVOURITE, 5).setItemId("a"));
+        engine.send(both("so was this", EventType.FAVOURITE, 5)
+                .setSessionId("a-later-session")
+                .setItemId("a"));
+
+        assertThat(engine.shopper("u:" + USER)).isNull();
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
+        assertThat(engine.shopper("s:a-later-session")).as("began later").isNotNull();
     }
 
     @Test

@@ -9,6 +9,7 @@ public final class NodeNames {
     public static final String USER_ROUTE_EVENT = "user-route-event";
     public static final String USER_WRITE_REKEYED = "user-write-rekeyed";
     public static final String USER_PROCESS_EVENT = "user-process-event";
+    public static final String USER_WRITE_HANDED_OVER = "user-write-handed-over";
     public static final String USER_WRITE_OFFER = "user-write-offer";
     public static final String USER_WRITE_CURRENT = "user-write-current";
     public static final String USER_WRITE_DECISION = "user-write-decision";

@@ -112,7 +112,7 @@ final class MaintenanceTask {
     }
 
     private void lookAfter(ShopperTimers.Due timer, long now) {
-        if (shoppers.erased().ended(timer)) {
+        if (shoppers.markerEnded(timer)) {
             return;
         }
         String key = timer.shopperKey();

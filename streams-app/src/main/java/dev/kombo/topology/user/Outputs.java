@@ -5,6 +5,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -24,6 +25,7 @@ import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
+import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.DisplayedItem;
 import dev.kombo.schema.OfferDisplay;
@@ -130,6 +132,18 @@ public final class Outputs implements EventOutputs {
                 login.sessionId(),
                 new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null, List.of()));
         counters.count(KomboMetric.SESSIONS_LINKED, "asked");
+    }
+
+    /** Sends an event of a session that was merged into a user to the user's task, as the user's event. */
+    void handOver(BehaviorEvent event, String userId) {
+        BehaviorEvent owned = BehaviorEvent.newBuilder(event).setUserId(userId).build();
+        add(NodeNames.USER_WRITE_HANDED_OVER, topics.behaviorEventRekeyed(), userId, owned);
+    }
+
+    /** Requests that the session's task forgets what a session did until its user was erased. */
+    void forgetSession(String sessionId, long erasedAt) {
+        List<Long> hash = List.of(StableHash.of(sessionId));
+        sessionMerge(sessionId, new SessionMerge("", sessionId, "", erasedAt, null, hash));
     }
 
     public void sessionMerge(String key, SessionMerge merge) {

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Merges a session into the user who logged in. The session's task removes the session's state and sends it to the
  * user; if there is none, because it was already merged or the session never did anything, it sends nothing. The user's
  * task merges the state. Each step removes and sends, or reads and stores, in one transaction, so the session's state
- * is in one place at any time.
+ * is in one place at any time. What the session did before, but its task reads later, goes to the user as well.
  */
 public final class SessionMergeProcessor implements Processor<String, SessionMerge, String, byte[]> {
     private final EngineContext engine;
@@ -54,6 +54,8 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         SessionMerge merge = record.value();
         if (merge == null) {
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
+        } else if (!merge.getErasedSessions().isEmpty() && !merge.getSessionId().isEmpty()) {
+            forget(ShopperKey.ofSession(merge.getSessionId()), merge.getEventTime(), record.timestamp());
         } else if (!merge.getErasedSessions().isEmpty()) {
             erasure.forgetSessions(merge.getErasedSessions(), merge.getEventTime(), record.timestamp());
         } else if (merge.getShopper() == null) {
@@ -63,10 +65,18 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         }
     }
 
+    private void forget(String key, long erasedAt, long time) {
+        ShopperState session = shoppers.find(key);
+        if (session == null || session.behavior().firstSeen() <= erasedAt) {
+            erasure.forget(key, erasedAt, time);
+        }
+    }
+
     private void handOver(SessionMerge asked, long time) {
         String key = ShopperKey.ofSession(asked.getSessionId());
         ShopperState session = shoppers.find(key);
         if (session == null) {
+            shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime());
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
             return;
         }
@@ -78,6 +88,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         outputs.sessionMerge(asked.getUserId(), answer);
         current.endAll(key, session, outputs);
         outputs.forward(context, time);
+        shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime());
         shoppers.forget(key, session);
         engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }
@@ -86,7 +97,8 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         outputs.clear();
         String key = ShopperKey.ofUser(merge.getUserId());
         ShopperState user = shoppers.find(key);
-        if (user == null || shoppers.erased().before(key, user, merge.getEventTime())) {
+        if (user == null
+                || shoppers.erased().since(key, user, merge.getEventTime()) != ShopperStore.ErasedUsers.NEVER) {
             // The user was erased meanwhile, and so was the session.
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "erased");
             return;

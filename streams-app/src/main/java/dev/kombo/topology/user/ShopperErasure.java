@@ -52,6 +52,9 @@ public final class ShopperErasure {
             shoppers.forget(key, null);
         }
         shoppers.erased().add(key, asked);
+        if (ShopperKey.isSession(key)) {
+            shoppers.merged().forget(ShopperKey.hash(key));
+        }
     }
 
     private void forgetReadable(String key, long asked, long time) {
@@ -88,6 +91,7 @@ public final class ShopperErasure {
 
     /** Forgets those of the given sessions that this partition owns. */
     public void forgetSessions(List<Long> hashes, long asked, long time) {
+        hashes.forEach(shoppers.merged()::forget);
         String from = ShopperKey.ofSession("");
         List<String> keys;
         do {

@@ -5,7 +5,10 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.config.Topics;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.serde.FlatReader;
+import dev.kombo.serde.FlatWriter;
 import dev.kombo.serde.ProfileLayout;
+import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
@@ -31,6 +34,7 @@ public final class ShopperStore {
     private final ShopperTimers timers;
     private final ShopperVisits visits;
     private final ErasedUsers erased;
+    private final MergedSessions merged;
     private final byte[] nothing;
 
     ShopperStore(EngineContext engine, ProcessorContext<?, ?> context) {
@@ -39,7 +43,9 @@ public final class ShopperStore {
         this.offers = context.getStateStore(StoreNames.USER_OFFER);
         this.timers = new ShopperTimers(context.getStateStore(StoreNames.USER_TIMER));
         this.visits = new ShopperVisits(context.getStateStore(StoreNames.USER_TIMER));
-        this.erased = new ErasedUsers(context.getStateStore(StoreNames.USER_ERASED), timers);
+        KeyValueStore<String, byte[]> gone = context.getStateStore(StoreNames.USER_ERASED);
+        this.erased = new ErasedUsers(gone, timers);
+        this.merged = new MergedSessions(gone, timers);
         this.reader = new ShopperReader(engine.settings());
         this.nothing =
                 reader.histories().write(new History.Parts(engine.settings().profile()));
@@ -188,6 +194,15 @@ public final class ShopperStore {
         return erased;
     }
 
+    MergedSessions merged() {
+        return merged;
+    }
+
+    /** Deletes the marker of an erased user or a merged session whose timer went off; false if it is another timer. */
+    boolean markerEnded(ShopperTimers.Due timer) {
+        return erased.ended(timer) || merged.ended(timer);
+    }
+
     ShopperVisits visits() {
         return visits;
     }
@@ -202,13 +217,15 @@ public final class ShopperStore {
      * removes the marker. Not thread-safe; used by the stream thread that owns the partition.
      */
     public static final class ErasedUsers {
+        static final long NEVER = Long.MIN_VALUE;
+
         /** Prefix of a marker in place of a shopper key in timers; shopper keys begin with other letters. */
         private static final String PREFIX = "erased:";
 
-        private final KeyValueStore<String, Long> store;
+        private final KeyValueStore<String, byte[]> store;
         private final ShopperTimers timers;
 
-        ErasedUsers(KeyValueStore<String, Long> store, ShopperTimers timers) {
+        ErasedUsers(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
             this.store = store;
             this.timers = timers;
         }
@@ -219,35 +236,37 @@ public final class ShopperStore {
          */
         public void add(String shopperKey, long time) {
             String marker = marker(shopperKey);
-            Long earlier = store.get(marker);
-            if (earlier == null || earlier < time) {
-                store.put(marker, time);
+            byte[] earlier = store.get(marker);
+            if (earlier == null || time(earlier) < time) {
+                FlatWriter written = new FlatWriter();
+                written.fixed(time);
+                store.put(marker, written.toBytes());
                 timers.move(PREFIX + marker, 0, time + Topics.EVENTS_KEPT_MILLIS);
             }
         }
 
         /**
-         * Whether something at a time happened before its user was erased.
+         * Returns when a user was erased, epoch milliseconds, if that was not before a given time; otherwise {@link #NEVER}.
          *
          * @param shopper the user's current state, or null. After an erasure only later events create state, so most events
          *     need no look-up.
          */
-        boolean before(String shopperKey, ShopperState shopper, long time) {
+        long since(String shopperKey, ShopperState shopper, long time) {
             if (shopper != null && time >= shopper.behavior().lastSeen()) {
-                return false;
+                return NEVER;
             }
-            Long erased = store.get(marker(shopperKey));
-            return erased != null && time <= erased;
+            byte[] erased = store.get(marker(shopperKey));
+            return erased != null && time <= time(erased) ? time(erased) : NEVER;
         }
 
         /** Whether a timer belongs to a marker; the marker is deleted unless the user was erased again. */
-        boolean ended(ShopperTimers.Due timer) {
+        private boolean ended(ShopperTimers.Due timer) {
             if (!timer.shopperKey().startsWith(PREFIX)) {
                 return false;
             }
             String marker = timer.shopperKey().substring(PREFIX.length());
-            Long erased = store.get(marker);
-            if (erased != null && erased + Topics.EVENTS_KEPT_MILLIS <= timer.due()) {
+            byte[] erased = store.get(marker);
+            if (erased != null && time(erased) + Topics.EVENTS_KEPT_MILLIS <= timer.due()) {
                 store.delete(marker);
             }
             timers.remove(timer);
@@ -256,6 +275,77 @@ public final class ShopperStore {
 
         private static String marker(String shopperKey) {
             return HexFormat.of().toHexDigits(StableHash.of(shopperKey));
+        }
+
+        private static long time(byte[] marker) {
+            return new FlatReader(marker).fixed();
+        }
+    }
+
+    /**
+     * Remembers for a day which user a session was merged into. The session's task may read the merge before it has read
+     * all that the session did until then, in another topic: those events belong to the user. Sessions are stored as a
+     * hash, in the store of erased users under keys of their own. Not thread-safe; used by the stream thread that owns the
+     * partition.
+     */
+    static final class MergedSessions {
+        /** Prefix of a marker, also in place of a shopper key in timers. */
+        private static final String PREFIX = "merged:";
+
+        private final KeyValueStore<String, byte[]> store;
+        private final ShopperTimers timers;
+
+        MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
+            this.store = store;
+            this.timers = timers;
+        }
+
+        /**
+         * Records that a session was merged into a user at a time, epoch milliseconds; a merge not later than the recorded
+         * one changes nothing.
+         */
+        void add(String sessionId, String userId, long time) {
+            String marker = marker(StableHash.of(sessionId));
+            byte[] earlier = store.get(marker);
+            if (earlier == null || new FlatReader(earlier).fixed() < time) {
+                FlatWriter written = new FlatWriter();
+                written.fixed(time);
+                written.text(userId);
+                store.put(marker, written.toBytes());
+                timers.move(marker, 0, time + Millis.DAY);
+            }
+        }
+
+        /** Returns the user who owns what a session did at a time, or null if the session was not merged after it. */
+        String owner(String sessionId, long eventTime) {
+            byte[] marker = store.get(marker(StableHash.of(sessionId)));
+            if (marker == null) {
+                return null;
+            }
+            FlatReader stored = new FlatReader(marker);
+            return eventTime <= stored.fixed() ? stored.text() : null;
+        }
+
+        /** Forgets a session's merge; its timer then finds nothing. */
+        void forget(long sessionHash) {
+            store.delete(marker(sessionHash));
+        }
+
+        private boolean ended(ShopperTimers.Due timer) {
+            String marker = timer.shopperKey();
+            if (!marker.startsWith(PREFIX)) {
+                return false;
+            }
+            byte[] merged = store.get(marker);
+            if (merged != null && new FlatReader(merged).fixed() + Millis.DAY <= timer.due()) {
+                store.delete(marker);
+            }
+            timers.remove(timer);
+            return true;
+        }
+
+        private static String marker(long sessionHash) {
+            return PREFIX + HexFormat.of().toHexDigits(sessionHash);
         }
     }
 }

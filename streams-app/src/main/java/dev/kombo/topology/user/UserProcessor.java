@@ -10,6 +10,7 @@ import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
@@ -97,11 +98,23 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         }
         String key = event.shopperKey();
         ShopperState shopper = shoppers.find(key);
-        if (shoppers.erased().before(key, shopper, event.time())) {
+        long erasedAt = shoppers.erased().since(key, shopper, event.time());
+        if (erasedAt != ShopperStore.ErasedUsers.NEVER) {
+            if (event.userId() != null && event.sessionId() != null) {
+                // The erasure may have been read before it was known that the session is the user's.
+                outputs.forgetSession(event.sessionId(), erasedAt);
+                outputs.forward(context, record.timestamp());
+            }
             erased[event.type().ordinal()].increment();
             return;
         }
         if (shopper == null) {
+            String owner = ShopperKey.isSession(key) ? shoppers.merged().owner(event.sessionId(), event.time()) : null;
+            if (owner != null) {
+                outputs.handOver(record.value(), owner);
+                outputs.forward(context, record.timestamp());
+                return;
+            }
             shopper = shoppers.create(key);
         }
         if (shopper.behavior().knownEvents().contains(event.eventId())) {
