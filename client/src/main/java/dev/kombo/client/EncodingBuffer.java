@@ -2,6 +2,7 @@ package dev.kombo.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
@@ -24,8 +25,9 @@ final class EncodingBuffer {
 
     private static final ThreadLocal<EncodingBuffer> LOCAL = ThreadLocal.withInitial(EncodingBuffer::new);
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
-    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    private final Bytes bytes = new Bytes();
+    // Writes at once: the buffering encoder copies each field of bytes before it writes it (Avro 1.12).
+    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     private final byte[] header = new byte[HEADER_SIZE];
 
     /** Encodes a record with the calling thread's buffer. */
@@ -55,5 +57,31 @@ final class EncodingBuffer {
         writer.write(record, encoder);
         encoder.flush();
         return bytes.toByteArray();
+    }
+
+    /** Bytes without the locks of its base class, of which each value that is encoded would take one. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        Bytes() {
+            super(1 << 10);
+        }
+
+        @Override
+        public void write(int value) {
+            ensure(1);
+            buf[count++] = (byte) value;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            ensure(length);
+            System.arraycopy(source, offset, buf, count, length);
+            count += length;
+        }
+
+        private void ensure(int more) {
+            if (buf.length - count < more) {
+                buf = Arrays.copyOf(buf, Math.max(2 * buf.length, count + more));
+            }
+        }
     }
 }

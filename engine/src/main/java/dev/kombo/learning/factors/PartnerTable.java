@@ -3,7 +3,10 @@ package dev.kombo.learning.factors;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.Decay;
 import dev.kombo.learning.mining.NeighborCounts;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -20,6 +23,8 @@ import java.util.Arrays;
  * up instead (forward decay: Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009), so that the passing of time alone causes
  * no rounding; after {@value #MOST_HALF_LIVES} half-lives everything is rescaled to a later time.
  *
+ * <p>Entries are kept as they are stored: an event reads the row, changes a few of some hundred entries, and writes it.
+ *
  * <p>Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class PartnerTable {
@@ -27,22 +32,26 @@ public final class PartnerTable {
     public static final int ENTRY_BYTES = Long.BYTES;
 
     private static final int MOST_HALF_LIVES = 10;
+    /** Room for new partners in a table that was read. */
+    private static final int ROOM = 8;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final CooccurrenceSettings settings;
-    private long[] entries;
+    private byte[] bytes;
     private int size;
     private double mass;
     private long time;
 
     /** Creates an empty table. */
     public PartnerTable(CooccurrenceSettings settings) {
-        this(settings, new long[0], 0, 0);
+        this(settings, new byte[0], 0, 0, 0);
     }
 
-    private PartnerTable(CooccurrenceSettings settings, long[] entries, double mass, long time) {
+    private PartnerTable(CooccurrenceSettings settings, byte[] bytes, int size, double mass, long time) {
         this.settings = settings;
-        this.entries = entries;
-        this.size = entries.length;
+        this.bytes = bytes;
+        this.size = size;
         this.mass = mass;
         this.time = time;
     }
@@ -53,32 +62,35 @@ public final class PartnerTable {
      * @param stored as {@link #write} wrote it; read from its position to its limit
      */
     public static PartnerTable read(ByteBuffer stored, double mass, long time, CooccurrenceSettings settings) {
-        long[] entries = new long[stored.remaining() / ENTRY_BYTES];
-        stored.duplicate().asLongBuffer().get(entries);
-        if (entries.length > settings.capacity()) {
-            entries = strongest(entries, settings.capacity());
+        int size = stored.remaining() / ENTRY_BYTES;
+        if (size > settings.capacity()) {
+            byte[] strongest = strongest(stored.slice(), settings.capacity());
+            return new PartnerTable(settings, strongest, settings.capacity(), mass, time);
         }
-        return new PartnerTable(settings, entries, mass, time);
+        byte[] bytes = new byte[Math.min(settings.capacity(), size + ROOM) * ENTRY_BYTES];
+        stored.get(stored.position(), bytes, 0, size * ENTRY_BYTES);
+        return new PartnerTable(settings, bytes, size, mass, time);
     }
 
-    private static long[] strongest(long[] entries, int kept) {
-        long[] byCount = new long[entries.length];
-        for (int i = 0; i < entries.length; i++) {
-            byCount[i] = (entries[i] & Float24.MASK) << 32 | i;
+    private static byte[] strongest(ByteBuffer stored, int kept) {
+        long[] byCount = new long[stored.remaining() / ENTRY_BYTES];
+        for (int i = 0; i < byCount.length; i++) {
+            byCount[i] = (stored.getLong(i * ENTRY_BYTES) & Float24.MASK) << 32 | i;
         }
         Arrays.sort(byCount);
-        long[] strongest = new long[kept];
+        ByteBuffer strongest = ByteBuffer.allocate(kept * ENTRY_BYTES);
         for (int i = 0; i < kept; i++) {
-            strongest[i] = entries[(int) byCount[byCount.length - 1 - i]];
+            strongest.putLong(stored.getLong((int) byCount[byCount.length - 1 - i] * ENTRY_BYTES));
         }
-        return strongest;
+        return strongest.array();
     }
 
-    /** The partners, {@value #ENTRY_BYTES} bytes each; mass and time are stored separately. */
+    /**
+     * The partners, {@value #ENTRY_BYTES} bytes each; mass and time are stored separately. A view: not to be used after
+     * the table has changed.
+     */
     public ByteBuffer write() {
-        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
-        bytes.asLongBuffer().put(entries, 0, size);
-        return bytes;
+        return ByteBuffer.wrap(bytes, 0, size * ENTRY_BYTES);
     }
 
     /** The id of an entity as a partner: the upper 40 bits of its hash. */
@@ -112,9 +124,10 @@ public final class PartnerTable {
         int smallest = -1;
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < size; i++) {
-            int count = (int) entries[i] & Float24.MASK;
-            if (entries[i] >>> Float24.BITS == partner) {
-                entries[i] = entry(partner, Float24.decode(count) + increment);
+            long entry = entry(i);
+            int count = (int) entry & Float24.MASK;
+            if (entry >>> Float24.BITS == partner) {
+                set(i, partner, Float24.decode(count) + increment);
                 return;
             }
             if (count < least) {
@@ -123,20 +136,25 @@ public final class PartnerTable {
             }
         }
         if (size < settings.capacity()) {
-            if (size == entries.length) {
-                entries = Arrays.copyOf(entries, Math.min(settings.capacity(), Math.max(8, 2 * size)));
+            if (size * ENTRY_BYTES == bytes.length) {
+                int longer = Math.min(settings.capacity(), size + Math.max(ROOM, size / 2));
+                bytes = Arrays.copyOf(bytes, longer * ENTRY_BYTES);
             }
-            entries[size++] = entry(partner, increment);
+            set(size++, partner, increment);
         } else if (size > 0) {
             float sum = Float24.decode(least) + increment;
             if (StableHash.unit(StableHash.combine(partner, eventTime)) * sum < increment) {
-                entries[smallest] = entry(partner, sum);
+                set(smallest, partner, sum);
             }
         }
     }
 
-    private static long entry(long partner, float count) {
-        return partner << Float24.BITS | Float24.encode(count);
+    private long entry(int i) {
+        return (long) LONGS.get(bytes, i * ENTRY_BYTES);
+    }
+
+    private void set(int i, long partner, float count) {
+        LONGS.set(bytes, i * ENTRY_BYTES, partner << Float24.BITS | Float24.encode(count));
     }
 
     /**
@@ -153,7 +171,7 @@ public final class PartnerTable {
             float factor = (float) Decay.factor(elapsed, settings.halfLifeMillis());
             mass *= factor;
             for (int i = 0; i < size; i++) {
-                entries[i] = entry(partner(i), storedCount(i) * factor);
+                set(i, partner(i), storedCount(i) * factor);
             }
             time = eventTime;
             return 1;
@@ -170,12 +188,12 @@ public final class PartnerTable {
 
     /** Id of partner {@code i}: {@link #partnerOf}. */
     public long partner(int i) {
-        return entries[i] >>> Float24.BITS;
+        return entry(i) >>> Float24.BITS;
     }
 
     /** Its count as of {@link #time}. */
     public float storedCount(int i) {
-        return Float24.decode((int) entries[i]);
+        return Float24.decode((int) entry(i));
     }
 
     /** Decay factor from {@link #time} to a time. */
