@@ -26,6 +26,13 @@ public final class FlatWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Returns a copy of earlier bytes followed by the content. */
+    byte[] addedTo(byte[] earlier) {
+        byte[] all = Arrays.copyOf(earlier, earlier.length + size);
+        System.arraycopy(bytes, 0, all, earlier.length, size);
+        return all;
+    }
+
     /** One byte. */
     public void put(int value) {
         ensure(1);

@@ -8,7 +8,6 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -67,10 +66,7 @@ public final class OutcomeBlock {
         } else if (outcome.kind() == OutcomeKind.MATURED) {
             write(outcome.matured());
         }
-        byte[] added = writer.toBytes();
-        byte[] longer = Arrays.copyOf(block, block.length + added.length);
-        System.arraycopy(added, 0, longer, block.length, added.length);
-        return longer;
+        return writer.addedTo(block);
     }
 
     private void write(List<Arm> arms) {

@@ -91,10 +91,15 @@ final class ReportAccounts {
             for (int i = 0; i < outcomes.size(); i++) {
                 if (counts(outcomes.get(i))) {
                     open = blocks.added(open, outcomes.get(i));
-                    pending.put(Integer.toString(block), open);
-                    next();
+                    if (++inBlock == BLOCK) {
+                        store();
+                        block++;
+                        inBlock = 0;
+                        open = EMPTY;
+                    }
                 }
             }
+            store();
         } catch (RuntimeException e) {
             // The accounts on the heap may include some of them.
             current = false;
@@ -106,11 +111,9 @@ final class ReportAccounts {
         return ArmAccount.counts(outcome) || outcome.compared();
     }
 
-    private void next() {
-        if (++inBlock == BLOCK) {
-            block++;
-            inBlock = 0;
-            open = EMPTY;
+    private void store() {
+        if (inBlock > 0) {
+            pending.put(Integer.toString(block), open);
         }
     }
 
