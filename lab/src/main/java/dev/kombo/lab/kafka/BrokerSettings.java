@@ -40,6 +40,12 @@ final class BrokerSettings {
             "broker.heartbeat.interval.ms", "400");
 
     /**
+     * The first records after a commit wait until all partitions know of it. The broker looks again after this time, 20 ms
+     * by default, which would be most of the time from an event to its offer.
+     */
+    private static final Map<String, String> SHORT_WAITS = Map.of("add.partitions.to.txn.retry.backoff.ms", "1");
+
+    /**
      * Topics are created explicitly, with their partitions. Replayed events carry time stamps of years ago, which
      * retention by time would delete within minutes, so it is off unless a topic sets it; and a folder that was unused
      * for a month still has the committed offsets.
@@ -85,6 +91,7 @@ final class BrokerSettings {
         settings.setProperty("advertised.listeners", client);
         settings.putAll(SINGLE_NODE);
         settings.putAll(QUICK_START);
+        settings.putAll(SHORT_WAITS);
         settings.putAll(DATA);
         settings.putAll(SMALL);
         settings.putAll(overrides);
