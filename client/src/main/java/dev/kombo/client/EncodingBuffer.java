@@ -1,7 +1,7 @@
 package dev.kombo.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
@@ -59,29 +59,36 @@ final class EncodingBuffer {
         return bytes.toByteArray();
     }
 
-    /** Bytes without the locks of its base class, of which each value that is encoded would take one. */
-    private static final class Bytes extends ByteArrayOutputStream {
-        Bytes() {
-            super(1 << 10);
-        }
+    /** A stream like {@link java.io.ByteArrayOutputStream} without its locks, of which each value that is encoded takes one. */
+    private static final class Bytes extends OutputStream {
+        private byte[] buffer = new byte[1 << 10];
+        private int size;
 
         @Override
         public void write(int value) {
             ensure(1);
-            buf[count++] = (byte) value;
+            buffer[size++] = (byte) value;
         }
 
         @Override
         public void write(byte[] source, int offset, int length) {
             ensure(length);
-            System.arraycopy(source, offset, buf, count, length);
-            count += length;
+            System.arraycopy(source, offset, buffer, size, length);
+            size += length;
         }
 
         private void ensure(int more) {
-            if (buf.length - count < more) {
-                buf = Arrays.copyOf(buf, Math.max(2 * buf.length, count + more));
+            if (buffer.length - size < more) {
+                buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + more));
             }
+        }
+
+        void reset() {
+            size = 0;
+        }
+
+        byte[] toByteArray() {
+            return Arrays.copyOf(buffer, size);
         }
     }
 }

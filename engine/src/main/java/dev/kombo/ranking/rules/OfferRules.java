@@ -202,7 +202,8 @@ public final class OfferRules {
         private static final float LEAST_COSINE = 0.5f;
 
         private final CatalogIndex index;
-        private int[] basket = new int[16];
+        private ItemEntry[] basket = new ItemEntry[16];
+        private int[] categories = new int[16];
         private int size;
 
         Substitutes(CatalogIndex index) {
@@ -225,25 +226,24 @@ public final class OfferRules {
         }
 
         private void add(int item) {
-            if (item != CatalogIndex.UNKNOWN) {
+            ItemEntry entry = item == CatalogIndex.UNKNOWN ? null : index.itemAt(item);
+            if (entry != null && entry.category() >= 0) {
                 if (size == basket.length) {
                     basket = Arrays.copyOf(basket, 2 * size);
+                    categories = Arrays.copyOf(categories, 2 * size);
                 }
-                basket[size++] = item;
+                basket[size] = entry;
+                categories[size++] = entry.category();
             }
         }
 
         /** Whether a bundle has one. */
         boolean in(BundleEntry entry, ItemMarks items) {
             for (int m = 0; m < entry.size() && size > 0; m++) {
-                int category = entry.memberCategory(m);
-                // What goes with something of the basket, is in it, or is looked at just now, is wanted.
-                boolean judged = category >= 0
-                        && items.basketFit(entry.member(m)) == 0
-                        && !items.has(entry.member(m), ItemMarks.BASKET | ItemMarks.TRIGGER);
-                for (int b = 0; judged && b < size; b++) {
-                    ItemEntry basketItem = index.itemAt(basket[b]);
-                    if (basketItem.category() == category && replace(basketItem, index.itemAt(entry.member(m)))) {
+                for (int b = 0; b < size; b++) {
+                    if (categories[b] == entry.memberCategory(m)
+                            && judged(entry.member(m), items)
+                            && replace(basket[b], entry.member(m))) {
                         return true;
                     }
                 }
@@ -251,12 +251,20 @@ public final class OfferRules {
             return false;
         }
 
-        private boolean replace(ItemEntry basketItem, ItemEntry other) {
+        /** What goes with something of the basket, is in it, or is looked at just now, is wanted. */
+        private static boolean judged(int item, ItemMarks items) {
+            return items.basketFit(item) == 0 && !items.has(item, ItemMarks.BASKET | ItemMarks.TRIGGER);
+        }
+
+        private boolean replace(ItemEntry basketItem, int item) {
             double orders = index.orders();
-            double root = (double) basketItem.rootPurchases() * other.rootPurchases();
+            double root = (double) basketItem.rootPurchases() * index.rootPurchases(item);
             double expected = orders > 0 ? root * root / orders : 0;
-            return expected >= FEWEST_EXPECTED
-                    && Math.max(common(basketItem, other), common(other, basketItem)) <= MOST_SHARE * expected
+            if (expected < FEWEST_EXPECTED) {
+                return false;
+            }
+            ItemEntry other = index.itemAt(item);
+            return Math.max(common(basketItem, other), common(other, basketItem)) <= MOST_SHARE * expected
                     && cosine(basketItem, other) >= LEAST_COSINE;
         }
 
