@@ -17,7 +17,7 @@ import java.util.List;
 public final class EventFlow {
     private final EventModels models;
     private final RobotWatch watch;
-    private final Orders orders;
+    private final OrderCollector orders;
     private final RankerExamples examples;
     private final InteractionLearner preference;
     private final OfferMaker offers;
@@ -34,7 +34,7 @@ public final class EventFlow {
     public EventFlow(
             EventModels models,
             RobotWatch watch,
-            Orders orders,
+            OrderCollector orders,
             RankerExamples examples,
             InteractionLearner preference,
             OfferMaker offers,

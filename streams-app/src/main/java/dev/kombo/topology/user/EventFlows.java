@@ -8,7 +8,7 @@ import dev.kombo.engine.EventFlow.Lifetimes;
 import dev.kombo.engine.EventModels;
 import dev.kombo.engine.InteractionLearner;
 import dev.kombo.engine.OfferMaker;
-import dev.kombo.engine.Orders;
+import dev.kombo.engine.OrderCollector;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.RobotWatch;
 import dev.kombo.engine.ShopperSettings;
@@ -25,7 +25,7 @@ public final class EventFlows {
     /** Returns an event flow for one thread. */
     public static EventFlow of(EngineSettings settings, EventModels models, EventCounts counts) {
         SlateRanker ranker = new SlateRanker(models.catalog(), settings.ranking(), settings.exploration());
-        Orders orders = orders(settings, models.catalog());
+        OrderCollector orders = orders(settings, models.catalog());
         InteractionLearner preference = new InteractionLearner(
                 models.catalog(), settings.cooccurrences().contextSize());
         ConversionExamples conversionModel = conversionModel(settings);
@@ -44,8 +44,8 @@ public final class EventFlows {
                 conversionModel);
     }
 
-    static Orders orders(EngineSettings settings, CatalogIndex catalog) {
-        return new Orders(
+    static OrderCollector orders(EngineSettings settings, CatalogIndex catalog) {
+        return new OrderCollector(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),
                 settings.attribution().windowMillis(),

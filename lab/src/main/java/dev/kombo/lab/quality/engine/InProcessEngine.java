@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.InteractionLearner;
-import dev.kombo.engine.Orders;
+import dev.kombo.engine.OrderCollector;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.profile.EventType;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class InProcessEngine {
     private final int eventsPerPublication;
     private final InteractionLearner preference;
-    private final Orders orders;
+    private final OrderCollector orders;
     private final InProcessShoppers shoppers;
     private final InProcessEntities entities;
     private final LongAdder dropped = new LongAdder();
@@ -37,7 +37,7 @@ public final class InProcessEngine {
         CatalogIndex catalog = indexes.get(0);
         this.preference =
                 new InteractionLearner(catalog, settings.cooccurrences().contextSize());
-        this.orders = new Orders(
+        this.orders = new OrderCollector(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),
                 settings.attribution().windowMillis(),

@@ -25,7 +25,7 @@ import java.util.List;
  * <p>Where holdings are kept, what a customer holds is one order that never closes: a product that is opened reports
  * those held, and each of them the new one, however many years lie between.
  */
-public final class Orders {
+public final class OrderCollector {
     private static final int MOST_PARTNERS = OpenOrder.MAX_ITEMS - 1;
 
     private final CatalogIndex catalog;
@@ -40,7 +40,7 @@ public final class Orders {
      * @param offeredWindow how long after its offer a bundle may have caused the purchase of its items, milliseconds
      * @param holdings whether holdings are kept
      */
-    public Orders(CatalogIndex catalog, long quietTime, long offeredWindow, boolean holdings) {
+    public OrderCollector(CatalogIndex catalog, long quietTime, long offeredWindow, boolean holdings) {
         this.catalog = catalog;
         this.quietTime = quietTime;
         this.offeredWindow = offeredWindow;
