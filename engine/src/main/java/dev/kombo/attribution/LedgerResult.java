@@ -10,7 +10,7 @@ import java.util.List;
  * @param responses changes of the engagement counts of the bundles offered
  * @param lost feedback that could not be matched to an offer
  */
-public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> responses, List<LostOutcome> lost) {
+public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> responses, List<UnmatchedFeedback> lost) {
     /** Nothing to publish; the ledger may have changed nevertheless. */
     public static final LedgerResult NONE = new LedgerResult(List.of(), List.of(), List.of());
 
@@ -18,7 +18,7 @@ public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> response
     static final class Collector {
         private List<Outcome> outcomes;
         private List<BundleResponse> responses;
-        private List<LostOutcome> lost;
+        private List<UnmatchedFeedback> lost;
 
         void add(Outcome outcome) {
             if (outcomes == null) {
@@ -34,11 +34,11 @@ public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> response
             responses.add(response);
         }
 
-        void lose(Feedback feedback, LostOutcome.Reason reason) {
+        void lose(Feedback feedback, UnmatchedFeedback.Reason reason) {
             if (lost == null) {
                 lost = new ArrayList<>(2);
             }
-            lost.add(new LostOutcome(feedback, reason));
+            lost.add(new UnmatchedFeedback(feedback, reason));
         }
 
         /** Returns what was collected and clears it. */

@@ -2,10 +2,10 @@ package dev.kombo.engine;
 
 import dev.kombo.attribution.BundleResponse;
 import dev.kombo.attribution.LedgerResult;
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.Entity;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.profile.ShopperEvent;
@@ -22,7 +22,7 @@ public interface EventOutputs extends EntityUpdates {
      *
      * @param shopperId plain id of the shopper
      */
-    void lost(String shopperId, LostOutcome lost);
+    void lost(String shopperId, UnmatchedFeedback lost);
 
     /**
      * A user was seen with a session. If the session has state, it is to be removed and merged into the user: {@link

@@ -100,7 +100,7 @@ class OfferLedgerTouchTest {
         assertThat(ledger.expire(1019)).isSameAs(LedgerResult.NONE);
         LedgerResult result = ledger.expire(1020);
         assertThat(result.outcomes()).isEmpty();
-        assertThat(result.lost()).containsExactly(new LostOutcome(touch, LostOutcome.Reason.UNKNOWN_OFFER));
+        assertThat(result.lost()).containsExactly(new UnmatchedFeedback(touch, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
         assertThat(result.lost().get(0).reason().text()).isEqualTo("unknown-offer");
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
@@ -111,7 +111,7 @@ class OfferLedgerTouchTest {
         small.touch(seen("o1", 1));
         small.touch(seen("o2", 2));
         assertThat(small.touch(seen("o3", 3)).lost())
-                .containsExactly(new LostOutcome(seen("o1", 1), LostOutcome.Reason.UNKNOWN_OFFER));
+                .containsExactly(new UnmatchedFeedback(seen("o1", 1), UnmatchedFeedback.Reason.UNKNOWN_OFFER));
         assertThat(small.state().waiting()).hasSize(2);
     }
 
@@ -121,7 +121,7 @@ class OfferLedgerTouchTest {
         LedgerResult result = ledger.touch(click("o1", "b9", 20));
         assertThat(result.outcomes()).isEmpty();
         assertThat(result.lost())
-                .containsExactly(new LostOutcome(click("o1", "b9", 20), LostOutcome.Reason.BUNDLE_NOT_IN_OFFER));
+                .containsExactly(new UnmatchedFeedback(click("o1", "b9", 20), UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER));
         assertThat(ledger.touch(click("o1", null, 20)).lost())
                 .extracting(lost -> lost.reason().text())
                 .containsExactly("bundle-not-in-offer");
@@ -142,7 +142,7 @@ class OfferLedgerTouchTest {
         ledger.touch(seen("o1", 1500));
         LedgerResult result = ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(result)).containsExactly("OFFERED o1");
-        assertThat(result.lost()).extracting(LostOutcome::reason).isEqualTo(List.of(LostOutcome.Reason.OFFER_CLOSED));
+        assertThat(result.lost()).extracting(UnmatchedFeedback::reason).isEqualTo(List.of(UnmatchedFeedback.Reason.OFFER_CLOSED));
     }
 
     @Test

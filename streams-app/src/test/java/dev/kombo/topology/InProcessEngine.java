@@ -3,9 +3,9 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
@@ -124,7 +124,7 @@ final class InProcessEngine implements EventOutputs {
     }
 
     @Override
-    public void lost(String shopperId, LostOutcome lost) {
+    public void lost(String shopperId, UnmatchedFeedback lost) {
         // Only money is looked at.
     }
 

@@ -1,9 +1,9 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventFlow;
@@ -158,7 +158,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public void lost(String shopperId, LostOutcome lost) {}
+    public void lost(String shopperId, UnmatchedFeedback lost) {}
 
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {

@@ -1,8 +1,8 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleConditions;
@@ -192,11 +192,11 @@ public final class Outputs implements EventOutputs {
     }
 
     @Override
-    public void lost(String shopperId, LostOutcome lost) {
+    public void lost(String shopperId, UnmatchedFeedback lost) {
         rejection(shopperId, lost(lost));
     }
 
-    private RejectedEvent lost(LostOutcome lost) {
+    private RejectedEvent lost(UnmatchedFeedback lost) {
         counters.count(KomboMetric.ANSWERS_LOST, lost.reason().text());
         return RejectedEvent.newBuilder()
                 .setEventId(lost.feedback().eventId())

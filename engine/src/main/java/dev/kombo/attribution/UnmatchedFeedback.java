@@ -6,7 +6,7 @@ package dev.kombo.attribution;
  * @param feedback the feedback
  * @param reason why
  */
-public record LostOutcome(Feedback feedback, Reason reason) {
+public record UnmatchedFeedback(Feedback feedback, Reason reason) {
 
     /** Why feedback could not be matched. */
     public enum Reason {
