@@ -278,7 +278,7 @@ public final class OfferLedger {
         if (state.conversions().isEmpty() && !hasUncredited()) {
             return LedgerResult.NONE;
         }
-        for (Returns.Taken taken : new Returns(state.conversions(), pool, bundles).take(back)) {
+        for (ReturnMatcher.Taken taken : new ReturnMatcher(state.conversions(), pool, bundles).take(back)) {
             ConvertedBundle conversion = taken.conversion();
             Bought returned = new Bought(
                     back.orderId(), taken.units(), taken.amount(), conversion.viewThrough(), conversion.giveBack());

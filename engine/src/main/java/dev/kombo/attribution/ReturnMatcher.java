@@ -11,7 +11,7 @@ import java.util.List;
  * come before what is uncredited, so that no more than is right stays attributed; when everything bought was returned,
  * nothing is left attributed. Returned bundles are only taken from bundles bought whole.
  */
-final class Returns {
+final class ReturnMatcher {
     private static final Match[] MATCHES = Match.values();
 
     private final List<ConvertedBundle> conversions;
@@ -19,7 +19,7 @@ final class Returns {
     private final UnattributedBundles bundles;
     private final List<Taken> taken = new ArrayList<>();
 
-    Returns(List<ConvertedBundle> conversions, UnattributedUnits pool, UnattributedBundles bundles) {
+    ReturnMatcher(List<ConvertedBundle> conversions, UnattributedUnits pool, UnattributedBundles bundles) {
         this.conversions = conversions;
         this.pool = pool;
         this.bundles = bundles;
