@@ -237,7 +237,7 @@ public final class OfferLedger {
         read();
         OpenOffer named = purchase.offerId() == null ? null : named(purchase);
         if (purchase.bundleId() != null) {
-            Candidate best = LastTouch.whole(offers, purchase, named);
+            AttributionCandidate best = LastTouch.whole(offers, purchase, named);
             if (best != null) {
                 convertWhole(best, purchase);
             } else {
@@ -344,7 +344,7 @@ public final class OfferLedger {
         }
     }
 
-    private void convertWhole(Candidate winner, Purchase purchase) {
+    private void convertWhole(AttributionCandidate winner, Purchase purchase) {
         convert(
                 winner,
                 purchase.eventId(),
@@ -358,7 +358,7 @@ public final class OfferLedger {
     private void claim() {
         for (int i = 0; hasUncredited() && i < bundles.purchases().size(); ) {
             Purchase purchase = bundles.purchases().get(i);
-            Candidate best = LastTouch.whole(offers, purchase, open.find(purchase.offerId()));
+            AttributionCandidate best = LastTouch.whole(offers, purchase, open.find(purchase.offerId()));
             if (best == null) {
                 i++;
             } else {
@@ -369,7 +369,7 @@ public final class OfferLedger {
     }
 
     private void cross(Purchase purchase, List<BundleMember> members) {
-        Candidate best =
+        AttributionCandidate best =
                 open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
         if (best != null) {
             Outcome.Scope slot = Outcome.Scope.of(best.offer(), best.bundle());
@@ -387,7 +387,7 @@ public final class OfferLedger {
     /** Converts bundles whose members are all bought by now: those with the item, or those of the one offer. */
     private void complete(String itemId, OpenOffer only, OpenOffer named, String eventId) {
         while (hasUncredited() && !pool.isEmpty()) {
-            Candidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
+            AttributionCandidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
             if (best == null) {
                 return;
             }
@@ -397,7 +397,7 @@ public final class OfferLedger {
         }
     }
 
-    private void convert(Candidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
+    private void convert(AttributionCandidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
         Outcome.Scope slot = Outcome.Scope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();

@@ -9,7 +9,7 @@ import java.util.List;
  * @param time of the purchase that completes it
  * @param named whether that purchase names the offer
  */
-record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named) {
+record AttributionCandidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named) {
 
     /** Whether it was clicked before the purchase. */
     boolean clicked() {
@@ -25,7 +25,7 @@ record Candidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named
      * against null. Ties are decided by the offers themselves, so that the order in which events arrive does not
      * matter.
      */
-    boolean beats(Candidate other) {
+    boolean beats(AttributionCandidate other) {
         if (other == null) {
             return true;
         }
