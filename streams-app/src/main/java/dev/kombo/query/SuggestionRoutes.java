@@ -2,9 +2,9 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.SuggestionDecisions;
-import dev.kombo.learning.mining.SuggestionDecisions.Decision;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
@@ -77,7 +77,7 @@ final class SuggestionRoutes {
     /** A decision that was published. */
     record DecisionView(String bundleId, SuggestionVerdict verdict) {}
 
-    private SuggestionDecisions index() {
+    private SuggestionIndex index() {
         EndpointHelpers.requireInformed(sources);
         return sources.engine().models().suggestions();
     }
@@ -87,7 +87,7 @@ final class SuggestionRoutes {
     }
 
     private Answer list(Request request) {
-        SuggestionDecisions.Page page = index().open(
+        SuggestionIndex.Page page = index().open(
                         placeOf(EndpointHelpers.placeAfter(request)),
                         request.number("limit", STANDARD_LIST),
                         id -> catalog().bundle(id) != null);
@@ -111,15 +111,15 @@ final class SuggestionRoutes {
                 suggestion.suggestedAt());
     }
 
-    private static String token(SuggestionDecisions.Place place) {
+    private static String token(SuggestionIndex.Place place) {
         return EndpointHelpers.token(Double.toHexString(place.rank()) + " " + place.id());
     }
 
     /** Parses a position; null: from the beginning. */
-    private static SuggestionDecisions.Place placeOf(String text) {
+    private static SuggestionIndex.Place placeOf(String text) {
         try {
             String[] parts = text.split(" ", 2);
-            return text.isEmpty() ? null : new SuggestionDecisions.Place(Double.parseDouble(parts[0]), parts[1]);
+            return text.isEmpty() ? null : new SuggestionIndex.Place(Double.parseDouble(parts[0]), parts[1]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw EndpointHelpers.badPlace();
         }

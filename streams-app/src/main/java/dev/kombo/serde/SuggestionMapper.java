@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
-import dev.kombo.learning.mining.SuggestionDecisions;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.SuggestedMember;
 import dev.kombo.schema.SuggestionDecision;
@@ -31,9 +31,9 @@ public final class SuggestionMapper {
     }
 
     /** Returns the decision, or null if there is none or this version does not know it. */
-    public static SuggestionDecisions.Decision decision(SuggestionDecision decision) {
+    public static SuggestionIndex.Decision decision(SuggestionDecision decision) {
         return decision == null || decision.getVerdict() == SuggestionVerdict.UNKNOWN
                 ? null
-                : SuggestionDecisions.Decision.valueOf(decision.getVerdict().name());
+                : SuggestionIndex.Decision.valueOf(decision.getVerdict().name());
     }
 }

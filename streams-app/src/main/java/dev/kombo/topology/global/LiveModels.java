@@ -9,7 +9,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerFactors;
-import dev.kombo.learning.mining.SuggestionDecisions;
+import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.Patience;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
@@ -35,7 +35,7 @@ public final class LiveModels implements EventModels {
     private final PartnerFactors factors;
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
     private final Patience patience = new Patience();
-    private final SuggestionDecisions suggestions = new SuggestionDecisions();
+    private final SuggestionIndex suggestions = new SuggestionIndex();
     private final ShopTime time = new ShopTime();
     private volatile Ranker ranker;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
@@ -144,7 +144,7 @@ public final class LiveModels implements EventModels {
     }
 
     /** Mined bundles and the decisions on them. */
-    public SuggestionDecisions suggestions() {
+    public SuggestionIndex suggestions() {
         return suggestions;
     }
 

@@ -13,8 +13,8 @@ import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.factors.RowSweep;
 import dev.kombo.learning.factors.SweepCadence;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.SuggestionDecisions;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemNeighbors;
@@ -311,7 +311,7 @@ final class ItemSweep {
         }
 
         private boolean approved(MinedBundle bundle) {
-            return engine.models().suggestions().decision(bundle.id()) == SuggestionDecisions.Decision.APPROVED;
+            return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Decision.APPROVED;
         }
 
         private boolean supported(MinedBundle bundle) {

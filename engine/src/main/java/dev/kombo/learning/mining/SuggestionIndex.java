@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * KB each, a fraction of what {@code CatalogIndex} holds of their items. One thread writes, any thread reads without a
  * lock; a reader may miss a suggestion for a moment while a newer one replaces it.
  */
-public final class SuggestionDecisions {
+public final class SuggestionIndex {
     private static final Comparator<Place> STRONGEST_FIRST =
             Comparator.comparingDouble(Place::rank).reversed().thenComparing(Place::id);
 

@@ -2,14 +2,14 @@ package dev.kombo.learning.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.learning.mining.SuggestionDecisions.Decision;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SuggestionDecisionsTest {
-    private final SuggestionDecisions index = new SuggestionDecisions();
+class SuggestionIndexTest {
+    private final SuggestionIndex index = new SuggestionIndex();
 
     private void suggest(String id, long support, boolean approved) {
         MinedBundle bundle = new MinedBundle(id, List.of("a", "b"), support, 1000, 2, 1.5, 90, 100, "GBP");
@@ -20,7 +20,7 @@ class SuggestionDecisionsTest {
         return ids(index.open(null, 100, id -> false));
     }
 
-    private static List<String> ids(SuggestionDecisions.Page page) {
+    private static List<String> ids(SuggestionIndex.Page page) {
         return page.suggestions().stream()
                 .map(suggestion -> suggestion.bundle().id())
                 .toList();
@@ -60,9 +60,9 @@ class SuggestionDecisionsTest {
             suggest("bundle-" + i, 10 + i % 3, false);
         }
         List<String> read = new ArrayList<>();
-        SuggestionDecisions.Place after = null;
+        SuggestionIndex.Place after = null;
         do {
-            SuggestionDecisions.Page page = index.open(after, 4, id -> id.equals("bundle-7"));
+            SuggestionIndex.Page page = index.open(after, 4, id -> id.equals("bundle-7"));
             assertThat(page.suggestions()).hasSizeLessThanOrEqualTo(4);
             read.addAll(ids(page));
             // Decisions made between two pages leave no gap.
