@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class EventFlow {
     private final EventModels models;
-    private final RobotWatch watch;
+    private final RobotDetector watch;
     private final OrderCollector orders;
     private final RankerExamples examples;
     private final InteractionLearner preference;
@@ -33,7 +33,7 @@ public final class EventFlow {
      */
     public EventFlow(
             EventModels models,
-            RobotWatch watch,
+            RobotDetector watch,
             OrderCollector orders,
             RankerExamples examples,
             InteractionLearner preference,

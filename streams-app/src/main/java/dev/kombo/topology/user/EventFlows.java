@@ -10,7 +10,7 @@ import dev.kombo.engine.InteractionLearner;
 import dev.kombo.engine.OfferMaker;
 import dev.kombo.engine.OrderCollector;
 import dev.kombo.engine.RankerExamples;
-import dev.kombo.engine.RobotWatch;
+import dev.kombo.engine.RobotDetector;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.engine.TrainingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
@@ -34,7 +34,7 @@ public final class EventFlows {
         RankerExamples examples = examples(settings, models.catalog(), ranker);
         return new EventFlow(
                 models,
-                new RobotWatch(
+                new RobotDetector(
                         settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
                 orders,
                 examples,

@@ -6,7 +6,7 @@ import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.ShopperEvent;
 
 /** Detects robots by their rate of actions, so that nothing is learned from them and nothing is offered to them. */
-public final class RobotWatch {
+public final class RobotDetector {
     private final int actionsPerMinute;
     private final long flagMillis;
     private final EventCounts counts;
@@ -17,7 +17,7 @@ public final class RobotWatch {
      * @param actionsPerMinute most actions per minute of a person
      * @param flagMillis how long a robot stays flagged
      */
-    public RobotWatch(int actionsPerMinute, long flagMillis, EventCounts counts) {
+    public RobotDetector(int actionsPerMinute, long flagMillis, EventCounts counts) {
         this.actionsPerMinute = actionsPerMinute;
         this.flagMillis = flagMillis;
         this.counts = counts;
