@@ -4,7 +4,7 @@ package dev.kombo.profile;
  * Detects robots by their rate: a shopper with more than a limit of actions within one minute of event time is flagged
  * for a while. The lines of one order count as one action, so that a large order is not mistaken for a robot.
  */
-public final class RateWatch {
+public final class ActionRate {
     private static final long MINUTE = 60_000;
     /** How far an event may be ahead of the broker's clock, by default. */
     private static final int LATE_MINUTES = 5;
@@ -14,10 +14,10 @@ public final class RateWatch {
     private long robotUntil;
 
     /** Creates a watch without actions. */
-    public RateWatch() {}
+    public ActionRate() {}
 
     /** Restores a watch from its stored parts. */
-    public RateWatch(long minute, int count, long robotUntil) {
+    public ActionRate(long minute, int count, long robotUntil) {
         this.minute = minute;
         this.count = count;
         this.robotUntil = robotUntil;
@@ -47,7 +47,7 @@ public final class RateWatch {
     }
 
     /** Merges the watch of a session of the same shopper: a robot stays flagged after logging in. */
-    void absorb(RateWatch other) {
+    void absorb(ActionRate other) {
         if (other.minute > minute) {
             minute = other.minute;
             count = other.count;

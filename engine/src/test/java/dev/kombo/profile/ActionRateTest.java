@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RateWatchTest {
+class ActionRateTest {
     private static final long MINUTE = 60_000;
     private static final long NOON = 1_700_000_040_000L;
 
     @Test
     void shouldFlagOnceWhenMoreThanTheLimitComesInOneMinute() {
-        RateWatch watch = new RateWatch();
+        ActionRate watch = new ActionRate();
         for (int i = 0; i < 3; i++) {
             assertThat(watch.action(NOON + i, 3, 10 * MINUTE)).isFalse();
         }
@@ -25,7 +25,7 @@ class RateWatchTest {
 
     @Test
     void shouldNotFlagWhenTheSameActionsAreSpreadOverMinutes() {
-        RateWatch watch = new RateWatch();
+        ActionRate watch = new ActionRate();
         for (int i = 0; i < 100; i++) {
             assertThat(watch.action(NOON + i * MINUTE / 3, 3, MINUTE)).isFalse();
         }
@@ -33,7 +33,7 @@ class RateWatchTest {
 
     @Test
     void shouldCountActionsAfterOneWhoseTimeIsAhead() {
-        RateWatch watch = new RateWatch();
+        ActionRate watch = new ActionRate();
         watch.action(NOON + 5 * MINUTE, 3, MINUTE);
         assertThat(watch.action(NOON, 3, MINUTE)).isFalse();
         assertThat(watch.action(NOON, 3, MINUTE)).isFalse();
@@ -42,7 +42,7 @@ class RateWatchTest {
 
     @Test
     void shouldNotCountActionsThatAreLongOver() {
-        RateWatch watch = new RateWatch();
+        ActionRate watch = new ActionRate();
         watch.action(NOON + 6 * MINUTE, 3, MINUTE);
         for (int i = 0; i < 10; i++) {
             assertThat(watch.action(NOON, 3, MINUTE)).isFalse();
@@ -52,7 +52,7 @@ class RateWatchTest {
 
     @Test
     void shouldFlagAgainWhenTheFlagHadEnded() {
-        RateWatch watch = new RateWatch(0, 0, 0);
+        ActionRate watch = new ActionRate(0, 0, 0);
         for (int i = 0; i < 2; i++) {
             watch.action(NOON, 1, MINUTE);
         }
@@ -64,9 +64,9 @@ class RateWatchTest {
 
     @Test
     void shouldGoOnFromStoredParts() {
-        RateWatch watch = new RateWatch();
+        ActionRate watch = new ActionRate();
         watch.action(NOON, 1, MINUTE);
-        RateWatch stored = new RateWatch(watch.minute(), watch.count(), watch.robotUntil());
+        ActionRate stored = new ActionRate(watch.minute(), watch.count(), watch.robotUntil());
 
         assertThat(stored.action(NOON, 1, MINUTE)).isTrue();
     }
