@@ -30,7 +30,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.user.EventFlows;
+import dev.kombo.topology.user.EventFlowFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +80,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.conversionModel = settings.conversionModel().start();
-        this.flow = EventFlows.of(settings, this, what -> {});
+        this.flow = EventFlowFactory.of(settings, this, what -> {});
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
 

@@ -30,7 +30,7 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.user.EventFlows;
+import dev.kombo.topology.user.EventFlowFactory;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -208,7 +208,7 @@ public final class YoushuProtocol implements Protocol {
             CatalogIndex index = new CatalogIndex(settings.index());
             YoushuStream.bundles(data).forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
             this.engine = new InProcessEngine(settings, PACE, List.of(index));
-            this.examples = EventFlows.examples(settings, index, new SlateRanker(index, settings.ranking()));
+            this.examples = EventFlowFactory.examples(settings, index, new SlateRanker(index, settings.ranking()));
             this.networks = new Networks(methods, YoushuProtocol.ABLATIONS, settings, seed);
             // A ranker that uses sequences makes examples contain them.
             this.asking = networks.sequential()

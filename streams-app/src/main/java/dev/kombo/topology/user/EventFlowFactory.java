@@ -19,8 +19,8 @@ import dev.kombo.topology.common.EngineSettings;
 /**
  * Assembles the processing steps of an event from the settings, for the topology and for code that runs without one.
  */
-public final class EventFlows {
-    private EventFlows() {}
+public final class EventFlowFactory {
+    private EventFlowFactory() {}
 
     /** Returns an event flow for one thread. */
     public static EventFlow of(EngineSettings settings, EventModels models, EventCounts counts) {
