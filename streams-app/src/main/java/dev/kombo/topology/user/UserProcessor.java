@@ -40,7 +40,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
     private final LongAdder[] erased;
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
-    private MaintenanceTask care;
+    private MaintenancePunctuator care;
     private MaintenanceDeadlines deadlines;
     private CurrentOffers current;
     private EventClock clock;
@@ -80,7 +80,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
-        care = new MaintenanceTask(engine, shoppers, flow.maintenance(), deadlines, current, clock);
+        care = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
         punctuations.schedule(
                 context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> care.lookAfter(context, time));
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * maintenance of a shopper fails, it is postponed, and that of the others still runs. Called by a punctuator, on the
  * stream thread that owns the partition.
  */
-final class MaintenanceTask {
+final class MaintenancePunctuator {
     private static final int BATCH = 1_000;
 
     /** Pause before work that failed is tried again. */
@@ -38,7 +38,7 @@ final class MaintenanceTask {
     private final ProfileWalk walk;
     private final KeyFailures failures;
 
-    MaintenanceTask(
+    MaintenancePunctuator(
             EngineContext engine,
             ShopperStore shoppers,
             ShopperMaintenance maintenance,
