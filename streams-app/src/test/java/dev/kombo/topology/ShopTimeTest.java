@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.topology.common.ShopTime;
-import dev.kombo.topology.user.EventClock;
+import dev.kombo.topology.user.TaskClock;
 import org.junit.jupiter.api.Test;
 
 class ShopTimeTest {
@@ -34,7 +34,7 @@ class ShopTimeTest {
 
     @Test
     void shouldAgreeWithTheClockOfATask() {
-        EventClock clock = new EventClock(time);
+        TaskClock clock = new TaskClock(time);
         clock.accepted(500, 1_000);
         clock.accepted(900, 1_050);
         clock.accepted(100, 1_200);

@@ -30,7 +30,7 @@ final class MaintenancePunctuator {
     private final ShopperMaintenance maintenance;
     private final MaintenanceDeadlines deadlines;
     private final CurrentOffers current;
-    private final EventClock clock;
+    private final TaskClock clock;
     private final Outputs outputs;
     private final LongAdder expired;
     private final Queue<ShopperVisits.Visit> visits = new ArrayDeque<>();
@@ -44,7 +44,7 @@ final class MaintenancePunctuator {
             ShopperMaintenance maintenance,
             MaintenanceDeadlines deadlines,
             CurrentOffers current,
-            EventClock clock) {
+            TaskClock clock) {
         this.engine = engine;
         this.shoppers = shoppers;
         this.maintenance = maintenance;

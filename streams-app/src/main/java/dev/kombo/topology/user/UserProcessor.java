@@ -43,7 +43,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
     private MaintenancePunctuator care;
     private MaintenanceDeadlines deadlines;
     private CurrentOffers current;
-    private EventClock clock;
+    private TaskClock clock;
     private Outputs outputs;
 
     public UserProcessor(EngineContext engine) {
@@ -76,7 +76,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         EngineSettings settings = engine.settings();
         context = processorContext;
         outputs = new Outputs(engine);
-        clock = new EventClock(engine.models().time());
+        clock = new TaskClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);

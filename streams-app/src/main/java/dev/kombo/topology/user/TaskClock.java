@@ -7,7 +7,7 @@ import dev.kombo.topology.common.ShopTime;
  * orders close and offers end in a quiet shop too, while a replay of old events runs in its own time. Before the first
  * event since the task's start the time is unknown, and nothing is due.
  */
-public final class EventClock {
+public final class TaskClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final ShopTime shopTime;
@@ -17,7 +17,7 @@ public final class EventClock {
     /**
      * @param shopTime is informed of each event as well
      */
-    public EventClock(ShopTime shopTime) {
+    public TaskClock(ShopTime shopTime) {
         this.shopTime = shopTime;
     }
 
