@@ -2,12 +2,12 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.topology.common.ShopTime;
+import dev.kombo.topology.common.InstanceClock;
 import dev.kombo.topology.user.TaskClock;
 import org.junit.jupiter.api.Test;
 
 class ShopTimeTest {
-    private final ShopTime time = new ShopTime();
+    private final InstanceClock time = new InstanceClock();
 
     @Test
     void shouldNotBeKnownBeforeTheFirstEvent() {

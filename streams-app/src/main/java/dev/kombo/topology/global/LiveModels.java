@@ -17,7 +17,7 @@ import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.common.ShopTime;
+import dev.kombo.topology.common.InstanceClock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,7 +36,7 @@ public final class LiveModels implements EventModels {
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
     private final Patience patience = new Patience();
     private final SuggestionIndex suggestions = new SuggestionIndex();
-    private final ShopTime time = new ShopTime();
+    private final InstanceClock time = new InstanceClock();
     private volatile Ranker ranker;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
@@ -154,7 +154,7 @@ public final class LiveModels implements EventModels {
     }
 
     /** The shop's time according to the events of this instance. */
-    public ShopTime time() {
+    public InstanceClock time() {
         return time;
     }
 

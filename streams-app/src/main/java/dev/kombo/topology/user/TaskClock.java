@@ -1,6 +1,6 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.topology.common.ShopTime;
+import dev.kombo.topology.common.InstanceClock;
 
 /**
  * The time of a task: the latest time of an accepted event, advanced by the machine's clock while no event comes. So
@@ -10,14 +10,14 @@ import dev.kombo.topology.common.ShopTime;
 public final class TaskClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
-    private final ShopTime shopTime;
+    private final InstanceClock shopTime;
     private long latest = UNKNOWN;
     private long acceptedAt;
 
     /**
      * @param shopTime is informed of each event as well
      */
-    public TaskClock(ShopTime shopTime) {
+    public TaskClock(InstanceClock shopTime) {
         this.shopTime = shopTime;
     }
 

@@ -8,7 +8,7 @@ import dev.kombo.topology.user.TaskClock;
  * the same rule as {@link TaskClock}, over all tasks of the instance. Written by stream threads and read by any
  * thread; an update may be lost when two threads write at once, and is repeated by the next event.
  */
-public final class ShopTime {
+public final class InstanceClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private volatile long shiftMillis = UNKNOWN;
