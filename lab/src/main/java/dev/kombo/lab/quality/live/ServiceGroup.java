@@ -6,7 +6,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
-import dev.kombo.query.StoreProfiles;
+import dev.kombo.query.LocalProfiles;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.common.StoreNames;
@@ -106,7 +106,7 @@ final class ServiceGroup implements AutoCloseable {
     Map<String, Behavior> shoppers() {
         Map<String, Behavior> shoppers = new HashMap<>();
         for (KomboService service : services) {
-            StoreProfiles profiles = new StoreProfiles(service.streams(), service.engine());
+            LocalProfiles profiles = new LocalProfiles(service.streams(), service.engine());
             try (KeyValueIterator<String, byte[]> stored = service.streams()
                     .store(StoreQueryParameters.fromNameAndType(
                             StoreNames.USER_PROFILE, QueryableStoreTypes.<String, byte[]>keyValueStore()))

@@ -12,7 +12,7 @@ import dev.kombo.topology.user.ShopperReader;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Reads profiles from the stores of this instance. */
-public final class StoreProfiles implements Profiles {
+public final class LocalProfiles implements Profiles {
     /**
      * An offer may close between the reads of two stores; the next attempt no longer finds it open. Copies on a standby
      * may disagree for longer.
@@ -25,7 +25,7 @@ public final class StoreProfiles implements Profiles {
     private final ShopperReader reader;
     private final int partitions;
 
-    public StoreProfiles(KafkaStreams streams, EngineContext engine) {
+    public LocalProfiles(KafkaStreams streams, EngineContext engine) {
         this.profiles = new LocalStore<>(streams, StoreNames.USER_PROFILE);
         this.histories = new LocalStore<>(streams, StoreNames.USER_HISTORY);
         this.offers = new LocalStore<>(streams, StoreNames.USER_OFFER);
