@@ -5,10 +5,10 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.query.LocalProfiles;
+import dev.kombo.query.LocalReports;
 import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
 import dev.kombo.query.QuerySources.MachineClock;
-import dev.kombo.query.StoreReports;
 import dev.kombo.query.StreamsHealth;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
@@ -62,7 +62,7 @@ final class LiveService implements Service {
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
                 new LocalProfiles(streams, service.engine()),
-                new StoreReports(streams, new ArmRankingModels(service.models())),
+                new LocalReports(streams, new ArmRankingModels(service.models())),
                 service.engine(),
                 new OfferTail(
                         ClientSettings.consumer(config),

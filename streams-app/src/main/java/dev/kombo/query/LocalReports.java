@@ -25,14 +25,14 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * Reads accounts from the stores of this instance: totals and days with comparisons, totals with model stages, without
  * their bundles.
  */
-public final class StoreReports implements Reports {
+public final class LocalReports implements Reports {
     private final LocalStore<ConversionReport> accounts;
     private final LocalStore<UpliftState> uplifts;
     private final LocalStore<ConversionReport> history;
     private final LocalStore<BundleReport> bundles;
     private final ArmRankingModels modelStages;
 
-    public StoreReports(KafkaStreams streams, ArmRankingModels modelStages) {
+    public LocalReports(KafkaStreams streams, ArmRankingModels modelStages) {
         this.modelStages = modelStages;
         this.accounts = new LocalStore<>(streams, StoreNames.EXPERIMENT_ACCOUNT);
         this.uplifts = new LocalStore<>(streams, StoreNames.UPLIFT_ACCOUNT);
@@ -43,8 +43,8 @@ public final class StoreReports implements Reports {
     @Override
     public StoreReading<List<ConversionReport>> latest(List<Integer> partitions) {
         return collect(partitions, partition -> {
-            StoreReading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
-            StoreReading<Map<String, ConversionReport>> looks = history.read(partition, StoreReports::byDay);
+            StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
+            StoreReading<Map<String, ConversionReport>> looks = history.read(partition, LocalReports::byDay);
             List<ConversionReport> complete = new ArrayList<>();
             boolean stale = stored.stale() || looks.stale();
             for (ConversionReport report : stored.value()) {
@@ -66,7 +66,7 @@ public final class StoreReports implements Reports {
     @Override
     public StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
         return collect(partitions, partition -> {
-            StoreReading<List<ConversionReport>> stored = accounts.read(partition, StoreReports::all);
+            StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
             StoreReading<List<OfBundle>> found =
                     bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
             return new StoreReading<>(found.value(), stored.stale() || found.stale());
