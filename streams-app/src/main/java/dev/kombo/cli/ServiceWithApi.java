@@ -9,11 +9,11 @@ import dev.kombo.query.http.ApiServer.CannotListenException;
 import java.time.Duration;
 
 /** Starts the service together with its query API, which answers 503 until the service runs. */
-public final class RunningService implements AutoCloseable {
+public final class ServiceWithApi implements AutoCloseable {
     private final Service service;
     private final QueryApi api;
 
-    private RunningService(Service service, QueryApi api) {
+    private ServiceWithApi(Service service, QueryApi api) {
         this.service = service;
         this.api = api;
     }
@@ -23,7 +23,7 @@ public final class RunningService implements AutoCloseable {
      *
      * @throws CommandException if the API's port is taken
      */
-    public static RunningService start(CommandContext wiring, KomboConfig config) {
+    public static ServiceWithApi start(CommandContext wiring, KomboConfig config) {
         Service service = wiring.services().apply(config);
         QueryApi api = null;
         boolean started = false;
@@ -31,7 +31,7 @@ public final class RunningService implements AutoCloseable {
             api = QueryApi.start(config, service.queries());
             service.start();
             started = true;
-            return new RunningService(service, api);
+            return new ServiceWithApi(service, api);
         } catch (CannotListenException e) {
             throw CommandException.failure(
                     e.getMessage() + "; choose another port with --port or " + ApiSettings.PORT.name()
@@ -50,7 +50,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** Waits until the service processes events, and returns this object. */
-    public RunningService awaitRunning(Duration timeout) {
+    public ServiceWithApi awaitRunning(Duration timeout) {
         service.awaitRunning(timeout);
         return this;
     }
