@@ -4,7 +4,7 @@ import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.ops.Patience;
+import dev.kombo.ops.StoppableWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class TopicGuard {
     /**
      * @throws IllegalStateException if topics do not fit, the brokers refuse, or the instance stops meanwhile
      */
-    static void check(KomboConfig config, Topics topics, Patience patience) {
+    static void check(KomboConfig config, Topics topics, StoppableWait patience) {
         TopicGuard guard = new TopicGuard(config, topics);
         Admin admin = Admin.create(ClientSettings.admin(config, TIMEOUT_MILLIS));
         try {
@@ -60,7 +60,7 @@ final class TopicGuard {
         }
     }
 
-    private List<String> problems(Admin admin, Patience patience) throws ExecutionException, InterruptedException {
+    private List<String> problems(Admin admin, StoppableWait patience) throws ExecutionException, InterruptedException {
         for (; ; ) {
             try {
                 List<String> problems = problems(admin);

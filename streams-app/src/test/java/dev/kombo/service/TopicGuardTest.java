@@ -7,7 +7,7 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.ops.Patience;
+import dev.kombo.ops.StoppableWait;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class TopicGuardTest {
-    private final Patience patience = new Patience();
+    private final StoppableWait patience = new StoppableWait();
 
     private void check(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);

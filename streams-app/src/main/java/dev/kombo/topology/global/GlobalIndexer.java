@@ -4,8 +4,8 @@ import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.LogLimit;
-import dev.kombo.ops.Patience;
 import dev.kombo.ops.ProcessingFailures;
+import dev.kombo.ops.StoppableWait;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,7 +38,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     private final Deserializer<V> values;
     private final Index<V> index;
     private final Counters counters;
-    private final Patience patience;
+    private final StoppableWait patience;
     private final LogLimit limit;
     private ProcessorContext<Void, Void> context;
 
@@ -75,7 +75,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
      * @param name the topic's name without its prefix
      * @param patience waits for the registry
      */
-    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters, Patience patience) {
+    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters, StoppableWait patience) {
         this.name = name;
         this.limit = new LogLimit(LOG, name);
         this.values = values;

@@ -10,7 +10,7 @@ import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.ops.Patience;
+import dev.kombo.ops.StoppableWait;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.FactorSweep;
@@ -34,7 +34,7 @@ public final class LiveModels implements EventModels {
     private final Generations generations;
     private final PartnerFactors factors;
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
-    private final Patience patience = new Patience();
+    private final StoppableWait patience = new StoppableWait();
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final InstanceClock time = new InstanceClock();
     private volatile Ranker ranker;
@@ -149,7 +149,7 @@ public final class LiveModels implements EventModels {
     }
 
     /** Lets the global thread wait for the registry, as the thread cannot be replaced. */
-    public Patience patience() {
+    public StoppableWait patience() {
         return patience;
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for something that does not answer, until it does or the instance stops. Thread-safe. */
-public final class Patience {
+public final class StoppableWait {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile String waitsFor = "";
 
