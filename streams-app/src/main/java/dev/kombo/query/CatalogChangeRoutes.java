@@ -246,7 +246,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 ? UploadedRows.csv(request.body(), kind.table, request.text("currency"))
                 : UploadedRows.json(request.body());
         request.charge().accept(rows.size() / ROWS_A_REQUEST);
-        Intake<RejectedRow> intake = new Intake<>();
+        RecordResults<RejectedRow> intake = new RecordResults<>();
         for (UploadedRows.Row row : rows) {
             JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;

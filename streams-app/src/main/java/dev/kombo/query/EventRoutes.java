@@ -106,7 +106,7 @@ final class EventRoutes {
      * @throws ApiException 400 if none can be accepted, 503 if the broker did not accept some
      */
     EventsView publish(List<JsonNode> documents, Reader reader) {
-        Intake<Rejection> intake = new Intake<>();
+        RecordResults<Rejection> intake = new RecordResults<>();
         for (int i = 0; i < documents.size(); i++) {
             int index = i;
             for (AvroJson.Read<BehaviorEvent> read : reader.read(documents.get(index))) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  *
  * @param <R> describes a rejected record
  */
-final class Intake<R> {
+final class RecordResults<R> {
     private static final int MOST_TOLD = 100;
 
     private final List<R> told = new ArrayList<>();
