@@ -205,7 +205,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void answer(Endpoint endpoint, Context context, String client, byte[] body) {
         Request request = Requests.read(endpoint, context, client, body, more -> limits.charge(client, more));
-        Answers.write(endpoint.handler().answer(request), context);
+        ResponseWriter.write(endpoint.handler().answer(request), context);
         if (endpoint.role() == Role.ADMIN && endpoint.method() != Endpoint.Method.GET) {
             // The id of a user to be erased must not be logged.
             String what = endpoint.path().startsWith("/v1/users/") ? endpoint.path() : context.path();

@@ -60,7 +60,7 @@ final class Problems {
     private static void write(Context context, Problem problem) {
         context.status(problem.status());
         context.contentType(Problem.MEDIA_TYPE);
-        context.result(Answers.bytes(JSON, problem));
+        context.result(ResponseWriter.bytes(JSON, problem));
     }
 
     /** Answers malformed requests, such as a broken path or headers that are too large, with problem documents. */
@@ -80,7 +80,7 @@ final class Problems {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
             // The path is unknown, so the instance is an empty reference.
             Problem problem = Problem.of(status, "malformed-request", "Refused", detail, "", Map.of());
-            response.write(true, ByteBuffer.wrap(Answers.bytes(JSON, problem)), callback);
+            response.write(true, ByteBuffer.wrap(ResponseWriter.bytes(JSON, problem)), callback);
         }
     }
 }

@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
  * Writes responses. A response to a read carries an entity tag, so that a client that asks again learns that nothing
  * changed.
  */
-final class Answers {
+final class ResponseWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD);
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final int TAG_BYTES = 12;
 
-    private Answers() {}
+    private ResponseWriter() {}
 
     static void write(Answer answer, Context context) {
         answer.headers().forEach(context::header);
@@ -118,7 +118,7 @@ final class Answers {
             String text = event.name() == null
                     ? ": " + event.data() + "\n\n"
                     : "event: " + event.name() + "\ndata: "
-                            + new String(Answers.bytes(JSON, event.data()), StandardCharsets.UTF_8) + "\n\n";
+                            + new String(ResponseWriter.bytes(JSON, event.data()), StandardCharsets.UTF_8) + "\n\n";
             return text.getBytes(StandardCharsets.UTF_8);
         }
     }
