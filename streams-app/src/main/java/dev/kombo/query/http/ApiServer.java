@@ -161,7 +161,7 @@ public final class ApiServer implements AutoCloseable {
         boolean peer = peer(context);
         boolean page = endpoint.role() == Role.PAGE;
         if (page) {
-            endpoint.gate().check(Requests.read(endpoint, context, client, NONE, more -> {}), context::header);
+            endpoint.gate().check(RequestParser.read(endpoint, context, client, NONE, more -> {}), context::header);
         }
         // A body that arrives slowly must not hold the slot of a request that could be answered.
         byte[] body = body(endpoint, context, page);
@@ -204,7 +204,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void answer(Endpoint endpoint, Context context, String client, byte[] body) {
-        Request request = Requests.read(endpoint, context, client, body, more -> limits.charge(client, more));
+        Request request = RequestParser.read(endpoint, context, client, body, more -> limits.charge(client, more));
         ResponseWriter.write(endpoint.handler().answer(request), context);
         if (endpoint.role() == Role.ADMIN && endpoint.method() != Endpoint.Method.GET) {
             // The id of a user to be erased must not be logged.

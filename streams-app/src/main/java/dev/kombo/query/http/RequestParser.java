@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /** Parses requests as their endpoint describes them. */
-public final class Requests {
-    private Requests() {}
+public final class RequestParser {
+    private RequestParser() {}
 
     /**
      * Returns the request with its parameters.
