@@ -55,16 +55,16 @@ public final class ApiServer implements AutoCloseable {
     private final HttpSettings settings;
     private final Access access;
     private final Limits limits;
-    private final Bodies bodies;
-    private final Bodies pageBodies;
+    private final BodyReader bodies;
+    private final BodyReader pageBodies;
     private final Javalin server;
 
     private ApiServer(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         this.settings = settings;
         this.access = new Access(settings.tokens());
         this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
-        this.bodies = new Bodies(settings.bodyBytes(), nanoTime);
-        this.pageBodies = new Bodies(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
+        this.bodies = new BodyReader(settings.bodyBytes(), nanoTime);
+        this.pageBodies = new BodyReader(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
         this.server = Javalin.create(config -> {
             configure(config);
             Problems.handle(config.routes);

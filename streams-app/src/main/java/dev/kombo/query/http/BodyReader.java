@@ -17,7 +17,7 @@ import org.eclipse.jetty.http.HttpException;
  * @param most bytes that are accepted
  * @param nanoTime a monotonic clock, in nanoseconds
  */
-record Bodies(int most, LongSupplier nanoTime) {
+record BodyReader(int most, LongSupplier nanoTime) {
     private static final long LONGEST_SECONDS = 30;
     private static final long GRACE_SECONDS = 3;
     private static final long LEAST_BYTES_A_SECOND = 1_000;
