@@ -67,7 +67,7 @@ public final class ApiServer implements AutoCloseable {
         this.pageBodies = new BodyReader(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
         this.server = Javalin.create(config -> {
             configure(config);
-            Problems.handle(config.routes);
+            ProblemMapper.handle(config.routes);
             config.routes.before(ApiServer::protect);
             endpoints.forEach(endpoint -> add(endpoint, config.routes));
         });
@@ -103,7 +103,7 @@ public final class ApiServer implements AutoCloseable {
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
-        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new Problems.MalformedRequests()));
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new ProblemMapper.MalformedRequests()));
         config.jetty.addConnector(this::connector);
     }
 

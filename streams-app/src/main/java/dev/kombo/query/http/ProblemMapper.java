@@ -20,18 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Converts exceptions to problem documents. */
-final class Problems {
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+final class ProblemMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Problems() {}
+    private ProblemMapper() {}
 
     static void handle(RoutesConfig routes) {
         routes.exception(ApiException.class, (e, context) -> {
             e.headers().forEach(context::header);
             write(context, e.problem(instance(context)));
         });
-        routes.exception(HttpResponseException.class, Problems::refused);
+        routes.exception(HttpResponseException.class, ProblemMapper::refused);
         routes.exception(Exception.class, (e, context) -> {
             LOG.error("{} {} failed", context.method(), context.path(), e);
             write(context, problem(context, 500, "internal", "Internal error", "see the log of the instance"));
