@@ -54,7 +54,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final HttpSettings settings;
     private final Access access;
-    private final Limits limits;
+    private final RequestLimits limits;
     private final BodyReader bodies;
     private final BodyReader pageBodies;
     private final Javalin server;
@@ -62,7 +62,7 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         this.settings = settings;
         this.access = new Access(settings.tokens());
-        this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
+        this.limits = new RequestLimits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
         this.bodies = new BodyReader(settings.bodyBytes(), nanoTime);
         this.pageBodies = new BodyReader(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
         this.server = Javalin.create(config -> {
@@ -99,7 +99,7 @@ public final class ApiServer implements AutoCloseable {
         config.staticFiles.add(ApiServer::page);
         config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         QueuedThreadPool threads = new QueuedThreadPool(
-                4 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
+                4 * settings.concurrency() + RequestLimits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
@@ -165,7 +165,7 @@ public final class ApiServer implements AutoCloseable {
         }
         // A body that arrives slowly must not hold the slot of a request that could be answered.
         byte[] body = body(endpoint, context, page);
-        Limits.Place place =
+        RequestLimits.Place place =
                 endpoint.streams() ? limits.takeForStream(client) : limits.take(page ? null : client, peer);
         try {
             answer(endpoint, context, client, body);
@@ -195,7 +195,7 @@ public final class ApiServer implements AutoCloseable {
         if (endpoint.body().isEmpty()) {
             return NONE;
         }
-        Limits.Place place = limits.takeForBody(page);
+        RequestLimits.Place place = limits.takeForBody(page);
         try {
             return (page ? pageBodies : bodies).read(context, endpoint.body());
         } finally {

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * by another instance have slots of their own, too: otherwise two instances that wait for each other could take all
  * slots of both, and neither would be answered. Thread-safe.
  */
-final class Limits {
+final class RequestLimits {
     /** Most streams open at a time; each has a thread. */
     static final int MOST_STREAMS = 16;
 
@@ -35,7 +35,7 @@ final class Limits {
         void giveBack();
     }
 
-    Limits(int ratePerSecond, int concurrency, LongSupplier nanoTime) {
+    RequestLimits(int ratePerSecond, int concurrency, LongSupplier nanoTime) {
         this.rate = new RateLimiter(ratePerSecond, BURST_SECONDS);
         this.own = new Semaphore(concurrency);
         this.passedOn = new Semaphore(concurrency);

@@ -8,11 +8,11 @@ import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
-class LimitsTest {
+class RequestLimitsTest {
     @Test
     void shouldRefuseWhenAllPlacesAreTakenAndTakeAgainWhenOneIsGivenBack() {
-        Limits limits = new Limits(0, 1, () -> 0);
-        Limits.Place place = limits.take("shop", false);
+        RequestLimits limits = new RequestLimits(0, 1, () -> 0);
+        RequestLimits.Place place = limits.take("shop", false);
 
         assertThatThrownBy(() -> limits.take("ops", false))
                 .asInstanceOf(InstanceOfAssertFactories.type(ApiException.class))
@@ -27,7 +27,7 @@ class LimitsTest {
 
     @Test
     void shouldKeepPlacesForRequestsOfOtherInstances() {
-        Limits limits = new Limits(0, 1, () -> 0);
+        RequestLimits limits = new RequestLimits(0, 1, () -> 0);
         limits.take("shop", false);
 
         limits.take("shop", true).giveBack();
@@ -35,21 +35,21 @@ class LimitsTest {
 
     @Test
     void shouldKeepPlacesForStreams() {
-        Limits limits = new Limits(0, 1, () -> 0);
+        RequestLimits limits = new RequestLimits(0, 1, () -> 0);
         limits.take("shop", false);
-        Limits.Place first = limits.takeForStream("ops");
-        for (int i = 1; i < Limits.MOST_STREAMS_OF_CLIENT; i++) {
+        RequestLimits.Place first = limits.takeForStream("ops");
+        for (int i = 1; i < RequestLimits.MOST_STREAMS_OF_CLIENT; i++) {
             limits.takeForStream("ops");
         }
 
         refusesStream(limits, "ops", "the client ops has 8 streams open already");
-        List<Limits.Place> others = new ArrayList<>();
-        for (int i = Limits.MOST_STREAMS_OF_CLIENT; i < Limits.MOST_STREAMS; i++) {
+        List<RequestLimits.Place> others = new ArrayList<>();
+        for (int i = RequestLimits.MOST_STREAMS_OF_CLIENT; i < RequestLimits.MOST_STREAMS; i++) {
             others.add(limits.takeForStream("page" + i));
         }
         refusesStream(limits, "page", "the maximum number of streams, 16, is open already");
         first.giveBack();
-        Limits.Place again = limits.takeForStream("ops");
+        RequestLimits.Place again = limits.takeForStream("ops");
         others.get(0).giveBack();
         refusesStream(limits, "ops", "the client ops has 8 streams open already");
         again.giveBack();
@@ -57,7 +57,7 @@ class LimitsTest {
         limits.takeForStream("page");
     }
 
-    private static void refusesStream(Limits limits, String client, String detail) {
+    private static void refusesStream(RequestLimits limits, String client, String detail) {
         assertThatThrownBy(() -> limits.takeForStream(client)).isInstanceOfSatisfying(ApiException.class, refused -> {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused).hasMessageContaining(detail);
@@ -66,7 +66,7 @@ class LimitsTest {
 
     @Test
     void shouldRefuseWithoutTakingAPlaceWhenAClientAsksTooOften() {
-        Limits limits = new Limits(1, 2, () -> 0);
+        RequestLimits limits = new RequestLimits(1, 2, () -> 0);
         limits.take("shop", false);
         limits.take("shop", false).giveBack();
 
