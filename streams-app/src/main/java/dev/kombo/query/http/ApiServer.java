@@ -53,7 +53,7 @@ public final class ApiServer implements AutoCloseable {
                     + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final HttpSettings settings;
-    private final Access access;
+    private final AccessControl access;
     private final RequestLimits limits;
     private final BodyReader bodies;
     private final BodyReader pageBodies;
@@ -61,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
 
     private ApiServer(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         this.settings = settings;
-        this.access = new Access(settings.tokens());
+        this.access = new AccessControl(settings.tokens());
         this.limits = new RequestLimits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
         this.bodies = new BodyReader(settings.bodyBytes(), nanoTime);
         this.pageBodies = new BodyReader(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);

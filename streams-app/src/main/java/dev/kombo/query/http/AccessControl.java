@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
  * loopback address is allowed, except web pages open on this machine, whether they send requests themselves (seen by
  * Origin) or made their name resolve to this address (seen by Host).
  */
-final class Access {
+final class AccessControl {
     private static final String BEARER = "Bearer ";
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
 
     private final List<ApiToken> tokens;
 
-    Access(List<ApiToken> tokens) {
+    AccessControl(List<ApiToken> tokens) {
         this.tokens = List.copyOf(tokens);
     }
 
