@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.serde.AvroJson;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,23 +58,23 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .summary("Adds the " + kind.name + " to the catalogue, or replaces it. " + putAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
-                        .body(Shape.partOf(schema, needed))
-                        .accepts(Shape.of(schema))
+                        .body(BodySchema.partOf(schema, needed))
+                        .accepts(BodySchema.of(schema))
                         .problems(412)
                         .by(request -> change(request, true)),
                 Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
                         .summary("Changes the fields that are sent; null resets a field to its default.")
                         .role(Role.ADMIN)
                         .takes(id)
-                        .body(Shape.partOf(schema))
-                        .accepts(Shape.of(schema))
+                        .body(BodySchema.partOf(schema))
+                        .accepts(BodySchema.of(schema))
                         .problems(404, 412)
                         .by(request -> change(request, false)),
                 Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
                         .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
-                        .accepts(Shape.of(RemovalView.class))
+                        .accepts(BodySchema.of(RemovalView.class))
                         .problems(404, 412)
                         .by(this::remove),
                 Endpoint.post(path, AREA, "put" + operation + "s")
@@ -85,8 +85,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                                         + ". Reports how many were accepted, and why the others were rejected; 400 if all were.")
                         .role(Role.ADMIN)
                         .takes(Parameter.text("currency", "Currency of CSV rows without one, such as EUR."))
-                        .body(Shape.text("application/x-ndjson"), Shape.text(CSV))
-                        .accepts(Shape.of(CatalogRowsView.class))
+                        .body(BodySchema.text("application/x-ndjson"), BodySchema.text(CSV))
+                        .accepts(BodySchema.of(CatalogRowsView.class))
                         .by(this::many));
     }
 

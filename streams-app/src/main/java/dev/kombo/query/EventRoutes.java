@@ -9,11 +9,11 @@ import dev.kombo.query.format.EventFormats;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.EventMapper;
@@ -39,8 +39,8 @@ final class EventRoutes {
                         "Checks and publishes one event, or an array of events. Reports how many were accepted, and why the"
                                 + " others were rejected; 400 if all were.")
                 .role(Role.INGEST)
-                .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
-                .accepts(Shape.of(EventsView.class))
+                .body(BodySchema.oneOrMany(BehaviorEvent.getClassSchema()))
+                .accepts(BodySchema.of(EventsView.class))
                 .by(this::publish);
         Parameter format = Parameter.id("format", "The format: ga4, segment or snowplow.");
         Endpoint foreign = Endpoint.post("/v1/events/{format}", "Events", "publishForeignEvents")
@@ -49,8 +49,8 @@ final class EventRoutes {
                                 + " a rejected one is reported with the index of its document.")
                 .role(Role.INGEST)
                 .takes(format)
-                .body(Shape.oneOrManyObjects())
-                .accepts(Shape.of(EventsView.class))
+                .body(BodySchema.oneOrManyObjects())
+                .accepts(BodySchema.of(EventsView.class))
                 .problems(404)
                 .by(this::publishForeign);
         return List.of(own, foreign);

@@ -8,11 +8,11 @@ import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.topology.item.MinedBundles;
@@ -38,20 +38,20 @@ final class SuggestionRoutes {
                         .summary("Mined bundles that are neither decided on nor in the catalogue, strongest first: by"
                                 + " support times the logarithm of the lift.")
                         .takes(EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST), EndpointHelpers.after())
-                        .answers(Shape.of(SuggestionsView.class))
+                        .answers(BodySchema.of(SuggestionsView.class))
                         .by(this::list),
                 Endpoint.post("/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
                         .summary("Adds a suggested bundle to the catalogue, at the suggested price.")
                         .role(Role.ADMIN)
                         .takes(bundle)
-                        .accepts(Shape.of(DecisionView.class))
+                        .accepts(BodySchema.of(DecisionView.class))
                         .problems(404, 409)
                         .by(this::approve),
                 Endpoint.post("/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
                         .summary("Removes a suggested bundle from the list; it can still be approved later.")
                         .role(Role.ADMIN)
                         .takes(bundle)
-                        .accepts(Shape.of(DecisionView.class))
+                        .accepts(BodySchema.of(DecisionView.class))
                         .problems(404, 409)
                         .by(this::reject));
     }

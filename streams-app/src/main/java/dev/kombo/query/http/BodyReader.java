@@ -29,12 +29,12 @@ record BodyReader(int most, LongSupplier nanoTime) {
      * @param forms accepted media types
      * @throws ApiException 408 if it does not arrive in time, 413 if it is too large, 415 if its type is not accepted
      */
-    byte[] read(Context context, List<Shape> forms) {
+    byte[] read(Context context, List<BodySchema> forms) {
         String type = context.contentType();
-        String media = type == null ? "" : Shape.mediaTypeOf(type);
+        String media = type == null ? "" : BodySchema.mediaTypeOf(type);
         if (forms.stream().noneMatch(form -> form.mediaType().equals(media))) {
             throw unsupported("a body of "
-                    + forms.stream().map(Shape::mediaType).collect(Collectors.joining(" or "))
+                    + forms.stream().map(BodySchema::mediaType).collect(Collectors.joining(" or "))
                     + " is expected, found " + (type == null ? "none" : type));
         }
         if (context.header("Content-Encoding") != null) {

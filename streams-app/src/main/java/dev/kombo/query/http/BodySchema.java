@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
  * @param mediaType media type
  * @param schema returns its JSON schema
  */
-public record Shape(String mediaType, Source schema) {
+public record BodySchema(String mediaType, Source schema) {
     private static final String JSON = "application/json";
 
     @FunctionalInterface
@@ -29,28 +29,28 @@ public record Shape(String mediaType, Source schema) {
     }
 
     /** A Java record, as Jackson writes it. */
-    public static Shape of(Class<? extends Record> type) {
-        return new Shape(JSON, components -> components.of(type));
+    public static BodySchema of(Class<? extends Record> type) {
+        return new BodySchema(JSON, components -> components.of(type));
     }
 
     /** An Avro record as plain JSON: unions need no wrapper, and fields with a default may be omitted. */
-    public static Shape of(Schema schema) {
-        return new Shape(JSON, components -> components.of(schema));
+    public static BodySchema of(Schema schema) {
+        return new BodySchema(JSON, components -> components.of(schema));
     }
 
     /** An Avro record of which only the named fields are required. */
-    public static Shape partOf(Schema schema, String... needed) {
-        return new Shape(JSON, components -> components.partOf(schema, List.of(needed)));
+    public static BodySchema partOf(Schema schema, String... needed) {
+        return new BodySchema(JSON, components -> components.partOf(schema, List.of(needed)));
     }
 
     /** An Avro record, or an array of them. */
-    public static Shape oneOrMany(Schema schema) {
-        return new Shape(JSON, components -> oneOrMany(components.of(schema)));
+    public static BodySchema oneOrMany(Schema schema) {
+        return new BodySchema(JSON, components -> oneOrMany(components.of(schema)));
     }
 
     /** Any JSON object, or an array of them. */
-    public static Shape oneOrManyObjects() {
-        return new Shape(
+    public static BodySchema oneOrManyObjects() {
+        return new BodySchema(
                 JSON,
                 components -> oneOrMany(JsonNodeFactory.instance.objectNode().put("type", "object")));
     }
@@ -62,14 +62,14 @@ public record Shape(String mediaType, Source schema) {
     }
 
     /** Any JSON object. */
-    public static Shape object() {
-        return new Shape(
+    public static BodySchema object() {
+        return new BodySchema(
                 JSON, components -> JsonNodeFactory.instance.objectNode().put("type", "object"));
     }
 
     /** Server-sent events, each with one of these records as its data. */
-    public static Shape events(List<Class<? extends Record>> data) {
-        return new Shape(EventStream.MEDIA_TYPE, components -> {
+    public static BodySchema events(List<Class<? extends Record>> data) {
+        return new BodySchema(EventStream.MEDIA_TYPE, components -> {
             ObjectNode either = JsonNodeFactory.instance.objectNode();
             ArrayNode kinds = either.putArray("oneOf");
             data.forEach(type -> kinds.add(components.of(type)));
@@ -78,8 +78,8 @@ public record Shape(String mediaType, Source schema) {
     }
 
     /** Text of a media type. */
-    public static Shape text(String mediaType) {
-        return new Shape(
+    public static BodySchema text(String mediaType) {
+        return new BodySchema(
                 mediaType, components -> JsonNodeFactory.instance.objectNode().put("type", "string"));
     }
 }
