@@ -5,9 +5,9 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.quality.data.Part;
 import dev.kombo.lab.quality.live.LiveRun;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
@@ -109,7 +109,7 @@ final class EvaluateCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
-        RunOptions options = options(protocol);
+        EvaluationOptions options = options(protocol);
         Opened opened = ProtocolChoice.reading(() -> open(protocol, options));
         List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
         List<SeedResult> results;
@@ -131,7 +131,7 @@ final class EvaluateCommand extends LabCommand {
     /** An evaluation that is ready to run. */
     private record Opened(Protocol.Run run, int runsAtOnce) {}
 
-    private Opened open(Protocol protocol, RunOptions options) throws IOException {
+    private Opened open(Protocol protocol, EvaluationOptions options) throws IOException {
         if (throughKafka == null) {
             return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors());
         }
@@ -140,7 +140,7 @@ final class EvaluateCommand extends LabCommand {
         return new Opened((seed, progress) -> throughKafka.run(trial, given, seed, progress), 1);
     }
 
-    private RunOptions options(Protocol protocol) {
+    private EvaluationOptions options(Protocol protocol) {
         OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (testFile != null && part == Part.TUNE) {
             throw CommandException.mistake(
@@ -165,7 +165,7 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake("--from is not for " + dataset + ", which is not in order of time");
         }
         Instant start = from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
-        return new RunOptions(dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
+        return new EvaluationOptions(dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
     }
 
     private List<String> chosen(Protocol protocol) {
@@ -192,13 +192,13 @@ final class EvaluateCommand extends LabCommand {
                 : Map.of(ServiceSettings.TOPIC_PARTITIONS.name(), Integer.toString(throughKafka.partitions()));
     }
 
-    private Subject subject(RunOptions options, List<Long> seedList) {
+    private Subject subject(EvaluationOptions options, List<Long> seedList) {
         TreeMap<String, String> given = new TreeMap<>(options.settings());
         return new Subject(dataset, options.part().label(), seedList, given, command(options, given));
     }
 
     /** Returns the command line that repeats the evaluation; files are given by their last name only. */
-    private String command(RunOptions options, Map<String, String> given) {
+    private String command(EvaluationOptions options, Map<String, String> given) {
         StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
                 .append(dataset)
                 .append(" --dir DIR --part ")
@@ -220,7 +220,7 @@ final class EvaluateCommand extends LabCommand {
         return command.toString();
     }
 
-    private static List<String> notes(RunOptions options) {
+    private static List<String> notes(EvaluationOptions options) {
         return options.part() == Part.TUNE
                 ? List.of("settings were chosen on this part: its figures are not evidence.")
                 : List.of();

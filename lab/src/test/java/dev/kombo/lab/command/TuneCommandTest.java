@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.lab.quality.data.Part;
-import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ class TuneCommandTest {
         assertThat(protocol.opened)
                 .allMatch(options ->
                         options.settings().get(MadeUpProtocol.FACTORS).equals("64"));
-        assertThat(protocol.opened.stream().map(RunOptions::settings).distinct())
+        assertThat(protocol.opened.stream().map(EvaluationOptions::settings).distinct())
                 .hasSize(20);
         assertThat(console.out.toString()).contains("0: ndcg@20 0.9000");
     }

@@ -9,9 +9,9 @@ import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
@@ -110,7 +110,7 @@ public final class YoushuProtocol implements Protocol {
     }
 
     @Override
-    public Run open(RunOptions options) throws IOException {
+    public Run open(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         KomboConfig.of(settings(options.settings()));
         return (seed, progress) -> new YoushuRun(
@@ -151,7 +151,7 @@ public final class YoushuProtocol implements Protocol {
     }
 
     @Override
-    public Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
+    public Optional<ServiceTrial> serviceTrial(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options.settings())));
         return Optional.of(new ServiceTrial() {

@@ -18,7 +18,7 @@ import java.util.Map;
  *     it
  * @param from events before this time are only learned from; null: the protocol's default
  */
-public record RunOptions(
+public record EvaluationOptions(
         Path dir,
         Part part,
         Path testFile,
@@ -27,11 +27,11 @@ public record RunOptions(
         double share,
         Instant from) {
     /** Options for the whole stream, with the protocol's own start. */
-    public RunOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
+    public EvaluationOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
         this(dir, part, testFile, methods, settings, 1, null);
     }
 
-    public RunOptions {
+    public EvaluationOptions {
         methods = List.copyOf(methods);
         settings = Map.copyOf(settings);
     }
