@@ -5,7 +5,7 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import java.io.IOException;
@@ -75,7 +75,7 @@ final class ReplayCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        EventFormat rows = EventFormat.named(format, mapping);
+        EventFileFormat rows = EventFileFormat.named(format, mapping);
         ReplaySpeed pace = ReplaySpeed.parse(speed);
         checkFiles();
         Map<String, String> given = new HashMap<>(gather(port));

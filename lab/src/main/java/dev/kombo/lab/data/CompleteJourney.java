@@ -27,11 +27,11 @@ import java.util.TreeMap;
  * ({@code coupon_disc}) is not, as the manufacturer pays it back; nor is the shop's match of it. The shelf price
  * without the card would be {@code (sales_value + retail_disc + coupon_match_disc) / quantity}.
  *
- * <p>Rules after those of {@link EventFormat}, in this order: {@code zero-quantity} (coupons and deposits),
+ * <p>Rules after those of {@link EventFileFormat}, in this order: {@code zero-quantity} (coupons and deposits),
  * {@code negative-quantity}, {@code price-not-positive} (given free), {@code price-below-minor-unit} (fuel, whose
  * quantity is in units that cost less than a cent).
  */
-public final class CompleteJourney implements EventFormat {
+public final class CompleteJourney implements EventFileFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "completejourney";
 

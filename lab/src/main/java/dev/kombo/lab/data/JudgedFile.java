@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads and checks the rows of one file in order, by the rules of {@link EventFormat}. */
+/** Reads and checks the rows of one file in order, by the rules of {@link EventFileFormat}. */
 final class JudgedFile implements EventRows {
     /** Longest event id that the contract allows, in characters. */
     private static final int MAX_ID_LENGTH = 128;

@@ -73,11 +73,11 @@ import java.util.stream.Stream;
  * {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
  *
  * <p>A purchase or return of fewer than 0 units is a {@code RETURN} of as many. Without {@code decimal}, a quantity such as 1.000 is rejected:
- * it may be 1 or 1,000. Rows are replayed in the order of the file. Rules after those of {@link EventFormat}, in this order: {@code
+ * it may be 1 or 1,000. Rows are replayed in the order of the file. Rules after those of {@link EventFileFormat}, in this order: {@code
  * unknown-type} if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session.
  * All other content is validated by the topology, like any publisher's.
  */
-final class MappedCsv implements EventFormat, RowMapper {
+final class MappedCsv implements EventFileFormat, RowMapper {
     static final String NAME = "csv";
     /** Taobao UserBehavior, whose mapping is built in. */
     static final String TAOBAO = "taobao";

@@ -19,7 +19,7 @@ import java.util.List;
  * </ol>
  */
 @FunctionalInterface
-public interface EventFormat {
+public interface EventFileFormat {
     /** Names that {@link #named} knows. */
     List<String> NAMES = List.of(
             OnlineRetail.NAME,
@@ -47,7 +47,7 @@ public interface EventFormat {
      * @param mapping column mapping file, for {@code csv} only; else null
      * @throws CommandException if there is no such format, or a mapping is missing or not applicable
      */
-    static EventFormat named(String name, Path mapping) {
+    static EventFileFormat named(String name, Path mapping) {
         boolean mapped = name.equals(MappedCsv.NAME);
         if (mapped != (mapping != null)) {
             throw CommandException.mistake(
