@@ -64,7 +64,7 @@ public final class Bench {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 machine(),
                 settings.described(),
-                Reference.VERSION,
+                ReferenceApplication.VERSION,
                 Spread.of(pairs.stream().map(Pair::cpuRatio).toList()),
                 Spread.of(pairs.stream().map(Pair::ratio).toList()),
                 pairs,
@@ -87,7 +87,7 @@ public final class Bench {
     private void drain(Trial trial, Map<TopicPartition, Long> ends, List<Pair> pairs) throws Exception {
         tell("Warming up the reference application ...");
         try (ReferenceProcess reference = ReferenceProcess.start(trial.installation())) {
-            for (Reference.Variant variant : Reference.Variant.values()) {
+            for (ReferenceApplication.Variant variant : ReferenceApplication.Variant.values()) {
                 reference.run(variant, ends, () -> null);
             }
             for (int p = 1; p <= parts.pairs(); p++) {
@@ -123,12 +123,12 @@ public final class Bench {
                 kombo,
                 idleService,
                 idleBroker,
-                reference(trial, reference, Reference.Variant.BASE, batch, idleBroker),
-                reference(trial, reference, Reference.Variant.SAME, batch, idleBroker));
+                reference(trial, reference, ReferenceApplication.Variant.BASE, batch, idleBroker),
+                reference(trial, reference, ReferenceApplication.Variant.SAME, batch, idleBroker));
     }
 
     private static ReferenceFigures reference(
-            Trial trial, ReferenceProcess reference, Reference.Variant variant, Trial.Batch batch, double idleBroker)
+            Trial trial, ReferenceProcess reference, ReferenceApplication.Variant variant, Trial.Batch batch, double idleBroker)
             throws Exception {
         int events = batch.figures().events();
         Trial.Moment before = trial.moment();

@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.Stores;
  * <p>One process runs both variants, one at a time, while the other is paused. Commands come on standard input:
  * {@code resume} and {@code pause} with the name of a variant, each answered by one line when it has taken effect.
  */
-final class Reference {
+final class ReferenceApplication {
     static final int VERSION = 2;
     static final String READY = "ready";
 
@@ -53,7 +53,7 @@ final class Reference {
         }
     }
 
-    private Reference() {}
+    private ReferenceApplication() {}
 
     /** Arguments: brokers, input topic, state folder, file with Kombo's settings of Kafka Streams. */
     public static void main(String[] arguments) throws Exception {
