@@ -198,7 +198,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        return JudgedFile.open(file, layout, this);
+        return CheckedFile.open(file, layout, this);
     }
 
     @Override

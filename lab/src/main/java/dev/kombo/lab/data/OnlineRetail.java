@@ -42,7 +42,7 @@ public final class OnlineRetail implements EventFileFormat, RowMapper {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        return JudgedFile.open(file, LAYOUT, this);
+        return CheckedFile.open(file, LAYOUT, this);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads and checks the rows of one file in order, by the rules of {@link EventFileFormat}. */
-final class JudgedFile implements EventRows {
+final class CheckedFile implements EventRows {
     /** Longest event id that the contract allows, in characters. */
     private static final int MAX_ID_LENGTH = 128;
 
@@ -33,14 +33,14 @@ final class JudgedFile implements EventRows {
         }
     }
 
-    private JudgedFile(RowReader reader, RowMapper mapper, String idName, int linesBefore) {
+    private CheckedFile(RowReader reader, RowMapper mapper, String idName, int linesBefore) {
         this.reader = reader;
         this.mapper = mapper;
         this.idName = idName;
         this.linesBefore = linesBefore;
     }
 
-    static JudgedFile open(Path file, Layout layout, RowMapper mapper) throws IOException {
+    static CheckedFile open(Path file, Layout layout, RowMapper mapper) throws IOException {
         return open(file, layout, mapper, file.getFileName().toString(), 0);
     }
 
@@ -50,14 +50,14 @@ final class JudgedFile implements EventRows {
      * @param idName name of the file in the ids of events
      * @param linesBefore added to each line number
      */
-    static JudgedFile open(Path file, Layout layout, RowMapper mapper, String idName, int linesBefore)
+    static CheckedFile open(Path file, Layout layout, RowMapper mapper, String idName, int linesBefore)
             throws IOException {
         if (idName.length() > MAX_ID_LENGTH - LINE_DIGITS) {
             throw CommandException.mistake(
                     "the file name is part of every event id and may have at most %d characters: %s"
                             .formatted(MAX_ID_LENGTH - LINE_DIGITS, idName));
         }
-        return new JudgedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
+        return new CheckedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
     }
 
     @Override
