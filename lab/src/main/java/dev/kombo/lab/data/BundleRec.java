@@ -41,13 +41,13 @@ public final class BundleRec implements EventFileFormat {
     private static final TimeFormat TIMES = TimeFormat.epochSeconds();
 
     /** Layout of a file with pairs of two columns. */
-    public static Layout pairs(String first, String second) {
-        return Layout.withHeader(NAME, first, second);
+    public static FileLayout pairs(String first, String second) {
+        return FileLayout.withHeader(NAME, first, second);
     }
 
     /** Layout of a file with pairs of two columns and a time. */
-    public static Layout timedPairs(String first, String second) {
-        return Layout.withHeader(NAME, first, second, TIME);
+    public static FileLayout timedPairs(String first, String second) {
+        return FileLayout.withHeader(NAME, first, second, TIME);
     }
 
     /** Returns the epoch milliseconds of a row of a file with times. */

@@ -40,7 +40,7 @@ final class CheckedFile implements EventRows {
         this.linesBefore = linesBefore;
     }
 
-    static CheckedFile open(Path file, Layout layout, RowMapper mapper) throws IOException {
+    static CheckedFile open(Path file, FileLayout layout, RowMapper mapper) throws IOException {
         return open(file, layout, mapper, file.getFileName().toString(), 0);
     }
 
@@ -50,7 +50,7 @@ final class CheckedFile implements EventRows {
      * @param idName name of the file in the ids of events
      * @param linesBefore added to each line number
      */
-    static CheckedFile open(Path file, Layout layout, RowMapper mapper, String idName, int linesBefore)
+    static CheckedFile open(Path file, FileLayout layout, RowMapper mapper, String idName, int linesBefore)
             throws IOException {
         if (idName.length() > MAX_ID_LENGTH - LINE_DIGITS) {
             throw CommandException.mistake(

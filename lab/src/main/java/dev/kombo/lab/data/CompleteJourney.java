@@ -35,9 +35,9 @@ public final class CompleteJourney implements EventFileFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "completejourney";
 
-    private static final Layout TRANSACTIONS = Layout.withHeader(
+    private static final FileLayout TRANSACTIONS = FileLayout.withHeader(
             NAME, "household_id", "basket_id", "product_id", "quantity", "sales_value", "transaction_timestamp");
-    private static final Layout PRODUCTS = Layout.withHeader(
+    private static final FileLayout PRODUCTS = FileLayout.withHeader(
             NAME + " products", "product_id", "department", "product_category", "product_type", "package_size");
 
     @Override

@@ -81,7 +81,7 @@ public final class HoldingsTable implements EventFileFormat {
     @Override
     public EventRows open(Path file) throws IOException {
         Map<String, String> columns = ColumnGuess.of(file, FIELDS, Map.of()).mapping();
-        Layout layout = new Layout(
+        FileLayout layout = new FileLayout(
                 NAME,
                 columns.get("delimiter").charAt(0),
                 Charset.forName(columns.get("encoding")),

@@ -29,7 +29,7 @@ final class JoinedFiles implements EventRows {
     }
 
     /** Reads a file; duplicates are found only within it. */
-    JoinedFiles add(Path path, Layout layout, RowMapper mapper) throws IOException {
+    JoinedFiles add(Path path, FileLayout layout, RowMapper mapper) throws IOException {
         try (CheckedFile file = CheckedFile.open(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);

@@ -119,7 +119,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private final String group;
     private final Pattern grouped;
     private final int priceScale;
-    private final Layout layout;
+    private final FileLayout layout;
 
     private MappedCsv(String source, Properties mapping, boolean ofEvents) {
         this.source = source;
@@ -192,7 +192,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         return new MappedCsv(source, mapping, false);
     }
 
-    Layout layout() {
+    FileLayout layout() {
         return layout;
     }
 
@@ -349,7 +349,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
                 format -> TimeFormat.of(format, zone));
     }
 
-    private Layout makeLayout() {
+    private FileLayout makeLayout() {
         String delimiter = settings.getOrDefault("delimiter", ",");
         if (delimiter.length() != 1) {
             throw invalid("delimiter", delimiter, "one character, \\t for a tab");
@@ -366,7 +366,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         Set<String> used = new HashSet<>(columns.values());
         used.addAll(attributes.values());
         Charset charset = setting("encoding", "UTF-8", "an encoding, such as windows-1252", Charset::forName);
-        return new Layout(NAME, delimiter.charAt(0), charset, names, used);
+        return new FileLayout(NAME, delimiter.charAt(0), charset, names, used);
     }
 
     /** Reads a setting with a parser that throws a RuntimeException for invalid text. */

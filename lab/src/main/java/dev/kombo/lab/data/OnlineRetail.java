@@ -35,7 +35,7 @@ public final class OnlineRetail implements EventFileFormat, RowMapper {
     /** Name of the format and of the data set. */
     public static final String NAME = "online-retail";
 
-    private static final Layout LAYOUT = Layout.withHeader(
+    private static final FileLayout LAYOUT = FileLayout.withHeader(
             NAME, "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID");
 
     private final TimeFormat times = TimeFormat.utc("uuuu-MM-dd HH:mm:ss");

@@ -43,8 +43,8 @@ public final class Youshu implements EventFileFormat {
     static final long STEP_MILLIS = 1000;
 
     /** Layout of a file of tab-separated numbers. */
-    public static Layout numbers(String... columns) {
-        return Layout.withoutHeader(NAME, '\t', columns);
+    public static FileLayout numbers(String... columns) {
+        return FileLayout.withoutHeader(NAME, '\t', columns);
     }
 
     @Override

@@ -18,20 +18,20 @@ import java.util.function.Consumer;
  * @param names names of the columns of a file without a header; empty if the first row is the header
  * @param required columns that the header must have; others are allowed
  */
-public record Layout(String kind, char delimiter, Charset charset, List<String> names, Set<String> required) {
-    public Layout {
+public record FileLayout(String kind, char delimiter, Charset charset, List<String> names, Set<String> required) {
+    public FileLayout {
         names = List.copyOf(names);
         required = Set.copyOf(required);
     }
 
     /** Comma-separated UTF-8 with a header that has at least these columns. */
-    public static Layout withHeader(String kind, String... required) {
-        return new Layout(kind, ',', StandardCharsets.UTF_8, List.of(), Set.of(required));
+    public static FileLayout withHeader(String kind, String... required) {
+        return new FileLayout(kind, ',', StandardCharsets.UTF_8, List.of(), Set.of(required));
     }
 
     /** UTF-8 without a header. */
-    public static Layout withoutHeader(String kind, char delimiter, String... names) {
-        return new Layout(kind, delimiter, StandardCharsets.UTF_8, List.of(names), Set.of(names));
+    public static FileLayout withoutHeader(String kind, char delimiter, String... names) {
+        return new FileLayout(kind, delimiter, StandardCharsets.UTF_8, List.of(names), Set.of(names));
     }
 
     /**
