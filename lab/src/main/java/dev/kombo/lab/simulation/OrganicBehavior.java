@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Draws what a shopper does without offers, on demand. Each draw is keyed by (seed, shopper, visit, line), so a
- * shopper's natural life is independent of all offers: it is the counterfactual that the true uplift is measured
+ * shopper's organic behaviour is independent of all offers: it is the counterfactual that the true uplift is measured
  * against. Not thread-safe.
  */
 final class OrganicBehavior {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One visit of a shopper to a shop that makes offers: the natural visit, less lines in stock, less lines contained in
+ * One visit of a shopper to a shop that makes offers: the organic visit, less lines in stock, less lines contained in
  * an accepted bundle, plus the accepted bundles. Step 0 is the home page, step n puts the n-th line into the cart, the
  * step after the last line is the checkout. Draws are keyed by (seed, shopper, visit, step), so that two policies
  * differ only by their offers. Not thread-safe.

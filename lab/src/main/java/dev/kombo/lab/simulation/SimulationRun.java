@@ -161,7 +161,7 @@ public final class SimulationRun {
                     new SimulationResult.Arm(
                             money.users(),
                             money.revenueMinor(),
-                            money.naturalMinor(),
+                            money.organicMinor(),
                             known(money.uplift()),
                             truth.figures(report.entries(), arm.name()),
                             report.arms().getOrDefault(arm.name(), ServiceReport.ArmFigures.NONE)));
