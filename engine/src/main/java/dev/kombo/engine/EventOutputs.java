@@ -22,7 +22,7 @@ public interface EventOutputs extends EntityUpdates {
      *
      * @param shopperId plain id of the shopper
      */
-    void lost(String shopperId, UnmatchedFeedback lost);
+    void unmatched(String shopperId, UnmatchedFeedback unmatched);
 
     /**
      * A user was seen with a session. If the session has state, it is to be removed and merged into the user: {@link
@@ -55,8 +55,8 @@ public interface EventOutputs extends EntityUpdates {
         for (int i = 0; i < result.outcomes().size(); i++) {
             outcome(result.outcomes().get(i));
         }
-        for (int i = 0; i < result.lost().size(); i++) {
-            lost(shopperId, result.lost().get(i));
+        for (int i = 0; i < result.unmatched().size(); i++) {
+            unmatched(shopperId, result.unmatched().get(i));
         }
     }
 

@@ -123,8 +123,8 @@ class OfferLedgerCrossTest {
     @Test
     void shouldGiveUpAPurchaseThatNamesAnOfferNobodyMade() {
         assertThat(ledger.purchase(whole("b1", "foreign", 1, 900, 50))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.expire(1049).lost()).isEmpty();
-        assertThat(ledger.expire(1050).lost()).singleElement().satisfies(lost -> {
+        assertThat(ledger.expire(1049).unmatched()).isEmpty();
+        assertThat(ledger.expire(1050).unmatched()).singleElement().satisfies(lost -> {
             assertThat(lost.reason()).isEqualTo(UnmatchedFeedback.Reason.UNKNOWN_OFFER);
             assertThat(lost.feedback().kind()).isEqualTo(Feedback.Kind.PURCHASE);
             assertThat(lost.feedback().eventId()).isEqualTo("buy-b150");

@@ -86,7 +86,7 @@ class OfferLedgerExpiryTest {
         LedgerResult result = ledger.abandon(30);
         assertThat(told(result)).containsExactly("PARTIAL_CONVERSION o1 b1");
         assertThat(result.outcomes().get(0).eventTime()).isEqualTo(30);
-        assertThat(result.lost()).hasSize(1);
+        assertThat(result.unmatched()).hasSize(1);
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
 

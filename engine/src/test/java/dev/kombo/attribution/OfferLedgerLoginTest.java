@@ -105,7 +105,7 @@ class OfferLedgerLoginTest {
         session.touch(seen("nobody's", 13));
         assertThat(told(login(20))).containsExactly("IMPRESSION s1", "CLICK s1 b1", "IMPRESSION o1");
         assertThat(user.state().waiting()).hasSize(1);
-        assertThat(user.expire(1013).lost()).hasSize(1);
+        assertThat(user.expire(1013).unmatched()).hasSize(1);
     }
 
     @Test
@@ -147,7 +147,7 @@ class OfferLedgerLoginTest {
         LedgerResult result = small.absorb(visit.state(), "login", 40);
         // An unseen offer goes first, the newest left out; then the oldest, of which something was bought.
         assertThat(told(result)).containsExactly("EXPIRED o20");
-        assertThat(result.lost()).hasSize(1);
+        assertThat(result.unmatched()).hasSize(1);
         assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("s10", "s20");
         assertThat(small.state().bought()).hasSize(2);
         assertThat(small.state().conversions()).hasSize(1);

@@ -100,8 +100,8 @@ class OfferLedgerTouchTest {
         assertThat(ledger.expire(1019)).isSameAs(LedgerResult.NONE);
         LedgerResult result = ledger.expire(1020);
         assertThat(result.outcomes()).isEmpty();
-        assertThat(result.lost()).containsExactly(new UnmatchedFeedback(touch, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
-        assertThat(result.lost().get(0).reason().text()).isEqualTo("unknown-offer");
+        assertThat(result.unmatched()).containsExactly(new UnmatchedFeedback(touch, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
+        assertThat(result.unmatched().get(0).reason().text()).isEqualTo("unknown-offer");
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -110,7 +110,7 @@ class OfferLedgerTouchTest {
         OfferLedger small = ledger(new AttributionSettings(1000, 20, 20, 100, 2));
         small.touch(seen("o1", 1));
         small.touch(seen("o2", 2));
-        assertThat(small.touch(seen("o3", 3)).lost())
+        assertThat(small.touch(seen("o3", 3)).unmatched())
                 .containsExactly(new UnmatchedFeedback(seen("o1", 1), UnmatchedFeedback.Reason.UNKNOWN_OFFER));
         assertThat(small.state().waiting()).hasSize(2);
     }
@@ -120,9 +120,9 @@ class OfferLedgerTouchTest {
         offerOne();
         LedgerResult result = ledger.touch(click("o1", "b9", 20));
         assertThat(result.outcomes()).isEmpty();
-        assertThat(result.lost())
+        assertThat(result.unmatched())
                 .containsExactly(new UnmatchedFeedback(click("o1", "b9", 20), UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER));
-        assertThat(ledger.touch(click("o1", null, 20)).lost())
+        assertThat(ledger.touch(click("o1", null, 20)).unmatched())
                 .extracting(lost -> lost.reason().text())
                 .containsExactly("bundle-not-in-offer");
         assertThat(ledger.offers().get(0).impressedAt()).isZero();
@@ -131,7 +131,7 @@ class OfferLedgerTouchTest {
     @Test
     void shouldLoseTouchWhenTheOfferIsClosed() {
         offerOne();
-        assertThat(ledger.touch(seen("o1", 1010)).lost())
+        assertThat(ledger.touch(seen("o1", 1010)).unmatched())
                 .extracting(lost -> lost.reason().text())
                 .containsExactly("offer-closed");
         assertThat(told(ledger.touch(seen("o1", 1009)))).containsExactly("IMPRESSION o1");
@@ -142,7 +142,7 @@ class OfferLedgerTouchTest {
         ledger.touch(seen("o1", 1500));
         LedgerResult result = ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(result)).containsExactly("OFFERED o1");
-        assertThat(result.lost()).extracting(UnmatchedFeedback::reason).isEqualTo(List.of(UnmatchedFeedback.Reason.OFFER_CLOSED));
+        assertThat(result.unmatched()).extracting(UnmatchedFeedback::reason).isEqualTo(List.of(UnmatchedFeedback.Reason.OFFER_CLOSED));
     }
 
     @Test

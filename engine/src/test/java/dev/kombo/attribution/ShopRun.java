@@ -203,7 +203,7 @@ public final class ShopRun {
     }
 
     private void check(LedgerResult result) {
-        if (result.outcomes().isEmpty() && result.lost().isEmpty()) {
+        if (result.outcomes().isEmpty() && result.unmatched().isEmpty()) {
             assertThat(result).isSameAs(LedgerResult.NONE);
         }
         for (Outcome outcome : result.outcomes()) {

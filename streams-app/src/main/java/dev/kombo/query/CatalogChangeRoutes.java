@@ -246,7 +246,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 ? UploadedRows.csv(request.body(), kind.table, request.text("currency"))
                 : UploadedRows.json(request.body());
         request.charge().accept(rows.size() / ROWS_A_REQUEST);
-        RecordResults<RejectedRow> intake = new RecordResults<>();
+        RecordResults<RejectedRow> results = new RecordResults<>();
         for (UploadedRows.Row row : rows) {
             JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;
@@ -256,19 +256,19 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         : new Checked<>(null, new Fault(row.field(), row.problem()));
                 Fault fault = checked.fault();
                 if (fault == null) {
-                    intake.send(
+                    results.send(
                             () -> writes.publish(id, checked.value()),
                             problem -> new FailedRow(row.line(), id, problem));
                 } else {
-                    intake.reject(
+                    results.reject(
                             fault.field(),
                             "line " + row.line() + ": " + fault.detail(),
                             new RejectedRow(row.line(), id, fault.field(), fault.detail()));
                 }
             }
         }
-        int accepted = intake.settle("rows", count -> {});
-        return Answer.accepted(new CatalogRowsView(accepted, intake.told(), intake.rejected()));
+        int accepted = results.settle("rows", count -> {});
+        return Answer.accepted(new CatalogRowsView(accepted, results.listed(), results.rejected()));
     }
 
     /**

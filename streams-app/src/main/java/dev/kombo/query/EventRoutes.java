@@ -106,22 +106,22 @@ final class EventRoutes {
      * @throws ApiException 400 if none can be accepted, 503 if the broker did not accept some
      */
     EventsView publish(List<JsonNode> documents, Reader reader) {
-        RecordResults<Rejection> intake = new RecordResults<>();
+        RecordResults<Rejection> results = new RecordResults<>();
         for (int i = 0; i < documents.size(); i++) {
             int index = i;
             for (AvroJson.Read<BehaviorEvent> read : reader.read(documents.get(index))) {
                 Rejection rejection = rejectionOf(index, documents.get(index), read);
                 if (rejection == null) {
                     BehaviorEvent event = read.record();
-                    intake.send(() -> publication(event), problem -> new Failure(index, event.getEventId(), problem));
+                    results.send(() -> publication(event), problem -> new Failure(index, event.getEventId(), problem));
                 } else {
-                    intake.reject(rejection.field(), rejection.field() + ": " + rejection.detail(), rejection);
+                    results.reject(rejection.field(), rejection.field() + ": " + rejection.detail(), rejection);
                     sources.engine().counters().count(KomboMetric.API_EVENTS_REJECTED, rejection.reason());
                 }
             }
         }
-        int accepted = intake.settle("events", sources.engine().counters().counter(KomboMetric.API_EVENTS)::add);
-        return new EventsView(accepted, intake.told(), intake.rejected());
+        int accepted = results.settle("events", sources.engine().counters().counter(KomboMetric.API_EVENTS)::add);
+        return new EventsView(accepted, results.listed(), results.rejected());
     }
 
     private Rejection rejectionOf(int index, JsonNode document, AvroJson.Read<BehaviorEvent> read) {

@@ -18,9 +18,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  * @param <R> describes a rejected record
  */
 final class RecordResults<R> {
-    private static final int MOST_TOLD = 100;
+    private static final int MOST_LISTED = 100;
 
-    private final List<R> told = new ArrayList<>();
+    private final List<R> listed = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
     private ApiException first;
     private int rejected;
@@ -31,8 +31,8 @@ final class RecordResults<R> {
     void reject(String field, String detail, R rejection) {
         rejected++;
         first = first == null ? ApiException.badField(field, detail) : first;
-        if (told.size() < MOST_TOLD) {
-            told.add(rejection);
+        if (listed.size() < MOST_LISTED) {
+            listed.add(rejection);
         }
     }
 
@@ -53,8 +53,8 @@ final class RecordResults<R> {
         sent.add(new Sent(silent ? last : publish.get(), failure));
     }
 
-    List<R> told() {
-        return told;
+    List<R> listed() {
+        return listed;
     }
 
     int rejected() {
@@ -88,7 +88,7 @@ final class RecordResults<R> {
             problem = first;
         }
         if (problem != null) {
-            throw problem.with("accepted", accepted).with("rejected", told).with("rejectedCount", rejected);
+            throw problem.with("accepted", accepted).with("rejected", listed).with("rejectedCount", rejected);
         }
         return accepted;
     }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class TopicGuardTest {
-    private final StoppableWait patience = new StoppableWait();
+    private final StoppableWait wait = new StoppableWait();
 
     private void check(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         // Nothing listens there.
         all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), "127.0.0.1:1");
         KomboConfig config = KomboConfig.of(all);
-        TopicGuard.check(config, Topics.of(config), patience);
+        TopicGuard.check(config, Topics.of(config), wait);
     }
 
     @Test
@@ -44,7 +44,7 @@ class TopicGuardTest {
                 "kombo.streams.admin.request.timeout.ms", "100");
         try (StopSignal stop = StopSignal.install()) {
             CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
-                Awaitility.await().until(() -> !patience.waitsFor().isEmpty());
+                Awaitility.await().until(() -> !wait.waitsFor().isEmpty());
                 stop.raise();
             });
 

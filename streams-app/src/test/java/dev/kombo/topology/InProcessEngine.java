@@ -124,7 +124,7 @@ final class InProcessEngine implements EventOutputs {
     }
 
     @Override
-    public void lost(String shopperId, UnmatchedFeedback lost) {
+    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {
         // Only money is looked at.
     }
 

@@ -158,7 +158,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public void lost(String shopperId, UnmatchedFeedback lost) {}
+    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {}
 
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {

@@ -84,7 +84,7 @@ public final class GlobalTopology {
                 topic,
                 NodeNames.GLOBAL_INDEX + name,
                 () -> new GlobalIndexer<>(
-                        name, values, index, engine.counters(), engine.models().patience()));
+                        name, values, index, engine.counters(), engine.models().stoppableWait()));
     }
 
     private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {

@@ -34,7 +34,7 @@ public final class LiveModels implements EventModels {
     private final Generations generations;
     private final PartnerFactors factors;
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
-    private final StoppableWait patience = new StoppableWait();
+    private final StoppableWait wait = new StoppableWait();
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final InstanceClock time = new InstanceClock();
     private volatile Ranker ranker;
@@ -149,8 +149,8 @@ public final class LiveModels implements EventModels {
     }
 
     /** Lets the global thread wait for the registry, as the thread cannot be replaced. */
-    public StoppableWait patience() {
-        return patience;
+    public StoppableWait stoppableWait() {
+        return wait;
     }
 
     /** The shop's time according to the events of this instance. */

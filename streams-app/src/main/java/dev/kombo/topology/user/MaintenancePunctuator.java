@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Runs a task's scheduled maintenance of shoppers: closes quiet orders, ends offers after their attribution window,
- * emits measures of experiment windows that ended, and forgets visitors and users who no longer come. If the
+ * Runs the scheduled maintenance of the shoppers of one task: closes quiet orders, ends offers after their attribution
+ * window, emits measures of experiment windows that ended, and forgets visitors and users who no longer come. If the
  * maintenance of a shopper fails, it is postponed, and that of the others still runs. Called by a punctuator, on the
  * stream thread that owns the partition.
  */

@@ -192,23 +192,23 @@ public final class Outputs implements EventOutputs {
     }
 
     @Override
-    public void lost(String shopperId, UnmatchedFeedback lost) {
-        rejection(shopperId, lost(lost));
+    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {
+        rejection(shopperId, rejectionOf(unmatched));
     }
 
-    private RejectedEvent lost(UnmatchedFeedback lost) {
-        counters.count(KomboMetric.ANSWERS_LOST, lost.reason().text());
+    private RejectedEvent rejectionOf(UnmatchedFeedback unmatched) {
+        counters.count(KomboMetric.ANSWERS_LOST, unmatched.reason().text());
         return RejectedEvent.newBuilder()
-                .setEventId(lost.feedback().eventId())
+                .setEventId(unmatched.feedback().eventId())
                 .setSource(topics.behaviorEvent())
                 .setField("offerId")
-                .setReason(lost.reason().text())
+                .setReason(unmatched.reason().text())
                 .setDetail(
-                        lost.feedback().kind() + " of offer " + lost.feedback().offerId()
-                                + (lost.feedback().bundleId() == null
+                        unmatched.feedback().kind() + " of offer " + unmatched.feedback().offerId()
+                                + (unmatched.feedback().bundleId() == null
                                         ? ""
-                                        : ", bundle " + lost.feedback().bundleId()))
-                .setEventTime(lost.feedback().time())
+                                        : ", bundle " + unmatched.feedback().bundleId()))
+                .setEventTime(unmatched.feedback().time())
                 .build();
     }
 

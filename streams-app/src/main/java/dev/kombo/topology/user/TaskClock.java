@@ -10,22 +10,22 @@ import dev.kombo.topology.common.InstanceClock;
 public final class TaskClock {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
-    private final InstanceClock shopTime;
+    private final InstanceClock instanceClock;
     private long latest = UNKNOWN;
     private long acceptedAt;
 
     /**
-     * @param shopTime is informed of each event as well
+     * @param instanceClock is informed of each event as well
      */
-    public TaskClock(InstanceClock shopTime) {
-        this.shopTime = shopTime;
+    public TaskClock(InstanceClock instanceClock) {
+        this.instanceClock = instanceClock;
     }
 
     /** Advances the clock to an accepted event's time; a late event does not turn it back. */
     public void accepted(long eventTime, long systemTime) {
         latest = Math.max(latest == UNKNOWN ? eventTime : now(systemTime), eventTime);
         acceptedAt = systemTime;
-        shopTime.accepted(eventTime, systemTime);
+        instanceClock.accepted(eventTime, systemTime);
     }
 
     /** Whether any event was accepted since the task started. */
