@@ -22,7 +22,7 @@ class FactorIndexTest {
     private static final float[][] IDENTITY = CatalogFixtures.identity(2);
     private static final float[][] WHITENING = {{2f, 0.5f}, {0.5f, 1f}};
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final FactorIndex factors = index.factors();
 
     private int slot(String entity) {

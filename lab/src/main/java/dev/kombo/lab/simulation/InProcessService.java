@@ -5,6 +5,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
@@ -49,7 +50,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
 
     private final SimulatedCatalog shop;
     private final EventRules rules;
-    private final CatalogIndex catalog;
+    private final WritableCatalogIndex catalog;
     private final StrategyPlan plan;
     private Ranker ranker;
     private ConversionModel conversionModelInForce = ConversionModel.prior();
@@ -70,7 +71,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         this.shop = shop;
         this.rules = settings.rules();
         LongAdder dropped = new LongAdder();
-        this.catalog = new CatalogIndex(settings.index());
+        this.catalog = new WritableCatalogIndex(settings.index());
         shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
         shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
         this.plan = plan;

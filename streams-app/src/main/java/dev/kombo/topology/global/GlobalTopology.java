@@ -3,7 +3,7 @@ package dev.kombo.topology.global;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleSuggestion;
@@ -88,7 +88,7 @@ public final class GlobalTopology {
     }
 
     private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {
-        CatalogIndex catalog = engine.models().catalog();
+        WritableCatalogIndex catalog = engine.models().writableCatalog();
         if (item == null) {
             catalog.removeItem(id);
         } else {
@@ -99,7 +99,7 @@ public final class GlobalTopology {
     }
 
     private void bundle(String id, dev.kombo.schema.Bundle bundle, GlobalIndexer.Arrival arrival) {
-        CatalogIndex catalog = engine.models().catalog();
+        WritableCatalogIndex catalog = engine.models().writableCatalog();
         if (bundle == null) {
             catalog.removeBundle(id);
         } else {
@@ -117,9 +117,9 @@ public final class GlobalTopology {
 
     private void model(String entity, ItemModel model, GlobalIndexer.Arrival arrival) {
         if (model == null) {
-            engine.models().catalog().removeModel(entity);
+            engine.models().writableCatalog().removeModel(entity);
         } else {
-            engine.models().catalog().putModelLater(CatalogMapper.toDomain(entity, model));
+            engine.models().writableCatalog().putModelLater(CatalogMapper.toDomain(entity, model));
             engine.models().refresh().run(arrival.systemTime());
         }
     }
@@ -133,7 +133,7 @@ public final class GlobalTopology {
         if (gram == null) {
             engine.models().sweepBlocks().add(key);
         }
-        CatalogIndex catalog = engine.models().catalog();
+        WritableCatalogIndex catalog = engine.models().writableCatalog();
         if (gram == null && record.getColumn()) {
             SweepMapper.rows(
                     record,

@@ -2,6 +2,7 @@ package dev.kombo.topology.global;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EventModels;
 import dev.kombo.engine.IndexedFactors;
@@ -29,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LiveModels implements EventModels {
     private static final long GENERATION_TIMEOUT_MILLIS = 10 * Millis.MINUTE;
 
-    private final CatalogIndex catalog;
+    private final WritableCatalogIndex catalog;
     private final IndexRefresh refresh;
     private final Generations generations;
     private final PartnerFactors factors;
@@ -45,7 +46,7 @@ public final class LiveModels implements EventModels {
     private volatile long generationSince;
 
     private LiveModels(
-            CatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, LiveStrategy strategy) {
+            WritableCatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, LiveStrategy strategy) {
         this.catalog = catalog;
         this.generations = generations;
         this.factors = IndexedFactors.of(catalog);
@@ -57,7 +58,7 @@ public final class LiveModels implements EventModels {
     /** Returns empty models with the ranker that Kombo ships with. */
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
-                new CatalogIndex(settings.index()),
+                new WritableCatalogIndex(settings.index()),
                 new Generations(
                         settings.factors().factors(),
                         settings.factors().regularization(),
@@ -71,6 +72,11 @@ public final class LiveModels implements EventModels {
 
     @Override
     public CatalogIndex catalog() {
+        return catalog;
+    }
+
+    /** The catalogue as the global thread writes it. */
+    public WritableCatalogIndex writableCatalog() {
         return catalog;
     }
 
@@ -184,14 +190,14 @@ public final class LiveModels implements EventModels {
      * so that the last models before a pause are not left waiting. Thread-safe.
      */
     public static final class IndexRefresh {
-        private final CatalogIndex catalog;
+        private final WritableCatalogIndex catalog;
         private final long intervalMillis;
         private volatile long last;
 
         /**
          * @param intervalMillis shortest time between two refreshes; 0: refresh at each call
          */
-        IndexRefresh(CatalogIndex catalog, long intervalMillis) {
+        IndexRefresh(WritableCatalogIndex catalog, long intervalMillis) {
             this.catalog = catalog;
             this.intervalMillis = intervalMillis;
         }

@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.InteractionLearner;
 import dev.kombo.engine.OrderCollector;
 import dev.kombo.engine.ShopperSettings;
@@ -32,7 +33,7 @@ public final class InProcessEngine {
      * @param eventsPerPublication events between two publications of changed entities, at least 1
      * @param indexes the first is learned from; all receive the models
      */
-    public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<CatalogIndex> indexes) {
+    public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<WritableCatalogIndex> indexes) {
         this.eventsPerPublication = eventsPerPublication;
         CatalogIndex catalog = indexes.get(0);
         this.preference =

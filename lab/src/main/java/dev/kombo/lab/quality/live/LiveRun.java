@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.live;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.lab.kafka.LabClients;
@@ -78,6 +79,7 @@ public final class LiveRun {
         long total = events.size() + (long) events.size() / 10;
         Map<String, String> facts;
         ServiceTrial.Learned learned;
+        WritableCatalogIndex index;
         try (ServiceGroup services = new ServiceGroup(settings, instances);
                 LabClients clients = new LabClients(services.config());
                 Producer<String, SpecificRecord> producer = clients.producer(Map.of())) {
@@ -88,7 +90,7 @@ public final class LiveRun {
             long startedAt = System.nanoTime();
             Set<String> entities =
                     publish(events, sender, services, waiting, (done, all) -> progress.update(done, total));
-            CatalogIndex index = services.indexes().get(0);
+            index = services.indexes().get(0);
             waiting.until(
                     "all events are learned from and published",
                     () -> accepted(services) >= events.size() && touches(index, entities) >= events.size(),
@@ -106,7 +108,7 @@ public final class LiveRun {
             learned = new ServiceTrial.Learned(
                     index, shopper -> shoppers.getOrDefault(shopper, unknown), services.ranker());
         }
-        learned.index().refresh();
+        index.refresh();
         SeedResult result = trial.judge(
                 learned,
                 seed,

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.live;
 
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.Waiting;
@@ -74,8 +74,10 @@ final class ServiceGroup implements AutoCloseable {
         return sum;
     }
 
-    List<CatalogIndex> indexes() {
-        return services.stream().map(KomboService::catalog).toList();
+    List<WritableCatalogIndex> indexes() {
+        return services.stream()
+                .map(service -> service.models().writableCatalog())
+                .toList();
     }
 
     /** The ranker in force on the first instance. */

@@ -4,7 +4,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -52,7 +52,7 @@ final class MinedCatalog {
     }
 
     private final InProcessEngine engine;
-    private final CatalogIndex index;
+    private final WritableCatalogIndex index;
     private final IdIndex items;
     private final BundleMiner miner;
     private final MiningView view;
@@ -61,7 +61,7 @@ final class MinedCatalog {
     private final Set<String> touched = new LinkedHashSet<>();
     private List<List<Entry>> bySize = List.of(List.of(), List.of());
 
-    MinedCatalog(InProcessEngine engine, CatalogIndex index, IdIndex items, MiningSettings settings) {
+    MinedCatalog(InProcessEngine engine, WritableCatalogIndex index, IdIndex items, MiningSettings settings) {
         this.engine = engine;
         this.index = index;
         this.items = items;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.youshu;
 
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.TrainingSettings;
@@ -205,7 +205,7 @@ public final class YoushuProtocol implements Protocol {
         YoushuRun(YoushuData data, EngineSettings settings, List<String> methods, long seed, double share) {
             this.stream = new YoushuStream(data, seed, share);
             this.methods = methods;
-            CatalogIndex index = new CatalogIndex(settings.index());
+            WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
             YoushuStream.bundles(data).forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
             this.engine = new InProcessEngine(settings, PACE, List.of(index));
             this.examples = EventFlowFactory.examples(settings, index, new SlateRanker(index, settings.ranking()));
