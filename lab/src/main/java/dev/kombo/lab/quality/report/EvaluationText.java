@@ -32,7 +32,7 @@ public final class EvaluationText {
     }
 
     /** Returns a sentence that says what was evaluated. */
-    static String summary(Evaluation evaluation) {
+    private static String summary(Evaluation evaluation) {
         Subject subject = evaluation.subject();
         int seeds = subject.seeds().size();
         String gains = evaluation.gains().isEmpty()

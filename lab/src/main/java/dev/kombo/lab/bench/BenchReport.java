@@ -9,13 +9,6 @@ import dev.kombo.lab.bench.BenchSummary.ReferenceFigures;
 import dev.kombo.lab.bench.BenchSummary.Spread;
 import dev.kombo.lab.bench.BenchSummary.StartFigures;
 import dev.kombo.lab.bench.BenchSummary.TopicFigures;
-import java.awt.Color;
-import java.awt.Font;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,19 +17,14 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 
-/** Formats the figures as text and tables, for a terminal and for a page. */
-public final class BenchPage {
-    private static final int MOST_BARS = 9;
+/** Formats the figures of a benchmark as Markdown. */
+public final class BenchReport {
     private static final String INPUT = "behavior-event";
 
     private final BenchSummary summary;
 
-    public BenchPage(BenchSummary summary) {
+    public BenchReport(BenchSummary summary) {
         this.summary = summary;
     }
 
@@ -59,33 +47,6 @@ public final class BenchPage {
             text.append('\n').append(growth());
         }
         return text.toString();
-    }
-
-    /** Writes the page to a file, and its pictures beside it. */
-    public void write(Path file) throws IOException {
-        StringBuilder text = new StringBuilder(markdown());
-        if (!summary.pairs().isEmpty()) {
-            String name = file.getFileName().toString().replaceFirst("\\.md$", "");
-            Map<String, Double> cost = new LinkedHashMap<>(threadMicros());
-            cost.put("broker", middle(BatchFigures::brokerMicros));
-            cost.put("C3 with its broker", middleOfReference());
-            BarChart.write(file.resolveSibling(name + "-cpu.png"), "Processor time per event, µs", cost);
-            Map<String, Double> bytes = new LinkedHashMap<>();
-            topicFigures()
-                    .forEach((topic, figures) ->
-                            bytes.merge(bytes.size() < MOST_BARS ? topic : "the others", figures.bytes(), Double::sum));
-            BarChart.write(file.resolveSibling(name + "-bytes.png"), "Bytes written per event", bytes);
-            text.append("\n![Processor time per event](").append(name).append("-cpu.png)\n");
-            text.append("\n![Bytes written per event](").append(name).append("-bytes.png)\n");
-        }
-        Files.writeString(file, text);
-    }
-
-    private double middleOfReference() {
-        return Spread.of(summary.pairs().stream()
-                        .map(pair -> pair.same().micros() + pair.same().brokerMicros())
-                        .toList())
-                .median();
     }
 
     private static String joined(Map<String, String> facts) {
@@ -158,7 +119,7 @@ public final class BenchPage {
     }
 
     /** Medians by group of threads; empty if the system does not report them. */
-    Map<String, Double> threadMicros() {
+    private Map<String, Double> threadMicros() {
         Map<String, Double> medians = new LinkedHashMap<>();
         for (String group : summary.pairs().get(0).kombo().threadMicros().keySet()) {
             medians.put(group, middle(batch -> batch.threadMicros().getOrDefault(group, 0.0)));
@@ -189,7 +150,7 @@ public final class BenchPage {
     }
 
     /** Medians of the topics that received anything, most bytes first. */
-    Map<String, TopicFigures> topicFigures() {
+    private Map<String, TopicFigures> topicFigures() {
         TreeSet<String> names = new TreeSet<>();
         summary.pairs().forEach(pair -> names.addAll(pair.kombo().topics().keySet()));
         Map<String, TopicFigures> medians = new LinkedHashMap<>();
@@ -277,32 +238,5 @@ public final class BenchPage {
 
     private static String fixed(double value, int digits) {
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
-    }
-
-    /** Draws figures as a PNG bar chart. */
-    private static final class BarChart {
-        private static final int WIDTH = 860;
-        private static final int HEIGHT = 420;
-        private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-        private static final float TITLE_SIZE = 15;
-
-        private BarChart() {}
-
-        static void write(Path file, String title, Map<String, Double> figures) throws IOException {
-            CategoryChart chart = new CategoryChartBuilder()
-                    .width(WIDTH)
-                    .height(HEIGHT)
-                    .title(title)
-                    .build();
-            chart.getStyler().setLegendVisible(false);
-            chart.getStyler().setXAxisLabelRotation(30);
-            chart.getStyler().setChartBackgroundColor(Color.WHITE);
-            chart.getStyler().setAxisTickLabelsFont(TEXT);
-            chart.getStyler().setChartTitleFont(TEXT.deriveFont(TITLE_SIZE));
-            chart.addSeries(title, new ArrayList<>(figures.keySet()), List.copyOf(figures.values()));
-            try (OutputStream out = Files.newOutputStream(file)) {
-                BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
-            }
-        }
     }
 }
