@@ -5,6 +5,8 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -248,5 +250,28 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
      */
     public ResponseKeys priorResponses(long time) {
         return responses.prior(time);
+    }
+
+    /** Assigns small numbers to categories, never reused. One thread writes, any thread reads. */
+    static final class CategoryNumbers {
+        private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+
+        /** The number of a category; assigns one where it has none. Called by the one writer. */
+        int add(String category) {
+            if (category == null) {
+                return UNKNOWN;
+            }
+            int next = numbers.size();
+            Integer known = numbers.putIfAbsent(category, next);
+            return known == null ? next : known;
+        }
+
+        int get(String category) {
+            return numbers.getOrDefault(category, UNKNOWN);
+        }
+
+        int size() {
+            return numbers.size();
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.kombo.cli.CommandException;
+import dev.kombo.cli.KomboMain;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.ChildJvm;
@@ -86,7 +87,7 @@ final class ServiceProcess implements AutoCloseable {
         Path log = folder.resolve("service.log");
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
-        ChildJvm jvm = ChildJvm.start(ServiceMain.class, "2g", List.of("run", "--config", file.toString()), log, false);
+        ChildJvm jvm = ChildJvm.start(ServiceProcess.class, "2g", List.of("run", "--config", file.toString()), log, false);
         boolean ready = false;
         try {
             ServiceProcess service = new ServiceProcess(jvm, startedAt);
@@ -242,5 +243,11 @@ final class ServiceProcess implements AutoCloseable {
         } finally {
             jvm.close();
         }
+    }
+
+    /** Starts the service as in production; it ends with the benchmark that started it. */
+    public static void main(String[] arguments) {
+        ChildJvm.endWithParent(System.in);
+        KomboMain.main(arguments);
     }
 }

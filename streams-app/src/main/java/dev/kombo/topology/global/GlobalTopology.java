@@ -15,7 +15,6 @@ import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.serde.SuggestionMapper;
 import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
@@ -150,12 +149,12 @@ public final class GlobalTopology {
         if (suggestion == null) {
             engine.models().suggestions().remove(bundleId);
         } else {
-            engine.models().suggestions().put(SuggestionMapper.toDomain(suggestion));
+            engine.models().suggestions().put(CatalogMapper.toDomain(suggestion));
         }
     }
 
     private void decision(String bundleId, SuggestionDecision decision, GlobalIndexer.Arrival arrival) {
-        engine.models().suggestions().decide(bundleId, SuggestionMapper.decision(decision));
+        engine.models().suggestions().decide(bundleId, CatalogMapper.decision(decision));
     }
 
     private void strategy(String experiment, Strategy strategy, GlobalIndexer.Arrival arrival) {
