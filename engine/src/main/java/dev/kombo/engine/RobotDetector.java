@@ -12,7 +12,7 @@ public final class RobotDetector {
     private final EventCounts counts;
 
     /**
-     * Creates a watch over any number of shoppers.
+     * Creates a detector for any number of shoppers.
      *
      * @param actionsPerMinute most actions per minute of a person
      * @param flagMillis how long a robot stays flagged

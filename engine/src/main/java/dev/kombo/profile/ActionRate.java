@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
 /**
- * Detects robots by their rate: a shopper with more than a limit of actions within one minute of event time is flagged
+ * A shopper's rate of actions: with more than a limit within one minute of event time, the shopper is flagged as a robot
  * for a while. The lines of one order count as one action, so that a large order is not mistaken for a robot.
  */
 public final class ActionRate {
@@ -13,10 +13,10 @@ public final class ActionRate {
     private int count;
     private long robotUntil;
 
-    /** Creates a watch without actions. */
+    /** Creates a rate without actions. */
     public ActionRate() {}
 
-    /** Restores a watch from its stored parts. */
+    /** Restores a rate from its stored parts. */
     public ActionRate(long minute, int count, long robotUntil) {
         this.minute = minute;
         this.count = count;
@@ -46,7 +46,7 @@ public final class ActionRate {
         return false;
     }
 
-    /** Merges the watch of a session of the same shopper: a robot stays flagged after logging in. */
+    /** Merges the rate of a session of the same shopper: a robot stays flagged after logging in. */
     void absorb(ActionRate other) {
         if (other.minute > minute) {
             minute = other.minute;

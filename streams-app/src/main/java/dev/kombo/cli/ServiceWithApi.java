@@ -8,7 +8,7 @@ import dev.kombo.query.QueryApi;
 import dev.kombo.query.http.ApiServer.CannotListenException;
 import java.time.Duration;
 
-/** Starts the service together with its query API, which answers 503 until the service runs. */
+/** A started service with its query API, which answers 503 until the service runs. */
 public final class ServiceWithApi implements AutoCloseable {
     private final Service service;
     private final QueryApi api;
