@@ -14,6 +14,7 @@ import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.report.Evaluation;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
+import dev.kombo.lab.quality.report.EvaluationPage;
 import dev.kombo.lab.quality.report.EvaluationText;
 import dev.kombo.lab.replay.ProgressDisplay;
 import java.io.IOException;
@@ -90,6 +91,9 @@ final class EvaluateCommand extends LabCommand {
     @Option(names = "--ablation", description = "Also run the engine without each of its parts (ablations).")
     private boolean ablation;
 
+    @Option(names = "--page", paramLabel = "FILE", description = "Write a Markdown page, with charts beside it.")
+    private Path page;
+
     @Option(names = "--no-progress", description = "Hide the progress bar.")
     private boolean noProgress;
 
@@ -119,6 +123,9 @@ final class EvaluateCommand extends LabCommand {
         out.print(EvaluationText.of(evaluation));
         out.flush();
         summarise(evaluation);
+        if (page != null) {
+            EvaluationPage.write(page, evaluation);
+        }
     }
 
     /** An evaluation that is ready to run. */
@@ -142,6 +149,7 @@ final class EvaluateCommand extends LabCommand {
         if (testFile != null && !Files.isRegularFile(testFile)) {
             throw CommandException.mistake("no such file: " + testFile);
         }
+        OptionChecks.output(page, "--page");
         Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
         if (predicted == Part.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(

@@ -27,8 +27,10 @@ class EvaluateCommandTest {
     @Test
     void shouldPrintAndWriteWhatTheSeedsCameTo() throws IOException {
         Path summary = folder.resolve("summary.json");
+        Path page = folder.resolve("page.md");
 
-        assertThat(evaluate("--seeds", "2", "--summary", summary.toString(), "--no-progress"))
+        assertThat(evaluate(
+                        "--seeds", "2", "--summary", summary.toString(), "--page", page.toString(), "--no-progress"))
                 .as(console.err.toString())
                 .isZero();
 
@@ -41,6 +43,9 @@ class EvaluateCommandTest {
                 .hasSize(2);
         assertThat(written.path("command").asText())
                 .isEqualTo("./kombo evaluate --dataset youshu --dir DIR --part tune --seeds 2");
+        assertThat(Files.readString(page)).contains("page-learning.svg");
+        assertThat(Files.exists(folder.resolve("page-learning.svg"))).isTrue();
+        assertThat(Files.exists(folder.resolve("page-calibration.svg"))).isTrue();
     }
 
     @Test
@@ -83,6 +88,10 @@ class EvaluateCommandTest {
                 "no such folder for --summary",
                 "--summary",
                 folder.resolve("none/s.json").toString());
+        assertMistake(
+                "no such folder for --page",
+                "--page",
+                folder.resolve("none/p.md").toString());
         assertMistake("kombo.lerning.factors", "-Dkombo.lerning.factors=3");
         assertMistake("--share is 0.0, expected above 0 to 1", "--share", "0");
         assertMistake("--from", "--from", "September");

@@ -1,6 +1,8 @@
 package dev.kombo.lab.quality.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.kombo.lab.quality.metrics.LearningCurve;
+import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.util.ArrayList;
@@ -13,12 +15,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The combined results of all seeds. Methods and metrics are in the order of the first seed's result.
+ * The combined results of all seeds. Methods, metrics and curves are in the order of the first seed's result.
  *
  * @param subject what was evaluated
  * @param methods method to metric to its spread over the seeds
  * @param gains method to metric to the engine's lead over the method: means over the seeds, whose questions are the
  *     same
+ * @param learning metric to method to its values along the stream, over all seeds
+ * @param reliability method to predicted against observed probabilities, over all seeds
  * @param facts facts about the data that a reader needs, by name
  * @param notes sentences that a reader needs to understand the figures
  */
@@ -26,6 +30,8 @@ public record Evaluation(
         @JsonUnwrapped Subject subject,
         Map<String, Map<String, Spread>> methods,
         Map<String, Map<String, SeedResult.Gain>> gains,
+        Map<String, Map<String, LearningCurve>> learning,
+        Map<String, ReliabilityCurve> reliability,
         Map<String, String> facts,
         List<String> notes) {
 
@@ -44,8 +50,11 @@ public record Evaluation(
                 joined(results, SeedResult::metrics, metrics -> joined(metrics, Function.identity(), Spread::of));
         Map<String, Map<String, SeedResult.Gain>> gains =
                 joined(results, SeedResult::gains, values -> joined(values, Function.identity(), Evaluation::mean));
+        Map<String, Map<String, LearningCurve>> learning = joined(
+                results, SeedResult::learning, curves -> joined(curves, Function.identity(), LearningCurve::merged));
+        Map<String, ReliabilityCurve> reliability = joined(results, SeedResult::reliability, ReliabilityCurve::merged);
         Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::told);
-        return new Evaluation(subject, methods, gains, facts, List.copyOf(notes));
+        return new Evaluation(subject, methods, gains, learning, reliability, facts, List.copyOf(notes));
     }
 
     private static SeedResult.Gain mean(List<SeedResult.Gain> gains) {

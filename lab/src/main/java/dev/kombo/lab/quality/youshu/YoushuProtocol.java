@@ -7,6 +7,8 @@ import dev.kombo.engine.TrainingSettings;
 import dev.kombo.engine.UserBalance;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
+import dev.kombo.lab.quality.metrics.LearningCurve;
+import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -15,6 +17,8 @@ import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.lab.quality.ranking.RankingTask;
+import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
@@ -29,6 +33,7 @@ import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.user.EventFlowFactory;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +183,9 @@ public final class YoushuProtocol implements Protocol {
     private static final class YoushuRun {
         static final int PACE = 500;
 
+        private static final int CURVE_INTERVALS = 20;
+        private static final int BUNDLES_A_POINT = 16;
+
         private final YoushuStream stream;
         private final List<String> methods;
         private final InProcessEngine engine;
@@ -185,7 +193,11 @@ public final class YoushuProtocol implements Protocol {
         private final Networks networks;
         private final Ranker asking;
         private final YoushuJudge judge;
+        private final RankingTask next;
         private final SgdFactors sgd;
+        private final LearningCurve curve;
+        private final Map<String, Set<String>> taken = new HashMap<>();
+        private int bundles;
 
         /**
          * @param share share of the stream to learn from, from its beginning, in (0, 1]
@@ -204,6 +216,12 @@ public final class YoushuProtocol implements Protocol {
                     : Ranker.linear(Signal.priorWeights());
             this.sgd = new SgdFactors(seed);
             this.judge = new YoushuJudge(data, index, settings.ranking(), methods, networks, seed).with(sgd);
+            this.next = new RankingTask(
+                    index, settings.ranking(), List.of(), Map.of(), Networks.NONE, 0, YoushuJudge.TOP, seed);
+            this.curve = new LearningCurve(Math.max(1, data.train().size()), CURVE_INTERVALS);
+            if (methods.contains(Networks.KOMBO)) {
+                next.add(Networks.KOMBO, networks.byMethod().get(Networks.KOMBO)::ranker);
+            }
         }
 
         /** Learns from the stream, then ranks. */
@@ -213,6 +231,9 @@ public final class YoushuProtocol implements Protocol {
                 YoushuJudge.interruptible();
                 ShopperEvent event = EventMapper.toDomain(stream.event(e));
                 Behavior behavior = engine.shopper(event.shopperKey()).behavior();
+                if (event.bundleId() != null) {
+                    foresee(event, behavior);
+                }
                 if (!networks.byMethod().isEmpty()) {
                     examples.observe(behavior, event, asking, networks::learn);
                 }
@@ -228,8 +249,29 @@ public final class YoushuProtocol implements Protocol {
                     shopper -> engine.shopper(shopper).behavior(),
                     YoushuStream.time(stream.size() - 1),
                     (users, all) -> progress.update(stream.size() + 2L * stream.size() * users / all, total));
+            if (methods.contains(Networks.KOMBO)) {
+                result.learning(Networks.KOMBO, YoushuJudge.RECALL + " of the next bundle", curve);
+            }
             return result.fact("events", Integer.toString(stream.size()))
                     .fact("sweeps", Integer.toString(engine.generation()));
+        }
+
+        /**
+         * Evaluates whether the engine finds a bundle before anything learns from its purchase; bundles that the user
+         * already took are masked.
+         */
+        private void foresee(ShopperEvent event, Behavior behavior) {
+            Set<String> before = taken.computeIfAbsent(event.shopperKey(), none -> new HashSet<>());
+            if (bundles % BUNDLES_A_POINT == 0 && methods.contains(Networks.KOMBO)) {
+                Question question = Question.untaught(behavior, event.time(), before, entry -> entry.bundle()
+                        .id()
+                        .equals(event.bundleId()));
+                next.ask(
+                        question,
+                        (method, hits, relevant) -> curve.add(bundles, RankingMetrics.hit(hits, YoushuJudge.TOP)));
+            }
+            bundles++;
+            before.add(event.bundleId());
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.kombo.lab.quality.report;
 
+import dev.kombo.lab.quality.metrics.LearningCurve;
+import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Results of a made-up evaluation. */
 public final class Evaluations {
@@ -11,9 +14,10 @@ public final class Evaluations {
 
     private Evaluations() {}
 
-    /** Two methods, metrics in two groups. */
+    /** Two methods, metrics in two groups, curves of both kinds. */
     public static SeedResult result(long seed) {
-        return new SeedResult()
+        Random random = new Random(seed);
+        SeedResult result = new SeedResult()
                 .metric("kombo", "recall@20", 0.27 + seed / 100.0)
                 .metric("kombo", "ndcg@20", 0.16)
                 .metric("popularity", "recall@20", 0.2)
@@ -22,6 +26,23 @@ public final class Evaluations {
                 .gain("popularity", "recall@20", 0.07 + seed / 100.0, 0.01)
                 .fact("users ranked", "2,341")
                 .fact("events", Long.toString(1000 * seed));
+        for (String method : List.of("popularity", "kombo")) {
+            boolean learns = method.equals("kombo");
+            LearningCurve curve = new LearningCurve(170_000, 40);
+            for (int i = 0; i < 170_000; i += 200) {
+                double level = learns ? 0.28 * (1 - Math.exp(-i / 40_000.0)) : 0.2;
+                curve.add(i, level + 0.02 * (random.nextDouble() - 0.5));
+            }
+            result.learning(method, "recall@20", curve);
+            ReliabilityCurve reliability = new ReliabilityCurve();
+            for (int i = 0; i < 5_000; i++) {
+                double probability = Math.pow(random.nextDouble(), 2);
+                double truth = learns ? probability : probability * probability;
+                reliability.add(probability, random.nextDouble() < truth);
+            }
+            result.reliability(method, reliability);
+        }
+        return result;
     }
 
     static Evaluation ofSeeds(Long... seeds) {
