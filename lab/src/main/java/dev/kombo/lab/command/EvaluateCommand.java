@@ -3,7 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.live.LiveRun;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -57,7 +57,7 @@ final class EvaluateCommand extends LabCommand {
             paramLabel = "PART",
             description =
                     "Part to predict: tune (for making choices) or test; default tune, and test with" + " --test-file.")
-    private Part part;
+    private PredictedPart part;
 
     @Option(names = "--test-file", paramLabel = "FILE", description = "File to predict instead of the test part's own.")
     private Path testFile;
@@ -142,7 +142,7 @@ final class EvaluateCommand extends LabCommand {
 
     private EvaluationOptions options(Protocol protocol) {
         OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
-        if (testFile != null && part == Part.TUNE) {
+        if (testFile != null && part == PredictedPart.TUNE) {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
         }
@@ -150,8 +150,8 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake("no such file: " + testFile);
         }
         OptionChecks.output(page, "--page");
-        Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
-        if (predicted == Part.TEST && !protocol.hasTestPart()) {
+        PredictedPart predicted = part != null ? part : testFile != null ? PredictedPart.TEST : PredictedPart.TUNE;
+        if (predicted == PredictedPart.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(
                     "--part test is not for " + dataset + ", which is predicted as a whole, ordered by time");
         }
@@ -221,7 +221,7 @@ final class EvaluateCommand extends LabCommand {
     }
 
     private static List<String> notes(EvaluationOptions options) {
-        return options.part() == Part.TUNE
+        return options.part() == PredictedPart.TUNE
                 ? List.of("settings were chosen on this part: its figures are not evidence.")
                 : List.of();
     }

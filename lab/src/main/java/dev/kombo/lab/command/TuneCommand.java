@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -105,7 +105,7 @@ final class TuneCommand extends LabCommand {
     }
 
     private EvaluationOptions options(Map<String, String> tried) {
-        return new EvaluationOptions(dir, Part.TUNE, null, List.of(Networks.KOMBO), tried);
+        return new EvaluationOptions(dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
     private Trial run(Protocol protocol, Map<String, String> tried, long number, Progress progress)

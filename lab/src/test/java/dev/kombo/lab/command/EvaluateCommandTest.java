@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ class EvaluateCommandTest {
                 .isZero();
         EvaluationOptions options = protocol.opened.get(0);
         assertThat(options.dir()).isEqualTo(folder);
-        assertThat(options.part()).isEqualTo(Part.TEST);
+        assertThat(options.part()).isEqualTo(PredictedPart.TEST);
         assertThat(options.testFile()).isEqualTo(test);
         assertThat(options.methods()).containsExactly("kombo", "popularity", "without replay");
         assertThat(options.settings()).isEqualTo(Map.of("kombo.learning.factors", "32"));

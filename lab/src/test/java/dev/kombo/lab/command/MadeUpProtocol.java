@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
@@ -73,7 +73,7 @@ final class MadeUpProtocol implements Protocol {
         if (!Files.isDirectory(options.dir())) {
             throw CommandException.mistake("no such folder: " + options.dir());
         }
-        if (options.part() == Part.TEST && options.testFile() == null) {
+        if (options.part() == PredictedPart.TEST && options.testFile() == null) {
             throw CommandException.mistake(options.dir() + " is not a folder of youshu: it lacks user_bundle_test.txt");
         }
     }

@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class TuneCommandTest {
         assertThat(lines.get(lines.size() - 1))
                 .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune --set ")
                 .contains(" --set " + MadeUpProtocol.FACTORS + "=32", " --set " + MadeUpProtocol.BATCH + "=32");
-        assertThat(protocol.opened).allMatch(options -> options.part() == Part.TUNE);
+        assertThat(protocol.opened).allMatch(options -> options.part() == PredictedPart.TUNE);
     }
 
     @Test

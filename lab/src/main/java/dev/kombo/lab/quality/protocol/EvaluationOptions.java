@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +20,14 @@ import java.util.Map;
  */
 public record EvaluationOptions(
         Path dir,
-        Part part,
+        PredictedPart part,
         Path testFile,
         List<String> methods,
         Map<String, String> settings,
         double share,
         Instant from) {
     /** Options for the whole stream, with the protocol's own start. */
-    public EvaluationOptions(Path dir, Part part, Path testFile, List<String> methods, Map<String, String> settings) {
+    public EvaluationOptions(Path dir, PredictedPart part, Path testFile, List<String> methods, Map<String, String> settings) {
         this(dir, part, testFile, methods, settings, 1, null);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
@@ -153,7 +153,7 @@ class BasketRunTest {
     }
 
     private EvaluationOptions options(Instant from) {
-        return new EvaluationOptions(folder, Part.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
+        return new EvaluationOptions(folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
     }
 
     @Test

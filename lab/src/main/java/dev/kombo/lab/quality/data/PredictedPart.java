@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import java.util.Locale;
 
 /** The part of a data set that is predicted. */
-public enum Part {
+public enum PredictedPart {
     /** The part for making choices: figures from it are no evidence. */
     TUNE,
     /** The part held out for the final test. */
