@@ -14,14 +14,14 @@ import java.util.Map;
  * independent, so a better policy may exist. Its shoppers live apart from the service, with the same random draws.
  */
 final class GreedyOracle {
-    private final World world;
+    private final SimulatedWorld world;
     private final Timetable timetable;
     private final List<SimulatedShopper> shoppers;
     private final List<OrganicBehavior> lives;
 
     private final TopK best = new TopK(AcceptanceCalibration.SLATE, 0);
 
-    GreedyOracle(World world, List<SimulatedShopper> shoppers, List<OrganicBehavior> lives) {
+    GreedyOracle(SimulatedWorld world, List<SimulatedShopper> shoppers, List<OrganicBehavior> lives) {
         this.world = world;
         this.timetable = world.settings().timetable();
         this.shoppers = shoppers;

@@ -13,12 +13,12 @@ final class OrganicBehavior {
     private static final long SIZE_SALT = 0x73697a65L;
     private static final long LINE_SALT = 0x6c696e65L;
 
-    private final World world;
+    private final SimulatedWorld world;
     private final SimulatedShopper shopper;
     private final List<Visit> visits = new ArrayList<>();
     private final List<Integer> history = new ArrayList<>();
 
-    OrganicBehavior(World world, SimulatedShopper shopper) {
+    OrganicBehavior(SimulatedWorld world, SimulatedShopper shopper) {
         this.world = world;
         this.shopper = shopper;
     }

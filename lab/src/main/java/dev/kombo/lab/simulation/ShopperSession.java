@@ -20,7 +20,7 @@ final class ShopperSession {
 
     private static final long ANSWER_SALT = 0x616e7377L;
 
-    private final World world;
+    private final SimulatedWorld world;
     private final SimulatedShopper shopper;
     private final Visit visit;
     private final ShopperMemory memory;
@@ -50,7 +50,7 @@ final class ShopperSession {
         private static final Answer UNSEEN = new Answer(false, List.of(), null, new ArrayList<>());
     }
 
-    ShopperSession(World world, SimulatedShopper shopper, Visit visit, ShopperMemory memory) {
+    ShopperSession(SimulatedWorld world, SimulatedShopper shopper, Visit visit, ShopperMemory memory) {
         this.world = world;
         this.shopper = shopper;
         this.visit = visit;

@@ -33,7 +33,7 @@ import java.util.Map;
 public final class SimulationRun {
     private static final double SECOND_NANOS = 1e9;
 
-    private final World world;
+    private final SimulatedWorld world;
     private final Strategy strategy;
     private final StrategyPlan plan;
 
@@ -43,7 +43,7 @@ public final class SimulationRun {
      * @param strategy the experiment; must be valid
      */
     public SimulationRun(SimulationSettings settings, Strategy strategy) {
-        this.world = World.of(settings);
+        this.world = SimulatedWorld.of(settings);
         this.strategy = strategy;
         this.plan = StrategyMapper.toDomain(strategy);
     }

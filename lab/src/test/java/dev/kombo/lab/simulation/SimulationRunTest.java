@@ -85,7 +85,7 @@ class SimulationRunTest {
     @Test
     void shouldLeaveEverybodyAloneWithoutOffers() throws InterruptedException {
         List<Integer> published = new ArrayList<>();
-        Simulation simulation = new Simulation(World.of(SETTINGS));
+        Simulation simulation = new Simulation(SimulatedWorld.of(SETTINGS));
         simulation.run(
                 events -> {
                     published.add(events.size());

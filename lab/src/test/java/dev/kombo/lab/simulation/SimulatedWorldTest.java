@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.lab.simulation.SimulatedWorld.OrderSizes;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
-import dev.kombo.lab.simulation.World.OrderSizes;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import java.util.ArrayList;
@@ -17,9 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is hidden from the service follows the statistics. */
-class WorldTest {
+class SimulatedWorldTest {
 
-    private final World world = World.of(Simulated.settings(9, 400, 365, 0.015));
+    private final SimulatedWorld world = SimulatedWorld.of(Simulated.settings(9, 400, 365, 0.015));
 
     @Test
     void shouldSellItemsAndBundlesOfThem() {
@@ -73,7 +73,7 @@ class WorldTest {
     void shouldLetShoppersComeAsOftenAsTheStatisticsSay() {
         double[] means = SimulatedShopper.all(Simulated.settings(1, 500, 3_000, 0.015)).stream()
                 .filter(shopper -> shopper.visitDays().length > 10)
-                .mapToDouble(WorldTest::meanGap)
+                .mapToDouble(SimulatedWorldTest::meanGap)
                 .map(Math::log)
                 .toArray();
         assertThat(means).hasSizeGreaterThan(480);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** Everything that is hidden from the service. Not thread-safe. */
-record World(
+record SimulatedWorld(
         SimulationSettings settings,
         SimulatedCatalog catalog,
         Preferences preferences,
@@ -13,11 +13,11 @@ record World(
         LineChoice choice,
         HiddenConversion conversionModel) {
     /** Creates the world of a seed; its acceptance is calibrated as the settings say. */
-    static World of(SimulationSettings settings) {
+    static SimulatedWorld of(SimulationSettings settings) {
         SimulatedCatalog catalog =
                 new SimulatedCatalog(settings.seed(), settings.timetable().firstDay());
         Preferences preferences = new Preferences(catalog, settings.seed());
-        return new World(
+        return new SimulatedWorld(
                 settings,
                 catalog,
                 preferences,
