@@ -4,7 +4,7 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.live.LiveRun;
+import dev.kombo.lab.quality.live.ThroughKafkaRun;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -279,12 +279,12 @@ final class EvaluateCommand extends LabCommand {
          */
         SeedResult run(ServiceTrial trial, Map<String, String> given, long seed, Progress progress)
                 throws InterruptedException {
-            Map<String, String> settings = LiveRun.settings(SeededSettings.of(given, seed), partitions);
+            Map<String, String> settings = ThroughKafkaRun.settings(SeededSettings.of(given, seed), partitions);
             DataFolder folder = DataFolder.take(data, true);
             LogFile log = LogFile.open(folder.log());
             try (log;
                     EmbeddedStack stack = EmbeddedStack.start(folder, settings)) {
-                return new LiveRun(trial, instances, stack.settings()).run(seed, progress);
+                return new ThroughKafkaRun(trial, instances, stack.settings()).run(seed, progress);
             } catch (IllegalStateException | CommandException e) {
                 throw CommandException.failure(e.getMessage() + "; the log is in " + folder.log(), e);
             }

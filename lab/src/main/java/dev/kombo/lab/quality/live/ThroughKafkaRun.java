@@ -34,7 +34,7 @@ import org.apache.kafka.clients.producer.Producer;
  * all of them and the ranker has learned from them, the shoppers' states are read and the instances stopped, so that
  * index and shoppers are from the same moment. Not thread-safe.
  */
-public final class LiveRun {
+public final class ThroughKafkaRun {
     private static final Duration STALL = Duration.ofMinutes(2);
 
     /** Most events that are sent and not yet learned from. */
@@ -51,7 +51,7 @@ public final class LiveRun {
     /**
      * @param settings of a service on an empty installation whose topics exist, as returned by {@link #settings}
      */
-    public LiveRun(ServiceTrial trial, int instances, Map<String, String> settings) {
+    public ThroughKafkaRun(ServiceTrial trial, int instances, Map<String, String> settings) {
         this.trial = trial;
         this.instances = instances;
         this.settings = Map.copyOf(settings);
