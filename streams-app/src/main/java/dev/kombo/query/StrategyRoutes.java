@@ -11,7 +11,7 @@ import dev.kombo.query.http.Request;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.global.LiveStrategy;
+import dev.kombo.topology.global.ActiveStrategy;
 import java.util.List;
 
 /** Endpoints that read and change the active strategy. */
@@ -64,7 +64,7 @@ final class StrategyRoutes {
                             .toList());
         }
         StrategyPlan plan = StrategyMapper.toDomain(read.record());
-        LiveStrategy active = sources.engine().models().strategy();
+        ActiveStrategy active = sources.engine().models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
         if (!problems.isEmpty()) {
             throw refused("body", problems);

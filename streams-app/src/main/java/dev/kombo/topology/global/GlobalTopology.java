@@ -161,7 +161,7 @@ public final class GlobalTopology {
         if (strategy == null) {
             return;
         }
-        LiveStrategy next = engine.models().strategy().followedBy(strategy);
+        ActiveStrategy next = engine.models().strategy().followedBy(strategy);
         List<String> problems = next.plan().problems();
         if (!problems.isEmpty()) {
             // A strategy task of a newer version accepted it.

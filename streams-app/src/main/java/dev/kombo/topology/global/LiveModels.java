@@ -41,12 +41,12 @@ public final class LiveModels implements EventModels {
     private volatile Ranker ranker;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
-    private volatile LiveStrategy strategy;
+    private volatile ActiveStrategy strategy;
 
     private volatile long generationSince;
 
     private LiveModels(
-            WritableCatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, LiveStrategy strategy) {
+            WritableCatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, ActiveStrategy strategy) {
         this.catalog = catalog;
         this.generations = generations;
         this.factors = IndexedFactors.of(catalog);
@@ -67,7 +67,7 @@ public final class LiveModels implements EventModels {
                 settings.get(IndexSettings.REFRESH_INTERVAL),
                 Ranker.prior(
                         settings.training().shape().kind(), settings.training().seed()),
-                LiveStrategy.standard(settings.standardPlan()));
+                ActiveStrategy.standard(settings.standardPlan()));
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class LiveModels implements EventModels {
         return rankerStatus;
     }
 
-    public LiveStrategy strategy() {
+    public ActiveStrategy strategy() {
         return strategy;
     }
 
@@ -180,7 +180,7 @@ public final class LiveModels implements EventModels {
         rankerStatus = next;
     }
 
-    public void strategy(LiveStrategy next) {
+    public void strategy(ActiveStrategy next) {
         strategy = next;
     }
 

@@ -11,13 +11,13 @@ import java.util.Set;
  * The active strategy, kept separately for users and for visitors without a user id: a visitor may be an unrecognised
  * user, so the two groups are never compared. Immutable.
  */
-public final class LiveStrategy {
+public final class ActiveStrategy {
     private final StrategyPlan users;
     private final StrategyPlan visitors;
     private final Strategy published;
     private final Set<String> usedExperiments;
 
-    private LiveStrategy(Strategy published, Set<String> usedExperiments) {
+    private ActiveStrategy(Strategy published, Set<String> usedExperiments) {
         this.users = StrategyMapper.toDomain(published);
         this.visitors = users.ofVisitors();
         this.published = published;
@@ -25,16 +25,16 @@ public final class LiveStrategy {
     }
 
     /** The standard strategy, which is active until one is published. */
-    public static LiveStrategy standard(StrategyPlan plan) {
-        return new LiveStrategy(StrategyMapper.toAvro(plan), Set.of());
+    public static ActiveStrategy standard(StrategyPlan plan) {
+        return new ActiveStrategy(StrategyMapper.toAvro(plan), Set.of());
     }
 
     /** Returns the state after the next strategy has become active. */
-    public LiveStrategy followedBy(Strategy next) {
+    public ActiveStrategy followedBy(Strategy next) {
         Set<String> used = new HashSet<>(usedExperiments);
         used.add(users.salt());
         used.remove(next.getSalt());
-        return new LiveStrategy(next, Set.copyOf(used));
+        return new ActiveStrategy(next, Set.copyOf(used));
     }
 
     /** Whether an experiment is the one of visitors without a user id. */
