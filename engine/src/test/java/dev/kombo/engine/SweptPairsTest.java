@@ -115,7 +115,7 @@ class SweptPairsTest {
         });
         sweep.columns().forEach((id, column) -> index.factors().columns().put(0, id, column));
         index.factors().columns().end(0);
-        FactorBasis basis = generations.tell(
+        FactorBasis basis = generations.sweepEnded(
                 0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), 0, NOW);
         index.beginGeneration(basis.generation(), basis.whitening());
     }

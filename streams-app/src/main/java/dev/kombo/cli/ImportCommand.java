@@ -79,7 +79,7 @@ final class ImportCommand extends AdminCommand {
         if (!dryRun) {
             replace(config, admin, parts, there);
         }
-        tell(
+        print(
                 out,
                 content.records(),
                 dryRun
@@ -106,7 +106,7 @@ final class ImportCommand extends AdminCommand {
         }
     }
 
-    static void tell(PrintWriter out, Map<String, Long> records, String result) {
+    static void print(PrintWriter out, Map<String, Long> records, String result) {
         records.forEach((part, count) -> out.printf("%s %d%n", part, count));
         out.println(result);
         out.flush();

@@ -93,7 +93,7 @@ final class WhatifCommand implements Callable<Integer> {
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is evaluated only with outcomes that were read before it.
-            reader.read(topics.offerOutcome(), OfferOutcomes.class, told -> told.getOutcomes()
+            reader.read(topics.offerOutcome(), OfferOutcomes.class, outcomes -> outcomes.getOutcomes()
                     .forEach(outcome -> add(outcome, plan, rewards)));
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;

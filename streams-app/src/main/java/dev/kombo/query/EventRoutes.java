@@ -94,9 +94,9 @@ final class EventRoutes {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         long now = sources.clock().now();
         return Answer.accepted(publish(documents, document -> {
-            List<EventFormat.Told> told = format.read(document, now);
-            request.charge().accept(told.size());
-            return told.stream().map(EventFormat.Told::read).toList();
+            List<EventFormat.Converted> converted = format.read(document, now);
+            request.charge().accept(converted.size());
+            return converted.stream().map(EventFormat.Converted::read).toList();
         }));
     }
 

@@ -96,7 +96,7 @@ final class ReferenceProcess implements AutoCloseable {
         }
     }
 
-    private void tell(String command) throws IOException {
+    private void send(String command) throws IOException {
         commands.write(command);
         commands.newLine();
         commands.flush();
@@ -117,14 +117,14 @@ final class ReferenceProcess implements AutoCloseable {
      * @return the snapshot
      */
     <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot) throws Exception {
-        tell("resume " + variant.name());
+        send("resume " + variant.name());
         new Waiting(STALL, jvm::requireAlive)
                 .until(
                         "the reference application has come to the end of its input",
                         () -> reached(committed(variant), ends),
                         () -> committed(variant));
         T taken = snapshot.get();
-        tell("pause " + variant.name());
+        send("pause " + variant.name());
         return taken;
     }
 

@@ -102,11 +102,11 @@ final class ServiceProcess implements AutoCloseable {
 
     private boolean ready() throws InterruptedException {
         if (url == null) {
-            Matcher told = URL.matcher(jvm.output());
-            if (!told.find()) {
+            Matcher address = URL.matcher(jvm.output());
+            if (!address.find()) {
                 return false;
             }
-            url = told.group(1);
+            url = address.group(1);
         }
         try {
             return get("/health/ready").statusCode() == 200;
@@ -132,13 +132,13 @@ final class ServiceProcess implements AutoCloseable {
     ProcessTimes times() {
         jvm.requireAlive();
         ProcessTimes times = ProcessTimes.of(jvm.handle());
-        ThreadMXBean told = threads();
-        if (told == null) {
+        ThreadMXBean bean = threads();
+        if (bean == null) {
             return times;
         }
-        long[] ids = told.getAllThreadIds();
-        long[] nanos = told.getThreadCpuTime(ids);
-        ThreadInfo[] infos = told.getThreadInfo(ids);
+        long[] ids = bean.getAllThreadIds();
+        long[] nanos = bean.getThreadCpuTime(ids);
+        ThreadInfo[] infos = bean.getThreadInfo(ids);
         Map<String, Double> seconds = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
             if (infos[i] != null && nanos[i] > 0) {
@@ -190,12 +190,12 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Bytes allocated so far by its running threads; NaN if its JVM does not report them. */
     double allocatedBytes() {
-        ThreadMXBean told = threads();
-        if (told == null) {
+        ThreadMXBean bean = threads();
+        if (bean == null) {
             return Double.NaN;
         }
         long sum = 0;
-        for (long bytes : told.getThreadAllocatedBytes(told.getAllThreadIds())) {
+        for (long bytes : bean.getThreadAllocatedBytes(bean.getAllThreadIds())) {
             sum += Math.max(0, bytes);
         }
         return sum;

@@ -76,7 +76,7 @@ final class EmbeddedRun implements AutoCloseable {
     }
 
     /** Prints the addresses for people. */
-    void tell(PrintWriter out) {
+    void announce(PrintWriter out) {
         out.println("Page: " + service.url());
         out.println("Query API: " + service.url() + "   (for example " + service.url() + "/v1/reports/conversions)");
         out.println(stack.addresses());

@@ -243,7 +243,7 @@ public final class SimulationRun {
         private int takeOutcomes() {
             List<OfferOutcomes> read = outcomes.readToEnd();
             read.forEach(
-                    told -> told.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
+                    outcomes -> outcomes.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
             return read.size();
         }
 
@@ -255,11 +255,11 @@ public final class SimulationRun {
         /** Returns the latest report, or null if it lags behind the outcomes. */
         private ServiceReport reported() {
             takeOutcomes();
-            ServiceReport told = expected.report();
+            ServiceReport counted = expected.report();
             for (ConversionReport total : reports.totals()) {
                 if (total.getExperiment().equals(experiment)) {
-                    ServiceReport report = ServiceReport.of(total, told.entries());
-                    return report.sameFigures(told) ? report : null;
+                    ServiceReport report = ServiceReport.of(total, counted.entries());
+                    return report.sameFigures(counted) ? report : null;
                 }
             }
             return null;

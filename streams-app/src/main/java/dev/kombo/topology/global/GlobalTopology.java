@@ -141,7 +141,7 @@ public final class GlobalTopology {
             SweepMapper.rows(record, (partner, vector) -> catalog.putVector(partner, record.getGeneration(), vector));
         } else {
             catalog.factors().columns().end(record.getPartition());
-            engine.models().told(record, gram, arrival);
+            engine.models().sweepEnded(record, gram, arrival);
         }
     }
 

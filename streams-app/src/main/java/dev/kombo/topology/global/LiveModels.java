@@ -125,9 +125,9 @@ public final class LiveModels implements EventModels {
     }
 
     /** Called when the sweep of a partition has ended. */
-    void told(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
+    void sweepEnded(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
         begin(
-                generations.tell(
+                generations.sweepEnded(
                         sweep.getPartition(),
                         sweep.getGeneration(),
                         gram,

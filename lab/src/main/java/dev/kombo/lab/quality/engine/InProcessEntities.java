@@ -110,7 +110,7 @@ public final class InProcessEntities implements EntityUpdates {
             columns.end(0);
         }
         dropped.add(sweep.dropped());
-        FactorBasis basis = generations.tell(
+        FactorBasis basis = generations.sweepEnded(
                 0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), updates, time);
         if (basis != null) {
             indexes.forEach(index -> index.beginGeneration(basis.generation(), basis.whitening()));
