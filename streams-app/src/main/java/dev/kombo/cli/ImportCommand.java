@@ -136,7 +136,7 @@ final class ImportCommand extends AdminCommand {
         producer.beginTransaction();
         ModelFile.read(file, config, (part, key, value) -> {
             boolean sweep = value instanceof FactorSweep;
-            // Partitions that are no more could not be told of again; the next sweep begins without them.
+            // A partition that no longer exists cannot report again; the next sweep begins without it.
             if (!sweep || now >= before) {
                 send(producer, part, key, value);
             }
@@ -149,7 +149,7 @@ final class ImportCommand extends AdminCommand {
         producer.commitTransaction();
     }
 
-    /** The sum of a partition without rows: a generation holds once all partitions have told of it. */
+    /** The sum of a partition without rows: a generation is active once all partitions have reported. */
     private static FactorSweep empty(FactorSweep sum, int partition) {
         return FactorSweep.newBuilder(sum)
                 .setPartition(partition)

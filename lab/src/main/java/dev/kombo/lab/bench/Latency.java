@@ -96,10 +96,10 @@ final class Latency {
             Trial.Moment after = trial.moment();
             trial.installation().drained(() -> null);
             ended = true;
-            Histogram committed = committedSeen.get();
-            Trial.requireOffers((double) committed.getTotalCount() / Trial.causes(events.subList(warmUp, events.size())));
+            Histogram seen = committedSeen.get();
+            Trial.requireOffers((double) seen.getTotalCount() / Trial.causes(events.subList(warmUp, events.size())));
             trial.requireClean();
-            return figures(allSeen.get(), committed, before, after);
+            return figures(allSeen.get(), seen, before, after);
         } finally {
             ended = true;
             readers.shutdownNow();
