@@ -43,7 +43,7 @@ public final class OfferLedger {
     private final CreditSummary stored;
     private final Supplier<LedgerState> reader;
     private final LedgerResult.Collector results = new LedgerResult.Collector();
-    private final OfferFeedback touches;
+    private final OfferFeedback offerFeedback;
     private final List<OpenOffer> closed = new ArrayList<>(0);
     /** Null until it is read, like the three that work on it. */
     private LedgerState state;
@@ -77,7 +77,7 @@ public final class OfferLedger {
         this.open = new OpenOffers(offers);
         this.stored = stored;
         this.reader = reader;
-        this.touches = new OfferFeedback(shopper, results);
+        this.offerFeedback = new OfferFeedback(shopper, results);
     }
 
     private void read() {
@@ -180,16 +180,16 @@ public final class OfferLedger {
     }
 
     /** Records that an offer was seen, clicked or dismissed; feedback on an unknown offer waits. */
-    public LedgerResult touch(Feedback touch) {
-        OpenOffer offer = open.find(touch.offerId());
+    public LedgerResult feedback(Feedback feedback) {
+        OpenOffer offer = open.find(feedback.offerId());
         if (offer == null) {
             read();
-            waiting.add(touch, results);
+            waiting.add(feedback, results);
         } else {
-            touches.apply(offer, touch);
+            offerFeedback.apply(offer, feedback);
             // The feedback may be late: the bundle may have been bought already.
             claim();
-            complete(null, offer, null, touch.eventId());
+            complete(null, offer, null, feedback.eventId());
         }
         return results.take();
     }
@@ -268,7 +268,7 @@ public final class OfferLedger {
         if (!offer.holds(purchase) || purchase.time() >= offer.closesAt()) {
             return null;
         }
-        touches.see(offer, purchase.eventId(), purchase.time());
+        offerFeedback.see(offer, purchase.eventId(), purchase.time());
         return offer;
     }
 
@@ -332,8 +332,8 @@ public final class OfferLedger {
 
     private void applyWaiting(OpenOffer offer) {
         if (hasWaiting()) {
-            for (Feedback touch : waiting.take(offer)) {
-                touches.apply(offer, touch);
+            for (Feedback feedback : waiting.take(offer)) {
+                offerFeedback.apply(offer, feedback);
             }
         }
     }

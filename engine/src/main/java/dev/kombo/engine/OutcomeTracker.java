@@ -45,7 +45,7 @@ final class OutcomeTracker {
         outputs.matured(identity, shopper.mature(event.time()));
         switch (event.type()) {
             case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> report(
-                    id, shopper.ledger().touch(touch(event)), robot, outputs);
+                    id, shopper.ledger().feedback(feedback(event)), robot, outputs);
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
                 report(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
@@ -91,7 +91,7 @@ final class OutcomeTracker {
         }
     }
 
-    private static Feedback touch(ShopperEvent event) {
+    private static Feedback feedback(ShopperEvent event) {
         Feedback.Kind kind = event.type() == EventType.OFFER_IMPRESSION
                 ? Feedback.Kind.IMPRESSION
                 : event.type() == EventType.OFFER_CLICK ? Feedback.Kind.CLICK : Feedback.Kind.DISMISSAL;

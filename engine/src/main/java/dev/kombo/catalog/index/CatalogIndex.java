@@ -224,8 +224,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
      * Lift of interactions between two categories, by their numbers: how much more likely a shopper who interacted with
      * an item of the first is to interact with items of the second; 0 or more, and 1 where nothing is known.
      */
-    public float categoryLift(int touched, int category) {
-        return lifts.of(touched, category);
+    public float categoryLift(int from, int category) {
+        return lifts.of(from, category);
     }
 
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */

@@ -69,7 +69,7 @@ public final class BundleValuer {
      * Screening score: the log of a bundle's expected value at the catalogue's price, regardless of organic demand. It
      * selects the bundles to value fully.
      */
-    public double outlook(int candidate) {
+    public double screeningScore(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
         describe(candidate, 1);
         OfferValue.priced(

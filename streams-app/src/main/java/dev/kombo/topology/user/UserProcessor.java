@@ -40,7 +40,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
     private final LongAdder[] erased;
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
-    private MaintenancePunctuator care;
+    private MaintenancePunctuator punctuator;
     private MaintenanceDeadlines deadlines;
     private CurrentOffers current;
     private TaskClock clock;
@@ -80,9 +80,9 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
-        care = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
+        punctuator = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
         punctuations.schedule(
-                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> care.lookAfter(context, time));
+                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.lookAfter(context, time));
     }
 
     @Override

@@ -93,8 +93,8 @@ public final class ThroughKafkaRun {
             index = services.indexes().get(0);
             waiting.until(
                     "all events are learned from and published",
-                    () -> accepted(services) >= events.size() && touches(index, entities) >= events.size(),
-                    () -> List.of(accepted(services), touches(index, entities), updates(services, "applied")));
+                    () -> accepted(services) >= events.size() && interactions(index, entities) >= events.size(),
+                    () -> List.of(accepted(services), interactions(index, entities), updates(services, "applied")));
             int batch =
                     new EngineSettings(services.config()).training().network().batch();
             waiting.until(
@@ -161,13 +161,13 @@ public final class ThroughKafkaRun {
         return services.count(KomboMetric.TARGET_UPDATES, stage);
     }
 
-    private static long touches(CatalogIndex index, Set<String> entities) {
-        long touches = 0;
+    private static long interactions(CatalogIndex index, Set<String> entities) {
+        long interactions = 0;
         for (String entity : entities) {
             EntityModel model = index.model(entity);
-            touches += model == null ? 0 : model.interactions();
+            interactions += model == null ? 0 : model.interactions();
         }
-        return touches;
+        return interactions;
     }
 
     private Map<String, String> facts(ServiceGroup services, int events, double seconds) {

@@ -86,7 +86,7 @@ final class BasketShop {
             String id = names.items().id(line.item());
             counts.merge(line.item(), 1, Integer::sum);
             shelf.add(line.item(), id, line.unitPriceMinor(), line.time());
-            mined.touch(id);
+            mined.changed(id);
         }
     }
 

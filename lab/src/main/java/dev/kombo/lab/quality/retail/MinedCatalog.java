@@ -58,7 +58,7 @@ final class MinedCatalog {
     private final MiningView view;
     private final Map<String, Entry> found = new LinkedHashMap<>();
     private final Map<String, Entry> kept = new LinkedHashMap<>();
-    private final Set<String> touched = new LinkedHashSet<>();
+    private final Set<String> changed = new LinkedHashSet<>();
     private List<List<Entry>> bySize = List.of(List.of(), List.of());
 
     MinedCatalog(InProcessEngine engine, WritableCatalogIndex index, IdIndex items, MiningSettings settings) {
@@ -70,14 +70,14 @@ final class MinedCatalog {
     }
 
     /** Marks an item as bought: its bundles are mined again when mining is next due. */
-    void touch(String itemId) {
-        touched.add(itemId);
+    void changed(String itemId) {
+        changed.add(itemId);
     }
 
     /** Mines bundles of marked items, and keeps the best. */
     void mine(long now) {
         boolean changed = false;
-        for (String item : touched) {
+        for (String item : changed) {
             NeighborCounts counts = engine.partners(item);
             if (counts != null) {
                 for (MinedBundle mined : miner.mine(counts, view.purchases(item), view)) {
@@ -87,7 +87,7 @@ final class MinedCatalog {
                 }
             }
         }
-        touched.clear();
+        changed.clear();
         if (changed) {
             keepBest();
         }

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OfferLedgerTouchTest {
+class OfferLedgerFeedbackTest {
     private final OfferLedger ledger = ledger();
 
     @Test
@@ -33,7 +33,7 @@ class OfferLedgerTouchTest {
     @Test
     void shouldChangeNothingWhenTheOfferIsOpenAlready() {
         offerOne();
-        ledger.touch(seen("o1", 20));
+        ledger.feedback(seen("o1", 20));
         assertThat(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e"))
                 .isSameAs(LedgerResult.NONE);
         assertThat(ledger.offers()).hasSize(1);
@@ -43,48 +43,48 @@ class OfferLedgerTouchTest {
     @Test
     void shouldCountImpressionOnceAnOffer() {
         offerOne();
-        assertThat(told(ledger.touch(seen("o1", 20)))).containsExactly("IMPRESSION o1");
-        assertThat(ledger.touch(seen("o1", 30))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.touch(new Feedback(Feedback.Kind.IMPRESSION, "x", "o1", "b2", 40)))
+        assertThat(told(ledger.feedback(seen("o1", 20)))).containsExactly("IMPRESSION o1");
+        assertThat(ledger.feedback(seen("o1", 30))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.feedback(new Feedback(Feedback.Kind.IMPRESSION, "x", "o1", "b2", 40)))
                 .isSameAs(LedgerResult.NONE);
     }
 
     @Test
     void shouldCountClickOnceABundle() {
         offerOne();
-        ledger.touch(seen("o1", 20));
-        Outcome outcome = only(ledger.touch(click("o1", "b2", 30)));
+        ledger.feedback(seen("o1", 20));
+        Outcome outcome = only(ledger.feedback(click("o1", "b2", 30)));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CLICK);
         assertThat(outcome.slot()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
-        assertThat(ledger.touch(click("o1", "b2", 40))).isSameAs(LedgerResult.NONE);
-        assertThat(told(ledger.touch(click("o1", "b1", 50)))).containsExactly("CLICK o1 b1");
+        assertThat(ledger.feedback(click("o1", "b2", 40))).isSameAs(LedgerResult.NONE);
+        assertThat(told(ledger.feedback(click("o1", "b1", 50)))).containsExactly("CLICK o1 b1");
     }
 
     @Test
     void shouldTellTheImpressionWithTheClickWhenItComesFirst() {
         offerOne();
-        LedgerResult result = ledger.touch(click("o1", "b1", 30));
+        LedgerResult result = ledger.feedback(click("o1", "b1", 30));
         assertThat(told(result)).containsExactly("IMPRESSION o1", "CLICK o1 b1");
         assertThat(result.outcomes()).extracting(Outcome::outcomeId).doesNotHaveDuplicates();
-        assertThat(ledger.touch(seen("o1", 20))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.feedback(seen("o1", 20))).isSameAs(LedgerResult.NONE);
         assertThat(ledger.offers().get(0).impressedAt()).isEqualTo(20);
     }
 
     @Test
     void shouldCountDismissalOnceABundleOrSlate() {
         offerOne();
-        assertThat(told(ledger.touch(dismiss("o1", "b1", 20)))).containsExactly("IMPRESSION o1", "DISMISSAL o1 b1");
-        assertThat(ledger.touch(dismiss("o1", "b1", 30))).isSameAs(LedgerResult.NONE);
-        assertThat(told(ledger.touch(dismiss("o1", null, 40)))).containsExactly("DISMISSAL o1");
-        assertThat(ledger.touch(dismiss("o1", null, 50))).isSameAs(LedgerResult.NONE);
+        assertThat(told(ledger.feedback(dismiss("o1", "b1", 20)))).containsExactly("IMPRESSION o1", "DISMISSAL o1 b1");
+        assertThat(ledger.feedback(dismiss("o1", "b1", 30))).isSameAs(LedgerResult.NONE);
+        assertThat(told(ledger.feedback(dismiss("o1", null, 40)))).containsExactly("DISMISSAL o1");
+        assertThat(ledger.feedback(dismiss("o1", null, 50))).isSameAs(LedgerResult.NONE);
         assertThat(ledger.offers().get(0).bundles()).allMatch(OfferedBundle::dismissed);
     }
 
     @Test
     void shouldApplyTouchesWhenTheirOfferComesLater() {
-        assertThat(ledger.touch(click("o1", "b1", 30))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.touch(seen("o1", 20))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.touch(seen("o2", 25))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.feedback(click("o1", "b1", 30))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.feedback(seen("o1", 20))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.feedback(seen("o2", 25))).isSameAs(LedgerResult.NONE);
         LedgerResult result = ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(result)).containsExactly("OFFERED o1", "IMPRESSION o1", "CLICK o1 b1");
         assertThat(ledger.state().waiting())
@@ -94,13 +94,13 @@ class OfferLedgerTouchTest {
 
     @Test
     void shouldGiveUpTouchWhenNoOfferComesWithinTheWindow() {
-        Feedback touch = seen("o9", 20);
-        ledger.touch(touch);
+        Feedback feedback = seen("o9", 20);
+        ledger.feedback(feedback);
         assertThat(ledger.nextDue()).isEqualTo(1020);
         assertThat(ledger.expire(1019)).isSameAs(LedgerResult.NONE);
         LedgerResult result = ledger.expire(1020);
         assertThat(result.outcomes()).isEmpty();
-        assertThat(result.unmatched()).containsExactly(new UnmatchedFeedback(touch, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
+        assertThat(result.unmatched()).containsExactly(new UnmatchedFeedback(feedback, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
         assertThat(result.unmatched().get(0).reason().text()).isEqualTo("unknown-offer");
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
@@ -108,9 +108,9 @@ class OfferLedgerTouchTest {
     @Test
     void shouldGiveUpTheOldestTouchWhenTooManyWait() {
         OfferLedger small = ledger(new AttributionSettings(1000, 20, 20, 100, 2));
-        small.touch(seen("o1", 1));
-        small.touch(seen("o2", 2));
-        assertThat(small.touch(seen("o3", 3)).unmatched())
+        small.feedback(seen("o1", 1));
+        small.feedback(seen("o2", 2));
+        assertThat(small.feedback(seen("o3", 3)).unmatched())
                 .containsExactly(new UnmatchedFeedback(seen("o1", 1), UnmatchedFeedback.Reason.UNKNOWN_OFFER));
         assertThat(small.state().waiting()).hasSize(2);
     }
@@ -118,11 +118,11 @@ class OfferLedgerTouchTest {
     @Test
     void shouldLoseTouchWhenTheOfferDoesNotHoldTheBundle() {
         offerOne();
-        LedgerResult result = ledger.touch(click("o1", "b9", 20));
+        LedgerResult result = ledger.feedback(click("o1", "b9", 20));
         assertThat(result.outcomes()).isEmpty();
         assertThat(result.unmatched())
                 .containsExactly(new UnmatchedFeedback(click("o1", "b9", 20), UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER));
-        assertThat(ledger.touch(click("o1", null, 20)).unmatched())
+        assertThat(ledger.feedback(click("o1", null, 20)).unmatched())
                 .extracting(lost -> lost.reason().text())
                 .containsExactly("bundle-not-in-offer");
         assertThat(ledger.offers().get(0).impressedAt()).isZero();
@@ -131,15 +131,15 @@ class OfferLedgerTouchTest {
     @Test
     void shouldLoseTouchWhenTheOfferIsClosed() {
         offerOne();
-        assertThat(ledger.touch(seen("o1", 1010)).unmatched())
+        assertThat(ledger.feedback(seen("o1", 1010)).unmatched())
                 .extracting(lost -> lost.reason().text())
                 .containsExactly("offer-closed");
-        assertThat(told(ledger.touch(seen("o1", 1009)))).containsExactly("IMPRESSION o1");
+        assertThat(told(ledger.feedback(seen("o1", 1009)))).containsExactly("IMPRESSION o1");
     }
 
     @Test
     void shouldLoseWaitingTouchWhenItsOfferWasClosedByThen() {
-        ledger.touch(seen("o1", 1500));
+        ledger.feedback(seen("o1", 1500));
         LedgerResult result = ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(result)).containsExactly("OFFERED o1");
         assertThat(result.unmatched()).extracting(UnmatchedFeedback::reason).isEqualTo(List.of(UnmatchedFeedback.Reason.OFFER_CLOSED));
