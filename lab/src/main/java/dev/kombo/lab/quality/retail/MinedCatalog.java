@@ -58,7 +58,7 @@ final class MinedCatalog {
     private final MiningView view;
     private final Map<String, Entry> found = new LinkedHashMap<>();
     private final Map<String, Entry> kept = new LinkedHashMap<>();
-    private final Set<String> changed = new LinkedHashSet<>();
+    private final Set<String> changedItems = new LinkedHashSet<>();
     private List<List<Entry>> bySize = List.of(List.of(), List.of());
 
     MinedCatalog(InProcessEngine engine, WritableCatalogIndex index, IdIndex items, MiningSettings settings) {
@@ -71,13 +71,13 @@ final class MinedCatalog {
 
     /** Marks an item as bought: its bundles are mined again when mining is next due. */
     void changed(String itemId) {
-        changed.add(itemId);
+        changedItems.add(itemId);
     }
 
     /** Mines bundles of marked items, and keeps the best. */
     void mine(long now) {
         boolean changed = false;
-        for (String item : changed) {
+        for (String item : changedItems) {
             NeighborCounts counts = engine.partners(item);
             if (counts != null) {
                 for (MinedBundle mined : miner.mine(counts, view.purchases(item), view)) {
@@ -87,7 +87,7 @@ final class MinedCatalog {
                 }
             }
         }
-        changed.clear();
+        changedItems.clear();
         if (changed) {
             keepBest();
         }
