@@ -18,7 +18,7 @@ export async function render(place, parts, signal) {
   ]);
   const names = reports.map((report) => report.experiment);
   if (names.length === 0) {
-    show(place, h("p", { class: "quiet" }, "Nobody has entered an experiment yet."));
+    show(place, h("p", { class: "quiet" }, "No user has been assigned to an arm yet."));
     return;
   }
   const wanted = parts.join("/");
@@ -317,7 +317,7 @@ function entries(ratio) {
       "p",
       { class: ratio.fits ? null : "problem" },
       ratio.fits
-        ? "Users entered the arms in the planned shares."
+        ? "Users were assigned to the arms in the planned shares."
         : `Users did not enter the arms in the planned shares (p = ${ratio.pValue.toExponential(1)}): something loses users,` +
             " and nothing here can be compared until that is found.",
     ),
