@@ -19,7 +19,8 @@ final class LastTouch {
             }
             OfferedBundle bundle = offer.bundle(purchase.bundleId());
             if (bundle != null && !bundle.converted()) {
-                AttributionCandidate candidate = new AttributionCandidate(offer, bundle, purchase.time(), offer == named);
+                AttributionCandidate candidate =
+                        new AttributionCandidate(offer, bundle, purchase.time(), offer == named);
                 best = candidate.beats(best) ? candidate : best;
             }
         }
@@ -53,7 +54,8 @@ final class LastTouch {
      *
      * @param itemId only bundles with this item; null: any
      */
-    static AttributionCandidate completed(List<OpenOffer> offers, UnattributedUnits pool, String itemId, OpenOffer named) {
+    static AttributionCandidate completed(
+            List<OpenOffer> offers, UnattributedUnits pool, String itemId, OpenOffer named) {
         AttributionCandidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
@@ -64,7 +66,8 @@ final class LastTouch {
                 }
                 long completedAt = pool.completedAt(offer, bundle);
                 if (completedAt != UnattributedUnits.NEVER && offer.attributes(completedAt)) {
-                    AttributionCandidate candidate = new AttributionCandidate(offer, bundle, completedAt, offer == named);
+                    AttributionCandidate candidate =
+                            new AttributionCandidate(offer, bundle, completedAt, offer == named);
                     best = candidate.beats(best) ? candidate : best;
                 }
             }

@@ -397,7 +397,8 @@ public final class OfferLedger {
         }
     }
 
-    private void convert(AttributionCandidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
+    private void convert(
+            AttributionCandidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
         Outcome.Scope slot = Outcome.Scope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();

@@ -81,7 +81,8 @@ public final class InteractionSequences {
         return sequence;
     }
 
-    private static void fillCosines(float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] interacted) {
+    private static void fillCosines(
+            float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] interacted) {
         float norm = interacted == null ? 0f : (float) FactorMath.norm(interacted);
         for (int c = 0; c < count; c++) {
             BundleFactors known = space.bundle(entries[c].ordinal());

@@ -100,7 +100,8 @@ class OfferLedgerFeedbackTest {
         assertThat(ledger.expire(1019)).isSameAs(LedgerResult.NONE);
         LedgerResult result = ledger.expire(1020);
         assertThat(result.outcomes()).isEmpty();
-        assertThat(result.unmatched()).containsExactly(new UnmatchedFeedback(feedback, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
+        assertThat(result.unmatched())
+                .containsExactly(new UnmatchedFeedback(feedback, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
         assertThat(result.unmatched().get(0).reason().text()).isEqualTo("unknown-offer");
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
@@ -121,7 +122,8 @@ class OfferLedgerFeedbackTest {
         LedgerResult result = ledger.feedback(click("o1", "b9", 20));
         assertThat(result.outcomes()).isEmpty();
         assertThat(result.unmatched())
-                .containsExactly(new UnmatchedFeedback(click("o1", "b9", 20), UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER));
+                .containsExactly(
+                        new UnmatchedFeedback(click("o1", "b9", 20), UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER));
         assertThat(ledger.feedback(click("o1", null, 20)).unmatched())
                 .extracting(lost -> lost.reason().text())
                 .containsExactly("bundle-not-in-offer");
@@ -142,7 +144,9 @@ class OfferLedgerFeedbackTest {
         ledger.feedback(seen("o1", 1500));
         LedgerResult result = ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(result)).containsExactly("OFFERED o1");
-        assertThat(result.unmatched()).extracting(UnmatchedFeedback::reason).isEqualTo(List.of(UnmatchedFeedback.Reason.OFFER_CLOSED));
+        assertThat(result.unmatched())
+                .extracting(UnmatchedFeedback::reason)
+                .isEqualTo(List.of(UnmatchedFeedback.Reason.OFFER_CLOSED));
     }
 
     @Test

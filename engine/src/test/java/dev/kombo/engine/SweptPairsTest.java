@@ -105,7 +105,10 @@ class SweptPairsTest {
     }
 
     private static void sweep(
-            Map<Long, PartnerTable> rows, WritableCatalogIndex index, FactorSettings settings, Generations generations) {
+            Map<Long, PartnerTable> rows,
+            WritableCatalogIndex index,
+            FactorSettings settings,
+            Generations generations) {
         RowSweep sweep = new RowSweep(settings, IndexedFactors.of(index), generations.next());
         rows.forEach((id, row) -> {
             QuantizedVector vector = sweep.add(id, row, NOW);

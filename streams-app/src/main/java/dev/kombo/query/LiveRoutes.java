@@ -24,7 +24,8 @@ final class LiveRoutes {
                 .summary("Streams the offers of all instances as server-sent events until the client disconnects. open"
                         + " is sent at once, offer per offer, skipped if offers are omitted: more than 20 per"
                         + " second, or more than the client reads. A comment is sent after every 10 s without events.")
-                .answers(BodySchema.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
+                .answers(
+                        BodySchema.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
                 .by(this::watch));
     }
 

@@ -91,8 +91,6 @@ final class CategoryLifts {
      * known.
      */
     float of(int from, int category) {
-        return from < 0 || category < 0 || Math.max(from, category) >= size
-                ? 1f
-                : lifts[from * size + category];
+        return from < 0 || category < 0 || Math.max(from, category) >= size ? 1f : lifts[from * size + category];
     }
 }

@@ -53,8 +53,7 @@ class NetworkGradientTest {
     }
 
     private static NetworkTrainer trainer(NetworkShape shape) {
-        NetworkSettings settings =
-                new NetworkSettings(AdamSettings.of(SettingValues.defaults()), L2, WIDE_L2, 1000);
+        NetworkSettings settings = new NetworkSettings(AdamSettings.of(SettingValues.defaults()), L2, WIDE_L2, 1000);
         return new NetworkTrainer(shape, settings, NetworkExamples.prior(shape, 0.25f), 1);
     }
 

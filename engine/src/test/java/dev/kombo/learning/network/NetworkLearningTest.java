@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What each kind of network can and cannot learn. */
 class NetworkLearningTest {
     private static NetworkTrainer trainer(NetworkShape shape, int batch, float rate) {
-        return new NetworkTrainer(
-                shape, NetworkExamples.settings(batch, rate), new float[shape.signals() + 1], 1);
+        return new NetworkTrainer(shape, NetworkExamples.settings(batch, rate), new float[shape.signals() + 1], 1);
     }
 
     @Test

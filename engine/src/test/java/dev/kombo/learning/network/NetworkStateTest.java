@@ -15,8 +15,7 @@ class NetworkStateTest {
     private static final int WINDOW = NetworkTrainer.WINDOW;
 
     private static NetworkTrainer trainer(NetworkShape shape) {
-        NetworkSettings settings =
-                new NetworkSettings(AdamSettings.of(SettingValues.defaults()), 1e-3f, 1e-3f, 8);
+        NetworkSettings settings = new NetworkSettings(AdamSettings.of(SettingValues.defaults()), 1e-3f, 1e-3f, 8);
         return new NetworkTrainer(shape, settings, NetworkExamples.prior(shape, 0.5f), 9);
     }
 

@@ -25,8 +25,7 @@ class NetworkTrainerTest {
     }
 
     private static NetworkTrainer trainer(NetworkShape shape, int batch, float rate) {
-        return new NetworkTrainer(
-                shape, NetworkExamples.settings(batch, rate), new float[shape.signals() + 1], 1);
+        return new NetworkTrainer(shape, NetworkExamples.settings(batch, rate), new float[shape.signals() + 1], 1);
     }
 
     @Test
@@ -209,8 +208,7 @@ class NetworkTrainerTest {
     @Test
     void shouldDrawTheLinearPartToThePriorAndTheDeepPartToZero() {
         NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 2, 0, 4, 1, 1);
-        NetworkSettings settings =
-                new NetworkSettings(new AdamSettings(0.05f, 0.05f, 1, 5f), 1f, 1f, 1);
+        NetworkSettings settings = new NetworkSettings(new AdamSettings(0.05f, 0.05f, 1, 5f), 1f, 1f, 1);
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, new float[] {2f, -2f, 0f}, 1);
         NetworkState state = NetworkState.of(shape, NetworkExamples.weights(shape, 1), new Calibration(500));
         // An example of weight 0 teaches nothing: only the penalties act.
@@ -265,8 +263,7 @@ class NetworkTrainerTest {
     @Test
     void shouldKeepTheLinearPartWhereItsRateIsZero() {
         NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
-        NetworkSettings settings =
-                new NetworkSettings(new AdamSettings(0.01f, 0f, 1, 5f), 0f, 0f, 4);
+        NetworkSettings settings = new NetworkSettings(new AdamSettings(0.01f, 0f, 1, 5f), 0f, 0f, 4);
         float[] prior = NetworkExamples.prior(shape, 1f);
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, prior, 1);
         NetworkState state = trainer.start();

@@ -128,7 +128,11 @@ public final class Bench {
     }
 
     private static ReferenceFigures reference(
-            Trial trial, ReferenceProcess reference, ReferenceApplication.Variant variant, Trial.Batch batch, double idleBroker)
+            Trial trial,
+            ReferenceProcess reference,
+            ReferenceApplication.Variant variant,
+            Trial.Batch batch,
+            double idleBroker)
             throws Exception {
         int events = batch.figures().events();
         Trial.Moment before = trial.moment();

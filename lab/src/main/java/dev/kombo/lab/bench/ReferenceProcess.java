@@ -116,7 +116,8 @@ final class ReferenceProcess implements AutoCloseable {
      * @param snapshot taken when it has committed all of them
      * @return the snapshot
      */
-    <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot) throws Exception {
+    <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot)
+            throws Exception {
         send("resume " + variant.name());
         new Waiting(STALL, jvm::requireAlive)
                 .until(

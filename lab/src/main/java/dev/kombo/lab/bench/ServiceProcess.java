@@ -87,7 +87,8 @@ final class ServiceProcess implements AutoCloseable {
         Path log = folder.resolve("service.log");
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
-        ChildJvm jvm = ChildJvm.start(ServiceProcess.class, "2g", List.of("run", "--config", file.toString()), log, false);
+        ChildJvm jvm =
+                ChildJvm.start(ServiceProcess.class, "2g", List.of("run", "--config", file.toString()), log, false);
         boolean ready = false;
         try {
             ServiceProcess service = new ServiceProcess(jvm, startedAt);

@@ -165,7 +165,8 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake("--from is not for " + dataset + ", which is not in order of time");
         }
         Instant start = from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
-        return new EvaluationOptions(dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
+        return new EvaluationOptions(
+                dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
     }
 
     private List<String> chosen(Protocol protocol) {

@@ -84,7 +84,8 @@ final class DocumentRows implements EventRows {
         }
         events++;
         read.record().setEventId(EventRow.id(idName, events));
-        return new EventRow.Accepted(events, read.record(), new TitleAndCategory(converted.title(), converted.category()));
+        return new EventRow.Accepted(
+                events, read.record(), new TitleAndCategory(converted.title(), converted.category()));
     }
 
     private EventRow rejected(String reason, String field, String detail) {

@@ -85,7 +85,8 @@ public final class ReplayRunner {
      *     progress, or the counts do not add up
      * @throws IOException if the file cannot be read
      */
-    public ReplayAccount run(EventFileFormat format, Path file, boolean resume) throws IOException, InterruptedException {
+    public ReplayAccount run(EventFileFormat format, Path file, boolean resume)
+            throws IOException, InterruptedException {
         String fileName = file.getFileName().toString();
         BitSet published = resume ? log.published(fileName) : new BitSet();
         Publication publication = new Publication(new RowSender(producer, topics), fileName, published);

@@ -242,8 +242,8 @@ public final class SimulationRun {
 
         private int takeOutcomes() {
             List<OfferOutcomes> read = outcomes.readToEnd();
-            read.forEach(
-                    outcomes -> outcomes.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
+            read.forEach(outcomes ->
+                    outcomes.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
             return read.size();
         }
 

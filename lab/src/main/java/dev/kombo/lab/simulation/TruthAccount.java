@@ -66,8 +66,7 @@ final class TruthAccount {
 
     /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
-        private record VisitAmount(
-                long time, int lines, long revenueMinor, long bundlesMinor, long organicMinor) {}
+        private record VisitAmount(long time, int lines, long revenueMinor, long bundlesMinor, long organicMinor) {}
 
         private final List<VisitAmount> visits = new ArrayList<>();
         private long offers;

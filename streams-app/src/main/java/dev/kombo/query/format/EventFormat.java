@@ -110,7 +110,8 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
             JsonNode[] withItem = new JsonNode[around.length + 1];
             withItem[0] = items.get(i);
             System.arraycopy(around, 0, withItem, 1, around.length);
-            converted.add(event(type, withItem, given == null ? numbered(hash, converted.size()) : numbered(given, i), now));
+            converted.add(
+                    event(type, withItem, given == null ? numbered(hash, converted.size()) : numbered(given, i), now));
         }
     }
 

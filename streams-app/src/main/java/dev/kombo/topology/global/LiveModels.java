@@ -46,7 +46,11 @@ public final class LiveModels implements EventModels {
     private volatile long generationSince;
 
     private LiveModels(
-            WritableCatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, ActiveStrategy strategy) {
+            WritableCatalogIndex catalog,
+            Generations generations,
+            long refreshMillis,
+            Ranker ranker,
+            ActiveStrategy strategy) {
         this.catalog = catalog;
         this.generations = generations;
         this.factors = IndexedFactors.of(catalog);

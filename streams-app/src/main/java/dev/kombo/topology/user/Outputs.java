@@ -203,11 +203,11 @@ public final class Outputs implements EventOutputs {
                 .setSource(topics.behaviorEvent())
                 .setField("offerId")
                 .setReason(unmatched.reason().text())
-                .setDetail(
-                        unmatched.feedback().kind() + " of offer " + unmatched.feedback().offerId()
-                                + (unmatched.feedback().bundleId() == null
-                                        ? ""
-                                        : ", bundle " + unmatched.feedback().bundleId()))
+                .setDetail(unmatched.feedback().kind() + " of offer "
+                        + unmatched.feedback().offerId()
+                        + (unmatched.feedback().bundleId() == null
+                                ? ""
+                                : ", bundle " + unmatched.feedback().bundleId()))
                 .setEventTime(unmatched.feedback().time())
                 .build();
     }

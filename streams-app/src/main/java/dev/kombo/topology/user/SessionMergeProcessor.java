@@ -34,9 +34,11 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
     public SessionMergeProcessor(EngineContext engine, int partitions) {
         this.partitions = partitions;
         EngineSettings settings = engine.settings();
-        OrderCollector orders = EventFlowFactory.orders(settings, engine.models().catalog());
+        OrderCollector orders =
+                EventFlowFactory.orders(settings, engine.models().catalog());
         this.engine = engine;
-        this.logins = new Logins(orders, EventFlowFactory.lifetimes(settings), EventFlowFactory.conversionModel(settings));
+        this.logins =
+                new Logins(orders, EventFlowFactory.lifetimes(settings), EventFlowFactory.conversionModel(settings));
         this.current = new CurrentOffers(engine);
         this.deadlines = new MaintenanceDeadlines(new ShopperMaintenance(orders), settings, current);
     }

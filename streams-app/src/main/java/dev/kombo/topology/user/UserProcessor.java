@@ -50,7 +50,8 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         EngineSettings settings = engine.settings();
         this.engine = engine;
         this.rules = settings.rules();
-        this.flow = EventFlowFactory.of(settings, engine.models(), new FlowSampler(engine.counters(), engine.measurements()));
+        this.flow = EventFlowFactory.of(
+                settings, engine.models(), new FlowSampler(engine.counters(), engine.measurements()));
         this.rejections =
                 new Rejections(engine.topics().behaviorEvent(), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");

@@ -27,7 +27,8 @@ public record EvaluationOptions(
         double share,
         Instant from) {
     /** Options for the whole stream, with the protocol's own start. */
-    public EvaluationOptions(Path dir, PredictedPart part, Path testFile, List<String> methods, Map<String, String> settings) {
+    public EvaluationOptions(
+            Path dir, PredictedPart part, Path testFile, List<String> methods, Map<String, String> settings) {
         this(dir, part, testFile, methods, settings, 1, null);
     }
 

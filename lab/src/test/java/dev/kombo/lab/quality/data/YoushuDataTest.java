@@ -98,7 +98,8 @@ class YoushuDataTest {
 
         DataFiles.writeYoushu(folder);
         DataFiles.write(folder, "user_bundle_tune.txt");
-        assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null)).hasMessageContaining("it is empty");
+        assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null))
+                .hasMessageContaining("it is empty");
     }
 
     @Test

@@ -153,7 +153,8 @@ class BasketRunTest {
     }
 
     private EvaluationOptions options(Instant from) {
-        return new EvaluationOptions(folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
+        return new EvaluationOptions(
+                folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
     }
 
     @Test
