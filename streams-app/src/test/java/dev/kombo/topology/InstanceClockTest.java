@@ -6,7 +6,7 @@ import dev.kombo.topology.common.InstanceClock;
 import dev.kombo.topology.user.TaskClock;
 import org.junit.jupiter.api.Test;
 
-class ShopTimeTest {
+class InstanceClockTest {
     private final InstanceClock time = new InstanceClock();
 
     @Test
