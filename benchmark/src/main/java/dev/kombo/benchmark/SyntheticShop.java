@@ -2,14 +2,14 @@ package dev.kombo.benchmark;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
@@ -43,7 +43,7 @@ final class SyntheticShop {
     private static final double INTERACTIONS = 1e6;
 
     private final int bundles;
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final float[][] preferences = new float[TASTES][];
     private long state;
 
@@ -97,7 +97,7 @@ final class SyntheticShop {
         return identity;
     }
 
-    CatalogIndex index() {
+    WritableCatalogIndex index() {
         return index;
     }
 

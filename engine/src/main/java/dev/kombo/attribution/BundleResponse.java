@@ -29,7 +29,7 @@ public record BundleResponse(
      * @param accepted whether the purchase certainly came through the offer: the bundle was bought as such, or its
      *     offer was clicked or named. A shopper who buys the members one by one may never have looked at it.
      */
-    static BundleResponse converted(Candidate winner, boolean accepted) {
+    static BundleResponse converted(AttributionCandidate winner, boolean accepted) {
         OfferedBundle bundle = winner.bundle();
         float[] features = accepted ? bundle.features() : OfferedBundle.NO_FEATURES;
         return new BundleResponse(bundle.bundleId(), 0, 0, 1, features, winner.time());

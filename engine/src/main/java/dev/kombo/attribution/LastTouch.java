@@ -4,14 +4,14 @@ import dev.kombo.catalog.BundleMember;
 import java.util.List;
 
 /**
- * Last-touch attribution: chooses the offered bundle that a purchase converts, by the order of {@link Candidate#beats}.
+ * Last-touch attribution: chooses the offered bundle that a purchase converts, by the order of {@link AttributionCandidate#beats}.
  */
 final class LastTouch {
     private LastTouch() {}
 
     /** The offered bundle that the purchase of a whole bundle converts, or null. */
-    static Candidate whole(List<OpenOffer> offers, Purchase purchase, OpenOffer named) {
-        Candidate best = null;
+    static AttributionCandidate whole(List<OpenOffer> offers, Purchase purchase, OpenOffer named) {
+        AttributionCandidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
             if (!offer.attributes(purchase.time())) {
@@ -19,7 +19,8 @@ final class LastTouch {
             }
             OfferedBundle bundle = offer.bundle(purchase.bundleId());
             if (bundle != null && !bundle.converted()) {
-                Candidate candidate = new Candidate(offer, bundle, purchase.time(), offer == named);
+                AttributionCandidate candidate =
+                        new AttributionCandidate(offer, bundle, purchase.time(), offer == named);
                 best = candidate.beats(best) ? candidate : best;
             }
         }
@@ -31,8 +32,8 @@ final class LastTouch {
      *
      * @param members members of the bundle that was bought
      */
-    static Candidate sharing(List<OpenOffer> offers, Purchase purchase, List<BundleMember> members) {
-        Candidate best = null;
+    static AttributionCandidate sharing(List<OpenOffer> offers, Purchase purchase, List<BundleMember> members) {
+        AttributionCandidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
             for (int b = 0;
@@ -40,7 +41,7 @@ final class LastTouch {
                     b++) {
                 OfferedBundle bundle = offer.bundles().get(b);
                 if (!bundle.converted() && bundle.sharesOneOf(members)) {
-                    Candidate candidate = new Candidate(offer, bundle, purchase.time(), false);
+                    AttributionCandidate candidate = new AttributionCandidate(offer, bundle, purchase.time(), false);
                     best = candidate.beats(best) ? candidate : best;
                 }
             }
@@ -53,8 +54,9 @@ final class LastTouch {
      *
      * @param itemId only bundles with this item; null: any
      */
-    static Candidate completed(List<OpenOffer> offers, UnattributedUnits pool, String itemId, OpenOffer named) {
-        Candidate best = null;
+    static AttributionCandidate completed(
+            List<OpenOffer> offers, UnattributedUnits pool, String itemId, OpenOffer named) {
+        AttributionCandidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
             for (int b = 0; offer.impressedAt() != 0 && b < offer.bundles().size(); b++) {
@@ -64,7 +66,8 @@ final class LastTouch {
                 }
                 long completedAt = pool.completedAt(offer, bundle);
                 if (completedAt != UnattributedUnits.NEVER && offer.attributes(completedAt)) {
-                    Candidate candidate = new Candidate(offer, bundle, completedAt, offer == named);
+                    AttributionCandidate candidate =
+                            new AttributionCandidate(offer, bundle, completedAt, offer == named);
                     best = candidate.beats(best) ? candidate : best;
                 }
             }

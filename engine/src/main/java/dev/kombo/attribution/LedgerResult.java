@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param outcomes to be published, in this order
  * @param responses changes of the engagement counts of the bundles offered
- * @param lost feedback that could not be matched to an offer
+ * @param unmatched feedback that could not be matched to an offer
  */
-public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> responses, List<LostOutcome> lost) {
+public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> responses, List<UnmatchedFeedback> unmatched) {
     /** Nothing to publish; the ledger may have changed nevertheless. */
     public static final LedgerResult NONE = new LedgerResult(List.of(), List.of(), List.of());
 
@@ -18,7 +18,7 @@ public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> response
     static final class Collector {
         private List<Outcome> outcomes;
         private List<BundleResponse> responses;
-        private List<LostOutcome> lost;
+        private List<UnmatchedFeedback> unmatched;
 
         void add(Outcome outcome) {
             if (outcomes == null) {
@@ -34,25 +34,25 @@ public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> response
             responses.add(response);
         }
 
-        void lose(Feedback feedback, LostOutcome.Reason reason) {
-            if (lost == null) {
-                lost = new ArrayList<>(2);
+        void lose(Feedback feedback, UnmatchedFeedback.Reason reason) {
+            if (unmatched == null) {
+                unmatched = new ArrayList<>(2);
             }
-            lost.add(new LostOutcome(feedback, reason));
+            unmatched.add(new UnmatchedFeedback(feedback, reason));
         }
 
         /** Returns what was collected and clears it. */
         LedgerResult take() {
-            if (outcomes == null && responses == null && lost == null) {
+            if (outcomes == null && responses == null && unmatched == null) {
                 return LedgerResult.NONE;
             }
             LedgerResult result = new LedgerResult(
                     outcomes == null ? List.of() : outcomes,
                     responses == null ? List.of() : responses,
-                    lost == null ? List.of() : lost);
+                    unmatched == null ? List.of() : unmatched);
             outcomes = null;
             responses = null;
-            lost = null;
+            unmatched = null;
             return result;
         }
     }

@@ -12,12 +12,12 @@ final class OfferFeedback {
 
     void apply(OpenOffer offer, Feedback feedback) {
         if (feedback.time() >= offer.closesAt()) {
-            results.lose(feedback, LostOutcome.Reason.OFFER_CLOSED);
+            results.lose(feedback, UnmatchedFeedback.Reason.OFFER_CLOSED);
             return;
         }
         OfferedBundle bundle = feedback.bundleId() == null ? null : offer.bundle(feedback.bundleId());
         if (bundle == null && (feedback.bundleId() != null || feedback.kind() == Feedback.Kind.CLICK)) {
-            results.lose(feedback, LostOutcome.Reason.BUNDLE_NOT_IN_OFFER);
+            results.lose(feedback, UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER);
             return;
         }
         see(offer, feedback.eventId(), feedback.time());

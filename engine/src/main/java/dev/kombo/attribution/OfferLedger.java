@@ -43,7 +43,7 @@ public final class OfferLedger {
     private final CreditSummary stored;
     private final Supplier<LedgerState> reader;
     private final LedgerResult.Collector results = new LedgerResult.Collector();
-    private final OfferFeedback touches;
+    private final OfferFeedback offerFeedback;
     private final List<OpenOffer> closed = new ArrayList<>(0);
     /** Null until it is read, like the three that work on it. */
     private LedgerState state;
@@ -77,7 +77,7 @@ public final class OfferLedger {
         this.open = new OpenOffers(offers);
         this.stored = stored;
         this.reader = reader;
-        this.touches = new OfferFeedback(shopper, results);
+        this.offerFeedback = new OfferFeedback(shopper, results);
     }
 
     private void read() {
@@ -180,16 +180,16 @@ public final class OfferLedger {
     }
 
     /** Records that an offer was seen, clicked or dismissed; feedback on an unknown offer waits. */
-    public LedgerResult touch(Feedback touch) {
-        OpenOffer offer = open.find(touch.offerId());
+    public LedgerResult feedback(Feedback feedback) {
+        OpenOffer offer = open.find(feedback.offerId());
         if (offer == null) {
             read();
-            waiting.add(touch, results);
+            waiting.add(feedback, results);
         } else {
-            touches.apply(offer, touch);
+            offerFeedback.apply(offer, feedback);
             // The feedback may be late: the bundle may have been bought already.
             claim();
-            complete(null, offer, null, touch.eventId());
+            complete(null, offer, null, feedback.eventId());
         }
         return results.take();
     }
@@ -237,7 +237,7 @@ public final class OfferLedger {
         read();
         OpenOffer named = purchase.offerId() == null ? null : named(purchase);
         if (purchase.bundleId() != null) {
-            Candidate best = LastTouch.whole(offers, purchase, named);
+            AttributionCandidate best = LastTouch.whole(offers, purchase, named);
             if (best != null) {
                 convertWhole(best, purchase);
             } else {
@@ -268,7 +268,7 @@ public final class OfferLedger {
         if (!offer.holds(purchase) || purchase.time() >= offer.closesAt()) {
             return null;
         }
-        touches.see(offer, purchase.eventId(), purchase.time());
+        offerFeedback.see(offer, purchase.eventId(), purchase.time());
         return offer;
     }
 
@@ -278,7 +278,7 @@ public final class OfferLedger {
         if (state.conversions().isEmpty() && !hasUncredited()) {
             return LedgerResult.NONE;
         }
-        for (Returns.Taken taken : new Returns(state.conversions(), pool, bundles).take(back)) {
+        for (ReturnMatcher.Taken taken : new ReturnMatcher(state.conversions(), pool, bundles).take(back)) {
             ConvertedBundle conversion = taken.conversion();
             Bought returned = new Bought(
                     back.orderId(), taken.units(), taken.amount(), conversion.viewThrough(), conversion.giveBack());
@@ -332,8 +332,8 @@ public final class OfferLedger {
 
     private void applyWaiting(OpenOffer offer) {
         if (hasWaiting()) {
-            for (Feedback touch : waiting.take(offer)) {
-                touches.apply(offer, touch);
+            for (Feedback feedback : waiting.take(offer)) {
+                offerFeedback.apply(offer, feedback);
             }
         }
     }
@@ -344,7 +344,7 @@ public final class OfferLedger {
         }
     }
 
-    private void convertWhole(Candidate winner, Purchase purchase) {
+    private void convertWhole(AttributionCandidate winner, Purchase purchase) {
         convert(
                 winner,
                 purchase.eventId(),
@@ -358,7 +358,7 @@ public final class OfferLedger {
     private void claim() {
         for (int i = 0; hasUncredited() && i < bundles.purchases().size(); ) {
             Purchase purchase = bundles.purchases().get(i);
-            Candidate best = LastTouch.whole(offers, purchase, open.find(purchase.offerId()));
+            AttributionCandidate best = LastTouch.whole(offers, purchase, open.find(purchase.offerId()));
             if (best == null) {
                 i++;
             } else {
@@ -369,7 +369,7 @@ public final class OfferLedger {
     }
 
     private void cross(Purchase purchase, List<BundleMember> members) {
-        Candidate best =
+        AttributionCandidate best =
                 open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
         if (best != null) {
             Outcome.Scope slot = Outcome.Scope.of(best.offer(), best.bundle());
@@ -387,7 +387,7 @@ public final class OfferLedger {
     /** Converts bundles whose members are all bought by now: those with the item, or those of the one offer. */
     private void complete(String itemId, OpenOffer only, OpenOffer named, String eventId) {
         while (hasUncredited() && !pool.isEmpty()) {
-            Candidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
+            AttributionCandidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
             if (best == null) {
                 return;
             }
@@ -397,7 +397,8 @@ public final class OfferLedger {
         }
     }
 
-    private void convert(Candidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
+    private void convert(
+            AttributionCandidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
         Outcome.Scope slot = Outcome.Scope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();

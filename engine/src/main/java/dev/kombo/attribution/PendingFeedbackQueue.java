@@ -56,7 +56,7 @@ final class PendingFeedbackQueue {
         }
         waiting.add(at, feedback);
         if (waiting.size() > settings.maxWaiting()) {
-            results.lose(waiting.remove(0).feedback(), LostOutcome.Reason.UNKNOWN_OFFER);
+            results.lose(waiting.remove(0).feedback(), UnmatchedFeedback.Reason.UNKNOWN_OFFER);
         }
     }
 
@@ -86,7 +86,7 @@ final class PendingFeedbackQueue {
     void expire(long now, LedgerResult.Collector results) {
         for (int i = 0; i < waiting.size(); ) {
             if (waiting.get(i).closesAt() <= now) {
-                results.lose(waiting.remove(i).feedback(), LostOutcome.Reason.UNKNOWN_OFFER);
+                results.lose(waiting.remove(i).feedback(), UnmatchedFeedback.Reason.UNKNOWN_OFFER);
             } else {
                 i++;
             }

@@ -88,7 +88,7 @@ final class UnattributedBundles {
     }
 
     /** Removes returned bundles, latest first; returns how many of {@code bundles} it did not have. */
-    int remove(Return back, Returns.Match match, int bundles) {
+    int remove(Return back, ReturnMatcher.Match match, int bundles) {
         int left = bundles;
         for (int i = purchases.size() - 1; i >= 0 && left > 0; i--) {
             if (purchases.get(i).bundleId().equals(back.bundleId()) && matches(purchases.get(i), back, match)) {
@@ -104,7 +104,7 @@ final class UnattributedBundles {
      *
      * @return how many of {@code units} it did not have
      */
-    int removeMembers(Return back, Returns.Match match, int units) {
+    int removeMembers(Return back, ReturnMatcher.Match match, int units) {
         int left = units;
         for (int i = purchases.size() - 1; i >= 0 && left > 0; i--) {
             int inEach = unitsOf(back.itemId(), purchases.get(i).bundleId());
@@ -141,7 +141,7 @@ final class UnattributedBundles {
         return 0;
     }
 
-    private static boolean matches(Purchase purchase, Return back, Returns.Match match) {
+    private static boolean matches(Purchase purchase, Return back, ReturnMatcher.Match match) {
         return match.test(
                 purchase.orderId() == null ? "" : purchase.orderId(),
                 purchase.currency() == null ? "" : purchase.currency(),

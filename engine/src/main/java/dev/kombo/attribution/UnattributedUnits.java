@@ -127,7 +127,7 @@ final class UnattributedUnits {
     }
 
     /** Removes returned units, most recent first; returns how many of {@code units} it did not have. */
-    int remove(Return back, Returns.Match match, int units) {
+    int remove(Return back, ReturnMatcher.Match match, int units) {
         int left = units;
         for (int i = lines.size() - 1; i >= 0 && left > 0; i--) {
             BoughtLine line = lines.get(i);

@@ -35,9 +35,9 @@ public final class EntityState {
     }
 
     /** Restores the stored counts. */
-    public void counted(long touches, long orders) {
-        interactions = touches;
-        purchases = orders;
+    public void counted(long interacted, long ordered) {
+        interactions = interacted;
+        purchases = ordered;
     }
 
     /**

@@ -60,7 +60,7 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Resp
     }
 
     /** An update of an interaction. */
-    static EntityUpdate touched(long time, Interaction interaction) {
+    static EntityUpdate ofInteraction(long time, Interaction interaction) {
         return new EntityUpdate(time, interaction, null, null);
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
  */
 public final class EventFlow {
     private final EventModels models;
-    private final RobotWatch watch;
-    private final Orders orders;
+    private final RobotDetector robots;
+    private final OrderCollector orders;
     private final RankerExamples examples;
     private final InteractionLearner preference;
     private final OfferMaker offers;
@@ -33,15 +33,15 @@ public final class EventFlow {
      */
     public EventFlow(
             EventModels models,
-            RobotWatch watch,
-            Orders orders,
+            RobotDetector robots,
+            OrderCollector orders,
             RankerExamples examples,
             InteractionLearner preference,
             OfferMaker offers,
             Lifetimes lifetimes,
             ConversionExamples conversionModel) {
         this.models = models;
-        this.watch = watch;
+        this.robots = robots;
         this.orders = orders;
         this.examples = examples;
         this.preference = preference;
@@ -68,7 +68,7 @@ public final class EventFlow {
      * @param key of the shopper
      */
     public void handle(String key, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
-        boolean robot = watch.robot(shopper.behavior(), event);
+        boolean robot = robots.robot(shopper.behavior(), event);
         shopper.behavior().cart().dropOlderThan(event.time() - lifetimes.cartMillis());
         Shopper identity = ShopperKey.shopper(key);
         logins.note(shopper, event, outputs);

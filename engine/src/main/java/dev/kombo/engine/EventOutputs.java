@@ -2,10 +2,10 @@ package dev.kombo.engine;
 
 import dev.kombo.attribution.BundleResponse;
 import dev.kombo.attribution.LedgerResult;
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.Entity;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.profile.ShopperEvent;
@@ -22,7 +22,7 @@ public interface EventOutputs extends EntityUpdates {
      *
      * @param shopperId plain id of the shopper
      */
-    void lost(String shopperId, LostOutcome lost);
+    void unmatched(String shopperId, UnmatchedFeedback unmatched);
 
     /**
      * A user was seen with a session. If the session has state, it is to be removed and merged into the user: {@link
@@ -55,8 +55,8 @@ public interface EventOutputs extends EntityUpdates {
         for (int i = 0; i < result.outcomes().size(); i++) {
             outcome(result.outcomes().get(i));
         }
-        for (int i = 0; i < result.lost().size(); i++) {
-            lost(shopperId, result.lost().get(i));
+        for (int i = 0; i < result.unmatched().size(); i++) {
+            unmatched(shopperId, result.unmatched().get(i));
         }
     }
 

@@ -52,7 +52,7 @@ public final class InteractionLearner {
         int count = collectPartners(recent, hash);
         updates.update(
                 entity,
-                EntityUpdate.touched(
+                EntityUpdate.ofInteraction(
                         event.time(),
                         new EntityUpdate.Interaction(
                                 weight,
@@ -83,11 +83,11 @@ public final class InteractionLearner {
 
     /** Collects the most recent distinct entities of the history, without the current one. */
     private int collectPartners(RecentInteractions recent, long entity) {
-        long touched = PartnerTable.partnerOf(entity);
+        long entityKey = PartnerTable.partnerOf(entity);
         int count = 0;
         for (int i = recent.size() - 1; i >= 0 && count < partners.length; i--) {
             long partner = PartnerTable.partnerOf(recent.entity(i));
-            if (partner != touched && !collected(partner, count)) {
+            if (partner != entityKey && !collected(partner, count)) {
                 partners[count] = partner;
                 weights[count++] = recent.type(i).preference();
             }

@@ -13,7 +13,7 @@ import dev.kombo.profile.ShopperState;
  * requested.
  */
 public final class Logins {
-    private final Orders orders;
+    private final OrderCollector orders;
     private final Lifetimes lifetimes;
     private final ConversionExamples conversionModel;
 
@@ -22,7 +22,7 @@ public final class Logins {
      *
      * @param conversionModel learns from feedback left by a session
      */
-    public Logins(Orders orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
+    public Logins(OrderCollector orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
         this.orders = orders;
         this.lifetimes = lifetimes;
         this.conversionModel = conversionModel;

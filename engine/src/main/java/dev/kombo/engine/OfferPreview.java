@@ -104,65 +104,66 @@ public final class OfferPreview {
      */
     public record Part(Signal signal, double value, double standardized, double contribution) {}
 
-    private record Stand(Assignment assignment, Ranker ranker, SlateGoal goal, String reason) {}
+    /** How the shopper's arm ranks; with a reason, it offers nothing. */
+    private record ArmRanking(Assignment assignment, Ranker ranker, SlateGoal goal, String reason) {}
 
     /** The offer for an occasion. */
     public Preview of(Occasion occasion) {
-        Stand stand = standOf(occasion);
-        Slate slate = stand.reason() != null
-                ? new Slate(List.of(), 0, stand.reason())
-                : ranker.rank(request(occasion, stand));
-        return new Preview(stand.assignment(), stand.ranker().version(), slate);
+        ArmRanking ranking = rankingOf(occasion);
+        Slate slate = ranking.reason() != null
+                ? new Slate(List.of(), 0, ranking.reason())
+                : ranker.rank(request(occasion, ranking));
+        return new Preview(ranking.assignment(), ranking.ranker().version(), slate);
     }
 
     /** Explains a bundle for an occasion, whether or not it may be offered. */
     public Explanation explain(Occasion occasion, String bundleId) {
-        Stand stand = standOf(occasion);
-        RankingRequest request = request(occasion, stand);
+        ArmRanking ranking = rankingOf(occasion);
+        RankingRequest request = request(occasion, ranking);
         Exclusion exclusion = ranker.why(request, bundleId);
-        int position = exclusion == null && stand.reason() == null ? positionOf(request, bundleId) : 0;
+        int position = exclusion == null && ranking.reason() == null ? positionOf(request, bundleId) : 0;
         ScoredCandidates scored = ranker.score(request, List.of(bundleId));
         BundleEntry entry = models.catalog().bundle(bundleId);
         int index = entry == null ? -1 : scored.indexOf(entry.hash());
-        float[] weights = stand.goal().weights(stand.ranker());
+        float[] weights = ranking.goal().weights(ranking.ranker());
         double score = index < 0 ? Double.NaN : scored.score(index);
         return new Explanation(
-                stand.assignment(),
-                stand.ranker().version(),
-                stand.reason(),
+                ranking.assignment(),
+                ranking.ranker().version(),
+                ranking.reason(),
                 exclusion,
                 index < 0 ? List.of() : parts(scored, index, weights),
                 weights[Signal.count()],
                 score,
-                index < 0 ? Double.NaN : stand.ranker().probability(score),
+                index < 0 ? Double.NaN : ranking.ranker().probability(score),
                 index < 0 ? 0 : placeOf(scored, index),
                 scored.size(),
                 position);
     }
 
-    private Stand standOf(Occasion occasion) {
+    private ArmRanking rankingOf(Occasion occasion) {
         StrategyPlan plan = models.planOf(occasion.shopperKey());
         if (!plan.runningAt(occasion.now())) {
-            return new Stand(null, models.ranker(), SlateGoal.relevance(), NO_STRATEGY);
+            return new ArmRanking(null, models.ranker(), SlateGoal.relevance(), NO_STRATEGY);
         }
         Enrollment stored = occasion.shopper().enrollment();
         Set<String> segments = occasion.shopper().behavior().segments();
         if (plan.leavesOut(stored, segments, occasion.placement())) {
-            return new Stand(plan.outside(), models.ranker(), SlateGoal.relevance(), null);
+            return new ArmRanking(plan.outside(), models.ranker(), SlateGoal.relevance(), null);
         }
         String id = ShopperKey.idOf(occasion.shopperKey());
         Enrollment enrollment = plan.enroll(id, stored, occasion.now());
         Arm arm = plan.arm(enrollment.arm());
         if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
-            return new Stand(
+            return new ArmRanking(
                     enrollment.assignment(), models.ranker(), SlateGoal.relevance(), arm == null ? ARM_GONE : HOLDOUT);
         }
         Ranker inForce = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
         SlateGoal goal = SlateGoals.of(arm, models.conversionModel()).withoutExploration();
-        return new Stand(enrollment.assignment(), inForce, goal, null);
+        return new ArmRanking(enrollment.assignment(), inForce, goal, null);
     }
 
-    private static RankingRequest request(Occasion occasion, Stand stand) {
+    private static RankingRequest request(Occasion occasion, ArmRanking ranking) {
         return new RankingRequest(
                 occasion.shopper().behavior(),
                 null,
@@ -172,8 +173,8 @@ public final class OfferPreview {
                 occasion.now(),
                 0,
                 occasion.size(),
-                stand.ranker(),
-                stand.goal());
+                ranking.ranker(),
+                ranking.goal());
     }
 
     private int positionOf(RankingRequest request, String bundleId) {

@@ -44,11 +44,11 @@ final class OutcomeTracker {
         }
         outputs.matured(identity, shopper.mature(event.time()));
         switch (event.type()) {
-            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> tell(
-                    id, shopper.ledger().touch(touch(event)), robot, outputs);
+            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> report(
+                    id, shopper.ledger().feedback(feedback(event)), robot, outputs);
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
-                tell(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
+                report(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
                 }
@@ -57,7 +57,7 @@ final class OutcomeTracker {
             }
             case RETURN -> {
                 Return back = returned(event);
-                tell(id, shopper.ledger().returned(back), robot, outputs);
+                report(id, shopper.ledger().returned(back), robot, outputs);
                 if (shopper.enrollment() != null) {
                     outputs.outcome(Outcome.refunded(identity, shopper.enrollment(), back));
                 }
@@ -75,7 +75,7 @@ final class OutcomeTracker {
         }
     }
 
-    private void tell(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
+    private void report(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
         outputs.ledger(id, result);
         if (!robot) {
             outputs.responses(result);
@@ -91,7 +91,7 @@ final class OutcomeTracker {
         }
     }
 
-    private static Feedback touch(ShopperEvent event) {
+    private static Feedback feedback(ShopperEvent event) {
         Feedback.Kind kind = event.type() == EventType.OFFER_IMPRESSION
                 ? Feedback.Kind.IMPRESSION
                 : event.type() == EventType.OFFER_CLICK ? Feedback.Kind.CLICK : Feedback.Kind.DISMISSAL;

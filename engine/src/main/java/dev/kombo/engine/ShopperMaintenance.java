@@ -8,10 +8,10 @@ import dev.kombo.profile.ShopperState;
  * and reports experiment measures that have matured.
  */
 public final class ShopperMaintenance {
-    private final Orders orders;
+    private final OrderCollector orders;
 
     /** Creates the maintenance of any number of shoppers. */
-    public ShopperMaintenance(Orders orders) {
+    public ShopperMaintenance(OrderCollector orders) {
         this.orders = orders;
     }
 

@@ -22,7 +22,7 @@ public final class Behavior {
     private final TimedCounts exposures;
     private final Cart cart;
     private final CategoryAffinities categories;
-    private final RateWatch rate;
+    private final ActionRate rate;
     private final int[] eventCounts = new int[EventType.count()];
     private final Map<String, Long> spend = new TreeMap<>();
     private final Map<String, Long> lastOfferAt = new HashMap<>();
@@ -43,7 +43,7 @@ public final class Behavior {
                 new TimedCounts(limits.exposedBundles()),
                 new Cart(),
                 new CategoryAffinities(),
-                new RateWatch());
+                new ActionRate());
     }
 
     /** Restores a shopper from stored parts; the caller sets the scalars. */
@@ -54,7 +54,7 @@ public final class Behavior {
             TimedCounts exposures,
             Cart cart,
             CategoryAffinities categories,
-            RateWatch rate) {
+            ActionRate rate) {
         this.recent = recent;
         this.knownEvents = new KnownEvents(history, eventIds);
         this.history = history;
@@ -307,7 +307,7 @@ public final class Behavior {
         return categories;
     }
 
-    public RateWatch rate() {
+    public ActionRate rate() {
         return rate;
     }
 

@@ -81,32 +81,33 @@ public final class InteractionSequences {
         return sequence;
     }
 
-    private static void fillCosines(float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] touched) {
-        float norm = touched == null ? 0f : (float) FactorMath.norm(touched);
+    private static void fillCosines(
+            float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] interacted) {
+        float norm = interacted == null ? 0f : (float) FactorMath.norm(interacted);
         for (int c = 0; c < count; c++) {
             BundleFactors known = space.bundle(entries[c].ordinal());
             float norms = norm * known.norm();
-            row[c] = norms > 0 ? FactorMath.dot(touched, known.vector()) / norms : 0f;
+            row[c] = norms > 0 ? FactorMath.dot(interacted, known.vector()) / norms : 0f;
         }
     }
 
     private void fillShared(float[] row, BundleEntry[] entries, int count, int item, int bundle) {
-        BundleEntry touched = bundle == CatalogIndex.UNKNOWN ? null : index.bundle(bundle);
+        BundleEntry interacted = bundle == CatalogIndex.UNKNOWN ? null : index.bundle(bundle);
         for (int c = 0; c < count; c++) {
             if (item != CatalogIndex.UNKNOWN) {
                 row[c] = holds(entries[c], item) ? 1f : 0f;
             } else {
-                row[c] = touched == null || touched.size() == 0 ? 0f : shared(touched, entries[c]);
+                row[c] = interacted == null || interacted.size() == 0 ? 0f : shared(interacted, entries[c]);
             }
         }
     }
 
-    private static float shared(BundleEntry touched, BundleEntry entry) {
+    private static float shared(BundleEntry interacted, BundleEntry entry) {
         int common = 0;
-        for (int m = 0; m < touched.size(); m++) {
-            common += holds(entry, touched.member(m)) ? 1 : 0;
+        for (int m = 0; m < interacted.size(); m++) {
+            common += holds(entry, interacted.member(m)) ? 1 : 0;
         }
-        return (float) common / touched.size();
+        return (float) common / interacted.size();
     }
 
     private static boolean holds(BundleEntry entry, int item) {

@@ -27,7 +27,7 @@ class OfferLedgerCrossTest {
     @Test
     void shouldTellWhichOfferWasFollowedByAnotherBundleWithoutMoney() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "c", "d"), bundle("b2", 2, "a", "b")), "e");
-        ledger.touch(seen("o1", 11));
+        ledger.feedback(seen("o1", 11));
         Outcome outcome = only(buyAnother(20));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CROSS_CONVERSION);
         assertThat(outcome.slot()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
@@ -45,8 +45,8 @@ class OfferLedgerCrossTest {
     void shouldTellTheLastTouchOfSeveral() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.offered(offer("o2", 12, bundle("b2", 1, "a", "c")), "e");
-        ledger.touch(click("o1", "b1", 13));
-        ledger.touch(seen("o2", 14));
+        ledger.feedback(click("o1", "b1", 13));
+        ledger.feedback(seen("o2", 14));
         Outcome outcome = only(buyAnother(20));
         assertThat(outcome.offerId()).isEqualTo("o1");
         assertThat(outcome.viewThrough()).isFalse();
@@ -56,9 +56,9 @@ class OfferLedgerCrossTest {
     void shouldTellNothingWhenUnseenOrClosedOrNothingIsShared() {
         ledger.offered(offer("unseen", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.offered(offer("stranger", 10, bundle("b2", 1, "c", "d")), "e");
-        ledger.touch(seen("stranger", 11));
+        ledger.feedback(seen("stranger", 11));
         assertThat(told(buyAnother(20))).isEmpty();
-        ledger.touch(seen("unseen", 30));
+        ledger.feedback(seen("unseen", 30));
         assertThat(told(buyAnother(29))).as("before it was seen").isEmpty();
         assertThat(told(buyAnother(1010))).as("after the window").isEmpty();
         assertThat(told(ledger.purchase(whole("other", null, 1, 900, 40))))
@@ -69,10 +69,10 @@ class OfferLedgerCrossTest {
     @Test
     void shouldNotCrossWhenAnOpenOfferHoldsTheBundleItself() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        ledger.touch(seen("o1", 11));
+        ledger.feedback(seen("o1", 11));
         ledger.offered(offer("o2", 12, bundle("other", 1, "a", "x")), "e");
         assertThat(told(buyAnother(20))).as("o2 was not seen").isEmpty();
-        assertThat(told(ledger.touch(seen("o2", 15)))).containsExactly("IMPRESSION o2", "CONVERSION o2 other");
+        assertThat(told(ledger.feedback(seen("o2", 15)))).containsExactly("IMPRESSION o2", "CONVERSION o2 other");
         assertThat(told(buyAnother(30))).as("it has converted").isEmpty();
     }
 
@@ -80,7 +80,7 @@ class OfferLedgerCrossTest {
     void shouldConvertABundleBoughtWholeWhenItsImpressionIsLate() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(ledger.purchase(whole("b1", null, 2, 900, 50))).isSameAs(LedgerResult.NONE);
-        LedgerResult late = ledger.touch(seen("o1", 20));
+        LedgerResult late = ledger.feedback(seen("o1", 20));
         assertThat(told(late)).containsExactly("IMPRESSION o1", "CONVERSION o1 b1");
         Outcome conversion = late.outcomes().get(1);
         assertThat(conversion.amount()).isEqualTo(new Amount(1800, 200, "GBP"));
@@ -93,7 +93,7 @@ class OfferLedgerCrossTest {
     void shouldNotConvertWhatWasBoughtBeforeItWasSeen() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.purchase(whole("b1", null, 1, 900, 50));
-        assertThat(told(ledger.touch(seen("o1", 60)))).containsExactly("IMPRESSION o1");
+        assertThat(told(ledger.feedback(seen("o1", 60)))).containsExactly("IMPRESSION o1");
         ledger.expire(1010);
         assertThat(ledger.state().bundles())
                 .as("no offer can be credited any more")
@@ -106,7 +106,7 @@ class OfferLedgerCrossTest {
         ledger.purchase(whole("b1", null, 3, 900, 50));
         ledger.returned(LedgerFixture.wholeBack("b1", "order50", 1, 51));
         ledger.returned(LedgerFixture.back("a", "order50", 1, 52));
-        LedgerResult late = ledger.touch(seen("o1", 20));
+        LedgerResult late = ledger.feedback(seen("o1", 20));
         assertThat(late.outcomes().get(1).amount()).isEqualTo(new Amount(900, 100, "GBP"));
         assertThat(late.outcomes().get(1).quantity()).isEqualTo(1);
     }
@@ -123,9 +123,9 @@ class OfferLedgerCrossTest {
     @Test
     void shouldGiveUpAPurchaseThatNamesAnOfferNobodyMade() {
         assertThat(ledger.purchase(whole("b1", "foreign", 1, 900, 50))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.expire(1049).lost()).isEmpty();
-        assertThat(ledger.expire(1050).lost()).singleElement().satisfies(lost -> {
-            assertThat(lost.reason()).isEqualTo(LostOutcome.Reason.UNKNOWN_OFFER);
+        assertThat(ledger.expire(1049).unmatched()).isEmpty();
+        assertThat(ledger.expire(1050).unmatched()).singleElement().satisfies(lost -> {
+            assertThat(lost.reason()).isEqualTo(UnmatchedFeedback.Reason.UNKNOWN_OFFER);
             assertThat(lost.feedback().kind()).isEqualTo(Feedback.Kind.PURCHASE);
             assertThat(lost.feedback().eventId()).isEqualTo("buy-b150");
         });

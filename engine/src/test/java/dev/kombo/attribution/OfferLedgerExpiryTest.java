@@ -37,7 +37,7 @@ class OfferLedgerExpiryTest {
     void shouldTellPartialConversionWithoutMoneyWhenSomeMembersWereBought() {
         List<BundleMember> members = List.of(new BundleMember("a", 2), new BundleMember("b", 1));
         ledger.offered(offer("o1", 10, bundle("b1", 1, members), bundle("b2", 2, "c", "d")), "e");
-        ledger.touch(click("o1", "b1", 11));
+        ledger.feedback(click("o1", "b1", 11));
         ledger.purchase(item("a", 5, 100, 20));
         Outcome outcome = only(ledger.expire(1010));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.PARTIAL_CONVERSION);
@@ -58,7 +58,7 @@ class OfferLedgerExpiryTest {
     @Test
     void shouldCloseSilentlyWhenConverted() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d")), "e");
-        ledger.touch(seen("o1", 11));
+        ledger.feedback(seen("o1", 11));
         ledger.purchase(whole("b1", null, 1, 900, 20));
         assertThat(ledger.expire(1010)).isSameAs(LedgerResult.NONE);
         assertThat(ledger.offers()).isEmpty();
@@ -67,9 +67,9 @@ class OfferLedgerExpiryTest {
     @Test
     void shouldLeaveUnitsOfAPartialConversionToOtherOffers() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "z")), "e");
-        ledger.touch(seen("o1", 11));
+        ledger.feedback(seen("o1", 11));
         ledger.offered(offer("o2", 50, bundle("b2", 1, "a", "b")), "e");
-        ledger.touch(seen("o2", 51));
+        ledger.feedback(seen("o2", 51));
         ledger.purchase(item("a", 1, 100, 60));
         ledger.purchase(item("z", 1, 100, 5));
         assertThat(told(ledger.expire(1010))).containsExactly("PARTIAL_CONVERSION o1 b1");
@@ -80,13 +80,13 @@ class OfferLedgerExpiryTest {
     @Test
     void shouldDateNothingLaterThanNowWhenAbandoned() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        ledger.touch(seen("o1", 11));
+        ledger.feedback(seen("o1", 11));
         ledger.purchase(item("a", 1, 100, 20));
-        ledger.touch(click("never-made", "b9", 21));
+        ledger.feedback(click("never-made", "b9", 21));
         LedgerResult result = ledger.abandon(30);
         assertThat(told(result)).containsExactly("PARTIAL_CONVERSION o1 b1");
         assertThat(result.outcomes().get(0).eventTime()).isEqualTo(30);
-        assertThat(result.lost()).hasSize(1);
+        assertThat(result.unmatched()).hasSize(1);
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -95,7 +95,7 @@ class OfferLedgerExpiryTest {
         OfferLedger small = new OfferLedger(
                 new AttributionSettings(1000, 2, 20, 100, 20), new Shopper("u", null), LedgerState.empty());
         small.offered(offer("clicked", 10, bundle("b1", 1, "a", "b")), "e1");
-        small.touch(click("clicked", "b1", 11));
+        small.feedback(click("clicked", "b1", 11));
         small.offered(offer("unseen", 20, bundle("b2", 1, "c", "d")), "e2");
         assertThat(told(small.offered(offer("new", 30, bundle("b3", 1, "e", "f")), "e3")))
                 .contains("EXPIRED unseen");
@@ -106,10 +106,10 @@ class OfferLedgerExpiryTest {
     void shouldCloseTheOldestOfferEarlyWhenTooManyAreOpen() {
         OfferLedger small = ledger(new AttributionSettings(1000, 2, 20, 100, 20));
         small.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        small.touch(seen("o1", 11));
+        small.feedback(seen("o1", 11));
         small.purchase(item("a", 1, 100, 12));
         small.offered(offer("o2", 20, bundle("b1", 1, "a", "b")), "e");
-        small.touch(seen("o2", 21));
+        small.feedback(seen("o2", 21));
         LedgerResult third = small.offered(offer("o3", 30, bundle("b1", 1, "a", "b")), "e");
         assertThat(told(third)).containsExactly("OFFERED o3", "PARTIAL_CONVERSION o1 b1");
         assertThat(third.outcomes().get(1).eventTime()).isEqualTo(30);

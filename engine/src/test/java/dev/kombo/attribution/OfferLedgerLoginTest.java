@@ -36,7 +36,7 @@ class OfferLedgerLoginTest {
     @Test
     void shouldAccountForLaterOutcomesWhereTheOfferWasMadeAndForTheUser() {
         session.offered(ofVisitors("s1", 10, bundle("b1", 1, "a", "b")), "e");
-        session.touch(seen("s1", 11));
+        session.feedback(seen("s1", 11));
         assertThat(login(20)).isSameAs(LedgerResult.NONE);
         Outcome conversion = only(user.purchase(whole("b1", null, 1, 900, 30)));
         assertThat(conversion.slot()).isEqualTo(new Outcome.Scope(VISITORS, "s1", "home", "b1", 1, 0.25));
@@ -48,7 +48,7 @@ class OfferLedgerLoginTest {
     @Test
     void shouldCompleteABundleWithUnitsOfBoth() {
         session.offered(ofVisitors("s1", 10, bundle("b1", 1, "a", "b")), "e");
-        session.touch(seen("s1", 11));
+        session.feedback(seen("s1", 11));
         session.purchase(item("a", 1, 400, 12));
         user.purchase(item("b", 1, 500, 15), List.of(), true);
         Outcome conversion = only(login(20));
@@ -61,7 +61,7 @@ class OfferLedgerLoginTest {
     @Test
     void shouldCreditThePurchaseThatShowedWhoTheSessionIs() {
         session.offered(ofVisitors("s1", 10, bundle("b1", 1, "a", "b")), "e");
-        session.touch(click("s1", "b1", 11));
+        session.feedback(click("s1", "b1", 11));
         assertThat(told(user.purchase(whole("b1", "s1", 1, 900, 15), List.of(), true)))
                 .isEmpty();
         LedgerResult result = login(15);
@@ -91,7 +91,7 @@ class OfferLedgerLoginTest {
         user.purchase(item("a", 1, 400, 1008), List.of(), true);
         user.expire(1010, true);
         session.offered(ofVisitors("s1", 1000, bundle("b1", 1, "a", "b")), "e");
-        session.touch(seen("s1", 1001));
+        session.feedback(seen("s1", 1001));
         login(1011);
         assertThat(told(user.purchase(item("b", 1, 500, 1012)))).containsExactly("CONVERSION s1 b1");
     }
@@ -99,19 +99,19 @@ class OfferLedgerLoginTest {
     @Test
     void shouldApplyTouchesThatWaitedOnEitherSide() {
         session.offered(ofVisitors("s1", 10, bundle("b1", 1, "a", "b")), "e");
-        user.touch(click("s1", "b1", 14));
+        user.feedback(click("s1", "b1", 14));
         user.offered(offer("o1", 12, bundle("b2", 1, "c", "d")), "e");
-        session.touch(seen("o1", 13));
-        session.touch(seen("nobody's", 13));
+        session.feedback(seen("o1", 13));
+        session.feedback(seen("nobody's", 13));
         assertThat(told(login(20))).containsExactly("IMPRESSION s1", "CLICK s1 b1", "IMPRESSION o1");
         assertThat(user.state().waiting()).hasSize(1);
-        assertThat(user.expire(1013).lost()).hasSize(1);
+        assertThat(user.expire(1013).unmatched()).hasSize(1);
     }
 
     @Test
     void shouldKeepOffersOnceAndInOrderWhenTheyComeTwice() {
         session.offered(ofVisitors("s1", 10, bundle("b1", 1, "a", "b")), "e");
-        session.touch(click("ghost", "b1", 11));
+        session.feedback(click("ghost", "b1", 11));
         user.offered(offer("o1", 5, bundle("b2", 1, "c", "d")), "e");
         user.offered(offer("o2", 15, bundle("b2", 1, "c", "d")), "e");
         LedgerState again = copyOfOffersAndWaiting();
@@ -138,8 +138,8 @@ class OfferLedgerLoginTest {
             for (long at : new long[] {10, 20}) {
                 ledger.offered(ofVisitors(name + at, at, bundle("b" + at, 1, "a", "b")), "e");
             }
-            ledger.touch(click(name + "10", "b10", 21));
-            ledger.touch(seen("ghost of " + name, 22));
+            ledger.feedback(click(name + "10", "b10", 21));
+            ledger.feedback(seen("ghost of " + name, 22));
             ledger.purchase(whole("b10", null, 1, 900, 30));
             ledger.purchase(item("a", 1, 400, 31));
             ledger.purchase(item("a", 1, 400, 32));
@@ -147,7 +147,7 @@ class OfferLedgerLoginTest {
         LedgerResult result = small.absorb(visit.state(), "login", 40);
         // An unseen offer goes first, the newest left out; then the oldest, of which something was bought.
         assertThat(told(result)).containsExactly("EXPIRED o20");
-        assertThat(result.lost()).hasSize(1);
+        assertThat(result.unmatched()).hasSize(1);
         assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("s10", "s20");
         assertThat(small.state().bought()).hasSize(2);
         assertThat(small.state().conversions()).hasSize(1);

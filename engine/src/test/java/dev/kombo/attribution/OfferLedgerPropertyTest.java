@@ -123,8 +123,8 @@ class OfferLedgerPropertyTest {
         OfferLedger ledger = LedgerFixture.ledger(WIDE);
         List<Outcome> outcomes = new ArrayList<>();
         for (Object event : events) {
-            if (event instanceof Feedback touch) {
-                outcomes.addAll(ledger.touch(touch).outcomes());
+            if (event instanceof Feedback feedback) {
+                outcomes.addAll(ledger.feedback(feedback).outcomes());
             } else {
                 OfferedBundle first = bundle("b1", 1, "a", "b");
                 OfferedBundle second = bundle("b2", 2, "b", "c");

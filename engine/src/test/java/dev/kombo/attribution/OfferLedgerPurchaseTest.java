@@ -56,7 +56,7 @@ class OfferLedgerPurchaseTest {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.purchase(item("a", 1, 400, 51));
         ledger.purchase(item("b", 1, 500, 52));
-        assertThat(told(ledger.touch(seen("o1", 60)))).containsExactly("IMPRESSION o1");
+        assertThat(told(ledger.feedback(seen("o1", 60)))).containsExactly("IMPRESSION o1");
         assertThat(told(ledger.expire(1010))).containsExactly("EXPIRED o1");
     }
 
@@ -65,7 +65,7 @@ class OfferLedgerPurchaseTest {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.purchase(item("a", 1, 400, 51));
         ledger.purchase(item("b", 1, 500, 55));
-        LedgerResult result = ledger.touch(seen("o1", 53));
+        LedgerResult result = ledger.feedback(seen("o1", 53));
         assertThat(told(result)).containsExactly("IMPRESSION o1", "CONVERSION o1 b1");
         assertThat(result.outcomes().get(1).eventTime()).isEqualTo(55);
         assertThat(result.outcomes().get(1).orderId()).isEqualTo("order55");
@@ -75,7 +75,7 @@ class OfferLedgerPurchaseTest {
     void shouldPreferTheNamedOfferAndTakeItAsSeen() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         offerAndSee("o2", 20, bundle("b1", 1, "a", "b"));
-        ledger.touch(click("o2", "b1", 30));
+        ledger.feedback(click("o2", "b1", 30));
         LedgerResult result = ledger.purchase(whole("b1", "o1", 1, 900, 50));
         assertThat(told(result)).containsExactly("IMPRESSION o1", "CONVERSION o1 b1");
     }
@@ -150,7 +150,7 @@ class OfferLedgerPurchaseTest {
         offerAndSee("o1", 10, bundle("b1", 1, "a", "b"));
         offerAndSee("o2", 20, bundle("b2", 2, "a", "b"), bundle("b3", 1, "a", "b"));
         offerAndSee("o3", 15, bundle("b4", 1, "a", "b"));
-        ledger.touch(click("o1", "b1", 30));
+        ledger.feedback(click("o1", "b1", 30));
         // A click first, though o2 was seen later; then o2, its lower rank first; then o3.
         assertThat(told(buyPair(100))).containsExactly("CONVERSION o1 b1");
         assertThat(told(buyPair(110))).containsExactly("CONVERSION o2 b3");
@@ -163,8 +163,8 @@ class OfferLedgerPurchaseTest {
     void shouldCreditTheLaterClick() {
         offerAndSee("o1", 10, bundle("b1", 1, "a", "b"));
         offerAndSee("o2", 20, bundle("b2", 1, "a", "b"));
-        ledger.touch(click("o2", "b2", 30));
-        ledger.touch(click("o1", "b1", 40));
+        ledger.feedback(click("o2", "b2", 30));
+        ledger.feedback(click("o1", "b1", 40));
         Outcome outcome = only(buyPair(100));
         assertThat(outcome.bundleId()).isEqualTo("b1");
         assertThat(outcome.viewThrough()).isFalse();
@@ -240,6 +240,6 @@ class OfferLedgerPurchaseTest {
 
     private void offerAndSee(String id, long at, OfferedBundle... bundles) {
         ledger.offered(offer(id, at, bundles), "e");
-        ledger.touch(seen(id, at + 1));
+        ledger.feedback(seen(id, at + 1));
     }
 }

@@ -27,34 +27,34 @@ class OfferLedgerResponseTest {
 
     @Test
     void shouldCountOneImpressionOfEachBundleOnceAnOffer() {
-        assertThat(ledger.touch(seen("o1", 20)).responses())
+        assertThat(ledger.feedback(seen("o1", 20)).responses())
                 .containsExactly(
                         new BundleResponse("b1", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
                         new BundleResponse("b2", 1, 0, 0, OfferedBundle.NO_FEATURES, 20));
-        assertThat(ledger.touch(seen("o1", 21)).responses()).isEmpty();
+        assertThat(ledger.feedback(seen("o1", 21)).responses()).isEmpty();
     }
 
     @Test
     void shouldCountTheFirstClickOnABundleWithTheImpressionThatItShows() {
-        assertThat(ledger.touch(click("o1", "b2", 20)).responses())
+        assertThat(ledger.feedback(click("o1", "b2", 20)).responses())
                 .containsExactly(
                         new BundleResponse("b1", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
                         new BundleResponse("b2", 1, 0, 0, OfferedBundle.NO_FEATURES, 20),
                         new BundleResponse("b2", 0, 1, 0, OfferedBundle.NO_FEATURES, 20));
-        assertThat(ledger.touch(click("o1", "b2", 30)).responses()).isEmpty();
+        assertThat(ledger.feedback(click("o1", "b2", 30)).responses()).isEmpty();
     }
 
     @Test
     void shouldTakeADismissalForAnImpressionOnly() {
-        assertThat(ledger.touch(dismiss("o1", "b1", 20)).responses())
+        assertThat(ledger.feedback(dismiss("o1", "b1", 20)).responses())
                 .extracting(BundleResponse::impressions)
                 .containsExactly(1, 1);
-        assertThat(ledger.touch(dismiss("o1", "b2", 20)).responses()).isEmpty();
+        assertThat(ledger.feedback(dismiss("o1", "b2", 20)).responses()).isEmpty();
     }
 
     @Test
     void shouldCountAConversionOnceHoweverManyAreBought() {
-        ledger.touch(seen("o1", 20));
+        ledger.feedback(seen("o1", 20));
         assertThat(ledger.purchase(whole("b1", "o1", 3, 900, 30)).responses())
                 .containsExactly(new BundleResponse("b1", 0, 0, 1, OfferedBundle.NO_FEATURES, 30));
         assertThat(ledger.purchase(whole("b1", "o1", 1, 900, 31)).responses()).isEmpty();
@@ -62,7 +62,7 @@ class OfferLedgerResponseTest {
 
     @Test
     void shouldCountAConversionWhenAllMembersAreBoughtOneByOne() {
-        ledger.touch(seen("o1", 20));
+        ledger.feedback(seen("o1", 20));
         assertThat(ledger.purchase(item("a", 1, 500, 30)).responses()).isEmpty();
         assertThat(ledger.purchase(item("b", 1, 500, 31)).responses())
                 .containsExactly(new BundleResponse("b1", 0, 0, 1, OfferedBundle.NO_FEATURES, 31));
@@ -70,7 +70,7 @@ class OfferLedgerResponseTest {
 
     @Test
     void shouldTakeAConversionBackAtItsOwnTimeWhenAllOfItIsReturned() {
-        ledger.touch(seen("o1", 20));
+        ledger.feedback(seen("o1", 20));
         ledger.purchase(item("a", 1, 500, 30));
         ledger.purchase(item("b", 1, 500, 31));
         LedgerResult first = ledger.returned(back("a", null, 1, 50));
@@ -82,7 +82,7 @@ class OfferLedgerResponseTest {
 
     @Test
     void shouldTakeAConversionBackWhenTheLastOfItsBundlesIsReturned() {
-        ledger.touch(seen("o1", 20));
+        ledger.feedback(seen("o1", 20));
         ledger.purchase(whole("b1", "o1", 2, 1800, 30));
         assertThat(ledger.returned(wholeBack("b1", null, 1, 50)).responses()).isEmpty();
         assertThat(ledger.returned(wholeBack("b1", null, 1, 60)).responses())
@@ -91,7 +91,7 @@ class OfferLedgerResponseTest {
 
     @Test
     void shouldCountNothingWhenAnOfferCloses() {
-        ledger.touch(seen("o1", 20));
+        ledger.feedback(seen("o1", 20));
         ledger.purchase(item("a", 1, 500, 30));
         LedgerResult closed = ledger.expire(5000);
         assertThat(closed.outcomes()).isNotEmpty();

@@ -83,7 +83,7 @@ class OfferLedgerReturnTest {
     @Test
     void shouldRemoveUnitsThatAreNotCreditedYet() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        ledger.touch(seen("o1", 11));
+        ledger.feedback(seen("o1", 11));
         ledger.purchase(item("a", 3, 100, 12));
         assertThat(ledger.returned(back("a", "order12", 2, 20))).isSameAs(LedgerResult.NONE);
         assertThat(ledger.state().bought()).extracting(BoughtLine::quantity).containsExactly(1);
@@ -138,7 +138,7 @@ class OfferLedgerReturnTest {
     @Test
     void shouldMatchAWholeBundleByTheCurrencyItWasPaidIn() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        ledger.touch(seen("o1", 11));
+        ledger.feedback(seen("o1", 11));
         ledger.purchase(new Purchase("x", null, "b1", null, null, 1, 300, "EUR", 20));
         assertThat(ledger.returned(new Return("y", null, "b1", null, 1, 300, "GBP", 30)))
                 .isSameAs(LedgerResult.NONE);
@@ -158,7 +158,7 @@ class OfferLedgerReturnTest {
         OfferLedger small = ledger(new AttributionSettings(1000, 20, 1, 100, 20));
         for (long at : new long[] {10, 20}) {
             small.offered(offer("o" + at, at, bundle("b" + at, 1, "a", "b")), "e");
-            small.touch(seen("o" + at, at + 1));
+            small.feedback(seen("o" + at, at + 1));
             small.purchase(whole("b" + at, null, 1, 900, at + 2));
         }
         assertThat(small.state().conversions())
@@ -169,14 +169,14 @@ class OfferLedgerReturnTest {
 
     private void convertItems(String id, long at, long priceOfA, long priceOfB) {
         ledger.offered(offer(id, at, bundle("b1", 1, "a", "b")), "e");
-        ledger.touch(seen(id, at + 1));
+        ledger.feedback(seen(id, at + 1));
         ledger.purchase(item("a", 1, priceOfA, at + 2));
         assertThat(told(ledger.purchase(item("b", 1, priceOfB, at + 3)))).containsExactly("CONVERSION " + id + " b1");
     }
 
     private void convertWhole(String id, long at, int quantity, long price) {
         ledger.offered(offer(id, at, bundle("b1", 1, "a", "b")), "e");
-        ledger.touch(seen(id, at + 1));
+        ledger.feedback(seen(id, at + 1));
         assertThat(told(ledger.purchase(whole("b1", null, quantity, price, at + 1))))
                 .containsExactly("CONVERSION " + id + " b1");
     }

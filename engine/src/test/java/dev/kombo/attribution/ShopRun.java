@@ -145,7 +145,7 @@ public final class ShopRun {
                 : offerIds.get(offerIds.size() - 1 - number % Math.min(4, offerIds.size()));
         Feedback.Kind kind = Feedback.Kind.values()[number / 11 % 3];
         String bundle = kind == Feedback.Kind.IMPRESSION ? null : "b" + number / 33 % 5;
-        check(ledger.touch(new Feedback(kind, "e" + events, offer, bundle, time - number / 165 % 40)));
+        check(ledger.feedback(new Feedback(kind, "e" + events, offer, bundle, time - number / 165 % 40)));
     }
 
     private void buy(int number) {
@@ -203,7 +203,7 @@ public final class ShopRun {
     }
 
     private void check(LedgerResult result) {
-        if (result.outcomes().isEmpty() && result.lost().isEmpty()) {
+        if (result.outcomes().isEmpty() && result.unmatched().isEmpty()) {
             assertThat(result).isSameAs(LedgerResult.NONE);
         }
         for (Outcome outcome : result.outcomes()) {

@@ -20,7 +20,8 @@ class EntityStateTest {
     private static EntityUpdate touched(float weight, long price, String currency, long... partners) {
         float[] weights = new float[partners.length];
         java.util.Arrays.fill(weights, 1f);
-        return EntityUpdate.touched(NOW, new EntityUpdate.Interaction(weight, price, currency, partners, weights));
+        return EntityUpdate.ofInteraction(
+                NOW, new EntityUpdate.Interaction(weight, price, currency, partners, weights));
     }
 
     @Test

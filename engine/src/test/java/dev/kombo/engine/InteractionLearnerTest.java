@@ -3,8 +3,8 @@ package dev.kombo.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class InteractionLearnerTest {
     private static final int CONTEXT = 3;
 
-    private final CatalogIndex catalog = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex catalog = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final InteractionLearner learner = new InteractionLearner(catalog, CONTEXT);
     private final Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
     private final List<EntityUpdate> updates = new ArrayList<>();

@@ -8,9 +8,9 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.FactorMath;
@@ -56,7 +56,7 @@ class SweptPairsTest {
     /** Whitened vectors of entities in groups of co-occurring ones, each pair counted at the stated entity. */
     private static float[][] vectors(BiPredicate<Integer, Integer> counted) {
         CooccurrenceSettings counts = CooccurrenceSettings.of(SettingValues.defaults());
-        CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         FactorSettings settings = new FactorSettings(FACTORS, 1f, 0.001, 1, 1);
         Random random = new Random(7);
         Map<Long, PartnerTable> rows = new HashMap<>();
@@ -105,7 +105,10 @@ class SweptPairsTest {
     }
 
     private static void sweep(
-            Map<Long, PartnerTable> rows, CatalogIndex index, FactorSettings settings, Generations generations) {
+            Map<Long, PartnerTable> rows,
+            WritableCatalogIndex index,
+            FactorSettings settings,
+            Generations generations) {
         RowSweep sweep = new RowSweep(settings, IndexedFactors.of(index), generations.next());
         rows.forEach((id, row) -> {
             QuantizedVector vector = sweep.add(id, row, NOW);
@@ -115,7 +118,7 @@ class SweptPairsTest {
         });
         sweep.columns().forEach((id, column) -> index.factors().columns().put(0, id, column));
         index.factors().columns().end(0);
-        FactorBasis basis = generations.tell(
+        FactorBasis basis = generations.sweepEnded(
                 0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), 0, NOW);
         index.beginGeneration(basis.generation(), basis.whitening());
     }

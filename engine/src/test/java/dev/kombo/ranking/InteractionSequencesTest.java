@@ -12,8 +12,8 @@ import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+    private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L, new PopularitySettings(DAY, DAY), ResponseSettings.of(SettingValues.defaults())));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;

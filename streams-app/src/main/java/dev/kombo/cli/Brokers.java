@@ -5,12 +5,6 @@ import dev.kombo.config.ServiceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,23 +59,6 @@ public final class Brokers {
         }
     }
 
-    /** Returns the members of a consumer group; none of one that committed nothing so far. */
-    static Collection<MemberDescription> members(Admin admin, String group)
-            throws ExecutionException, InterruptedException {
-        try {
-            return admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get()
-                    .members();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return List.of();
-            }
-            throw e;
-        }
-    }
-
     private static boolean accepts(String server) {
         int colon = server.lastIndexOf(':');
         String host = server.substring(0, Math.max(0, colon)).replace("[", "").replace("]", "");
@@ -100,10 +77,5 @@ public final class Brokers {
                     ServiceSettings.BOOTSTRAP_SERVERS.name() + ": " + server + " is not host:port");
         }
         return Integer.parseInt(port);
-    }
-
-    /** The failure of a command whose request the brokers refused. */
-    static CommandException refusal(ExecutionException e) {
-        return CommandException.failure("the brokers refuse: " + e.getCause().getMessage(), e);
     }
 }

@@ -47,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
         try {
             Map<String, Long> written = write(config, unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            ImportCommand.tell(spec.commandLine().getOut(), written, "Written: " + file);
+            ImportCommand.print(spec.commandLine().getOut(), written, "Written: " + file);
         } catch (IOException | UncheckedIOException e) {
             throw CommandException.failure("cannot write " + file + ": " + e.getMessage(), e);
         }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,15 +24,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Puts what another installation learned where this one keeps it: into the topics that instances rank with, and into the
@@ -44,7 +38,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         description = "Imports what another service learned about items, bundles and ranking, from a file of"
                 + " kombo export. Stop all instances first.")
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand extends AdminCommand {
     /** The longest that brokers allow by default. */
     private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
 
@@ -59,65 +53,60 @@ final class ImportCommand implements Callable<Integer> {
             description = "First delete what this service has learned about items, bundles and ranking.")
     private boolean replace;
 
-    @Mixin
-    private SettingsOptions settings;
-
-    @Spec
-    private CommandSpec spec;
+    private ModelFile.Content content;
 
     @Override
-    public Integer call() {
-        KomboConfig config = settings.config();
+    void prepare(KomboConfig config) {
         if (!Files.isRegularFile(file)) {
             throw CommandException.mistake("no such file: " + file);
         }
-        ModelFile.Content content = ModelFile.read(file, config, (part, key, value) -> {});
-        Brokers.requireReachable(config);
-        String application = config.get(ServiceSettings.APPLICATION_ID);
-        Path state = ResetCommand.stateFolder(config);
+        content = ModelFile.read(file, config, (part, key, value) -> {});
+    }
+
+    @Override
+    void run(KomboConfig config, Admin admin, PrintWriter out) throws ExecutionException, InterruptedException {
+        requireStopped(admin, config.get(ServiceSettings.APPLICATION_ID));
         List<ModelFile.Part> parts = ModelFile.parts(config);
-        try (Admin admin = Admin.create(ClientSettings.admin(config));
-                TopicReader topics = new TopicReader(config)) {
-            SkipCommand.requireStopped(admin, application);
-            Set<String> there = new TreeSet<>(admin.listTopics().names().get());
-            there.retainAll(parts.stream().map(part -> part.topic().name()).toList());
+        Set<String> there = new TreeSet<>(admin.listTopics().names().get());
+        there.retainAll(parts.stream().map(part -> part.topic().name()).toList());
+        try (TopicReader topics = new TopicReader(config)) {
             Set<String> filled = topics.withRecords(there);
             if (!filled.isEmpty() && !replace) {
                 throw CommandException.mistake("the service has already learned: " + String.join(", ", filled)
                         + " have records; --replace deletes them");
             }
-            if (!dryRun) {
-                try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
-                        Producer<String, SpecificRecord> producer = producer(config, serdes)) {
-                    // Before anything is deleted: brokers that refuse the transaction refuse it here.
-                    producer.initTransactions();
-                    // All of them: an empty one may have the partitions of an earlier setting.
-                    ResetCommand.delete(admin, there);
-                    ResetCommand.deleteFolder(state);
-                    create(config, parts);
-                    send(producer, config, content.partitions());
-                } catch (KafkaException e) {
-                    throw CommandException.failure(
-                            "nothing was imported, and what was learned before may be deleted; repeat the command with"
-                                    + " --replace: " + e.getMessage(),
-                            e);
-                }
-            }
-        } catch (ExecutionException e) {
-            throw Brokers.refusal(e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
-        tell(
-                spec.commandLine().getOut(),
+        if (!dryRun) {
+            replace(config, admin, parts, there);
+        }
+        print(
+                out,
                 content.records(),
                 dryRun
                         ? "Nothing was changed."
                         : "Imported. Delete the state folders of other instances before they start.");
-        return ExitCode.OK;
     }
 
-    static void tell(PrintWriter out, Map<String, Long> records, String result) {
+    private void replace(KomboConfig config, Admin admin, List<ModelFile.Part> parts, Set<String> there)
+            throws ExecutionException, InterruptedException {
+        try (AvroSerdes serdes = new AvroSerdes(config.avroSettings());
+                Producer<String, SpecificRecord> producer = producer(config, serdes)) {
+            // Before anything is deleted: brokers that refuse the transaction refuse it here.
+            producer.initTransactions();
+            // All of them: an empty one may have the partitions of an earlier setting.
+            deleteTopics(admin, there);
+            deleteStateFolder(config);
+            create(config, parts);
+            send(producer, config, content.partitions());
+        } catch (KafkaException e) {
+            throw CommandException.failure(
+                    "nothing was imported, and what was learned before may be deleted; repeat the command with"
+                            + " --replace: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    static void print(PrintWriter out, Map<String, Long> records, String result) {
         records.forEach((part, count) -> out.printf("%s %d%n", part, count));
         out.println(result);
         out.flush();
@@ -147,7 +136,7 @@ final class ImportCommand implements Callable<Integer> {
         producer.beginTransaction();
         ModelFile.read(file, config, (part, key, value) -> {
             boolean sweep = value instanceof FactorSweep;
-            // Partitions that are no more could not be told of again; the next sweep begins without them.
+            // A partition that no longer exists cannot report again; the next sweep begins without it.
             if (!sweep || now >= before) {
                 send(producer, part, key, value);
             }
@@ -160,7 +149,7 @@ final class ImportCommand implements Callable<Integer> {
         producer.commitTransaction();
     }
 
-    /** The sum of a partition without rows: a generation holds once all partitions have told of it. */
+    /** The sum of a partition without rows: a generation is active once all partitions have reported. */
     private static FactorSweep empty(FactorSweep sum, int partition) {
         return FactorSweep.newBuilder(sum)
                 .setPartition(partition)

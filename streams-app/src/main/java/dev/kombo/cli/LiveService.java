@@ -4,11 +4,11 @@ import dev.kombo.cli.CommandContext.Service;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.query.LocalProfiles;
+import dev.kombo.query.LocalReports;
 import dev.kombo.query.OfferTail;
 import dev.kombo.query.QuerySources;
 import dev.kombo.query.QuerySources.MachineClock;
-import dev.kombo.query.StoreProfiles;
-import dev.kombo.query.StoreReports;
 import dev.kombo.query.StreamsHealth;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.service.KomboService;
@@ -61,8 +61,8 @@ final class LiveService implements Service {
         return new QuerySources(
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
-                new StoreProfiles(streams, service.engine()),
-                new StoreReports(streams, new ArmRankingModels(service.models())),
+                new LocalProfiles(streams, service.engine()),
+                new LocalReports(streams, new ArmRankingModels(service.models())),
                 service.engine(),
                 new OfferTail(
                         ClientSettings.consumer(config),

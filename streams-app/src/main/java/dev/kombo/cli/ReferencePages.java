@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Settings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.KafkaMetric;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Generates the reference pages of {@code topology-docs} from the code that runs, so that the two cannot disagree. */
 final class ReferencePages {
@@ -30,9 +32,9 @@ final class ReferencePages {
 
     ReferencePages(KomboConfig config, TopologyView topology) {
         Topics topics = Topics.of(config);
-        add("topology", "Topology", TopologyPages.charts(topology));
-        add("topics", "Topics", TopologyPages.topics(topics));
-        add("stores", "Stores", TopologyPages.stores(config, topology));
+        add("topology", "Topology", charts(topology));
+        add("topics", "Topics", topics(topics));
+        add("stores", "Stores", stores(config, topology));
         add("metrics", "Metrics", metrics());
         add("settings", "Settings", settings());
         add("schemas", "Schemas", SchemasPage.of(topics));
@@ -49,6 +51,62 @@ final class ReferencePages {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was written as JSON cannot be read", e);
         }
+    }
+
+    private static String charts(TopologyView topology) {
+        StringBuilder page = new StringBuilder("Topics are rounded, processors are boxes, stores are cylinders.\n");
+        Mermaid.charts(topology).forEach((title, chart) -> page.append("\n## ")
+                .append(title)
+                .append("\n\n```mermaid\n")
+                .append(chart)
+                .append("```\n"));
+        return page.toString();
+    }
+
+    private static String topics(Topics topics) {
+        MarkdownTable table =
+                new MarkdownTable("Topic", "Key", "Value", "Partitions", "Clean-up", "Retention", "What it is for");
+        for (Topics.Spec spec : topics.all()) {
+            table.row(
+                    MarkdownTable.code(spec.name()),
+                    spec.keys(),
+                    spec.record(),
+                    spec.partitions(),
+                    spec.settings().get("cleanup.policy"),
+                    StrimziTopics.retention(spec),
+                    spec.doc());
+        }
+        return "With the default settings; `" + ServiceSettings.TOPIC_PREFIX.name()
+                + "` is the prefix of each name, and `"
+                + ServiceSettings.TOPIC_PARTITIONS.name()
+                + "` is the number of partitions of topics keyed by shopper or item. `kombo topics create`"
+                + " creates them, `kombo topics check` compares them with the broker's.\n\n" + table;
+    }
+
+    private static String stores(KomboConfig config, TopologyView topology) {
+        String application = config.get(ServiceSettings.APPLICATION_ID);
+        TreeMap<String, TreeSet<String>> users = new TreeMap<>();
+        TreeMap<String, Integer> owners = new TreeMap<>();
+        for (TopologyView.Part part : topology.subtopologies()) {
+            part.nodes().forEach(node -> node.stores().forEach(store -> {
+                owners.put(store, part.id());
+                users.computeIfAbsent(store, none -> new TreeSet<>()).add(MarkdownTable.code(node.name()));
+            }));
+        }
+        MarkdownTable local = new MarkdownTable("Store", "Sub-topology", "Used by", "Changelog");
+        users.forEach((store, processors) -> local.row(
+                MarkdownTable.code(store),
+                owners.get(store),
+                String.join(", ", processors),
+                MarkdownTable.code(application + "-" + store + "-changelog")));
+        MarkdownTable global = new MarkdownTable("Store", "Topic", "Kept by");
+        topology.globalStores()
+                .forEach(store -> global.row(
+                        MarkdownTable.code(store.store()),
+                        MarkdownTable.code(store.topic()),
+                        MarkdownTable.code(store.processor())));
+        return "## Local\n\nEach partition is owned by one task, and restored from the changelog.\n\n" + local
+                + "\n## Global\n\nComplete on every instance, and restored from the topic itself.\n\n" + global;
     }
 
     private static String metrics() {

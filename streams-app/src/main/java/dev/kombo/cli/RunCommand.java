@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int serve(KomboConfig config, StopSignal stop) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        try (RunningService running = stop.interruptibly(() -> RunningService.start(wiring, config))) {
+        try (ServiceWithApi running = stop.interruptibly(() -> ServiceWithApi.start(wiring, config))) {
             out.println("Page: " + running.url());
             out.println("Query API: " + running.url());
             out.flush();

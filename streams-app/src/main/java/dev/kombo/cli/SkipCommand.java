@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -22,15 +21,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Skips a record that stops every instance that reads it. Kombo itself sends records that it cannot decode or process
@@ -40,7 +34,7 @@ import picocli.CommandLine.Spec;
         name = "skip",
         description = "Skips a record that makes the service fail: copies it to the dead-letter topic, and"
                 + " moves the service behind it. Stop all instances first.")
-final class SkipCommand implements Callable<Integer> {
+final class SkipCommand extends AdminCommand {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
 
@@ -56,22 +50,13 @@ final class SkipCommand implements Callable<Integer> {
             description = "Offset of the record, which must be the next one that the service reads.")
     private long offset;
 
-    @Mixin
-    private SettingsOptions settings;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        KomboConfig config = settings.config();
-        Brokers.requireReachable(config);
+    void run(KomboConfig config, Admin admin, PrintWriter out) throws ExecutionException, InterruptedException {
         String group = config.get(ServiceSettings.APPLICATION_ID);
         TopicPartition place = new TopicPartition(topic, partition);
         String deadLetters = Topics.of(config).deadLetter();
-        try (Admin admin = Admin.create(ClientSettings.admin(config));
-                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                        ClientSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                ClientSettings.producer(config), new ByteArraySerializer(), new ByteArraySerializer())) {
             requireStopped(admin, group);
             OffsetAndMetadata committed = admin.listConsumerGroupOffsets(
                             group, new ListConsumerGroupOffsetsOptions().requireStable(true))
@@ -90,17 +75,10 @@ final class SkipCommand implements Callable<Integer> {
                     ? new OffsetAndMetadata(offset + 1)
                     : new OffsetAndMetadata(offset + 1, committed.leaderEpoch(), committed.metadata());
             admin.alterConsumerGroupOffsets(group, Map.of(place, after)).all().get();
-        } catch (ExecutionException e) {
-            throw Brokers.refusal(e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
-        PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "Copied %s offset %d to %s; %s continues at offset %d.%n",
                 place, offset, deadLetters, group, offset + 1);
-        out.flush();
-        return ExitCode.OK;
     }
 
     private static Set<String> readWhole(Topics topics) {
@@ -113,18 +91,6 @@ final class SkipCommand implements Callable<Integer> {
                 topics.itemModel(),
                 topics.factorSweep(),
                 topics.rankerModel());
-    }
-
-    /**
-     * @throws CommandException if the group has members
-     */
-    static void requireStopped(Admin admin, String group) throws ExecutionException, InterruptedException {
-        int members = Brokers.members(admin, group).size();
-        if (members > 0) {
-            throw CommandException.mistake(
-                    group + " still has " + members + " members: stop all instances, and wait for"
-                            + " the session time-out of those that were killed or have a name (kombo leave ends it)");
-        }
     }
 
     /**

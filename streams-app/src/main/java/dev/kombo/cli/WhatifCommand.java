@@ -9,11 +9,11 @@ import dev.kombo.engine.Reward;
 import dev.kombo.engine.StrategyReplay;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.offpolicy.EstimateOrRefusal;
 import dev.kombo.experiment.offpolicy.Estimator;
 import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
 import dev.kombo.experiment.offpolicy.Overlap;
 import dev.kombo.experiment.offpolicy.PolicyEstimate;
-import dev.kombo.experiment.offpolicy.PolicyValue;
 import dev.kombo.experiment.offpolicy.Refusal;
 import dev.kombo.schema.Decision;
 import dev.kombo.schema.OfferOutcome;
@@ -93,7 +93,7 @@ final class WhatifCommand implements Callable<Integer> {
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is evaluated only with outcomes that were read before it.
-            reader.read(topics.offerOutcome(), OfferOutcomes.class, told -> told.getOutcomes()
+            reader.read(topics.offerOutcome(), OfferOutcomes.class, outcomes -> outcomes.getOutcomes()
                     .forEach(outcome -> add(outcome, plan, rewards)));
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;
@@ -166,7 +166,7 @@ final class WhatifCommand implements Callable<Integer> {
             count("left out, attribution still open", replay.open());
             count("left out, ranked with other weights", replay.otherRanker());
             count("left out, another version of Kombo", leftOut.otherVersion());
-            PolicyValue answer = slates.value(Estimator.INVERSE_PROPENSITY, LIMITS);
+            EstimateOrRefusal answer = slates.value(Estimator.INVERSE_PROPENSITY, LIMITS);
             if (overlap.slates() == 0) {
                 out.println("No estimate: no decision of arm " + logging + " can be evaluated" + why(replay, leftOut));
             } else if (answer instanceof Refusal refusal) {
@@ -212,7 +212,7 @@ final class WhatifCommand implements Callable<Integer> {
             return table;
         }
 
-        private void row(TextTable table, String name, PolicyValue value) {
+        private void row(TextTable table, String name, EstimateOrRefusal value) {
             if (value instanceof PolicyEstimate estimate) {
                 table.row(
                         name,

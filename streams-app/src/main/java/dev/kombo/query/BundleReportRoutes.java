@@ -6,11 +6,11 @@ import dev.kombo.attribution.account.BundleTotals.Measure;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.topology.common.StoreNames;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class BundleReportRoutes {
                                 "What bundles are sorted by; default: revenue, in the currency in which most bundles"
                                         + " sold."),
                         EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST))
-                .answers(Shape.of(BundleReportsView.class))
+                .answers(BodySchema.of(BundleReportsView.class))
                 .by(this::best));
     }
 

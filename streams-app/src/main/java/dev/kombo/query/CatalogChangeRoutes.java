@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.serde.AvroJson;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,23 +58,23 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .summary("Adds the " + kind.name + " to the catalogue, or replaces it. " + putAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
-                        .body(Shape.partOf(schema, needed))
-                        .accepts(Shape.of(schema))
+                        .body(BodySchema.partOf(schema, needed))
+                        .accepts(BodySchema.of(schema))
                         .problems(412)
                         .by(request -> change(request, true)),
                 Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
                         .summary("Changes the fields that are sent; null resets a field to its default.")
                         .role(Role.ADMIN)
                         .takes(id)
-                        .body(Shape.partOf(schema))
-                        .accepts(Shape.of(schema))
+                        .body(BodySchema.partOf(schema))
+                        .accepts(BodySchema.of(schema))
                         .problems(404, 412)
                         .by(request -> change(request, false)),
                 Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
                         .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
                         .role(Role.ADMIN)
                         .takes(id)
-                        .accepts(Shape.of(RemovalView.class))
+                        .accepts(BodySchema.of(RemovalView.class))
                         .problems(404, 412)
                         .by(this::remove),
                 Endpoint.post(path, AREA, "put" + operation + "s")
@@ -85,8 +85,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                                         + ". Reports how many were accepted, and why the others were rejected; 400 if all were.")
                         .role(Role.ADMIN)
                         .takes(Parameter.text("currency", "Currency of CSV rows without one, such as EUR."))
-                        .body(Shape.text("application/x-ndjson"), Shape.text(CSV))
-                        .accepts(Shape.of(CatalogRowsView.class))
+                        .body(BodySchema.text("application/x-ndjson"), BodySchema.text(CSV))
+                        .accepts(BodySchema.of(CatalogRowsView.class))
                         .by(this::many));
     }
 
@@ -246,7 +246,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 ? UploadedRows.csv(request.body(), kind.table, request.text("currency"))
                 : UploadedRows.json(request.body());
         request.charge().accept(rows.size() / ROWS_A_REQUEST);
-        Intake<RejectedRow> intake = new Intake<>();
+        RecordResults<RejectedRow> results = new RecordResults<>();
         for (UploadedRows.Row row : rows) {
             JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;
@@ -256,19 +256,19 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         : new Checked<>(null, new Fault(row.field(), row.problem()));
                 Fault fault = checked.fault();
                 if (fault == null) {
-                    intake.send(
+                    results.send(
                             () -> writes.publish(id, checked.value()),
                             problem -> new FailedRow(row.line(), id, problem));
                 } else {
-                    intake.reject(
+                    results.reject(
                             fault.field(),
                             "line " + row.line() + ": " + fault.detail(),
                             new RejectedRow(row.line(), id, fault.field(), fault.detail()));
                 }
             }
         }
-        int accepted = intake.settle("rows", count -> {});
-        return Answer.accepted(new CatalogRowsView(accepted, intake.told(), intake.rejected()));
+        int accepted = results.settle("rows", count -> {});
+        return Answer.accepted(new CatalogRowsView(accepted, results.listed(), results.rejected()));
     }
 
     /**

@@ -8,11 +8,11 @@ import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogSearch;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class CatalogEditRoutes {
                 Endpoint.get("/v1/items", AREA, "items")
                         .summary("Items of the catalogue in the order of their ids, in the form that PUT accepts.")
                         .takes(query, limit, EndpointHelpers.after())
-                        .answers(Shape.of(ItemsView.class))
+                        .answers(BodySchema.of(ItemsView.class))
                         .by(this::items),
                 Endpoint.get("/v1/bundles", AREA, "bundles")
                         .summary(
@@ -51,7 +51,7 @@ final class CatalogEditRoutes {
                                 Parameter.choice("state", states(), "State of the bundles; default: all."),
                                 limit,
                                 EndpointHelpers.after())
-                        .answers(Shape.of(BundlesView.class))
+                        .answers(BodySchema.of(BundlesView.class))
                         .by(this::list),
                 Endpoint.post("/v1/bundles/{id}/stop", AREA, "stopBundle")
                         .summary(
@@ -59,7 +59,7 @@ final class CatalogEditRoutes {
                                         + " A purchase is still credited to an earlier offer. To resume, patch stoppedAt to null.")
                         .role(Role.ADMIN)
                         .takes(Parameter.id("id", "Bundle id."))
-                        .accepts(Shape.of(dev.kombo.schema.Bundle.getClassSchema()))
+                        .accepts(BodySchema.of(dev.kombo.schema.Bundle.getClassSchema()))
                         .problems(404)
                         .by(this::stop)));
         endpoints.addAll(new CatalogChangeRoutes<>(sources, CatalogKind.ITEM)

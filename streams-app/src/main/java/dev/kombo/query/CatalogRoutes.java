@@ -8,11 +8,11 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.ranking.retrieval.SimilarItems;
 import dev.kombo.ranking.retrieval.TrendingEntities;
 import dev.kombo.ranking.retrieval.TrendingEntities.Direction;
@@ -38,25 +38,25 @@ final class CatalogRoutes {
                 Endpoint.get("/v1/items/{id}", "Catalogue", "item")
                         .summary("An item and what was learned about it: factors, popularity, co-purchase neighbours.")
                         .takes(item)
-                        .answers(Shape.of(ItemDetailsView.class))
+                        .answers(BodySchema.of(ItemDetailsView.class))
                         .problems(404)
                         .by(this::item),
                 Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
                         .summary("Items with the most similar factors, by cosine.")
                         .takes(item, limit)
-                        .answers(Shape.of(SimilarItemsView.class))
+                        .answers(BodySchema.of(SimilarItemsView.class))
                         .problems(404)
                         .by(this::similar),
                 Endpoint.get("/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
                         .summary("Items bought in the same orders, strongest first.")
                         .takes(item, limit)
-                        .answers(Shape.of(BoughtTogetherView.class))
+                        .answers(BodySchema.of(BoughtTogetherView.class))
                         .problems(404)
                         .by(this::boughtTogether),
                 Endpoint.get("/v1/bundles/{id}", "Catalogue", "bundle")
                         .summary("A bundle: members, prices, validity, and what was learned about it.")
                         .takes(Parameter.id("id", "Bundle id."))
-                        .answers(Shape.of(BundleDetailsView.class))
+                        .answers(BodySchema.of(BundleDetailsView.class))
                         .problems(404)
                         .by(this::bundle),
                 Endpoint.get("/v1/trending", "Catalogue", "trending")
@@ -71,7 +71,7 @@ final class CatalogRoutes {
                                         "Direction; default: rising. Only entities with interactions can fall."),
                                 limit,
                                 EndpointHelpers.AT)
-                        .answers(Shape.of(TrendingView.class))
+                        .answers(BodySchema.of(TrendingView.class))
                         .by(this::trending));
     }
 

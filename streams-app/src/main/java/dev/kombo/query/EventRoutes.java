@@ -9,11 +9,11 @@ import dev.kombo.query.format.EventFormats;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.EventMapper;
@@ -39,8 +39,8 @@ final class EventRoutes {
                         "Checks and publishes one event, or an array of events. Reports how many were accepted, and why the"
                                 + " others were rejected; 400 if all were.")
                 .role(Role.INGEST)
-                .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
-                .accepts(Shape.of(EventsView.class))
+                .body(BodySchema.oneOrMany(BehaviorEvent.getClassSchema()))
+                .accepts(BodySchema.of(EventsView.class))
                 .by(this::publish);
         Parameter format = Parameter.id("format", "The format: ga4, segment or snowplow.");
         Endpoint foreign = Endpoint.post("/v1/events/{format}", "Events", "publishForeignEvents")
@@ -49,8 +49,8 @@ final class EventRoutes {
                                 + " a rejected one is reported with the index of its document.")
                 .role(Role.INGEST)
                 .takes(format)
-                .body(Shape.oneOrManyObjects())
-                .accepts(Shape.of(EventsView.class))
+                .body(BodySchema.oneOrManyObjects())
+                .accepts(BodySchema.of(EventsView.class))
                 .problems(404)
                 .by(this::publishForeign);
         return List.of(own, foreign);
@@ -94,9 +94,9 @@ final class EventRoutes {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         long now = sources.clock().now();
         return Answer.accepted(publish(documents, document -> {
-            List<EventFormat.Told> told = format.read(document, now);
-            request.charge().accept(told.size());
-            return told.stream().map(EventFormat.Told::read).toList();
+            List<EventFormat.Converted> converted = format.read(document, now);
+            request.charge().accept(converted.size());
+            return converted.stream().map(EventFormat.Converted::read).toList();
         }));
     }
 
@@ -106,22 +106,22 @@ final class EventRoutes {
      * @throws ApiException 400 if none can be accepted, 503 if the broker did not accept some
      */
     EventsView publish(List<JsonNode> documents, Reader reader) {
-        Intake<Rejection> intake = new Intake<>();
+        RecordResults<Rejection> results = new RecordResults<>();
         for (int i = 0; i < documents.size(); i++) {
             int index = i;
             for (AvroJson.Read<BehaviorEvent> read : reader.read(documents.get(index))) {
                 Rejection rejection = rejectionOf(index, documents.get(index), read);
                 if (rejection == null) {
                     BehaviorEvent event = read.record();
-                    intake.send(() -> publication(event), problem -> new Failure(index, event.getEventId(), problem));
+                    results.send(() -> publication(event), problem -> new Failure(index, event.getEventId(), problem));
                 } else {
-                    intake.reject(rejection.field(), rejection.field() + ": " + rejection.detail(), rejection);
+                    results.reject(rejection.field(), rejection.field() + ": " + rejection.detail(), rejection);
                     sources.engine().counters().count(KomboMetric.API_EVENTS_REJECTED, rejection.reason());
                 }
             }
         }
-        int accepted = intake.settle("events", sources.engine().counters().counter(KomboMetric.API_EVENTS)::add);
-        return new EventsView(accepted, intake.told(), intake.rejected());
+        int accepted = results.settle("events", sources.engine().counters().counter(KomboMetric.API_EVENTS)::add);
+        return new EventsView(accepted, results.listed(), results.rejected());
     }
 
     private Rejection rejectionOf(int index, JsonNode document, AvroJson.Read<BehaviorEvent> read) {

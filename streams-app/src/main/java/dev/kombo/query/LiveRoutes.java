@@ -2,11 +2,11 @@ package dev.kombo.query;
 
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.EventStream.ServerEvent;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import java.util.List;
 
 /** Endpoints that stream offers as they are made. */
@@ -24,7 +24,8 @@ final class LiveRoutes {
                 .summary("Streams the offers of all instances as server-sent events until the client disconnects. open"
                         + " is sent at once, offer per offer, skipped if offers are omitted: more than 20 per"
                         + " second, or more than the client reads. A comment is sent after every 10 s without events.")
-                .answers(Shape.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
+                .answers(
+                        BodySchema.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
                 .by(this::watch));
     }
 

@@ -5,10 +5,10 @@ import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,29 +32,29 @@ final class OperationRoutes {
                 Endpoint.get("/health/live", AREA, "live")
                         .summary("Liveness: an instance that is not live should be restarted.")
                         .role(Role.ANYONE)
-                        .answers(Shape.of(HealthView.class))
+                        .answers(BodySchema.of(HealthView.class))
                         .problems(503)
                         .by(this::live),
                 Endpoint.get("/health/ready", AREA, "ready")
                         .summary("Readiness: the instance is running, its stores are restored, and it is no"
                                 + " more than kombo.api.ready.lag.records behind.")
                         .role(Role.ANYONE)
-                        .answers(Shape.of(HealthView.class))
+                        .answers(BodySchema.of(HealthView.class))
                         .problems(503)
                         .by(this::ready),
                 Endpoint.get("/metrics", AREA, "metrics")
                         .summary("All metrics of this instance, in the text format of Prometheus. A token of the role"
                                 + " read may read them too.")
                         .role(Role.METRICS)
-                        .answers(Shape.text("text/plain"))
+                        .answers(BodySchema.text("text/plain"))
                         .by(request -> Answer.text(METRICS, sources.metrics().get())),
                 Endpoint.get("/v1/instances", AREA, "instances")
                         .summary("All instances with their tasks, lag, and the progress of their copies of the stores.")
-                        .answers(Shape.of(InstancesView.class))
+                        .answers(BodySchema.of(InstancesView.class))
                         .by(this::instances),
                 Endpoint.get("/v1/topology", AREA, "topology")
                         .summary("The topology: sub-topologies with their nodes, topics and stores.")
-                        .answers(Shape.of(TopologyView.class))
+                        .answers(BodySchema.of(TopologyView.class))
                         .by(request -> Answer.ok(TopologyView.of(sources.topology()))));
     }
 

@@ -1,13 +1,23 @@
 package dev.kombo.query;
 
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ApiSettings.TokenEntry;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.cluster.Peers;
 import dev.kombo.query.http.ApiServer;
 import dev.kombo.query.http.ApiServer.CannotListenException;
+import dev.kombo.query.http.ApiToken;
+import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.HttpSettings;
+import dev.kombo.query.http.HttpSettings.TlsSettings;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** The HTTP API of one instance. It may be started before the service runs: until then it answers 503. Thread-safe. */
 public final class QueryApi implements AutoCloseable {
@@ -27,7 +37,7 @@ public final class QueryApi implements AutoCloseable {
     public static QueryApi start(KomboConfig config, QuerySources sources) {
         Duration timeout = Duration.ofMillis(config.get(ApiSettings.FORWARD_TIMEOUT));
         Peers peers = new Peers(
-                ApiConfig.peerTrust(config),
+                peerTrust(config),
                 timeout,
                 config.get(ApiSettings.PEER_SECRET),
                 sources.clock().nanos());
@@ -39,7 +49,7 @@ public final class QueryApi implements AutoCloseable {
                 sources.clock().nanos());
         return new QueryApi(
                 ApiServer.start(
-                        ApiConfig.http(config),
+                        http(config),
                         QueryRoutes.of(sources, owners, previews, live),
                         sources.clock().nanos()),
                 live);
@@ -55,5 +65,47 @@ public final class QueryApi implements AutoCloseable {
     public void close() {
         live.close();
         server.close();
+    }
+
+    private static HttpSettings http(KomboConfig config) {
+        return new HttpSettings(
+                config.get(ApiSettings.HOST),
+                config.get(ApiSettings.PORT),
+                tls(config),
+                config.get(ApiSettings.TOKENS).stream().map(QueryApi::token).toList(),
+                config.get(ApiSettings.BODY),
+                config.get(ApiSettings.RATE),
+                config.get(ApiSettings.CONCURRENCY),
+                config.get(ApiSettings.PEER_SECRET));
+    }
+
+    private static ApiToken token(TokenEntry entry) {
+        return new ApiToken(
+                entry.name(), entry.roles().stream().map(Role::named).collect(Collectors.toSet()), entry.sha256());
+    }
+
+    private static TlsSettings tls(KomboConfig config) {
+        String keystore = config.get(ApiSettings.KEYSTORE);
+        return keystore.isEmpty() ? null : new TlsSettings(keystore, config.get(ApiSettings.KEYSTORE_PASSWORD));
+    }
+
+    /** Returns what is trusted as other instances' certificate; null if they use plain HTTP. */
+    private static Supplier<SSLContext> peerTrust(KomboConfig config) {
+        if (config.get(ApiSettings.KEYSTORE).isEmpty()) {
+            return null;
+        }
+        String truststore = config.get(ApiSettings.TRUSTSTORE);
+        if (truststore.isEmpty()) {
+            return QueryApi::trustedByJava;
+        }
+        return new PeerTrust(Path.of(truststore), config.get(ApiSettings.TRUSTSTORE_PASSWORD), System::nanoTime);
+    }
+
+    private static SSLContext trustedByJava() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has a default", e);
+        }
     }
 }

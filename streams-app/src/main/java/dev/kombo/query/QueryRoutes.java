@@ -4,9 +4,9 @@ import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.OpenApi;
-import dev.kombo.query.http.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +50,7 @@ public final class QueryRoutes {
         endpoints.add(Endpoint.get("/openapi.json", "Documentation", "openApi")
                 .summary("This API as an OpenAPI document.")
                 .role(Role.ANYONE)
-                .answers(Shape.object())
+                .answers(BodySchema.object())
                 .by(request -> Answer.text("application/json", document.join())));
         // Built once, as anybody may request it as often as they like.
         document.complete(OpenApi.of(endpoints));

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.serde.AvroJson;
@@ -42,12 +42,12 @@ final class ReportRoutes {
                                 Parameter.choice("window", WINDOWS, "Only windows of this length."),
                                 EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST),
                                 EndpointHelpers.after())
-                        .answers(Shape.of(ReportsView.class))
+                        .answers(BodySchema.of(ReportsView.class))
                         .by(this::conversions),
                 Endpoint.get("/v1/bundles/{id}/performance", "Reports", "bundlePerformance")
                         .summary("Results of the offers of a bundle, per arm of each experiment since its start.")
                         .takes(Parameter.id("id", "Bundle id."))
-                        .answers(Shape.of(PerformanceView.class))
+                        .answers(BodySchema.of(PerformanceView.class))
                         .problems(404)
                         .by(this::performance));
     }

@@ -4,14 +4,14 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.global.LiveStrategy;
+import dev.kombo.topology.global.ActiveStrategy;
 import java.util.List;
 
 /** Endpoints that read and change the active strategy. */
@@ -31,15 +31,15 @@ final class StrategyRoutes {
                         .summary(
                                 "The active strategy, in the form that POST accepts; version 0 is the built-in one that"
                                         + " runs until one is published.")
-                        .answers(Shape.of(Strategy.getClassSchema()))
+                        .answers(BodySchema.of(Strategy.getClassSchema()))
                         .by(this::inForce),
                 Endpoint.post("/v1/strategy", AREA, "publishStrategy")
                         .summary(
                                 "Checks a strategy against the active one and publishes it; the answer lists everything that is"
                                         + " wrong with it. It becomes active a moment later.")
                         .role(Role.ADMIN)
-                        .body(Shape.of(Strategy.getClassSchema()))
-                        .accepts(Shape.of(PublishedStrategyView.class))
+                        .body(BodySchema.of(Strategy.getClassSchema()))
+                        .accepts(BodySchema.of(PublishedStrategyView.class))
                         .by(this::publish));
     }
 
@@ -64,7 +64,7 @@ final class StrategyRoutes {
                             .toList());
         }
         StrategyPlan plan = StrategyMapper.toDomain(read.record());
-        LiveStrategy active = sources.engine().models().strategy();
+        ActiveStrategy active = sources.engine().models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
         if (!problems.isEmpty()) {
             throw refused("body", problems);

@@ -2,17 +2,17 @@ package dev.kombo.query;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.SuggestionDecisions;
-import dev.kombo.learning.mining.SuggestionDecisions.Decision;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.topology.item.MinedBundles;
@@ -38,20 +38,20 @@ final class SuggestionRoutes {
                         .summary("Mined bundles that are neither decided on nor in the catalogue, strongest first: by"
                                 + " support times the logarithm of the lift.")
                         .takes(EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST), EndpointHelpers.after())
-                        .answers(Shape.of(SuggestionsView.class))
+                        .answers(BodySchema.of(SuggestionsView.class))
                         .by(this::list),
                 Endpoint.post("/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
                         .summary("Adds a suggested bundle to the catalogue, at the suggested price.")
                         .role(Role.ADMIN)
                         .takes(bundle)
-                        .accepts(Shape.of(DecisionView.class))
+                        .accepts(BodySchema.of(DecisionView.class))
                         .problems(404, 409)
                         .by(this::approve),
                 Endpoint.post("/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
                         .summary("Removes a suggested bundle from the list; it can still be approved later.")
                         .role(Role.ADMIN)
                         .takes(bundle)
-                        .accepts(Shape.of(DecisionView.class))
+                        .accepts(BodySchema.of(DecisionView.class))
                         .problems(404, 409)
                         .by(this::reject));
     }
@@ -77,7 +77,7 @@ final class SuggestionRoutes {
     /** A decision that was published. */
     record DecisionView(String bundleId, SuggestionVerdict verdict) {}
 
-    private SuggestionDecisions index() {
+    private SuggestionIndex index() {
         EndpointHelpers.requireInformed(sources);
         return sources.engine().models().suggestions();
     }
@@ -87,7 +87,7 @@ final class SuggestionRoutes {
     }
 
     private Answer list(Request request) {
-        SuggestionDecisions.Page page = index().open(
+        SuggestionIndex.Page page = index().open(
                         placeOf(EndpointHelpers.placeAfter(request)),
                         request.number("limit", STANDARD_LIST),
                         id -> catalog().bundle(id) != null);
@@ -111,15 +111,15 @@ final class SuggestionRoutes {
                 suggestion.suggestedAt());
     }
 
-    private static String token(SuggestionDecisions.Place place) {
+    private static String token(SuggestionIndex.Place place) {
         return EndpointHelpers.token(Double.toHexString(place.rank()) + " " + place.id());
     }
 
     /** Parses a position; null: from the beginning. */
-    private static SuggestionDecisions.Place placeOf(String text) {
+    private static SuggestionIndex.Place placeOf(String text) {
         try {
             String[] parts = text.split(" ", 2);
-            return text.isEmpty() ? null : new SuggestionDecisions.Place(Double.parseDouble(parts[0]), parts[1]);
+            return text.isEmpty() ? null : new SuggestionIndex.Place(Double.parseDouble(parts[0]), parts[1]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw EndpointHelpers.badPlace();
         }

@@ -6,11 +6,11 @@ import dev.kombo.profile.EventType;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
 import java.util.ArrayList;
@@ -67,8 +67,8 @@ final class TrackerRoutes {
                         .role(Role.PAGE)
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
-                        .body(Shape.oneOrMany(BehaviorEvent.getClassSchema()))
-                        .accepts(Shape.of(TrackedView.class))
+                        .body(BodySchema.oneOrMany(BehaviorEvent.getClassSchema()))
+                        .accepts(BodySchema.of(TrackedView.class))
                         .problems(404)
                         .by(this::track),
                 Endpoint.get("/v1/tracker/offers", AREA, "trackedOffer")
@@ -78,7 +78,7 @@ final class TrackerRoutes {
                         .gate((request, header) -> gate.admit(request, header))
                         .takes(who)
                         .takes(EndpointHelpers.PLACEMENT)
-                        .answers(Shape.of(VisitorOffers.class))
+                        .answers(BodySchema.of(VisitorOffers.class))
                         .problems(404)
                         .by(this::offer),
                 preflight("/v1/tracker/events", "trackEventsPreflight", key, session, user, signature),
@@ -98,7 +98,7 @@ final class TrackerRoutes {
                 .role(Role.PAGE)
                 .gate((request, header) -> gate.admitPreflight(request, header))
                 .takes(parameters)
-                .answers(Shape.text("text/plain"))
+                .answers(BodySchema.text("text/plain"))
                 .problems(404)
                 .by(request -> Answer.text("text/plain", "allowed\n")
                         .with("Access-Control-Allow-Methods", "GET, POST")

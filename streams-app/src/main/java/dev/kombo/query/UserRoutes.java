@@ -5,11 +5,11 @@ import dev.kombo.engine.OfferPreview;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
-import dev.kombo.query.http.Shape;
 import dev.kombo.schema.ErasureRequest;
 import java.util.List;
 
@@ -34,7 +34,7 @@ final class UserRoutes {
                 Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
                         .summary("Profile of a shopper: counts, spending, interests, cart, arm.")
                         .takes(user, EndpointHelpers.SESSION)
-                        .answers(Shape.of(ProfileView.class))
+                        .answers(BodySchema.of(ProfileView.class))
                         .problems(404)
                         .by(this::profile),
                 Endpoint.get("/v1/users/{id}/offers", AREA, "userOffers")
@@ -51,7 +51,7 @@ final class UserRoutes {
                                         LARGEST_SLATE,
                                         "Maximum number of bundles; default: all of an offer, kombo.offer.size for a preview."),
                                 EndpointHelpers.AT)
-                        .answers(Shape.of(SlateView.class))
+                        .answers(BodySchema.of(SlateView.class))
                         .problems(404)
                         .by(this::offers),
                 Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
@@ -60,7 +60,7 @@ final class UserRoutes {
                                         + " publishes an erasure request. Records already published stay until their retention ends.")
                         .role(Role.ADMIN)
                         .takes(user, EndpointHelpers.SESSION)
-                        .accepts(Shape.of(ErasureView.class))
+                        .accepts(BodySchema.of(ErasureView.class))
                         .by(this::erase),
                 Endpoint.get("/v1/explain", "Users", "explain")
                         .summary(
@@ -73,7 +73,7 @@ final class UserRoutes {
                                 EndpointHelpers.SESSION,
                                 EndpointHelpers.PLACEMENT,
                                 EndpointHelpers.AT)
-                        .answers(Shape.of(ExplanationView.class))
+                        .answers(BodySchema.of(ExplanationView.class))
                         .problems(404)
                         .by(this::explain));
     }

@@ -7,13 +7,19 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
 import dev.kombo.learning.factors.QuantizedVector;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleResponses;
+import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemModel;
+import dev.kombo.schema.SuggestedMember;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.schema.SuggestionVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Maps items, bundles and published models between Avro records and the domain. */
+/** Maps items, bundles, suggested bundles and published models between Avro records and the domain. */
 public final class CatalogMapper {
     private static final RecordCodec<Item, dev.kombo.schema.Item> ITEMS = RecordCodec.of(
             Item.class,
@@ -43,6 +49,15 @@ public final class CatalogMapper {
                             "origin",
                             new RecordCodec.Conversion(
                                     origin -> BundleOrigin.valueOf(origin.toString()), CatalogMapper::origin)));
+
+    private static final RecordCodec<Suggestion, BundleSuggestion> SUGGESTIONS = RecordCodec.of(
+            Suggestion.class,
+            BundleSuggestion.class,
+            new RecordCodec.Exceptions()
+                    .named("bundle.id", "bundleId")
+                    .kept(
+                            "bundle.members",
+                            new RecordCodec.Conversion(members -> members, members -> itemIds(members))));
 
     private CatalogMapper() {}
 
@@ -104,5 +119,21 @@ public final class CatalogMapper {
                         responses.getClicks(),
                         responses.getConversions(),
                         responses.getTime());
+    }
+
+    private static List<String> itemIds(Object members) {
+        return ((List<?>) members)
+                .stream().map(member -> ((SuggestedMember) member).getItemId()).toList();
+    }
+
+    public static Suggestion toDomain(BundleSuggestion suggestion) {
+        return SUGGESTIONS.toDomain(suggestion);
+    }
+
+    /** Returns the decision, or null if there is none or this version does not know it. */
+    public static SuggestionIndex.Decision decision(SuggestionDecision decision) {
+        return decision == null || decision.getVerdict() == SuggestionVerdict.UNKNOWN
+                ? null
+                : SuggestionIndex.Decision.valueOf(decision.getVerdict().name());
     }
 }

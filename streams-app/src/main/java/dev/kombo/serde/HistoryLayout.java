@@ -77,7 +77,7 @@ public final class HistoryLayout {
         out.text(entry.enrollment().arm());
         out.number(entry.enrollment().strategyVersion());
         out.number(entry.enrollment().enteredAt());
-        out.number(entry.told());
+        out.number(entry.reported());
         out.number(entry.revenues().size());
         entry.revenues().forEach((currency, revenue) -> {
             out.text(currency);

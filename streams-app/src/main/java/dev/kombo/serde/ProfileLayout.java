@@ -5,6 +5,7 @@ import dev.kombo.attribution.LedgerState.CreditSummary;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.profile.ActionRate;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CategoryAffinities;
@@ -12,7 +13,6 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.History;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.ProfileLimits;
-import dev.kombo.profile.RateWatch;
 import dev.kombo.profile.RecentEventIds;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperKey;
@@ -237,7 +237,7 @@ public final class ProfileLayout {
         }
         int prices = in.count();
         double priceMean = in.realDouble();
-        RateWatch rate = new RateWatch(in.number(), in.count(), in.number());
+        ActionRate rate = new ActionRate(in.number(), in.count(), in.number());
         Enrollment enrollment = in.flag() ? new Enrollment(in.text(), in.text(), in.number(), in.number()) : null;
         ByteBuffer sessions = in.blob();
         Set<String> segments = Set.copyOf(readTexts(in));

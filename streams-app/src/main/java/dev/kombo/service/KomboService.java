@@ -101,7 +101,7 @@ public final class KomboService implements AutoCloseable {
         Thread teller = new Thread(this::tellWhatItWaitsFor, "kombo-start");
         teller.setDaemon(true);
         teller.start();
-        TopicGuard.check(config, topics, models.patience());
+        TopicGuard.check(config, topics, models.stoppableWait());
         try {
             streams.start();
         } catch (StreamsException e) {
@@ -128,7 +128,7 @@ public final class KomboService implements AutoCloseable {
 
     /** Says what a starting instance is waiting for, for an operator; empty: nothing. */
     public String waitsFor() {
-        String away = models.patience().waitsFor();
+        String away = models.stoppableWait().waitsFor();
         if (!away.isEmpty()) {
             return away;
         }
@@ -207,8 +207,8 @@ public final class KomboService implements AutoCloseable {
         }
         LOG.error("A stream thread failed and is replaced in {} s", pause.get().toSeconds(), cause);
         String away = ThreadRestarts.away(cause) ? "a broker or the schema registry: " + rootOf(cause) : "";
-        models.patience().pause(away, pause.get().toMillis());
-        models.patience().over();
+        models.stoppableWait().pause(away, pause.get().toMillis());
+        models.stoppableWait().over();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
@@ -258,7 +258,7 @@ public final class KomboService implements AutoCloseable {
     /** Finishes work in progress, commits, hands its tasks to other instances and stops. */
     @Override
     public void close() {
-        models.patience().stop();
+        models.stoppableWait().stop();
         // Otherwise the others would wait for its session to time out, and its shoppers for offers.
         GroupMembershipOperation membership = StreamsSettings.keepsItsPlace(config)
                 ? GroupMembershipOperation.REMAIN_IN_GROUP

@@ -71,7 +71,14 @@ public final class StreamsSettings {
         // Erasures and merged sessions are remembered, so a task need not wait for topics that are empty at the moment.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // Undecodable and failing records go to the dead-letter topic, and the stream goes on.
+        failures(settings, config);
+        records(settings, config);
+        settings.putAll(config.streamsSettings());
+        return settings;
+    }
+
+    /** Undecodable and failing records go to the dead-letter topic, and the stream goes on. */
+    private static void failures(Properties settings, KomboConfig config) {
         settings.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 Topics.of(config).deadLetter());
@@ -81,6 +88,13 @@ public final class StreamsSettings {
         // settings from the consumer's, and would warn that it is off.
         settings.put(GLOBAL_PROCESSING_FAILURES, true);
         settings.put(StreamsConfig.mainConsumerPrefix(GLOBAL_PROCESSING_FAILURES), true);
+        if (config.get(PrivacySettings.KEY) != null) {
+            settings.put(DeadLetters.PSEUDONYMS, Pseudonyms.of(config));
+        }
+    }
+
+    /** Sets how records are batched on their way to the broker, and how large and for how long topics keep them. */
+    private static void records(Properties settings, KomboConfig config) {
         // The default linger of 100 ms would be most of the latency; larger batches relieve the broker.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
@@ -94,11 +108,6 @@ public final class StreamsSettings {
         Topics.leastReplicas(config)
                 .ifPresent(least ->
                         settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), least));
-        if (config.get(PrivacySettings.KEY) != null) {
-            settings.put(DeadLetters.PSEUDONYMS, Pseudonyms.of(config));
-        }
-        settings.putAll(config.streamsSettings());
-        return settings;
     }
 
     /**

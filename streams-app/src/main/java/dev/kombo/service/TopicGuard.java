@@ -4,7 +4,7 @@ import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.ops.Patience;
+import dev.kombo.ops.StoppableWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +37,11 @@ final class TopicGuard {
     /**
      * @throws IllegalStateException if topics do not fit, the brokers refuse, or the instance stops meanwhile
      */
-    static void check(KomboConfig config, Topics topics, Patience patience) {
+    static void check(KomboConfig config, Topics topics, StoppableWait wait) {
         TopicGuard guard = new TopicGuard(config, topics);
         Admin admin = Admin.create(ClientSettings.admin(config, TIMEOUT_MILLIS));
         try {
-            List<String> problems = guard.problems(admin, patience);
+            List<String> problems = guard.problems(admin, wait);
             if (!problems.isEmpty()) {
                 throw new IllegalStateException(
                         String.join("; ", problems) + ". 'kombo topics create' creates what is missing.");
@@ -60,18 +60,18 @@ final class TopicGuard {
         }
     }
 
-    private List<String> problems(Admin admin, Patience patience) throws ExecutionException, InterruptedException {
+    private List<String> problems(Admin admin, StoppableWait wait) throws ExecutionException, InterruptedException {
         for (; ; ) {
             try {
                 List<String> problems = problems(admin);
-                patience.over();
+                wait.over();
                 return problems;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof RetriableException)) {
                     throw e;
                 }
                 String away = "an answer of " + servers + ": " + e.getCause().getMessage();
-                if (!patience.pause(away, PAUSE_MILLIS)) {
+                if (!wait.pause(away, PAUSE_MILLIS)) {
                     if (Thread.interrupted()) {
                         throw new InterruptedException("interrupted while waiting for " + away);
                     }

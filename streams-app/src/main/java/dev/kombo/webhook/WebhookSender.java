@@ -171,14 +171,14 @@ public final class WebhookSender implements AutoCloseable {
      *
      * @return why it cannot continue; empty if it was asked to stop
      */
-    public Optional<String> run(BooleanSupplier told) {
-        if (!topicExists(told)) {
+    public Optional<String> run(BooleanSupplier stopped) {
+        if (!topicExists(stopped)) {
             return Optional.of("there is no topic " + topic + "; kombo topics create makes it");
         }
         consumer.subscribe(List.of(topic), new Rebalancing());
         long committedAt = System.nanoTime();
         long loggedAt = committedAt;
-        while (!told.getAsBoolean() && end == null) {
+        while (!stopped.getAsBoolean() && end == null) {
             read();
             place();
             long polledAt = System.nanoTime();
@@ -207,8 +207,8 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     /** Whether brokers have the topic; waits until they answer or it is asked to stop. */
-    private boolean topicExists(BooleanSupplier told) {
-        while (!told.getAsBoolean()) {
+    private boolean topicExists(BooleanSupplier stopped) {
+        while (!stopped.getAsBoolean()) {
             try {
                 return !consumer.partitionsFor(topic, LONGEST_COMMIT).isEmpty();
             } catch (RetriableException e) {
@@ -355,7 +355,7 @@ public final class WebhookSender implements AutoCloseable {
                 lastDelivered = System.nanoTime();
                 counters.count(KomboMetric.WEBHOOK_OFFERS, "delivered");
                 deliveries.done(delivery, lastDelivered);
-                tell(false, answer);
+                logState(false, answer);
             }
             case RETRY -> retry(delivery, answer);
             case REFUSED -> bury(delivery, "the receiver answers " + answer.reason());
@@ -368,7 +368,7 @@ public final class WebhookSender implements AutoCloseable {
 
     private void retry(Delivery delivery, ReceiverAnswer answer) {
         counters.count(KomboMetric.WEBHOOK_FAILURES, answer.reason());
-        tell(true, answer);
+        logState(true, answer);
         long now = System.nanoTime();
         if (delivery.failed(lastDelivered, now, TimeUnit.MILLISECONDS.toNanos(longestWaitMillis)) > giveUpNanos) {
             bury(delivery, "given up after " + delivery.attempts() + " attempts: " + answer.reason());
@@ -411,7 +411,7 @@ public final class WebhookSender implements AutoCloseable {
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
     }
 
-    private void tell(boolean fails, ReceiverAnswer answer) {
+    private void logState(boolean fails, ReceiverAnswer answer) {
         if (fails != failing) {
             failing = fails;
             if (!mayLog()) {

@@ -18,7 +18,7 @@ export async function render(place, parts, signal) {
   ]);
   const names = reports.map((report) => report.experiment);
   if (names.length === 0) {
-    show(place, h("p", { class: "quiet" }, "Nobody has entered an experiment yet."));
+    show(place, h("p", { class: "quiet" }, "No user has been assigned to an arm yet."));
     return;
   }
   const wanted = parts.join("/");
@@ -312,17 +312,17 @@ function placements(total) {
 
 function entries(ratio) {
   return section(
-    "Entries",
+    "Assignment",
     h(
       "p",
       { class: ratio.fits ? null : "problem" },
       ratio.fits
-        ? "Users entered the arms in the planned shares."
-        : `Users did not enter the arms in the planned shares (p = ${ratio.pValue.toExponential(1)}): something loses users,` +
+        ? "Users were assigned to the arms in the planned shares."
+        : `Users were not assigned to the arms in the planned shares (p = ${ratio.pValue.toExponential(1)}): something loses users,` +
             " and nothing here can be compared until that is found.",
     ),
     table(
-      "Entries by version of the strategy",
+      "Assigned users by version of the strategy",
       [
         { title: "Version", of: (arm) => whole(arm.strategyVersion) },
         { title: "Arm", of: (arm) => arm.arm },

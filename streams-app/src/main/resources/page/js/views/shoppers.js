@@ -64,7 +64,7 @@ function about(profile) {
       [
         "Experiment",
         profile.enrollment === null
-          ? "not entered"
+          ? "not assigned"
           : `${profile.enrollment.experiment}, arm ${profile.enrollment.arm}, since ${time(profile.enrollment.enteredAt)}`,
       ],
       ["Spent since first seen", monies(profile.spend)],

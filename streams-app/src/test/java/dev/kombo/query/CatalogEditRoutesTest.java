@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.query.http.ApiToken;
 import dev.kombo.schema.Bundle;

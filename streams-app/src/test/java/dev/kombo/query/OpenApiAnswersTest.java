@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.schema.BundleReport;

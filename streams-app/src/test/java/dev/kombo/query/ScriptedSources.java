@@ -13,7 +13,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.Responses;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.ApiSettings;
@@ -82,7 +82,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public volatile Activity activity = new Activity(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
     public final ScriptedFeed feed = new ScriptedFeed();
     public final EngineContext engine;
-    public final CatalogIndex catalog;
+    public final WritableCatalogIndex catalog;
     /** Whether what is published to the catalogue is in it at once. */
     public volatile boolean indexing;
 
@@ -121,7 +121,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 new AvroSerdes(config.avroSettings()),
                 LiveModels.initial(settings),
                 new Counters());
-        catalog = engine.models().catalog();
+        catalog = engine.models().writableCatalog();
     }
 
     /** Settings of an API on a free port, that needs no registry. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.SuggestionDecisions.Decision;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOrigin;

@@ -7,7 +7,7 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.ops.Patience;
+import dev.kombo.ops.StoppableWait;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class TopicGuardTest {
-    private final Patience patience = new Patience();
+    private final StoppableWait wait = new StoppableWait();
 
     private void check(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         // Nothing listens there.
         all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), "127.0.0.1:1");
         KomboConfig config = KomboConfig.of(all);
-        TopicGuard.check(config, Topics.of(config), patience);
+        TopicGuard.check(config, Topics.of(config), wait);
     }
 
     @Test
@@ -44,7 +44,7 @@ class TopicGuardTest {
                 "kombo.streams.admin.request.timeout.ms", "100");
         try (StopSignal stop = StopSignal.install()) {
             CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
-                Awaitility.await().until(() -> !patience.waitsFor().isEmpty());
+                Awaitility.await().until(() -> !wait.waitsFor().isEmpty());
                 stop.raise();
             });
 

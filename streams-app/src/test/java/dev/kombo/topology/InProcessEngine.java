@@ -3,9 +3,9 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventOutputs;
@@ -21,7 +21,7 @@ import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Slate;
 import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.global.LiveModels;
-import dev.kombo.topology.user.EventFlows;
+import dev.kombo.topology.user.EventFlowFactory;
 import dev.kombo.topology.user.ShopperReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class InProcessEngine implements EventOutputs {
     private Login login;
 
     InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
-        flow = EventFlows.of(settings, models, name -> {});
+        flow = EventFlowFactory.of(settings, models, name -> {});
         reader = new ShopperReader(limits, attribution);
     }
 
@@ -124,7 +124,7 @@ final class InProcessEngine implements EventOutputs {
     }
 
     @Override
-    public void lost(String shopperId, LostOutcome lost) {
+    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {
         // Only money is looked at.
     }
 

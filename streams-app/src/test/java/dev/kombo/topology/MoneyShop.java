@@ -93,14 +93,14 @@ final class MoneyShop {
 
     private static void stock(LiveModels models) {
         for (String item : ITEMS) {
-            models.catalog().putItem(new Item(item, item, "all", 500, "GBP", Item.UNKNOWN, Item.UNLIMITED));
+            models.writableCatalog().putItem(new Item(item, item, "all", 500, "GBP", Item.UNKNOWN, Item.UNLIMITED));
         }
         for (String bundle : BUNDLES) {
             List<BundleMember> members = new ArrayList<>();
             for (int i = 0; i < bundle.length(); i++) {
                 members.add(new BundleMember(bundle.substring(i, i + 1), bundle.equals("bc") && i == 1 ? 2 : 1));
             }
-            models.catalog()
+            models.writableCatalog()
                     .putBundle(new Bundle(
                             bundle,
                             bundle,

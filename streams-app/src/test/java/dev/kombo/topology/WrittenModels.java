@@ -3,8 +3,8 @@ package dev.kombo.topology;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.serde.StrategyMapper;
+import dev.kombo.topology.global.ActiveStrategy;
 import dev.kombo.topology.global.LiveModels;
-import dev.kombo.topology.global.LiveStrategy;
 
 /** Models as the global thread would write them, for tests of what reads them. */
 public final class WrittenModels {
@@ -12,7 +12,7 @@ public final class WrittenModels {
 
     /** Puts a strategy in force. */
     public static void strategy(LiveModels models, StrategyPlan plan) {
-        models.strategy(LiveStrategy.standard(StrategyPlan.standard()).followedBy(StrategyMapper.toAvro(plan)));
+        models.strategy(ActiveStrategy.standard(StrategyPlan.standard()).followedBy(StrategyMapper.toAvro(plan)));
     }
 
     /** Puts a ranker in force. */

@@ -1,287 +1,55 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
-import java.util.BitSet;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds the catalogue and its models on the heap, so that scoring reads them without decoding. Items, bundles and
- * models may arrive in any order and repeatedly; the contents depend only on the latest of each.
+ * The catalogue and its models on the heap, as readers see them, so that scoring reads them without decoding. {@link
+ * WritableCatalogIndex} is the same object as its writers see it.
  *
- * <p>Written by one thread at a time: the methods that write are synchronized, because the global thread of Kafka
- * Streams writes and a stream thread may {@link #refresh}. Any thread reads without a lock and gets immutable snapshots
- * only. A reader may see a bundle a moment before the newest version of its member, but never half of either. Ordinals
- * of items and bundles are never reused; they are local to this index and differ after a restart.
+ * <p>Any thread reads without a lock and gets immutable snapshots only. A reader may see a bundle a moment before the
+ * newest version of its member, but never half of either. Ordinals of items and bundles are never reused; they are
+ * local to this index and differ after a restart.
  */
-public final class CatalogIndex {
+public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** Returned for what the index does not know. */
     public static final int UNKNOWN = HashOrdinals.ABSENT;
 
     /** Length of the list of the most popular bundles. */
     private static final int POPULAR_TARGETS = 200;
 
-    private final IndexSettings settings;
-    private final HashOrdinals itemOrdinals = new HashOrdinals();
-    private final HashOrdinals bundleOrdinals = new HashOrdinals();
-    private final Snapshots<ItemEntry> items = new Snapshots<>();
-    private final Snapshots<BundleEntry> bundles = new Snapshots<>();
-    private final CategoryNumbers categories = new CategoryNumbers();
-    private final DenseFloats itemRoots = new DenseFloats(0f);
-    private final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
-    private final DenseFloats ownPopularities = new DenseFloats(Float.NaN);
-    private final AtomicLong popularityVersion = new AtomicLong();
-    private final FactorIndex factors;
-    private final BundleLinks links = new BundleLinks(items, bundles);
-    private final ContentIndex contents = new ContentIndex(items, bundles);
-    private final PopularEntities popularBundles;
-    private final ResponseKeys.Totals responses;
-    private final BitSet outdated = new BitSet();
-    private boolean recategorized;
-    private volatile CategoryLifts lifts = CategoryLifts.NONE;
-    private volatile EntityModel all;
+    final IndexSettings settings;
+    final HashOrdinals itemOrdinals = new HashOrdinals();
+    final HashOrdinals bundleOrdinals = new HashOrdinals();
+    final Snapshots<ItemEntry> items = new Snapshots<>();
+    final Snapshots<BundleEntry> bundles = new Snapshots<>();
+    final CategoryNumbers categories = new CategoryNumbers();
+    final DenseFloats itemRoots = new DenseFloats(0f);
+    final DenseFloats bundlePopularities = new DenseFloats(Float.NaN);
+    final DenseFloats ownPopularities = new DenseFloats(Float.NaN);
+    final AtomicLong popularityVersion = new AtomicLong();
+    final FactorIndex factors;
+    final ContentIndex contents = new ContentIndex(items, bundles);
+    final PopularEntities popularBundles = new PopularEntities(POPULAR_TARGETS);
+    final ResponseKeys.Totals responses;
+    volatile CategoryLifts lifts = CategoryLifts.NONE;
+    volatile EntityModel all;
 
-    /** Creates an empty index. */
-    public CatalogIndex(IndexSettings settings) {
+    CatalogIndex(IndexSettings settings) {
         this.settings = settings;
         factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
-        popularBundles = new PopularEntities(POPULAR_TARGETS);
         responses = new ResponseKeys.Totals(settings.responses());
     }
 
     /** Its settings. */
     public IndexSettings settings() {
         return settings;
-    }
-
-    /** Adds or replaces an item. */
-    public synchronized void putItem(Item item) {
-        ItemEntry entry = itemOf(item.id());
-        replace(entry.withItem(item, categories.add(item.category())));
-    }
-
-    /** Removes an item; bundles that contain it lose their price. */
-    public synchronized void removeItem(String id) {
-        int ordinal = itemOrdinal(id);
-        if (ordinal != UNKNOWN) {
-            replace(items.get(ordinal).withItem(null, UNKNOWN));
-        }
-    }
-
-    /** Adds or replaces a bundle. */
-    public synchronized void putBundle(Bundle bundle) {
-        BundleEntry before = bundleOf(StableHash.of(Entity.ofBundle(bundle.id())));
-        BundleEntry after = assemble(before, bundle, before.model());
-        relink(before, after);
-        popularBundles.publish();
-    }
-
-    /** Removes a bundle. Its model stays until it is removed. */
-    public synchronized void removeBundle(String id) {
-        int ordinal = bundleOrdinal(id);
-        if (ordinal != UNKNOWN) {
-            BundleEntry before = bundles.get(ordinal);
-            relink(before, assemble(before, null, before.model()));
-            popularBundles.publish();
-        }
-    }
-
-    private void relink(BundleEntry before, BundleEntry after) {
-        boolean changed = !after.sameMembers(before);
-        links.unlink(before, after);
-        if (changed) {
-            contents.forget(before);
-        }
-        replace(after);
-        links.link(after);
-        if (changed) {
-            contents.forget(after);
-        }
-    }
-
-    /** Adds or replaces the model of an entity. */
-    public synchronized void putModel(EntityModel model) {
-        putModelLater(model);
-        refresh();
-    }
-
-    /**
-     * Adds or replaces the model of an entity, but updates the bundles that contain it only at the next {@link
-     * #refresh}: of many models that arrive together, each bundle is rebuilt once instead of once per member.
-     */
-    public synchronized void putModelLater(EntityModel model) {
-        String entity = model.entity();
-        if (Entity.isItem(entity)) {
-            putItemModel(model);
-        } else if (Entity.isBundle(entity)) {
-            BundleEntry before = bundleOf(StableHash.of(entity));
-            factors.put(before.hash(), model);
-            responses.replace(before.model(), model);
-            replace(reassemble(before, model));
-            popularBundles.publish();
-        } else if (entity.equals(Entity.ALL)) {
-            all = model;
-        }
-    }
-
-    private void putItemModel(EntityModel model) {
-        ItemEntry entry = itemOf(Entity.idOf(model.entity()));
-        List<Neighbor> neighbors = model.neighbors();
-        int[] partners = new int[neighbors.size()];
-        float[] weights = new float[partners.length];
-        for (int i = 0; i < partners.length; i++) {
-            partners[i] = itemOf(neighbors.get(i).itemId()).ordinal();
-            weights[i] = neighbors.get(i).weight();
-        }
-        factors.put(entry.hash(), model);
-        replaceAlone(items.get(entry.ordinal()).withModel(model, partners, weights, settings));
-        for (int ordinal : items.get(entry.ordinal()).bundles()) {
-            outdated.set(ordinal);
-        }
-    }
-
-    /**
-     * Rebuilds the bundles that {@link #putModelLater} left outdated, and recomputes category lifts where due. If a
-     * bundle fails, it stays as it was; the others follow at the next call.
-     */
-    public synchronized void refresh() {
-        if (recategorized) {
-            recategorized = false;
-            lifts = CategoryLifts.of(factors, items, categories.size());
-        }
-        if (outdated.isEmpty()) {
-            return;
-        }
-        for (int ordinal = outdated.nextSetBit(0); ordinal >= 0; ordinal = outdated.nextSetBit(ordinal + 1)) {
-            // Cleared first; otherwise a bundle that fails would be retried for ever and block those behind it.
-            outdated.clear(ordinal);
-            BundleEntry before = bundles.get(ordinal);
-            replace(reassemble(before, before.model()));
-        }
-        popularBundles.publish();
-    }
-
-    /** Removes the model of an entity. */
-    public synchronized void removeModel(String entity) {
-        if (Entity.isItem(entity)) {
-            int ordinal = itemOrdinals.get(StableHash.of(entity));
-            if (ordinal != UNKNOWN) {
-                factors.remove(items.get(ordinal).hash());
-                replace(items.get(ordinal).withoutModel());
-            }
-        } else if (Entity.isBundle(entity)) {
-            int ordinal = bundleOrdinals.get(StableHash.of(entity));
-            if (ordinal != UNKNOWN) {
-                BundleEntry before = bundles.get(ordinal);
-                factors.remove(before.hash());
-                responses.replace(before.model(), null);
-                replace(reassemble(before, null));
-                popularBundles.publish();
-            }
-        } else if (entity.equals(Entity.ALL)) {
-            all = null;
-        }
-    }
-
-    /**
-     * Adds or replaces only the vector of an entity, as reported by a sweep.
-     *
-     * @param partner the first 40 bits of the entity's hash
-     * @param vector not copied, never written; empty where the entity no longer has one
-     */
-    public synchronized void putVector(long partner, int generation, float[] vector) {
-        factors.put(partner, generation, vector);
-    }
-
-    /**
-     * Activates a generation: its vectors that were put before are whitened and appear to readers all at once; those
-     * put from now on are whitened as they arrive.
-     *
-     * @param whitening symmetric inverse root of VᵀV over its vectors, row by row; not copied, never written
-     */
-    public synchronized void beginGeneration(int generation, float[][] whitening) {
-        factors.begin(generation, whitening);
-        lifts = CategoryLifts.of(factors, items, categories.size());
-    }
-
-    private ItemEntry itemOf(String id) {
-        long hash = StableHash.of(Entity.ofItem(id));
-        int ordinal = itemOrdinals.get(hash);
-        if (ordinal == UNKNOWN) {
-            ordinal = items.size();
-            items.append(ItemEntry.unknown(ordinal, hash));
-            itemOrdinals.add(hash, ordinal);
-        }
-        return items.get(ordinal);
-    }
-
-    private BundleEntry bundleOf(long hash) {
-        int ordinal = bundleOrdinals.get(hash);
-        if (ordinal == UNKNOWN) {
-            ordinal = bundles.size();
-            bundles.append(BundleAssembly.unknown(ordinal, hash, settings));
-            bundleOrdinals.add(hash, ordinal);
-        }
-        return bundles.get(ordinal);
-    }
-
-    private void replace(ItemEntry entry) {
-        replaceAlone(entry);
-        for (int ordinal : entry.bundles()) {
-            BundleEntry before = bundles.get(ordinal);
-            replace(reassemble(before, before.model()));
-        }
-        popularBundles.publish();
-    }
-
-    private void replaceAlone(ItemEntry entry) {
-        ItemEntry before = items.get(entry.ordinal());
-        items.set(entry.ordinal(), entry);
-        recategorized |= before.category() != entry.category();
-        itemRoots.set(entry.ordinal(), entry.rootPurchases());
-    }
-
-    private void replace(BundleEntry entry) {
-        bundles.set(entry.ordinal(), entry);
-        factors.assemble(entry);
-        boolean changed = bundlePopularities.change(
-                entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
-        changed |= ownPopularities.change(entry.ordinal(), (float) entry.logOwnPopularity());
-        if (changed) {
-            popularityVersion.lazySet(popularityVersion.get() + 1);
-        }
-        if (entry.bundle() == null) {
-            popularBundles.remove(entry.ordinal());
-        } else {
-            popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
-        }
-    }
-
-    /** The bundle with its latest members and another model; its list of members is unchanged. */
-    private BundleEntry reassemble(BundleEntry before, EntityModel model) {
-        ItemEntry[] members = new ItemEntry[before.size()];
-        int[] quantities = new int[members.length];
-        for (int m = 0; m < members.length; m++) {
-            members[m] = items.get(before.member(m));
-            quantities[m] = before.quantity(m);
-        }
-        return new BundleEntry(before.ordinal(), before.hash(), before.bundle(), model, members, quantities, settings);
-    }
-
-    private BundleEntry assemble(BundleEntry before, Bundle bundle, EntityModel model) {
-        List<BundleMember> named = bundle == null ? List.of() : bundle.members();
-        BundleAssembly assembly = new BundleAssembly(named.size());
-        for (BundleMember member : named) {
-            assembly.add(itemOf(member.itemId()), member.quantity());
-        }
-        return assembly.build(before, bundle, model, settings);
     }
 
     /** Whether the catalogue has an entity: an item, an item that a bundle names, a bundle, or {@link Entity#ALL}. */
@@ -456,8 +224,8 @@ public final class CatalogIndex {
      * Lift of interactions between two categories, by their numbers: how much more likely a shopper who interacted with
      * an item of the first is to interact with items of the second; 0 or more, and 1 where nothing is known.
      */
-    public float categoryLift(int touched, int category) {
-        return lifts.of(touched, category);
+    public float categoryLift(int from, int category) {
+        return lifts.of(from, category);
     }
 
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */
@@ -482,5 +250,28 @@ public final class CatalogIndex {
      */
     public ResponseKeys priorResponses(long time) {
         return responses.prior(time);
+    }
+
+    /** Assigns small numbers to categories, never reused. One thread writes, any thread reads. */
+    static final class CategoryNumbers {
+        private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+
+        /** The number of a category; assigns one where it has none. Called by the one writer. */
+        int add(String category) {
+            if (category == null) {
+                return UNKNOWN;
+            }
+            int next = numbers.size();
+            Integer known = numbers.putIfAbsent(category, next);
+            return known == null ? next : known;
+        }
+
+        int get(String category) {
+            return numbers.getOrDefault(category, UNKNOWN);
+        }
+
+        int size() {
+            return numbers.size();
+        }
     }
 }

@@ -90,9 +90,7 @@ final class CategoryLifts {
      * The lift from a category with an interaction to another, by their numbers; 0 or more, and 1 where nothing is
      * known.
      */
-    float of(int touched, int category) {
-        return touched < 0 || category < 0 || Math.max(touched, category) >= size
-                ? 1f
-                : lifts[touched * size + category];
+    float of(int from, int category) {
+        return from < 0 || category < 0 || Math.max(from, category) >= size ? 1f : lifts[from * size + category];
     }
 }

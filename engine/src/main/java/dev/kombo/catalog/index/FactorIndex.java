@@ -147,7 +147,7 @@ public final class FactorIndex {
         into.set(entry.ordinal(), BundleFactors.of(into.vector(slot(entry.hash())), members));
     }
 
-    /** See {@link CatalogIndex#beginGeneration}. */
+    /** See {@link WritableCatalogIndex#beginGeneration}. */
     void begin(int generation, float[][] whitening) {
         FactorSpace next = new FactorSpace(generation, whitening, LogPopularity.decay(latest, massHalfLifeMillis));
         for (int slot = 0; slot < rows.size(); slot++) {

@@ -112,7 +112,7 @@ public final class FactorSpace {
      *
      * @param sum of {@link #factors} components
      */
-    public void addTouched(int slot, float weight, float[] sum) {
+    public void addInteraction(int slot, float weight, float[] sum) {
         float[] row = vector(slot);
         if (row != null) {
             float scale = weight * shrinkages.get(slot);

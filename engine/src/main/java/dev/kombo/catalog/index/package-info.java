@@ -2,7 +2,7 @@
  * The in-memory catalogue from which every request is ranked: items and bundles with their popularity, factors and
  * neighbours.
  *
- * <p>The entry point is {@link dev.kombo.catalog.index.CatalogIndex}. One thread writes it, any thread reads it,
- * without locks.
+ * <p>The entry point is {@link dev.kombo.catalog.index.CatalogIndex}, which any thread reads without locks. One thread
+ * at a time writes it, as a {@link dev.kombo.catalog.index.WritableCatalogIndex}.
  */
 package dev.kombo.catalog.index;

@@ -52,14 +52,14 @@ public final class OffPolicyAccumulator {
     }
 
     /** Mean reward per slate of the candidate policy. */
-    public PolicyValue value(Estimator estimator, Overlap.Limits limits) {
+    public EstimateOrRefusal value(Estimator estimator, Overlap.Limits limits) {
         Overlap overlap = overlap();
         Optional<Refusal> refusal = overlap.refusal(limits);
         return refusal.isPresent() ? refusal.get() : estimate(estimator, overlap);
     }
 
     /** Mean reward per slate of the logging policy: what was actually earned. */
-    public PolicyValue logged(Overlap.Limits limits) {
+    public EstimateOrRefusal logged(Overlap.Limits limits) {
         Overlap overlap = logged.overlap();
         Optional<Refusal> refusal = overlap.refusal(limits);
         return refusal.isPresent() ? refusal.get() : mean(logged.moments(), overlap);

@@ -11,7 +11,7 @@ import dev.kombo.experiment.uplift.Interval;
  * @param overlap what the estimate rests on
  */
 public record PolicyEstimate(double value, double standardError, Interval interval, Overlap overlap)
-        implements PolicyValue {
+        implements EstimateOrRefusal {
     /** 0.975 quantile of the standard normal distribution. */
     private static final double QUANTILE = 1.959963984540054;
 

@@ -7,7 +7,7 @@ package dev.kombo.experiment.offpolicy;
  * @param explanation a sentence with the numbers, for the reader
  * @param overlap what an estimate would have rested on
  */
-public record Refusal(Reason reason, String explanation, Overlap overlap) implements PolicyValue {
+public record Refusal(Reason reason, String explanation, Overlap overlap) implements EstimateOrRefusal {
 
     /** The reasons. */
     public enum Reason {

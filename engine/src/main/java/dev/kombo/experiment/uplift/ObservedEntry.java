@@ -28,16 +28,16 @@ public final class ObservedEntry {
     private long firstOrder;
     private long firstOrderAt;
     private boolean ordersAgain;
-    private int told;
+    private int reported;
 
     /**
      * Creates the entry of a newly assigned shopper, or of one from the store.
      *
-     * @param told one bit per measure that was reported
+     * @param reported one bit per measure that was reported
      */
-    public ObservedEntry(Enrollment enrollment, int told) {
+    public ObservedEntry(Enrollment enrollment, int reported) {
         this.enrollment = enrollment;
-        this.told = told;
+        this.reported = reported;
     }
 
     /** Sets revenue before assignment in a currency, in minor units, and adds an entry for the currency. */
@@ -60,8 +60,8 @@ public final class ObservedEntry {
     }
 
     /** One bit per measure that was reported. */
-    public int told() {
-        return told;
+    public int reported() {
+        return reported;
     }
 
     /** Money by currency. */
@@ -86,7 +86,7 @@ public final class ObservedEntry {
 
     /** Whether every measure was reported. */
     boolean done() {
-        return told == ALL;
+        return reported == ALL;
     }
 
     void paid(String currency, long amountMinor, long time) {
@@ -95,7 +95,7 @@ public final class ObservedEntry {
             return;
         }
         UserRevenue revenue = revenues.get(currency);
-        (revenue == null ? prior(currency, 0) : revenue).add(amountMinor, time, told);
+        (revenue == null ? prior(currency, 0) : revenue).add(amountMinor, time, reported);
     }
 
     /**
@@ -133,7 +133,7 @@ public final class ObservedEntry {
             if (!wasTold(measure) && now >= endOf(measure)) {
                 matured.add(new MaturedWindow(
                         enrollment, new MaturedMeasure(measure.label(), valuesOf(measure)), endOf(measure)));
-                told |= measure.bit();
+                reported |= measure.bit();
             }
         }
     }
@@ -157,13 +157,13 @@ public final class ObservedEntry {
     void toldBefore(long due) {
         for (Measure measure : MEASURES) {
             if (endOf(measure) < due) {
-                told |= measure.bit();
+                reported |= measure.bit();
             }
         }
     }
 
     private boolean wasTold(Measure measure) {
-        return (told & measure.bit()) != 0;
+        return (reported & measure.bit()) != 0;
     }
 
     private long endOf(Measure measure) {

@@ -43,12 +43,12 @@ public final class UserRevenue {
      * Adds money, negative for a return, to each unreported window that includes the time.
      *
      * @param time epoch milliseconds
-     * @param told one bit per measure that was reported
+     * @param reported one bit per measure that was reported
      */
-    public void add(long amountMinor, long time, int told) {
+    public void add(long amountMinor, long time, int reported) {
         for (Measure measure : MEASURES) {
             if (measure.money()
-                    && (told & measure.bit()) == 0
+                    && (reported & measure.bit()) == 0
                     && time >= enteredAt
                     && time - enteredAt < measure.millis()) {
                 revenueMinor[measure.ordinal()] += amountMinor;

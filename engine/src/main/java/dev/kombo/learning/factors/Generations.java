@@ -57,7 +57,7 @@ public final class Generations {
     }
 
     /** The generation that a partition reported on last; 0: none. */
-    public synchronized int toldBy(int partition) {
+    public synchronized int endedBy(int partition) {
         return parts[partition] == null ? 0 : parts[partition].generation;
     }
 
@@ -85,7 +85,7 @@ public final class Generations {
      * @param now epoch milliseconds of the machine
      * @return the newly active basis; null where nothing changes
      */
-    public synchronized FactorBasis tell(
+    public synchronized FactorBasis sweepEnded(
             int partition, int generation, float[] gram, int rows, long updates, long now) {
         if (partition < 0 || partition >= parts.length || gram.length != factors * (factors + 1) / 2) {
             // From a service with another number of partitions or factors.
@@ -99,9 +99,9 @@ public final class Generations {
         return settle(now);
     }
 
-    /** Activates a generation that is overdue; returns as {@link #tell}. */
+    /** Activates a generation that is overdue; returns as {@link #sweepEnded}. */
     public synchronized FactorBasis settle(long now) {
-        if (newest == settled || !(now - newestSince >= timeoutMillis || allTold(basis == null ? 1 : newest))) {
+        if (newest == settled || !(now - newestSince >= timeoutMillis || allEnded(basis == null ? 1 : newest))) {
             return null;
         }
         Gram sum = new Gram(factors);
@@ -124,7 +124,7 @@ public final class Generations {
         return ratio <= MOST_CHANGE && ratio >= 1 / MOST_CHANGE;
     }
 
-    private boolean allTold(int generation) {
+    private boolean allEnded(int generation) {
         for (Part part : parts) {
             if (part == null || part.generation < generation) {
                 return false;

@@ -1,16 +1,14 @@
 package dev.kombo.learning.network;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * The examples of the next step, one row of floats each: label, weight, size of the group that starts here (0 inside a
- * group), valid steps of the sequence, signals, and, where the network uses them, context and sequence.
+ * The examples of the next step, one row of floats each: label, weight, a number that only earlier versions used, valid
+ * steps of the sequence, signals, and, where the network uses them, context and sequence.
  */
 final class MiniBatch {
     private static final int LABEL = 0;
     private static final int WEIGHT = 1;
-    private static final int GROUP = 2;
     private static final int LENGTH = 3;
     private static final int SIGNALS = 4;
 
@@ -54,19 +52,8 @@ final class MiniBatch {
                         || (sequence % shape.stepFeatures() == 0 && sequence <= shape.steps() * shape.stepFeatures()));
     }
 
-    /** Adds examples that are compared with each other, as one group. */
-    void addGroup(List<NetworkExample> group) {
-        for (int i = 0; i < group.size(); i++) {
-            add(group.get(i), i == 0 ? group.size() : 0);
-        }
-    }
-
-    /** Adds an example without a group. */
+    /** Adds an example. */
     void add(NetworkExample example) {
-        add(example, 1);
-    }
-
-    private void add(NetworkExample example, int group) {
         int start = size * row;
         if (start + row > rows.length) {
             rows = Arrays.copyOf(rows, Math.max(2 * rows.length, start + row));
@@ -74,7 +61,6 @@ final class MiniBatch {
         Arrays.fill(rows, start, start + row, 0f);
         rows[start + LABEL] = example.label();
         rows[start + WEIGHT] = example.weight();
-        rows[start + GROUP] = group;
         copy(example.signals(), start + SIGNALS);
         if (shape.kind().deep()) {
             copy(example.context(), start + SIGNALS + shape.signals());
@@ -97,11 +83,6 @@ final class MiniBatch {
 
     float weight(int example) {
         return rows[example * row + WEIGHT];
-    }
-
-    /** Examples in the group that starts with this one; 0 inside a group. */
-    int group(int example) {
-        return (int) rows[example * row + GROUP];
     }
 
     /** Valid steps of the sequence. */

@@ -12,10 +12,7 @@ import dev.kombo.settings.SettingValues;
  * @param wideL2 penalty on the distance of the linear weights from the prior, the intercept aside
  * @param batch examples per step
  */
-public record NetworkSettings(Objective objective, AdamSettings adam, float l2, float wideL2, int batch) {
-    public static final Setting<Objective> LOSS = Setting.ofChoice("kombo.ranker.loss", Objective.LOGISTIC)
-            .low("What the ranker minimises: the log loss of each bundle, or the cross entropy of the chosen "
-                    + "one among its negative samples.");
+public record NetworkSettings(AdamSettings adam, float l2, float wideL2, int batch) {
     public static final Setting<Double> REGULARIZATION = Setting.ofDouble(
                     "kombo.ranker.regularization", 1e-4, between(0.0, 10.0))
             .low("L2 penalty on the weights of the ranker's network.");
@@ -28,24 +25,10 @@ public record NetworkSettings(Objective objective, AdamSettings adam, float l2, 
     /** Reads the settings. */
     public static NetworkSettings of(SettingValues values) {
         return new NetworkSettings(
-                values.get(LOSS),
                 AdamSettings.of(values),
                 values.get(REGULARIZATION).floatValue(),
                 values.get(WIDE_REGULARIZATION).floatValue(),
                 values.get(BATCH_SIZE));
-    }
-
-    /** The loss that a {@link NetworkTrainer} minimises. */
-    public enum Objective {
-        /** Cross entropy of each example under the sigmoid of its logit: learns the probability of a candidate. */
-        LOGISTIC,
-
-        /**
-         * Cross entropy of the positive in its group under the softmax of the group's logits: learns the order. The
-         * negatives of a group are drawn uniformly, so the sampled softmax needs no correction (Bengio, Senecal 2008).
-         * Probabilities come from {@link Calibration} alone. An example without a group is learned by {@link #LOGISTIC}.
-         */
-        SOFTMAX
     }
 
     /** Settings of the optimiser of {@link NetworkTrainer}. */

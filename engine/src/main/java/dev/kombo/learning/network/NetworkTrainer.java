@@ -1,16 +1,16 @@
 package dev.kombo.learning.network;
 
+import dev.kombo.learning.Logistic;
 import dev.kombo.learning.network.NetworkSettings.AdamSettings;
-import dev.kombo.learning.network.NetworkSettings.Objective;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Trains a network of any {@link NetworkShape} on a stream of examples, by Adam on mini-batches.
  *
- * <p>The loss of a mini-batch is the weighted mean of its examples' (or groups') {@link Objective}, plus {@code l2 / 2
- * * |deep weights|^2} and {@code wideL2 / 2 * |wide - prior|^2}: the linear part departs from its prior only on
- * evidence. Intercept and biases are not penalised.
+ * <p>The loss of a mini-batch is the weighted mean of its examples' log loss, plus {@code l2 / 2 * |deep weights|^2} and
+ * {@code wideL2 / 2 * |wide - prior|^2}: the linear part departs from its prior only on evidence. Intercept and biases
+ * are not penalised.
  *
  * <p>Examples wait until their mini-batch is full. All of them are then predicted by weights that saw none of them, and
  * only then learned from, so the moving mean of their losses is an unbiased estimate of the loss on future examples
@@ -47,7 +47,6 @@ public final class NetworkTrainer {
     private final float[] prior;
     private final long seed;
     private final NetworkReference network;
-    private final ObjectiveGradient objective;
     private final double[] gradient;
     private final float[] clipped;
 
@@ -77,7 +76,6 @@ public final class NetworkTrainer {
         this.prior = prior.clone();
         this.seed = seed;
         this.network = new NetworkReference(shape);
-        this.objective = new ObjectiveGradient(settings.objective());
         this.gradient = new double[shape.weights()];
         this.clipped = new float[gradient.length];
     }
@@ -131,32 +129,25 @@ public final class NetworkTrainer {
     /**
      * Adds examples of one request, such as a positive and its negatives, and learns if they close a mini-batch. Groups
      * are never split, so a mini-batch may be larger than the setting. The whole group is dropped if one example is
-     * invalid, or, under {@link Objective#SOFTMAX}, none has a label above 0.
+     * invalid.
      *
      * @param state of this shape; updated in place
-     * @param group at least one; under LOGISTIC the same as one after the other
+     * @param group at least one
      */
     public Outcome learnGroup(NetworkState state, List<NetworkExample> group) {
         if (group.isEmpty()) {
             throw new IllegalArgumentException("a group needs an example");
         }
-        boolean softmax = settings.objective() == Objective.SOFTMAX && group.size() > 1;
         boolean valid = true;
-        double positive = 0;
         for (NetworkExample example : group) {
             requireFit(state, example);
             valid &= example.valid();
-            positive += example.label();
         }
-        if (!valid || (softmax && positive <= 0)) {
+        if (!valid) {
             state.countDropped(group.size());
             return Outcome.DROPPED;
         }
-        if (softmax) {
-            state.batch().addGroup(group);
-        } else {
-            group.forEach(state.batch()::add);
-        }
+        group.forEach(state.batch()::add);
         return learnWhenFull(state);
     }
 
@@ -206,9 +197,7 @@ public final class NetworkTrainer {
         for (int i = 0; i < logits.length; i++) {
             double known = network.linear(i, prior);
             state.calibration().observe(known + trust * (logits[i] - known), batch.label(i), batch.weight(i));
-        }
-        for (int start = 0; start < logits.length; start = objective.next(batch, start)) {
-            state.measure(objective.loss(batch, start, logits), WINDOW);
+            state.measure(Logistic.logLoss(logits[i], batch.label(i)), WINDOW);
         }
         state.countExamples(batch.size());
     }
@@ -229,7 +218,7 @@ public final class NetworkTrainer {
 
     private void computeGradient(NetworkState state, double[] logits) {
         Arrays.fill(gradient, 0);
-        network.backward(objective.gradient(state.batch(), logits), gradient);
+        network.backward(lossByLogit(state.batch(), logits), gradient);
         float[] weights = state.weights();
         for (NetworkBlock block : BLOCKS) {
             int from = shape.offset(block);
@@ -241,6 +230,16 @@ public final class NetworkTrainer {
         for (int i = 0; i < shape.signals(); i++) {
             gradient[i] += settings.wideL2() * (weights[i] - prior[i]);
         }
+    }
+
+    /** Derivative of the mean of weight times log loss by each logit. */
+    private static double[] lossByLogit(MiniBatch batch, double[] logits) {
+        double[] errors = new double[logits.length];
+        for (int i = 0; i < errors.length; i++) {
+            double error = Logistic.sigmoid(logits[i]) - batch.label(i);
+            errors[i] = batch.weight(i) * error / errors.length;
+        }
+        return errors;
     }
 
     /** Gradient of the loss of the open mini-batch, penalties included. */

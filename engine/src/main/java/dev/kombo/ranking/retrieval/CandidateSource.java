@@ -71,9 +71,9 @@ public final class CandidateSource {
         }
         int bundles = index.bundleCount();
         if (bundles > most) {
-            addTouched(candidates, request, view, most * 6 / 10);
-            addOwned(candidates, request, view, most * 7 / 10);
-            addNeighbors(candidates, request, view, most * 8 / 10);
+            addInteracted(candidates, request, view, most * 6 / 10);
+            addStrongest(true, candidates, request, view, most * 7 / 10);
+            addStrongest(false, candidates, request, view, most * 8 / 10);
         }
         if (bundles <= Math.max(most, fullScan)) {
             addRest(candidates, request, view, bundles);
@@ -82,7 +82,7 @@ public final class CandidateSource {
         }
     }
 
-    private void addTouched(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+    private void addInteracted(Candidates candidates, RankingRequest request, ShopperView view, int most) {
         if (view.triggerBundle() != CatalogIndex.UNKNOWN) {
             add(view.triggerBundle(), candidates, request, view, most);
         }
@@ -103,33 +103,18 @@ public final class CandidateSource {
         }
     }
 
-    private void addOwned(Candidates candidates, RankingRequest request, ShopperView view, int most) {
+    /** Adds the bundles of the items that the shopper buys most, or else of the basket's co-purchase neighbours. */
+    private void addStrongest(
+            boolean owned, Candidates candidates, RankingRequest request, ShopperView view, int most) {
         ItemMarks items = view.items();
         strongest.reset(STRONGEST_ITEMS);
         for (int i = 0; i < items.size(); i++) {
             int item = items.item(i);
-            float repeat = items.repeat(item);
-            if (repeat > 0 && !strongest.refuses(repeat)) {
-                strongest.offer(repeat, index.itemAt(item).hash(), item);
-            }
-        }
-        addBundlesOfStrongest(candidates, request, view, most);
-    }
-
-    private void addNeighbors(Candidates candidates, RankingRequest request, ShopperView view, int most) {
-        ItemMarks items = view.items();
-        strongest.reset(STRONGEST_ITEMS);
-        for (int i = 0; i < items.size(); i++) {
-            int item = items.item(i);
-            float score = items.basketConfidence(item);
+            float score = owned ? items.repeat(item) : items.basketConfidence(item);
             if (score > 0 && !strongest.refuses(score)) {
                 strongest.offer(score, index.itemAt(item).hash(), item);
             }
         }
-        addBundlesOfStrongest(candidates, request, view, most);
-    }
-
-    private void addBundlesOfStrongest(Candidates candidates, RankingRequest request, ShopperView view, int most) {
         for (int i = 0; i < strongest.size() && candidates.size() < most; i++) {
             addBundlesOf(strongest.ordinal(i), candidates, request, view, most);
         }

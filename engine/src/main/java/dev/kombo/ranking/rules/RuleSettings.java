@@ -49,7 +49,7 @@ public record RuleSettings(
     public static final Setting<Boolean> SUBSTITUTES = Setting.ofBoolean("kombo.rule.substitutes", true)
             .medium(
                     "Whether a bundle is kept back while the basket has what shoppers take instead of one of its items: of"
-                            + " the same category, touched by the same shoppers, and hardly ever bought together.");
+                            + " the same category, that the same shoppers interacted with, and hardly ever bought together.");
 
     /** Reads the settings. */
     public static RuleSettings of(SettingValues values) {

@@ -19,7 +19,7 @@ public final class CategoryPreference {
     /** Prior strength, in items, of a shopper like all others. */
     private static final float PRIOR = 2f;
 
-    private int[] touched = new int[16];
+    private int[] interacted = new int[16];
     private float[] items = new float[16];
     private int size;
     private float all;
@@ -44,15 +44,15 @@ public final class CategoryPreference {
 
     private void count(int category) {
         int place = 0;
-        while (place < size && touched[place] != category) {
+        while (place < size && interacted[place] != category) {
             place++;
         }
-        if (place == touched.length) {
-            touched = Arrays.copyOf(touched, 2 * place);
+        if (place == interacted.length) {
+            interacted = Arrays.copyOf(interacted, 2 * place);
             items = Arrays.copyOf(items, 2 * place);
         }
         if (place == size) {
-            touched[place] = category;
+            interacted[place] = category;
             items[place] = 0;
             size++;
         }
@@ -72,7 +72,7 @@ public final class CategoryPreference {
         if (!known[category]) {
             float sum = PRIOR;
             for (int c = 0; c < size; c++) {
-                sum += items[c] * index.categoryLift(touched[c], category);
+                sum += items[c] * index.categoryLift(interacted[c], category);
             }
             preferences[category] = (float) Math.log(sum / (PRIOR + all));
             known[category] = true;

@@ -19,7 +19,7 @@ public final class ItemMarks {
     /** Flag: part of the trigger. */
     public static final int TRIGGER = 8;
     /** Flag: among the latest distinct entities of the history. */
-    public static final int TOUCHED = 16;
+    public static final int INTERACTED = 16;
 
     private static final int SHIFT = 3;
     private static final int FLAGS = 0;

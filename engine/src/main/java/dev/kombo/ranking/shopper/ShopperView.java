@@ -43,7 +43,7 @@ public final class ShopperView {
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final NeighborSums neighbors;
-    private final RecentEntities touched;
+    private final RecentEntities interacted;
     private final CategoryPreference preference = new CategoryPreference();
     private final ContentSearch contents = new ContentSearch();
     private float[] categoryShare = new float[16];
@@ -62,7 +62,7 @@ public final class ShopperView {
 
     public ShopperView(CatalogIndex index) {
         this.index = index;
-        touched = new RecentEntities(index, HISTORY_TARGETS);
+        interacted = new RecentEntities(index, HISTORY_TARGETS);
         neighbors = new NeighborSums(index);
     }
 
@@ -128,8 +128,8 @@ public final class ShopperView {
 
     /** Sums the factors of the entities in the history, and the similarity of bundles to them. */
     private void loadHistory(RecentInteractions recent) {
-        touched.load(recent);
-        preference.load(index, touched);
+        interacted.load(recent);
+        preference.load(index, interacted);
         space = index.factors().space();
         productCount = 0;
         if (user.length != space.factors()) {
@@ -137,15 +137,15 @@ public final class ShopperView {
         }
         Arrays.fill(user, 0f);
         neighbors.clear();
-        for (int t = 0; t < touched.size(); t++) {
-            space.addTouched(index.factors().slot(touched.hash(t)), touched.weight(t), user);
-            if (touched.isItem(t)) {
-                items.flag(touched.ordinal(t), ItemMarks.TOUCHED);
+        for (int t = 0; t < interacted.size(); t++) {
+            space.addInteraction(index.factors().slot(interacted.hash(t)), interacted.weight(t), user);
+            if (interacted.isItem(t)) {
+                items.flag(interacted.ordinal(t), ItemMarks.INTERACTED);
                 if (t < RECENT_ITEMS) {
-                    neighbors.add(index.itemAt(touched.ordinal(t)), touched.weight(t));
+                    neighbors.add(index.itemAt(interacted.ordinal(t)), interacted.weight(t));
                 }
             } else {
-                addContents(touched.ordinal(t), touched.weight(t));
+                addContents(interacted.ordinal(t), interacted.weight(t));
             }
         }
         double norm = FactorMath.norm(user);

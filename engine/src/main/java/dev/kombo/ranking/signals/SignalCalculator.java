@@ -67,7 +67,7 @@ public final class SignalCalculator {
         private float categories;
         private float leastRepeat;
         private float leastConfidence;
-        private int touched;
+        private int interacted;
         private int triggers;
         private int missing;
 
@@ -101,7 +101,7 @@ public final class SignalCalculator {
             categories = 0;
             leastRepeat = Float.POSITIVE_INFINITY;
             leastConfidence = Float.POSITIVE_INFINITY;
-            touched = 0;
+            interacted = 0;
             triggers = 0;
             missing = 0;
         }
@@ -110,7 +110,7 @@ public final class SignalCalculator {
             int flags = items.flags(item);
             recency += items.recency(item);
             leastRepeat = Math.min(leastRepeat, items.repeat(item));
-            touched += (flags & ItemMarks.TOUCHED) != 0 ? 1 : 0;
+            interacted += (flags & ItemMarks.INTERACTED) != 0 ? 1 : 0;
             triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
             if ((flags & ItemMarks.BASKET) == 0) {
                 missing++;
@@ -120,7 +120,7 @@ public final class SignalCalculator {
 
         private void set(Candidates candidates, int c, int members) {
             int size = Math.max(1, members);
-            candidates.set(Signal.MEMBER_OVERLAP, c, touched / (float) Math.sqrt(size));
+            candidates.set(Signal.MEMBER_OVERLAP, c, interacted / (float) Math.sqrt(size));
             candidates.set(Signal.OWN_REPEAT, c, finite(leastRepeat));
             candidates.set(Signal.NEIGHBORS, c, neighbors / size);
             candidates.set(Signal.OWN_RECENCY, c, recency / size);

@@ -236,7 +236,7 @@ public final class SlateRanker {
                     switch (kind) {
                         case RELEVANCE -> candidates.score(c);
                         case POPULARITY -> popularity(c);
-                        default -> valuer.outlook(c);
+                        default -> valuer.screeningScore(c);
                     },
                     c);
         }

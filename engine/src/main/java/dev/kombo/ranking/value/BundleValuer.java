@@ -69,7 +69,7 @@ public final class BundleValuer {
      * Screening score: the log of a bundle's expected value at the catalogue's price, regardless of organic demand. It
      * selects the bundles to value fully.
      */
-    public double outlook(int candidate) {
+    public double screeningScore(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
         describe(candidate, 1);
         OfferValue.priced(
@@ -131,15 +131,15 @@ public final class BundleValuer {
         double margin = 0;
         double whole = 1;
         for (int m = 0; m < entry.size(); m++) {
-            double natural = demand.of(entry.member(m));
-            whole *= natural;
+            double organic = demand.of(entry.member(m));
+            whole *= organic;
             Item item = index.itemAt(entry.member(m)).item();
             if (item != null && item.priced()) {
-                double units = natural * entry.quantity(m);
+                double units = organic * entry.quantity(m);
                 revenue += units * item.priceMinor();
                 margin += units * (item.priceMinor() - Math.max(0, item.costMinor()));
             } else if (item != null && item.marginMinor() != Item.UNKNOWN) {
-                margin += natural * entry.quantity(m) * item.marginMinor();
+                margin += organic * entry.quantity(m) * item.marginMinor();
             }
         }
         return new BundleMoney(

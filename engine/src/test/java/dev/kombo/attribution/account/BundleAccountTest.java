@@ -26,7 +26,7 @@ class BundleAccountTest {
         List<Outcome> outcomes = new ArrayList<>();
         outcomes.addAll(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d")), "e")
                 .outcomes());
-        outcomes.addAll(ledger.touch(click("o1", "b1", 20)).outcomes());
+        outcomes.addAll(ledger.feedback(click("o1", "b1", 20)).outcomes());
         outcomes.addAll(ledger.purchase(whole("b1", null, 2, 900, 30)).outcomes());
         outcomes.addAll(ledger.returned(wholeBack("b1", null, 1, 40)).outcomes());
         outcomes.addAll(ledger.expire(5000).outcomes());
@@ -55,7 +55,7 @@ class BundleAccountTest {
         BundleAccount before = new BundleAccount("b1", 5, 3, 1, 900, "EUR");
         OfferLedger ledger = ledger();
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        ledger.touch(click("o1", "b1", 20));
+        ledger.feedback(click("o1", "b1", 20));
         BundleAccount account = before.plus(LedgerFixture.only(ledger.purchase(whole("b1", null, 1, 900, 30))));
         assertThat(account.conversions()).isEqualTo(2);
         assertThat(account.revenueMinor()).isEqualTo(900);

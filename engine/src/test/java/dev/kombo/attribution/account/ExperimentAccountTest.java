@@ -46,14 +46,14 @@ class ExperimentAccountTest {
         account.apply(Outcome.active(LedgerFixture.SHOPPER, TREATMENT, "e2", 9));
         OfferLedger ledger = ledger();
         count(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "a", "c")), "e3"));
-        count(ledger.touch(click("o1", "b1", 20)));
-        count(ledger.touch(click("o1", "b2", 21)));
-        count(ledger.touch(LedgerFixture.dismiss("o1", "b2", 22)));
+        count(ledger.feedback(click("o1", "b1", 20)));
+        count(ledger.feedback(click("o1", "b2", 21)));
+        count(ledger.feedback(LedgerFixture.dismiss("o1", "b2", 22)));
         count(ledger.purchase(whole("b1", null, 2, 900, 30)));
         count(ledger.purchase(LedgerFixture.item("a", 1, 100, 31)));
         count(ledger.returned(wholeBack("b1", null, 1, 40)));
         count(ledger.offered(offer("o2", 50, bundle("b3", 1, "a", "c")), "e4"));
-        count(ledger.touch(LedgerFixture.seen("o2", 51)));
+        count(ledger.feedback(LedgerFixture.seen("o2", 51)));
         count(ledger.purchase(LedgerFixture.item("c", 1, 100, 52)));
         count(ledger.expire(5000));
 
@@ -89,7 +89,7 @@ class ExperimentAccountTest {
     void shouldCountViewThroughConversionsApartAndAmongAll() {
         OfferLedger ledger = ledger();
         count(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d")), "e1"));
-        count(ledger.touch(click("o1", "b1", 20)));
+        count(ledger.feedback(click("o1", "b1", 20)));
         count(ledger.purchase(whole("b1", null, 1, 900, 30)));
         count(ledger.purchase(whole("b2", null, 1, 700, 31)));
         ArmAccount arm = account.arm("treatment");
@@ -108,7 +108,7 @@ class ExperimentAccountTest {
     void shouldCountAConversionThatComesBackBitByBitOnceAmongThoseReturned() {
         OfferLedger ledger = ledger();
         count(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e1"));
-        count(ledger.touch(click("o1", "b1", 20)));
+        count(ledger.feedback(click("o1", "b1", 20)));
         count(ledger.purchase(whole("b1", null, 3, 900, 30)));
         count(ledger.returned(wholeBack("b1", null, 1, 40)));
         count(ledger.returned(wholeBack("b1", null, 2, 41)));
@@ -126,8 +126,8 @@ class ExperimentAccountTest {
         outcomes.add(Outcome.purchased(LedgerFixture.SHOPPER, TREATMENT, LedgerFixture.item("a", 2, 300, 10)));
         outcomes.addAll(ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "a", "c")), "e3")
                 .outcomes());
-        outcomes.addAll(ledger.touch(click("o1", "b1", 20)).outcomes());
-        outcomes.addAll(ledger.touch(LedgerFixture.dismiss("o1", "b2", 22)).outcomes());
+        outcomes.addAll(ledger.feedback(click("o1", "b1", 20)).outcomes());
+        outcomes.addAll(ledger.feedback(LedgerFixture.dismiss("o1", "b2", 22)).outcomes());
         outcomes.addAll(ledger.purchase(whole("b1", null, 2, 900, 30)).outcomes());
         outcomes.addAll(ledger.returned(wholeBack("b1", null, 1, 40)).outcomes());
         outcomes.forEach(account::apply);

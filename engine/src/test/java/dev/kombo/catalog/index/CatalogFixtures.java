@@ -26,7 +26,7 @@ public final class CatalogFixtures {
     private CatalogFixtures() {}
 
     /** The whole content of an index, including derived values, regardless of the order of arrival and of ordinals. */
-    public static Set<JsonNode> contents(CatalogIndex index) {
+    public static Set<JsonNode> contents(WritableCatalogIndex index) {
         index.refresh();
         Set<JsonNode> contents = new HashSet<>();
         for (int i = 0; i < index.itemCount(); i++) {

@@ -23,7 +23,7 @@ class CatalogIndexConcurrencyTest {
     private static final int TARGETS = 300;
     private static final int ROUNDS = 40;
 
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+    private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L,
             new PopularitySettings(86_400_000L, 86_400_000L),
             ResponseSettings.of(SettingValues.defaults())));
@@ -120,7 +120,7 @@ class CatalogIndexConcurrencyTest {
 
     /** Lists that a reader computed while the writer continued are not kept. */
     private void assertContentsOfTheLatestMembers() {
-        CatalogIndex fresh = new CatalogIndex(index.settings());
+        WritableCatalogIndex fresh = new WritableCatalogIndex(index.settings());
         for (int ordinal = 0; ordinal < index.bundleCount(); ordinal++) {
             BundleEntry entry = index.bundle(ordinal);
             if (entry == null) {

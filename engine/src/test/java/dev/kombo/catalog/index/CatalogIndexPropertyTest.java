@@ -27,9 +27,9 @@ class CatalogIndexPropertyTest {
     private static final int ITEMS = 12;
     private static final int BUNDLES = 10;
 
-    private final Map<String, Consumer<CatalogIndex>> latest = new LinkedHashMap<>();
+    private final Map<String, Consumer<WritableCatalogIndex>> latest = new LinkedHashMap<>();
 
-    private void change(CatalogIndex index, Random random) {
+    private void change(WritableCatalogIndex index, Random random) {
         String item = "i" + random.nextInt(ITEMS);
         String id = "b" + random.nextInt(BUNDLES);
         switch (random.nextInt(8)) {
@@ -71,17 +71,17 @@ class CatalogIndexPropertyTest {
                 entity, random.nextInt(40), time, neighbors, random.nextFloat() - 0.5f, random.nextFloat());
     }
 
-    private void apply(CatalogIndex index, String key, Consumer<CatalogIndex> change) {
+    private void apply(WritableCatalogIndex index, String key, Consumer<WritableCatalogIndex> change) {
         latest.put(key, change);
         change.accept(index);
     }
 
-    private void forget(CatalogIndex index, String key, Consumer<CatalogIndex> change) {
+    private void forget(WritableCatalogIndex index, String key, Consumer<WritableCatalogIndex> change) {
         latest.remove(key);
         change.accept(index);
     }
 
-    private static List<String> popular(CatalogIndex index) {
+    private static List<String> popular(WritableCatalogIndex index) {
         List<String> ids = new ArrayList<>();
         for (int ordinal : index.popularBundles()) {
             ids.add(index.bundle(ordinal).bundle().id());
@@ -89,7 +89,7 @@ class CatalogIndexPropertyTest {
         return ids;
     }
 
-    private static List<String> bundlesOf(CatalogIndex index, String item) {
+    private static List<String> bundlesOf(WritableCatalogIndex index, String item) {
         List<String> ids = new ArrayList<>();
         int ordinal = index.itemOrdinal(item);
         if (ordinal != CatalogIndex.UNKNOWN) {
@@ -108,13 +108,13 @@ class CatalogIndexPropertyTest {
                 86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 ResponseSettings.of(SettingValues.defaults()));
-        CatalogIndex lived = new CatalogIndex(settings);
+        WritableCatalogIndex lived = new WritableCatalogIndex(settings);
         for (int step = 0; step < 120; step++) {
             change(lived, random);
         }
-        List<Consumer<CatalogIndex>> remaining = new ArrayList<>(latest.values());
+        List<Consumer<WritableCatalogIndex>> remaining = new ArrayList<>(latest.values());
         Collections.shuffle(remaining, random);
-        CatalogIndex fresh = new CatalogIndex(settings);
+        WritableCatalogIndex fresh = new WritableCatalogIndex(settings);
         remaining.forEach(change -> change.accept(fresh));
 
         assertThat(CatalogFixtures.contents(fresh)).isEqualTo(CatalogFixtures.contents(lived));
@@ -134,8 +134,8 @@ class CatalogIndexPropertyTest {
                 86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 ResponseSettings.of(SettingValues.defaults()));
-        CatalogIndex atOnce = new CatalogIndex(settings);
-        CatalogIndex later = new CatalogIndex(settings);
+        WritableCatalogIndex atOnce = new WritableCatalogIndex(settings);
+        WritableCatalogIndex later = new WritableCatalogIndex(settings);
         for (int b = 0; b < 10; b++) {
             Bundle bundle =
                     CatalogFixtures.bundle("b" + b, 100, "i" + random.nextInt(ITEMS), "i" + random.nextInt(ITEMS));

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogIndexTest {
-    private final CatalogIndex index = new CatalogIndex(new IndexSettings(
+    private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
             ResponseSettings.of(SettingValues.defaults())));

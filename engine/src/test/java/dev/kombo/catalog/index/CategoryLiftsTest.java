@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CategoryLiftsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
     private void putItem(String id, String category) {
         index.putItem(CatalogFixtures.item(id, category, 100, "GBP", Item.UNLIMITED));

@@ -22,7 +22,7 @@ class FactorIndexTest {
     private static final float[][] IDENTITY = CatalogFixtures.identity(2);
     private static final float[][] WHITENING = {{2f, 0.5f}, {0.5f, 1f}};
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final FactorIndex factors = index.factors();
 
     private int slot(String entity) {
@@ -48,9 +48,9 @@ class FactorIndexTest {
         // The reference is the time of the latest mass: 16^1/4 = 2.
         assertThat(vector("i:a")).containsExactly(new float[] {2 * (2 + 1.5f), 2 * (0.5f + 3)}, EXACT);
         float[] sum = new float[2];
-        factors.space().addTouched(slot("i:a"), 0.5f, sum);
-        factors.space().addTouched(slot("i:b"), 1f, sum);
-        factors.space().addTouched(FactorIndex.UNKNOWN, 1f, sum);
+        factors.space().addInteraction(slot("i:a"), 0.5f, sum);
+        factors.space().addInteraction(slot("i:b"), 1f, sum);
+        factors.space().addInteraction(FactorIndex.UNKNOWN, 1f, sum);
         assertThat(sum).containsExactly(new float[] {0.25f * 3.5f + 2, 0.25f * 3.5f + 0.5f}, EXACT);
     }
 

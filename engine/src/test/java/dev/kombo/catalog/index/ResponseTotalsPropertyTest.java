@@ -22,9 +22,9 @@ class ResponseTotalsPropertyTest {
     private static final double STRENGTH =
             ResponseSettings.of(SettingValues.defaults()).strength();
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
-    private static double clickRate(CatalogIndex index) {
+    private static double clickRate(WritableCatalogIndex index) {
         ResponseKeys prior = index.priorResponses(NOW);
         return Math.exp(prior.clicks() - prior.impressions());
     }
@@ -43,9 +43,9 @@ class ResponseTotalsPropertyTest {
             impressions += shown;
             clicks += clicked;
         }
-        CatalogIndex inOrder = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        WritableCatalogIndex inOrder = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         models.forEach(inOrder::putModel);
-        CatalogIndex replaced = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        WritableCatalogIndex replaced = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         models.forEach(model ->
                 replaced.putModel(CatalogFixtures.answered(Entity.idOf(model.entity()), 1e9 / 3, 1e6 / 7, 1, NOW)));
         replaced.putModel(CatalogFixtures.answered("gone", 17.3, 4, 1, NOW));

@@ -35,7 +35,7 @@ class OffPolicyAccumulatorTest {
         return accumulator;
     }
 
-    private static PolicyEstimate estimate(PolicyValue value) {
+    private static PolicyEstimate estimate(EstimateOrRefusal value) {
         assertThat(value).isInstanceOf(PolicyEstimate.class);
         return (PolicyEstimate) value;
     }

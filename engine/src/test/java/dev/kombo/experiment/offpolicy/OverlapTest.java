@@ -20,7 +20,7 @@ class OverlapTest {
         return accumulator;
     }
 
-    private static Refusal refusal(PolicyValue value) {
+    private static Refusal refusal(EstimateOrRefusal value) {
         assertThat(value).isInstanceOf(Refusal.class);
         return (Refusal) value;
     }

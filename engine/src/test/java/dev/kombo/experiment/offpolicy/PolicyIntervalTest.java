@@ -74,7 +74,7 @@ class PolicyIntervalTest {
                 .isNotCloseTo(world.truth(), within(0.01));
     }
 
-    private static int holds(PolicyValue value, double truth) {
+    private static int holds(EstimateOrRefusal value, double truth) {
         return ((PolicyEstimate) value).interval().contains(truth) ? 1 : 0;
     }
 

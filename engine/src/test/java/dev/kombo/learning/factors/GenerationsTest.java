@@ -17,8 +17,8 @@ class GenerationsTest {
         return gram.toFloats();
     }
 
-    private FactorBasis tell(int partition, int generation, float scale, long now) {
-        return generations.tell(partition, generation, gram(scale), 2, 10, now);
+    private FactorBasis sweepEnded(int partition, int generation, float scale, long now) {
+        return generations.sweepEnded(partition, generation, gram(scale), 2, 10, now);
     }
 
     private static float whitened(FactorBasis basis) {
@@ -31,14 +31,14 @@ class GenerationsTest {
     void shouldHoldWhenEveryPartitionHasToldOfIt() {
         assertThat(generations.basis()).isNull();
         assertThat(generations.next()).isEqualTo(1);
-        assertThat(tell(0, 1, 3, 0)).isNull();
+        assertThat(sweepEnded(0, 1, 3, 0)).isNull();
         assertThat(generations.begun()).isTrue();
-        FactorBasis basis = tell(1, 1, 4, 1);
+        FactorBasis basis = sweepEnded(1, 1, 4, 1);
         assertThat(basis).isSameAs(generations.basis());
         assertThat(basis.generation()).isEqualTo(1);
         assertThat(generations.begun()).isFalse();
         assertThat(generations.next()).isEqualTo(2);
-        assertThat(generations.toldBy(1)).isEqualTo(1);
+        assertThat(generations.endedBy(1)).isEqualTo(1);
         assertThat(generations.rows(1)).isEqualTo(2);
         assertThat(generations.updates(1)).isEqualTo(10);
         // The sum of both parts: 1 / sqrt(9 + 16).
@@ -47,46 +47,46 @@ class GenerationsTest {
 
     @Test
     void shouldHoldAfterTheTimeoutWithTheOlderPartOfThoseThatAreLate() {
-        tell(0, 1, 3, 0);
-        tell(1, 1, 4, 0);
-        assertThat(tell(0, 2, 12, 5)).isNull();
+        sweepEnded(0, 1, 3, 0);
+        sweepEnded(1, 1, 4, 0);
+        assertThat(sweepEnded(0, 2, 12, 5)).isNull();
         assertThat(generations.settle(4 + TIMEOUT)).isNull();
         FactorBasis basis = generations.settle(5 + TIMEOUT);
         assertThat(basis.generation()).isEqualTo(2);
         assertThat(whitened(basis)).isEqualTo((float) (1 / Math.sqrt(144 + 16)));
         assertThat(generations.settle(9 + TIMEOUT)).isNull();
         // Reported at last: too late to change anything.
-        assertThat(tell(1, 2, 5, 10 + TIMEOUT)).isNull();
+        assertThat(sweepEnded(1, 2, 5, 10 + TIMEOUT)).isNull();
         assertThat(generations.next()).isEqualTo(3);
     }
 
     @Test
     void shouldGoOnAfterARestartWithWhatAllToldLast() {
-        assertThat(tell(0, 8, 3, 0)).isNull();
-        assertThat(tell(1, 7, 4, 0).generation()).isEqualTo(8);
+        assertThat(sweepEnded(0, 8, 3, 0)).isNull();
+        assertThat(sweepEnded(1, 7, 4, 0).generation()).isEqualTo(8);
         assertThat(generations.next()).isEqualTo(9);
     }
 
     @Test
     void shouldKeepTheLastGoodVectorsWhereASweepDiverges() {
-        tell(0, 1, 3, 0);
-        FactorBasis good = tell(1, 1, 4, 0);
+        sweepEnded(0, 1, 3, 0);
+        FactorBasis good = sweepEnded(1, 1, 4, 0);
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e8f, 1e-8f, 0f}) {
             int next = generations.next();
-            assertThat(tell(0, next, bad, 0)).isNull();
-            assertThat(tell(1, next, bad, 0)).isNull();
+            assertThat(sweepEnded(0, next, bad, 0)).isNull();
+            assertThat(sweepEnded(1, next, bad, 0)).isNull();
             assertThat(generations.basis()).isSameAs(good);
         }
         assertThat(generations.refused()).isEqualTo(5);
         assertThat(generations.next()).isEqualTo(7);
-        tell(0, 7, 3, 0);
-        assertThat(tell(1, 7, 5, 0).generation()).isEqualTo(7);
+        sweepEnded(0, 7, 3, 0);
+        assertThat(sweepEnded(1, 7, 5, 0).generation()).isEqualTo(7);
     }
 
     @Test
     void shouldLeaveOutPartsOfAServiceOfAnotherSize() {
-        assertThat(tell(2, 1, 3, 0)).isNull();
-        assertThat(generations.tell(0, 1, new float[6], 2, 10, 0)).isNull();
+        assertThat(sweepEnded(2, 1, 3, 0)).isNull();
+        assertThat(generations.sweepEnded(0, 1, new float[6], 2, 10, 0)).isNull();
         assertThat(generations.begun()).isFalse();
     }
 

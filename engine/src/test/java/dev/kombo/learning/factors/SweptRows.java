@@ -45,7 +45,7 @@ final class SweptRows implements PartnerFactors {
                     gram.add(vector);
                 }
             }
-            basis = generations.tell(p, generation, gram.toFloats(), gram.rows(), 0, NOW);
+            basis = generations.sweepEnded(p, generation, gram.toFloats(), gram.rows(), 0, NOW);
         }
         whitened.clear();
         vectors.clear();

@@ -1,7 +1,6 @@
 package dev.kombo.learning.network;
 
 import dev.kombo.learning.network.NetworkSettings.AdamSettings;
-import dev.kombo.learning.network.NetworkSettings.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,8 +66,8 @@ final class NetworkExamples {
     }
 
     /** Default settings except for these. */
-    static NetworkSettings settings(Objective objective, int batch, float rate) {
+    static NetworkSettings settings(int batch, float rate) {
         AdamSettings adam = new AdamSettings(rate, rate, 1, 5f);
-        return new NetworkSettings(objective, adam, 0f, 0f, batch);
+        return new NetworkSettings(adam, 0f, 0f, batch);
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.learning.Logistic;
 import dev.kombo.learning.factors.FactorMath;
-import dev.kombo.learning.network.NetworkSettings.Objective;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +12,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each kind of network can and cannot learn. */
 class NetworkLearningTest {
-    private static NetworkTrainer trainer(NetworkShape shape, Objective objective, int batch, float rate) {
-        return new NetworkTrainer(
-                shape, NetworkExamples.settings(objective, batch, rate), new float[shape.signals() + 1], 1);
+    private static NetworkTrainer trainer(NetworkShape shape, int batch, float rate) {
+        return new NetworkTrainer(shape, NetworkExamples.settings(batch, rate), new float[shape.signals() + 1], 1);
     }
 
     @Test
     void shouldComeCloseToTheTruthByALinearNetwork() {
         float[] truth = {1.5f, -1f, 0f, 0.5f};
         NetworkShape shape = NetworkShape.of(NetworkShape.Kind.LINEAR, 4, 0);
-        NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
+        NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(3);
         for (int i = 0; i < 60_000; i++) {
@@ -50,7 +46,7 @@ class NetworkLearningTest {
 
     private static double lossOnProducts(NetworkShape.Kind kind) {
         NetworkShape shape = new NetworkShape(kind, 2, 0, 16, 1, 1);
-        NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
+        NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
@@ -66,7 +62,7 @@ class NetworkLearningTest {
     @Test
     void shouldLearnWhatTheContextChanges() {
         NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 1, 1, 16, 1, 1);
-        NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
+        NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(2);
         for (int i = 0; i < 12_000; i++) {
@@ -83,7 +79,7 @@ class NetworkLearningTest {
             names = {"DENSE", "CONVOLUTION", "RECURRENT"})
     void shouldLearnTheOrderOfAShortSequenceWhereItIsSeen(NetworkShape.Kind kind) {
         NetworkShape shape = new NetworkShape(kind, 1, 0, 16, 6, 2);
-        NetworkTrainer trainer = trainer(shape, Objective.LOGISTIC, 32, 0.01f);
+        NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(3);
         for (int i = 0; i < 10_000; i++) {
@@ -100,34 +96,5 @@ class NetworkLearningTest {
         } else {
             assertThat(state.loss()).isGreaterThan(0.65);
         }
-    }
-
-    @Test
-    void shouldRankAPositiveAboveItsNegativesBySoftmax() {
-        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 2, 1, 16, 1, 1);
-        NetworkTrainer trainer = trainer(shape, Objective.SOFTMAX, 32, 0.01f);
-        NetworkState state = trainer.start();
-        Random random = new Random(5);
-        for (int i = 0; i < 4000; i++) {
-            List<NetworkExample> group = new ArrayList<>();
-            float[] context = {(float) random.nextGaussian()};
-            for (int k = 0; k < 5; k++) {
-                group.add(NetworkExample.of(NetworkExamples.gaussians(random, 2), context, 0f, 1f));
-            }
-            // The one with the greatest product is wanted.
-            int best = 0;
-            for (int k = 1; k < 5; k++) {
-                best = product(group.get(k)) > product(group.get(best)) ? k : best;
-            }
-            group.set(best, NetworkExample.of(group.get(best).signals(), context, 1f, 1f));
-            trainer.learnGroup(state, group);
-        }
-        // A guess costs ln 5 = 1.61.
-        assertThat(state.loss()).isLessThan(0.5);
-        assertThat(state.dropped()).isZero();
-    }
-
-    private static float product(NetworkExample example) {
-        return example.signals()[0] * example.signals()[1];
     }
 }

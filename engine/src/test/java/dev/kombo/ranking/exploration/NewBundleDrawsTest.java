@@ -9,8 +9,8 @@ import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.ranking.exploration.NewBundleDraws.BestBundleOdds;
 import dev.kombo.ranking.exploration.NewBundleDraws.ConversionPosterior;
 import dev.kombo.settings.SettingValues;
@@ -23,7 +23,7 @@ class NewBundleDrawsTest {
     private static final ExplorationSettings SETTINGS = ExplorationSettings.of(SettingValues.defaults());
     private static final long HOUR = SETTINGS.intervalMillis();
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final NewBundleDraws draws = new NewBundleDraws(index, SETTINGS);
 
     NewBundleDrawsTest() {

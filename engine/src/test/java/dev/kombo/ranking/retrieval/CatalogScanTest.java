@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Signal;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CatalogScanTest {
     private static final int BUNDLES = 700;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final ShopperView view = new ShopperView(index);
     private final Requests request = new Requests();
     private final int[] stamps = new int[BUNDLES];

@@ -8,8 +8,8 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** A bank's rules; offers are made in 2023. */
 class HoldingRulesTest {
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
     private final RuleSettings rules = RuleSettings.of(SettingValues.defaults().with(RuleSettings.COOL_DOWN, 0L));
 

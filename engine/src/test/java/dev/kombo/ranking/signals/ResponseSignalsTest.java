@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -26,7 +26,7 @@ class ResponseSignalsTest {
     /** Tolerance of the table in Softplus. */
     private static final float TOLERANCE = 1e-4f;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
 
     ResponseSignalsTest() {

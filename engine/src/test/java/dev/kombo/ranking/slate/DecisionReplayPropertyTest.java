@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.ranking.ConversionModel;
@@ -30,7 +30,7 @@ class DecisionReplayPropertyTest {
     private static final int BUNDLES = 25;
     private static final DecisionReplay.Worth NOTHING = (considered, rank, price) -> 0;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
 
     private SlateRanker drawShop(Random random, int rerank) {

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.NetworkBlock;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.EventType;
@@ -38,7 +38,7 @@ class DeepRankerTest {
     private static final int BUNDLES = 60;
     private static final int RERANK = 20;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
     private final RankingSettings settings = Requests.settings(100, 2000, RERANK, 1);
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class MaximalMarginalRelevancePropertyTest {
     private static BundleEntry[] pool(Random random, int count) {
-        CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         BundleEntry[] pool = new BundleEntry[count];
         for (int i = 0; i < 12; i++) {
             index.putModel(

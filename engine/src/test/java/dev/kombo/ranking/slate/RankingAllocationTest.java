@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.EventType;
 import dev.kombo.ranking.Ranker;
@@ -25,7 +25,7 @@ class RankingAllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private long bytesARequest(int bundles, int history) {
-        CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         for (int i = 0; i < bundles; i++) {
             index.putItem(CatalogFixtures.item("i" + i, 100));
             index.putModel(CatalogFixtures.factors("i:i" + i, 0, 1 + i % 9, (float) Math.cos(i), (float) Math.sin(i)));

@@ -14,8 +14,8 @@ import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.EventType;
@@ -56,7 +56,7 @@ class SlateRankerPropertyTest {
 
     private final Map<String, Item> items = new HashMap<>();
     private final Map<String, Bundle> bundles = new HashMap<>();
-    private final List<Consumer<CatalogIndex>> changes = new ArrayList<>();
+    private final List<Consumer<WritableCatalogIndex>> changes = new ArrayList<>();
 
     private void drawCatalogue(Random random) {
         items.clear();
@@ -153,7 +153,7 @@ class SlateRankerPropertyTest {
     void shouldMeasureTheSameOneByOneAsFromColumns(@ForAll @IntRange(max = 100_000) int seed) {
         Random random = new Random(seed);
         drawCatalogue(random);
-        CatalogIndex index = index(changes);
+        WritableCatalogIndex index = index(changes);
         RankingRequest request = drawRequest(random).build();
         SlateRanker columns = new SlateRanker(index, settings(100, 0));
         SlateRanker single = new SlateRanker(index, settings(10, 0));
@@ -169,8 +169,8 @@ class SlateRankerPropertyTest {
         }
     }
 
-    private CatalogIndex index(List<Consumer<CatalogIndex>> order) {
-        CatalogIndex index = new CatalogIndex(new IndexSettings(
+    private WritableCatalogIndex index(List<Consumer<WritableCatalogIndex>> order) {
+        WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
                 86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));
         index.beginGeneration(1, CatalogFixtures.identity(4));
@@ -221,7 +221,7 @@ class SlateRankerPropertyTest {
         Random random = new Random(seed);
         drawCatalogue(random);
         RankingRequest request = drawRequest(random).build();
-        CatalogIndex index = index(changes);
+        WritableCatalogIndex index = index(changes);
         SlateRanker sources = new SlateRanker(index, settings(10, 0));
         SlateRanker scan = new SlateRanker(index, settings(300, 2000));
 
@@ -254,7 +254,7 @@ class SlateRankerPropertyTest {
         Random random = new Random(seed);
         drawCatalogue(random);
         RankingRequest request = drawRequest(random).build();
-        List<Consumer<CatalogIndex>> shuffled = new ArrayList<>(changes);
+        List<Consumer<WritableCatalogIndex>> shuffled = new ArrayList<>(changes);
         Collections.shuffle(shuffled, random);
 
         for (RankingSettings settings : List.of(settings(10, 0), settings(10, 2000), settings(300, 2000))) {

@@ -13,8 +13,8 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.ranking.Requests;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class SlateRankerTest {
     private static final int ITEMS = 20;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
     private RankingSettings settings = RankingSettings.of(SettingValues.defaults());
 
@@ -211,14 +211,14 @@ class SlateRankerTest {
         assertThat(slate.isEmpty()).isTrue();
         assertThat(slate.emptyReason()).isEqualTo(Exclusion.UNPRICED.code());
 
-        CatalogIndex empty = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        WritableCatalogIndex empty = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         assertThat(new SlateRanker(empty, settings).rank(request.build()).emptyReason())
                 .isEqualTo(Slate.NO_CANDIDATES);
     }
 
     @Test
     void shouldGiveAReasonWhenThereIsOneCandidate() {
-        CatalogIndex small = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        WritableCatalogIndex small = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
         small.putItem(item("a", 100));
         small.putItem(item("b", 100));
         small.putBundle(bundle("ab", 150, "a", "b"));

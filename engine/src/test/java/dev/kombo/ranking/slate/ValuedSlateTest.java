@@ -10,8 +10,8 @@ import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogFixtures;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.Logistic;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class ValuedSlateTest {
     private static final long DAY = 86_400_000L;
 
-    private final CatalogIndex index = new CatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
     private final Map<ConversionFeature, Float> weights = new EnumMap<>(ConversionFeature.class);
     private int[] discounts = {};

@@ -47,14 +47,14 @@ public final class Bench {
         LatencyFigures latency = null;
         if (parts.pairs() > 0 || parts.latencyRate() > 0) {
             Path own = folder.resolve("drain");
-            tell("Starting broker and service ...");
+            show("Starting broker and service ...");
             try (Trial trial = Trial.start(settings, own)) {
                 Map<TopicPartition, Long> ends = warmUp(trial, settings.warmUp());
                 if (parts.pairs() > 0) {
                     drain(trial, ends, pairs);
                 }
                 if (parts.latencyRate() > 0) {
-                    tell("Sending %,d events/s for %d s ...", parts.latencyRate(), parts.latencySeconds());
+                    show("Sending %,d events/s for %d s ...", parts.latencyRate(), parts.latencySeconds());
                     latency = new Latency(trial, parts.latencyRate(), parts.latencySeconds()).run();
                 }
             }
@@ -64,7 +64,7 @@ public final class Bench {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 machine(),
                 settings.described(),
-                Reference.VERSION,
+                ReferenceApplication.VERSION,
                 Spread.of(pairs.stream().map(Pair::cpuRatio).toList()),
                 Spread.of(pairs.stream().map(Pair::ratio).toList()),
                 pairs,
@@ -73,27 +73,27 @@ public final class Bench {
                 growth());
     }
 
-    private void tell(String format, Object... values) {
+    private void show(String format, Object... values) {
         progress.accept(String.format(Locale.ROOT, format, values));
     }
 
     /** Two halves, so that the second contains feedback on the offers of the first. */
     private Map<TopicPartition, Long> warmUp(Trial trial, int events) throws InterruptedException {
-        tell("Warming up with %,d events ...", events);
+        show("Warming up with %,d events ...", events);
         trial.batch(events / 2);
         return trial.batch(events - events / 2).ends();
     }
 
     private void drain(Trial trial, Map<TopicPartition, Long> ends, List<Pair> pairs) throws Exception {
-        tell("Warming up the reference application ...");
+        show("Warming up the reference application ...");
         try (ReferenceProcess reference = ReferenceProcess.start(trial.installation())) {
-            for (Reference.Variant variant : Reference.Variant.values()) {
+            for (ReferenceApplication.Variant variant : ReferenceApplication.Variant.values()) {
                 reference.run(variant, ends, () -> null);
             }
             for (int p = 1; p <= parts.pairs(); p++) {
                 Pair pair = pair(trial, reference);
                 pairs.add(pair);
-                tell(
+                show(
                         "Batch %d of %d: Kombo %,.0f events/s, %.0f + %.0f µs; C3 same %,.0f events/s, %.1f + %.1f µs;"
                                 + " cpuRatio %.4f",
                         p,
@@ -123,12 +123,16 @@ public final class Bench {
                 kombo,
                 idleService,
                 idleBroker,
-                reference(trial, reference, Reference.Variant.BASE, batch, idleBroker),
-                reference(trial, reference, Reference.Variant.SAME, batch, idleBroker));
+                reference(trial, reference, ReferenceApplication.Variant.BASE, batch, idleBroker),
+                reference(trial, reference, ReferenceApplication.Variant.SAME, batch, idleBroker));
     }
 
     private static ReferenceFigures reference(
-            Trial trial, ReferenceProcess reference, Reference.Variant variant, Trial.Batch batch, double idleBroker)
+            Trial trial,
+            ReferenceProcess reference,
+            ReferenceApplication.Variant variant,
+            Trial.Batch batch,
+            double idleBroker)
             throws Exception {
         int events = batch.figures().events();
         Trial.Moment before = trial.moment();
@@ -150,7 +154,7 @@ public final class Bench {
      * events, so that ready means ready.
      */
     private List<StartFigures> starts() throws Exception {
-        tell("Starting a service without state; then with the state of %,d events ...", settings.warmUp());
+        show("Starting a service without state; then with the state of %,d events ...", settings.warmUp());
         Path own = folder.resolve("restart");
         List<StartFigures> starts = new ArrayList<>();
         BenchSettings one = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 1);
@@ -199,7 +203,7 @@ public final class Bench {
         String name = axis.name().toLowerCase(Locale.ROOT);
         BenchSettings own = axis.at(value, parts.growthSettings());
         Path data = folder.resolve("growth-" + name + "-" + value);
-        tell("Growth, %s %,d ...", name, value);
+        show("Growth, %s %,d ...", name, value);
         GrowthPoint point;
         try (Trial trial = Trial.start(own, data)) {
             if (axis == BenchParts.Axis.USERS) {
@@ -209,7 +213,7 @@ public final class Bench {
             point = new GrowthPoint(name, value, trial.batch(own.events()).figures());
         }
         Utils.delete(data.toFile());
-        tell(
+        show(
                 "%,.0f events/s, %.0f + %.0f µs",
                 point.batch().eventsPerSecond(),
                 point.batch().serviceMicros(),

@@ -96,10 +96,10 @@ final class Latency {
             Trial.Moment after = trial.moment();
             trial.installation().drained(() -> null);
             ended = true;
-            Histogram told = committedSeen.get();
-            Trial.requireOffers((double) told.getTotalCount() / Trial.causes(events.subList(warmUp, events.size())));
+            Histogram seen = committedSeen.get();
+            Trial.requireOffers((double) seen.getTotalCount() / Trial.causes(events.subList(warmUp, events.size())));
             trial.requireClean();
-            return figures(allSeen.get(), told, before, after);
+            return figures(allSeen.get(), seen, before, after);
         } finally {
             ended = true;
             readers.shutdownNow();

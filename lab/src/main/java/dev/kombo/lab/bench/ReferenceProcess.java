@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Runs {@link Reference} in a JVM of its own and tells it when to process. Not thread-safe. */
+/** Runs {@link ReferenceApplication} in a JVM of its own and tells it when to process. Not thread-safe. */
 final class ReferenceProcess implements AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(2);
 
@@ -62,12 +62,12 @@ final class ReferenceProcess implements AutoCloseable {
                 .mapToInt(spec -> spec.partitions())
                 .findFirst()
                 .orElseThrow();
-        for (Reference.Variant variant : Reference.Variant.values()) {
+        for (ReferenceApplication.Variant variant : ReferenceApplication.Variant.values()) {
             outputs.add(new NewTopic(variant.id(), Optional.of(partitions), Optional.empty()));
         }
         installation.clients().admin().createTopics(outputs).all().get();
         ChildJvm jvm = ChildJvm.start(
-                Reference.class,
+                ReferenceApplication.class,
                 "2g",
                 List.of(
                         installation.config().get(ServiceSettings.BOOTSTRAP_SERVERS),
@@ -91,12 +91,12 @@ final class ReferenceProcess implements AutoCloseable {
 
     private void awaitReady() throws IOException {
         String answer = answers.readLine();
-        if (!Reference.READY.equals(answer)) {
+        if (!ReferenceApplication.READY.equals(answer)) {
             throw CommandException.failure("the reference application has ended: " + jvm.output());
         }
     }
 
-    private void tell(String command) throws IOException {
+    private void send(String command) throws IOException {
         commands.write(command);
         commands.newLine();
         commands.flush();
@@ -116,19 +116,20 @@ final class ReferenceProcess implements AutoCloseable {
      * @param snapshot taken when it has committed all of them
      * @return the snapshot
      */
-    <T> T run(Reference.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot) throws Exception {
-        tell("resume " + variant.name());
+    <T> T run(ReferenceApplication.Variant variant, Map<TopicPartition, Long> ends, Supplier<T> snapshot)
+            throws Exception {
+        send("resume " + variant.name());
         new Waiting(STALL, jvm::requireAlive)
                 .until(
                         "the reference application has come to the end of its input",
                         () -> reached(committed(variant), ends),
                         () -> committed(variant));
         T taken = snapshot.get();
-        tell("pause " + variant.name());
+        send("pause " + variant.name());
         return taken;
     }
 
-    private Map<TopicPartition, Long> committed(Reference.Variant variant) {
+    private Map<TopicPartition, Long> committed(ReferenceApplication.Variant variant) {
         return installation.clients().committedOffsets(variant.id());
     }
 

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.kombo.cli.CommandException;
+import dev.kombo.cli.KomboMain;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.ChildJvm;
@@ -86,7 +87,8 @@ final class ServiceProcess implements AutoCloseable {
         Path log = folder.resolve("service.log");
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
-        ChildJvm jvm = ChildJvm.start(ServiceMain.class, "2g", List.of("run", "--config", file.toString()), log, false);
+        ChildJvm jvm =
+                ChildJvm.start(ServiceProcess.class, "2g", List.of("run", "--config", file.toString()), log, false);
         boolean ready = false;
         try {
             ServiceProcess service = new ServiceProcess(jvm, startedAt);
@@ -101,11 +103,11 @@ final class ServiceProcess implements AutoCloseable {
 
     private boolean ready() throws InterruptedException {
         if (url == null) {
-            Matcher told = URL.matcher(jvm.output());
-            if (!told.find()) {
+            Matcher address = URL.matcher(jvm.output());
+            if (!address.find()) {
                 return false;
             }
-            url = told.group(1);
+            url = address.group(1);
         }
         try {
             return get("/health/ready").statusCode() == 200;
@@ -131,13 +133,13 @@ final class ServiceProcess implements AutoCloseable {
     ProcessTimes times() {
         jvm.requireAlive();
         ProcessTimes times = ProcessTimes.of(jvm.handle());
-        ThreadMXBean told = threads();
-        if (told == null) {
+        ThreadMXBean bean = threads();
+        if (bean == null) {
             return times;
         }
-        long[] ids = told.getAllThreadIds();
-        long[] nanos = told.getThreadCpuTime(ids);
-        ThreadInfo[] infos = told.getThreadInfo(ids);
+        long[] ids = bean.getAllThreadIds();
+        long[] nanos = bean.getThreadCpuTime(ids);
+        ThreadInfo[] infos = bean.getThreadInfo(ids);
         Map<String, Double> seconds = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
             if (infos[i] != null && nanos[i] > 0) {
@@ -189,12 +191,12 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Bytes allocated so far by its running threads; NaN if its JVM does not report them. */
     double allocatedBytes() {
-        ThreadMXBean told = threads();
-        if (told == null) {
+        ThreadMXBean bean = threads();
+        if (bean == null) {
             return Double.NaN;
         }
         long sum = 0;
-        for (long bytes : told.getThreadAllocatedBytes(told.getAllThreadIds())) {
+        for (long bytes : bean.getThreadAllocatedBytes(bean.getAllThreadIds())) {
             sum += Math.max(0, bytes);
         }
         return sum;
@@ -242,5 +244,11 @@ final class ServiceProcess implements AutoCloseable {
         } finally {
             jvm.close();
         }
+    }
+
+    /** Starts the service as in production; it ends with the benchmark that started it. */
+    public static void main(String[] arguments) {
+        ChildJvm.endWithParent(System.in);
+        KomboMain.main(arguments);
     }
 }

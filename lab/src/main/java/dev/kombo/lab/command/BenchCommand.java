@@ -4,8 +4,8 @@ import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.bench.Bench;
-import dev.kombo.lab.bench.BenchPage;
 import dev.kombo.lab.bench.BenchParts;
+import dev.kombo.lab.bench.BenchReport;
 import dev.kombo.lab.bench.BenchSettings;
 import dev.kombo.lab.bench.BenchSummary;
 import dev.kombo.settings.Setting;
@@ -49,15 +49,8 @@ final class BenchCommand extends LabCommand {
             description = "Folder for all data, wiped first; default ${DEFAULT-VALUE}.")
     private Path data;
 
-    @Option(
-            names = "--page",
-            paramLabel = "FILE.md",
-            description = "Write the figures as Markdown, with charts beside it.")
-    private Path page;
-
     @Override
     void run(PrintWriter out) throws Exception {
-        OptionChecks.output(page, "--page");
         settings.refuse("bench chooses %s itself", OWN);
         Map<String, String> overrides = settings.gather(
                 options.threads == null
@@ -69,12 +62,8 @@ final class BenchCommand extends LabCommand {
                 DataFolder folder = DataFolder.take(data, true)) {
             Bench bench = new Bench(asked, parts, folder.path(), out::println);
             BenchSummary figures = stop.interruptibly(bench::run);
-            BenchPage words = new BenchPage(figures);
-            out.println("\n" + words.markdown().stripTrailing());
+            out.println("\n" + new BenchReport(figures).markdown().stripTrailing());
             summarise(figures);
-            if (page != null) {
-                words.write(page);
-            }
         }
     }
 }

@@ -247,7 +247,7 @@ final class Demo {
         /** Reads what the service has written since. */
         void read() {
             outcomes.readToEnd().stream()
-                    .flatMap(told -> told.getOutcomes().stream())
+                    .flatMap(outcomes -> outcomes.getOutcomes().stream())
                     .map(OutcomeMapper::toDomain)
                     .forEach(outcome -> since.computeIfAbsent(
                                     outcome.experiment(),

@@ -58,7 +58,7 @@ final class DemoCommand extends LabCommand {
                         stop,
                         clients -> Shop.publish(shop, clients, System.currentTimeMillis()));
                 LabClients clients = run.clients()) {
-            run.tell(out);
+            run.announce(out);
             summarise(new Demo(clients, stop, out).run(shop, options.duration()));
         } catch (InterruptedException e) {
             out.println("Stopped before the shop was open.");

@@ -2,7 +2,7 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.CommandException;
-import dev.kombo.cli.RunningService;
+import dev.kombo.cli.ServiceWithApi;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.KomboConfig;
@@ -22,10 +22,10 @@ final class EmbeddedRun implements AutoCloseable {
 
     private final EmbeddedStack stack;
     private final LogFile log;
-    private final RunningService service;
+    private final ServiceWithApi service;
     private final KomboConfig config;
 
-    private EmbeddedRun(EmbeddedStack stack, LogFile log, RunningService service, KomboConfig config) {
+    private EmbeddedRun(EmbeddedStack stack, LogFile log, ServiceWithApi service, KomboConfig config) {
         this.stack = stack;
         this.log = log;
         this.service = service;
@@ -51,7 +51,7 @@ final class EmbeddedRun implements AutoCloseable {
         DataFolder folder = DataFolder.take(data, fresh);
         LogFile log = LogFile.open(folder.log());
         EmbeddedStack stack = null;
-        RunningService service = null;
+        ServiceWithApi service = null;
         boolean started = false;
         try {
             stack = EmbeddedStack.start(folder, given);
@@ -59,8 +59,8 @@ final class EmbeddedRun implements AutoCloseable {
             try (LabClients clients = new LabClients(config)) {
                 prepare.accept(clients);
             }
-            service = RunningService.start(wiring, config);
-            RunningService starting = service;
+            service = ServiceWithApi.start(wiring, config);
+            ServiceWithApi starting = service;
             stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
             started = true;
             return new EmbeddedRun(stack, log, service, config);
@@ -76,7 +76,7 @@ final class EmbeddedRun implements AutoCloseable {
     }
 
     /** Prints the addresses for people. */
-    void tell(PrintWriter out) {
+    void announce(PrintWriter out) {
         out.println("Page: " + service.url());
         out.println("Query API: " + service.url() + "   (for example " + service.url() + "/v1/reports/conversions)");
         out.println(stack.addresses());
@@ -129,7 +129,7 @@ final class EmbeddedRun implements AutoCloseable {
         close(service, stack, log);
     }
 
-    private static void close(RunningService service, EmbeddedStack stack, LogFile log) {
+    private static void close(ServiceWithApi service, EmbeddedStack stack, LogFile log) {
         try (log;
                 stack;
                 service) {

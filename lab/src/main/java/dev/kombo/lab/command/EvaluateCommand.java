@@ -3,11 +3,11 @@ package dev.kombo.lab.command;
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.quality.data.Part;
-import dev.kombo.lab.quality.live.LiveRun;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.live.ThroughKafkaRun;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
@@ -57,7 +57,7 @@ final class EvaluateCommand extends LabCommand {
             paramLabel = "PART",
             description =
                     "Part to predict: tune (for making choices) or test; default tune, and test with" + " --test-file.")
-    private Part part;
+    private PredictedPart part;
 
     @Option(names = "--test-file", paramLabel = "FILE", description = "File to predict instead of the test part's own.")
     private Path testFile;
@@ -109,7 +109,7 @@ final class EvaluateCommand extends LabCommand {
     @Override
     void run(PrintWriter out) throws Exception {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
-        RunOptions options = options(protocol);
+        EvaluationOptions options = options(protocol);
         Opened opened = ProtocolChoice.reading(() -> open(protocol, options));
         List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
         List<SeedResult> results;
@@ -131,7 +131,7 @@ final class EvaluateCommand extends LabCommand {
     /** An evaluation that is ready to run. */
     private record Opened(Protocol.Run run, int runsAtOnce) {}
 
-    private Opened open(Protocol protocol, RunOptions options) throws IOException {
+    private Opened open(Protocol protocol, EvaluationOptions options) throws IOException {
         if (throughKafka == null) {
             return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors());
         }
@@ -140,9 +140,9 @@ final class EvaluateCommand extends LabCommand {
         return new Opened((seed, progress) -> throughKafka.run(trial, given, seed, progress), 1);
     }
 
-    private RunOptions options(Protocol protocol) {
+    private EvaluationOptions options(Protocol protocol) {
         OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
-        if (testFile != null && part == Part.TUNE) {
+        if (testFile != null && part == PredictedPart.TUNE) {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
         }
@@ -150,8 +150,8 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake("no such file: " + testFile);
         }
         OptionChecks.output(page, "--page");
-        Part predicted = part != null ? part : testFile != null ? Part.TEST : Part.TUNE;
-        if (predicted == Part.TEST && !protocol.hasTestPart()) {
+        PredictedPart predicted = part != null ? part : testFile != null ? PredictedPart.TEST : PredictedPart.TUNE;
+        if (predicted == PredictedPart.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(
                     "--part test is not for " + dataset + ", which is predicted as a whole, ordered by time");
         }
@@ -165,7 +165,8 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake("--from is not for " + dataset + ", which is not in order of time");
         }
         Instant start = from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
-        return new RunOptions(dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
+        return new EvaluationOptions(
+                dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
     }
 
     private List<String> chosen(Protocol protocol) {
@@ -192,13 +193,13 @@ final class EvaluateCommand extends LabCommand {
                 : Map.of(ServiceSettings.TOPIC_PARTITIONS.name(), Integer.toString(throughKafka.partitions()));
     }
 
-    private Subject subject(RunOptions options, List<Long> seedList) {
+    private Subject subject(EvaluationOptions options, List<Long> seedList) {
         TreeMap<String, String> given = new TreeMap<>(options.settings());
         return new Subject(dataset, options.part().label(), seedList, given, command(options, given));
     }
 
     /** Returns the command line that repeats the evaluation; files are given by their last name only. */
-    private String command(RunOptions options, Map<String, String> given) {
+    private String command(EvaluationOptions options, Map<String, String> given) {
         StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
                 .append(dataset)
                 .append(" --dir DIR --part ")
@@ -220,8 +221,8 @@ final class EvaluateCommand extends LabCommand {
         return command.toString();
     }
 
-    private static List<String> notes(RunOptions options) {
-        return options.part() == Part.TUNE
+    private static List<String> notes(EvaluationOptions options) {
+        return options.part() == PredictedPart.TUNE
                 ? List.of("settings were chosen on this part: its figures are not evidence.")
                 : List.of();
     }
@@ -279,12 +280,12 @@ final class EvaluateCommand extends LabCommand {
          */
         SeedResult run(ServiceTrial trial, Map<String, String> given, long seed, Progress progress)
                 throws InterruptedException {
-            Map<String, String> settings = LiveRun.settings(SeededSettings.of(given, seed), partitions);
+            Map<String, String> settings = ThroughKafkaRun.settings(SeededSettings.of(given, seed), partitions);
             DataFolder folder = DataFolder.take(data, true);
             LogFile log = LogFile.open(folder.log());
             try (log;
                     EmbeddedStack stack = EmbeddedStack.start(folder, settings)) {
-                return new LiveRun(trial, instances, stack.settings()).run(seed, progress);
+                return new ThroughKafkaRun(trial, instances, stack.settings()).run(seed, progress);
             } catch (IllegalStateException | CommandException e) {
                 throw CommandException.failure(e.getMessage() + "; the log is in " + folder.log(), e);
             }

@@ -7,7 +7,7 @@ import dev.kombo.cli.TopicReader;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.kafka.LabClients;
@@ -69,7 +69,7 @@ final class Replay {
      * Publishes the products of a table of holdings before the service starts, which reads them before the first event:
      * what customers hold counts as an order only where the product is known.
      */
-    static void publishProducts(LabClients clients, EventFormat format, Path file) {
+    static void publishProducts(LabClients clients, EventFileFormat format, Path file) {
         if (!(format instanceof HoldingsTable)) {
             return;
         }
@@ -87,7 +87,7 @@ final class Replay {
      * @param resume continues where an earlier replay stopped
      * @throws InterruptedException if asked to stop
      */
-    ReplaySummary run(EventFormat format, Path file, ReplaySpeed speed, boolean resume) throws Exception {
+    ReplaySummary run(EventFileFormat format, Path file, ReplaySpeed speed, boolean resume) throws Exception {
         Brokers.requireReachable(config);
         try (LabClients clients = new LabClients(config);
                 Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);

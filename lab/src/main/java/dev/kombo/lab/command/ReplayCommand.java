@@ -5,7 +5,7 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.cli.SettingsOptions;
 import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
-import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import java.io.IOException;
@@ -75,7 +75,7 @@ final class ReplayCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        EventFormat rows = EventFormat.named(format, mapping);
+        EventFileFormat rows = EventFileFormat.named(format, mapping);
         ReplaySpeed pace = ReplaySpeed.parse(speed);
         checkFiles();
         Map<String, String> given = new HashMap<>(gather(port));
@@ -87,14 +87,14 @@ final class ReplayCommand extends LabCommand {
                 out.println("Starting broker, registry and service on " + folder + " ...");
                 try (EmbeddedRun run = EmbeddedRun.start(
                         wiring, folder, !resume, given, stop, clients -> Replay.publishProducts(clients, rows, file))) {
-                    run.tell(out);
-                    tell(new Replay(run.config(), stop, out).run(rows, file, pace, resume));
+                    run.announce(out);
+                    finish(new Replay(run.config(), stop, out).run(rows, file, pace, resume));
                     if (serve) {
                         run.serve(stop, out);
                     }
                 }
             } else {
-                tell(new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume));
+                finish(new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume));
             }
         } catch (InterruptedException e) {
             out.println("Use --continue to resume from here.");
@@ -102,7 +102,7 @@ final class ReplayCommand extends LabCommand {
         }
     }
 
-    private void tell(ReplaySummary figures) throws IOException {
+    private void finish(ReplaySummary figures) throws IOException {
         summarise(figures);
         figures.account().requireAccepted(file);
     }

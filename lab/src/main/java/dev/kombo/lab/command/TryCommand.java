@@ -9,7 +9,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.engine.OfferSettings;
 import dev.kombo.engine.ShopperSettings;
-import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.GuessedColumns;
 import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.data.ShopFiles;
@@ -170,7 +170,7 @@ final class TryCommand extends LabCommand {
 
     /** Replays a file, prints where to look, and runs until asked to stop. */
     private void serve(
-            EventFormat format,
+            EventFileFormat format,
             Path file,
             Map<String, String> given,
             PrintWriter out,

@@ -2,10 +2,10 @@ package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.StopSignal;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.tuning.SearchSpace;
@@ -104,8 +104,8 @@ final class TuneCommand extends LabCommand {
         summarise(best);
     }
 
-    private RunOptions options(Map<String, String> tried) {
-        return new RunOptions(dir, Part.TUNE, null, List.of(Networks.KOMBO), tried);
+    private EvaluationOptions options(Map<String, String> tried) {
+        return new EvaluationOptions(dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
     private Trial run(Protocol protocol, Map<String, String> tried, long number, Progress progress)

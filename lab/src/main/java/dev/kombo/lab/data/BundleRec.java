@@ -18,10 +18,10 @@ import java.util.Map;
  * are one order. Items are replayed before bundles of the same stamp. Line numbers of {@code user_bundle.csv} continue
  * those of {@code user_item.csv}. The catalogue is published first, with nominal prices (see {@link FileCatalog}).
  *
- * <p>There are no rules beyond those of {@link EventFormat}; an item in two bundles of a user occurs twice in the file,
+ * <p>There are no rules beyond those of {@link EventFileFormat}; an item in two bundles of a user occurs twice in the file,
  * and is a {@code duplicate-row} the second time.
  */
-public final class BundleRec implements EventFormat {
+public final class BundleRec implements EventFileFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "bundlerec";
 
@@ -41,13 +41,13 @@ public final class BundleRec implements EventFormat {
     private static final TimeFormat TIMES = TimeFormat.epochSeconds();
 
     /** Layout of a file with pairs of two columns. */
-    public static Layout pairs(String first, String second) {
-        return Layout.withHeader(NAME, first, second);
+    public static FileLayout pairs(String first, String second) {
+        return FileLayout.withHeader(NAME, first, second);
     }
 
     /** Layout of a file with pairs of two columns and a time. */
-    public static Layout timedPairs(String first, String second) {
-        return Layout.withHeader(NAME, first, second, TIME);
+    public static FileLayout timedPairs(String first, String second) {
+        return FileLayout.withHeader(NAME, first, second, TIME);
     }
 
     /** Returns the epoch milliseconds of a row of a file with times. */

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /** Titles and categories of the items of BundleRec. */
 public final class BundleRecCatalog {
-    private static final Layout TITLES = Layout.withHeader("bundlerec titles", BundleRec.ITEM, "titles");
-    private static final Layout CATEGORIES = Layout.withHeader("bundlerec categories", BundleRec.ITEM, "categories");
+    private static final FileLayout TITLES = FileLayout.withHeader("bundlerec titles", BundleRec.ITEM, "titles");
+    private static final FileLayout CATEGORIES =
+            FileLayout.withHeader("bundlerec categories", BundleRec.ITEM, "categories");
 
     private static final Pattern BETWEEN_PATHS = Pattern.compile("],[", Pattern.LITERAL);
     private static final Pattern BETWEEN_LEVELS = Pattern.compile(",(?! )");

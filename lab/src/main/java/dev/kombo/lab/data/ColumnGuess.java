@@ -224,7 +224,7 @@ final class ColumnGuess {
                 .orElseThrow();
         mapping.put("delimiter", delimiter);
         mapping.put("encoding", charset.name());
-        Layout layout = new Layout("csv", delimiter.charAt(0), charset, List.of(), Set.of());
+        FileLayout layout = new FileLayout("csv", delimiter.charAt(0), charset, List.of(), Set.of());
         try (RowReader rows = RowReader.open(file, layout)) {
             header = rows.columns();
             sample(rows);

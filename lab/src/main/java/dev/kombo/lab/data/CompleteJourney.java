@@ -27,17 +27,17 @@ import java.util.TreeMap;
  * ({@code coupon_disc}) is not, as the manufacturer pays it back; nor is the shop's match of it. The shelf price
  * without the card would be {@code (sales_value + retail_disc + coupon_match_disc) / quantity}.
  *
- * <p>Rules after those of {@link EventFormat}, in this order: {@code zero-quantity} (coupons and deposits),
+ * <p>Rules after those of {@link EventFileFormat}, in this order: {@code zero-quantity} (coupons and deposits),
  * {@code negative-quantity}, {@code price-not-positive} (given free), {@code price-below-minor-unit} (fuel, whose
  * quantity is in units that cost less than a cent).
  */
-public final class CompleteJourney implements EventFormat {
+public final class CompleteJourney implements EventFileFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "completejourney";
 
-    private static final Layout TRANSACTIONS = Layout.withHeader(
+    private static final FileLayout TRANSACTIONS = FileLayout.withHeader(
             NAME, "household_id", "basket_id", "product_id", "quantity", "sales_value", "transaction_timestamp");
-    private static final Layout PRODUCTS = Layout.withHeader(
+    private static final FileLayout PRODUCTS = FileLayout.withHeader(
             NAME + " products", "product_id", "department", "product_category", "product_type", "package_size");
 
     @Override

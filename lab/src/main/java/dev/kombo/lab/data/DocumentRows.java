@@ -30,7 +30,7 @@ final class DocumentRows implements EventRows {
     private final BufferedReader reader;
     private final String idName;
     private final EventFormat format;
-    private final Deque<EventFormat.Told> waiting = new ArrayDeque<>();
+    private final Deque<EventFormat.Converted> waiting = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
     private String text = "";
     private int line;
@@ -72,8 +72,8 @@ final class DocumentRows implements EventRows {
                 return rejected(RejectedRowException.UNPARSABLE_ROW, "row", "no JSON: " + e.getOriginalMessage());
             }
         }
-        EventFormat.Told told = waiting.poll();
-        AvroJson.Read<BehaviorEvent> read = told.read();
+        EventFormat.Converted converted = waiting.poll();
+        AvroJson.Read<BehaviorEvent> read = converted.read();
         if (read.record() == null) {
             AvroJson.Fault fault = read.faults().get(0);
             return rejected(fault.reason(), fault.field(), fault.detail());
@@ -84,7 +84,8 @@ final class DocumentRows implements EventRows {
         }
         events++;
         read.record().setEventId(EventRow.id(idName, events));
-        return new EventRow.Accepted(events, read.record(), new TitleAndCategory(told.title(), told.category()));
+        return new EventRow.Accepted(
+                events, read.record(), new TitleAndCategory(converted.title(), converted.category()));
     }
 
     private EventRow rejected(String reason, String field, String detail) {

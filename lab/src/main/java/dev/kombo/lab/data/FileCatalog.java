@@ -51,7 +51,7 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
      * @param time epoch milliseconds at which all entries were created
      */
     static FileCatalog unpriced(
-            Layout layout,
+            FileLayout layout,
             Path file,
             String bundleColumn,
             String itemColumn,

@@ -46,7 +46,7 @@ import java.util.TreeMap;
  * second apart and the last at the time of the file; there are no orders then, so no bundles are found. With dates the
  * holdings of one customer and day are an order. Keeps all events in memory: about half a kilobyte each.
  */
-public final class HoldingsTable implements EventFormat {
+public final class HoldingsTable implements EventFileFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "holdings";
 
@@ -81,7 +81,7 @@ public final class HoldingsTable implements EventFormat {
     @Override
     public EventRows open(Path file) throws IOException {
         Map<String, String> columns = ColumnGuess.of(file, FIELDS, Map.of()).mapping();
-        Layout layout = new Layout(
+        FileLayout layout = new FileLayout(
                 NAME,
                 columns.get("delimiter").charAt(0),
                 Charset.forName(columns.get("encoding")),

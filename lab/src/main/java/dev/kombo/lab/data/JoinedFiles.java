@@ -29,8 +29,8 @@ final class JoinedFiles implements EventRows {
     }
 
     /** Reads a file; duplicates are found only within it. */
-    JoinedFiles add(Path path, Layout layout, RowMapper mapper) throws IOException {
-        try (JudgedFile file = JudgedFile.open(path, layout, mapper, idName, lines)) {
+    JoinedFiles add(Path path, FileLayout layout, RowMapper mapper) throws IOException {
+        try (CheckedFile file = CheckedFile.open(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);
             }

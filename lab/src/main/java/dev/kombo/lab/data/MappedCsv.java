@@ -73,11 +73,11 @@ import java.util.stream.Stream;
  * {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
  *
  * <p>A purchase or return of fewer than 0 units is a {@code RETURN} of as many. Without {@code decimal}, a quantity such as 1.000 is rejected:
- * it may be 1 or 1,000. Rows are replayed in the order of the file. Rules after those of {@link EventFormat}, in this order: {@code
+ * it may be 1 or 1,000. Rows are replayed in the order of the file. Rules after those of {@link EventFileFormat}, in this order: {@code
  * unknown-type} if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session.
  * All other content is validated by the topology, like any publisher's.
  */
-final class MappedCsv implements EventFormat, RowMapper {
+final class MappedCsv implements EventFileFormat, RowMapper {
     static final String NAME = "csv";
     /** Taobao UserBehavior, whose mapping is built in. */
     static final String TAOBAO = "taobao";
@@ -119,7 +119,7 @@ final class MappedCsv implements EventFormat, RowMapper {
     private final String group;
     private final Pattern grouped;
     private final int priceScale;
-    private final Layout layout;
+    private final FileLayout layout;
 
     private MappedCsv(String source, Properties mapping, boolean ofEvents) {
         this.source = source;
@@ -192,13 +192,13 @@ final class MappedCsv implements EventFormat, RowMapper {
         return new MappedCsv(source, mapping, false);
     }
 
-    Layout layout() {
+    FileLayout layout() {
         return layout;
     }
 
     @Override
     public EventRows open(Path file) throws IOException {
-        return JudgedFile.open(file, layout, this);
+        return CheckedFile.open(file, layout, this);
     }
 
     @Override
@@ -349,7 +349,7 @@ final class MappedCsv implements EventFormat, RowMapper {
                 format -> TimeFormat.of(format, zone));
     }
 
-    private Layout makeLayout() {
+    private FileLayout makeLayout() {
         String delimiter = settings.getOrDefault("delimiter", ",");
         if (delimiter.length() != 1) {
             throw invalid("delimiter", delimiter, "one character, \\t for a tab");
@@ -366,7 +366,7 @@ final class MappedCsv implements EventFormat, RowMapper {
         Set<String> used = new HashSet<>(columns.values());
         used.addAll(attributes.values());
         Charset charset = setting("encoding", "UTF-8", "an encoding, such as windows-1252", Charset::forName);
-        return new Layout(NAME, delimiter.charAt(0), charset, names, used);
+        return new FileLayout(NAME, delimiter.charAt(0), charset, names, used);
     }
 
     /** Reads a setting with a parser that throws a RuntimeException for invalid text. */

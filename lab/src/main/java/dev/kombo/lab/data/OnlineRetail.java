@@ -11,7 +11,7 @@ import java.util.Locale;
  * Reads UCI Online Retail: the invoice lines of a British wholesaler of gifts, as CSV with the header {@code
  * InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country}.
  *
- * <p>Rules after those of {@link EventFormat}, in this order:
+ * <p>Rules after those of {@link EventFileFormat}, in this order:
  *
  * <ol>
  *   <li>{@code not-a-product}: a stock code of a product has at least 5 characters, of which the first and the fourth are
@@ -31,18 +31,18 @@ import java.util.Locale;
  * <p>Stock codes are upper-cased: of the 95 codes that occur in both cases before October 2011, 93 have the same
  * description in both, one has two wordings of it, one has none in one case; the case depends on who keyed the invoice.
  */
-public final class OnlineRetail implements EventFormat, RowMapper {
+public final class OnlineRetail implements EventFileFormat, RowMapper {
     /** Name of the format and of the data set. */
     public static final String NAME = "online-retail";
 
-    private static final Layout LAYOUT = Layout.withHeader(
+    private static final FileLayout LAYOUT = FileLayout.withHeader(
             NAME, "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID");
 
     private final TimeFormat times = TimeFormat.utc("uuuu-MM-dd HH:mm:ss");
 
     @Override
     public EventRows open(Path file) throws IOException {
-        return JudgedFile.open(file, LAYOUT, this);
+        return CheckedFile.open(file, LAYOUT, this);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class RowReader implements Closeable {
     private final Deque<String> ahead = new ArrayDeque<>();
     private int lines;
 
-    private RowReader(FileChannel file, Path path, Layout layout) throws IOException {
+    private RowReader(FileChannel file, Path path, FileLayout layout) throws IOException {
         this.file = file;
         InputStream content = content(Channels.newInputStream(file));
         this.reader = new BufferedReader(new InputStreamReader(content, layout.charset()), BUFFER_BYTES);
@@ -69,7 +69,7 @@ final class RowReader implements Closeable {
      *
      * @throws CommandException if there is no such file, or its header differs from the layout
      */
-    static RowReader open(Path path, Layout layout) throws IOException {
+    static RowReader open(Path path, FileLayout layout) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw CommandException.mistake("no such file: " + path);
         }
@@ -163,7 +163,7 @@ final class RowReader implements Closeable {
         }
     }
 
-    private List<String> header(Path path, Layout layout) throws IOException {
+    private List<String> header(Path path, FileLayout layout) throws IOException {
         Row header = next();
         if (header == null) {
             throw CommandException.mistake(path + " is empty: format " + layout.kind() + " starts with a header");
@@ -174,7 +174,7 @@ final class RowReader implements Closeable {
         return header.values();
     }
 
-    private void nameColumns(List<String> names, Path path, Layout layout) {
+    private void nameColumns(List<String> names, Path path, FileLayout layout) {
         for (String name : names) {
             columns.putIfAbsent(name.strip(), columns.size());
         }

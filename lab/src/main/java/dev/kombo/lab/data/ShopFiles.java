@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * Reads a shop's own files with guessed columns: orders, one line per item bought, and optionally its items and its
  * bundles. Events are in order of time.
  */
-public final class ShopFiles implements EventFormat, RowMapper {
+public final class ShopFiles implements EventFileFormat, RowMapper {
     /** Marks an order with several items; no id is blank. */
     private static final String MANY = "";
 

@@ -18,9 +18,9 @@ import java.util.Map;
  * each next row one second more. Line numbers of {@code user_item.txt} continue those of the file of bundles. The
  * catalogue of {@code bundle_item.txt} is published first, with nominal prices (see {@link FileCatalog}).
  *
- * <p>There are no rules beyond those of {@link EventFormat}; duplicates are found only within a file.
+ * <p>There are no rules beyond those of {@link EventFileFormat}; duplicates are found only within a file.
  */
-public final class Youshu implements EventFormat {
+public final class Youshu implements EventFileFormat {
     /** Name of the format and of the data set. */
     public static final String NAME = "youshu";
 
@@ -43,8 +43,8 @@ public final class Youshu implements EventFormat {
     static final long STEP_MILLIS = 1000;
 
     /** Layout of a file of tab-separated numbers. */
-    public static Layout numbers(String... columns) {
-        return Layout.withoutHeader(NAME, '\t', columns);
+    public static FileLayout numbers(String... columns) {
+        return FileLayout.withoutHeader(NAME, '\t', columns);
     }
 
     @Override

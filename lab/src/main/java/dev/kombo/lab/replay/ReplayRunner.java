@@ -2,7 +2,7 @@ package dev.kombo.lab.replay;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
-import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.FileCatalog;
@@ -85,7 +85,8 @@ public final class ReplayRunner {
      *     progress, or the counts do not add up
      * @throws IOException if the file cannot be read
      */
-    public ReplayAccount run(EventFormat format, Path file, boolean resume) throws IOException, InterruptedException {
+    public ReplayAccount run(EventFileFormat format, Path file, boolean resume)
+            throws IOException, InterruptedException {
         String fileName = file.getFileName().toString();
         BitSet published = resume ? log.published(fileName) : new BitSet();
         Publication publication = new Publication(new RowSender(producer, topics), fileName, published);

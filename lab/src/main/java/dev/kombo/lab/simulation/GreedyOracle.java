@@ -14,14 +14,14 @@ import java.util.Map;
  * independent, so a better policy may exist. Its shoppers live apart from the service, with the same random draws.
  */
 final class GreedyOracle {
-    private final World world;
+    private final SimulatedWorld world;
     private final Timetable timetable;
     private final List<SimulatedShopper> shoppers;
     private final List<OrganicBehavior> lives;
 
     private final TopK best = new TopK(AcceptanceCalibration.SLATE, 0);
 
-    GreedyOracle(World world, List<SimulatedShopper> shoppers, List<OrganicBehavior> lives) {
+    GreedyOracle(SimulatedWorld world, List<SimulatedShopper> shoppers, List<OrganicBehavior> lives) {
         this.world = world;
         this.timetable = world.settings().timetable();
         this.shoppers = shoppers;
@@ -60,7 +60,7 @@ final class GreedyOracle {
     /** Returns its slate at a step; empty if nothing is worth offering. */
     ShownSlate slate(ShopperSession session, int step, long time) {
         SimulatedCatalog catalog = world.catalog();
-        double[] natural = expectedNaturally(session, step);
+        double[] organic = expectedWithoutOffer(session, step);
         List<Integer> basket = session.basket();
         OfferFatigue mood = session.mood(time);
         double[] values = new double[SimulatedCatalog.BUNDLES];
@@ -68,7 +68,7 @@ final class GreedyOracle {
             long price = catalog.bundlePrice(bundle);
             double net = price;
             for (int member : catalog.members(bundle)) {
-                net -= natural[member] * catalog.price(member);
+                net -= organic[member] * catalog.price(member);
             }
             values[bundle] = net <= 0
                     ? Double.NEGATIVE_INFINITY
@@ -86,18 +86,18 @@ final class GreedyOracle {
     }
 
     /** Returns the probability of each item to be bought without an offer in this visit: 1 if it is in the cart. */
-    private double[] expectedNaturally(ShopperSession session, int step) {
+    private double[] expectedWithoutOffer(ShopperSession session, int step) {
         double more = world.sizes().expectedBeyond(step);
         List<Integer> basket = session.basket();
         double[] next = world.choice()
                 .probabilities(session.preferences(), session.visit().history(), basket);
-        double[] natural = new double[next.length];
-        for (int i = 0; i < natural.length; i++) {
-            natural[i] = 1 - Math.pow(1 - next[i], more);
+        double[] organic = new double[next.length];
+        for (int i = 0; i < organic.length; i++) {
+            organic[i] = 1 - Math.pow(1 - next[i], more);
         }
         for (int b = 0; b < basket.size(); b++) {
-            natural[basket.get(b)] = 1;
+            organic[basket.get(b)] = 1;
         }
-        return natural;
+        return organic;
     }
 }

@@ -1,10 +1,11 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EventFlow;
 import dev.kombo.engine.EventModels;
@@ -30,7 +31,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.user.EventFlows;
+import dev.kombo.topology.user.EventFlowFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
 
     private final SimulatedCatalog shop;
     private final EventRules rules;
-    private final CatalogIndex catalog;
+    private final WritableCatalogIndex catalog;
     private final StrategyPlan plan;
     private Ranker ranker;
     private ConversionModel conversionModelInForce = ConversionModel.prior();
@@ -70,7 +71,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         this.shop = shop;
         this.rules = settings.rules();
         LongAdder dropped = new LongAdder();
-        this.catalog = new CatalogIndex(settings.index());
+        this.catalog = new WritableCatalogIndex(settings.index());
         shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
         shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
         this.plan = plan;
@@ -80,7 +81,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.conversionModel = settings.conversionModel().start();
-        this.flow = EventFlows.of(settings, this, what -> {});
+        this.flow = EventFlowFactory.of(settings, this, what -> {});
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
 
@@ -158,7 +159,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
     }
 
     @Override
-    public void lost(String shopperId, LostOutcome lost) {}
+    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {}
 
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Draws what a shopper does without offers, on demand. Each draw is keyed by (seed, shopper, visit, line), so a
- * shopper's natural life is independent of all offers: it is the counterfactual that the true uplift is measured
+ * shopper's organic behaviour is independent of all offers: it is the counterfactual that the true uplift is measured
  * against. Not thread-safe.
  */
 final class OrganicBehavior {
@@ -13,12 +13,12 @@ final class OrganicBehavior {
     private static final long SIZE_SALT = 0x73697a65L;
     private static final long LINE_SALT = 0x6c696e65L;
 
-    private final World world;
+    private final SimulatedWorld world;
     private final SimulatedShopper shopper;
     private final List<Visit> visits = new ArrayList<>();
     private final List<Integer> history = new ArrayList<>();
 
-    OrganicBehavior(World world, SimulatedShopper shopper) {
+    OrganicBehavior(SimulatedWorld world, SimulatedShopper shopper) {
         this.world = world;
         this.shopper = shopper;
     }

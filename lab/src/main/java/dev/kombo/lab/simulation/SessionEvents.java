@@ -17,7 +17,7 @@ final class SessionEvents {
     private final String visitId;
     private int sent;
 
-    SessionEvents(World world, ShopperSession session) {
+    SessionEvents(SimulatedWorld world, ShopperSession session) {
         this.catalog = world.catalog();
         this.timetable = world.settings().timetable();
         this.session = session;

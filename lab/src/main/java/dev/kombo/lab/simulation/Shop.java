@@ -42,7 +42,7 @@ public final class Shop implements AutoCloseable {
     private Shop(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
             throws InterruptedException {
         this.world = settings.world(Storefront.open(settings, clients, clock.getAsLong()));
-        World hidden = World.of(world);
+        SimulatedWorld hidden = SimulatedWorld.of(world);
         this.simulation = new Simulation(hidden);
         Waiting waiting = new Waiting(STALL, clients::requireAlive);
         awaitStrategy(clients, waiting);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One visit of a shopper to a shop that makes offers: the natural visit, less lines in stock, less lines contained in
+ * One visit of a shopper to a shop that makes offers: the organic visit, less lines in stock, less lines contained in
  * an accepted bundle, plus the accepted bundles. Step 0 is the home page, step n puts the n-th line into the cart, the
  * step after the last line is the checkout. Draws are keyed by (seed, shopper, visit, step), so that two policies
  * differ only by their offers. Not thread-safe.
@@ -20,7 +20,7 @@ final class ShopperSession {
 
     private static final long ANSWER_SALT = 0x616e7377L;
 
-    private final World world;
+    private final SimulatedWorld world;
     private final SimulatedShopper shopper;
     private final Visit visit;
     private final ShopperMemory memory;
@@ -50,7 +50,7 @@ final class ShopperSession {
         private static final Answer UNSEEN = new Answer(false, List.of(), null, new ArrayList<>());
     }
 
-    ShopperSession(World world, SimulatedShopper shopper, Visit visit, ShopperMemory memory) {
+    ShopperSession(SimulatedWorld world, SimulatedShopper shopper, Visit visit, ShopperMemory memory) {
         this.world = world;
         this.shopper = shopper;
         this.visit = visit;

@@ -23,7 +23,7 @@ final class Simulation {
         void shown(ShopperSession session, ShownSlate slate, long time);
     }
 
-    private final World world;
+    private final SimulatedWorld world;
     private final Timetable timetable;
     private final SlateWatch watch;
     private final List<SimulatedShopper> shoppers;
@@ -32,12 +32,12 @@ final class Simulation {
     private final TruthAccount truth = new TruthAccount();
     private long events;
 
-    Simulation(World world) {
+    Simulation(SimulatedWorld world) {
         this(world, (session, slate, time) -> {});
     }
 
     /** A simulation with an observer. */
-    Simulation(World world, SlateWatch watch) {
+    Simulation(SimulatedWorld world, SlateWatch watch) {
         this.world = world;
         this.timetable = world.settings().timetable();
         this.watch = watch;

@@ -33,7 +33,7 @@ import java.util.Map;
 public final class SimulationRun {
     private static final double SECOND_NANOS = 1e9;
 
-    private final World world;
+    private final SimulatedWorld world;
     private final Strategy strategy;
     private final StrategyPlan plan;
 
@@ -43,7 +43,7 @@ public final class SimulationRun {
      * @param strategy the experiment; must be valid
      */
     public SimulationRun(SimulationSettings settings, Strategy strategy) {
-        this.world = World.of(settings);
+        this.world = SimulatedWorld.of(settings);
         this.strategy = strategy;
         this.plan = StrategyMapper.toDomain(strategy);
     }
@@ -161,7 +161,7 @@ public final class SimulationRun {
                     new SimulationResult.Arm(
                             money.users(),
                             money.revenueMinor(),
-                            money.naturalMinor(),
+                            money.organicMinor(),
                             known(money.uplift()),
                             truth.figures(report.entries(), arm.name()),
                             report.arms().getOrDefault(arm.name(), ServiceReport.ArmFigures.NONE)));
@@ -242,8 +242,8 @@ public final class SimulationRun {
 
         private int takeOutcomes() {
             List<OfferOutcomes> read = outcomes.readToEnd();
-            read.forEach(
-                    told -> told.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
+            read.forEach(outcomes ->
+                    outcomes.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
             return read.size();
         }
 
@@ -255,11 +255,11 @@ public final class SimulationRun {
         /** Returns the latest report, or null if it lags behind the outcomes. */
         private ServiceReport reported() {
             takeOutcomes();
-            ServiceReport told = expected.report();
+            ServiceReport counted = expected.report();
             for (ConversionReport total : reports.totals()) {
                 if (total.getExperiment().equals(experiment)) {
-                    ServiceReport report = ServiceReport.of(total, told.entries());
-                    return report.sameFigures(told) ? report : null;
+                    ServiceReport report = ServiceReport.of(total, counted.entries());
+                    return report.sameFigures(counted) ? report : null;
                 }
             }
             return null;

@@ -19,12 +19,12 @@ final class TruthAccount {
      *
      * @param users number of users
      * @param revenueMinor what they paid, in minor units
-     * @param naturalMinor what they would have paid without offers, in minor units
+     * @param organicMinor what they would have paid without offers, in minor units
      */
-    record Money(long users, long revenueMinor, long naturalMinor) {
+    record Money(long users, long revenueMinor, long organicMinor) {
         /** Revenue over that without offers, less 1; NaN if there would have been none. */
         double uplift() {
-            return naturalMinor == 0 ? Double.NaN : (revenueMinor - naturalMinor) / (double) naturalMinor;
+            return organicMinor == 0 ? Double.NaN : (revenueMinor - organicMinor) / (double) organicMinor;
         }
     }
 
@@ -43,17 +43,17 @@ final class TruthAccount {
     Money money(Map<String, ServiceReport.Entry> entries, Predicate<ServiceReport.Entry> chosen, long millis) {
         long count = 0;
         long revenue = 0;
-        long natural = 0;
+        long organic = 0;
         for (Map.Entry<String, ServiceReport.Entry> each : entries.entrySet()) {
             ServiceReport.Entry entry = each.getValue();
             if (chosen.test(entry)) {
                 UserTruth user = user(each.getKey());
                 count++;
                 revenue += user.revenueMinor(entry.time(), millis);
-                natural += user.naturalMinor(entry.time(), millis);
+                organic += user.organicMinor(entry.time(), millis);
             }
         }
-        return new Money(count, revenue, natural);
+        return new Money(count, revenue, organic);
     }
 
     /** Returns the counts of the users of an arm; offers and revenue count from the assignment on. */
@@ -66,10 +66,9 @@ final class TruthAccount {
 
     /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
-        private record ConversionAmount(
-                long time, int lines, long revenueMinor, long bundlesMinor, long naturalMinor) {}
+        private record VisitAmount(long time, int lines, long revenueMinor, long bundlesMinor, long organicMinor) {}
 
-        private final List<ConversionAmount> visits = new ArrayList<>();
+        private final List<VisitAmount> visits = new ArrayList<>();
         private long offers;
         private long impressions;
         private long clicks;
@@ -80,7 +79,7 @@ final class TruthAccount {
             long bundles = session.taken().stream()
                     .mapToLong(taken -> taken.position().priceMinor())
                     .sum();
-            visits.add(new ConversionAmount(
+            visits.add(new VisitAmount(
                     time, session.purchases(), session.revenueMinor(), bundles, session.organicRevenueMinor()));
         }
 
@@ -98,15 +97,15 @@ final class TruthAccount {
 
         /** Amount paid within a time after an assignment, in minor units. */
         long revenueMinor(long entry, long millis) {
-            return sum(entry, millis, ConversionAmount::revenueMinor);
+            return sum(entry, millis, VisitAmount::revenueMinor);
         }
 
         /** Amount that would have been paid within a time after an assignment without offers, in minor units. */
-        long naturalMinor(long entry, long millis) {
-            return sum(entry, millis, ConversionAmount::naturalMinor);
+        long organicMinor(long entry, long millis) {
+            return sum(entry, millis, VisitAmount::organicMinor);
         }
 
-        private long sum(long entry, long millis, ToLongFunction<ConversionAmount> figure) {
+        private long sum(long entry, long millis, ToLongFunction<VisitAmount> figure) {
             return visits.stream()
                     .filter(visit -> visit.time() >= entry && visit.time() - entry < millis)
                     .mapToLong(figure)
@@ -121,9 +120,9 @@ final class TruthAccount {
                     impressions,
                     clicks,
                     taken,
-                    sum(entry, Long.MAX_VALUE, ConversionAmount::lines),
+                    sum(entry, Long.MAX_VALUE, VisitAmount::lines),
                     revenueMinor(entry, Long.MAX_VALUE),
-                    sum(entry, Long.MAX_VALUE, ConversionAmount::bundlesMinor));
+                    sum(entry, Long.MAX_VALUE, VisitAmount::bundlesMinor));
         }
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.ShopperSettings;
+import dev.kombo.profile.ActionRate;
 import dev.kombo.profile.EventRules;
-import dev.kombo.profile.RateWatch;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
@@ -148,7 +148,7 @@ class BenchShopTest {
     void shouldMakeEventsThatTheServiceAcceptsOfShoppersWhoAreNoRobots() {
         KomboConfig config = KomboConfig.of(Map.of());
         EventRules rules = EventRules.of(config);
-        Map<String, RateWatch> watches = new HashMap<>();
+        Map<String, ActionRate> watches = new HashMap<>();
         // The fewest users that the command takes are the busiest.
         BenchShop small = new BenchShop(100, 100, 50, 3);
         List<BehaviorEvent> events = new ArrayList<>(small.everyUserOnce(100));
@@ -161,7 +161,7 @@ class BenchShopTest {
                 .toList()) {
             ShopperEvent domain = EventMapper.toDomain(event);
             assertThat(rules.check(domain, event.getEventTime())).isNull();
-            RateWatch watch = watches.computeIfAbsent(event.getUserId(), unused -> new RateWatch());
+            ActionRate watch = watches.computeIfAbsent(event.getUserId(), unused -> new ActionRate());
             watch.action(domain.time(), config.get(ShopperSettings.ROBOT_RATE), config.get(ShopperSettings.ROBOT_FLAG));
             assertThat(watch.robotAt(domain.time())).as(event.getUserId()).isFalse();
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.lab.quality.data.Part;
-import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +54,9 @@ class EvaluateCommandTest {
 
         assertThat(evaluate("--test-file", test.toString(), "--ablation", "-Dkombo.learning.factors=32"))
                 .isZero();
-        RunOptions options = protocol.opened.get(0);
+        EvaluationOptions options = protocol.opened.get(0);
         assertThat(options.dir()).isEqualTo(folder);
-        assertThat(options.part()).isEqualTo(Part.TEST);
+        assertThat(options.part()).isEqualTo(PredictedPart.TEST);
         assertThat(options.testFile()).isEqualTo(test);
         assertThat(options.methods()).containsExactly("kombo", "popularity", "without replay");
         assertThat(options.settings()).isEqualTo(Map.of("kombo.learning.factors", "32"));

@@ -76,10 +76,10 @@ class LabCommandsTest {
                 "--growth size=3: an axis (users, bundles, age, history) and sizes", "bench", "--growth", "size=3");
         assertMistake("--growth age: an axis", "bench", "--growth", "age");
         assertMistake(
-                "no such folder for --page",
+                "no such folder for --summary",
                 "bench",
-                "--page",
-                temporary.resolve("none/p.md").toString());
+                "--summary",
+                temporary.resolve("none/s.json").toString());
         assertMistake("bench chooses kombo.bootstrap.servers itself", "bench", "-Dkombo.bootstrap.servers=x:1");
         assertMistake("kombo.offer.size", "bench", "-Dkombo.offer.size=0");
     }

@@ -1,9 +1,9 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluations;
 import dev.kombo.learning.factors.FactorSettings;
@@ -18,7 +18,7 @@ final class MadeUpProtocol implements Protocol {
     static final String BATCH = NetworkSettings.BATCH_SIZE.name();
     static final String FACTORS = FactorSettings.FACTORS.name();
 
-    final List<RunOptions> opened = new ArrayList<>();
+    final List<EvaluationOptions> opened = new ArrayList<>();
 
     @Override
     public boolean hasTestPart() {
@@ -46,7 +46,7 @@ final class MadeUpProtocol implements Protocol {
     }
 
     @Override
-    public Run open(RunOptions options) {
+    public Run open(EvaluationOptions options) {
         requireFolder(options);
         opened.add(options);
         return (seed, progress) -> {
@@ -69,11 +69,11 @@ final class MadeUpProtocol implements Protocol {
         return 0.1 + ("32".equals(settings.get(FACTORS)) ? 0.1 : 0) + ("32".equals(settings.get(BATCH)) ? 0.05 : 0);
     }
 
-    private static void requireFolder(RunOptions options) {
+    private static void requireFolder(EvaluationOptions options) {
         if (!Files.isDirectory(options.dir())) {
             throw CommandException.mistake("no such folder: " + options.dir());
         }
-        if (options.part() == Part.TEST && options.testFile() == null) {
+        if (options.part() == PredictedPart.TEST && options.testFile() == null) {
             throw CommandException.mistake(options.dir() + " is not a folder of youshu: it lacks user_bundle_test.txt");
         }
     }

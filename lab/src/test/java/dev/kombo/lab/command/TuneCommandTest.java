@@ -2,8 +2,8 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.lab.quality.data.Part;
-import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class TuneCommandTest {
         assertThat(lines.get(lines.size() - 1))
                 .startsWith("./kombo evaluate --dataset youshu --dir DIR --part tune --set ")
                 .contains(" --set " + MadeUpProtocol.FACTORS + "=32", " --set " + MadeUpProtocol.BATCH + "=32");
-        assertThat(protocol.opened).allMatch(options -> options.part() == Part.TUNE);
+        assertThat(protocol.opened).allMatch(options -> options.part() == PredictedPart.TUNE);
     }
 
     @Test
@@ -44,7 +44,7 @@ class TuneCommandTest {
         assertThat(protocol.opened)
                 .allMatch(options ->
                         options.settings().get(MadeUpProtocol.FACTORS).equals("64"));
-        assertThat(protocol.opened.stream().map(RunOptions::settings).distinct())
+        assertThat(protocol.opened.stream().map(EvaluationOptions::settings).distinct())
                 .hasSize(20);
         assertThat(console.out.toString()).contains("0: ndcg@20 0.9000");
     }

@@ -24,7 +24,7 @@ class DocumentRowsTest {
         Path file = folder.resolve("tracks.json");
         Files.writeString(file, order + "\nno JSON\n" + order);
         List<EventRow> rows = new ArrayList<>();
-        try (EventRows reader = EventFormat.named("segment", null).open(file)) {
+        try (EventRows reader = EventFileFormat.named("segment", null).open(file)) {
             for (EventRow row = reader.next(); row != null; row = reader.next()) {
                 rows.add(row);
             }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class EventFiles {
     private EventFiles() {}
 
-    static List<EventRow> read(EventFormat format, Path file) {
+    static List<EventRow> read(EventFileFormat format, Path file) {
         List<EventRow> rows = new ArrayList<>();
         try (EventRows source = format.open(file)) {
             for (EventRow row = source.next(); row != null; row = source.next()) {

@@ -40,7 +40,7 @@ class MappedCsvTest {
                 "anna;v1;A1;o1;31.12.2011 14:32;return;-2;19.99;Kettle;kitchen;DE",
                 "anna;v1;A1;o1;31.12.2011 14:32;return;2;19.99;Kettle;kitchen;DE");
 
-        List<EventRow> rows = EventFiles.read(EventFormat.named("csv", mapping), file);
+        List<EventRow> rows = EventFiles.read(EventFileFormat.named("csv", mapping), file);
 
         assertThat(rows.stream().map(EventFiles::reason))
                 .containsExactly(
@@ -96,7 +96,7 @@ class MappedCsvTest {
                 "constant.currency=JPY");
         Path file = DataFiles.write(directory, "shop.tsv", "anna\tA1\t250\t1000", "anna\tA1\t250");
 
-        List<EventRow> rows = EventFiles.read(EventFormat.named("csv", mapping), file);
+        List<EventRow> rows = EventFiles.read(EventFileFormat.named("csv", mapping), file);
 
         assertThat(event(rows.get(0)).getEventTime()).isEqualTo(1_000_000);
         assertThat(event(rows.get(0)).getUnitPriceMinor())
@@ -123,18 +123,18 @@ class MappedCsvTest {
         Path mapping = DataFiles.write(directory, "m.properties", "userId=u", "eventTime=t", "type=what", line);
         Path file = DataFiles.write(directory, "shop.csv", "u,t,what", "1,2,3");
 
-        assertThatThrownBy(() -> EventFormat.named("csv", mapping).open(file))
+        assertThatThrownBy(() -> EventFileFormat.named("csv", mapping).open(file))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void shouldSayWhatIsMissingWhenFormatAndMappingDoNotMatch() {
-        assertThatThrownBy(() -> EventFormat.named("csv", null)).hasMessageContaining("needs a column mapping");
-        assertThatThrownBy(() -> EventFormat.named("taobao", directory))
+        assertThatThrownBy(() -> EventFileFormat.named("csv", null)).hasMessageContaining("needs a column mapping");
+        assertThatThrownBy(() -> EventFileFormat.named("taobao", directory))
                 .hasMessageContaining("takes no column mapping");
-        assertThatThrownBy(() -> EventFormat.named("xml", null)).hasMessageContaining("known are");
-        assertThat(EventFormat.NAMES)
+        assertThatThrownBy(() -> EventFileFormat.named("xml", null)).hasMessageContaining("known are");
+        assertThat(EventFileFormat.NAMES)
                 .containsExactly(
                         "online-retail",
                         "completejourney",

@@ -71,7 +71,7 @@ class RealFilesTest {
     void shouldTakeEveryRowOfTaobao() {
         Path file = DataSets.require("taobao/user_behavior_10k.csv.gz");
 
-        assertThat(EventFiles.counts(EventFiles.read(EventFormat.named("taobao", null), file)))
+        assertThat(EventFiles.counts(EventFiles.read(EventFileFormat.named("taobao", null), file)))
                 .isEqualTo(Map.of("accepted", 10_000L));
     }
 

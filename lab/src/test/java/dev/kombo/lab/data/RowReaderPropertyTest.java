@@ -24,7 +24,7 @@ class RowReaderPropertyTest {
                 printer.printRecords(table);
             }
             List<List<String>> read = new ArrayList<>();
-            try (RowReader reader = RowReader.open(file, Layout.withoutHeader("table", ',', "a", "b", "c"))) {
+            try (RowReader reader = RowReader.open(file, FileLayout.withoutHeader("table", ',', "a", "b", "c"))) {
                 for (Row row = reader.next(); row != null; row = reader.next()) {
                     read.add(row.values());
                 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RowReaderTest {
-    private static final Layout LAYOUT = Layout.withoutHeader("pairs", ',', "first", "second");
+    private static final FileLayout LAYOUT = FileLayout.withoutHeader("pairs", ',', "first", "second");
 
     @TempDir
     Path directory;

@@ -76,7 +76,7 @@ class ShopFilesTest {
                 StandardCharsets.UTF_8,
                 files.guesses().get(0).mapping());
 
-        List<BehaviorEvent> mapped = events(EventFormat.named("csv", mapping), orders);
+        List<BehaviorEvent> mapped = events(EventFileFormat.named("csv", mapping), orders);
 
         assertThat(mapped).isEqualTo(events(files, orders)).hasSize(1);
         assertThat(Instant.ofEpochMilli(mapped.get(0).getEventTime()))
@@ -302,7 +302,7 @@ class ShopFilesTest {
                 .hasMessageContaining("no such file");
     }
 
-    private static List<BehaviorEvent> events(EventFormat format, Path file) throws IOException {
+    private static List<BehaviorEvent> events(EventFileFormat format, Path file) throws IOException {
         List<BehaviorEvent> events = new ArrayList<>();
         try (EventRows rows = format.open(file)) {
             for (EventRow row = rows.next(); row != null; row = rows.next()) {

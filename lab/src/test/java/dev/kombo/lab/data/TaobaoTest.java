@@ -43,6 +43,6 @@ class TaobaoTest {
     }
 
     private List<EventRow> read(String... rows) {
-        return EventFiles.read(EventFormat.named("taobao", null), DataFiles.write(directory, "taobao.csv", rows));
+        return EventFiles.read(EventFileFormat.named("taobao", null), DataFiles.write(directory, "taobao.csv", rows));
     }
 }

@@ -43,7 +43,7 @@ class SimulationPageIT {
                     .isEqualTo(2);
             browser.click("figure summary", "As a table");
             browser.await("figure details[open] td", " to ");
-            assertThat(browser.text("main")).contains("Users entered the arms in the planned shares.");
+            assertThat(browser.text("main")).contains("Users were assigned to the arms in the planned shares.");
             assertThat(browser.violations()).isEmpty();
             assertThat(browser.complaints()).isEmpty();
             browser.click("figure summary", "As a table");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
@@ -52,7 +52,7 @@ class ReplayAccountPropertyTest {
             }
             ReplayRunner whole =
                     runner(topics, new Stop(Integer.MAX_VALUE, 0), () -> rejectSome(topics, new Random(seed)));
-            ReplayAccount account = whole.run(EventFormat.named("taobao", null), file, true);
+            ReplayAccount account = whole.run(EventFileFormat.named("taobao", null), file, true);
 
             SortedMap<String, Long> expected = expectedKinds(file, topics);
             Long accepted = expected.remove("accepted");
@@ -98,7 +98,7 @@ class ReplayAccountPropertyTest {
             throws IOException, InterruptedException {
         Stop stop = new Stop(random.nextInt(60), random.nextInt(1 << 5));
         try {
-            runner(topics, stop, () -> {}).run(EventFormat.named("taobao", null), file, true);
+            runner(topics, stop, () -> {}).run(EventFileFormat.named("taobao", null), file, true);
         } catch (CommandException stopped) {
             assertThat(stopped).hasMessageContaining("broker lost");
         }

@@ -213,7 +213,7 @@ class CrashIT {
     private static Set<JsonNode> learned(KomboService service) {
         CatalogIndex catalog = service.catalog();
         // Bundles may not have followed their members yet.
-        catalog.refresh();
+        service.models().writableCatalog().refresh();
         ObjectMapper json = new ObjectMapper();
         Set<JsonNode> learned = new HashSet<>();
         for (int i = 0; i < catalog.itemCount(); i++) {

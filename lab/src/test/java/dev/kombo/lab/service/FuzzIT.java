@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.RunningService;
+import dev.kombo.cli.ServiceWithApi;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
@@ -117,8 +117,8 @@ class FuzzIT {
                 clients.createTopics(config);
                 clients.publishCatalog(20);
                 clients.flush();
-                try (RunningService running =
-                        RunningService.start(CommandContext.standard(Map.of(), Optional.empty()), config)) {
+                try (ServiceWithApi running =
+                        ServiceWithApi.start(CommandContext.standard(Map.of(), Optional.empty()), config)) {
                     running.awaitRunning(PATIENCE);
                     URI api = URI.create(running.url());
                     sendRecords(config);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.RunningService;
+import dev.kombo.cli.ServiceWithApi;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
@@ -56,7 +56,7 @@ class QueryClusterIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final int[] ports = {freePort(), freePort()};
-    private final RunningService[] services = new RunningService[2];
+    private final ServiceWithApi[] services = new ServiceWithApi[2];
     private EmbeddedKafka kafka;
     private EmbeddedSchemaRegistry registry;
 
@@ -82,7 +82,7 @@ class QueryClusterIT {
 
     @AfterEach
     void close() {
-        for (RunningService service : services) {
+        for (ServiceWithApi service : services) {
             if (service != null) {
                 service.close();
             }
@@ -114,7 +114,7 @@ class QueryClusterIT {
 
     private void start(int instance) {
         services[instance] =
-                RunningService.start(CommandContext.standard(Map.of(), Optional.empty()), config(instance));
+                ServiceWithApi.start(CommandContext.standard(Map.of(), Optional.empty()), config(instance));
     }
 
     private void stop(int instance) {
@@ -126,7 +126,7 @@ class QueryClusterIT {
     void shouldAnswerForTheKeysOfBothAlsoWhileOneIsAway() throws Exception {
         start(0);
         start(1);
-        for (RunningService service : services) {
+        for (ServiceWithApi service : services) {
             service.awaitRunning(PATIENCE);
         }
         Awaitility.await().atMost(PATIENCE).until(() -> instancesOf(0).equals(Set.of(address(0), address(1))));

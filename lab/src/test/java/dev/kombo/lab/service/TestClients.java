@@ -10,7 +10,7 @@ import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.query.StoreProfiles;
+import dev.kombo.query.LocalProfiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -209,7 +209,7 @@ final class TestClients implements AutoCloseable {
 
     /** All that a service knows of a shopper; null where that is nothing. */
     static ShopperState shopper(KomboService service, String shopperKey) {
-        return new StoreProfiles(service.streams(), service.engine())
+        return new LocalProfiles(service.streams(), service.engine())
                 .find(shopperKey)
                 .value();
     }

@@ -16,7 +16,7 @@ class HiddenConversionTest {
     @Test
     void shouldSellFromARandomSlateAsOftenAsIsAskedFor() {
         double asked = 0.08;
-        World world = World.of(Simulated.settings(5, 4_000, 120, asked));
+        SimulatedWorld world = SimulatedWorld.of(Simulated.settings(5, 4_000, 120, asked));
         int seen = 0;
         int taken = 0;
         for (SimulatedShopper shopper : SimulatedShopper.all(world.settings())) {
@@ -37,7 +37,7 @@ class HiddenConversionTest {
     @Test
     void shouldMeetTheRareAcceptanceOnOtherSamples() {
         for (long seed = 1; seed <= 3; seed++) {
-            World world = World.of(Simulated.settings(seed, 500, 60, 0.015));
+            SimulatedWorld world = SimulatedWorld.of(Simulated.settings(seed, 500, 60, 0.015));
             List<SimulatedShopper> shoppers = SimulatedShopper.all(world.settings());
             double sum = 0;
             int samples = 6_000;
@@ -58,7 +58,7 @@ class HiddenConversionTest {
 
     @Test
     void shouldPreferWhatGoesWithTheBasketAndTireOfOffers() {
-        World world = World.of(Simulated.settings(1, 10, 30, 0.05));
+        SimulatedWorld world = SimulatedWorld.of(Simulated.settings(1, 10, 30, 0.05));
         SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
         double[] wishes = wishes(world, shopper, 0);
         int[] members = world.catalog().members(0);
@@ -97,12 +97,12 @@ class HiddenConversionTest {
         assertThat(HiddenConversion.rawAffinity(wishes, new int[] {2, 3})).isEqualTo(0);
     }
 
-    private static double[] wishes(World world, SimulatedShopper shopper, int day) {
+    private static double[] wishes(SimulatedWorld world, SimulatedShopper shopper, int day) {
         return HiddenConversion.wishes(world.catalog(), world.preferences().preferences(shopper, day));
     }
 
     private static double probability(
-            World world,
+            SimulatedWorld world,
             SimulatedShopper shopper,
             double[] wishes,
             int bundle,
@@ -112,7 +112,7 @@ class HiddenConversionTest {
                 .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
     }
 
-    static ShownSlate slate(World world, int... bundles) {
+    static ShownSlate slate(SimulatedWorld world, int... bundles) {
         List<ShownSlate.Position> positions = new ArrayList<>();
         for (int bundle : bundles) {
             positions.add(new ShownSlate.Position(bundle, world.catalog().bundlePrice(bundle)));

@@ -46,7 +46,7 @@ final class JudgedWorld {
     JudgedWorld(SimulationSettings settings, Arm logging, List<Arm> candidates) throws InterruptedException {
         this.candidates = candidates;
         this.truths = new double[candidates.size()];
-        World world = World.of(settings);
+        SimulatedWorld world = SimulatedWorld.of(settings);
         // The truth is added up before it is known which outcome is the last: offers open on the last day are left out.
         end = settings.timetable().day(settings.days() - 1);
         StrategyPlan plan = new StrategyPlan(
@@ -88,7 +88,7 @@ final class JudgedWorld {
                 new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, mmrLambda));
     }
 
-    private void shown(World world, ShopperSession session, ShownSlate slate, long time) {
+    private void shown(SimulatedWorld world, ShopperSession session, ShownSlate slate, long time) {
         LoggedDecision logged = decisions.get(slate.offerId());
         if (logged.closesAt() > end) {
             return;
@@ -109,7 +109,7 @@ final class JudgedWorld {
 
     /** What a slate is expected to sell by itself if it were shown now: the truth that no service knows. */
     private static double expectedMinor(
-            World world, ShopperSession session, List<ShownSlate.Position> slate, long time) {
+            SimulatedWorld world, ShopperSession session, List<ShownSlate.Position> slate, long time) {
         double looks = ShopperSession.NOTICED;
         double expected = 0;
         for (ShownSlate.Position position : slate) {

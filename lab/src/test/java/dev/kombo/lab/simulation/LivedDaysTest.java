@@ -16,7 +16,7 @@ class LivedDaysTest {
     private static final long FIRST_DAY = 1_760_000_000_000L / 60_000 * 60_000;
     private static final ShopSettings SHOP = new ShopSettings(7, 60, 20, Duration.ofSeconds(2));
 
-    private final World world = World.of(SHOP.world(FIRST_DAY));
+    private final SimulatedWorld world = SimulatedWorld.of(SHOP.world(FIRST_DAY));
 
     private List<BehaviorEvent> played(long after, long until) throws InterruptedException {
         List<BehaviorEvent> played = new ArrayList<>();

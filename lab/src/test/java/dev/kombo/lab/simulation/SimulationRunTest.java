@@ -81,11 +81,11 @@ class SimulationRunTest {
                 .isEqualTo(new SimulationResult.Reported(null, null, null, "TOO_EARLY"));
     }
 
-    /** The same shoppers with a service that offers nothing: all live their natural lives, whatever else is in the shop. */
+    /** The same shoppers with a service that offers nothing: all do what they would do anyway, whatever else is in the shop. */
     @Test
     void shouldLeaveEverybodyAloneWithoutOffers() throws InterruptedException {
         List<Integer> published = new ArrayList<>();
-        Simulation simulation = new Simulation(World.of(SETTINGS));
+        Simulation simulation = new Simulation(SimulatedWorld.of(SETTINGS));
         simulation.run(
                 events -> {
                     published.add(events.size());
@@ -96,13 +96,13 @@ class SimulationRunTest {
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
         for (SimulatedShopper shopper : simulation.shoppers()) {
             TruthAccount.UserTruth truth = simulation.truth().user(shopper.userId());
-            assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.naturalMinor(0, Long.MAX_VALUE));
+            assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.organicMinor(0, Long.MAX_VALUE));
             everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));
         }
         assertThat(simulation
                         .truth()
                         .money(everybody, entry -> true, Long.MAX_VALUE)
-                        .naturalMinor())
+                        .organicMinor())
                 .isPositive();
         assertThat(published.stream().mapToInt(Integer::intValue).sum()).isEqualTo((int) simulation.events());
     }

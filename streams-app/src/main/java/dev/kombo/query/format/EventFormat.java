@@ -43,29 +43,29 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
      * @param title name of its item; empty if it has none
      * @param category of its item; null if it has none
      */
-    public record Told(AvroJson.Read<BehaviorEvent> read, String title, String category) {}
+    public record Converted(AvroJson.Read<BehaviorEvent> read, String title, String category) {}
 
     /**
      * Returns the events of a document, in order.
      *
      * @param now time of events without one, epoch milliseconds; null: such events are invalid
      */
-    public List<Told> read(JsonNode document, Long now) {
-        List<Told> told = new ArrayList<>();
+    public List<Converted> read(JsonNode document, Long now) {
+        List<Converted> converted = new ArrayList<>();
         JsonNode many = document.at(batch);
         int size = many.isArray() ? many.size() : 1;
         String hash = null;
-        for (int i = 0; i < size && told.size() <= MOST_EVENTS; i++) {
+        for (int i = 0; i < size && converted.size() <= MOST_EVENTS; i++) {
             JsonNode[] around =
                     many.isArray() ? new JsonNode[] {many.get(i), document} : new JsonNode[] {withParams(document)};
             if (hash == null && text(Field.EVENT_ID, around) == null) {
                 hash = hash(document);
             }
-            addEvents(around, hash, now, told);
+            addEvents(around, hash, now, converted);
         }
-        return told.size() > MOST_EVENTS
+        return converted.size() > MOST_EVENTS
                 ? List.of(fault("body", "too-many-events", "a document may contain " + MOST_EVENTS + " events at most"))
-                : told;
+                : converted;
     }
 
     /** Converts a row of the BigQuery export, which has its parameters in an array with keys. */
@@ -88,11 +88,11 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
         return copy;
     }
 
-    private void addEvents(JsonNode[] around, String hash, Long now, List<Told> told) {
+    private void addEvents(JsonNode[] around, String hash, Long now, List<Converted> converted) {
         String word = text(Field.TYPE, around);
         EventType type = word == null ? null : types.get(word);
         if (type == null) {
-            told.add(fault(
+            converted.add(fault(
                     "type", "unknown-event", word + ", one of " + new TreeSet<>(types.keySet()) + " is expected"));
             return;
         }
@@ -103,14 +103,15 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
                 || !items.isArray()
                 || items.isEmpty()
                 || (OF_OFFERS.contains(type) && find(Field.OFFER_ID, new JsonNode[] {items.get(0)}) == null)) {
-            told.add(event(type, around, given == null ? numbered(hash, told.size()) : given, now));
+            converted.add(event(type, around, given == null ? numbered(hash, converted.size()) : given, now));
             return;
         }
-        for (int i = 0; i < items.size() && told.size() <= MOST_EVENTS; i++) {
+        for (int i = 0; i < items.size() && converted.size() <= MOST_EVENTS; i++) {
             JsonNode[] withItem = new JsonNode[around.length + 1];
             withItem[0] = items.get(i);
             System.arraycopy(around, 0, withItem, 1, around.length);
-            told.add(event(type, withItem, given == null ? numbered(hash, told.size()) : numbered(given, i), now));
+            converted.add(
+                    event(type, withItem, given == null ? numbered(hash, converted.size()) : numbered(given, i), now));
         }
     }
 
@@ -118,7 +119,7 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
         return index == 0 ? id : id + ":" + index;
     }
 
-    private Told event(EventType type, JsonNode[] around, String id, Long now) {
+    private Converted event(EventType type, JsonNode[] around, String id, Long now) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("eventId", id);
         event.put("type", type.name());
@@ -156,12 +157,12 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
             return fault("body", "wrong-type", "a number or time cannot be read: " + e.getMessage());
         }
         String title = text(Field.TITLE, around);
-        return new Told(
+        return new Converted(
                 AvroJson.read(event, BehaviorEvent.class), title == null ? "" : title, text(Field.CATEGORY, around));
     }
 
-    private static Told fault(String field, String reason, String detail) {
-        return new Told(new AvroJson.Read<>(null, List.of(new AvroJson.Fault(field, reason, detail))), "", null);
+    private static Converted fault(String field, String reason, String detail) {
+        return new Converted(new AvroJson.Read<>(null, List.of(new AvroJson.Fault(field, reason, detail))), "", null);
     }
 
     private void price(ObjectNode event, JsonNode[] around) {

@@ -53,21 +53,21 @@ public final class ApiServer implements AutoCloseable {
                     + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final HttpSettings settings;
-    private final Access access;
-    private final Limits limits;
-    private final Bodies bodies;
-    private final Bodies pageBodies;
+    private final AccessControl access;
+    private final RequestLimits limits;
+    private final BodyReader bodies;
+    private final BodyReader pageBodies;
     private final Javalin server;
 
     private ApiServer(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
         this.settings = settings;
-        this.access = new Access(settings.tokens());
-        this.limits = new Limits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
-        this.bodies = new Bodies(settings.bodyBytes(), nanoTime);
-        this.pageBodies = new Bodies(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
+        this.access = new AccessControl(settings.tokens());
+        this.limits = new RequestLimits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
+        this.bodies = new BodyReader(settings.bodyBytes(), nanoTime);
+        this.pageBodies = new BodyReader(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
         this.server = Javalin.create(config -> {
             configure(config);
-            Problems.handle(config.routes);
+            ProblemMapper.handle(config.routes);
             config.routes.before(ApiServer::protect);
             endpoints.forEach(endpoint -> add(endpoint, config.routes));
         });
@@ -99,11 +99,11 @@ public final class ApiServer implements AutoCloseable {
         config.staticFiles.add(ApiServer::page);
         config.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         QueuedThreadPool threads = new QueuedThreadPool(
-                4 * settings.concurrency() + Limits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
+                4 * settings.concurrency() + RequestLimits.MOST_STREAMS + SPARE_THREADS, LEAST_THREADS, IDLE_MILLIS);
         threads.setName("kombo-api");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(ApiServer::configure);
-        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new Problems.MalformedRequests()));
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new ProblemMapper.MalformedRequests()));
         config.jetty.addConnector(this::connector);
     }
 
@@ -161,11 +161,11 @@ public final class ApiServer implements AutoCloseable {
         boolean peer = peer(context);
         boolean page = endpoint.role() == Role.PAGE;
         if (page) {
-            endpoint.gate().check(Requests.read(endpoint, context, client, NONE, more -> {}), context::header);
+            endpoint.gate().check(RequestParser.read(endpoint, context, client, NONE, more -> {}), context::header);
         }
         // A body that arrives slowly must not hold the slot of a request that could be answered.
         byte[] body = body(endpoint, context, page);
-        Limits.Place place =
+        RequestLimits.Place place =
                 endpoint.streams() ? limits.takeForStream(client) : limits.take(page ? null : client, peer);
         try {
             answer(endpoint, context, client, body);
@@ -195,7 +195,7 @@ public final class ApiServer implements AutoCloseable {
         if (endpoint.body().isEmpty()) {
             return NONE;
         }
-        Limits.Place place = limits.takeForBody(page);
+        RequestLimits.Place place = limits.takeForBody(page);
         try {
             return (page ? pageBodies : bodies).read(context, endpoint.body());
         } finally {
@@ -204,8 +204,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void answer(Endpoint endpoint, Context context, String client, byte[] body) {
-        Request request = Requests.read(endpoint, context, client, body, more -> limits.charge(client, more));
-        Answers.write(endpoint.handler().answer(request), context);
+        Request request = RequestParser.read(endpoint, context, client, body, more -> limits.charge(client, more));
+        ResponseWriter.write(endpoint.handler().answer(request), context);
         if (endpoint.role() == Role.ADMIN && endpoint.method() != Endpoint.Method.GET) {
             // The id of a user to be erased must not be logged.
             String what = endpoint.path().startsWith("/v1/users/") ? endpoint.path() : context.path();

@@ -30,9 +30,9 @@ public record Endpoint(
         String summary,
         Role role,
         List<Parameter> parameters,
-        List<Shape> body,
+        List<BodySchema> body,
         int success,
-        Shape answer,
+        BodySchema answer,
         List<Integer> problems,
         Gate gate,
         Handler handler) {
@@ -123,9 +123,9 @@ public record Endpoint(
         private final List<Integer> problems = new ArrayList<>();
         private String summary;
         private Role role = Role.READ;
-        private List<Shape> body = List.of();
+        private List<BodySchema> body = List.of();
         private int success = OK;
-        private Shape answer;
+        private BodySchema answer;
         private Endpoint.Gate gate = (request, header) -> {};
 
         Builder(Endpoint.Method method, String path, String area, String name) {
@@ -154,19 +154,19 @@ public record Endpoint(
         }
 
         /** Sets the accepted forms of the request body. */
-        public Builder body(Shape... shapes) {
+        public Builder body(BodySchema... shapes) {
             body = List.of(shapes);
             return this;
         }
 
         /** Sets the body of a success. */
-        public Builder answers(Shape shape) {
+        public Builder answers(BodySchema shape) {
             answer = shape;
             return this;
         }
 
         /** Sets the body of a success that only published something, which takes effect in a moment. */
-        public Builder accepts(Shape shape) {
+        public Builder accepts(BodySchema shape) {
             success = ACCEPTED;
             return answers(shape);
         }

@@ -144,7 +144,7 @@ public final class OpenApi {
         return node;
     }
 
-    private ObjectNode content(Shape shape) {
+    private ObjectNode content(BodySchema shape) {
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         content.putObject(shape.mediaType()).set("schema", shape.schema().in(schemas));
         return content;

@@ -46,7 +46,7 @@ public record Request(
 
     /** Media type of the body. */
     public String mediaType() {
-        return Shape.mediaTypeOf(header("Content-Type").orElse(""));
+        return BodySchema.mediaTypeOf(header("Content-Type").orElse(""));
     }
 
     /** Returns a header's value. */

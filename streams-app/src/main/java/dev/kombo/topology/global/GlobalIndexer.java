@@ -4,8 +4,8 @@ import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.LogLimit;
-import dev.kombo.ops.Patience;
 import dev.kombo.ops.ProcessingFailures;
+import dev.kombo.ops.StoppableWait;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,7 +38,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
     private final Deserializer<V> values;
     private final Index<V> index;
     private final Counters counters;
-    private final Patience patience;
+    private final StoppableWait wait;
     private final LogLimit limit;
     private ProcessorContext<Void, Void> context;
 
@@ -73,15 +73,15 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
 
     /**
      * @param name the topic's name without its prefix
-     * @param patience waits for the registry
+     * @param wait waits for the registry
      */
-    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters, Patience patience) {
+    GlobalIndexer(String name, Deserializer<V> values, Index<V> index, Counters counters, StoppableWait wait) {
         this.name = name;
         this.limit = new LogLimit(LOG, name);
         this.values = values;
         this.index = index;
         this.counters = counters;
-        this.patience = patience;
+        this.wait = wait;
         // Exported as 0 before the first failure; otherwise the first increase would go unseen.
         for (String reason : new String[] {UNDECODABLE, INVALID, FAILED}) {
             counters.counter(KomboMetric.GLOBAL_DROPPED, name, reason);
@@ -119,10 +119,10 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         while (true) {
             try {
                 V value = values.deserialize(topic, record.headers(), record.value());
-                patience.over();
+                wait.over();
                 return value;
             } catch (SchemaRegistryException e) {
-                if (!e.retriable() || !patience.pause("the schema registry: " + e.getMessage(), RETRY_MILLIS)) {
+                if (!e.retriable() || !wait.pause("the schema registry: " + e.getMessage(), RETRY_MILLIS)) {
                     throw e;
                 }
                 if (limit.mayLog(context.currentSystemTimeMs())) {

@@ -3,7 +3,7 @@ package dev.kombo.topology.global;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleSuggestion;
@@ -15,7 +15,6 @@ import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.RankerMapper;
-import dev.kombo.serde.SuggestionMapper;
 import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
@@ -84,11 +83,11 @@ public final class GlobalTopology {
                 topic,
                 NodeNames.GLOBAL_INDEX + name,
                 () -> new GlobalIndexer<>(
-                        name, values, index, engine.counters(), engine.models().patience()));
+                        name, values, index, engine.counters(), engine.models().stoppableWait()));
     }
 
     private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {
-        CatalogIndex catalog = engine.models().catalog();
+        WritableCatalogIndex catalog = engine.models().writableCatalog();
         if (item == null) {
             catalog.removeItem(id);
         } else {
@@ -99,7 +98,7 @@ public final class GlobalTopology {
     }
 
     private void bundle(String id, dev.kombo.schema.Bundle bundle, GlobalIndexer.Arrival arrival) {
-        CatalogIndex catalog = engine.models().catalog();
+        WritableCatalogIndex catalog = engine.models().writableCatalog();
         if (bundle == null) {
             catalog.removeBundle(id);
         } else {
@@ -117,9 +116,9 @@ public final class GlobalTopology {
 
     private void model(String entity, ItemModel model, GlobalIndexer.Arrival arrival) {
         if (model == null) {
-            engine.models().catalog().removeModel(entity);
+            engine.models().writableCatalog().removeModel(entity);
         } else {
-            engine.models().catalog().putModelLater(CatalogMapper.toDomain(entity, model));
+            engine.models().writableCatalog().putModelLater(CatalogMapper.toDomain(entity, model));
             engine.models().refresh().run(arrival.systemTime());
         }
     }
@@ -133,7 +132,7 @@ public final class GlobalTopology {
         if (gram == null) {
             engine.models().sweepBlocks().add(key);
         }
-        CatalogIndex catalog = engine.models().catalog();
+        WritableCatalogIndex catalog = engine.models().writableCatalog();
         if (gram == null && record.getColumn()) {
             SweepMapper.rows(
                     record,
@@ -142,7 +141,7 @@ public final class GlobalTopology {
             SweepMapper.rows(record, (partner, vector) -> catalog.putVector(partner, record.getGeneration(), vector));
         } else {
             catalog.factors().columns().end(record.getPartition());
-            engine.models().told(record, gram, arrival);
+            engine.models().sweepEnded(record, gram, arrival);
         }
     }
 
@@ -150,19 +149,19 @@ public final class GlobalTopology {
         if (suggestion == null) {
             engine.models().suggestions().remove(bundleId);
         } else {
-            engine.models().suggestions().put(SuggestionMapper.toDomain(suggestion));
+            engine.models().suggestions().put(CatalogMapper.toDomain(suggestion));
         }
     }
 
     private void decision(String bundleId, SuggestionDecision decision, GlobalIndexer.Arrival arrival) {
-        engine.models().suggestions().decide(bundleId, SuggestionMapper.decision(decision));
+        engine.models().suggestions().decide(bundleId, CatalogMapper.decision(decision));
     }
 
     private void strategy(String experiment, Strategy strategy, GlobalIndexer.Arrival arrival) {
         if (strategy == null) {
             return;
         }
-        LiveStrategy next = engine.models().strategy().followedBy(strategy);
+        ActiveStrategy next = engine.models().strategy().followedBy(strategy);
         List<String> problems = next.plan().problems();
         if (!problems.isEmpty()) {
             // A strategy task of a newer version accepted it.

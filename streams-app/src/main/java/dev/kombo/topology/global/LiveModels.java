@@ -2,6 +2,7 @@ package dev.kombo.topology.global;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EventModels;
 import dev.kombo.engine.IndexedFactors;
@@ -9,15 +10,15 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerFactors;
-import dev.kombo.learning.mining.SuggestionDecisions;
-import dev.kombo.ops.Patience;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.ops.StoppableWait;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.common.ShopTime;
+import dev.kombo.topology.common.InstanceClock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,23 +30,27 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LiveModels implements EventModels {
     private static final long GENERATION_TIMEOUT_MILLIS = 10 * Millis.MINUTE;
 
-    private final CatalogIndex catalog;
+    private final WritableCatalogIndex catalog;
     private final IndexRefresh refresh;
     private final Generations generations;
     private final PartnerFactors factors;
     private final Set<String> sweepBlocks = ConcurrentHashMap.newKeySet();
-    private final Patience patience = new Patience();
-    private final SuggestionDecisions suggestions = new SuggestionDecisions();
-    private final ShopTime time = new ShopTime();
+    private final StoppableWait wait = new StoppableWait();
+    private final SuggestionIndex suggestions = new SuggestionIndex();
+    private final InstanceClock time = new InstanceClock();
     private volatile Ranker ranker;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
-    private volatile LiveStrategy strategy;
+    private volatile ActiveStrategy strategy;
 
     private volatile long generationSince;
 
     private LiveModels(
-            CatalogIndex catalog, Generations generations, long refreshMillis, Ranker ranker, LiveStrategy strategy) {
+            WritableCatalogIndex catalog,
+            Generations generations,
+            long refreshMillis,
+            Ranker ranker,
+            ActiveStrategy strategy) {
         this.catalog = catalog;
         this.generations = generations;
         this.factors = IndexedFactors.of(catalog);
@@ -57,7 +62,7 @@ public final class LiveModels implements EventModels {
     /** Returns empty models with the ranker that Kombo ships with. */
     public static LiveModels initial(EngineSettings settings) {
         return new LiveModels(
-                new CatalogIndex(settings.index()),
+                new WritableCatalogIndex(settings.index()),
                 new Generations(
                         settings.factors().factors(),
                         settings.factors().regularization(),
@@ -66,11 +71,16 @@ public final class LiveModels implements EventModels {
                 settings.get(IndexSettings.REFRESH_INTERVAL),
                 Ranker.prior(
                         settings.training().shape().kind(), settings.training().seed()),
-                LiveStrategy.standard(settings.standardPlan()));
+                ActiveStrategy.standard(settings.standardPlan()));
     }
 
     @Override
     public CatalogIndex catalog() {
+        return catalog;
+    }
+
+    /** The catalogue as the global thread writes it. */
+    public WritableCatalogIndex writableCatalog() {
         return catalog;
     }
 
@@ -89,7 +99,7 @@ public final class LiveModels implements EventModels {
         return rankerStatus;
     }
 
-    public LiveStrategy strategy() {
+    public ActiveStrategy strategy() {
         return strategy;
     }
 
@@ -119,9 +129,9 @@ public final class LiveModels implements EventModels {
     }
 
     /** Called when the sweep of a partition has ended. */
-    void told(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
+    void sweepEnded(FactorSweep sweep, float[] gram, GlobalIndexer.Arrival arrival) {
         begin(
-                generations.tell(
+                generations.sweepEnded(
                         sweep.getPartition(),
                         sweep.getGeneration(),
                         gram,
@@ -144,17 +154,17 @@ public final class LiveModels implements EventModels {
     }
 
     /** Mined bundles and the decisions on them. */
-    public SuggestionDecisions suggestions() {
+    public SuggestionIndex suggestions() {
         return suggestions;
     }
 
     /** Lets the global thread wait for the registry, as the thread cannot be replaced. */
-    public Patience patience() {
-        return patience;
+    public StoppableWait stoppableWait() {
+        return wait;
     }
 
     /** The shop's time according to the events of this instance. */
-    public ShopTime time() {
+    public InstanceClock time() {
         return time;
     }
 
@@ -174,7 +184,7 @@ public final class LiveModels implements EventModels {
         rankerStatus = next;
     }
 
-    public void strategy(LiveStrategy next) {
+    public void strategy(ActiveStrategy next) {
         strategy = next;
     }
 
@@ -184,14 +194,14 @@ public final class LiveModels implements EventModels {
      * so that the last models before a pause are not left waiting. Thread-safe.
      */
     public static final class IndexRefresh {
-        private final CatalogIndex catalog;
+        private final WritableCatalogIndex catalog;
         private final long intervalMillis;
         private volatile long last;
 
         /**
          * @param intervalMillis shortest time between two refreshes; 0: refresh at each call
          */
-        IndexRefresh(CatalogIndex catalog, long intervalMillis) {
+        IndexRefresh(WritableCatalogIndex catalog, long intervalMillis) {
             this.catalog = catalog;
             this.intervalMillis = intervalMillis;
         }

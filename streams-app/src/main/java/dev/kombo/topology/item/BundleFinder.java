@@ -7,8 +7,8 @@ import dev.kombo.learning.mining.BundleMiner;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
-import dev.kombo.learning.mining.SuggestionDecisions;
-import dev.kombo.learning.mining.SuggestionDecisions.Decision;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;
@@ -25,7 +25,7 @@ final class BundleFinder {
     private final CatalogIndex catalog;
     private final BundleMiner miner;
     private final MiningView view;
-    private final SuggestionDecisions suggestions;
+    private final SuggestionIndex suggestions;
     private final boolean approve;
 
     BundleFinder(EngineContext engine) {

@@ -13,8 +13,8 @@ import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.factors.RowSweep;
 import dev.kombo.learning.factors.SweepCadence;
 import dev.kombo.learning.mining.MinedBundle;
-import dev.kombo.learning.mining.SuggestionDecisions;
-import dev.kombo.learning.mining.SuggestionDecisions.Suggestion;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemNeighbors;
@@ -71,7 +71,7 @@ final class ItemSweep {
     private RowSweep sweep;
     private String cursor;
     private int block;
-    private int told;
+    private int lastEnded;
     private long seen;
     private long since;
     private long rows;
@@ -133,7 +133,7 @@ final class ItemSweep {
     private boolean due() {
         int next = generations.next();
         // The sum that this task sends returns through the topic a moment later.
-        if (Math.max(told, generations.toldBy(partition)) >= next) {
+        if (Math.max(lastEnded, generations.endedBy(partition)) >= next) {
             return false;
         }
         return generations.begun()
@@ -208,7 +208,7 @@ final class ItemSweep {
         if (vectors.isEmpty()) {
             return;
         }
-        tell(key(column, block++), SweepMapper.block(partition, sweep.generation(), column, partners, vectors));
+        send(key(column, block++), SweepMapper.block(partition, sweep.generation(), column, partners, vectors));
         partners.clear();
         vectors.clear();
     }
@@ -220,7 +220,7 @@ final class ItemSweep {
     /** Removes blocks of an earlier, longer sweep that this one did not replace. */
     private void forgetBlocks(boolean column) {
         while (engine.models().sweepBlocks().contains(key(column, block))) {
-            tell(key(column, block++), null);
+            send(key(column, block++), null);
         }
     }
 
@@ -232,8 +232,8 @@ final class ItemSweep {
             forgetBlocks(true);
             dropped.add(sweep.dropped());
             long updates = generations.updates(partition) + seen;
-            tell(Integer.toString(partition), SweepMapper.sum(partition, sweep.generation(), sweep.gram(), updates));
-            told = sweep.generation();
+            send(Integer.toString(partition), SweepMapper.sum(partition, sweep.generation(), sweep.gram(), updates));
+            lastEnded = sweep.generation();
             seen = 0;
         }
         rows = walked;
@@ -248,7 +248,7 @@ final class ItemSweep {
         tellBlock(true);
     }
 
-    private void tell(String key, FactorSweep record) {
+    private void send(String key, FactorSweep record) {
         context.forward(new Record<String, SpecificRecord>(key, record, Math.max(0, time)), NodeNames.ITEM_WRITE_SWEEP);
     }
 
@@ -311,7 +311,7 @@ final class ItemSweep {
         }
 
         private boolean approved(MinedBundle bundle) {
-            return engine.models().suggestions().decision(bundle.id()) == SuggestionDecisions.Decision.APPROVED;
+            return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Decision.APPROVED;
         }
 
         private boolean supported(MinedBundle bundle) {

@@ -5,8 +5,8 @@ import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.topology.global.ActiveStrategy;
 import dev.kombo.topology.global.LiveModels;
-import dev.kombo.topology.global.LiveStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ public final class ArmRankingModels {
     /** Returns the model stage of an arm; null if the experiment or the arm is not active. */
     String of(String experiment, String armName) {
         StrategyPlan users = models.strategy().plan();
-        StrategyPlan plan = LiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;
+        StrategyPlan plan = ActiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;
         Arm arm = plan.salt().equals(experiment) ? plan.arm(armName) : null;
         if (arm == null) {
             return null;

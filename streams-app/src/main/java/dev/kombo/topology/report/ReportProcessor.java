@@ -44,10 +44,10 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
             engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
             return;
         }
-        List<OfferOutcome> told = record.value().getOutcomes();
-        List<Outcome> outcomes = new ArrayList<>(told.size());
-        for (int i = 0; i < told.size(); i++) {
-            Outcome outcome = OutcomeMapper.toDomain(told.get(i));
+        List<OfferOutcome> published = record.value().getOutcomes();
+        List<Outcome> outcomes = new ArrayList<>(published.size());
+        for (int i = 0; i < published.size(); i++) {
+            Outcome outcome = OutcomeMapper.toDomain(published.get(i));
             if (outcome == null) {
                 engine.counters().count(KomboMetric.OUTCOMES_UNKNOWN);
             } else {

@@ -1,8 +1,8 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.attribution.LostOutcome;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
@@ -206,23 +206,23 @@ public final class Outputs implements EventOutputs {
     }
 
     @Override
-    public void lost(String shopperId, LostOutcome lost) {
-        rejection(shopperId, lost(lost));
+    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {
+        rejection(shopperId, rejectionOf(unmatched));
     }
 
-    private RejectedEvent lost(LostOutcome lost) {
-        counters.count(KomboMetric.ANSWERS_LOST, lost.reason().text());
+    private RejectedEvent rejectionOf(UnmatchedFeedback unmatched) {
+        counters.count(KomboMetric.ANSWERS_LOST, unmatched.reason().text());
         return RejectedEvent.newBuilder()
-                .setEventId(lost.feedback().eventId())
+                .setEventId(unmatched.feedback().eventId())
                 .setSource(topics.behaviorEvent())
                 .setField("offerId")
-                .setReason(lost.reason().text())
-                .setDetail(
-                        lost.feedback().kind() + " of offer " + lost.feedback().offerId()
-                                + (lost.feedback().bundleId() == null
-                                        ? ""
-                                        : ", bundle " + lost.feedback().bundleId()))
-                .setEventTime(lost.feedback().time())
+                .setReason(unmatched.reason().text())
+                .setDetail(unmatched.feedback().kind() + " of offer "
+                        + unmatched.feedback().offerId()
+                        + (unmatched.feedback().bundleId() == null
+                                ? ""
+                                : ", bundle " + unmatched.feedback().bundleId()))
+                .setEventTime(unmatched.feedback().time())
                 .build();
     }
 

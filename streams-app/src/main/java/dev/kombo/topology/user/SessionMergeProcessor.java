@@ -2,7 +2,7 @@ package dev.kombo.topology.user;
 
 import dev.kombo.engine.EventOutputs.Login;
 import dev.kombo.engine.Logins;
-import dev.kombo.engine.Orders;
+import dev.kombo.engine.OrderCollector;
 import dev.kombo.engine.ShopperMaintenance;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
@@ -34,9 +34,11 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
     public SessionMergeProcessor(EngineContext engine, int partitions) {
         this.partitions = partitions;
         EngineSettings settings = engine.settings();
-        Orders orders = EventFlows.orders(settings, engine.models().catalog());
+        OrderCollector orders =
+                EventFlowFactory.orders(settings, engine.models().catalog());
         this.engine = engine;
-        this.logins = new Logins(orders, EventFlows.lifetimes(settings), EventFlows.conversionModel(settings));
+        this.logins =
+                new Logins(orders, EventFlowFactory.lifetimes(settings), EventFlowFactory.conversionModel(settings));
         this.current = new CurrentOffers(engine);
         this.deadlines = new MaintenanceDeadlines(new ShopperMaintenance(orders), settings, current);
     }

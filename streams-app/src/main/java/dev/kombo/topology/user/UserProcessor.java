@@ -41,17 +41,18 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
     private final LongAdder[] erased;
     private ProcessorContext<String, byte[]> context;
     private ShopperStore shoppers;
-    private MaintenanceTask care;
+    private MaintenancePunctuator punctuator;
     private MaintenanceDeadlines deadlines;
     private CurrentOffers current;
-    private EventClock clock;
+    private TaskClock clock;
     private Outputs outputs;
 
     public UserProcessor(EngineContext engine) {
         EngineSettings settings = engine.settings();
         this.engine = engine;
         this.rules = settings.rules();
-        this.flow = EventFlows.of(settings, engine.models(), new FlowSampler(engine.counters(), engine.measurements()));
+        this.flow = EventFlowFactory.of(
+                settings, engine.models(), new FlowSampler(engine.counters(), engine.measurements()));
         this.rejections =
                 new Rejections(engine.topics().behaviorEvent(), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");
@@ -77,13 +78,13 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         EngineSettings settings = engine.settings();
         context = processorContext;
         outputs = new Outputs(engine);
-        clock = new EventClock(engine.models().time());
+        clock = new TaskClock(engine.models().time());
         shoppers = new ShopperStore(engine, context);
         current = new CurrentOffers(engine);
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
-        care = new MaintenanceTask(engine, shoppers, flow.maintenance(), deadlines, current, clock);
+        punctuator = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
         punctuations.schedule(
-                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> care.lookAfter(context, time));
+                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.lookAfter(context, time));
     }
 
     @Override

@@ -36,7 +36,7 @@ class EventFormatTest {
              "contexts_com_snowplowanalytics_snowplow_ecommerce_product_1": [
                {"id": "tea", "price": "4.50", "currency": "GBP", "quantity": "1"}]}""";
 
-    private static List<EventFormat.Told> told(String format, String document) {
+    private static List<EventFormat.Converted> converted(String format, String document) {
         return EventFormats.BY_NAME.get(format).read(json(document), 7L);
     }
 
@@ -49,7 +49,7 @@ class EventFormatTest {
     }
 
     private static List<BehaviorEvent> events(String format, String document) {
-        return told(format, document).stream()
+        return converted(format, document).stream()
                 .map(one -> one.read().record())
                 .filter(java.util.Objects::nonNull)
                 .toList();
@@ -57,10 +57,10 @@ class EventFormatTest {
 
     @Test
     void shouldReadTheBodyOfGoogleAnalytics() {
-        List<EventFormat.Told> told = told("ga4", GA4);
-        BehaviorEvent tee = told.get(0).read().record();
-        BehaviorEvent cap = told.get(1).read().record();
-        BehaviorEvent click = told.get(2).read().record();
+        List<EventFormat.Converted> converted = converted("ga4", GA4);
+        BehaviorEvent tee = converted.get(0).read().record();
+        BehaviorEvent cap = converted.get(1).read().record();
+        BehaviorEvent click = converted.get(2).read().record();
 
         assertThat(List.of(tee.getUserId(), tee.getSessionId(), tee.getOrderId(), tee.getItemId(), tee.getCurrency()))
                 .containsExactly("ann", "12345.6789", "T_12345", "SKU_1", "USD");
@@ -68,12 +68,12 @@ class EventFormatTest {
         assertThat(tee.getUnitPriceMinor()).isEqualTo(1001);
         assertThat(tee.getQuantity()).isEqualTo(3);
         assertThat(tee.getEventTime()).isEqualTo(1_764_144_000_000L);
-        assertThat(told.get(0).title() + told.get(0).category()).isEqualTo("TeeApparel");
+        assertThat(converted.get(0).title() + converted.get(0).category()).isEqualTo("TeeApparel");
         assertThat(cap.getQuantity()).isEqualTo(1);
         assertThat(cap.getEventId()).isNotEqualTo(tee.getEventId());
         assertThat(click.getOfferId() + click.getBundleId()).isEqualTo("offer-1tea-time");
         assertThat(click.getItemId()).isNull();
-        assertThat(told.get(3).read().faults())
+        assertThat(converted.get(3).read().faults())
                 .extracting(AvroJson.Fault::reason)
                 .containsExactly("unknown-event");
         assertThat(events("ga4", GA4)).as("the same ids when it is sent again").isEqualTo(events("ga4", GA4));
@@ -127,7 +127,7 @@ class EventFormatTest {
         String document = "{" + around + ", \"client_id\": \"c\", \"events\": [{\"name\": \"" + name
                 + "\", \"params\": {\"items\": [{\"item_id\": \"a\", " + item + "}]}}]}";
 
-        assertThat(told("ga4", document)).singleElement().satisfies(one -> assertThat(
+        assertThat(converted("ga4", document)).singleElement().satisfies(one -> assertThat(
                         one.read().faults())
                 .extracting(AvroJson.Fault::reason)
                 .containsExactly(reason));
@@ -144,7 +144,7 @@ class EventFormatTest {
                 .extracting(BehaviorEvent::getEventId)
                 .doesNotHaveDuplicates()
                 .hasSize(10_000);
-        assertThat(told("segment", document.formatted("{},".repeat(10_000) + "{}")))
+        assertThat(converted("segment", document.formatted("{},".repeat(10_000) + "{}")))
                 .singleElement()
                 .satisfies(one -> assertThat(one.read().faults())
                         .extracting(AvroJson.Fault::reason)
@@ -191,7 +191,7 @@ class EventFormatTest {
     void shouldSayWhatCannotBeRead(String changed, String reason) {
         String document = "{\"event\": \"Product Viewed\", \"messageId\": \"m\", \"userId\": \"ann\", " + changed + "}";
 
-        assertThat(told("segment", document))
+        assertThat(converted("segment", document))
                 .singleElement()
                 .satisfies(
                         one -> assertThat(one.read().faults()).singleElement().satisfies(fault -> {

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.CompleteJourney;
 import dev.kombo.lab.data.DataSetFolder;
-import dev.kombo.lab.data.EventFormat;
+import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.OnlineRetail;
@@ -70,7 +70,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
     }
 
     /** Collects the purchases of known users, as a replay of the file reads them. */
-    private static Baskets read(EventFormat format, Path file) throws IOException {
+    private static Baskets read(EventFileFormat format, Path file) throws IOException {
         Gathered gathered = new Gathered();
         try (EventRows source = format.open(file)) {
             for (EventRow row = source.next(); row != null; row = source.next()) {

@@ -54,9 +54,9 @@ public record YoushuData(
      * @throws CommandException if files are missing, do not have the layout, or have no usable row
      * @throws IOException if a file cannot be read
      */
-    public static YoushuData read(Path folder, Part part, Path testFile) throws IOException {
+    public static YoushuData read(Path folder, PredictedPart part, Path testFile) throws IOException {
         DataSetFolder files = DataSetFolder.of(NAME, folder);
-        String predicted = part == Part.TUNE ? TUNE : TEST;
+        String predicted = part == PredictedPart.TUNE ? TUNE : TEST;
         List<String> names = new ArrayList<>(List.of(SIZE, TRAIN, Youshu.USER_ITEM, Youshu.BUNDLE_ITEM));
         if (testFile == null) {
             names.add(predicted);

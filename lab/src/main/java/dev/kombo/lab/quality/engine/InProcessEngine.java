@@ -1,8 +1,9 @@
 package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.InteractionLearner;
-import dev.kombo.engine.Orders;
+import dev.kombo.engine.OrderCollector;
 import dev.kombo.engine.ShopperSettings;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.profile.EventType;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class InProcessEngine {
     private final int eventsPerPublication;
     private final InteractionLearner preference;
-    private final Orders orders;
+    private final OrderCollector orders;
     private final InProcessShoppers shoppers;
     private final InProcessEntities entities;
     private final LongAdder dropped = new LongAdder();
@@ -32,12 +33,12 @@ public final class InProcessEngine {
      * @param eventsPerPublication events between two publications of changed entities, at least 1
      * @param indexes the first is learned from; all receive the models
      */
-    public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<CatalogIndex> indexes) {
+    public InProcessEngine(EngineSettings settings, int eventsPerPublication, List<WritableCatalogIndex> indexes) {
         this.eventsPerPublication = eventsPerPublication;
         CatalogIndex catalog = indexes.get(0);
         this.preference =
                 new InteractionLearner(catalog, settings.cooccurrences().contextSize());
-        this.orders = new Orders(
+        this.orders = new OrderCollector(
                 catalog,
                 settings.get(ShopperSettings.ORDER_CLOSE),
                 settings.attribution().windowMillis(),

@@ -4,8 +4,8 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorColumnSums;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EntityState;
 import dev.kombo.engine.EntityUpdate;
 import dev.kombo.engine.EntityUpdates;
@@ -34,7 +34,7 @@ public final class InProcessEntities implements EntityUpdates {
     private record Owned(EntityState state, NeighborCounts neighbors) {}
 
     private final EngineSettings settings;
-    private final List<CatalogIndex> indexes;
+    private final List<WritableCatalogIndex> indexes;
     private final IndexedFactors factors;
     private final FactorLearner learner;
     private final Generations generations;
@@ -49,7 +49,7 @@ public final class InProcessEntities implements EntityUpdates {
      * @param indexes the first is learned from; all receive the models
      * @param dropped counts steps whose result would not have been finite
      */
-    public InProcessEntities(EngineSettings settings, List<CatalogIndex> indexes, LongAdder dropped) {
+    public InProcessEntities(EngineSettings settings, List<WritableCatalogIndex> indexes, LongAdder dropped) {
         this.settings = settings;
         this.indexes = List.copyOf(indexes);
         this.factors = IndexedFactors.of(indexes.get(0));
@@ -104,13 +104,13 @@ public final class InProcessEntities implements EntityUpdates {
                 indexes.forEach(index -> index.putVector(partner, sweep.generation(), published));
             }
         });
-        for (CatalogIndex index : indexes) {
+        for (WritableCatalogIndex index : indexes) {
             FactorColumnSums columns = index.factors().columns();
             sweep.columns().forEach((partner, column) -> columns.put(0, partner, column));
             columns.end(0);
         }
         dropped.add(sweep.dropped());
-        FactorBasis basis = generations.tell(
+        FactorBasis basis = generations.sweepEnded(
                 0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), updates, time);
         if (basis != null) {
             indexes.forEach(index -> index.beginGeneration(basis.generation(), basis.whitening()));
@@ -121,12 +121,12 @@ public final class InProcessEntities implements EntityUpdates {
     public void publish() {
         for (String entity : pending) {
             EntityModel model = model(entity, entities.get(entity));
-            for (CatalogIndex index : indexes) {
+            for (WritableCatalogIndex index : indexes) {
                 index.putModelLater(model);
             }
         }
         pending.clear();
-        indexes.forEach(CatalogIndex::refresh);
+        indexes.forEach(WritableCatalogIndex::refresh);
     }
 
     private EntityModel model(String entity, Owned owned) {

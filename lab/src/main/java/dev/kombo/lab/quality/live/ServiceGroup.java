@@ -1,12 +1,12 @@
 package dev.kombo.lab.quality.live;
 
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
-import dev.kombo.query.StoreProfiles;
+import dev.kombo.query.LocalProfiles;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.common.StoreNames;
@@ -74,8 +74,10 @@ final class ServiceGroup implements AutoCloseable {
         return sum;
     }
 
-    List<CatalogIndex> indexes() {
-        return services.stream().map(KomboService::catalog).toList();
+    List<WritableCatalogIndex> indexes() {
+        return services.stream()
+                .map(service -> service.models().writableCatalog())
+                .toList();
     }
 
     /** The ranker in force on the first instance. */
@@ -106,7 +108,7 @@ final class ServiceGroup implements AutoCloseable {
     Map<String, Behavior> shoppers() {
         Map<String, Behavior> shoppers = new HashMap<>();
         for (KomboService service : services) {
-            StoreProfiles profiles = new StoreProfiles(service.streams(), service.engine());
+            LocalProfiles profiles = new LocalProfiles(service.streams(), service.engine());
             try (KeyValueIterator<String, byte[]> stored = service.streams()
                     .store(StoreQueryParameters.fromNameAndType(
                             StoreNames.USER_PROFILE, QueryableStoreTypes.<String, byte[]>keyValueStore()))

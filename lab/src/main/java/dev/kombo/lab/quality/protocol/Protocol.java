@@ -29,7 +29,7 @@ public interface Protocol {
      * @throws CommandException if the data set or one of its files cannot be used
      * @throws IOException if a file cannot be read
      */
-    Run open(RunOptions options) throws IOException;
+    Run open(EvaluationOptions options) throws IOException;
 
     /**
      * Returns the service settings of an evaluation: the given ones, and the protocol's own for the rest.
@@ -66,7 +66,7 @@ public interface Protocol {
      *
      * @param options with methods out of {@link #serviceMethods}
      */
-    default Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
+    default Optional<ServiceTrial> serviceTrial(EvaluationOptions options) throws IOException {
         return Optional.empty();
     }
 

@@ -53,7 +53,7 @@ public record Evaluation(
         Map<String, Map<String, LearningCurve>> learning = joined(
                 results, SeedResult::learning, curves -> joined(curves, Function.identity(), LearningCurve::merged));
         Map<String, ReliabilityCurve> reliability = joined(results, SeedResult::reliability, ReliabilityCurve::merged);
-        Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::told);
+        Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::distinct);
         return new Evaluation(subject, methods, gains, learning, reliability, facts, List.copyOf(notes));
     }
 
@@ -86,7 +86,7 @@ public record Evaluation(
     }
 
     /** Returns a fact that is the same for all seeds, or all its values. */
-    private static String told(List<String> values) {
+    private static String distinct(List<String> values) {
         return String.join(" / ", new LinkedHashSet<>(values));
     }
 

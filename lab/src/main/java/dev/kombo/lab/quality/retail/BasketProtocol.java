@@ -4,8 +4,8 @@ import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.CompleteJourney;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.quality.data.Baskets;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.ranking.Ablations;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ public final class BasketProtocol implements Protocol {
     }
 
     @Override
-    public Run open(RunOptions options) throws IOException {
+    public Run open(EvaluationOptions options) throws IOException {
         Baskets baskets = reader.read(options.dir());
         Instant from = options.from() == null ? measureFrom : options.from();
         Instant last = Instant.ofEpochMilli(

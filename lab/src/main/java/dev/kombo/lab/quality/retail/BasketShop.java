@@ -4,6 +4,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.UserBalance;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.Baskets;
@@ -26,8 +27,8 @@ final class BasketShop {
     private final UserBalance userBalance;
     private final String currency;
     private final InProcessEngine engine;
-    private final CatalogIndex itemIndex;
-    private final CatalogIndex bundleIndex;
+    private final WritableCatalogIndex itemIndex;
+    private final WritableCatalogIndex bundleIndex;
     private final ItemRegistry shelf;
     private final MinedCatalog mined;
     private final Map<Integer, Map<Integer, Integer>> owned = new HashMap<>();
@@ -40,8 +41,8 @@ final class BasketShop {
         this.names = names;
         this.userBalance = settings.training().userBalance();
         this.currency = currency;
-        itemIndex = new CatalogIndex(settings.index());
-        bundleIndex = new CatalogIndex(settings.index());
+        itemIndex = new WritableCatalogIndex(settings.index());
+        bundleIndex = new WritableCatalogIndex(settings.index());
         engine = new InProcessEngine(settings, PACE, List.of(itemIndex, bundleIndex));
         shelf = new ItemRegistry(itemIndex, currency);
         mined = new MinedCatalog(engine, bundleIndex, names.items(), settings.mining());
@@ -85,7 +86,7 @@ final class BasketShop {
             String id = names.items().id(line.item());
             counts.merge(line.item(), 1, Integer::sum);
             shelf.add(line.item(), id, line.unitPriceMinor(), line.time());
-            mined.touch(id);
+            mined.changed(id);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.kombo.lab.quality.retail;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.lab.quality.data.BundleRecData;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.ranking.Ablations;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class BundleRecProtocol implements Protocol {
     }
 
     @Override
-    public Run open(RunOptions options) throws IOException {
+    public Run open(EvaluationOptions options) throws IOException {
         BundleRecData data = BundleRecData.read(options.dir());
         int sessions = data.sessions().size();
         long last = data.sessions().get(sessions - 1).time();

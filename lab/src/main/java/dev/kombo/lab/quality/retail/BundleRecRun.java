@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.retail;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -58,7 +58,7 @@ final class BundleRecRun implements Protocol.Run {
     /** The state of one pass. */
     private final class Pass {
         private final long seed;
-        private final CatalogIndex index;
+        private final WritableCatalogIndex index;
         private final InProcessEngine engine;
         private final RankingTask task;
         private final Means means = new Means();
@@ -68,7 +68,7 @@ final class BundleRecRun implements Protocol.Run {
         Pass(long seed) {
             this.seed = seed;
             EngineSettings configured = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
-            index = new CatalogIndex(configured.index());
+            index = new WritableCatalogIndex(configured.index());
             engine = new InProcessEngine(configured, PACE, List.of(index));
             task = new RankingTask(
                     index,

@@ -5,8 +5,8 @@ import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.HoldingsTable;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.ranking.Ablations;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ public final class HoldingsProtocol implements Protocol {
     }
 
     @Override
-    public Run open(RunOptions options) throws IOException {
+    public Run open(EvaluationOptions options) throws IOException {
         Map<String, Set<String>> held = new LinkedHashMap<>();
         Map<String, Long> leftOut = new TreeMap<>();
         try (EventRows rows = new HoldingsTable()

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.retail;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
@@ -103,7 +103,7 @@ final class HoldingsRun implements Protocol.Run {
         Pass(long seed) {
             this.seed = seed;
             EngineSettings configured = new EngineSettings(KomboConfig.of(SeededSettings.of(settings, seed)));
-            CatalogIndex index = new CatalogIndex(configured.index());
+            WritableCatalogIndex index = new WritableCatalogIndex(configured.index());
             engine = new InProcessEngine(configured, PACE, List.of(index));
             shelf = new ItemRegistry(index, Bundle.NO_CURRENCY);
             for (int product = 0; product < products.size(); product++) {

@@ -4,7 +4,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -15,13 +15,13 @@ import java.util.Set;
  * included; the catalogue numbers them in order of their addition.
  */
 final class ItemRegistry {
-    private final CatalogIndex index;
+    private final WritableCatalogIndex index;
     private final String currency;
     private final BitSet onShelf = new BitSet();
     private int[] items = new int[64];
     private int size;
 
-    ItemRegistry(CatalogIndex index, String currency) {
+    ItemRegistry(WritableCatalogIndex index, String currency) {
         this.index = index;
         this.currency = currency;
     }

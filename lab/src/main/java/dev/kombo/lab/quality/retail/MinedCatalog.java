@@ -4,7 +4,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.CatalogMiningView;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -52,16 +52,16 @@ final class MinedCatalog {
     }
 
     private final InProcessEngine engine;
-    private final CatalogIndex index;
+    private final WritableCatalogIndex index;
     private final IdIndex items;
     private final BundleMiner miner;
     private final MiningView view;
     private final Map<String, Entry> found = new LinkedHashMap<>();
     private final Map<String, Entry> kept = new LinkedHashMap<>();
-    private final Set<String> touched = new LinkedHashSet<>();
+    private final Set<String> changedItems = new LinkedHashSet<>();
     private List<List<Entry>> bySize = List.of(List.of(), List.of());
 
-    MinedCatalog(InProcessEngine engine, CatalogIndex index, IdIndex items, MiningSettings settings) {
+    MinedCatalog(InProcessEngine engine, WritableCatalogIndex index, IdIndex items, MiningSettings settings) {
         this.engine = engine;
         this.index = index;
         this.items = items;
@@ -70,14 +70,14 @@ final class MinedCatalog {
     }
 
     /** Marks an item as bought: its bundles are mined again when mining is next due. */
-    void touch(String itemId) {
-        touched.add(itemId);
+    void changed(String itemId) {
+        changedItems.add(itemId);
     }
 
     /** Mines bundles of marked items, and keeps the best. */
     void mine(long now) {
         boolean changed = false;
-        for (String item : touched) {
+        for (String item : changedItems) {
             NeighborCounts counts = engine.partners(item);
             if (counts != null) {
                 for (MinedBundle mined : miner.mine(counts, view.purchases(item), view)) {
@@ -87,7 +87,7 @@ final class MinedCatalog {
                 }
             }
         }
-        touched.clear();
+        changedItems.clear();
         if (changed) {
             keepBest();
         }

@@ -43,7 +43,7 @@ final class YoushuJudge {
     private final YoushuData data;
     private final List<String> methods;
     private final RankingTask task;
-    private final Set<String> touched;
+    private final Set<String> trained;
     private String asked;
 
     /** A judge for an index that contains all bundles. */
@@ -57,7 +57,7 @@ final class YoushuJudge {
         this.data = data;
         this.methods = methods;
         this.task = new RankingTask(index, settings, methods, BASELINES, networks, 0, TOP, seed);
-        this.touched = Arrays.stream(data.train().second())
+        this.trained = Arrays.stream(data.train().second())
                 .distinct()
                 .mapToObj(YoushuStream::bundleId)
                 .collect(Collectors.toSet());
@@ -112,10 +112,10 @@ final class YoushuJudge {
                 Behavior behavior = shoppers.apply(ShopperKey.ofUser(asked));
                 ask(behavior, time, masked, taken, "", means);
                 // Among the bundles that nobody has interacted with.
-                taken.removeAll(touched);
+                taken.removeAll(trained);
                 if (!taken.isEmpty()) {
                     cold++;
-                    ask(behavior, time, touched, taken, COLD, means);
+                    ask(behavior, time, trained, taken, COLD, means);
                 }
                 means.next();
             }

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.youshu;
 
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.RankerExamples;
 import dev.kombo.engine.TrainingSettings;
@@ -9,9 +9,9 @@ import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.protocol.ServiceTrial;
@@ -30,7 +30,7 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.user.EventFlows;
+import dev.kombo.topology.user.EventFlowFactory;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,7 +110,7 @@ public final class YoushuProtocol implements Protocol {
     }
 
     @Override
-    public Run open(RunOptions options) throws IOException {
+    public Run open(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         KomboConfig.of(settings(options.settings()));
         return (seed, progress) -> new YoushuRun(
@@ -151,7 +151,7 @@ public final class YoushuProtocol implements Protocol {
     }
 
     @Override
-    public Optional<ServiceTrial> serviceTrial(RunOptions options) throws IOException {
+    public Optional<ServiceTrial> serviceTrial(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
         EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options.settings())));
         return Optional.of(new ServiceTrial() {
@@ -205,10 +205,10 @@ public final class YoushuProtocol implements Protocol {
         YoushuRun(YoushuData data, EngineSettings settings, List<String> methods, long seed, double share) {
             this.stream = new YoushuStream(data, seed, share);
             this.methods = methods;
-            CatalogIndex index = new CatalogIndex(settings.index());
+            WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
             YoushuStream.bundles(data).forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
             this.engine = new InProcessEngine(settings, PACE, List.of(index));
-            this.examples = EventFlows.examples(settings, index, new SlateRanker(index, settings.ranking()));
+            this.examples = EventFlowFactory.examples(settings, index, new SlateRanker(index, settings.ranking()));
             this.networks = new Networks(methods, YoushuProtocol.ABLATIONS, settings, seed);
             // A ranker that uses sequences makes examples contain them.
             this.asking = networks.sequential()

@@ -27,7 +27,7 @@ class YoushuDataTest {
 
     @Test
     void shouldReadPairsAndGroupThem() throws IOException {
-        YoushuData data = YoushuData.read(folder, Part.TUNE, null);
+        YoushuData data = YoushuData.read(folder, PredictedPart.TUNE, null);
 
         assertThat(new int[] {data.users(), data.bundles(), data.items()}).containsExactly(3, 4, 5);
         assertThat(data.userItems().first()).containsExactly(2, 0, 0);
@@ -42,9 +42,9 @@ class YoushuDataTest {
     void shouldPredictAnotherFileWhenOneIsNamed() throws IOException {
         Path other = DataFiles.write(folder, "held-out.txt.gz", "1\t0");
 
-        assertThat(YoushuData.read(folder, Part.TEST, other).ranked().byFirst(3))
+        assertThat(YoushuData.read(folder, PredictedPart.TEST, other).ranked().byFirst(3))
                 .isDeepEqualTo(new int[][] {{}, {0}, {}});
-        assertThatThrownBy(() -> YoushuData.read(folder, Part.TEST, null))
+        assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TEST, null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("it lacks user_bundle_test.txt (plain or .gz)");
     }
@@ -54,11 +54,11 @@ class YoushuDataTest {
         Files.delete(folder.resolve("user_item.txt"));
         Files.delete(folder.resolve("bundle_item.txt.gz"));
 
-        assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null))
+        assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("not a folder of youshu: it lacks user_item.txt, bundle_item.txt")
                 .hasMessageContaining("it holds [Youshu_data_size.txt, ");
-        assertThatThrownBy(() -> YoushuData.read(folder.resolve("none"), Part.TUNE, null))
+        assertThatThrownBy(() -> YoushuData.read(folder.resolve("none"), PredictedPart.TUNE, null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no such folder");
     }
@@ -79,13 +79,13 @@ class YoushuDataTest {
         String row = unsound.equals("3") ? "3\t1" : unsound;
         DataFiles.write(folder, "user_bundle_tune.txt", sound, row);
 
-        YoushuData data = YoushuData.read(folder, Part.TUNE, null);
+        YoushuData data = YoushuData.read(folder, PredictedPart.TUNE, null);
 
         assertThat(data.ranked().size()).isEqualTo(1);
         assertThat(data.leftOut()).isEqualTo(Map.of("user_bundle_tune.txt: unparsable-row", 1L));
 
         DataFiles.write(folder, "user_bundle_tune.txt", "", row);
-        assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null))
+        assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("user_bundle_tune.txt can be used as youshu: line 2, " + expected);
     }
@@ -93,19 +93,20 @@ class YoushuDataTest {
     @Test
     void shouldRefuseWhenTheSizeIsNotOneRowOrNothingIsPredicted() {
         DataFiles.write(folder, "Youshu_data_size.txt", "3\t4\t5", "3\t4\t5");
-        assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null))
+        assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null))
                 .hasMessageContaining("one row with the numbers of users, bundles and items is expected, found 2");
 
         DataFiles.writeYoushu(folder);
         DataFiles.write(folder, "user_bundle_tune.txt");
-        assertThatThrownBy(() -> YoushuData.read(folder, Part.TUNE, null)).hasMessageContaining("it is empty");
+        assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null))
+                .hasMessageContaining("it is empty");
     }
 
     @Test
     void shouldReadTheRealFiles() throws IOException {
         Path real = DataSets.require("youshu/user_item.txt.gz").getParent();
 
-        YoushuData data = YoushuData.read(real, Part.TUNE, null);
+        YoushuData data = YoushuData.read(real, PredictedPart.TUNE, null);
 
         assertThat(new int[] {data.users(), data.bundles(), data.items()}).containsExactly(8_039, 4_771, 32_770);
         assertThat(data.leftOut()).isEmpty();

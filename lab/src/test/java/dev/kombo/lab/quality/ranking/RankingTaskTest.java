@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
 import dev.kombo.lab.quality.ranking.RankingTask.Question;
@@ -32,7 +32,7 @@ class RankingTaskTest {
             Baseline.of(Signal.DISCOUNT));
 
     private final EngineSettings settings = new EngineSettings(KomboConfig.of(Map.of()));
-    private final CatalogIndex index = new CatalogIndex(settings.index());
+    private final WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
     private final Map<String, boolean[]> lists = new HashMap<>();
 
     RankingTaskTest() {

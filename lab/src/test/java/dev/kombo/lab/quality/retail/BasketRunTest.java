@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
-import dev.kombo.lab.quality.protocol.RunOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Networks;
 import java.io.IOException;
@@ -152,8 +152,9 @@ class BasketRunTest {
                 .hasMessageContaining("no basket from " + later + " on is there");
     }
 
-    private RunOptions options(Instant from) {
-        return new RunOptions(folder, Part.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
+    private EvaluationOptions options(Instant from) {
+        return new EvaluationOptions(
+                folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.lab.data.LifeStages;
-import dev.kombo.lab.quality.data.Part;
-import dev.kombo.lab.quality.protocol.RunOptions;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class HoldingsRunTest {
 
     private SeedResult run(long seed) throws Exception {
         return new HoldingsProtocol()
-                .open(new RunOptions(folder, Part.TUNE, null, HoldingsRun.METHODS, Map.of()))
+                .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, HoldingsRun.METHODS, Map.of()))
                 .run(seed, (done, total) -> {});
     }
 

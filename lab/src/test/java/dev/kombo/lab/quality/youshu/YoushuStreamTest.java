@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.youshu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.lab.quality.data.DataFiles;
-import dev.kombo.lab.quality.data.Part;
+import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -24,7 +24,7 @@ class YoushuStreamTest {
     @BeforeEach
     void read() throws IOException {
         DataFiles.writeYoushu(folder);
-        data = YoushuData.read(folder, Part.TUNE, null);
+        data = YoushuData.read(folder, PredictedPart.TUNE, null);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.kombo.attribution;
+
+import dev.kombo.attribution.LedgerState.BoughtLine;
+import java.util.List;
+
+/**
+ * An offered bundle to which a purchase may be attributed.
+ *
+ * @param time of the purchase that completes it
+ * @param named whether that purchase names the offer
+ */
+record AttributionCandidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named) {
+
+    /** Whether it was clicked before the purchase. */
+    boolean clicked() {
+        return bundle.clickedAt() != 0 && bundle.clickedAt() <= time;
+    }
+
+    private long touchedAt() {
+        return clicked() ? bundle.clickedAt() : offer.impressedAt();
+    }
+
+    /**
+     * Compares two candidates: the named offer wins, then the last interaction, then the lower rank; always true
+     * against null. Ties are decided by the offers themselves, so that the order in which events arrive does not
+     * matter.
+     */
+    boolean beats(AttributionCandidate other) {
+        if (other == null) {
+            return true;
+        }
+        if (named != other.named) {
+            return named;
+        }
+        if (clicked() != other.clicked()) {
+            return clicked();
+        }
+        if (touchedAt() != other.touchedAt()) {
+            return touchedAt() > other.touchedAt();
+        }
+        if (bundle.rank() != other.bundle.rank()) {
+            return bundle.rank() < other.bundle.rank();
+        }
+        if (offer.offeredAt() != other.offer.offeredAt()) {
+            return offer.offeredAt() > other.offer.offeredAt();
+        }
+        return offer.offerId().compareTo(other.offer.offerId()) < 0;
+    }
+
+    /** The order of the most recent of its units, or null. */
+    String orderOf(List<BoughtLine> units) {
+        BoughtLine newest = units.get(0);
+        for (BoughtLine line : units) {
+            newest = line.boughtAt() > newest.boughtAt() ? line : newest;
+        }
+        return newest.orderId().isEmpty() ? null : newest.orderId();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.kombo.attribution;
+
+import dev.kombo.attribution.LedgerState.BoughtLine;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Matches returned units to what was bought, best matches first: first of the order that the return names, then of any
+ * order, since many shops give returns numbers of their own; see {@link Match}. Within each step: latest conversions
+ * bought item by item, then uncredited units, then members of bundles bought whole, credited ones first. Conversions
+ * come before what is uncredited, so that no more than is right stays attributed; when everything bought was returned,
+ * nothing is left attributed. Returned bundles are only taken from bundles bought whole.
+ */
+final class ReturnMatcher {
+    private static final Match[] MATCHES = Match.values();
+
+    private final List<ConvertedBundle> conversions;
+    private final UnattributedUnits pool;
+    private final UnattributedBundles bundles;
+    private final List<Taken> taken = new ArrayList<>();
+
+    ReturnMatcher(List<ConvertedBundle> conversions, UnattributedUnits pool, UnattributedBundles bundles) {
+        this.conversions = conversions;
+        this.pool = pool;
+        this.bundles = bundles;
+    }
+
+    /**
+     * How well units match a return, best first. Where either has no price, its currency matches any; so it does where
+     * the return names the order.
+     */
+    enum Match {
+        ORDER_AND_CURRENCY,
+        ORDER,
+        ORDER_IN_OTHER_CURRENCY,
+        CURRENCY,
+        ANY;
+
+        /** Whether units bought in an order and a currency, empty where unknown, match the return. */
+        boolean test(String boughtOrder, String boughtCurrency, Return back) {
+            boolean order = boughtOrder.equals(back.orderId());
+            boolean currency = boughtCurrency.equals(back.currency() == null ? "" : back.currency());
+            boolean fits = LineChecks.fits(boughtCurrency, back.currency());
+            return switch (this) {
+                case ORDER_AND_CURRENCY -> order && currency;
+                case ORDER -> order && fits;
+                case ORDER_IN_OTHER_CURRENCY -> order;
+                case CURRENCY -> currency;
+                case ANY -> fits;
+            };
+        }
+    }
+
+    /** What one return took from one conversion. */
+    static final class Taken {
+        private final ConvertedBundle conversion;
+        private int units;
+        private long revenueMinor;
+        private long savingMinor;
+
+        Taken(ConvertedBundle conversion) {
+            this.conversion = conversion;
+        }
+
+        ConvertedBundle conversion() {
+            return conversion;
+        }
+
+        /** Units of the item, or bundles, that were returned. */
+        int units() {
+            return units;
+        }
+
+        /** The money given back: negative. */
+        Amount amount() {
+            return new Amount(-revenueMinor, -savingMinor, conversion.amount().currency());
+        }
+
+        void add(int more, Amount money) {
+            units += more;
+            revenueMinor += money.revenueMinor();
+            savingMinor += money.savingMinor();
+        }
+    }
+
+    /** Applies a return; yields one entry per conversion and forgets conversions that are used up. */
+    List<Taken> take(Return back) {
+        int left = back.quantity();
+        for (Match match : MATCHES) {
+            left = take(back, match, left);
+        }
+        if (!taken.isEmpty()) {
+            conversions.removeIf(conversion -> conversion.lines().isEmpty());
+        }
+        return taken;
+    }
+
+    private int take(Return back, Match match, int units) {
+        if (back.bundleId() != null) {
+            return bundles.remove(back, match, takeBundles(back, match, units));
+        }
+        int left = takeItems(back, match, units, false);
+        left = pool.remove(back, match, left);
+        left = takeItems(back, match, left, true);
+        return bundles.removeMembers(back, match, left);
+    }
+
+    private static boolean matches(BoughtLine line, Return back, Match match) {
+        return match.test(line.orderId(), line.currency(), back);
+    }
+
+    private int takeItems(Return back, Match match, int units, boolean whole) {
+        int left = units;
+        for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
+            ConvertedBundle conversion = conversions.get(c);
+            if (conversion.boughtWhole() != whole) {
+                continue;
+            }
+            for (int i = conversion.lines().size() - 1; i >= 0 && left > 0; i--) {
+                BoughtLine line = conversion.lines().get(i);
+                if (line.itemId().equals(back.itemId()) && matches(line, back, match)) {
+                    int some = Math.min(left, line.quantity());
+                    of(conversion).add(some, conversion.takeUnits(i, some));
+                    left -= some;
+                }
+            }
+        }
+        return left;
+    }
+
+    private int takeBundles(Return back, Match match, int bundles) {
+        int left = bundles;
+        for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
+            ConvertedBundle conversion = conversions.get(c);
+            if (back.bundleId().equals(conversion.slot().bundleId())
+                    && !conversion.lines().isEmpty()
+                    && conversion.boughtWhole()
+                    && matches(conversion.lines().get(0), back, match)) {
+                int some = Math.min(left, conversion.quantity());
+                of(conversion).add(some, conversion.takeBundles(some));
+                left -= some;
+            }
+        }
+        return left;
+    }
+
+    private Taken of(ConvertedBundle conversion) {
+        for (Taken entry : taken) {
+            if (entry.conversion() == conversion) {
+                return entry;
+            }
+        }
+        Taken entry = new Taken(conversion);
+        taken.add(entry);
+        return entry;
+    }
+}

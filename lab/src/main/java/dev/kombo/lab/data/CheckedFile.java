@@ -1,0 +1,112 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.cli.CommandException;
+import dev.kombo.schema.BehaviorEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads and checks the rows of one file in order, by the rules of {@link EventFileFormat}. */
+final class CheckedFile implements EventRows {
+    /** Longest event id that the contract allows, in characters. */
+    private static final int MAX_ID_LENGTH = 128;
+
+    private static final int LINE_DIGITS = 11;
+
+    private final RowReader reader;
+    private final RowMapper mapper;
+    private final String idName;
+    private final int linesBefore;
+    private final Set<RowHash> seen = new HashSet<>();
+    private long timeBefore;
+
+    /**
+     * A 128-bit hash of a row's text: about 70 bytes of memory per row whatever its length. Among 10<sup>9</sup>
+     * different rows, two share a hash with a probability of about 10<sup>-21</sup>.
+     */
+    private record RowHash(long high, long low) {
+        static RowHash of(String text) {
+            return new RowHash(StableHash.of(text, 1), StableHash.of(text, 2));
+        }
+    }
+
+    private CheckedFile(RowReader reader, RowMapper mapper, String idName, int linesBefore) {
+        this.reader = reader;
+        this.mapper = mapper;
+        this.idName = idName;
+        this.linesBefore = linesBefore;
+    }
+
+    static CheckedFile open(Path file, FileLayout layout, RowMapper mapper) throws IOException {
+        return open(file, layout, mapper, file.getFileName().toString(), 0);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param idName name of the file in the ids of events
+     * @param linesBefore added to each line number
+     */
+    static CheckedFile open(Path file, FileLayout layout, RowMapper mapper, String idName, int linesBefore)
+            throws IOException {
+        if (idName.length() > MAX_ID_LENGTH - LINE_DIGITS) {
+            throw CommandException.mistake(
+                    "the file name is part of every event id and may have at most %d characters: %s"
+                            .formatted(MAX_ID_LENGTH - LINE_DIGITS, idName));
+        }
+        return new CheckedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
+    }
+
+    @Override
+    public EventRow next() throws IOException {
+        Row row = reader.next();
+        if (row == null) {
+            return null;
+        }
+        boolean first = seen.add(RowHash.of(row.text()));
+        int line = Math.addExact(linesBefore, row.line());
+        try {
+            timeBefore = mapper.eventTime(row);
+            if (!first) {
+                throw duplicate();
+            }
+            BehaviorEvent event = new BehaviorEvent();
+            event.setEventId(EventRow.id(idName, line));
+            event.setEventTime(timeBefore);
+            event.setQuantity(1);
+            event.setAttributes(Map.of());
+            return new EventRow.Accepted(line, event, mapper.fill(event, row));
+        } catch (RejectedRowException e) {
+            RejectedRowException reason = first ? e : duplicate();
+            return new EventRow.Rejected(
+                    line, reason.reason(), reason.field(), reason.getMessage(), row.text(), timeBefore);
+        }
+    }
+
+    private static RejectedRowException duplicate() {
+        return new RejectedRowException("duplicate-row", "row", "equals an earlier row of the file");
+    }
+
+    /** Lines of the file read so far. */
+    int lines() {
+        return reader.lines();
+    }
+
+    @Override
+    public long position() throws IOException {
+        return reader.position();
+    }
+
+    @Override
+    public long size() throws IOException {
+        return reader.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

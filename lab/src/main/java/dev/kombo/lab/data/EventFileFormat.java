@@ -1,0 +1,70 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.cli.CommandException;
+import dev.kombo.query.format.EventFormats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads the rows of a kind of file as events.
+ *
+ * <p>The event id of a row is {@code <file name>:<line>}. A row is checked in this order, and the first problem counts:
+ *
+ * <ol>
+ *   <li>{@code duplicate-row}: its text, without the line end, equals that of an earlier row of the file, whether that
+ *       was accepted or not. So this count is the number of rows less the number of distinct rows.
+ *   <li>{@code unparsable-row}: quotes, number of columns, time, numbers, or a missing key.
+ *   <li>the format's own rules, in the order which it documents.
+ * </ol>
+ */
+@FunctionalInterface
+public interface EventFileFormat {
+    /** Names that {@link #named} knows. */
+    List<String> NAMES = List.of(
+            OnlineRetail.NAME,
+            CompleteJourney.NAME,
+            MappedCsv.TAOBAO,
+            Youshu.NAME,
+            BundleRec.NAME,
+            MappedCsv.NAME,
+            HoldingsTable.NAME,
+            "ga4",
+            "segment",
+            "snowplow");
+
+    /**
+     * Opens the file at its first data row.
+     *
+     * @throws CommandException if it is not a file of this format
+     * @throws IOException if it cannot be read
+     */
+    EventRows open(Path file) throws IOException;
+
+    /**
+     * Returns the format with a name.
+     *
+     * @param mapping column mapping file, for {@code csv} only; else null
+     * @throws CommandException if there is no such format, or a mapping is missing or not applicable
+     */
+    static EventFileFormat named(String name, Path mapping) {
+        boolean mapped = name.equals(MappedCsv.NAME);
+        if (mapped != (mapping != null)) {
+            throw CommandException.mistake(
+                    mapped
+                            ? "format csv needs a column mapping file"
+                            : "format " + name + " takes no column mapping file");
+        }
+        return switch (name) {
+            case OnlineRetail.NAME -> new OnlineRetail();
+            case CompleteJourney.NAME -> new CompleteJourney();
+            case MappedCsv.TAOBAO -> file -> MappedCsv.builtIn(name).open(file);
+            case Youshu.NAME -> new Youshu();
+            case BundleRec.NAME -> new BundleRec();
+            case HoldingsTable.NAME -> new HoldingsTable();
+            case MappedCsv.NAME -> file -> MappedCsv.read(mapping).open(file);
+            case "ga4", "segment", "snowplow" -> file -> DocumentRows.open(file, EventFormats.BY_NAME.get(name));
+            default -> throw CommandException.mistake("unknown format " + name + "; known are " + NAMES);
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kombo.lab.quality.data;
+
+import java.util.Locale;
+
+/** The part of a data set that is predicted. */
+public enum PredictedPart {
+    /** The part for making choices: figures from it are no evidence. */
+    TUNE,
+    /** The part held out for the final test. */
+    TEST;
+
+    /** Name on the command line and in summaries. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.kombo.topology.user;
+
+import dev.kombo.engine.ShopperMaintenance;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.settings.Millis;
+import dev.kombo.topology.common.KeyFailures;
+import dev.kombo.topology.global.EngineContext;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * Runs the scheduled maintenance of the shoppers of one task: closes quiet orders, ends offers after their attribution
+ * window, emits measures of experiment windows that ended, and forgets visitors and users who no longer come. If the
+ * maintenance of a shopper fails, it is postponed, and that of the others still runs. Called by a punctuator, on the
+ * stream thread that owns the partition.
+ */
+final class MaintenancePunctuator {
+    private static final int BATCH = 1_000;
+
+    /** Pause before work that failed is tried again. */
+    private static final long PUT_OFF_MILLIS = 10 * Millis.MINUTE;
+
+    private final EngineContext engine;
+    private final ShopperStore shoppers;
+    private final ShopperMaintenance maintenance;
+    private final MaintenanceDeadlines deadlines;
+    private final CurrentOffers current;
+    private final TaskClock clock;
+    private final Outputs outputs;
+    private final LongAdder expired;
+    private final Queue<ShopperVisits.Visit> visits = new ArrayDeque<>();
+    private final LongAdder usersExpired;
+    private final ProfileWalk walk;
+    private final KeyFailures failures;
+
+    MaintenancePunctuator(
+            EngineContext engine,
+            ShopperStore shoppers,
+            ShopperMaintenance maintenance,
+            MaintenanceDeadlines deadlines,
+            CurrentOffers current,
+            TaskClock clock) {
+        this.engine = engine;
+        this.shoppers = shoppers;
+        this.maintenance = maintenance;
+        this.deadlines = deadlines;
+        this.current = current;
+        this.clock = clock;
+        this.outputs = new Outputs(engine);
+        this.expired = engine.counters().counter(KomboMetric.SESSIONS_EXPIRED);
+        this.usersExpired = engine.counters().counter(KomboMetric.USERS_EXPIRED);
+        this.walk = new ProfileWalk(shoppers);
+        this.failures = new KeyFailures(engine.counters(), "shopper");
+    }
+
+    /** Runs all maintenance that is due. */
+    void lookAfter(ProcessorContext<String, byte[]> context, long systemTime) {
+        engine.models().refresh().run(systemTime);
+        if (!clock.known()) {
+            return;
+        }
+        long now = clock.now(systemTime);
+        for (ShopperTimers.Due timer : shoppers.timers().due(now, BATCH)) {
+            outputs.clear();
+            if (failures.attempt(timer.shopperKey(), systemTime, () -> lookAfter(timer, now))) {
+                outputs.forward(context, now);
+            } else {
+                shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);
+            }
+        }
+        for (String key : walk.next(systemTime)) {
+            outputs.clear();
+            if (failures.attempt(key, systemTime, () -> expire(key, now))) {
+                outputs.forward(context, now);
+            }
+        }
+        if (visits.isEmpty()) {
+            visits.addAll(shoppers.visits().due(now, BATCH));
+        }
+        while (!visits.isEmpty()) {
+            outputs.clear();
+            // Removed first: a visit that fails is left for the next day, and does not stop the others.
+            ShopperVisits.Visit visit = visits.poll();
+            if (failures.attempt(visit.shopperKey(), systemTime, () -> visit(visit, now))) {
+                outputs.forward(context, now);
+            }
+        }
+    }
+
+    private void visit(ShopperVisits.Visit visit, long now) {
+        ShopperState shopper = shoppers.find(visit, now);
+        if (shopper == null) {
+            return;
+        }
+        String key = visit.shopperKey();
+        maintenance.lookAfter(key, shopper, now, outputs);
+        current.endClosed(key, shopper, outputs);
+        boolean last = deadlines.visit(key, shopper) == Long.MAX_VALUE;
+        if (last) {
+            shopper.visits(ShopperState.NO_VISITS, Long.MAX_VALUE);
+        }
+        outputs.complete();
+        shoppers.save(key, shopper, deadlines, now);
+        if (last) {
+            shoppers.visits().remove(visit.slot(), key);
+        }
+    }
+
+    private void lookAfter(ShopperTimers.Due timer, long now) {
+        if (shoppers.markerEnded(timer)) {
+            return;
+        }
+        String key = timer.shopperKey();
+        ShopperState shopper = shoppers.find(key);
+        // A postponed timer goes off later than the shopper's state says.
+        if (shopper == null || shopper.timerAt() == 0 || shopper.timerAt() > timer.due()) {
+            shoppers.timers().remove(timer);
+            return;
+        }
+        maintenance.lookAfter(key, shopper, now, outputs);
+        if (ShopperKey.isSession(key) && deadlines.expiry(key, shopper) <= now) {
+            abandon(key, shopper, now);
+            shoppers.timers().remove(timer);
+            expired.increment();
+            return;
+        }
+        current.endDue(key, shopper, now, outputs);
+        shopper.timerAt(0);
+        outputs.complete();
+        shoppers.save(key, shopper, deadlines, now);
+        // Last: if anything before fails, the timer goes off again.
+        shoppers.timers().remove(timer);
+    }
+
+    /** Forgets a user who has expired and has nothing due; sessions have a timer. */
+    private void expire(String key, long now) {
+        ShopperState user = ShopperKey.isSession(key) ? null : shoppers.find(key);
+        if (user != null
+                && deadlines.expiry(key, user) <= now
+                && user.observationsDue() == Long.MAX_VALUE
+                && user.ledger().closesAt() == Long.MAX_VALUE
+                && !MaintenanceDeadlines.holds(user)) {
+            maintenance.lookAfter(key, user, now, outputs);
+            abandon(key, user, now);
+            usersExpired.increment();
+        }
+    }
+
+    private void abandon(String key, ShopperState shopper, long now) {
+        maintenance.abandon(key, shopper, now, outputs);
+        current.endClosed(key, shopper, outputs);
+        outputs.complete();
+        shoppers.forget(key, shopper);
+    }
+
+    /**
+     * Walks over the keys of all profiles once a day, a few at a time, to find users who no longer come. A timer per user
+     * would cost one more record for each visit. The position is not stored: after a restart the walk begins again, an hour
+     * later. Not thread-safe; used by the stream thread that owns the partition.
+     */
+    private static final class ProfileWalk {
+        private static final int SLICE = 50;
+
+        private final ShopperStore shoppers;
+        private String cursor = "";
+        private long nextAt;
+
+        ProfileWalk(ShopperStore shoppers) {
+            this.shoppers = shoppers;
+        }
+
+        /** Returns the next keys; none while the walk pauses. */
+        List<String> next(long systemTime) {
+            if (nextAt == 0) {
+                nextAt = systemTime + Millis.HOUR;
+            }
+            if (systemTime < nextAt) {
+                return List.of();
+            }
+            List<String> keys = shoppers.keys(cursor, SLICE);
+            if (keys.size() < SLICE) {
+                cursor = "";
+                nextAt = systemTime + Millis.DAY;
+            } else {
+                // The smallest key behind the last one.
+                cursor = keys.get(keys.size() - 1) + '\0';
+            }
+            return keys;
+        }
+    }
+}
