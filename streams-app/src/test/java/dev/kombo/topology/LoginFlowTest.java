@@ -255,6 +255,19 @@ class LoginFlowTest {
     }
 
     @Test
+    void shouldRememberOnceInWhichUserASessionWasMergedThatTheUserGoesOnWith() {
+        for (int minute = 0; minute < 10; minute++) {
+            engine.send(both("view-" + minute, EventType.FAVOURITE, 90 * minute).setItemId("a"));
+        }
+        assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "empty")).isEqualTo(10);
+        assertThat(engine.driver
+                        .<Bytes, byte[]>getKeyValueStore(StoreNames.USER_TIMER)
+                        .approximateNumEntries())
+                .as("the end of one mark")
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldForgetAfterADayInWhichUserASessionWasMerged() {
         engine.send(both("login", EventType.FAVOURITE, 5).setItemId("a"));
         assertThat(engine.contents(StoreNames.USER_ERASED)).hasSize(1);

@@ -78,7 +78,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         String key = ShopperKey.ofSession(asked.getSessionId());
         ShopperState session = shoppers.find(key);
         if (session == null) {
-            shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime());
+            shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime(), true);
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
             return;
         }
@@ -90,7 +90,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         outputs.sessionMerge(asked.getUserId(), answer);
         current.endAll(key, session, outputs);
         outputs.forward(context, time);
-        shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime());
+        shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime(), false);
         shoppers.forget(key, session);
         engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }

@@ -301,13 +301,15 @@ public final class ShopperStore {
         }
 
         /**
-         * Records that a session was merged into a user at a time, epoch milliseconds; a merge not later than the recorded
-         * one changes nothing.
+         * Records that a session was merged into a user at a time, epoch milliseconds. Changes nothing if a later merge is
+         * recorded, or one into the same user and the session did nothing since: the user is seen with it all the time.
          */
-        void add(String sessionId, String userId, long time) {
+        void add(String sessionId, String userId, long time, boolean empty) {
             String marker = marker(StableHash.of(sessionId));
             byte[] earlier = store.get(marker);
-            if (earlier == null || new FlatReader(earlier).fixed() < time) {
+            FlatReader recorded = earlier == null ? null : new FlatReader(earlier);
+            if (recorded == null
+                    || (recorded.fixed() < time && !(empty && userId.equals(recorded.text())))) {
                 FlatWriter written = new FlatWriter();
                 written.fixed(time);
                 written.text(userId);
