@@ -14,6 +14,7 @@ import {
   money,
   monies,
   plain,
+  readable,
   share,
   short,
   whole,
@@ -126,6 +127,11 @@ test("money is shown in the units of its currency", () => {
     ]),
     "€1.00, $0.05",
   );
+});
+
+test("a title cannot turn around what stands beside it", () => {
+  assert.equal(readable("tea \u202e00.9$\u2069"), "tea [U+202E]00.9$[U+2069]");
+  assert.equal(readable("شاي, תה, 👩‍🍳"), "شاي, תה, 👩‍🍳");
 });
 
 test("numbers are short, and what is not known is a dash", () => {

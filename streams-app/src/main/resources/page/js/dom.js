@@ -1,6 +1,9 @@
 /**
- * Elements of the page. Text becomes text nodes, never markup: whatever an id or a title holds, it is only shown.
+ * Elements of the page. Text becomes text nodes, never markup: whatever an id or a title holds, it is only shown, and in
+ * the order that it has.
  */
+
+import { readable } from "./format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -30,7 +33,12 @@ function fill(element, properties, children) {
       element.setAttribute(name, value === true ? "" : value);
     }
   }
-  element.append(...children.flat(Number.POSITIVE_INFINITY).filter((child) => child !== null && child !== undefined));
+  element.append(
+    ...children
+      .flat(Number.POSITIVE_INFINITY)
+      .filter((child) => child !== null && child !== undefined)
+      .map((child) => (typeof child === "string" ? readable(child) : child)),
+  );
   return element;
 }
 

@@ -16,6 +16,14 @@ function known(number) {
   return number !== null && number !== undefined && Number.isFinite(number);
 }
 
+/** Text of a shop, with the characters named that would turn the text around them: a title must not reorder a price. */
+export function readable(text) {
+  return text.replace(
+    /[\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `[U+${character.charCodeAt(0).toString(16).toUpperCase()}]`,
+  );
+}
+
 /** A count. */
 export function whole(number) {
   return known(number) ? WHOLE.format(number) : NONE;

@@ -163,6 +163,14 @@ class StrategyPlanTest {
     }
 
     @Test
+    void shouldRefuseNamesThatWouldTurnALineAround() {
+        assertThat(version(1, "s\u0000\n", arm("a\u202e", 1)).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .containsExactly(
+                        "salt has control characters or marks of direction",
+                        "name of an arm has control characters or marks of direction");
+    }
+
+    @Test
     void shouldLeaveOutOtherPlacementsAndWhoMayNotEnter() {
         StrategyPlan plan = new StrategyPlan(
                 1,

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -60,10 +61,15 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
         // An invalid setting was replaced by its default, so contradictions with it are meaningless.
         between.removeIf(problem -> unusable.stream().anyMatch(problem::contains));
         problems.addAll(between);
-        if (!problems.isEmpty()) {
-            throw new ConfigProblemsException(problems);
+        if (problems.isEmpty()) {
+            KomboConfig config = new KomboConfig(settings);
+            if (Topics.writable(config)) {
+                return config;
+            }
+            problems.add(ServiceSettings.TOPIC_REPLICATION.name()
+                    + ": kombo.streams.topic.min.insync.replicas is more, so nothing could be written");
         }
-        return new KomboConfig(settings);
+        throw new ConfigProblemsException(problems);
     }
 
     private static Map<String, String> known(Map<String, String> settings) {
@@ -154,7 +160,18 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
         /** Readers of settings without a further prefix. */
         private static final List<ConfigDef> ALL = List.of(StreamsConfig.configDef(), CONSUMER, PRODUCER, ADMIN);
 
+        /** Kafka's clients have no list of what topics may be given; this one Kombo reads itself. */
+        private static final ConfigDef TOPIC = new ConfigDef()
+                .define(
+                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                        ConfigDef.Type.INT,
+                        1,
+                        ConfigDef.Range.atLeast(1),
+                        ConfigDef.Importance.HIGH,
+                        "");
+
         private static final Map<String, ConfigDef> BY_PREFIX = Map.of(
+                StreamsConfig.TOPIC_PREFIX, TOPIC,
                 StreamsConfig.CONSUMER_PREFIX, CONSUMER,
                 StreamsConfig.MAIN_CONSUMER_PREFIX, CONSUMER,
                 StreamsConfig.RESTORE_CONSUMER_PREFIX, CONSUMER,
@@ -180,8 +197,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
 
         /** Whether Kafka has no setting of this name, so that a plug-in may read it. */
         static boolean unknown(String name) {
-            return !name.startsWith(StreamsConfig.TOPIC_PREFIX)
-                    && BY_PREFIX.keySet().stream().noneMatch(name::startsWith)
+            return BY_PREFIX.keySet().stream().noneMatch(name::startsWith)
                     && ALL.stream().noneMatch(reader -> reader.configKeys().containsKey(name));
         }
 

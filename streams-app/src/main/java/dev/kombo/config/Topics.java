@@ -84,6 +84,13 @@ public final class Topics {
                 : config.get(ServiceSettings.TOPIC_REPLICATION) > 2 ? Optional.of("2") : Optional.empty();
     }
 
+    /** Whether topics will have as many replicas as a record needs. */
+    static boolean writable(KomboConfig config) {
+        int replicas = config.get(ServiceSettings.TOPIC_REPLICATION);
+        return replicas < 1
+                || leastReplicas(config).map(Integer::parseInt).orElse(1) <= replicas;
+    }
+
     public String behaviorEvent() {
         return prefix + "behavior-event";
     }

@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topics;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,22 @@ class TopicStateTest {
                 .isEmpty();
         assertThat(new TopicState(4, 3, Map.of("min.insync.replicas", "1")).differences(spec, -1))
                 .containsExactly("min.insync.replicas is 1, should be 2");
+    }
+
+    @Test
+    void shouldTakeLargerRecordsThatKomboWritesAndSmallerOnesThatItReads() {
+        int output = Topics.LARGEST_OUTPUT;
+        assertThat(sizeDifferences(output, output + 1)).isEmpty();
+        assertThat(sizeDifferences(output, output - 1)).hasSize(1);
+        assertThat(sizeDifferences(1_048_588, 1_000)).isEmpty();
+        assertThat(sizeDifferences(1_048_588, output))
+                .containsExactly("max.message.bytes is " + output + ", should be 1048588");
+    }
+
+    private static List<String> sizeDifferences(int wanted, int found) {
+        String setting = "max.message.bytes";
+        Topics.Spec spec = new Topics.Spec("word", "id", "Word", 4, Map.of(setting, "" + wanted), "Words.");
+        return new TopicState(4, 3, Map.of(setting, "" + found)).differences(spec, -1);
     }
 
     @Test

@@ -104,6 +104,9 @@ class KomboConfigTest {
         "kombo.streams.security.protocol, NONSENSE, Invalid value NONSENSE",
         "kombo.streams.num.standby.replicas, x, Invalid value x",
         "kombo.streams.producer.linger.ms, -5, Invalid value -5",
+        "kombo.streams.topic.min.insync.replicas, two, Invalid value two",
+        "kombo.streams.topic.min.insync.replicas, 0, Value must be at least 1",
+        "kombo.streams.topic.min.insync.replica, 2, is kombo.streams.topic.min.insync.replicas",
         "kombo.streams.num.standby.replica, 1, is kombo.streams.num.standby.replicas",
         "kombo.streams.consumer.sesion.timeout.ms, 1, is kombo.streams.consumer.session.timeout.ms"
     })
@@ -111,6 +114,17 @@ class KomboConfigTest {
         assertThat(problems(Map.of(name, value)))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).startsWith(name + ":").contains(words));
+    }
+
+    @Test
+    void shouldRefuseMoreReplicasInSyncThanThereAre() {
+        String least = "kombo.streams.topic.min.insync.replicas";
+        String replicas = ServiceSettings.TOPIC_REPLICATION.name();
+        assertThat(problems(Map.of(replicas, "2", least, "3")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).startsWith(replicas).contains(least));
+        KomboConfig.of(Map.of(replicas, "3", least, "3"));
+        KomboConfig.of(Map.of(least, "3"));
     }
 
     @Test

@@ -66,6 +66,18 @@ class EventRejectionTest {
         assertThat(engine.shopper("u:user").behavior().spend()).hasSize(8).containsEntry("GBP", 200L);
     }
 
+    @Test
+    void shouldCutTheJsonOfARejectedEventWhichMayBeSixTimesAsLong() {
+        engine.send(EngineDriver.event(" ", "user", EventType.VIEW, Duration.ofMinutes(1))
+                .setItemId("a")
+                .setAttributes(Map.of("a", "\u0001".repeat(250_000))));
+        assertThat(engine.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.getPayload())
+                        .hasSizeLessThan(70_000)
+                        .matches("(?s).*\\.\\.\\. \\(15\\d{5} characters\\)"));
+    }
+
     static Stream<Arguments> violations() {
         String tooLong = "x".repeat(129);
         return Stream.of(
@@ -80,6 +92,7 @@ class EventRejectionTest {
                 broken("offerId", "id-too-long", event -> event.setOfferId(tooLong)),
                 broken("orderId", "id-too-long", event -> event.setOrderId(tooLong)),
                 broken("placement", "no-name", event -> event.setPlacement(tooLong)),
+                broken("placement", "no-name", event -> event.setPlacement("cart\u202e")),
                 broken("attributes", "too-many-attributes", event -> event.setAttributes(attributes(33))),
                 broken("type", "unknown-type", event -> event.setType(EventType.UNKNOWN)),
                 broken("itemId", "item-and-bundle", event -> event.setBundleId("ab")),

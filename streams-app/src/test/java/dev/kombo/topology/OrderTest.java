@@ -91,6 +91,29 @@ class OrderTest {
     }
 
     @Test
+    void shouldLearnTheSameWhenARestartDelaysTheClose() {
+        buy("user", "o1", 0, "a", "b");
+        engine.advance(QUIET.plusSeconds(1));
+        Map<String, ItemUpdate> undisturbed = orderMessages();
+        close();
+        open();
+        buy("user", "o1", 0, "a", "b");
+        Map<String, Map<Object, Object>> stored = engine.stored();
+        close();
+        open();
+        engine.restore(stored);
+
+        engine.advance(Duration.ofDays(1));
+        assertThat(orderMessages()).as("no event has told the time").isEmpty();
+        engine.send(view("late", "other", 60, "c"));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(orderMessages()).as("by a late event it is still early").isEmpty();
+        engine.send(view("timely", "other", Duration.ofDays(1).toSeconds(), "c"));
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(orderMessages()).isEqualTo(undisturbed).isNotEmpty();
+    }
+
+    @Test
     void shouldCountAnOrderOfOneItemWithoutPartners() {
         buy("user", "o1", 0, "a");
         buy("user", "o2", 1, "b");

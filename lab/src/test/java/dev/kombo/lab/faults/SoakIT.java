@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.clients.admin.ReplicaInfo;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,9 +67,20 @@ class SoakIT {
     private static final int LIVE_ITEMS = 200;
     private static final int NEW_ITEMS_A_DAY = 20;
     private static final String CURRENCY = "GBP";
-    /** So that what can be compacted is, while this runs. */
-    private static final Map<String, String> COMPACTED =
-            Map.of("segment.bytes", "1048576", "min.cleanable.dirty.ratio", "0.1", "file.delete.delay.ms", "1000");
+    /**
+     * So that what can be compacted is, while this runs. By default Kafka leaves the segment in use alone for a week, and
+     * keeps deletions and the ends of transactions for a day: all that this run writes.
+     */
+    private static final Map<String, String> COMPACTED = Map.of(
+            "segment.bytes", "1048576",
+            "segment.ms", "60000",
+            // Events are months old and punctuators write by the clock: segments would begin anew at each change.
+            "message.timestamp.type", "LogAppendTime",
+            "delete.retention.ms", "60000",
+            "min.cleanable.dirty.ratio", "0.1",
+            "file.delete.delay.ms", "1000");
+
+    private static final int TOPICS_TOLD = 8;
 
     @TempDir
     Path folder;
@@ -93,7 +106,12 @@ class SoakIT {
             double latency99,
             double cpuPerEvent,
             double resident,
-            double targets) {}
+            double targets,
+            Map<String, Double> compactedTopics) {
+        double size(String topic) {
+            return compactedTopics.getOrDefault(topic, 0.0);
+        }
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -109,6 +127,7 @@ class SoakIT {
     void shouldTakeNoMoreInTheEndThanInTheMiddle() throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "kombo.item.retirement.ms", Long.toString(2 * DAY_MILLIS),
+                "kombo.report.retention.days", "20",
                 "kombo.attribution.open.offers", "20",
                 "kombo.commit.interval.ms", "200"));
         COMPACTED.forEach((name, value) -> settings.put("kombo.streams.topic." + name, value));
@@ -131,6 +150,7 @@ class SoakIT {
             run(offers);
         }
         write();
+        tellTopics();
         shouldBeFlat("heap", Sample::heap, 1.25);
         shouldBeFlat("stores", Sample::stores, 1.25);
         shouldBeFlat("compacted", Sample::compacted, 1.25);
@@ -186,29 +206,40 @@ class SoakIT {
     }
 
     private void sample(double minute, double heap, double cpuPerEvent) throws Exception {
-        Map<String, Long> sizes = new HashMap<>();
+        Map<String, Double> compacted = new HashMap<>();
+        double otherTopics = 0;
         for (Map<String, LogDirDescription> broker : site.clients()
                 .admin()
                 .describeLogDirs(List.of(1))
                 .allDescriptions()
                 .get()
                 .values()) {
-            broker.values().forEach(dir -> dir.replicaInfos()
-                    .forEach((partition, replica) -> sizes.merge(
-                            isCompacted(partition.topic()) ? "compacted" : "other", replica.size(), Long::sum)));
+            for (LogDirDescription dir : broker.values()) {
+                for (Map.Entry<TopicPartition, ReplicaInfo> one :
+                        dir.replicaInfos().entrySet()) {
+                    String topic = one.getKey().topic();
+                    double size = one.getValue().size() / (double) (1 << 20);
+                    if (isCompacted(topic)) {
+                        compacted.merge(topic, size, Double::sum);
+                    } else {
+                        otherTopics += size;
+                    }
+                }
+            }
         }
         latencies.sort(null);
         samples.add(new Sample(
                 minute,
                 heap / (1 << 20),
                 size(site.instance(0).state()) / (1 << 20),
-                sizes.getOrDefault("compacted", 0L) / (double) (1 << 20),
-                sizes.getOrDefault("other", 0L) / (double) (1 << 20),
+                compacted.values().stream().mapToDouble(size -> size).sum(),
+                otherTopics,
                 quantile(0.5),
                 quantile(0.99),
                 cpuPerEvent,
                 site.instance(0).residentBytes() / (double) (1 << 20),
-                figure("kombo_entities_indexed")));
+                figure("kombo_entities_indexed"),
+                compacted));
         latencies.clear();
         System.out.println("Soak: " + samples.get(samples.size() - 1) + " "
                 + new TreeMap<>(sizes(site.instance(0).state().toFile(), "")));
@@ -351,17 +382,41 @@ class SoakIT {
         send(site.clients().topics().bundleCatalog(), "bundle-" + (item + 1), null);
     }
 
-    /** The last third of the time against the one before it. */
-    private void shouldBeFlat(String what, ToDoubleFunction<Sample> figure, double most) {
-        int third = samples.size() / 3;
-        double middle = mean(samples.subList(third, 2 * third), figure);
-        double end = mean(samples.subList(2 * third, samples.size()), figure);
-        System.out.printf(Locale.ROOT, "Soak: %s %.2f in the second third, %.2f in the last%n", what, middle, end);
-        assertThat(end).as(what).isLessThan(middle * most);
+    /** Compacted topics that grew most. */
+    private void tellTopics() {
+        samples.get(samples.size() - 1).compactedTopics().keySet().stream()
+                .sorted(Comparator.comparingDouble(topic -> mean(1, of(topic)) - mean(2, of(topic))))
+                .limit(TOPICS_TOLD)
+                .forEach(topic -> tell(topic, of(topic)));
     }
 
-    private static double mean(List<Sample> some, ToDoubleFunction<Sample> figure) {
-        return some.stream().mapToDouble(figure).average().orElse(0);
+    private static ToDoubleFunction<Sample> of(String topic) {
+        return sample -> sample.size(topic);
+    }
+
+    private void tell(String what, ToDoubleFunction<Sample> figure) {
+        System.out.printf(
+                Locale.ROOT,
+                "Soak: %s %.2f in the first third, %.2f in the second, %.2f in the last%n",
+                what,
+                mean(0, figure),
+                mean(1, figure),
+                mean(2, figure));
+    }
+
+    /** The last third of the time against the one before it. */
+    private void shouldBeFlat(String what, ToDoubleFunction<Sample> figure, double most) {
+        tell(what, figure);
+        assertThat(mean(2, figure)).as(what).isLessThan(mean(1, figure) * most);
+    }
+
+    /** Of the samples of the first, second or last third: 0, 1 or 2. */
+    private double mean(int third, ToDoubleFunction<Sample> figure) {
+        int size = samples.size();
+        return samples.subList(third * size / 3, (third + 1) * size / 3).stream()
+                .mapToDouble(figure)
+                .average()
+                .orElse(0);
     }
 
     private void write() throws Exception {
