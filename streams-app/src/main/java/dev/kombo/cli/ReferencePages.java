@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.config.Settings;
+import dev.kombo.config.DeclaredSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;
@@ -141,7 +141,7 @@ final class ReferencePages {
     private static String settings() {
         MarkdownTable high = settingsTable();
         Map<String, MarkdownTable> areas = new TreeMap<>();
-        Settings.BY_NAME.values().stream()
+        DeclaredSettings.BY_NAME.values().stream()
                 .sorted(Comparator.comparing(Setting::name))
                 .forEach(setting -> (setting.importance() == Importance.HIGH
                                 ? high

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The settings of one installation, validated as a whole. Each is declared by the class that uses it, as a
- * {@link Setting}; {@link Settings} lists them all. Settings under {@code kombo.streams.} go to Kafka Streams and its
+ * {@link Setting}; {@link DeclaredSettings} lists them all. Settings under {@code kombo.streams.} go to Kafka Streams and its
  * clients, those under {@code kombo.avro.} to the Avro serializers and the registry client, both without the prefix.
  */
 public final class KomboConfig extends AbstractConfig implements SettingValues {
@@ -32,7 +32,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
     public static final String AVRO_PREFIX = "kombo.avro.";
 
     private KomboConfig(Map<String, String> settings) {
-        super(Settings.DEFINITION, settings, false);
+        super(DeclaredSettings.DEFINITION, settings, false);
     }
 
     /**
@@ -47,17 +47,17 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
         Map<String, String> usable = known(settings);
         Set<String> unusable = new HashSet<>();
         // Only the first message: after a value that cannot be parsed, Kafka also complains that it is missing.
-        Settings.DEFINITION
+        DeclaredSettings.DEFINITION
                 .validate(usable)
                 .forEach(value -> value.errorMessages().stream().limit(1).forEach(message -> {
                     problems.add(
                             message.startsWith(value.name())
                                     ? message
-                                    : Settings.BY_NAME.get(value.name()).problem(message));
+                                    : DeclaredSettings.BY_NAME.get(value.name()).problem(message));
                     unusable.add(value.name());
                 }));
         usable.keySet().removeAll(unusable);
-        List<String> between = Settings.contradictions(new KomboConfig(usable));
+        List<String> between = DeclaredSettings.contradictions(new KomboConfig(usable));
         // An invalid setting was replaced by its default, so contradictions with it are meaningless.
         between.removeIf(problem -> unusable.stream().anyMatch(problem::contains));
         problems.addAll(between);
@@ -74,7 +74,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
 
     private static Map<String, String> known(Map<String, String> settings) {
         Map<String, String> known = new HashMap<>(settings);
-        known.keySet().retainAll(Settings.DEFINITION.names());
+        known.keySet().retainAll(DeclaredSettings.DEFINITION.names());
         return known;
     }
 
@@ -112,7 +112,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
 
         static List<String> problems(Collection<String> names) {
             return names.stream()
-                    .filter(name -> !Settings.BY_NAME.keySet().contains(name))
+                    .filter(name -> !DeclaredSettings.BY_NAME.keySet().contains(name))
                     .filter(name -> !name.startsWith(KomboConfig.STREAMS_PREFIX))
                     .filter(name -> !name.startsWith(KomboConfig.AVRO_PREFIX))
                     .sorted()
@@ -121,7 +121,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
         }
 
         private static String hint(String name) {
-            return NearestName.of(name, Settings.BY_NAME.keySet())
+            return NearestName.of(name, DeclaredSettings.BY_NAME.keySet())
                     .map(nearest -> "; the nearest known name is " + nearest)
                     .orElse("");
         }

@@ -34,7 +34,7 @@ record BundleDetailsView(
         @Described("curated by the shop, or mined by Kombo") Bundle.Origin origin,
         @Described("epoch milliseconds") long createdAt,
         @Described("when it was stopped, epoch milliseconds; null: not stopped") Long stoppedAt,
-        @Described(value = "model learned from interactions with the bundle itself", nullable = true) ModelView model) {
+        @Described(value = "model learned from interactions with the bundle itself", nullable = true) EntityModelView model) {
     static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, long now) {
         Bundle bundle = entry.bundle();
         String currency = bundle.currency();
@@ -60,7 +60,7 @@ record BundleDetailsView(
                 bundle.origin(),
                 bundle.createdAt(),
                 bundle.stopped() ? bundle.stoppedAt() : null,
-                ModelView.orNull(catalog.model(Entity.ofBundle(bundle.id()))));
+                EntityModelView.orNull(catalog.model(Entity.ofBundle(bundle.id()))));
     }
 
     /** Returns the saving shown to a shopper; null if the list price is unknown. */

@@ -230,9 +230,9 @@ final class CatalogRoutes {
             @Described(value = "URL of its image", nullable = true) String image,
             @Described(value = "URL of its page", nullable = true) String link,
             @Described("additional attributes set by the shop") Map<String, String> attributes,
-            @Described(value = "what was learned about it", nullable = true) ModelView model) {
+            @Described(value = "what was learned about it", nullable = true) EntityModelView model) {
         static ItemDetailsView of(String id, Item item, EntityModel model) {
-            ModelView learned = ModelView.orNull(model);
+            EntityModelView learned = EntityModelView.orNull(model);
             if (item == null) {
                 return new ItemDetailsView(id, false, null, null, null, null, null, null, null, Map.of(), learned);
             }

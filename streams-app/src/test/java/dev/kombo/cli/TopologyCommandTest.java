@@ -2,7 +2,7 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.Settings;
+import dev.kombo.config.DeclaredSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class TopologyCommandTest {
 
         String page = Files.readString(folder.resolve("settings.md"));
 
-        Settings.BY_NAME.values().forEach(setting -> assertThat(page)
+        DeclaredSettings.BY_NAME.values().forEach(setting -> assertThat(page)
                 .contains("| `" + setting.name() + "` | ")
                 .contains(setting.doc().replace("|", "\\|")));
         assertThat(page)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KomboConfigTest {
     static Collection<Setting<?>> settings() {
-        return Settings.BY_NAME.values();
+        return DeclaredSettings.BY_NAME.values();
     }
 
     @ParameterizedTest(name = "{0}")

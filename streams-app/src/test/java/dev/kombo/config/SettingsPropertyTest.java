@@ -40,7 +40,7 @@ class SettingsPropertyTest {
             List.of(MiningSettings.SUPPORT_MIN, MiningSettings.SUPPORT_MAX));
 
     static Stream<Setting<?>> numbers() {
-        return Settings.BY_NAME.values().stream().filter(setting -> setting.allowed() instanceof Range);
+        return DeclaredSettings.BY_NAME.values().stream().filter(setting -> setting.allowed() instanceof Range);
     }
 
     private static Range<?> range(Setting<?> setting) {
@@ -134,13 +134,13 @@ class SettingsPropertyTest {
                 }
             }
         }
-        assertThat(Settings.BY_NAME.keySet()).containsExactlyInAnyOrderElementsOf(declared);
+        assertThat(DeclaredSettings.BY_NAME.keySet()).containsExactlyInAnyOrderElementsOf(declared);
     }
 
     @Test
     void shouldHaveTheSameDefaultsWithAndWithoutAConfiguration() {
         KomboConfig config = KomboConfig.of(Map.of());
-        for (Setting<?> setting : Settings.BY_NAME.values()) {
+        for (Setting<?> setting : DeclaredSettings.BY_NAME.values()) {
             assertThat(config.get(setting))
                     .as(setting.name())
                     .isEqualTo(SettingValues.defaults().get(setting));
@@ -149,7 +149,7 @@ class SettingsPropertyTest {
 
     @Test
     void shouldKnowAFewSettingsThatEverybodyShouldKnow() {
-        assertThat(Settings.BY_NAME.values())
+        assertThat(DeclaredSettings.BY_NAME.values())
                 .filteredOn(setting -> setting.importance() == Setting.Importance.HIGH)
                 .hasSizeBetween(10, 20);
     }

@@ -52,7 +52,7 @@ class SettingsSourceTest {
 
     @Test
     void shouldLetEachSettingBeNamedInTheEnvironment() throws IOException {
-        for (String name : Settings.BY_NAME.keySet()) {
+        for (String name : DeclaredSettings.BY_NAME.keySet()) {
             String variable = name.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
             assertThat(SettingsSource.gather(null, Map.of(variable, "x"), Map.of()))
                     .containsOnly(Map.entry(name, "x"));

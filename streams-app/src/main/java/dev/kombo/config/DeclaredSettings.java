@@ -36,7 +36,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The list of all settings, collected from the classes that declare them. */
-public final class Settings {
+public final class DeclaredSettings {
     private static final List<Class<?>> DECLARED_BY = List.of(
             ServiceSettings.class,
             ApiSettings.class,
@@ -71,7 +71,7 @@ public final class Settings {
     public static final Map<String, Setting<?>> BY_NAME = DECLARED_BY.stream()
             .flatMap(type -> Arrays.stream(type.getFields()))
             .filter(field -> field.getType() == Setting.class)
-            .map(Settings::constant)
+            .map(DeclaredSettings::constant)
             .collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
     static final ConfigDef DEFINITION = new ConfigDef();
@@ -89,7 +89,7 @@ public final class Settings {
                         setting.doc()));
     }
 
-    private Settings() {}
+    private DeclaredSettings() {}
 
     private static Setting<?> constant(Field field) {
         try {

@@ -7,7 +7,7 @@ import dev.kombo.query.http.Described;
 import java.util.List;
 
 /** The model of an item or bundle, as JSON. */
-record ModelView(
+record EntityModelView(
         @Described("factors") float[] vector,
         float bias,
         @Described("decayed with the short half-life, at popularityTime") double popularityShort,
@@ -21,10 +21,10 @@ record ModelView(
                 Responses responses,
         @Described("number of updates") long version) {
     /** Returns the view of a model, or null if there is none. */
-    static ModelView orNull(EntityModel model) {
+    static EntityModelView orNull(EntityModel model) {
         return model == null
                 ? null
-                : new ModelView(
+                : new EntityModelView(
                         model.vector(),
                         model.bias(),
                         model.popularityShort(),
