@@ -34,7 +34,8 @@ record BundleDetailsView(
         @Described("curated by the shop, or mined by Kombo") Bundle.Origin origin,
         @Described("epoch milliseconds") long createdAt,
         @Described("when it was stopped, epoch milliseconds; null: not stopped") Long stoppedAt,
-        @Described(value = "model learned from interactions with the bundle itself", nullable = true) EntityModelView model) {
+        @Described(value = "model learned from interactions with the bundle itself", nullable = true)
+                EntityModelView model) {
     static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, long now) {
         Bundle bundle = entry.bundle();
         String currency = bundle.currency();

@@ -308,8 +308,7 @@ public final class ShopperStore {
             String marker = marker(StableHash.of(sessionId));
             byte[] earlier = store.get(marker);
             FlatReader recorded = earlier == null ? null : new FlatReader(earlier);
-            if (recorded == null
-                    || (recorded.fixed() < time && !(empty && userId.equals(recorded.text())))) {
+            if (recorded == null || (recorded.fixed() < time && !(empty && userId.equals(recorded.text())))) {
                 FlatWriter written = new FlatWriter();
                 written.fixed(time);
                 written.text(userId);
