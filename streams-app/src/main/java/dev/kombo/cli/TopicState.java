@@ -55,10 +55,9 @@ record TopicState(int partitions, int replication, Map<String, String> settings)
                 // A least number, which an operator may raise.
             case TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG -> Integer.parseInt(found) >= Integer.parseInt(wanted);
                 // What Kombo writes has to fit; what others write must not be more than it makes room for.
-            case TopicConfig.MAX_MESSAGE_BYTES_CONFIG ->
-                Integer.parseInt(wanted) == Topics.LARGEST_OUTPUT
-                        ? Integer.parseInt(found) >= Topics.LARGEST_OUTPUT
-                        : Integer.parseInt(found) <= Integer.parseInt(wanted);
+            case TopicConfig.MAX_MESSAGE_BYTES_CONFIG -> Integer.parseInt(wanted) == Topics.LARGEST_OUTPUT
+                    ? Integer.parseInt(found) >= Topics.LARGEST_OUTPUT
+                    : Integer.parseInt(found) <= Integer.parseInt(wanted);
             default -> found.equals(wanted);
         };
     }

@@ -87,8 +87,7 @@ public final class Topics {
     /** Whether topics will have as many replicas as a record needs. */
     static boolean writable(KomboConfig config) {
         int replicas = config.get(ServiceSettings.TOPIC_REPLICATION);
-        return replicas < 1
-                || leastReplicas(config).map(Integer::parseInt).orElse(1) <= replicas;
+        return replicas < 1 || leastReplicas(config).map(Integer::parseInt).orElse(1) <= replicas;
     }
 
     public String behaviorEvent() {

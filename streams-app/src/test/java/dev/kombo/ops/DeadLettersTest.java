@@ -24,8 +24,8 @@ class DeadLettersTest {
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(Integer.toString(SENT));
         assertThat(letter.key()).hasSizeLessThan(SENT);
-        assertThat(letter.headers()).allSatisfy(header -> assertThat(header.value())
-                .hasSizeLessThan(SENT));
+        assertThat(letter.headers())
+                .allSatisfy(header -> assertThat(header.value()).hasSizeLessThan(SENT));
     }
 
     @Test

@@ -71,11 +71,9 @@ class EventRejectionTest {
         engine.send(EngineDriver.event(" ", "user", EventType.VIEW, Duration.ofMinutes(1))
                 .setItemId("a")
                 .setAttributes(Map.of("a", "\u0001".repeat(250_000))));
-        assertThat(engine.rejections())
-                .singleElement()
-                .satisfies(rejection -> assertThat(rejection.getPayload())
-                        .hasSizeLessThan(70_000)
-                        .matches("(?s).*\\.\\.\\. \\(15\\d{5} characters\\)"));
+        assertThat(engine.rejections()).singleElement().satisfies(rejection -> assertThat(rejection.getPayload())
+                .hasSizeLessThan(70_000)
+                .matches("(?s).*\\.\\.\\. \\(15\\d{5} characters\\)"));
     }
 
     static Stream<Arguments> violations() {
