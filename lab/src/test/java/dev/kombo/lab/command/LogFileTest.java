@@ -16,9 +16,12 @@ class LogFileTest {
     @Test
     void shouldWriteNothingThatMovesTheCursorOrTurnsTheLineAround() throws IOException {
         Path file = folder.resolve("kombo.log");
-        try (LogFile log = LogFile.open(file)) {
+        LogFile log = LogFile.open(file);
+        try {
             LoggerFactory.getLogger(LogFileTest.class)
                     .warn("item \u001b[2J\u202e1", new IllegalArgumentException("id \u001b[1A\u2066"));
+        } finally {
+            log.close();
         }
         assertThat(Files.readString(file))
                 .contains("item ?[2J?1", "IllegalArgumentException: id ?[1A?", "\tat " + LogFileTest.class.getName())
