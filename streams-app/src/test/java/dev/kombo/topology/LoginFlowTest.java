@@ -257,7 +257,8 @@ class LoginFlowTest {
     @Test
     void shouldRememberOnceInWhichUserASessionWasMergedThatTheUserGoesOnWith() {
         for (int minute = 0; minute < 10; minute++) {
-            engine.send(both("view-" + minute, EventType.FAVOURITE, 90 * minute).setItemId("a"));
+            engine.send(
+                    both("view-" + minute, EventType.FAVOURITE, 90L * minute).setItemId("a"));
         }
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "empty")).isEqualTo(10);
         assertThat(engine.driver
