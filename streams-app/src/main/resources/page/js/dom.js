@@ -122,7 +122,7 @@ export function link(text, ...path) {
 
 /** Says something in the line under the header, aloud as well. */
 export function say(text) {
-  document.getElementById("status").textContent = text;
+  document.getElementById("status").textContent = readable(text);
 }
 
 /** Puts content in the place of what is there. */

@@ -80,7 +80,7 @@ public final class Topics {
     public static Optional<String> leastReplicas(KomboConfig config) {
         Object given = config.streamsSettings().get(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
         return given != null
-                ? Optional.of(given.toString())
+                ? Optional.of(given.toString().trim())
                 : config.get(ServiceSettings.TOPIC_REPLICATION) > 2 ? Optional.of("2") : Optional.empty();
     }
 
@@ -94,7 +94,10 @@ public final class Topics {
         return prefix + "behavior-event";
     }
 
-    /** Carries events that arrived on another partition than their shopper's; co-partitioned with behavior-event. */
+    /**
+     * Carries events that arrived on another partition than their shopper's, or after their session was merged into a
+     * user; co-partitioned with behavior-event.
+     */
     public String behaviorEventRekeyed() {
         return prefix + "behavior-event-rekeyed";
     }
@@ -233,7 +236,7 @@ public final class Topics {
                         "user id, or session id",
                         "BehaviorEvent",
                         WEEK,
-                        "Events whose producer chose another partition than the Java client would, forwarded to the right one."),
+                        "Events whose producer chose another partition than the Java client would, forwarded to the right one; and events of a session that are read after it was merged into a user, as the user's."),
                 spread(
                         sessionMerge(),
                         "session id to ask, user id to answer",

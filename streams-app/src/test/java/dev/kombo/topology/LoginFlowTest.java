@@ -261,11 +261,14 @@ class LoginFlowTest {
                     both("view-" + minute, EventType.FAVOURITE, 90L * minute).setItemId("a"));
         }
         assertThat(engine.counters.get(KomboMetric.SESSIONS_LINKED, "empty")).isEqualTo(10);
+        engine.send(
+                visit("between two requests, read late", EventType.VIEW, 800).setItemId("a"));
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
         assertThat(engine.driver
                         .<Bytes, byte[]>getKeyValueStore(StoreNames.USER_TIMER)
                         .approximateNumEntries())
-                .as("the end of one mark")
-                .isEqualTo(1);
+                .as("the user's visit and the end of one mark")
+                .isEqualTo(2);
     }
 
     @Test
@@ -285,6 +288,9 @@ class LoginFlowTest {
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
                 .pipeInput(USER, new ErasureRequest(USER, asked, null), asked);
         assertThat(engine.contents(StoreNames.USER_ERASED).keySet()).noneMatch(key -> key.startsWith("merged:"));
+        engine.send(visit("read late", EventType.VIEW, 4).setItemId("a"));
+        assertThat(engine.shopper("s:" + SESSION)).isNull();
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "erased")).isEqualTo(1);
     }
 
     @Test
@@ -378,6 +384,9 @@ class LoginFlowTest {
         engine.send(both("read after the erasure", EventType.FAVOURITE, 5).setItemId("a"));
         engine.send(both("so was this", EventType.FAVOURITE, 5)
                 .setSessionId("a-later-session")
+                .setItemId("a"));
+        engine.send(both("without a session", EventType.FAVOURITE, 5)
+                .setSessionId(" ")
                 .setItemId("a"));
 
         assertThat(engine.shopper("u:" + USER)).isNull();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A bank's events drawn from a seed, late ones, repeated ones, visits, logins and erasures among them; and its own books
@@ -28,6 +29,7 @@ final class RandomBank {
             EventType.OFFER_REQUEST);
     private static final int PRODUCTS = 12;
     private static final int VISITS = 4;
+    private static final int CUSTOMERS = 6;
     private static final String REPEATABLE = "product-0";
 
     private record Fact(String item, long time, boolean opens) {}
@@ -72,13 +74,13 @@ final class RandomBank {
         }
         int number = sent.size();
         if (random.nextInt(40) == 0) {
-            erase(engine, "customer-" + random.nextInt(6), number);
+            erase(engine, "customer-" + random.nextInt(CUSTOMERS), number);
         }
         // One in four comes late, by up to a minute and a half.
         long late = random.nextInt(4) == 0 ? random.nextInt(90) : 0;
         BehaviorEvent.Builder event = EngineDriver.event(
                 "e" + number,
-                "customer-" + random.nextInt(6),
+                "customer-" + random.nextInt(CUSTOMERS),
                 TYPES.get(random.nextInt(TYPES.size())),
                 Duration.ofSeconds(3_600 + 5L * number - late));
         if (random.nextInt(5) == 0) {
@@ -114,28 +116,45 @@ final class RandomBank {
         }
     }
 
-    /** Books an event of its shopper's own. */
-    void book(BehaviorEvent event) {
+    /** Books an event of its shopper's own, or of the user whom its session was merged into before it came. */
+    void book(EngineDriver engine, BehaviorEvent event) {
         String key = event.getUserId() == null ? "s:" + event.getSessionId() : "u:" + event.getUserId();
         boolean opens = event.getType() == EventType.PURCHASE;
         if ((!opens && event.getType() != EventType.RETURN)
                 || event.getEventTime() <= erasedAt.getOrDefault(key, Long.MIN_VALUE)) {
             return;
         }
+        String owner = event.getUserId() == null && engine.shopper(key) == null ? whoKnows(engine, event) : key;
         List<String> items = event.getItemId() != null ? List.of(event.getItemId()) : bundles.get(event.getBundleId());
-        items.forEach(item -> books.computeIfAbsent(key, unknown -> new ArrayList<>())
+        items.forEach(item -> books.computeIfAbsent(owner, unknown -> new ArrayList<>())
                 .add(new Fact(item, event.getEventTime(), opens)));
     }
 
-    /** Books what a session held under the user who logged in, if it was handed over. */
+    private static String whoKnows(EngineDriver engine, BehaviorEvent event) {
+        return IntStream.range(0, CUSTOMERS)
+                .mapToObj(customer -> "u:customer-" + customer)
+                .filter(key -> engine.shopper(key) != null
+                        && engine.shopper(key).behavior().knownEvents().contains(event.getEventId()))
+                .findFirst()
+                .orElse("nobody");
+    }
+
+    /**
+     * Books what a session held under the user who logged in, if it was handed over; under nobody, if the user was erased
+     * after the event.
+     */
     void settle(EngineDriver engine, BehaviorEvent event) {
         String session = "s:" + event.getSessionId();
-        if (event.getUserId() != null && event.getSessionId() != null && engine.shopper(session) == null) {
-            List<Fact> held = books.remove(session);
-            if (held != null) {
-                books.computeIfAbsent("u:" + event.getUserId(), unknown -> new ArrayList<>())
-                        .addAll(held);
-            }
+        if (event.getUserId() == null || event.getSessionId() == null || engine.shopper(session) != null) {
+            return;
+        }
+        List<Fact> held = books.remove(session);
+        Long erased = erasedAt.get("u:" + event.getUserId());
+        if (erased != null && event.getEventTime() <= erased) {
+            erasedAt.merge(session, erased, Math::max);
+        } else if (held != null) {
+            books.computeIfAbsent("u:" + event.getUserId(), unknown -> new ArrayList<>())
+                    .addAll(held);
         }
     }
 

@@ -65,7 +65,7 @@ class RandomBankPropertyTest {
             for (int i = 0; i < 300; i++) {
                 BehaviorEvent event = bank.next(engine);
                 engine.send(event);
-                bank.book(event);
+                bank.book(engine, event);
                 for (BundleOffer offer : engine.offers()) {
                     offers++;
                     offersToHolders += bank.held(offer).isEmpty() ? 0 : 1;
@@ -113,7 +113,7 @@ class RandomBankPropertyTest {
             for (int i = 0; i < 200; i++) {
                 BehaviorEvent event = bank.next(engine);
                 engine.send(event);
-                bank.book(event);
+                bank.book(engine, event);
                 for (BundleOffer offer : engine.offers()) {
                     List<String> held = bank.held(offer);
                     wrong += offer.getBundles().stream()

@@ -87,7 +87,7 @@ final class ReportAccounts {
                     apply(outcomes.get(i));
                 }
             }
-            // Stored once only the store can still fail, which ends the task.
+            // Stored last: from here on only the store can fail, which ends the task.
             for (int i = 0; i < outcomes.size(); i++) {
                 if (counts(outcomes.get(i))) {
                     open = blocks.added(open, outcomes.get(i));

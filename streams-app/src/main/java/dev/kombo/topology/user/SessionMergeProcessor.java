@@ -57,7 +57,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         if (merge == null) {
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
         } else if (!merge.getErasedSessions().isEmpty() && !merge.getSessionId().isEmpty()) {
-            forget(ShopperKey.ofSession(merge.getSessionId()), merge.getEventTime(), record.timestamp());
+            erasure.forgetSession(merge.getSessionId(), merge.getEventTime(), record.timestamp());
         } else if (!merge.getErasedSessions().isEmpty()) {
             erasure.forgetSessions(merge.getErasedSessions(), merge.getEventTime(), record.timestamp());
         } else if (merge.getShopper() == null) {
@@ -67,18 +67,11 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         }
     }
 
-    private void forget(String key, long erasedAt, long time) {
-        ShopperState session = shoppers.find(key);
-        if (session == null || session.behavior().firstSeen() <= erasedAt) {
-            erasure.forget(key, erasedAt, time);
-        }
-    }
-
     private void handOver(SessionMerge asked, long time) {
         String key = ShopperKey.ofSession(asked.getSessionId());
         ShopperState session = shoppers.find(key);
         if (session == null) {
-            shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime(), true);
+            shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime());
             engine.counters().count(KomboMetric.SESSIONS_LINKED, "empty");
             return;
         }
@@ -90,7 +83,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
         outputs.sessionMerge(asked.getUserId(), answer);
         current.endAll(key, session, outputs);
         outputs.forward(context, time);
-        shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime(), false);
+        shoppers.merged().add(asked.getSessionId(), asked.getUserId(), asked.getEventTime());
         shoppers.forget(key, session);
         engine.counters().count(KomboMetric.SESSIONS_LINKED, "moved");
     }

@@ -6,6 +6,7 @@ import dev.kombo.schema.SessionMerge;
 import dev.kombo.topology.common.KeyFailures;
 import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.global.EngineContext;
+import dev.kombo.topology.user.ShopperStore.ErasedUsers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -45,20 +46,37 @@ public final class ShopperErasure {
      * @param time of the record
      */
     public void forget(String key, long asked, long time) {
+        forget(key, asked, time, false);
+    }
+
+    /** Forgets a session of an erased user, unless it began after the erasure. */
+    void forgetSession(String sessionId, long asked, long time) {
+        String key = ShopperKey.ofSession(sessionId);
+        boolean done = !shoppers.isStored(key) && shoppers.erased().since(key, null, asked) != ErasedUsers.NEVER;
+        if (!done) {
+            forget(key, asked, time, true);
+        }
+    }
+
+    private void forget(String key, long asked, long time, boolean unlessLater) {
         outputs.clear();
-        if (!failures.attempt(key, context.currentSystemTimeMs(), () -> forgetReadable(key, asked, time))) {
+        if (!failures.attempt(
+                key, context.currentSystemTimeMs(), () -> forgetReadable(key, asked, time, unlessLater))) {
             // The profile cannot be read: timer and visits end when they are due; what is stored is deleted now.
             outputs.clear();
             shoppers.forget(key, null);
         }
         shoppers.erased().add(key, asked);
         if (ShopperKey.isSession(key)) {
-            shoppers.merged().forget(ShopperKey.hash(key));
+            shoppers.merged().erase(ShopperKey.hash(key), asked);
         }
     }
 
-    private void forgetReadable(String key, long asked, long time) {
+    private void forgetReadable(String key, long asked, long time, boolean unlessLater) {
         ShopperState shopper = shoppers.find(key);
+        if (unlessLater && shopper != null && shopper.behavior().firstSeen() > asked) {
+            return;
+        }
         if (shopper != null) {
             current.endAll(key, shopper, outputs);
             tellPartitions(shopper.sessions().hashes(), asked);
@@ -91,7 +109,7 @@ public final class ShopperErasure {
 
     /** Forgets those of the given sessions that this partition owns. */
     public void forgetSessions(List<Long> hashes, long asked, long time) {
-        hashes.forEach(shoppers.merged()::forget);
+        hashes.forEach(hash -> shoppers.merged().erase(hash, asked));
         String from = ShopperKey.ofSession("");
         List<String> keys;
         do {

@@ -4,6 +4,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.Topics;
 import dev.kombo.profile.History;
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.serde.FlatReader;
 import dev.kombo.serde.FlatWriter;
@@ -45,7 +46,7 @@ public final class ShopperStore {
         this.visits = new ShopperVisits(context.getStateStore(StoreNames.USER_TIMER));
         KeyValueStore<String, byte[]> gone = context.getStateStore(StoreNames.USER_ERASED);
         this.erased = new ErasedUsers(gone, timers);
-        this.merged = new MergedSessions(gone, timers);
+        this.merged = new MergedSessions(gone, timers, erased);
         this.reader = new ShopperReader(engine.settings());
         this.nothing =
                 reader.histories().write(new History.Parts(engine.settings().profile()));
@@ -53,6 +54,11 @@ public final class ShopperStore {
 
     ShopperState create(String key) {
         return reader.create(key);
+    }
+
+    /** Whether something is known of a shopper, be it readable or not. */
+    boolean isStored(String key) {
+        return profiles.get(key) != null;
     }
 
     /** Returns the shopper, or null if nothing is known. */
@@ -235,7 +241,11 @@ public final class ShopperStore {
          * nothing.
          */
         public void add(String shopperKey, long time) {
-            String marker = marker(shopperKey);
+            add(StableHash.of(shopperKey), time);
+        }
+
+        private void add(long shopperKeyHash, long time) {
+            String marker = HexFormat.of().toHexDigits(shopperKeyHash);
             byte[] earlier = store.get(marker);
             if (earlier == null || time(earlier) < time) {
                 FlatWriter written = new FlatWriter();
@@ -294,25 +304,27 @@ public final class ShopperStore {
 
         private final KeyValueStore<String, byte[]> store;
         private final ShopperTimers timers;
+        private final ErasedUsers erased;
 
-        MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
+        MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers, ErasedUsers erased) {
             this.store = store;
             this.timers = timers;
+            this.erased = erased;
         }
 
-        /**
-         * Records that a session was merged into a user at a time, epoch milliseconds. Changes nothing if a later merge is
-         * recorded, or one into the same user and the session did nothing since: the user is seen with it all the time.
-         */
-        void add(String sessionId, String userId, long time, boolean empty) {
+        /** Records that a session was merged into a user at a time, epoch milliseconds; the latest merge counts. */
+        void add(String sessionId, String userId, long time) {
             String marker = marker(StableHash.of(sessionId));
             byte[] earlier = store.get(marker);
-            FlatReader recorded = earlier == null ? null : new FlatReader(earlier);
-            if (recorded == null || (recorded.fixed() < time && !(empty && userId.equals(recorded.text())))) {
-                FlatWriter written = new FlatWriter();
-                written.fixed(time);
-                written.text(userId);
-                store.put(marker, written.toBytes());
+            if (earlier != null && new FlatReader(earlier).fixed() >= time) {
+                return;
+            }
+            FlatWriter written = new FlatWriter();
+            written.fixed(time);
+            written.fixed(StableHash.of(ShopperKey.ofSession(sessionId)));
+            written.text(userId);
+            store.put(marker, written.toBytes());
+            if (earlier == null) {
                 timers.move(marker, 0, time + Millis.DAY);
             }
         }
@@ -320,16 +332,24 @@ public final class ShopperStore {
         /** Returns the user who owns what a session did at a time, or null if the session was not merged after it. */
         String owner(String sessionId, long eventTime) {
             byte[] marker = store.get(marker(StableHash.of(sessionId)));
-            if (marker == null) {
+            FlatReader stored = marker == null ? null : new FlatReader(marker);
+            if (stored == null || eventTime > stored.fixed()) {
                 return null;
             }
-            FlatReader stored = new FlatReader(marker);
-            return eventTime <= stored.fixed() ? stored.text() : null;
+            stored.fixed();
+            return stored.text();
         }
 
-        /** Forgets a session's merge; its timer then finds nothing. */
-        void forget(long sessionHash) {
-            store.delete(marker(sessionHash));
+        /** Forgets the merge of an erased session, what it did until then is ignored; its timer then finds nothing. */
+        void erase(long sessionHash, long asked) {
+            String marker = marker(sessionHash);
+            byte[] merged = store.get(marker);
+            if (merged != null) {
+                FlatReader stored = new FlatReader(merged);
+                stored.fixed();
+                erased.add(stored.fixed(), asked);
+                store.delete(marker);
+            }
         }
 
         private boolean ended(ShopperTimers.Due timer) {
@@ -338,7 +358,12 @@ public final class ShopperStore {
                 return false;
             }
             byte[] merged = store.get(marker);
-            if (merged != null && new FlatReader(merged).fixed() + Millis.DAY <= timer.due()) {
+            long due = merged == null ? 0 : new FlatReader(merged).fixed() + Millis.DAY;
+            if (due > timer.due()) {
+                timers.move(marker, timer.due(), due);
+                return true;
+            }
+            if (merged != null) {
                 store.delete(marker);
             }
             timers.remove(timer);

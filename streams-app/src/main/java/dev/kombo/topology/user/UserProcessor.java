@@ -101,7 +101,9 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         ShopperState shopper = shoppers.find(key);
         long erasedAt = shoppers.erased().since(key, shopper, event.time());
         if (erasedAt != ShopperStore.ErasedUsers.NEVER) {
-            if (event.userId() != null && event.sessionId() != null) {
+            if (event.userId() != null
+                    && event.sessionId() != null
+                    && !event.sessionId().isBlank()) {
                 // The erasure may have been read before it was known that the session is the user's.
                 outputs.forgetSession(event.sessionId(), erasedAt);
                 outputs.forward(context, record.timestamp());
