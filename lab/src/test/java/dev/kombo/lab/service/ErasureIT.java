@@ -177,7 +177,8 @@ class ErasureIT {
     private void others(TestClients clients) throws Exception {
         for (int i = 0; i < 8; i++) {
             String user = "other-" + i;
-            clients.send(event(user, null, EventType.VIEW).build());
+            // Each time in a new session, so that the logins of others are remembered as well.
+            clients.send(event(user, "visit-" + sent, EventType.VIEW).build());
             clients.send(bought(user, "GBP").build());
         }
         clients.flush();
