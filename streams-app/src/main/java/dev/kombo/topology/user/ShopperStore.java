@@ -245,7 +245,7 @@ public final class ShopperStore {
         }
 
         private void add(long shopperKeyHash, long time) {
-            String marker = HexFormat.of().toHexDigits(shopperKeyHash);
+            String marker = marker(shopperKeyHash);
             byte[] earlier = store.get(marker);
             if (earlier == null || time(earlier) < time) {
                 FlatWriter written = new FlatWriter();
@@ -265,7 +265,7 @@ public final class ShopperStore {
             if (shopper != null && time >= shopper.behavior().lastSeen()) {
                 return NEVER;
             }
-            byte[] erased = store.get(marker(shopperKey));
+            byte[] erased = store.get(marker(StableHash.of(shopperKey)));
             return erased != null && time <= time(erased) ? time(erased) : NEVER;
         }
 
@@ -283,8 +283,8 @@ public final class ShopperStore {
             return true;
         }
 
-        private static String marker(String shopperKey) {
-            return HexFormat.of().toHexDigits(StableHash.of(shopperKey));
+        private static String marker(long shopperKeyHash) {
+            return HexFormat.of().toHexDigits(shopperKeyHash);
         }
 
         private static long time(byte[] marker) {
