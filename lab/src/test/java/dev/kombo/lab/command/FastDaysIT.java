@@ -29,11 +29,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two weeks of a shop in a minute, with the real service on a real broker. */
+@Tag("slow")
 @Timeout(600)
 class FastDaysIT {
     private static final long DAY = Duration.ofDays(1).toMillis();

@@ -26,7 +26,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The operators' page in a real browser, over a service with a shop at work. */
-@Tag("browser")
+@Tag("slow")
 @Timeout(300)
 class OperatorsPageIT {
     private static final String READER = "token-of-somebody-who-may-look";

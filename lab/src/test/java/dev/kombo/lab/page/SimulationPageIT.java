@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.support.ui.Select;
 
 /** The operators' page while a simulation runs: weeks of an experiment in a minute. */
-@Tag("browser")
+@Tag("slow")
 @Timeout(480)
 class SimulationPageIT {
     private static final int DAYS = 10;

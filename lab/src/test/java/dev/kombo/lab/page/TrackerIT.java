@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The web tracker in a page of a shop that has an address of its own, in a real browser, over a service. */
-@Tag("browser")
+@Tag("slow")
 @Timeout(300)
 class TrackerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -28,11 +28,13 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an image is made of, without an image: the assembled service in a process of its own, and a shop beside it. */
+@Tag("slow")
 @Timeout(300)
 class DistributionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);

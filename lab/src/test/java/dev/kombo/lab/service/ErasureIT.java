@@ -45,6 +45,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -55,6 +56,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /** Where an erased user is, and until when: the table of operations.md, by a search of all topics and stores. */
+@Tag("slow")
 class ErasureIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER = "erased-user-7f3a9c51";

@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What one installation learned goes to another, with more partitions and a registry of its own. */
+@Tag("slow")
 class ModelsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long START = 1_760_000_000_000L;

@@ -40,10 +40,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances of the service with their APIs: each answers for the keys of both, also while the other one is away. */
+@Tag("slow")
 class QueryClusterIT {
     private static final int USERS = 24;
     private static final int ITEMS = 8;

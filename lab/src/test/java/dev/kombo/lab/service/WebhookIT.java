@@ -57,11 +57,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kombo webhook} as a process, which is killed, and a shop's server that fails now and then. */
+@Tag("slow")
 @Timeout(240)
 class WebhookIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
