@@ -81,6 +81,23 @@ public final class BundleTopology {
     private void addUsers(Topology topology) {
         Topics topics = engine.topics();
         int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
+        addEvents(topology, partitions);
+        source(topology, NodeNames.USER_READ_SESSION_MERGE, topics.sessionMerge(), SessionMerge.class);
+        topology.addProcessor(
+                NodeNames.USER_MOVE_SESSION,
+                () -> new SessionMergeProcessor(engine, partitions),
+                NodeNames.USER_READ_SESSION_MERGE);
+        source(topology, NodeNames.USER_READ_ERASURE, topics.erasureRequest(), ErasureRequest.class);
+        topology.addProcessor(
+                NodeNames.USER_ERASE_PROFILE,
+                () -> new ErasureProcessor(engine, partitions),
+                NodeNames.USER_READ_ERASURE);
+        addUserStores(topology);
+        addUserSinks(topology);
+    }
+
+    private void addEvents(Topology topology, int partitions) {
+        Topics topics = engine.topics();
         EventTimestamps timestamps =
                 new EventTimestamps(engine.settings().rules().futureTolerance());
         Serde<BehaviorEvent> events = engine.serdes().value(BehaviorEvent.class);
@@ -110,18 +127,6 @@ public final class BundleTopology {
                 () -> new UserProcessor(engine),
                 NodeNames.USER_ROUTE_EVENT,
                 NodeNames.USER_READ_REKEYED);
-        source(topology, NodeNames.USER_READ_SESSION_MERGE, topics.sessionMerge(), SessionMerge.class);
-        topology.addProcessor(
-                NodeNames.USER_MOVE_SESSION,
-                () -> new SessionMergeProcessor(engine, partitions),
-                NodeNames.USER_READ_SESSION_MERGE);
-        source(topology, NodeNames.USER_READ_ERASURE, topics.erasureRequest(), ErasureRequest.class);
-        topology.addProcessor(
-                NodeNames.USER_ERASE_PROFILE,
-                () -> new ErasureProcessor(engine, partitions),
-                NodeNames.USER_READ_ERASURE);
-        addUserStores(topology);
-        addUserSinks(topology);
     }
 
     private void addUserStores(Topology topology) {

@@ -101,14 +101,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         ShopperState shopper = shoppers.find(key);
         long erasedAt = shoppers.erased().since(key, shopper, event.time());
         if (erasedAt != ShopperStore.ErasedUsers.NEVER) {
-            if (event.userId() != null
-                    && event.sessionId() != null
-                    && !event.sessionId().isBlank()) {
-                // The erasure may have been read before it was known that the session is the user's.
-                outputs.forgetSession(event.sessionId(), erasedAt);
-                outputs.forward(context, record.timestamp());
-            }
-            erased[event.type().ordinal()].increment();
+            drop(event, erasedAt, record.timestamp());
             return;
         }
         if (shopper == null) {
@@ -136,6 +129,18 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         outputs.forward(context, event.time());
         clock.accepted(event.time(), context.currentSystemTimeMs());
         accepted[event.type().ordinal()].increment();
+    }
+
+    /** Drops an event from before the erasure of its user. */
+    private void drop(ShopperEvent event, long erasedAt, long timestamp) {
+        if (event.userId() != null
+                && event.sessionId() != null
+                && !event.sessionId().isBlank()) {
+            // The erasure may have been read before it was known that the session is the user's.
+            outputs.forgetSession(event.sessionId(), erasedAt);
+            outputs.forward(context, timestamp);
+        }
+        erased[event.type().ordinal()].increment();
     }
 
     private void reject(EventRules.Violation violation, Record<String, BehaviorEvent> record, ShopperEvent event) {
