@@ -4,6 +4,7 @@ const SIGNALS = {
   dot: ["Taste and demand", "how much shoppers of this taste interact with the bundle"],
   cosine: ["Taste", "how well the bundle matches the shopper's taste, -1 to 1"],
   "member-cosine": ["Taste for the items", "how well its items match the shopper's taste, -1 to 1"],
+  "purchase-cosine": ["Taste by purchases", "how well its items match all that the shopper bought, -1 to 1"],
   content: ["Like bundles seen", "how much its items are those of bundles that the shopper interacted with"],
   neighbors: [
     "Bought with items seen",
@@ -14,6 +15,7 @@ const SIGNALS = {
   "popularity-short": ["Popular lately", "interactions with the bundle and its items over a short time, logarithm"],
   "member-overlap": ["Items seen", "how many of its items the shopper interacted with lately"],
   "own-repeat": ["Bought before", "how often the shopper bought the item of it that they bought least, logarithm"],
+  "own-count": ["Bought at any time", "how often the shopper bought its items, however long ago, logarithm"],
   "own-recency": ["Bought lately", "how recently the shopper bought its items: 1 just now, 1/2 after 14 days"],
   "basket-confidence": [
     "Goes with the basket",
@@ -21,6 +23,11 @@ const SIGNALS = {
   ],
   "basket-share": ["In the basket", "share of its items that are in the basket, 0 to 1"],
   support: ["Bought together", "how often its items are bought together, by its rarest pair, logarithm"],
+  "all-confidence": [
+    "Belongs together",
+    "share of the orders with the most popular of its items that held the others too, by its loosest pair, 0 to 1",
+  ],
+  size: ["Number of items", "of how many items it consists, logarithm"],
   "category-affinity": ["Category liked", "share of the shopper's interests in its categories, 0 to 1"],
   "price-distance": [
     "Unusual price",

@@ -15,6 +15,8 @@ public enum Signal {
     COSINE("cosine", 0.2f),
     /** Cosine of the shopper's factors and the mean direction of the members', -1 to 1. */
     MEMBER_COSINE("member-cosine", 0.3f),
+    /** Cosine of the factors of all items that the shopper bought and the mean direction of the members', -1 to 1. */
+    PURCHASE_COSINE("purchase-cosine", 0f),
     /** Overlap of its members with those of bundles that the shopper interacted with: sum of weighted cosines. */
     CONTENT("content", 0.1f),
     /** How often the members are bought with items of the shopper's recent interactions: mean of the members' sums. */
@@ -31,6 +33,8 @@ public enum Signal {
     MEMBER_OVERLAP("member-overlap", 0.15f),
     /** ln(1 + decayed number of own purchases) of the member bought least: above 0 only if all of them were bought. */
     OWN_REPEAT("own-repeat", 0.2f),
+    /** ln(1 + number of own purchases, however long ago), mean of the members. */
+    OWN_COUNT("own-count", 0f),
     /** How recently the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
     OWN_RECENCY("own-recency", 0.1f),
     /**
@@ -42,6 +46,10 @@ public enum Signal {
     BASKET_SHARE("basket-share", 0.8f),
     /** How often the members are bought together: ln(1 + decayed common orders of the pair with the fewest). */
     SUPPORT("support", 0.3f),
+    /** How much the members belong together: common orders as a share of the more popular one's; of the loosest pair. */
+    ALL_CONFIDENCE("all-confidence", 0f),
+    /** ln of the number of members: large bundles are bought whole less often. */
+    SIZE("size", 0f),
     /** The members' categories' share of the shopper's interest, mean of the members, 0 to 1. */
     CATEGORY_AFFINITY("category-affinity", 0.12f),
     /** Distance of the unit price from what the shopper usually pays: |ln ratio|; 0 without purchases. */

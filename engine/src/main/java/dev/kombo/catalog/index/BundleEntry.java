@@ -35,6 +35,7 @@ public final class BundleEntry implements BundleContent {
     private final double logOwnPopularity;
     private final ResponseKeys responses;
     private final float support;
+    private final float allConfidence;
     private final long sellable;
     private final boolean priced;
     private final boolean oneCurrency;
@@ -94,6 +95,7 @@ public final class BundleEntry implements BundleContent {
         logOwnPopularity = BundlePopularity.own(model, settings.popularity().longHalfLifeMillis());
         responses = ResponseKeys.of(model, settings.responses().halfLifeMillis());
         support = BundleSupport.of(items);
+        allConfidence = BundleSupport.allConfidence(items);
         BundleTerms terms = BundleTerms.of(bundle, items, quantities);
         sellable = terms.sellable();
         priced = terms.priced();
@@ -195,6 +197,14 @@ public final class BundleEntry implements BundleContent {
     /** How often the members are bought together: ln(1 + decayed common orders of the pair with the fewest). */
     public float support() {
         return support;
+    }
+
+    /**
+     * How much the members belong together, 0 to 1: of the pair that does least, common orders as a share of the orders
+     * with the more popular of the two; 0 for a single member.
+     */
+    public float allConfidence() {
+        return allConfidence;
     }
 
     /**
@@ -341,14 +351,37 @@ public final class BundleEntry implements BundleContent {
             return (float) Math.log1p(Math.max(0f, least));
         }
 
+        /** The least all-confidence (Omiecinski, IEEE TKDE 2003) of their pairs; 0 for fewer than two. */
+        static float allConfidence(ItemEntry[] items) {
+            float least = items.length < 2 ? 0f : 1f;
+            for (int i = 0; i < items.length; i++) {
+                for (int j = i + 1; j < items.length; j++) {
+                    float root = Math.max(items[i].rootPurchases(), items[j].rootPurchases());
+                    int common = Math.max(orders(items[i], items[j]), orders(items[j], items[i]));
+                    least = Math.min(least, common / Math.max(1f, root * root));
+                }
+            }
+            return least;
+        }
+
+        private static int orders(ItemEntry item, ItemEntry partner) {
+            int n = neighbor(item, partner);
+            return n < 0 ? 0 : item.model().neighbors().get(n).orders();
+        }
+
         private static float weight(ItemEntry item, ItemEntry partner) {
+            int n = neighbor(item, partner);
+            return n < 0 ? 0f : item.neighborWeights()[n];
+        }
+
+        private static int neighbor(ItemEntry item, ItemEntry partner) {
             int[] neighbors = item.neighbors();
             for (int n = 0; n < neighbors.length; n++) {
                 if (neighbors[n] == partner.ordinal()) {
-                    return item.neighborWeights()[n];
+                    return n;
                 }
             }
-            return 0f;
+            return -1;
         }
     }
 }

@@ -21,7 +21,7 @@ public final class ItemMarks {
     /** Flag: among the latest distinct entities of the history. */
     public static final int INTERACTED = 16;
 
-    private static final int SHIFT = 3;
+    private static final int SHIFT = 4;
     private static final int FLAGS = 0;
     private static final int CART_UNITS = 1;
     private static final int REPEAT = 2;
@@ -30,6 +30,7 @@ public final class ItemMarks {
     private static final int RECENCY = 5;
     private static final int BASKET_CONFIDENCE = 6;
     private static final int BASKET_FIT = 7;
+    private static final int COUNT = 8;
 
     /** Row of each item; valid only if that row points back to the item. */
     private int[] rows = new int[256];
@@ -99,6 +100,16 @@ public final class ItemMarks {
         cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
         cells[at + BOUGHT_HIGH] = (int) (time >> 32);
         cells[at + BOUGHT_LOW] = (int) time;
+    }
+
+    /** Records ln(1 + number of own purchases). */
+    void logCount(int item, float logCount) {
+        int at = mark(item);
+        cells[at + COUNT] = Float.floatToRawIntBits(logCount);
+    }
+
+    public float logCount(int item) {
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + COUNT]);
     }
 
     /** Whether the item is marked; the other getters require it. */

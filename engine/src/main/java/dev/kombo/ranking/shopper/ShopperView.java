@@ -54,6 +54,8 @@ public final class ShopperView {
     private FactorSpace space;
     private float[] user = {};
     private float userNorm;
+    private float[] purchaseFactors = {};
+    private float purchaseNorm;
     private float[] products = {};
     private int productCount;
     private double decayLong;
@@ -201,12 +203,18 @@ public final class ShopperView {
     }
 
     private void loadPurchases(TimedCounts purchases, long now) {
+        if (purchaseFactors.length != space.factors()) {
+            purchaseFactors = new float[space.factors()];
+        }
+        Arrays.fill(purchaseFactors, 0f);
         for (int i = 0; i < purchases.size(); i++) {
             long last = purchases.lastTimeAt(i);
             int ordinal = index.itemOrdinal(purchases.hash(i));
             if (ordinal != CatalogIndex.UNKNOWN) {
+                space.addInteraction(index.factors().slot(purchases.hash(i)), 1f, purchaseFactors);
                 double age = Math.max(0, (double) now - last);
                 double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
+                items.logCount(ordinal, (float) Math.log1p(purchases.countAt(i)));
                 items.bought(ordinal, (float) Math.log(1 + decayed), (float) (1 / (1 + age / RECENCY_MILLIS)), last);
             } else {
                 int bundle = index.bundleOrdinal(purchases.hash(i));
@@ -215,6 +223,8 @@ public final class ShopperView {
                 }
             }
         }
+        double norm = FactorMath.norm(purchaseFactors);
+        purchaseNorm = Double.isFinite(norm) ? (float) norm : 0f;
     }
 
     private void loadExposures(TimedCounts exposures) {
@@ -298,6 +308,16 @@ public final class ShopperView {
     /** Their Euclidean length; 0 where nothing is known. */
     public float userNorm() {
         return userNorm;
+    }
+
+    /** The sum of the factors of all items bought, in the {@link #space}. */
+    public float[] purchaseFactors() {
+        return purchaseFactors;
+    }
+
+    /** Its Euclidean length; 0 where nothing is known. */
+    public float purchaseNorm() {
+        return purchaseNorm;
     }
 
     /**

@@ -35,6 +35,8 @@ public final class SignalCalculator {
             candidates.set(Signal.FRESHNESS, c, (float) (1 / (1 + age / FRESHNESS_MILLIS)));
             int offers = view.bundles().offers(entry.ordinal());
             candidates.set(Signal.SUPPORT, c, entry.support());
+            candidates.set(Signal.ALL_CONFIDENCE, c, entry.allConfidence());
+            candidates.set(Signal.SIZE, c, (float) Math.log(Math.max(1, entry.size())));
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
         }
     }
@@ -45,11 +47,14 @@ public final class SignalCalculator {
         float norm = view.userNorm();
         candidates.set(Signal.DOT, c, product * known.norm());
         candidates.set(Signal.COSINE, c, norm > 0 ? product / norm : 0f);
+        candidates.set(Signal.MEMBER_COSINE, c, cosine(view.user(), norm, known.members()));
         candidates.set(
-                Signal.MEMBER_COSINE,
-                c,
-                norm > 0 && known.members() != null ? FactorMath.dot(view.user(), known.members()) / norm : 0f);
+                Signal.PURCHASE_COSINE, c, cosine(view.purchaseFactors(), view.purchaseNorm(), known.members()));
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
+    }
+
+    private static float cosine(float[] vector, float norm, float[] direction) {
+        return norm > 0 && direction != null ? FactorMath.dot(vector, direction) / norm : 0f;
     }
 
     private static float priceDistance(BundleEntry entry, ShopperView view) {
@@ -64,6 +69,7 @@ public final class SignalCalculator {
         private final ItemMarks items;
         private float neighbors;
         private float recency;
+        private float count;
         private float categories;
         private float leastRepeat;
         private float leastConfidence;
@@ -98,6 +104,7 @@ public final class SignalCalculator {
         private void clear() {
             neighbors = 0;
             recency = 0;
+            count = 0;
             categories = 0;
             leastRepeat = Float.POSITIVE_INFINITY;
             leastConfidence = Float.POSITIVE_INFINITY;
@@ -109,6 +116,7 @@ public final class SignalCalculator {
         private void add(int item) {
             int flags = items.flags(item);
             recency += items.recency(item);
+            count += items.logCount(item);
             leastRepeat = Math.min(leastRepeat, items.repeat(item));
             interacted += (flags & ItemMarks.INTERACTED) != 0 ? 1 : 0;
             triggers += (flags & ItemMarks.TRIGGER) != 0 ? 1 : 0;
@@ -124,6 +132,7 @@ public final class SignalCalculator {
             candidates.set(Signal.OWN_REPEAT, c, finite(leastRepeat));
             candidates.set(Signal.NEIGHBORS, c, neighbors / size);
             candidates.set(Signal.OWN_RECENCY, c, recency / size);
+            candidates.set(Signal.OWN_COUNT, c, count / size);
             candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);
             candidates.set(Signal.TRIGGER, c, view.triggerSize() == 0 ? 0f : (float) triggers / view.triggerSize());
             candidates.set(Signal.BASKET_SHARE, c, (members - missing) / (float) size);

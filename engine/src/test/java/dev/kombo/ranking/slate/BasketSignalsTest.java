@@ -57,6 +57,16 @@ class BasketSignalsTest {
         assertThat(value(Signal.SUPPORT, "triple")).isCloseTo((float) Math.log1p(1.5), EXACT);
     }
 
+    /** 5 of 20 orders with b held a, 2 of 10 with a held c, and 6 of 20 with b held c. */
+    @Test
+    void shouldTakeTheAllConfidenceOfTheLoosestPair() {
+        index.putBundle(CatalogFixtures.bundle("single", 90, "a"));
+
+        assertThat(value(Signal.ALL_CONFIDENCE, "pair")).isCloseTo(5 / 20f, EXACT);
+        assertThat(value(Signal.ALL_CONFIDENCE, "triple")).isCloseTo(2 / 10f, EXACT);
+        assertThat(value(Signal.ALL_CONFIDENCE, "single")).isZero();
+    }
+
     @Test
     void shouldBeAsConfidentAsOfTheLeastLikelyMember() {
         request.behavior.cart().add("a", 1, NOW);
@@ -89,5 +99,6 @@ class BasketSignalsTest {
 
         assertThat(value(Signal.OWN_REPEAT, "pair")).isCloseTo((float) Math.log(1.5), EXACT);
         assertThat(value(Signal.OWN_REPEAT, "triple")).isZero();
+        assertThat(value(Signal.OWN_COUNT, "triple")).isCloseTo((float) Math.log(3 * 2) / 3, EXACT);
     }
 }

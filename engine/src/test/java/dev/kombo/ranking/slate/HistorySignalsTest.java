@@ -88,6 +88,27 @@ class HistorySignalsTest {
         assertThat(value(Signal.DOT, "y")).isCloseTo(cosine * norm * (float) Math.sqrt(2), EXACT);
     }
 
+    /** Each item bought counts once, whenever and however often, scaled by n^-1/4; what was only viewed does not. */
+    @Test
+    void shouldCompareTheSumOfWhatWasBoughtWithTheMembers() {
+        put("i:a", 1, 3f, 0f);
+        put("i:b", 16, 0f, 2f);
+        put("i:c", 1, -1f, 1f);
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        touched("i:c", EventType.VIEW, 0);
+        assertThat(value(Signal.PURCHASE_COSINE, "x")).as("nothing bought").isZero();
+        for (long age : new long[] {400 * DAY, 30 * DAY}) {
+            request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - age));
+        }
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW));
+        request.behavior.record(Events.item(EventType.PURCHASE, "unknown", NOW));
+
+        float[] bought = {3, 0.5f * 2};
+        float norm = (float) Math.hypot(bought[0], bought[1]);
+        assertThat(value(Signal.PURCHASE_COSINE, "x"))
+                .isCloseTo((bought[0] + bought[1]) / norm / (float) Math.sqrt(2), EXACT);
+    }
+
     @Test
     void shouldSayNothingOfTasteWithoutAGenerationOrAHistory() {
         put("i:a", 1, 3f, 0f);

@@ -23,11 +23,11 @@ public final class Ablations {
                 Signal.OWN_POPULARITY,
                 Signal.POPULARITY_SHORT,
                 Signal.SUPPORT);
-        add(groups, "factors", Signal.DOT, Signal.COSINE, Signal.MEMBER_COSINE);
+        add(groups, "factors", Signal.DOT, Signal.COSINE, Signal.MEMBER_COSINE, Signal.PURCHASE_COSINE);
         add(groups, "content", Signal.CONTENT);
         add(groups, "neighbours", Signal.NEIGHBORS);
-        add(groups, "co-purchases", Signal.NEIGHBORS, Signal.BASKET_CONFIDENCE, Signal.SUPPORT);
-        add(groups, "own purchases", Signal.OWN_REPEAT, Signal.OWN_RECENCY);
+        add(groups, "co-purchases", Signal.NEIGHBORS, Signal.BASKET_CONFIDENCE, Signal.SUPPORT, Signal.ALL_CONFIDENCE);
+        add(groups, "own purchases", Signal.OWN_REPEAT, Signal.OWN_COUNT, Signal.OWN_RECENCY);
         add(groups, "basket", Signal.MEMBER_OVERLAP, Signal.BASKET_CONFIDENCE, Signal.BASKET_SHARE);
         add(groups, "price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS);
         return groups;

@@ -65,6 +65,7 @@ public final class YoushuProtocol implements Protocol {
             Signal.DOT,
             Signal.COSINE,
             Signal.MEMBER_COSINE,
+            Signal.PURCHASE_COSINE,
             Signal.CONTENT,
             Signal.NEIGHBORS,
             Signal.POPULARITY_LONG,
@@ -72,7 +73,9 @@ public final class YoushuProtocol implements Protocol {
             Signal.POPULARITY_SHORT,
             Signal.MEMBER_OVERLAP,
             Signal.OWN_REPEAT,
-            Signal.OWN_RECENCY));
+            Signal.OWN_COUNT,
+            Signal.OWN_RECENCY,
+            Signal.SIZE));
 
     private static Map<String, Set<Signal>> ablated(List<Signal> signals) {
         Map<String, Set<Signal>> all = Ablations.single(signals);
