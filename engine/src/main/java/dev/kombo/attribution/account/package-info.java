@@ -1,2 +1,5 @@
-/** The arithmetic of reports: sums the outcomes of each experiment, arm and bundle per window of time. */
+/**
+ * The accounts behind reports: sums of the outcomes of each experiment, arm and bundle per window of time. Plain values
+ * and their arithmetic; the report task stores and publishes them.
+ */
 package dev.kombo.attribution.account;

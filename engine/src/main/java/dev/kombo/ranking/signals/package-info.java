@@ -1,2 +1,5 @@
-/** Measures each {@link dev.kombo.ranking.Signal} of each candidate, and standardises the signals over one request. */
+/**
+ * The candidates of one request as a matrix of signals: measures each {@link dev.kombo.ranking.Signal} of each
+ * candidate, and standardises the signals over the request.
+ */
 package dev.kombo.ranking.signals;
