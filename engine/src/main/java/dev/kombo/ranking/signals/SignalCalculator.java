@@ -48,8 +48,7 @@ public final class SignalCalculator {
         candidates.set(Signal.DOT, c, product * known.norm());
         candidates.set(Signal.COSINE, c, norm > 0 ? product / norm : 0f);
         candidates.set(Signal.MEMBER_COSINE, c, cosine(view.user(), norm, known.members()));
-        candidates.set(
-                Signal.PURCHASE_COSINE, c, cosine(view.purchaseFactors(), view.purchaseNorm(), known.members()));
+        candidates.set(Signal.PURCHASE_COSINE, c, cosine(view.purchaseFactors(), view.purchaseNorm(), known.members()));
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
     }
 
