@@ -25,7 +25,7 @@ const SIGNALS = {
   support: ["Bought together", "how often its items are bought together, by its rarest pair, logarithm"],
   "all-confidence": [
     "Belongs together",
-    "share of the orders with the most popular of its items that held the others too, by its loosest pair, 0 to 1",
+    "of the orders with the more popular item of a pair, the share that held the other too; of its loosest pair, 0 to 1",
   ],
   size: ["Number of items", "of how many items it consists, logarithm"],
   "category-affinity": ["Category liked", "share of the shopper's interests in its categories, 0 to 1"],

@@ -35,8 +35,8 @@ public record OfferSettings(
     public static final Setting<Integer> SIZE =
             Setting.ofInt("kombo.offer.size", 5, between(1, 100)).high("Most bundles of a slate.");
     public static final Setting<Long> INTERVAL = Setting.ofLong("kombo.offer.interval.ms", SECOND, between(0L, DECADE))
-            .medium("Shortest time between two triggered offers of a shopper and placement, in milliseconds; "
-                    + "requests are always answered.");
+            .medium("Minimum time between two triggered offers for the same shopper and placement, in milliseconds. "
+                    + "Requests are always answered.");
     public static final Setting<Long> VALIDITY = Setting.ofLong("kombo.offer.validity.ms", DAY, between(SECOND, DECADE))
             .medium("How long an offer's prices are valid, in milliseconds.");
     public static final Setting<String> PLACEMENT = Setting.ofString(

@@ -13,10 +13,10 @@ public final class TaskSettings {
                     + " experiments and forgets expired sessions, in milliseconds.");
     public static final Setting<Long> ITEM_FLUSH_INTERVAL = Setting.ofLong(
                     "kombo.item.flush.interval.ms", 1000, between(10L, 3_600_000L))
-            .medium("Shortest time between two publications of an item, in milliseconds.");
+            .medium("Minimum time between two publications of an item, in milliseconds.");
     public static final Setting<Long> REPORT_INTERVAL = Setting.ofLong(
                     "kombo.report.interval.ms", 1000, between(10L, 3_600_000L))
-            .low("Shortest time between two publications of a report, in milliseconds.");
+            .low("Minimum time between two publications of a report, in milliseconds.");
     public static final Setting<Long> SWEEP_INTERVAL = Setting.ofLong(
                     "kombo.learning.sweep.interval.ms", 20, between(1L, 60_000L))
             .low("Time between two slices of a sweep over the rows of an item task, in milliseconds; a"

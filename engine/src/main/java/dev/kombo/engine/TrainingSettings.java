@@ -20,9 +20,10 @@ public record TrainingSettings(
         UserBalance userBalance,
         long seed) {
     public static final Setting<NetworkShape.Kind> KIND = Setting.ofChoice("kombo.ranker.kind", NetworkShape.Kind.DENSE)
-            .medium("Network beside the linear weights of the signals: none, two dense layers, or dense"
-                    + " layers with a convolution or a recurrent unit over the latest interactions. After a"
-                    + " change the ranker learns from scratch.");
+            .medium(
+                    "Neural network that the ranker uses in addition to the linear weights of the signals. linear: none."
+                            + " dense: two dense layers. convolution, recurrent: dense layers with a convolution or a recurrent"
+                            + " unit over the latest interactions. After a change the ranker learns from scratch.");
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
                     "kombo.training.sampling.rate", 0.1, between(0.0, 1.0))
             .medium("Share of the cart and purchase events from which the ranker learns, drawn by hash.");
@@ -33,7 +34,7 @@ public record TrainingSettings(
             .medium("Most training examples per second and task.");
     public static final Setting<Long> PUBLISH_INTERVAL = Setting.ofLong(
                     "kombo.training.publish.interval.ms", 10_000, between(10L, 3_600_000L))
-            .low("Shortest time between two publications of the ranker, in milliseconds.");
+            .low("Minimum time between two publications of the ranker, in milliseconds.");
 
     /** Reads the settings. */
     public static TrainingSettings of(SettingValues values) {

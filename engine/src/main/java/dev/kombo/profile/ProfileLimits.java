@@ -40,8 +40,8 @@ public record ProfileLimits(
                     + " are kept for the attribution window, if that is longer.");
     public static final Setting<Integer> DUPLICATE_PURCHASE_IDS = Setting.ofInt(
                     "kombo.duplicate.purchase.ids", 512, between(1, 10_000))
-            .low("Latest ids of purchases and returns kept per shopper, so that their money is counted once; "
-                    + "16 bytes each.");
+            .low("Number of latest purchases and returns whose ids are kept per shopper, so that the amount of each is "
+                    + "counted once. Each id takes 16 bytes.");
     public static final Setting<Integer> PURCHASED_ITEMS = Setting.ofInt(
                     "kombo.profile.purchased.items", 256, between(1, 10_000))
             .low("Purchased items remembered per shopper.");

@@ -42,8 +42,10 @@ public final class ApiSettings {
                     + " Prometheus), read, ingest and admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
                     + " address may do everything.");
     public static final Setting<String> KEYSTORE = Setting.ofString("kombo.api.tls.keystore", "", Format.text())
-            .medium("File with the key and certificate of the query API: PKCS #12, JKS, or PEM with the key in PKCS #8"
-                    + " and the certificates. It is read again when it is changed. Empty: plain HTTP.");
+            .medium(
+                    "File with the private key and certificate of the query API, in PKCS #12, JKS or PEM. A PEM file has"
+                            + " the key in PKCS #8 and the certificates. The API reloads the file when it changes. Empty: plain"
+                            + " HTTP.");
     public static final Setting<String> KEYSTORE_PASSWORD = Setting.ofPassword("kombo.api.tls.keystore.password")
             .medium("Password of the keystore; in a PEM file, of the key.");
     public static final Setting<String> TRUSTSTORE = Setting.ofString("kombo.api.tls.truststore", "", Format.text())

@@ -17,8 +17,8 @@ public final class PrivacySettings {
             .low("Number of the key, with which its pseudonyms begin; must change with the key.");
     public static final Setting<Long> COMPACTION_LAG = Setting.ofLong(
                     "kombo.compaction.lag.ms", Millis.DAY, between(60_000L, 365 * Millis.DAY))
-            .medium("Longest time until replaced and deleted records of changelogs are due for Kafka's log"
-                    + " cleaner, in milliseconds. For existing changelogs, set it with kafka-configs.");
+            .medium("Maximum time before replaced and deleted records of changelogs become eligible for compaction, in"
+                    + " milliseconds. For existing changelogs, set max.compaction.lag.ms with kafka-configs.");
 
     private static final int SHORTEST_KEY = 32;
 

@@ -14,8 +14,8 @@ public final class WebhookSettings {
                     "kombo.webhook.url", "", new Format<>("an http or https address", WebhookSettings::address))
             .medium("Address to which 'kombo webhook' posts each offer.");
     public static final Setting<String> SECRET = Setting.ofPassword("kombo.webhook.secret")
-            .medium("Secret that signs posted offers: whsec_ and 24 to 64 bytes in base64. While it is"
-                    + " rotated, give the new and the old one, separated by a blank; both sign.");
+            .medium("Secret that signs posted offers: whsec_ followed by 24 to 64 bytes in Base64. While you rotate it,"
+                    + " give the new and the old one, separated by a space; both sign.");
     public static final Setting<String> GROUP = Setting.ofString(
                     "kombo.webhook.group", "kombo-webhook", Format.notBlank())
             .medium("Consumer group of 'kombo webhook': processes of one group share the offers and know"
@@ -27,7 +27,7 @@ public final class WebhookSettings {
             .medium("Most requests in flight, at most one per shopper.");
     public static final Setting<Long> TIMEOUT = Setting.ofLong(
                     "kombo.webhook.timeout.ms", 15_000, between(100L, 600_000L))
-            .low("Timeout of a request, in milliseconds; then the offer is sent again.");
+            .low("Timeout of a request to the webhook, in milliseconds. After a timeout the offer is sent again.");
     public static final Setting<Long> LONGEST_WAIT = Setting.ofLong(
                     "kombo.webhook.retry.longest.ms", 300_000, between(1000L, 86_400_000L))
             .low("Longest wait before a failed offer is sent again, in milliseconds. The first wait is"

@@ -332,7 +332,8 @@ public final class BundleEntry implements BundleContent {
     /**
      * Measures how often the members of a bundle are bought together: ln(1 + weight of the weakest pair), where a pair's
      * weight is the decayed number of common orders that either of the two publishes. A set is not bought more often than
-     * any pair in it (the Apriori bound). A pair that neither publishes among its strongest neighbours counts 0.
+     * any pair in it (the Apriori bound). A pair that neither publishes among its strongest neighbours counts 0. Also
+     * measures how much they belong together, by all-confidence.
      */
     private static final class BundleSupport {
         private BundleSupport() {}

@@ -18,7 +18,7 @@ public record IndexSettings(long massHalfLifeMillis, PopularitySettings populari
                     + " milliseconds.");
     public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
                     "kombo.index.refresh.interval.ms", 200, between(0L, 60_000L))
-            .low("Shortest time between two refreshes of bundles whose members changed, in milliseconds;"
+            .low("Minimum time between two refreshes of bundles whose members changed, in milliseconds;"
                     + " members that change close together cause one refresh. 0: refresh at once.");
 
     /** Reads the settings. */

@@ -38,13 +38,13 @@ public record RuleSettings(
             .medium("Length of the frequency window, in milliseconds.");
     public static final Setting<Long> COOL_DOWN = Setting.ofLong(
                     "kombo.rule.cool.down.ms", 30 * DAY, between(0L, DECADE))
-            .high("How long a bundle is not offered again after all of its items were bought, in" + " milliseconds.");
+            .high("How long a bundle is not offered again after all of its items were bought, in milliseconds.");
     public static final Setting<Map<String, Long>> CATEGORY_COOL_DOWNS = Setting.ofList(
                     "kombo.rule.cool.down.categories",
                     "",
                     new Format<>("category=milliseconds", RuleSettings::coolDowns))
-            .medium("Cool-downs by category, as category=milliseconds; the shortest one of a bundle's"
-                    + " members applies.");
+            .medium("How long a bundle is not offered again after all of its items were bought, by category. Of several"
+                    + " categories in a bundle, the shortest time applies.");
 
     public static final Setting<Boolean> SUBSTITUTES = Setting.ofBoolean("kombo.rule.substitutes", true)
             .medium(

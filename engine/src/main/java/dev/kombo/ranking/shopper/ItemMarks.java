@@ -90,24 +90,21 @@ public final class ItemMarks {
     /**
      * Records purchases.
      *
+     * @param logCount ln(1 + number)
      * @param logRepeat ln(1 + decayed number)
      * @param recency how recent, 0 to 1
      * @param time of the last one, epoch milliseconds
      */
-    void bought(int item, float logRepeat, float recency, long time) {
+    void bought(int item, float logCount, float logRepeat, float recency, long time) {
         int at = mark(item);
+        cells[at + COUNT] = Float.floatToRawIntBits(logCount);
         cells[at + RECENCY] = Float.floatToRawIntBits(recency);
         cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
         cells[at + BOUGHT_HIGH] = (int) (time >> 32);
         cells[at + BOUGHT_LOW] = (int) time;
     }
 
-    /** Records ln(1 + number of own purchases). */
-    void logCount(int item, float logCount) {
-        int at = mark(item);
-        cells[at + COUNT] = Float.floatToRawIntBits(logCount);
-    }
-
+    /** ln(1 + number of own purchases), however long ago. */
     public float logCount(int item) {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + COUNT]);
     }

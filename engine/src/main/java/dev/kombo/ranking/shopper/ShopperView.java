@@ -214,8 +214,12 @@ public final class ShopperView {
                 space.addInteraction(index.factors().slot(purchases.hash(i)), 1f, purchaseFactors);
                 double age = Math.max(0, (double) now - last);
                 double decayed = purchases.countAt(i) * Math.exp(-Math.log(2) / REPEAT_HALF_LIFE_MILLIS * age);
-                items.logCount(ordinal, (float) Math.log1p(purchases.countAt(i)));
-                items.bought(ordinal, (float) Math.log(1 + decayed), (float) (1 / (1 + age / RECENCY_MILLIS)), last);
+                items.bought(
+                        ordinal,
+                        (float) Math.log1p(purchases.countAt(i)),
+                        (float) Math.log(1 + decayed),
+                        (float) (1 / (1 + age / RECENCY_MILLIS)),
+                        last);
             } else {
                 int bundle = index.bundleOrdinal(purchases.hash(i));
                 if (bundle != CatalogIndex.UNKNOWN) {

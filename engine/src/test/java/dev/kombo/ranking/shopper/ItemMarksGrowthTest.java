@@ -16,7 +16,7 @@ class ItemMarksGrowthTest {
                 (marks, item) -> marks.cart(item, 1),
                 (marks, item) -> marks.raiseBasketFit(item, 1f),
                 (marks, item) -> marks.raiseBasketConfidence(item, 1f),
-                (marks, item) -> marks.bought(item, 1f, 1f, 1L << 40));
+                (marks, item) -> marks.bought(item, 1f, 1f, 1f, 1L << 40));
     }
 
     /** Any of them may be the one that makes the arrays grow. */

@@ -13,13 +13,14 @@ class ItemMarksTest {
         for (int item = 5000; item >= 0; item -= 7) {
             marks.flag(item, ItemMarks.RECENT);
             marks.cart(item, item + 1);
-            marks.bought(item, 2f, 0.5f, -item * 1_000_000_000_000L);
+            marks.bought(item, 3f, 2f, 0.5f, -item * 1_000_000_000_000L);
         }
         assertThat(marks.size()).isEqualTo(715);
         for (int item = 5000; item >= 0; item -= 7) {
             assertThat(marks.flags(item)).isEqualTo(ItemMarks.RECENT | ItemMarks.BASKET);
             assertThat(marks.has(item, ItemMarks.ORDERED)).isFalse();
             assertThat(marks.cartUnits(item)).isEqualTo(item + 1);
+            assertThat(marks.logCount(item)).isEqualTo(3f);
             assertThat(marks.repeat(item)).isEqualTo(2f);
             assertThat(marks.recency(item)).isEqualTo(0.5f);
             assertThat(marks.boughtAt(item)).isEqualTo(-item * 1_000_000_000_000L);
@@ -31,7 +32,7 @@ class ItemMarksTest {
     @Test
     void shouldForgetEverythingWhenCleared() {
         marks.clear();
-        marks.bought(3, 1f, 1f, 99);
+        marks.bought(3, 1f, 1f, 1f, 99);
         marks.cart(3, 2);
         marks.clear();
         assertThat(marks.isMarked(3)).isFalse();
@@ -40,6 +41,7 @@ class ItemMarksTest {
         marks.flag(3, ItemMarks.TRIGGER);
         assertThat(marks.boughtAt(3)).isEqualTo(Long.MIN_VALUE);
         assertThat(marks.cartUnits(3)).isZero();
+        assertThat(marks.logCount(3)).isZero();
         assertThat(marks.repeat(3)).isZero();
         assertThat(marks.item(0)).isEqualTo(3);
     }

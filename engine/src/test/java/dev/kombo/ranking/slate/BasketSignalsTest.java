@@ -68,6 +68,15 @@ class BasketSignalsTest {
     }
 
     @Test
+    void shouldTakeTheLogarithmOfTheNumberOfMembers() {
+        index.putBundle(CatalogFixtures.bundle("single", 90, "a"));
+
+        assertThat(value(Signal.SIZE, "single")).isZero();
+        assertThat(value(Signal.SIZE, "pair")).isCloseTo((float) Math.log(2), EXACT);
+        assertThat(value(Signal.SIZE, "triple")).isCloseTo((float) Math.log(3), EXACT);
+    }
+
+    @Test
     void shouldBeAsConfidentAsOfTheLeastLikelyMember() {
         request.behavior.cart().add("a", 1, NOW);
 

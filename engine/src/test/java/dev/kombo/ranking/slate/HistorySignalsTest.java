@@ -110,6 +110,25 @@ class HistorySignalsTest {
     }
 
     @Test
+    void shouldKeepNothingOfTheShopperBefore() {
+        put("i:a", 1, 3f, 0f);
+        put("i:b", 16, 0f, 2f);
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        SlateRanker ranker = new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW));
+        int x = ranker.score(request.build(), List.of("x"))
+                .indexOf(index.bundle("x").hash());
+        assertThat(ranker.candidates().value(Signal.OWN_COUNT, x)).isPositive();
+        assertThat(ranker.candidates().value(Signal.PURCHASE_COSINE, x)).isPositive();
+
+        request.behavior = new Requests().behavior;
+        x = ranker.score(request.build(), List.of("x"))
+                .indexOf(index.bundle("x").hash());
+        assertThat(ranker.candidates().value(Signal.OWN_COUNT, x)).isZero();
+        assertThat(ranker.candidates().value(Signal.PURCHASE_COSINE, x)).isZero();
+    }
+
+    @Test
     void shouldSayNothingOfTasteWithoutAGenerationOrAHistory() {
         put("i:a", 1, 3f, 0f);
         touched("i:a", EventType.PURCHASE, 0);

@@ -30,6 +30,7 @@ public final class Ablations {
         add(groups, "own purchases", Signal.OWN_REPEAT, Signal.OWN_COUNT, Signal.OWN_RECENCY);
         add(groups, "basket", Signal.MEMBER_OVERLAP, Signal.BASKET_CONFIDENCE, Signal.BASKET_SHARE);
         add(groups, "price and age", Signal.PRICE_DISTANCE, Signal.DISCOUNT, Signal.FRESHNESS);
+        add(groups, "size", Signal.SIZE);
         return groups;
     }
 
