@@ -4,6 +4,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The indexed data of one bundle: an immutable snapshot, rebuilt from scratch whenever the bundle, a member or one of
@@ -30,6 +31,8 @@ public final class BundleEntry implements BundleContent {
     private final int[] members;
     private final long[] memberHashes;
     private final long memberSignature;
+    private final long memberMask;
+    private final long categoryMask;
     private final double logPopularityShort;
     private final double logPopularityLong;
     private final double logOwnPopularity;
@@ -80,22 +83,29 @@ public final class BundleEntry implements BundleContent {
         members = new int[items.length * MEMBER_FIELDS];
         memberHashes = new long[items.length];
         long signature = 0;
+        long ordinals = 0;
+        long categories = 0;
         for (int m = 0; m < items.length; m++) {
             members[MEMBER_FIELDS * m] = items[m].ordinal();
             members[MEMBER_FIELDS * m + 1] = quantities[m];
             members[MEMBER_FIELDS * m + 2] = items[m].category();
             memberHashes[m] = items[m].hash();
             signature |= 1L << (items[m].hash() & 63);
+            ordinals |= mask(items[m].ordinal());
+            categories |= mask(items[m].category());
         }
         memberSignature = signature;
+        memberMask = ordinals;
+        categoryMask = categories;
         logPopularityShort =
                 BundlePopularity.shortTerm(model, items, settings.popularity().shortHalfLifeMillis());
         logPopularityLong =
                 BundlePopularity.longTerm(model, items, settings.popularity().longHalfLifeMillis());
         logOwnPopularity = BundlePopularity.own(model, settings.popularity().longHalfLifeMillis());
         responses = ResponseKeys.of(model, settings.responses().halfLifeMillis());
-        support = BundleSupport.of(items);
-        allConfidence = BundleSupport.allConfidence(items);
+        BundleSupport pairs = BundleSupport.of(items);
+        support = pairs.support();
+        allConfidence = pairs.allConfidence();
         BundleTerms terms = BundleTerms.of(bundle, items, quantities);
         sellable = terms.sellable();
         priced = terms.priced();
@@ -149,6 +159,26 @@ public final class BundleEntry implements BundleContent {
     @Override
     public long memberHash(int m) {
         return memberHashes[m];
+    }
+
+    /** Ordinals of the members. */
+    IntStream members() {
+        return IntStream.range(0, size()).map(this::member);
+    }
+
+    /** The bit that stands for an ordinal, or a number of a category, in a set of 64 bits. Several share a bit. */
+    public static long mask(int ordinal) {
+        return 1L << ordinal;
+    }
+
+    /** The {@link #mask} of the members' ordinals: decides for most bundles without a look at each member. */
+    public long memberMask() {
+        return memberMask;
+    }
+
+    /** The {@link #mask} of the members' categories. */
+    public long categoryMask() {
+        return categoryMask;
     }
 
     /** Number of the category of member {@code m}, or -1. */
@@ -330,49 +360,47 @@ public final class BundleEntry implements BundleContent {
     }
 
     /**
-     * Measures how often the members of a bundle are bought together: ln(1 + weight of the weakest pair), where a pair's
-     * weight is the decayed number of common orders that either of the two publishes. A set is not bought more often than
-     * any pair in it (the Apriori bound). A pair that neither publishes among its strongest neighbours counts 0. Also
-     * measures how much they belong together, by all-confidence.
+     * How much the members of a bundle are bought together, of the pair that does least, because a set is not bought more
+     * often than any pair in it (the Apriori bound). A pair that neither of the two publishes among its strongest neighbours
+     * counts 0.
+     *
+     * @param support ln(1 + decayed number of common orders)
+     * @param allConfidence share of the orders with the more popular of the two that hold both (all-confidence: Omiecinski,
+     *     IEEE TKDE 2003)
      */
-    private static final class BundleSupport {
-        private BundleSupport() {}
+    private record BundleSupport(float support, float allConfidence) {
+        private static final BundleSupport NONE = new BundleSupport(0f, 0f);
 
         /** The support of these members; 0 for fewer than two. */
-        static float of(ItemEntry[] items) {
+        static BundleSupport of(ItemEntry[] items) {
             if (items.length < 2) {
-                return 0f;
+                return NONE;
             }
-            float least = Float.POSITIVE_INFINITY;
+            float weight = Float.POSITIVE_INFINITY;
+            float confidence = 1f;
             for (int i = 0; i < items.length; i++) {
                 for (int j = i + 1; j < items.length; j++) {
-                    least = Math.min(least, Math.max(weight(items[i], items[j]), weight(items[j], items[i])));
+                    int forth = neighbor(items[i], items[j]);
+                    int back = neighbor(items[j], items[i]);
+                    weight = Math.min(weight, Math.max(weight(items[i], forth), weight(items[j], back)));
+                    int common = Math.max(orders(items[i], forth), orders(items[j], back));
+                    confidence = Math.min(confidence, common / Math.max(1f, mostOrders(items[i], items[j])));
                 }
             }
-            return (float) Math.log1p(Math.max(0f, least));
+            return new BundleSupport((float) Math.log1p(Math.max(0f, weight)), confidence);
         }
 
-        /** The least all-confidence (Omiecinski, IEEE TKDE 2003) of their pairs; 0 for fewer than two. */
-        static float allConfidence(ItemEntry[] items) {
-            float least = items.length < 2 ? 0f : 1f;
-            for (int i = 0; i < items.length; i++) {
-                for (int j = i + 1; j < items.length; j++) {
-                    float root = Math.max(items[i].rootPurchases(), items[j].rootPurchases());
-                    int common = Math.max(orders(items[i], items[j]), orders(items[j], items[i]));
-                    least = Math.min(least, common / Math.max(1f, root * root));
-                }
-            }
-            return least;
+        private static float mostOrders(ItemEntry item, ItemEntry other) {
+            float root = Math.max(item.rootPurchases(), other.rootPurchases());
+            return root * root;
         }
 
-        private static int orders(ItemEntry item, ItemEntry partner) {
-            int n = neighbor(item, partner);
-            return n < 0 ? 0 : item.model().neighbors().get(n).orders();
+        private static int orders(ItemEntry item, int neighbor) {
+            return neighbor < 0 ? 0 : item.model().neighbors().get(neighbor).orders();
         }
 
-        private static float weight(ItemEntry item, ItemEntry partner) {
-            int n = neighbor(item, partner);
-            return n < 0 ? 0f : item.neighborWeights()[n];
+        private static float weight(ItemEntry item, int neighbor) {
+            return neighbor < 0 ? 0f : item.neighborWeights()[neighbor];
         }
 
         private static int neighbor(ItemEntry item, ItemEntry partner) {

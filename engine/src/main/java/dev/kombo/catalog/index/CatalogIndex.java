@@ -36,6 +36,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final AtomicLong popularityVersion = new AtomicLong();
     final FactorIndex factors;
     final ContentIndex contents = new ContentIndex(items, bundles);
+    final ItemBundles itemBundles = new ItemBundles(items, bundles, bundlePopularities);
     final PopularEntities popularBundles = new PopularEntities(POPULAR_TARGETS);
     final ResponseKeys.Totals responses;
     volatile CategoryLifts lifts = CategoryLifts.NONE;
@@ -165,6 +166,19 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** Ordinals of the bundles that contain an item, in a fixed order; must not be written. */
     public int[] bundlesOfItem(int itemOrdinal) {
         return items.get(itemOrdinal).bundles();
+    }
+
+    /**
+     * Ordinals of the most popular bundles that contain an item, up to 25, most popular first; where there are no more,
+     * all of them in a fixed order. Must not be written.
+     */
+    public int[] popularBundlesOfItem(int itemOrdinal) {
+        return itemBundles.popular(itemOrdinal);
+    }
+
+    /** Ordinals of the items that share a bundle with an item, of 100 bundles at most; must not be written. */
+    public int[] itemsSharingBundle(int itemOrdinal) {
+        return itemBundles.sharing(itemOrdinal);
     }
 
     /**

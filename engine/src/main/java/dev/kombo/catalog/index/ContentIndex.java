@@ -1,7 +1,6 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds the bundles whose content is most similar: by the cosine of their sets of members, each weighted by its inverse
@@ -19,48 +18,26 @@ final class ContentIndex {
 
     private final Snapshots<ItemEntry> items;
     private final Snapshots<BundleEntry> bundles;
-    private final Snapshots<ContentNeighbors> lists = new Snapshots<>();
-    private final AtomicLong changes = new AtomicLong();
+    private final CachedLists<ContentNeighbors> lists = new CachedLists<>();
 
     ContentIndex(Snapshots<ItemEntry> items, Snapshots<BundleEntry> bundles) {
         this.items = items;
         this.bundles = bundles;
     }
 
-    /** Invalidates the lists of a bundle and of those that hold one of its members. Called by the one writer. */
+    /** Forgets the lists of a bundle and of those that hold one of its members. Called by the one writer. */
     void forget(BundleEntry entry) {
-        changes.incrementAndGet();
-        clear(entry.ordinal());
+        lists.forget(entry.ordinal());
         for (int m = 0; m < entry.size(); m++) {
             for (int bundle : items.get(entry.member(m)).bundles()) {
-                clear(bundle);
+                lists.forget(bundle);
             }
         }
-    }
-
-    private void clear(int bundle) {
-        while (lists.size() <= bundle) {
-            lists.append(null);
-        }
-        lists.set(bundle, null);
     }
 
     /** The most similar bundles of a bundle. */
     ContentNeighbors of(int bundle, ContentSearch search) {
-        ContentNeighbors known = bundle < lists.size() ? lists.get(bundle) : null;
-        if (known != null) {
-            return known;
-        }
-        long before = changes.get();
-        ContentNeighbors found = search(bundle, search);
-        if (bundle < lists.size() && changes.get() == before) {
-            lists.set(bundle, found);
-            if (changes.get() != before) {
-                // The writer may have cleared the list just before it was set.
-                lists.set(bundle, null);
-            }
-        }
-        return found;
+        return lists.get(bundle, ordinal -> search(ordinal, search));
     }
 
     private ContentNeighbors search(int bundle, ContentSearch search) {

@@ -69,6 +69,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
         links.link(after);
         if (changed) {
             contents.forget(after);
+            itemBundles.changedMembers(before);
+            itemBundles.changedMembers(after);
         }
     }
 
@@ -222,6 +224,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         changed |= ownPopularities.change(entry.ordinal(), (float) entry.logOwnPopularity());
         if (changed) {
             popularityVersion.lazySet(popularityVersion.get() + 1);
+            itemBundles.changedPopularity(entry);
         }
         if (entry.bundle() == null) {
             popularBundles.remove(entry.ordinal());

@@ -20,21 +20,14 @@ import java.util.Arrays;
  * ordinals. Not thread-safe.
  */
 public final class CandidateSource {
-    /** Most bundles of one item that are examined. */
-    private static final int ITEM_SCAN = 1000;
-
     /** Number of items bought most, and of neighbours, whose bundles are added. */
     private static final int STRONGEST_ITEMS = 20;
-
-    /** Most bundles added per item, the most popular ones. */
-    private static final int BUNDLES_PER_ITEM = 25;
 
     private final CatalogIndex index;
     private final int most;
     private final int fullScan;
     private final OfferRules rules;
     private final CatalogScan scan;
-    private final TopSelection selection = new TopSelection();
     private final TopSelection strongest = new TopSelection();
     private final int[] excluded = new int[Exclusion.values().length];
     private int[] stamps = new int[64];
@@ -91,7 +84,7 @@ public final class CandidateSource {
         for (int i = 0; i < items.size() && candidates.size() < most; i++) {
             int item = items.item(i);
             if ((items.flags(item) & (ItemMarks.TRIGGER | ItemMarks.BASKET | ItemMarks.RECENT)) != 0) {
-                addBundlesOf(item, candidates, request, view, most);
+                addAll(index.popularBundlesOfItem(item), candidates, request, view, most);
             }
         }
         RecentInteractions recent = request.behavior().recent();
@@ -111,28 +104,13 @@ public final class CandidateSource {
         for (int i = 0; i < items.size(); i++) {
             int item = items.item(i);
             float score = owned ? items.repeat(item) : items.basketConfidence(item);
-            if (score > 0 && !strongest.refuses(score)) {
-                strongest.offer(score, index.itemAt(item).hash(), item);
+            if (score > 0) {
+                // Ties go to the item that was marked first.
+                strongest.offer(score, i, item);
             }
         }
         for (int i = 0; i < strongest.size() && candidates.size() < most; i++) {
-            addBundlesOf(strongest.ordinal(i), candidates, request, view, most);
-        }
-    }
-
-    private void addBundlesOf(int item, Candidates candidates, RankingRequest request, ShopperView view, int most) {
-        int[] ordinals = index.bundlesOfItem(item);
-        if (ordinals.length <= BUNDLES_PER_ITEM) {
-            addAll(ordinals, candidates, request, view, most);
-            return;
-        }
-        selection.reset(BUNDLES_PER_ITEM);
-        for (int i = 0; i < Math.min(ordinals.length, ITEM_SCAN); i++) {
-            // The list is in ascending hashes: its index breaks ties as the hash would.
-            selection.offer(index.logPopularityLong(ordinals[i]), i, ordinals[i]);
-        }
-        for (int i = 0; i < selection.size() && candidates.size() < most; i++) {
-            add(selection.ordinal(i), candidates, request, view, most);
+            addAll(index.popularBundlesOfItem(strongest.ordinal(i)), candidates, request, view, most);
         }
     }
 

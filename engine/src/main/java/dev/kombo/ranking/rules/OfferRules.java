@@ -112,6 +112,9 @@ public final class OfferRules {
     }
 
     private static boolean inBasket(BundleEntry entry, ItemMarks items) {
+        if ((entry.memberMask() & ~items.basketMask()) != 0) {
+            return false;
+        }
         for (int m = 0; m < entry.size(); m++) {
             int item = entry.member(m);
             if (!items.has(item, ItemMarks.BASKET)
@@ -126,6 +129,9 @@ public final class OfferRules {
         long bought = view.bundles().boughtAt(entry.ordinal());
         if (bought != Long.MIN_VALUE && within(bought, now, coolDown(entry))) {
             return true;
+        }
+        if ((entry.memberMask() & ~view.items().boughtMask()) != 0) {
+            return false;
         }
         for (int m = 0; m < entry.size(); m++) {
             int item = entry.member(m);
@@ -204,6 +210,7 @@ public final class OfferRules {
         private final CatalogIndex index;
         private ItemEntry[] basket = new ItemEntry[16];
         private int[] categories = new int[16];
+        private long categoryMask;
         private int size;
 
         Substitutes(CatalogIndex index) {
@@ -213,6 +220,7 @@ public final class OfferRules {
         /** Takes in a basket. */
         void load(RankingRequest request) {
             size = 0;
+            categoryMask = 0;
             List<Cart.Line> lines = request.behavior().cart().lines();
             for (int i = 0; i < lines.size(); i++) {
                 add(index.itemOrdinal(lines.get(i).itemId()));
@@ -234,12 +242,16 @@ public final class OfferRules {
                 }
                 basket[size] = entry;
                 categories[size++] = entry.category();
+                categoryMask |= BundleEntry.mask(entry.category());
             }
         }
 
         /** Whether a bundle has one. */
         boolean in(BundleEntry entry, ItemMarks items) {
-            for (int m = 0; m < entry.size() && size > 0; m++) {
+            if ((entry.categoryMask() & categoryMask) == 0) {
+                return false;
+            }
+            for (int m = 0; m < entry.size(); m++) {
                 for (int b = 0; b < size; b++) {
                     if (categories[b] == entry.memberCategory(m)
                             && judged(entry.member(m), items)

@@ -1,5 +1,6 @@
 package dev.kombo.ranking.shopper;
 
+import dev.kombo.catalog.index.BundleEntry;
 import java.util.Arrays;
 
 /**
@@ -38,10 +39,14 @@ public final class ItemMarks {
     private int[] cells = new int[256 << SHIFT];
     private int[] marked = new int[256];
     private int size;
+    private long basketMask;
+    private long boughtMask;
 
     /** Removes all marks. */
     void clear() {
         size = 0;
+        basketMask = 0;
+        boughtMask = 0;
     }
 
     /** Marks an item, with all numbers 0 where it was not marked before; returns where its numbers begin. */
@@ -67,12 +72,14 @@ public final class ItemMarks {
     void flag(int item, int flag) {
         int at = mark(item);
         cells[at + FLAGS] |= flag;
+        if ((flag & BASKET) != 0) {
+            basketMask |= BundleEntry.mask(item);
+        }
     }
 
     void cart(int item, int units) {
-        int at = mark(item);
-        cells[at + FLAGS] |= BASKET;
-        cells[at + CART_UNITS] += units;
+        flag(item, BASKET);
+        cells[mark(item) + CART_UNITS] += units;
     }
 
     /** Raises the item's confidence from a basket item; the highest counts. */
@@ -102,6 +109,17 @@ public final class ItemMarks {
         cells[at + REPEAT] = Float.floatToRawIntBits(logRepeat);
         cells[at + BOUGHT_HIGH] = (int) (time >> 32);
         cells[at + BOUGHT_LOW] = (int) time;
+        boughtMask |= BundleEntry.mask(item);
+    }
+
+    /** The {@link BundleEntry#mask} of the items in the basket. */
+    public long basketMask() {
+        return basketMask;
+    }
+
+    /** The {@link BundleEntry#mask} of the items ever bought. */
+    public long boughtMask() {
+        return boughtMask;
     }
 
     /** ln(1 + number of own purchases), however long ago. */

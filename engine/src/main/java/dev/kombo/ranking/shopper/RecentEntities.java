@@ -8,6 +8,7 @@ final class RecentEntities {
     private final CatalogIndex index;
     private final long[] entities;
     private final int[] codes;
+    private final int[] slots;
     private final float[] weights;
     private int size;
 
@@ -16,6 +17,7 @@ final class RecentEntities {
         this.index = index;
         entities = new long[most];
         codes = new int[most];
+        slots = new int[most];
         weights = new float[most];
     }
 
@@ -29,6 +31,7 @@ final class RecentEntities {
                 int bundle = item == CatalogIndex.UNKNOWN ? index.bundleOrdinal(entity) : CatalogIndex.UNKNOWN;
                 if (item != CatalogIndex.UNKNOWN || bundle != CatalogIndex.UNKNOWN) {
                     entities[size] = entity;
+                    slots[size] = index.factors().slot(entity);
                     codes[size] = item != CatalogIndex.UNKNOWN ? item : ~bundle;
                     weights[size++] = recent.type(i).preference();
                 }
@@ -50,9 +53,9 @@ final class RecentEntities {
         return size;
     }
 
-    /** Hash of entity {@code t}. */
-    long hash(int t) {
-        return entities[t];
+    /** Slot of entity {@code t} among the factor vectors. */
+    int slot(int t) {
+        return slots[t];
     }
 
     /** Whether entity {@code t} is an item; otherwise it is a bundle. */

@@ -139,8 +139,11 @@ public final class ShopperView {
         }
         Arrays.fill(user, 0f);
         neighbors.clear();
+        // In a loop of its own, so that the processor loads the next vectors while it adds one.
         for (int t = 0; t < interacted.size(); t++) {
-            space.addInteraction(index.factors().slot(interacted.hash(t)), interacted.weight(t), user);
+            space.addInteraction(interacted.slot(t), interacted.weight(t), user);
+        }
+        for (int t = 0; t < interacted.size(); t++) {
             if (interacted.isItem(t)) {
                 items.flag(interacted.ordinal(t), ItemMarks.INTERACTED);
                 if (t < RECENT_ITEMS) {
@@ -371,21 +374,12 @@ public final class ShopperView {
      * e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
      */
     private static final class BasketNeighbors {
-        /** Most bundles of an item that are examined. */
-        private static final int MOST_BUNDLES = 100;
-
         private BasketNeighbors() {}
 
         /** Marks the items associated with an item of the basket. */
         static void mark(CatalogIndex index, int item, ItemMarks marks) {
-            int[] bundles = index.bundlesOfItem(item);
-            for (int b = 0; b < Math.min(bundles.length, MOST_BUNDLES); b++) {
-                BundleEntry bundle = index.bundle(bundles[b]);
-                for (int m = 0; bundle != null && m < bundle.size(); m++) {
-                    if (bundle.member(m) != item) {
-                        marks.raiseBasketFit(bundle.member(m), 1f);
-                    }
-                }
+            for (int other : index.itemsSharingBundle(item)) {
+                marks.raiseBasketFit(other, 1f);
             }
             ItemEntry entry = index.itemAt(item);
             int[] neighbors = entry.neighbors();

@@ -1,0 +1,95 @@
+package dev.kombo.catalog.index;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+
+/**
+ * What follows for an item from the bundles that contain it: the most popular of them, and the items that share one with
+ * it. Both are the same for all shoppers, so that they are computed once and not per event. Lists are computed by the
+ * reading thread and kept until one of these bundles changes. One thread calls the writer's methods; any thread reads.
+ */
+final class ItemBundles {
+    /** Most bundles per item that are examined; an item of a large catalogue may be in thousands. */
+    private static final int MOST_EXAMINED = 1000;
+
+    /** Most popular bundles per item. */
+    private static final int MOST_POPULAR = 25;
+
+    /** Bundles per item whose other members are listed. */
+    private static final int MOST_SHARED = 100;
+
+    private static final int[] NONE = {};
+
+    private final Snapshots<ItemEntry> items;
+    private final Snapshots<BundleEntry> bundles;
+    private final DenseFloats popularities;
+    private final CachedLists<int[]> popular = new CachedLists<>();
+    private final CachedLists<int[]> sharing = new CachedLists<>();
+    private final IntFunction<int[]> findPopular = this::findPopular;
+    private final IntFunction<int[]> findSharing = this::findSharing;
+
+    /** @param popularities long-term popularities by ordinals of bundles, NaN where a bundle is not offered */
+    ItemBundles(Snapshots<ItemEntry> items, Snapshots<BundleEntry> bundles, DenseFloats popularities) {
+        this.items = items;
+        this.bundles = bundles;
+        this.popularities = popularities;
+    }
+
+    /** Forgets what depends on the popularity of a bundle. Called by the one writer, after the change. */
+    void changedPopularity(BundleEntry entry) {
+        for (int m = 0; m < entry.size(); m++) {
+            popular.forget(entry.member(m));
+        }
+    }
+
+    /** Forgets what depends on the members of a bundle. Called by the one writer, after the change. */
+    void changedMembers(BundleEntry entry) {
+        for (int m = 0; m < entry.size(); m++) {
+            popular.forget(entry.member(m));
+            sharing.forget(entry.member(m));
+        }
+    }
+
+    /** The most popular bundles of an item, most popular first; where there are few, all of them by hash. */
+    int[] popular(int item) {
+        int[] all = items.get(item).bundles();
+        return all.length <= MOST_POPULAR ? all : popular.get(item, findPopular);
+    }
+
+    /** The items in the bundles of an item, without the item itself. */
+    int[] sharing(int item) {
+        return items.get(item).bundles().length == 0 ? NONE : sharing.get(item, findSharing);
+    }
+
+    private int[] findPopular(int item) {
+        int[] all = items.get(item).bundles();
+        float[] keys = new float[MOST_POPULAR];
+        int[] best = new int[MOST_POPULAR];
+        int size = 0;
+        for (int i = 0; i < Math.min(all.length, MOST_EXAMINED); i++) {
+            float key = popularities.get(all[i]);
+            // Bundles come in the order of their hashes, so that among equals the first stays ahead.
+            if (Float.isNaN(key) || (size == best.length && key <= keys[size - 1])) {
+                continue;
+            }
+            int at = size < best.length ? size++ : size - 1;
+            for (; at > 0 && key > keys[at - 1]; at--) {
+                keys[at] = keys[at - 1];
+                best[at] = best[at - 1];
+            }
+            keys[at] = key;
+            best[at] = all[i];
+        }
+        return Arrays.copyOf(best, size);
+    }
+
+    private int[] findSharing(int item) {
+        int[] all = items.get(item).bundles();
+        return Arrays.stream(all, 0, Math.min(all.length, MOST_SHARED))
+                .mapToObj(bundles::get)
+                .flatMapToInt(BundleEntry::members)
+                .filter(other -> other != item)
+                .distinct()
+                .toArray();
+    }
+}
