@@ -1,6 +1,7 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
+import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.lab.bench.BenchSummary.Pair;
@@ -70,6 +71,7 @@ public final class Bench {
                 pairs,
                 latency,
                 parts.restart() ? starts() : List.of(),
+                parts.takeOver() ? takeOver() : List.of(),
                 growth());
     }
 
@@ -187,6 +189,23 @@ public final class Bench {
         ServiceProcess service = trial.services().get(0);
         long restored = Math.round(ServiceProcess.sum(service.metrics(), RESTORED));
         return new StartFigures(after, service.readySeconds(), restored);
+    }
+
+    private List<GapFigures> takeOver() throws Exception {
+        show(
+                "Two instances with the state of %,d events, of which one stops and the other dies ...",
+                settings.warmUp());
+        Path own = folder.resolve("take-over");
+        BenchSettings two = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 2);
+        List<GapFigures> gaps;
+        try (Trial trial = Trial.start(two, own)) {
+            trial.batch(settings.warmUp());
+            try (TakeOver takeOver = new TakeOver(trial)) {
+                gaps = takeOver.run();
+            }
+        }
+        Utils.delete(own.toFile());
+        return gaps;
     }
 
     private List<GrowthPoint> growth() throws Exception {

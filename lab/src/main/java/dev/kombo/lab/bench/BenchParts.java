@@ -10,6 +10,7 @@ import java.util.Map;
  * @param latencyRate events per second while latency is measured; 0: not measured
  * @param latencySeconds duration of that measurement
  * @param restart whether starts are measured
+ * @param takeOver whether gaps are measured while instances go
  * @param growth sizes at which the cost of an event is measured, each with a new service
  * @param growthSettings all other sizes in that measurement
  */
@@ -18,6 +19,7 @@ public record BenchParts(
         int latencyRate,
         int latencySeconds,
         boolean restart,
+        boolean takeOver,
         Map<Axis, List<Integer>> growth,
         BenchSettings growthSettings) {
     /** Dimensions of growth. */

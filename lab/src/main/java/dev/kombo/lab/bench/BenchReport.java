@@ -2,6 +2,7 @@ package dev.kombo.lab.bench;
 
 import dev.kombo.cli.MarkdownTable;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
+import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.lab.bench.BenchSummary.Pair;
@@ -43,6 +44,9 @@ public final class BenchReport {
         if (!summary.restart().isEmpty()) {
             text.append('\n').append(starts());
         }
+        if (!summary.takeOver().isEmpty()) {
+            text.append('\n').append(gaps());
+        }
         if (!summary.growth().isEmpty()) {
             text.append('\n').append(growth());
         }
@@ -62,6 +66,7 @@ public final class BenchReport {
                 "service µs",
                 "broker µs",
                 "KB allocated",
+                "most memory, MB",
                 "offers",
                 "idle cores",
                 "C3 base events/s",
@@ -78,6 +83,7 @@ public final class BenchReport {
                     whole(kombo.serviceMicros()),
                     whole(kombo.brokerMicros()),
                     whole(kombo.allocatedBytes() / 1_000),
+                    whole(kombo.residentBytes() / 1e6),
                     fixed(kombo.offersPerEvent(), 3),
                     fixed(pair.idleServiceCores(), 2) + " + " + fixed(pair.idleBrokerCores(), 2),
                     whole(pair.base().eventsPerSecond()),
@@ -210,9 +216,26 @@ public final class BenchReport {
         return table.toString();
     }
 
+    private String gaps() {
+        MarkdownTable table =
+                new MarkdownTable("of two instances", "longest gap of offers, seconds", "of the median partition");
+        for (GapFigures gap : summary.takeOver()) {
+            table.row(gap.change(), fixed(gap.longest(), 1), fixed(gap.median(), 1));
+        }
+        return table.toString();
+    }
+
     private String growth() {
         MarkdownTable table = new MarkdownTable(
-                "axis", "value", "events/s", "service µs", "broker µs", "records", "bytes", "other work, cores");
+                "axis",
+                "value",
+                "events/s",
+                "service µs",
+                "broker µs",
+                "records",
+                "bytes",
+                "most memory, MB",
+                "other work, cores");
         for (GrowthPoint point : summary.growth()) {
             BatchFigures batch = point.batch();
             TopicFigures sum = batch.topics().entrySet().stream()
@@ -227,6 +250,7 @@ public final class BenchReport {
                     whole(batch.brokerMicros()),
                     fixed(sum.records(), 2),
                     whole(sum.bytes()),
+                    whole(batch.residentBytes() / 1e6),
                     fixed(batch.otherCores(), 2));
         }
         return table.toString();

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param pairs the batches
  * @param latency null, like the following, if not requested
  * @param restart the starts
+ * @param takeOver gaps while instances go
  * @param growth points of each dimension
  */
 public record BenchSummary(
@@ -28,6 +29,7 @@ public record BenchSummary(
         List<Pair> pairs,
         LatencyFigures latency,
         List<StartFigures> restart,
+        List<GapFigures> takeOver,
         List<GrowthPoint> growth) {
     /**
      * One batch of Kombo and the same events through the reference application.
@@ -58,6 +60,7 @@ public record BenchSummary(
      * @param serviceMicros of all instances
      * @param threadMicros by group of threads; empty if the system does not report them
      * @param allocatedBytes in the service's heap; NaN if its JVM does not report it
+     * @param residentBytes most memory that one of the instances has held so far; NaN if the system does not report it
      * @param offersPerEvent committed offers per event that may trigger one
      * @param otherCores processors that other processes of the machine used meanwhile
      * @param topics records and bytes, by topic
@@ -70,6 +73,7 @@ public record BenchSummary(
             double brokerMicros,
             Map<String, Double> threadMicros,
             double allocatedBytes,
+            double residentBytes,
             double offersPerEvent,
             double otherCores,
             Map<String, TopicFigures> topics) {}
@@ -103,6 +107,9 @@ public record BenchSummary(
 
     /** One start: seconds until ready, and records restored to stores. */
     record StartFigures(String after, double seconds, long restored) {}
+
+    /** The longest time without a committed offer after a change of the instances, in seconds: of partitions. */
+    record GapFigures(String change, double median, double longest) {}
 
     /** A batch at one size of a dimension. */
     record GrowthPoint(String axis, long value, BatchFigures batch) {}

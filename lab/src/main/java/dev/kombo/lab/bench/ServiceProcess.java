@@ -202,6 +202,11 @@ final class ServiceProcess implements AutoCloseable {
         return sum;
     }
 
+    /** Most bytes of memory that the process has held so far; NaN if the system does not report it. */
+    double mostResidentBytes() {
+        return ProcessTimes.mostResidentBytes(jvm.handle());
+    }
+
     /**
      * Returns the JVM's bean of its threads; null if it cannot be reached. The other side is a child of this process.
      */

@@ -199,6 +199,10 @@ final class Trial implements AutoCloseable {
                 broker * 1e6 / count,
                 service.microsPer(count),
                 (after.allocated() - before.allocated()) / count,
+                services.stream()
+                        .mapToDouble(ServiceProcess::mostResidentBytes)
+                        .max()
+                        .orElse(Double.NaN),
                 topics.get(installation.topics().bundleOffer()).records() * count / causes(events),
                 after.otherCores(before),
                 topics);

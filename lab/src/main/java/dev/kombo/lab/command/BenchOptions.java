@@ -89,6 +89,11 @@ final class BenchOptions {
     private boolean restart;
 
     @Option(
+            names = "--take-over",
+            description = "Then measure how long offers stay away while one of two instances stops, and then dies.")
+    private boolean takeOver;
+
+    @Option(
             names = "--growth",
             paramLabel = "AXIS=N,N...",
             arity = "0..1",
@@ -126,6 +131,7 @@ final class BenchOptions {
                 latency == null ? 0 : within("--latency", latency, 0, 1, 100_000),
                 within("--latency-seconds", latencySeconds, 60, 4, 3_600),
                 restart,
+                takeOver,
                 axes(),
                 settings(overrides, quick ? 1_000 : GROWTH_EVENTS, quick ? 1_000 : GROWTH_WARM_UP));
     }
