@@ -4,7 +4,6 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The indexed data of one bundle: an immutable snapshot, rebuilt from scratch whenever the bundle, a member or one of
@@ -161,12 +160,10 @@ public final class BundleEntry implements BundleContent {
         return memberHashes[m];
     }
 
-    /** Ordinals of the members. */
-    IntStream members() {
-        return IntStream.range(0, size()).map(this::member);
-    }
-
-    /** The bit that stands for an ordinal, or a number of a category, in a set of 64 bits. Several share a bit. */
+    /**
+     * The bit that stands for an ordinal, or a number of a category, in a set of 64 bits: that of the number modulo 64.
+     * So a set may seem to hold what it does not hold, but never the reverse.
+     */
     public static long mask(int ordinal) {
         return 1L << ordinal;
     }
@@ -360,18 +357,18 @@ public final class BundleEntry implements BundleContent {
     }
 
     /**
-     * How much the members of a bundle are bought together, of the pair that does least, because a set is not bought more
-     * often than any pair in it (the Apriori bound). A pair that neither of the two publishes among its strongest neighbours
-     * counts 0.
+     * Measures how much the members of a bundle are bought together. Both measures are those of the pair of members for
+     * which they are least, because a set is not bought more often than any pair in it (the Apriori bound). A pair that
+     * neither of the two publishes among its strongest neighbours counts 0.
      *
      * @param support ln(1 + decayed number of common orders)
-     * @param allConfidence share of the orders with the more popular of the two that hold both (all-confidence: Omiecinski,
-     *     IEEE TKDE 2003)
+     * @param allConfidence share of the orders with the more popular of the two that hold both, 0 to 1 (all-confidence:
+     *     Omiecinski, IEEE TKDE 2003)
      */
     private record BundleSupport(float support, float allConfidence) {
         private static final BundleSupport NONE = new BundleSupport(0f, 0f);
 
-        /** The support of these members; 0 for fewer than two. */
+        /** Measures these members; both are 0 for fewer than two. */
         static BundleSupport of(ItemEntry[] items) {
             if (items.length < 2) {
                 return NONE;

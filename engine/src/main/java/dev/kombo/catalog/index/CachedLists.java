@@ -1,38 +1,49 @@
 package dev.kombo.catalog.index;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
 /**
- * What is derived from the index, by ordinal: computed on first use, by the reading thread, and kept until the writer
- * forgets it. One thread forgets, any thread reads without a lock.
+ * Keeps what was derived from the index, by ordinal. A reading thread derives it on first use; it is kept until the
+ * writer forgets it. One thread forgets, any thread reads without a lock.
  */
 final class CachedLists<T> {
-    private final Snapshots<T> lists = new Snapshots<>();
     private final AtomicLong changes = new AtomicLong();
+    private volatile AtomicReferenceArray<T> lists = new AtomicReferenceArray<>(64);
 
     /** Forgets what was derived for an ordinal. Called by the one writer, after the change. */
     void forget(int ordinal) {
         changes.incrementAndGet();
-        while (lists.size() <= ordinal) {
-            lists.append(null);
+        AtomicReferenceArray<T> current = lists;
+        if (ordinal < current.length()) {
+            current.set(ordinal, null);
+        } else {
+            // Empty, not copied: a reader could still write to the array that is copied.
+            lists = new AtomicReferenceArray<>(2 * ordinal);
         }
-        lists.set(ordinal, null);
     }
 
-    /** What is derived for an ordinal. */
-    T get(int ordinal, IntFunction<T> derivation) {
-        T known = ordinal < lists.size() ? lists.get(ordinal) : null;
-        if (known != null) {
-            return known;
-        }
+    /** What is kept for an ordinal, or null. */
+    T kept(int ordinal) {
+        AtomicReferenceArray<T> current = lists;
+        return ordinal < current.length() ? current.get(ordinal) : null;
+    }
+
+    /**
+     * Derives what belongs to an ordinal, and keeps it unless the writer has changed something meanwhile.
+     *
+     * @param derivation reads the index only; its result is not null and never changes
+     */
+    T derive(int ordinal, IntFunction<T> derivation) {
+        AtomicReferenceArray<T> current = lists;
         long before = changes.get();
         T derived = derivation.apply(ordinal);
-        if (ordinal < lists.size() && changes.get() == before) {
-            lists.set(ordinal, derived);
+        if (ordinal < current.length() && changes.get() == before) {
+            current.set(ordinal, derived);
             if (changes.get() != before) {
                 // The writer may have forgotten the ordinal just before it was set.
-                lists.set(ordinal, null);
+                current.set(ordinal, null);
             }
         }
         return derived;

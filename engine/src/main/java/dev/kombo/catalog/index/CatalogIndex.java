@@ -101,14 +101,6 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     }
 
     /**
-     * {@link BundleEntry#logPopularityLong} of a bundle in float precision, without loading its entry; NaN where the
-     * bundle was removed or is not known yet.
-     */
-    public float logPopularityLong(int bundleOrdinal) {
-        return bundlePopularities.get(bundleOrdinal);
-    }
-
-    /**
      * Increases with each change of {@link #logPopularitiesLong} and {@link #logOwnPopularities}; callers that cache
      * these read it first.
      */
@@ -116,7 +108,10 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return popularityVersion.get();
     }
 
-    /** {@link #logPopularityLong} of the bundles with ordinals in [0, count), at most {@link #bundleCount}. */
+    /**
+     * {@link BundleEntry#logPopularityLong}, in float precision, of the bundles with ordinals in [0, count), at most
+     * {@link #bundleCount}; NaN where the bundle was removed or is not known yet.
+     */
     public void logPopularitiesLong(float[] popularities, int count) {
         bundlePopularities.copy(popularities, count);
     }
@@ -170,7 +165,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     /**
      * Ordinals of the most popular bundles that contain an item, up to 25, most popular first; where there are no more,
-     * all of them in a fixed order. Must not be written.
+     * all of them in a fixed order. Of an item in more than 1,000 bundles, only 1,000 are examined. Must not be written.
      */
     public int[] popularBundlesOfItem(int itemOrdinal) {
         return itemBundles.popular(itemOrdinal);

@@ -25,7 +25,10 @@ final class ContentIndex {
         this.bundles = bundles;
     }
 
-    /** Forgets the lists of a bundle and of those that hold one of its members. Called by the one writer. */
+    /**
+     * Forgets the lists of a bundle and of those that hold one of its members. Called by the one writer, with the bundle
+     * before its members change and again with the changed one.
+     */
     void forget(BundleEntry entry) {
         lists.forget(entry.ordinal());
         for (int m = 0; m < entry.size(); m++) {
@@ -37,7 +40,8 @@ final class ContentIndex {
 
     /** The most similar bundles of a bundle. */
     ContentNeighbors of(int bundle, ContentSearch search) {
-        return lists.get(bundle, ordinal -> search(ordinal, search));
+        ContentNeighbors known = lists.kept(bundle);
+        return known != null ? known : lists.derive(bundle, ordinal -> search(ordinal, search));
     }
 
     private ContentNeighbors search(int bundle, ContentSearch search) {

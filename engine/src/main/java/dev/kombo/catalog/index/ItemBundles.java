@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * What follows for an item from the bundles that contain it: the most popular of them, and the items that share one with
- * it. Both are the same for all shoppers, so that they are computed once and not per event. Lists are computed by the
- * reading thread and kept until one of these bundles changes. One thread calls the writer's methods; any thread reads.
+ * Derives two lists per item from the bundles that contain it: the most popular of these bundles, and the items that
+ * share one of them. Both are the same for all shoppers, so a list is kept until one of these bundles changes. The
+ * reading thread derives it. One thread calls the writer's methods; any thread reads.
  */
 final class ItemBundles {
     /** Most bundles per item that are examined; an item of a large catalogue may be in thousands. */
@@ -53,12 +53,20 @@ final class ItemBundles {
     /** The most popular bundles of an item, most popular first; where there are few, all of them by hash. */
     int[] popular(int item) {
         int[] all = items.get(item).bundles();
-        return all.length <= MOST_POPULAR ? all : popular.get(item, findPopular);
+        if (all.length <= MOST_POPULAR) {
+            return all;
+        }
+        int[] known = popular.kept(item);
+        return known != null ? known : popular.derive(item, findPopular);
     }
 
     /** The items in the bundles of an item, without the item itself. */
     int[] sharing(int item) {
-        return items.get(item).bundles().length == 0 ? NONE : sharing.get(item, findSharing);
+        if (items.get(item).bundles().length == 0) {
+            return NONE;
+        }
+        int[] known = sharing.kept(item);
+        return known != null ? known : sharing.derive(item, findSharing);
     }
 
     private int[] findPopular(int item) {
@@ -85,11 +93,27 @@ final class ItemBundles {
 
     private int[] findSharing(int item) {
         int[] all = items.get(item).bundles();
-        return Arrays.stream(all, 0, Math.min(all.length, MOST_SHARED))
-                .mapToObj(bundles::get)
-                .flatMapToInt(BundleEntry::members)
-                .filter(other -> other != item)
-                .distinct()
-                .toArray();
+        int[] found = new int[16];
+        int size = 0;
+        for (int i = 0; i < Math.min(all.length, MOST_SHARED); i++) {
+            BundleEntry bundle = bundles.get(all[i]);
+            for (int m = 0; m < bundle.size(); m++) {
+                int other = bundle.member(m);
+                if (other != item && !contains(found, size, other)) {
+                    found = size == found.length ? Arrays.copyOf(found, 2 * size) : found;
+                    found[size++] = other;
+                }
+            }
+        }
+        return Arrays.copyOf(found, size);
+    }
+
+    private static boolean contains(int[] found, int size, int item) {
+        for (int i = 0; i < size; i++) {
+            if (found[i] == item) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -221,10 +221,12 @@ public final class WritableCatalogIndex extends CatalogIndex {
         factors.assemble(entry);
         boolean changed = bundlePopularities.change(
                 entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
+        if (changed) {
+            itemBundles.changedPopularity(entry);
+        }
         changed |= ownPopularities.change(entry.ordinal(), (float) entry.logOwnPopularity());
         if (changed) {
             popularityVersion.lazySet(popularityVersion.get() + 1);
-            itemBundles.changedPopularity(entry);
         }
         if (entry.bundle() == null) {
             popularBundles.remove(entry.ordinal());

@@ -105,7 +105,7 @@ public final class CandidateSource {
             int item = items.item(i);
             float score = owned ? items.repeat(item) : items.basketConfidence(item);
             if (score > 0) {
-                // Ties go to the item that was marked first.
+                // Ties go to the item that was marked first: what the event and the latest interactions name.
                 strongest.offer(score, i, item);
             }
         }

@@ -79,7 +79,8 @@ public final class ItemMarks {
 
     void cart(int item, int units) {
         flag(item, BASKET);
-        cells[mark(item) + CART_UNITS] += units;
+        int at = mark(item);
+        cells[at + CART_UNITS] += units;
     }
 
     /** Raises the item's confidence from a basket item; the highest counts. */

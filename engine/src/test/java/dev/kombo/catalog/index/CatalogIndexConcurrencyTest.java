@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class CatalogIndexConcurrencyTest {
     private static final int TARGETS = 300;
     private static final int ROUNDS = 40;
+    private static final int HUB_BUNDLES = 40;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L,
@@ -38,6 +39,9 @@ class CatalogIndexConcurrencyTest {
                 if (i % 7 == 0) {
                     index.removeBundle("b" + i);
                 }
+                String ofHub = "h" + i % HUB_BUNDLES;
+                index.putBundle(CatalogFixtures.bundle(ofHub, version, "hub", "i" + i));
+                index.putModel(CatalogFixtures.model("b:" + ofHub, (i * 31 + version * 17) % 101, version));
             }
         }
     }
@@ -59,6 +63,7 @@ class CatalogIndexConcurrencyTest {
                 seen += entry == null ? 0 : readBundle(entry);
             }
             readContents();
+            readItemBundles();
             for (int ordinal : index.popularBundles()) {
                 assertThat(ordinal).isLessThan(index.bundleCount());
             }
@@ -72,6 +77,13 @@ class CatalogIndexConcurrencyTest {
             for (float cosine : index.contentNeighbors(ordinal, search).cosines()) {
                 assertThat(cosine).isPositive();
             }
+        }
+    }
+
+    private void readItemBundles() {
+        for (int item = 0; item < index.itemCount(); item++) {
+            assertThat(index.itemsSharingBundle(item)).doesNotContain(item);
+            assertThat(index.popularBundlesOfItem(item)).hasSizeLessThanOrEqualTo(HUB_BUNDLES);
         }
     }
 
@@ -128,6 +140,11 @@ class CatalogIndexConcurrencyTest {
             } else {
                 fresh.putBundle(entry.bundle());
             }
+        }
+        for (int item = 0; item < index.itemCount(); item++) {
+            assertThat(index.itemsSharingBundle(item)).containsExactly(ItemBundlesPropertyTest.sharing(index, item));
+            assertThat(index.popularBundlesOfItem(item))
+                    .containsExactly(ItemBundlesPropertyTest.mostPopular(index, item));
         }
         ContentSearch search = new ContentSearch();
         for (int ordinal = 0; ordinal < index.bundleCount(); ordinal++) {

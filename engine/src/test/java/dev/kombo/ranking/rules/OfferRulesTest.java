@@ -155,6 +155,25 @@ class OfferRulesTest {
         expect(Exclusion.IN_BASKET);
     }
 
+    /** Sets of 64 bits decide first, in which every 64th item of the index looks the same. */
+    @Test
+    void shouldTellItemsApartThatShareABit() {
+        for (int i = 0; i < 64; i++) {
+            index.putItem(item("filler" + i, "tea", 10, "GBP", 5));
+        }
+        index.putItem(item("a2", "tea", 60, "GBP", 5));
+        index.putItem(item("b2", "cups", 60, "GBP", 5));
+        assertThat(index.itemOrdinal("filler62") % 64).isEqualTo(index.itemOrdinal("a") % 64);
+        for (int i = 0; i < 64; i++) {
+            request.behavior.cart().add("filler" + i, 9, NOW);
+            request.behavior.record(Events.item(EventType.PURCHASE, "filler" + i, NOW - DAY));
+        }
+        expect(null);
+        request.behavior.cart().add("a", 2, NOW);
+        request.behavior.cart().add("b", 1, NOW);
+        expect(Exclusion.IN_BASKET);
+    }
+
     /** Of 1,000 orders, 100 hold tea a, and as many the other tea: 10 with both are expected. */
     private void otherTea(String category, int common, float cosine) {
         index.putItem(item("other", category, 60, "GBP", 5));

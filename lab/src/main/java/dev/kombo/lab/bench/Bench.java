@@ -200,9 +200,7 @@ public final class Bench {
         List<GapFigures> gaps;
         try (Trial trial = Trial.start(two, own)) {
             trial.batch(settings.warmUp());
-            try (TakeOver takeOver = new TakeOver(trial)) {
-                gaps = takeOver.run();
-            }
+            gaps = new TakeOver(trial).run();
         }
         Utils.delete(own.toFile());
         return gaps;

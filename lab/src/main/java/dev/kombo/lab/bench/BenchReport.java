@@ -218,7 +218,7 @@ public final class BenchReport {
 
     private String gaps() {
         MarkdownTable table =
-                new MarkdownTable("of two instances", "longest gap of offers, seconds", "of the median partition");
+                new MarkdownTable("of two instances", "longest gap of offers, seconds", "median of the partitions");
         for (GapFigures gap : summary.takeOver()) {
             table.row(gap.change(), fixed(gap.longest(), 1), fixed(gap.median(), 1));
         }

@@ -14,8 +14,8 @@ import java.util.Map;
  *     included; null, like the following, if no batch was measured
  * @param ratio events per second of Kombo over those of the reference application with Kombo's settings
  * @param pairs the batches
- * @param latency null, like the following, if not requested
- * @param restart the starts
+ * @param latency null if not requested
+ * @param restart the starts; empty, like the following, if not requested
  * @param takeOver gaps while instances go
  * @param growth points of each dimension
  */
@@ -108,7 +108,12 @@ public record BenchSummary(
     /** One start: seconds until ready, and records restored to stores. */
     record StartFigures(String after, double seconds, long restored) {}
 
-    /** The longest time without a committed offer after a change of the instances, in seconds: of partitions. */
+    /**
+     * The longest time without a committed offer after a change of the instances, in seconds.
+     *
+     * @param median over the partitions
+     * @param longest of all partitions
+     */
     record GapFigures(String change, double median, double longest) {}
 
     /** A batch at one size of a dimension. */

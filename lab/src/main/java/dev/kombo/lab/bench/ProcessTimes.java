@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Processor time of a process, and of the groups of its threads. Java reports its own threads, by their full names;
@@ -160,8 +159,9 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
 
     /** Most bytes of memory that a process has held so far; NaN if the system does not report it. */
     static double mostResidentBytes(ProcessHandle process) {
-        try (Stream<String> lines = Files.lines(PROC.resolve(process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+        try {
+            return Files.readAllLines(PROC.resolve(process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
                     .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElse(Double.NaN);

@@ -1,16 +1,17 @@
 package dev.kombo.lab.bench;
 
+import dev.kombo.cli.CommandException;
 import dev.kombo.cli.TopicReader;
 import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.schema.BehaviorEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
  * stops in an orderly way and comes back; then the other dies. The gap of a partition is the longest time between two
  * committed offers in it, as their reader sees them.
  */
-final class TakeOver implements AutoCloseable {
+final class TakeOver {
     /** Events per second: each partition gets several offers per second, so that a gap is not one of the load. */
     private static final int RATE = 100;
 
@@ -34,51 +35,15 @@ final class TakeOver implements AutoCloseable {
     /** Longer than the session and the transaction of a dead instance can last. */
     private static final Duration AFTER_DEATH = Duration.ofSeconds(45);
 
-    private static final int MOST_EVENTS = RATE * 600;
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Trial trial;
-    private final Consumer<byte[], byte[]> reader;
-    private final Producer<String, SpecificRecord> producer;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private final Gaps gaps;
     private volatile boolean ended;
 
     /** @param trial with two instances that have processed some events */
     TakeOver(Trial trial) {
         this.trial = trial;
-        producer = trial.installation().clients().producer(Map.of());
-        reader = trial.installation().clients().bytes(IsolationLevel.READ_COMMITTED);
-        List<TopicPartition> partitions =
-                TopicReader.partitions(reader, trial.installation().topics().bundleOffer());
-        reader.assign(partitions);
-        reader.seekToEnd(partitions);
-        partitions.forEach(reader::position);
-        gaps = new Gaps(partitions);
-    }
-
-    List<GapFigures> run() throws Exception {
-        List<BehaviorEvent> events = trial.nextEvents(MOST_EVENTS);
-        Future<?> sending = threads.submit(() -> send(events));
-        Future<?> reading = threads.submit(this::read);
-        List<GapFigures> figures = new ArrayList<>();
-        figures.add(measured("none goes", UNDISTURBED, () -> {}));
-        figures.add(measured(
-                "one stops", AFTER_STOP, () -> trial.services().remove(0).close()));
-        figures.add(measured("it comes back", AFTER_STOP, () -> trial.startService(0)));
-        figures.add(measured(
-                "the other dies", AFTER_DEATH, () -> trial.services().remove(0).kill()));
-        ended = true;
-        sending.get();
-        reading.get();
-        return figures;
-    }
-
-    private GapFigures measured(String change, Duration after, Change action) throws Exception {
-        gaps.begin();
-        action.make();
-        Thread.sleep(after.toMillis());
-        return gaps.figures(change);
     }
 
     /** A change to the instances. */
@@ -86,7 +51,65 @@ final class TakeOver implements AutoCloseable {
         void make() throws Exception;
     }
 
-    private void send(List<BehaviorEvent> events) {
+    List<GapFigures> run() throws Exception {
+        List<BehaviorEvent> events = trial.nextEvents(RATE * 900);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Producer<String, SpecificRecord> producer =
+                        trial.installation().clients().producer(Map.of());
+                Consumer<byte[], byte[]> reader = trial.installation().clients().bytes(IsolationLevel.READ_COMMITTED)) {
+            Gaps gaps = new Gaps(atEnd(reader));
+            List<Future<?>> load =
+                    List.of(threads.submit(() -> send(events, producer)), threads.submit(() -> read(reader, gaps)));
+            try {
+                return measured(gaps, load);
+            } finally {
+                ended = true;
+                threads.shutdown();
+                // The clients must not be closed while their threads use them.
+                threads.awaitTermination(1, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    private List<TopicPartition> atEnd(Consumer<byte[], byte[]> reader) {
+        List<TopicPartition> partitions =
+                TopicReader.partitions(reader, trial.installation().topics().bundleOffer());
+        reader.assign(partitions);
+        reader.seekToEnd(partitions);
+        partitions.forEach(reader::position);
+        return partitions;
+    }
+
+    private List<GapFigures> measured(Gaps gaps, List<Future<?>> load) throws Exception {
+        if (!gaps.awaitAll(LONGEST_SILENCE)) {
+            throw CommandException.failure("a partition has no offers after " + LONGEST_SILENCE.toSeconds() + " s");
+        }
+        List<GapFigures> figures = new ArrayList<>();
+        figures.add(measured("none goes", UNDISTURBED, () -> {}, gaps, load));
+        figures.add(measured(
+                "one stops", AFTER_STOP, () -> trial.services().remove(0).close(), gaps, load));
+        figures.add(measured("it comes back", AFTER_STOP, () -> trial.startService(0), gaps, load));
+        figures.add(measured(
+                "the other dies", AFTER_DEATH, () -> trial.services().remove(0).kill(), gaps, load));
+        trial.requireClean();
+        return figures;
+    }
+
+    private static GapFigures measured(String what, Duration after, Change change, Gaps gaps, List<Future<?>> load)
+            throws Exception {
+        gaps.begin(System.nanoTime());
+        change.make();
+        Thread.sleep(after.toMillis());
+        for (Future<?> part : load) {
+            if (part.isDone()) {
+                part.get();
+                throw CommandException.failure("the load has ended before the measurement of: " + what);
+            }
+        }
+        return gaps.figures(what, System.nanoTime());
+    }
+
+    private void send(List<BehaviorEvent> events, Producer<String, SpecificRecord> producer) {
         long start = System.nanoTime();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int e = 0; e < events.size() && !ended; e++) {
@@ -100,54 +123,11 @@ final class TakeOver implements AutoCloseable {
         Installation.requireSent(sent);
     }
 
-    private void read() {
+    private void read(Consumer<byte[], byte[]> reader, Gaps gaps) {
         while (!ended) {
-            reader.poll(POLL).partitions().forEach(gaps::seen);
-        }
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        threads.shutdownNow();
-        reader.close();
-        producer.close();
-    }
-
-    /** The longest time without an offer, by partition. Thread-safe. */
-    static final class Gaps {
-        private final Map<TopicPartition, Long> last = new HashMap<>();
-        private final Map<TopicPartition, Long> longest = new HashMap<>();
-
-        Gaps(List<TopicPartition> partitions) {
-            long now = System.nanoTime();
-            partitions.forEach(partition -> last.put(partition, now));
-        }
-
-        /** Forgets the gaps of before; one that is open counts from its start. */
-        synchronized void begin() {
-            longest.clear();
-        }
-
-        synchronized void seen(TopicPartition partition) {
-            seen(partition, System.nanoTime());
-        }
-
-        synchronized void seen(TopicPartition partition, long now) {
-            longest.merge(partition, now - last.put(partition, now), Math::max);
-        }
-
-        /** A gap that is still open counts up to now. */
-        synchronized GapFigures figures(String change) {
-            return figures(change, System.nanoTime());
-        }
-
-        synchronized GapFigures figures(String change, long now) {
-            List<Long> nanos = last.keySet().stream()
-                    .map(partition -> Math.max(longest.getOrDefault(partition, 0L), now - last.get(partition)))
-                    .sorted()
-                    .toList();
-            return new GapFigures(change, nanos.get(nanos.size() / 2) / 1e9, nanos.get(nanos.size() - 1) / 1e9);
+            for (TopicPartition partition : reader.poll(POLL).partitions()) {
+                gaps.seen(partition, System.nanoTime());
+            }
         }
     }
 }
