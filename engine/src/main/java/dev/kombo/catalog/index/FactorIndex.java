@@ -195,12 +195,12 @@ public final class FactorIndex {
      * @return false where none is known: nothing was added
      */
     public boolean addSwept(int slot, float weight, float[] sum) {
-        Row row = slot == UNKNOWN ? Row.NONE : rows.get(slot);
-        if (row.swept() == null || row.swept().length != sum.length || row.massKey() == Double.NEGATIVE_INFINITY) {
+        float[] swept = slot == UNKNOWN ? null : rows.get(slot).swept();
+        float shrinkage = swept == null ? 0f : space.shrinkage(slot);
+        if (shrinkage == 0 || swept.length != sum.length) {
             return false;
         }
-        float scale = weight * (float) Math.exp((space.moment() - row.massKey()) / 4);
-        float[] swept = row.swept();
+        float scale = weight * (float) Math.sqrt(shrinkage);
         for (int k = 0; k < sum.length; k++) {
             sum[k] += scale * swept[k];
         }

@@ -75,10 +75,6 @@ public final class FactorSpace {
         }
     }
 
-    double moment() {
-        return moment;
-    }
-
     /** Sets the factors of a bundle. Called by the one writer. */
     void set(int bundle, BundleFactors known) {
         fill(bundles, bundle);
@@ -105,6 +101,11 @@ public final class FactorSpace {
     /** The vector of an entity, by its {@link FactorIndex#slot}; null where none is known. Must not be written. */
     public float[] vector(int slot) {
         return slot >= 0 && slot < entities.size() ? entities.get(slot) : null;
+    }
+
+    /** n^-1/2 of an entity, by its {@link FactorIndex#slot}; 0 where it has no vector. */
+    float shrinkage(int slot) {
+        return shrinkages.get(slot);
     }
 
     /**

@@ -209,9 +209,16 @@ public final class OfferRules {
 
         private final CatalogIndex index;
         private ItemEntry[] basket = new ItemEntry[16];
-        private int[] categories = new int[16];
+
+        /** The line of the basket before each with the same category, plus 1; 0 where there is none. */
+        private int[] previous = new int[16];
+
+        /** The last line of the basket by category, plus 1; 0 where there is none. */
+        private int[] last = {};
+
         private long categoryMask;
         private int size;
+        private double orders;
 
         Substitutes(CatalogIndex index) {
             this.index = index;
@@ -219,8 +226,13 @@ public final class OfferRules {
 
         /** Takes in a basket. */
         void load(RankingRequest request) {
+            for (int b = 0; b < size; b++) {
+                last[basket[b].category()] = 0;
+            }
             size = 0;
             categoryMask = 0;
+            // Before the first order, none is expected.
+            orders = index.orders() > 0 ? index.orders() : Double.POSITIVE_INFINITY;
             List<Cart.Line> lines = request.behavior().cart().lines();
             for (int i = 0; i < lines.size(); i++) {
                 add(index.itemOrdinal(lines.get(i).itemId()));
@@ -236,13 +248,18 @@ public final class OfferRules {
         private void add(int item) {
             ItemEntry entry = item == CatalogIndex.UNKNOWN ? null : index.itemAt(item);
             if (entry != null && entry.category() >= 0) {
+                int category = entry.category();
                 if (size == basket.length) {
                     basket = Arrays.copyOf(basket, 2 * size);
-                    categories = Arrays.copyOf(categories, 2 * size);
+                    previous = Arrays.copyOf(previous, 2 * size);
+                }
+                if (category >= last.length) {
+                    last = Arrays.copyOf(last, category + category / 2 + 16);
                 }
                 basket[size] = entry;
-                categories[size++] = entry.category();
-                categoryMask |= BundleEntry.mask(entry.category());
+                previous[size] = last[category];
+                last[category] = ++size;
+                categoryMask |= BundleEntry.mask(category);
             }
         }
 
@@ -252,12 +269,23 @@ public final class OfferRules {
                 return false;
             }
             for (int m = 0; m < entry.size(); m++) {
-                for (int b = 0; b < size; b++) {
-                    if (categories[b] == entry.memberCategory(m)
-                            && judged(entry.member(m), items)
-                            && replace(basket[b], entry.member(m))) {
-                        return true;
-                    }
+                int category = entry.memberCategory(m);
+                int line = category >= 0 && category < last.length ? last[category] : 0;
+                if (line > 0 && judged(entry.member(m), items) && replacesFrom(line, entry.member(m))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether an item replaces a line of the basket or one before it with the same category. */
+        private boolean replacesFrom(int line, int item) {
+            double root = index.rootPurchases(item);
+            for (int b = line; b > 0; b = previous[b - 1]) {
+                double both = basket[b - 1].rootPurchases() * root;
+                double expected = both * both / orders;
+                if (expected >= FEWEST_EXPECTED && replaces(basket[b - 1], index.itemAt(item), expected)) {
+                    return true;
                 }
             }
             return false;
@@ -268,14 +296,7 @@ public final class OfferRules {
             return items.basketFit(item) == 0 && !items.has(item, ItemMarks.BASKET | ItemMarks.TRIGGER);
         }
 
-        private boolean replace(ItemEntry basketItem, int item) {
-            double orders = index.orders();
-            double root = (double) basketItem.rootPurchases() * index.rootPurchases(item);
-            double expected = orders > 0 ? root * root / orders : 0;
-            if (expected < FEWEST_EXPECTED) {
-                return false;
-            }
-            ItemEntry other = index.itemAt(item);
+        private boolean replaces(ItemEntry basketItem, ItemEntry other, double expected) {
             return Math.max(common(basketItem, other), common(other, basketItem)) <= MOST_SHARE * expected
                     && cosine(basketItem, other) >= LEAST_COSINE;
         }
