@@ -33,7 +33,7 @@ final class CachedLists<T> {
     /**
      * Derives what belongs to an ordinal, and keeps it unless the writer has changed something meanwhile.
      *
-     * @param derivation reads the index only; its result is not null and never changes
+     * @param derivation changes nothing that other threads see; its result is not null and never changes
      */
     T derive(int ordinal, IntFunction<T> derivation) {
         AtomicReferenceArray<T> current = lists;

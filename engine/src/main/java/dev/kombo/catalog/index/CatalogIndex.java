@@ -164,8 +164,9 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     }
 
     /**
-     * Ordinals of the most popular bundles that contain an item, up to 25, most popular first; where there are no more,
-     * all of them in a fixed order. Of an item in more than 1,000 bundles, only 1,000 are examined. Must not be written.
+     * Ordinals of the most popular bundles that contain an item, up to 25, most popular first; of an item in 25 or
+     * fewer, all of them in a fixed order. Of an item in more than 1,000 bundles, only 1,000 are examined. Must not be
+     * written.
      */
     public int[] popularBundlesOfItem(int itemOrdinal) {
         return itemBundles.popular(itemOrdinal);

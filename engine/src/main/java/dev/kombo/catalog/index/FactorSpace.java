@@ -52,10 +52,13 @@ public final class FactorSpace {
     void set(int slot, float[] raw, double massKey) {
         double logMass = massKey - moment;
         float root = (float) Math.exp(logMass / 2);
-        boolean usable = raw != null && raw.length == whitening.length && root > 0 && Float.isFinite(root);
+        float shrinkage = 1 / root;
+        // A mass that has decayed so far that its inverse root is infinite counts as none.
+        boolean usable =
+                raw != null && raw.length == whitening.length && Float.isFinite(root) && Float.isFinite(shrinkage);
         fill(entities, slot);
         entities.set(slot, usable ? whitened(raw, (float) Math.exp(logMass / 4)) : null);
-        shrinkages.set(slot, usable ? 1 / root : 0f);
+        shrinkages.set(slot, usable ? shrinkage : 0f);
     }
 
     private float[] whitened(float[] raw, float scale) {

@@ -199,6 +199,28 @@ class OfferRulesTest {
         expect(null);
     }
 
+    /** One ranker asks for many shoppers, whose baskets are of any length and may hold several items of a category. */
+    @Test
+    void shouldJudgeByTheBasketOfThisShopperOnly() {
+        otherTea("tea", 3, 0.6f);
+        SlateRanker ranker = new SlateRanker(index, Requests.settings(rules));
+        Requests first = new Requests();
+        first.behavior.cart().add("a", 1, NOW);
+        for (int i = 0; i < 20; i++) {
+            index.putItem(item("more" + i, i % 2 == 0 ? "tea" : "category" + i, 60, "GBP", 5));
+            first.behavior.cart().add("more" + i, 1, NOW);
+        }
+        Requests second = new Requests();
+        second.behavior.cart().add("more0", 1, NOW);
+        for (int round = 0; round < 2; round++) {
+            assertThat(ranker.why(first.build(), "ab")).isEqualTo(Exclusion.SUBSTITUTE);
+            assertThat(ranker.why(second.build(), "ab")).isNull();
+            assertThat(ranker.why(new Requests().build(), "ab")).isNull();
+        }
+        index.putItem(item("a", "something else", 60, "GBP", 5));
+        assertThat(ranker.why(first.build(), "ab")).isNull();
+    }
+
     @Test
     void shouldOfferWhatIsBoughtBesideWhatTheBasketHolds() {
         request.behavior.cart().add("a", 1, NOW);

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param settings settings of the benchmark
  * @param referenceVersion version of the reference application; ratios of different versions cannot be compared
  * @param cpuRatio processor time of the reference application with Kombo's settings over that of Kombo, brokers
- *     included; null, like the following, if no batch was measured
+ *     included; null, like the ratio, if no batch was measured
  * @param ratio events per second of Kombo over those of the reference application with Kombo's settings
  * @param pairs the batches
  * @param latency null if not requested

@@ -34,7 +34,7 @@ final class Gaps {
         }
     }
 
-    /** Waits until every partition has had a record; false where that takes longer. */
+    /** Waits, before {@link #begin}, until every partition has had a record; false where that takes longer. */
     boolean awaitAll(Duration most) throws InterruptedException {
         return silent.await(most.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -42,10 +42,12 @@ final class Installation implements AutoCloseable {
     /**
      * Segments of Kafka's default size instead of the small ones of demos: a batch's records can be counted before any
      * of them is compacted away. The longer timeout keeps a broker that gets no processor time for seconds from being
-     * taken for dead.
+     * taken for dead. Transactions of an instance that died are looked for as often as the operations page advises.
      */
-    private static final Map<String, String> BROKER =
-            Map.of("log.segment.bytes", Integer.toString(1 << 30), "broker.session.timeout.ms", "30000");
+    private static final Map<String, String> BROKER = Map.of(
+            "log.segment.bytes", Integer.toString(1 << 30),
+            "broker.session.timeout.ms", "30000",
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
     private static final int TRANSACTION_MILLIS = 600_000;
 

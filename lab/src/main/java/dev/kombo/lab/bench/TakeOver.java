@@ -61,7 +61,12 @@ final class TakeOver {
             List<Future<?>> load =
                     List.of(threads.submit(() -> send(events, producer)), threads.submit(() -> read(reader, gaps)));
             try {
-                return measured(gaps, load);
+                List<GapFigures> figures = measured(gaps, load);
+                ended = true;
+                for (Future<?> part : load) {
+                    part.get();
+                }
+                return figures;
             } finally {
                 ended = true;
                 threads.shutdown();

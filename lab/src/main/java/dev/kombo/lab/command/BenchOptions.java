@@ -90,7 +90,9 @@ final class BenchOptions {
 
     @Option(
             names = "--take-over",
-            description = "Then measure how long offers stay away while one of two instances stops, and then dies.")
+            description =
+                    "Then measure how long offers stay away while one of two instances stops and comes back, and after the"
+                            + " other is killed.")
     private boolean takeOver;
 
     @Option(
