@@ -2,6 +2,7 @@ package dev.kombo.lab.bench;
 
 import dev.kombo.cli.CommandException;
 import dev.kombo.cli.TopicAdmin;
+import dev.kombo.cli.TopicReader;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -106,6 +108,16 @@ final class Installation implements AutoCloseable {
 
     LabClients clients() {
         return clients;
+    }
+
+    /** Returns a consumer of the offers that are made from now on. */
+    Consumer<byte[], byte[]> offersFromNow(IsolationLevel isolation) {
+        Consumer<byte[], byte[]> consumer = clients.bytes(isolation);
+        List<TopicPartition> partitions = TopicReader.partitions(consumer, topics.bundleOffer());
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
     }
 
     /** Processor time of the broker so far. */

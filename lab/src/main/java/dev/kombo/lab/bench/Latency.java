@@ -1,6 +1,5 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.TopicReader;
 import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -23,7 +22,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -83,8 +81,9 @@ final class Latency {
         ExecutorService readers = Executors.newFixedThreadPool(2);
         try (Producer<String, SpecificRecord> producer =
                         trial.installation().clients().producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
-                Consumer<byte[], byte[]> all = atEnd(IsolationLevel.READ_UNCOMMITTED);
-                Consumer<byte[], byte[]> committed = atEnd(IsolationLevel.READ_COMMITTED)) {
+                Consumer<byte[], byte[]> all = trial.installation().offersFromNow(IsolationLevel.READ_UNCOMMITTED);
+                Consumer<byte[], byte[]> committed =
+                        trial.installation().offersFromNow(IsolationLevel.READ_COMMITTED)) {
             // Otherwise the first send of the producer would fetch metadata and schemas.
             producer.partitionsFor(trial.installation().topics().behaviorEvent());
             Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + 500_000_000L);
@@ -104,16 +103,6 @@ final class Latency {
             ended = true;
             readers.shutdownNow();
         }
-    }
-
-    private Consumer<byte[], byte[]> atEnd(IsolationLevel isolation) {
-        Consumer<byte[], byte[]> consumer = trial.installation().clients().bytes(isolation);
-        String topic = trial.installation().topics().bundleOffer();
-        List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
-        return consumer;
     }
 
     private Callable<Histogram> reader(Consumer<byte[], byte[]> consumer, Schedule schedule) {
@@ -139,15 +128,18 @@ final class Latency {
             List<BehaviorEvent> events, int from, Schedule schedule, Producer<String, SpecificRecord> producer) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
         for (int e = 0; e < events.size(); e++) {
-            long left = schedule.dueNanos(from + e) - System.nanoTime();
-            while (left > 0) {
-                LockSupport.parkNanos(left);
-                left = schedule.dueNanos(from + e) - System.nanoTime();
-            }
+            awaitNanos(schedule.dueNanos(from + e));
             sent.add(producer.send(trial.installation().recordOf(events.get(e))));
         }
         producer.flush();
         Installation.requireSent(sent);
+    }
+
+    /** Waits until a moment of {@link System#nanoTime}; returns at once where it has passed. */
+    static void awaitNanos(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     private LatencyFigures figures(Histogram all, Histogram committed, Trial.Moment before, Trial.Moment after) {

@@ -1,7 +1,6 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.cli.CommandException;
-import dev.kombo.cli.TopicReader;
 import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.schema.BehaviorEvent;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,8 +54,8 @@ final class TakeOver {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Producer<String, SpecificRecord> producer =
                         trial.installation().clients().producer(Map.of());
-                Consumer<byte[], byte[]> reader = trial.installation().clients().bytes(IsolationLevel.READ_COMMITTED)) {
-            Gaps gaps = new Gaps(atEnd(reader));
+                Consumer<byte[], byte[]> reader = trial.installation().offersFromNow(IsolationLevel.READ_COMMITTED)) {
+            Gaps gaps = new Gaps(List.copyOf(reader.assignment()));
             List<Future<?>> load =
                     List.of(threads.submit(() -> send(events, producer)), threads.submit(() -> read(reader, gaps)));
             try {
@@ -74,15 +72,6 @@ final class TakeOver {
                 threads.awaitTermination(1, TimeUnit.MINUTES);
             }
         }
-    }
-
-    private List<TopicPartition> atEnd(Consumer<byte[], byte[]> reader) {
-        List<TopicPartition> partitions =
-                TopicReader.partitions(reader, trial.installation().topics().bundleOffer());
-        reader.assign(partitions);
-        reader.seekToEnd(partitions);
-        partitions.forEach(reader::position);
-        return partitions;
     }
 
     private List<GapFigures> measured(Gaps gaps, List<Future<?>> load) throws Exception {
@@ -118,10 +107,7 @@ final class TakeOver {
         long start = System.nanoTime();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int e = 0; e < events.size() && !ended; e++) {
-            long due = start + e * 1_000_000_000L / RATE;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
+            Latency.awaitNanos(start + e * 1_000_000_000L / RATE);
             sent.add(producer.send(trial.installation().recordOf(events.get(e))));
         }
         producer.flush();
