@@ -47,11 +47,7 @@ class AvroRejectionTest extends AvroScope {
     @Test
     void shouldRejectACountBeyondTheRecordInsteadOfExhaustingTheHeap() {
         // The writer's only array comes first, and claims some two thousand million entries.
-        int id = registry.register(
-                "t-value",
-                new Schema.Parser()
-                        .parse(
-                                """
+        int id = registry.register("t-value", new Schema.Parser().parse("""
                 {"type": "record", "name": "Bundle", "namespace": "dev.kombo.schema", "fields": [
                   {"name": "members", "type": {"type": "array", "items": {
                     "type": "record", "name": "BundleMember", "fields": [{"name": "itemId", "type": "string"}]}}},
@@ -106,8 +102,9 @@ class AvroRejectionTest extends AvroScope {
         deserializer.configure(Map.of(), false);
 
         assertThatThrownBy(() -> deserializer.deserialize(TOPIC, new byte[] {0, 0, 0, 0, 1, 2}))
-                .isInstanceOfSatisfying(SchemaRegistryException.class, e -> assertThat(e.retriable())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        SchemaRegistryException.class,
+                        e -> assertThat(e.retriable()).isTrue());
     }
 
     @Test

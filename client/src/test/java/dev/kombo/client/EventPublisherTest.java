@@ -55,14 +55,13 @@ class EventPublisherTest {
     })
     void shouldRefuseWhatLacksTheObvious(String fault, String field) {
         BehaviorEvent event = view().build();
-        Consumer<BehaviorEvent> change =
-                switch (fault) {
-                    case "blank event id" -> e -> e.setEventId(" ");
-                    case "long user id" -> e -> e.setUserId("u".repeat(129));
-                    case "nobody" -> e -> e.setSessionId(null);
-                    case "unknown type" -> e -> e.setType(EventType.UNKNOWN);
-                    default -> e -> e.setEventTime(1_700_000_000L);
-                };
+        Consumer<BehaviorEvent> change = switch (fault) {
+            case "blank event id" -> e -> e.setEventId(" ");
+            case "long user id" -> e -> e.setUserId("u".repeat(129));
+            case "nobody" -> e -> e.setSessionId(null);
+            case "unknown type" -> e -> e.setType(EventType.UNKNOWN);
+            default -> e -> e.setEventTime(1_700_000_000L);
+        };
         change.accept(event);
 
         assertThatThrownBy(() -> sent(event))

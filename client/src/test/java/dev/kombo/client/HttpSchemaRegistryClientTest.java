@@ -106,8 +106,9 @@ class HttpSchemaRegistryClientTest {
     void shouldGiveUpWhenTheRetriesAreUsedUp() {
         registry.answer(500, "").answer(502, "").answer(503, "{\"error_code\":50003,\"message\":\"no leader\"}");
 
-        var failure = catchThrowableOfType(SchemaRegistryException.class, () -> client(Map.of("max.retries", 2))
-                .register("s", SCHEMA));
+        var failure = catchThrowableOfType(
+                SchemaRegistryException.class,
+                () -> client(Map.of("max.retries", 2)).register("s", SCHEMA));
 
         assertThat(failure)
                 .hasMessage("cannot register a schema under subject s at " + registry.url()
@@ -144,9 +145,10 @@ class HttpSchemaRegistryClientTest {
     void shouldFailAtOnceWithoutShowingThePasswordWhenCredentialsAreRefused() {
         registry.answer(401, "Unauthorized");
 
-        var failure = catchThrowableOfType(SchemaRegistryException.class, () -> client(
-                        Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "kim:s3cret"))
-                .byId(1));
+        var failure = catchThrowableOfType(
+                SchemaRegistryException.class,
+                () -> client(Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "kim:s3cret"))
+                        .byId(1));
 
         assertThat(failure).hasMessageContaining("HTTP 401: Unauthorized");
         assertThat(failure.getMessage()).doesNotContain("s3cret", "kim");
@@ -213,7 +215,8 @@ class HttpSchemaRegistryClientTest {
         String url = "http://127.0.0.1:" + unusedPort();
 
         var failure = catchThrowableOfType(
-                SchemaRegistryException.class, () -> client(Map.of("schema.registry.url", url, "max.retries", 1))
+                SchemaRegistryException.class,
+                () -> client(Map.of("schema.registry.url", url, "max.retries", 1))
                         .byId(1));
 
         assertThat(failure).hasMessageStartingWith("cannot read schema id 1 at " + url + ": no answer: ");
@@ -238,8 +241,9 @@ class HttpSchemaRegistryClientTest {
 
         for (int use = 1; use < 8; use++) {
             assertThatThrownBy(() -> client.byId(9))
-                    .isInstanceOfSatisfying(SchemaRegistryException.class, e -> assertThat(e.notFound())
-                            .isTrue())
+                    .isInstanceOfSatisfying(
+                            SchemaRegistryException.class,
+                            e -> assertThat(e.notFound()).isTrue())
                     .hasMessageContaining("Schema 9 not found");
         }
         assertThat(registry.requests()).hasSize(3);

@@ -54,8 +54,9 @@ class KomboAvroSerdeTest extends AvroScope {
         KomboAvroSerializer serializer = serializer(Map.of("auto.register.schemas", "false"));
 
         assertThatThrownBy(() -> serializer.serialize(TOPIC, event()))
-                .isInstanceOfSatisfying(SchemaRegistryException.class, e -> assertThat(e.notFound())
-                        .isTrue())
+                .isInstanceOfSatisfying(
+                        SchemaRegistryException.class,
+                        e -> assertThat(e.notFound()).isTrue())
                 .hasMessageContaining(SUBJECT);
 
         int id = registry.register(SUBJECT, BehaviorEvent.getClassSchema());

@@ -21,12 +21,11 @@ final class OfferFeedback {
             return;
         }
         see(offer, feedback.eventId(), feedback.time());
-        boolean first =
-                switch (feedback.kind()) {
-                    case IMPRESSION, PURCHASE -> false;
-                    case CLICK -> bundle.click(feedback.time());
-                    case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
-                };
+        boolean first = switch (feedback.kind()) {
+            case IMPRESSION, PURCHASE -> false;
+            case CLICK -> bundle.click(feedback.time());
+            case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
+        };
         if (first) {
             Outcome.Scope slot = bundle == null ? Outcome.Scope.of(offer) : Outcome.Scope.of(offer, bundle);
             results.add(Outcome.of(

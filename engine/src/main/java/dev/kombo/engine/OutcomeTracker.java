@@ -44,8 +44,8 @@ final class OutcomeTracker {
         }
         outputs.matured(identity, shopper.mature(event.time()));
         switch (event.type()) {
-            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL -> report(
-                    id, shopper.ledger().feedback(feedback(event)), robot, outputs);
+            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL ->
+                report(id, shopper.ledger().feedback(feedback(event)), robot, outputs);
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
                 report(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);

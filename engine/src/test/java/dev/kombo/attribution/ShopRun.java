@@ -133,7 +133,7 @@ public final class ShopRun {
             case 2 -> List.of(new BundleMember("a", 1), new BundleMember("c", 1), new BundleMember("d", 1));
             case 3 -> List.of(new BundleMember("c", 3), new BundleMember("d", 1));
             case 4 -> List.of(new BundleMember("a", 1), new BundleMember("d", 1));
-                // Never offered.
+            // Never offered.
             default -> List.of(new BundleMember("a", 1), new BundleMember("c", 1));
         };
     }
@@ -221,18 +221,17 @@ public final class ShopRun {
     private void checkOnce(Outcome outcome) {
         String key = outcome.kind() + " " + outcome.offerId() + " " + outcome.bundleId();
         switch (outcome.kind()) {
-            case OFFERED, IMPRESSION, CLICK, CONVERSION, DISMISSAL, EXPIRED, PARTIAL_CONVERSION -> assertThat(
-                            once.add(key))
-                    .as("once: %s", key)
-                    .isTrue();
+            case OFFERED, IMPRESSION, CLICK, CONVERSION, DISMISSAL, EXPIRED, PARTIAL_CONVERSION ->
+                assertThat(once.add(key)).as("once: %s", key).isTrue();
             default -> {}
         }
         switch (outcome.kind()) {
-            case CLICK, CONVERSION, CROSS_CONVERSION, DISMISSAL, PARTIAL_CONVERSION -> assertThat(once)
-                    .contains("IMPRESSION " + outcome.offerId() + " null");
-            case EXPIRED -> assertThat(once)
-                    .as("nothing of it was bought")
-                    .noneMatch(told -> told.startsWith("CONVERSION " + outcome.offerId() + " "));
+            case CLICK, CONVERSION, CROSS_CONVERSION, DISMISSAL, PARTIAL_CONVERSION ->
+                assertThat(once).contains("IMPRESSION " + outcome.offerId() + " null");
+            case EXPIRED ->
+                assertThat(once)
+                        .as("nothing of it was bought")
+                        .noneMatch(told -> told.startsWith("CONVERSION " + outcome.offerId() + " "));
             case RETURN -> {
                 assertThat(once).contains("CONVERSION " + outcome.offerId() + " " + outcome.bundleId());
                 assertThat(outcome.amount().revenueMinor()).isNotPositive();

@@ -49,8 +49,9 @@ class BehaviorTest {
         behavior.record(Events.bundle(EventType.PURCHASE, "b", NOW + 1), members);
         assertThat(behavior.purchases().lastTime(StableHash.of(Entity.ofItem("a"))))
                 .isEqualTo(NOW + 1);
-        assertThat(behavior.cart().lines()).singleElement().satisfies(line -> assertThat(line.quantity())
-                .isEqualTo(1));
+        assertThat(behavior.cart().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.quantity()).isEqualTo(1));
 
         behavior.record(Events.bundle(EventType.RETURN, "b", NOW + 2), members);
         assertThat(behavior.purchases().size()).isZero();

@@ -61,15 +61,13 @@ class SchemaContractTest {
     @Nested
     class Rules {
 
-        private final Schema released = record(
-                """
+        private final Schema released = record("""
             {"name": "id", "type": "string"},
             {"name": "count", "type": "int", "default": 1}""");
 
         @Test
         void shouldFindNothingWhenFieldsWithDefaultsComeAndGo() {
-            Schema current = record(
-                    """
+            Schema current = record("""
                 {"name": "id", "type": "string"},
                 {"name": "vector", "type": "bytes", "default": ""},
                 {"name": "note", "type": ["null", "string"], "default": null}""");
@@ -79,8 +77,7 @@ class SchemaContractTest {
 
         @Test
         void shouldFindABackwardBreachWhenAFieldWithoutDefaultIsAdded() {
-            Schema current = record(
-                    """
+            Schema current = record("""
                 {"name": "id", "type": "string"},
                 {"name": "price", "type": "long"}""");
 
@@ -105,8 +102,7 @@ class SchemaContractTest {
 
         @Test
         void shouldFindAForwardBreachOnlyWhenATypeIsWidened() {
-            Schema current = record(
-                    """
+            Schema current = record("""
                 {"name": "id", "type": "string"},
                 {"name": "count", "type": "long", "default": 1}""");
 
@@ -128,9 +124,7 @@ class SchemaContractTest {
 
         @Test
         void shouldNameEachNestedFieldWithoutDoc() {
-            Schema schema = new Schema.Parser()
-                    .parse(
-                            """
+            Schema schema = new Schema.Parser().parse("""
                 {"type": "record", "name": "Outer", "namespace": "t", "doc": "An outer record.", "fields": [
                   {"name": "told", "type": "int", "doc": "Told."},
                   {"name": "blank", "type": "int", "doc": " "},

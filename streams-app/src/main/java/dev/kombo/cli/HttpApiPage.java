@@ -9,8 +9,7 @@ import java.util.Map;
 
 /** Writes the reference page of the query API from its OpenAPI document. */
 final class HttpApiPage {
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             Every instance answers every question: where another one owns the shopper or experiment, the request is passed on \
             to it (`X-Kombo-Owner` names it), and where that one does not answer, a standby answers from a copy that may be \
             behind (`X-Kombo-Stale: true`, and `stale` in the body). The document behind this page is served at \
@@ -47,9 +46,11 @@ final class HttpApiPage {
         Map<String, List<Runnable>> areas = new LinkedHashMap<>();
         document.path("paths")
                 .properties()
-                .forEach(path -> path.getValue().properties().forEach(method -> areas.computeIfAbsent(
-                                method.getValue().path("tags").path(0).asText(), none -> new ArrayList<>())
-                        .add(() -> endpoint(method.getKey(), path.getKey(), method.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> areas.computeIfAbsent(
+                                        method.getValue().path("tags").path(0).asText(), none -> new ArrayList<>())
+                                .add(() -> endpoint(method.getKey(), path.getKey(), method.getValue()))));
         areas.forEach((area, endpoints) -> {
             page.append("\n## ").append(area).append('\n');
             endpoints.forEach(Runnable::run);

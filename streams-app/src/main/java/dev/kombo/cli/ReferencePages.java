@@ -55,11 +55,12 @@ final class ReferencePages {
 
     private static String charts(TopologyView topology) {
         StringBuilder page = new StringBuilder("Topics are rounded, processors are boxes, stores are cylinders.\n");
-        Mermaid.charts(topology).forEach((title, chart) -> page.append("\n## ")
-                .append(title)
-                .append("\n\n```mermaid\n")
-                .append(chart)
-                .append("```\n"));
+        Mermaid.charts(topology)
+                .forEach((title, chart) -> page.append("\n## ")
+                        .append(title)
+                        .append("\n\n```mermaid\n")
+                        .append(chart)
+                        .append("```\n"));
         return page.toString();
     }
 
@@ -88,10 +89,11 @@ final class ReferencePages {
         TreeMap<String, TreeSet<String>> users = new TreeMap<>();
         TreeMap<String, Integer> owners = new TreeMap<>();
         for (TopologyView.Part part : topology.subtopologies()) {
-            part.nodes().forEach(node -> node.stores().forEach(store -> {
-                owners.put(store, part.id());
-                users.computeIfAbsent(store, none -> new TreeSet<>()).add(MarkdownTable.code(node.name()));
-            }));
+            part.nodes()
+                    .forEach(node -> node.stores().forEach(store -> {
+                        owners.put(store, part.id());
+                        users.computeIfAbsent(store, none -> new TreeSet<>()).add(MarkdownTable.code(node.name()));
+                    }));
         }
         MarkdownTable local = new MarkdownTable("Store", "Sub-topology", "Used by", "Changelog");
         users.forEach((store, processors) -> local.row(

@@ -95,8 +95,10 @@ final class SchemasPage {
         return switch (schema.getType()) {
             case ARRAY -> "array of " + typeOf(schema.getElementType());
             case MAP -> "map of " + typeOf(schema.getValueType());
-            case UNION -> String.join(
-                    " or ", schema.getTypes().stream().map(SchemasPage::typeOf).toList());
+            case UNION ->
+                String.join(
+                        " or ",
+                        schema.getTypes().stream().map(SchemasPage::typeOf).toList());
             default -> schema.getName();
         };
     }

@@ -46,8 +46,9 @@ public final class TextTable {
                     rows.stream().map(row -> row[column].toString()).toList();
             int width = cells.stream().mapToInt(String::length).max().orElseThrow();
             boolean numbers = size() > 0
-                    && cells.stream().skip(1).allMatch(cell -> NUMBER.matcher(cell)
-                            .matches());
+                    && cells.stream()
+                            .skip(1)
+                            .allMatch(cell -> NUMBER.matcher(cell).matches());
             rule[i] = "-".repeat(width);
             format.append(i == 0 ? "%" : GAP + "%")
                     .append(numbers ? "" : "-")

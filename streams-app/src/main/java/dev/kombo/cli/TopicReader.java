@@ -73,8 +73,12 @@ public final class TopicReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Map<ByteBuffer, Long>> latest = new HashMap<>();
         partitions.forEach(partition -> latest.put(partition, new HashMap<>()));
-        read(consumer, from, ends, LONGEST_SILENCE, record -> latest.get(partitionOf(record))
-                .put(ByteBuffer.wrap(record.key()), record.offset()));
+        read(
+                consumer,
+                from,
+                ends,
+                LONGEST_SILENCE,
+                record -> latest.get(partitionOf(record)).put(ByteBuffer.wrap(record.key()), record.offset()));
         read(consumer, from, ends, LONGEST_SILENCE, record -> {
             long offset = latest.get(partitionOf(record)).get(ByteBuffer.wrap(record.key()));
             if (record.value() != null && record.offset() == offset) {

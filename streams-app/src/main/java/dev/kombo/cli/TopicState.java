@@ -50,14 +50,15 @@ record TopicState(int partitions, int replication, Map<String, String> settings)
             return false;
         }
         return switch (name) {
-                // A list whose order has no meaning.
+            // A list whose order has no meaning.
             case TopicConfig.CLEANUP_POLICY_CONFIG -> words(found).equals(words(wanted));
-                // A least number, which an operator may raise.
+            // A least number, which an operator may raise.
             case TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG -> Integer.parseInt(found) >= Integer.parseInt(wanted);
-                // What Kombo writes has to fit; what others write must not be more than it makes room for.
-            case TopicConfig.MAX_MESSAGE_BYTES_CONFIG -> Integer.parseInt(wanted) == Topics.LARGEST_OUTPUT
-                    ? Integer.parseInt(found) >= Topics.LARGEST_OUTPUT
-                    : Integer.parseInt(found) <= Integer.parseInt(wanted);
+            // What Kombo writes has to fit; what others write must not be more than it makes room for.
+            case TopicConfig.MAX_MESSAGE_BYTES_CONFIG ->
+                Integer.parseInt(wanted) == Topics.LARGEST_OUTPUT
+                        ? Integer.parseInt(found) >= Topics.LARGEST_OUTPUT
+                        : Integer.parseInt(found) <= Integer.parseInt(wanted);
             default -> found.equals(wanted);
         };
     }

@@ -93,8 +93,10 @@ final class WhatifCommand implements Callable<Integer> {
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is evaluated only with outcomes that were read before it.
-            reader.read(topics.offerOutcome(), OfferOutcomes.class, outcomes -> outcomes.getOutcomes()
-                    .forEach(outcome -> add(outcome, plan, rewards)));
+            reader.read(
+                    topics.offerOutcome(),
+                    OfferOutcomes.class,
+                    outcomes -> outcomes.getOutcomes().forEach(outcome -> add(outcome, plan, rewards)));
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;
             reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));

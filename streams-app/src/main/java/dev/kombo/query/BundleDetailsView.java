@@ -17,25 +17,44 @@ record BundleDetailsView(
         String title,
         List<MemberView> members,
         @Described(nullable = true) Money price,
-        @Described("whether it can be offered at the shop's current time, or why not") BundleState state,
+
+        @Described("whether it can be offered at the shop's current time, or why not")
+        BundleState state,
+
         @Described(value = "total price of its members bought separately, as shown in offers", nullable = true)
-                Money listPrice,
-        @Described(value = "list price minus price, as shown in offers", nullable = true) Money saving,
-        @Described(value = "price minus cost", nullable = true) Money margin,
+        Money listPrice,
+
+        @Described(value = "list price minus price, as shown in offers", nullable = true)
+        Money saving,
+
+        @Described(value = "price minus cost", nullable = true)
+        Money margin,
+
         @Described(
-                        value = "largest discount off the list price, in hundredths of a percent; null: any",
-                        nullable = true)
-                Integer maxDiscountBasisPoints,
-        @Described(value = "smallest margin; null: no limit", nullable = true) Money minMargin,
-        @Described("bundles in stock; null: unlimited or unknown") Long stock,
+                value = "largest discount off the list price, in hundredths of a percent; null: any",
+                nullable = true)
+        Integer maxDiscountBasisPoints,
+
+        @Described(value = "smallest margin; null: no limit", nullable = true)
+        Money minMargin,
+
+        @Described("bundles in stock; null: unlimited or unknown")
+        Long stock,
+
         @Described("epoch milliseconds; null: no start") Long validFrom,
         @Described("epoch milliseconds; null: no end") Long validUntil,
-        @Described("user segments that it may be offered to; empty: all") Set<String> segments,
+
+        @Described("user segments that it may be offered to; empty: all")
+        Set<String> segments,
+
         @Described("curated by the shop, or mined by Kombo") Bundle.Origin origin,
         @Described("epoch milliseconds") long createdAt,
-        @Described("when it was stopped, epoch milliseconds; null: not stopped") Long stoppedAt,
+
+        @Described("when it was stopped, epoch milliseconds; null: not stopped")
+        Long stoppedAt,
+
         @Described(value = "model learned from interactions with the bundle itself", nullable = true)
-                EntityModelView model) {
+        EntityModelView model) {
     static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, long now) {
         Bundle bundle = entry.bundle();
         String currency = bundle.currency();

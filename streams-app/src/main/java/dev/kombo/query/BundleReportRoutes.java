@@ -53,16 +53,23 @@ final class BundleReportRoutes {
             String experiment,
             @Described("what bundles are sorted by") String sort,
             List<BundleEarnings> bundles,
-            @Described("whether it comes from a copy that may lag behind") boolean stale) {}
+
+            @Described("whether it comes from a copy that may lag behind")
+            boolean stale) {}
 
     /** What a bundle earned, over all arms. */
     record BundleEarnings(
             String bundleId,
-            @Described(value = "current title in the catalogue", nullable = true) String title,
+
+            @Described(value = "current title in the catalogue", nullable = true)
+            String title,
+
             @Described("slates that contain it") long offers,
             long clicks,
             @Described("purchases of all of its items") long conversions,
-            @Described("attributed to offers of it, minus returns; one entry per currency") List<Money> revenue) {}
+
+            @Described("attributed to offers of it, minus returns; one entry per currency")
+            List<Money> revenue) {}
 
     /** The best bundles of the experiments whose accounts an instance holds. */
     record BestPart(String experiment, List<BundleTotal> bundles, boolean stale) {}

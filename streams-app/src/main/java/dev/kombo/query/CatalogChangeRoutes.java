@@ -101,7 +101,9 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
 
     /** Why a row was rejected. */
     record RejectedRow(
-            @Described("line of the body on which the row starts, from 1") int line,
+            @Described("line of the body on which the row starts, from 1")
+            int line,
+
             @Described(nullable = true) String id,
             @Described("invalid field or column") String field,
             @Described("found and expected value") String detail) {}

@@ -78,22 +78,29 @@ final class CatalogEditRoutes {
     /** A page of items. */
     record ItemsView(
             @Described(avro = dev.kombo.schema.Item.class) List<JsonNode> items,
+
             @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
-                    String next) {}
+            String next) {}
 
     /** A page of bundles. */
     record BundlesView(
             List<ListedBundle> bundles,
+
             @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
-                    String next) {}
+            String next) {}
 
     /** A bundle with its state. */
     record ListedBundle(
             @Described(avro = dev.kombo.schema.Bundle.class) JsonNode bundle,
-            @Described("whether it can be offered at the shop's current time, or why not") BundleState state,
+
+            @Described("whether it can be offered at the shop's current time, or why not")
+            BundleState state,
+
             @Described(value = "total price of its members bought separately, as shown in offers", nullable = true)
-                    Money listPrice,
-            @Described(value = "list price minus price, as shown in offers", nullable = true) Money saving) {
+            Money listPrice,
+
+            @Described(value = "list price minus price, as shown in offers", nullable = true)
+            Money saving) {
         static ListedBundle of(BundleEntry entry, long now) {
             return new ListedBundle(
                     AvroJson.write(CatalogMapper.toAvro(entry.bundle())),

@@ -86,19 +86,26 @@ final class CatalogRoutes {
 
     /** Items bought together with an item. */
     record BoughtTogetherView(
-            String itemId, @Described("closed orders with the item") long purchases, List<Partner> boughtTogether) {}
+            String itemId,
+            @Described("closed orders with the item") long purchases,
+            List<Partner> boughtTogether) {}
 
     /** A co-purchase neighbour. */
     record Partner(
             String itemId,
             @Described(nullable = true) String title,
             @Described("decayed count of orders with both") float weight,
-            @Described("orders with both, except those caused by an offer") int orders,
-            @Described("share of the item's orders that also contain the neighbour, 0 to 1") double confidence,
+
+            @Described("orders with both, except those caused by an offer")
+            int orders,
+
+            @Described("share of the item's orders that also contain the neighbour, 0 to 1")
+            double confidence,
+
             @Described(
-                            "orders with both, divided by the number expected for independent purchases; null if those of the neighbour are not"
-                                    + " known")
-                    Double lift) {}
+                    "orders with both, divided by the number expected for independent purchases; null if those of the neighbour are not"
+                            + " known")
+            Double lift) {}
 
     /** Items or bundles whose popularity rises or falls. */
     record TrendingView(
@@ -113,10 +120,14 @@ final class CatalogRoutes {
     record Trend(
             String id,
             @Described(nullable = true) String title,
-            @Described("interactions, decayed with the short half-life") double popularity,
+
+            @Described("interactions, decayed with the short half-life")
+            double popularity,
+
             @Described("its value at the long-term rate") double expected,
+
             @Described("approximate standard deviations by which popularity exceeds expected; negative if falling")
-                    double surge) {}
+            double surge) {}
 
     private CatalogIndex catalog() {
         EndpointHelpers.requireInformed(sources);
@@ -221,16 +232,29 @@ final class CatalogRoutes {
     /** An item as JSON. */
     private record ItemDetailsView(
             String id,
-            @Described("whether it is in the catalogue; models exist for other items too") boolean catalogued,
+
+            @Described("whether it is in the catalogue; models exist for other items too")
+            boolean catalogued,
+
             @Described(nullable = true) String title,
             @Described(nullable = true) String category,
             @Described(nullable = true) Money price,
             @Described(nullable = true) Money cost,
-            @Described("units in stock; null: unlimited or unknown") Long stock,
-            @Described(value = "URL of its image", nullable = true) String image,
-            @Described(value = "URL of its page", nullable = true) String link,
-            @Described("additional attributes set by the shop") Map<String, String> attributes,
-            @Described(value = "what was learned about it", nullable = true) EntityModelView model) {
+
+            @Described("units in stock; null: unlimited or unknown")
+            Long stock,
+
+            @Described(value = "URL of its image", nullable = true)
+            String image,
+
+            @Described(value = "URL of its page", nullable = true)
+            String link,
+
+            @Described("additional attributes set by the shop")
+            Map<String, String> attributes,
+
+            @Described(value = "what was learned about it", nullable = true)
+            EntityModelView model) {
         static ItemDetailsView of(String id, Item item, EntityModel model) {
             EntityModelView learned = EntityModelView.orNull(model);
             if (item == null) {

@@ -10,15 +10,26 @@ import java.util.List;
 record EntityModelView(
         @Described("factors") float[] vector,
         float bias,
-        @Described("decayed with the short half-life, at popularityTime") double popularityShort,
-        @Described("decayed with the long half-life, at popularityTime") double popularityLong,
+
+        @Described("decayed with the short half-life, at popularityTime")
+        double popularityShort,
+
+        @Described("decayed with the long half-life, at popularityTime")
+        double popularityLong,
+
         @Described("epoch milliseconds") long popularityTime,
         @Described("interactions with it") long interactions,
         @Described("closed orders that contain it") long purchases,
-        @Described(value = "latest unit price paid", nullable = true) Money lastPrice,
-        @Described("items bought in the same orders, strongest first") List<Neighbor> neighbors,
+
+        @Described(value = "latest unit price paid", nullable = true)
+        Money lastPrice,
+
+        @Described("items bought in the same orders, strongest first")
+        List<Neighbor> neighbors,
+
         @Described(value = "engagement with offers of it, as decayed counts; null: never offered", nullable = true)
-                Responses responses,
+        Responses responses,
+
         @Described("number of updates") long version) {
     /** Returns the view of a model, or null if there is none. */
     static EntityModelView orNull(EntityModel model) {

@@ -58,9 +58,12 @@ final class EventRoutes {
 
     /** The results of sent events. */
     record EventsView(
-            @Described("number of events that were published") int accepted,
+            @Described("number of events that were published")
+            int accepted,
+
             @Described("the first 100 events that break a rule; sending them again does not help")
-                    List<Rejection> rejected,
+            List<Rejection> rejected,
+
             @Described("number of events that break a rule") int rejectedCount) {}
 
     /** Why an event was rejected. */

@@ -16,35 +16,50 @@ import org.apache.kafka.streams.errors.StreamsException;
 
 /** What an instance does and holds, as JSON. */
 public record InstanceView(
-        @Described("CREATED, REBALANCING (also while restoring), RUNNING, or a state of shutting down") String state,
+        @Described("CREATED, REBALANCING (also while restoring), RUNNING, or a state of shutting down")
+        String state,
+
         @Described("whether it is ready for requests") boolean ready,
         @Described("records not yet processed") long lag,
         List<Worker> threads,
+
         @Described("progress of its copies of the stores; empty while the brokers do not report their ends")
-                List<Store> stores,
+        List<Store> stores,
+
         @Described(value = "its activity since it started; null if the instance does not report it", nullable = true)
-                Activity activity) {
+        Activity activity) {
     /** A stream thread with its tasks. */
     public record Worker(String name, String state, List<Task> active, List<Task> standby) {}
 
     /** A task. */
-    public record Task(@Described("sub-topology and partition") String id, List<String> partitions) {}
+    public record Task(
+            @Described("sub-topology and partition") String id, List<String> partitions) {}
 
     /** Progress of one copy of a store. */
     public record Store(
             String store,
             int partition,
             @Described("changelog offset reached") long position,
-            @Described("changelog offset at which the copy is complete") long end) {}
+
+            @Described("changelog offset at which the copy is complete")
+            long end) {}
 
     /** What the instance did since it started: sums, so that two readings give rates. */
     public record Activity(
-            @Described("clock time of this snapshot, epoch milliseconds") long asOf,
+            @Described("clock time of this snapshot, epoch milliseconds")
+            long asOf,
+
             Events events,
             @Described("slates offered") long offers,
-            @Described("triggers without an offer, including those of the holdout") long emptySlates,
-            @Described("time from an event to its offer; buckets in seconds") Histogram offerLatency,
-            @Described("time to rank a slate, one in 16 is timed; buckets in seconds") Histogram ranking) {
+
+            @Described("triggers without an offer, including those of the holdout")
+            long emptySlates,
+
+            @Described("time from an event to its offer; buckets in seconds")
+            Histogram offerLatency,
+
+            @Described("time to rank a slate, one in 16 is timed; buckets in seconds")
+            Histogram ranking) {
         static Activity of(long asOf, dev.kombo.ops.Measurements.Activity done) {
             return new Activity(
                     asOf,

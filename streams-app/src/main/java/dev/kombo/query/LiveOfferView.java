@@ -16,19 +16,31 @@ record LiveOfferView(
         String arm,
         String placement,
         @Described("epoch milliseconds") long offeredAt,
-        @Described("when the prices expire, epoch milliseconds") long expiresAt,
+
+        @Described("when the prices expire, epoch milliseconds")
+        long expiresAt,
+
         List<Position> bundles) {
     /** A rank of the slate. */
     record Position(
             String bundleId,
-            @Described(value = "current title in the catalogue", nullable = true) String title,
+
+            @Described(value = "current title in the catalogue", nullable = true)
+            String title,
+
             @Described("rank in the slate, 1 is the top") int rank,
-            @Described(value = "null: offered without a price", nullable = true) Money price,
+
+            @Described(value = "null: offered without a price", nullable = true)
+            Money price,
+
             @Described(value = "likewise", nullable = true) Money saving,
+
             @Described(
-                            "calibrated probability that the shopper buys it next, above 0 up to 1; null: the arm does not compute it")
-                    Double probability,
-            @Described("names of the signals that contribute most to its score") List<String> reasons) {}
+                    "calibrated probability that the shopper buys it next, above 0 up to 1; null: the arm does not compute it")
+            Double probability,
+
+            @Described("names of the signals that contribute most to its score")
+            List<String> reasons) {}
 
     static LiveOfferView of(BundleOffer offer, CatalogIndex catalog) {
         boolean session = offer.getUserId() == null;

@@ -32,7 +32,7 @@ final class LiveRoutes {
     /** The first event of a stream. */
     record LiveOpeningView(
             @Described(value = "the instance that answers, host:port; null: it advertises no address", nullable = true)
-                    String instance) {}
+            String instance) {}
 
     /** Offers that were made but not shown. */
     record SkippedOffersView(long offers) {}

@@ -7,9 +7,16 @@ import dev.kombo.query.http.Described;
 /** A member of a bundle as JSON. */
 record MemberView(
         String itemId,
-        @Described(value = "current title in the catalogue", nullable = true) String title,
-        @Described(value = "URL of its image", nullable = true) String image,
-        @Described(value = "URL of its page in the shop", nullable = true) String link,
+
+        @Described(value = "current title in the catalogue", nullable = true)
+        String title,
+
+        @Described(value = "URL of its image", nullable = true)
+        String image,
+
+        @Described(value = "URL of its page in the shop", nullable = true)
+        String link,
+
         @Described("units in one bundle") int quantity) {
     static MemberView of(CatalogIndex catalog, String itemId, int quantity) {
         Item item = catalog.item(itemId);

@@ -6,7 +6,8 @@ import dev.kombo.query.http.Described;
 
 /** An amount of money as JSON. */
 record Money(
-        @Described("in minor units of the currency") long amountMinor, @Described("ISO 4217 code") String currency) {
+        @Described("in minor units of the currency") long amountMinor,
+        @Described("ISO 4217 code") String currency) {
     /** Returns the amount, or null if it or its currency is unknown or absent. */
     static Money orNull(long amountMinor, String currency) {
         return amountMinor == Item.UNKNOWN

@@ -59,7 +59,9 @@ final class OperationRoutes {
     }
 
     /** The health of the instance. */
-    record HealthView(@Described("UP") String status, @Described("state of Kafka Streams") String state) {}
+    record HealthView(
+            @Described("UP") String status,
+            @Described("state of Kafka Streams") String state) {}
 
     /** All instances. */
     record InstancesView(List<ClusterMember> instances) {}
@@ -67,12 +69,17 @@ final class OperationRoutes {
     /** An instance. */
     record ClusterMember(
             @Described(
-                            value = "address for other instances, host:port; null: none, see kombo.api.advertised",
-                            nullable = true)
-                    String address,
-            @Described("whether it is the instance that answers") boolean self,
+                    value = "address for other instances, host:port; null: none, see kombo.api.advertised",
+                    nullable = true)
+            String address,
+
+            @Described("whether it is the instance that answers")
+            boolean self,
+
             @Described("whether it answered") boolean reachable,
-            @Described(value = "null if it did not answer", nullable = true) InstanceView instance) {}
+
+            @Described(value = "null if it did not answer", nullable = true)
+            InstanceView instance) {}
 
     private Answer live(Request request) {
         if (!sources.health().live()) {

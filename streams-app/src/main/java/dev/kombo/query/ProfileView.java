@@ -15,19 +15,37 @@ record ProfileView(
         boolean session,
         long firstSeen,
         long lastSeen,
-        @Described("accepted events by type; types never seen are left out") Map<String, Integer> events,
+
+        @Described("accepted events by type; types never seen are left out")
+        Map<String, Integer> events,
+
         @Described("money spent less returns, by currency") List<Money> spend,
         @Described("decayed interest, strongest first") List<CategoryAffinity> categories,
         List<CartLine> cart,
-        @Described("whether flagged as a robot when last seen") boolean robot,
-        @Described(value = "the arm assigned at entry; null before", nullable = true) Enrollment enrollment,
-        @Described("offers whose attribution window is open") int openOffers,
-        @Described("whether it comes from a copy that may lag behind") boolean stale) {
+
+        @Described("whether flagged as a robot when last seen")
+        boolean robot,
+
+        @Described(value = "the arm assigned at entry; null before", nullable = true)
+        Enrollment enrollment,
+
+        @Described("offers whose attribution window is open")
+        int openOffers,
+
+        @Described("whether it comes from a copy that may lag behind")
+        boolean stale) {
     /** Interest in a category. */
-    record CategoryAffinity(String category, @Described("decayed sum of event weights, at lastSeen") float weight) {}
+    record CategoryAffinity(
+            String category,
+
+            @Described("decayed sum of event weights, at lastSeen")
+            float weight) {}
 
     /** A line of the cart. */
-    record CartLine(String itemId, int quantity, @Described("epoch milliseconds") long addedAt) {}
+    record CartLine(
+            String itemId,
+            int quantity,
+            @Described("epoch milliseconds") long addedAt) {}
 
     static ProfileView of(Shoppers.Found found) {
         Behavior behavior = found.shopper().behavior();

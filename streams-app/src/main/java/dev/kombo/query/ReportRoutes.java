@@ -55,9 +55,12 @@ final class ReportRoutes {
     /** Reports of experiments. */
     record ReportsView(
             @Described(avro = ConversionReport.class) List<JsonNode> reports,
+
             @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
-                    String next,
-            @Described("whether a part comes from a copy that may lag behind") boolean stale) {}
+            String next,
+
+            @Described("whether a part comes from a copy that may lag behind")
+            boolean stale) {}
 
     /** Reports of one instance, unordered. */
     record ReportsPart(List<JsonNode> reports, boolean stale) {}
@@ -66,13 +69,18 @@ final class ReportRoutes {
     record PerformanceView(
             String bundleId,
             List<ArmFigures> arms,
-            @Described("whether a part comes from a copy that may lag behind") boolean stale) {}
+
+            @Described("whether a part comes from a copy that may lag behind")
+            boolean stale) {}
 
     /** What a bundle earned, by the accounts of one instance. */
     record PerformancePart(List<ArmFigures> arms, boolean stale) {}
 
     /** What a bundle earned in an arm. */
-    record ArmFigures(String experiment, String arm, @Described(avro = BundleReport.class) JsonNode figures) {}
+    record ArmFigures(
+            String experiment,
+            String arm,
+            @Described(avro = BundleReport.class) JsonNode figures) {}
 
     private Answer conversions(Request request) {
         return owners.gather(

@@ -19,11 +19,18 @@ import java.util.stream.Stream;
 record SlateView(
         @Described("user id, or session id") String id,
         boolean session,
-        @Described("time for which the offer was looked up, epoch milliseconds of events") long asOf,
+
+        @Described("time for which the offer was looked up, epoch milliseconds of events")
+        long asOf,
+
         @Described(value = "the latest offer with valid prices, if any of its bundles is still valid", nullable = true)
-                Offer offer,
-        @Described(value = "if there is no offer: what would be offered now", nullable = true) Preview preview,
-        @Described("whether it comes from a copy that may lag behind") boolean stale) {
+        Offer offer,
+
+        @Described(value = "if there is no offer: what would be offered now", nullable = true)
+        Preview preview,
+
+        @Described("whether it comes from a copy that may lag behind")
+        boolean stale) {
     /** An offer. */
     record Offer(
             String offerId,
@@ -31,19 +38,31 @@ record SlateView(
             String experiment,
             String arm,
             @Described("epoch milliseconds") long offeredAt,
-            @Described("when the prices expire, epoch milliseconds") long expiresAt,
-            @Described("epoch milliseconds; null: not seen yet") Long impressedAt,
+
+            @Described("when the prices expire, epoch milliseconds")
+            long expiresAt,
+
+            @Described("epoch milliseconds; null: not seen yet")
+            Long impressedAt,
+
             List<Position> bundles,
+
             @Described(
-                            "ids of its bundles that must no longer be shown: they were stopped or removed, or contain what the shopper now holds")
-                    List<String> ended) {}
+                    "ids of its bundles that must no longer be shown: they were stopped or removed, or contain what the shopper now holds")
+            List<String> ended) {}
 
     /** A rank of the slate. */
     record Position(
             String bundleId,
-            @Described(value = "current title in the catalogue", nullable = true) String title,
+
+            @Described(value = "current title in the catalogue", nullable = true)
+            String title,
+
             @Described("rank in the slate, 1 is the top") int rank,
-            @Described(value = "null: offered without a price", nullable = true) Money price,
+
+            @Described(value = "null: offered without a price", nullable = true)
+            Money price,
+
             @Described(value = "likewise", nullable = true) Money saving,
             boolean clicked,
             boolean dismissed,
@@ -52,15 +71,19 @@ record SlateView(
     /** A slate that would be offered: without an id, since nothing is recorded or attributed. */
     record Preview(
             @Described(nullable = true) String experiment,
+
             @Described(value = "arm of the shopper, or the arm that the shopper would be assigned to", nullable = true)
-                    String arm,
-            @Described("version of the ranker's weights; 0: the initial ones") long modelVersion,
+            String arm,
+
+            @Described("version of the ranker's weights; 0: the initial ones")
+            long modelVersion,
+
             @Described(
-                            value =
-                                    "why the slate is empty: holdout, no-strategy, arm-gone, no-candidates, or the code of the"
-                                            + " rule that removed most bundles",
-                            nullable = true)
-                    String reason,
+                    value = "why the slate is empty: holdout, no-strategy, arm-gone, no-candidates, or the code of the"
+                            + " rule that removed most bundles",
+                    nullable = true)
+            String reason,
+
             List<PreviewPosition> bundles) {
         static Preview of(OfferPreview.Preview preview, CatalogIndex catalog) {
             boolean assigned = preview.assignment() != null;
@@ -80,13 +103,20 @@ record SlateView(
             String bundleId,
             String title,
             @Described("rank in the slate, 1 is the top") int rank,
-            @Described(value = "null: offered without a price", nullable = true) Money price,
+
+            @Described(value = "null: offered without a price", nullable = true)
+            Money price,
+
             @Described(value = "likewise", nullable = true) Money saving,
             @Described("relevance as a logit") double score,
-            @Described("calibrated probability that the shopper buys it next, 0 to 1") double probability,
+
+            @Described("calibrated probability that the shopper buys it next, 0 to 1")
+            double probability,
+
             @Described(
-                            "signals that contribute most to its score, and the conditions of its members that the shopper meets")
-                    List<Reason> reasons,
+                    "signals that contribute most to its score, and the conditions of its members that the shopper meets")
+            List<Reason> reasons,
+
             List<MemberView> members) {
         static PreviewPosition of(RankedBundle ranked, CatalogIndex catalog) {
             Bundle bundle = ranked.entry().bundle();
@@ -121,7 +151,9 @@ record SlateView(
     record Reason(
             String signal,
             @Described("raw value, in its own unit") double value,
-            @Described("contribution to the linear part of the score") double contribution) {}
+
+            @Described("contribution to the linear part of the score")
+            double contribution) {}
 
     /**
      * What the client asks for.

@@ -45,7 +45,10 @@ final class StrategyRoutes {
 
     /** A strategy that was published. */
     record PublishedStrategyView(
-            String salt, @Described("GET /v1/strategy returns it once it is active") long version) {}
+            String salt,
+
+            @Described("GET /v1/strategy returns it once it is active")
+            long version) {}
 
     private Answer inForce(Request request) {
         EndpointHelpers.requireInformed(sources);

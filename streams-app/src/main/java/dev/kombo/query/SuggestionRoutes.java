@@ -59,18 +59,28 @@ final class SuggestionRoutes {
     /** Suggestions. */
     record SuggestionsView(
             List<SuggestionView> suggestions,
+
             @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
-                    String next) {}
+            String next) {}
 
     /** A mined bundle. */
     record SuggestionView(
             String bundleId,
             List<MemberView> members,
-            @Described("closed orders with all members, except those that contain an offer of it") long support,
+
+            @Described("closed orders with all members, except those that contain an offer of it")
+            long support,
+
             @Described("closed orders when it was found") long orders,
-            @Described("support divided by the number expected for independent purchases") double lift,
+
+            @Described("support divided by the number expected for independent purchases")
+            double lift,
+
             @Described("lower confidence bound on the lift") double liftLower,
-            @Described(value = "null: no price", nullable = true) Money price,
+
+            @Described(value = "null: no price", nullable = true)
+            Money price,
+
             @Described(value = "likewise", nullable = true) Money listPrice,
             @Described("epoch milliseconds of events") long suggestedAt) {}
 

@@ -21,7 +21,10 @@ public record TopologyView(List<Part> subtopologies, List<Global> globalStores) 
     public record Node(
             String name,
             @Described("source, processor or sink") String kind,
-            @Described("read by a source, written by a sink") List<String> topics,
+
+            @Described("read by a source, written by a sink")
+            List<String> topics,
+
             @Described("of a processor") List<String> stores,
             @Described("nodes that it sends to") List<String> successors) {}
 

@@ -36,20 +36,28 @@ final class TrackerRoutes {
 
     /** The results of sent events. */
     record TrackedView(
-            @Described("number of events that were published") int accepted,
-            @Described("when they arrived, used as their event time, epoch milliseconds") long at,
+            @Described("number of events that were published")
+            int accepted,
+
+            @Described("when they arrived, used as their event time, epoch milliseconds")
+            long at,
+
             @Described("events that break a rule") List<EventRoutes.Rejection> rejected) {}
 
     /** A visitor's current offer. */
     record VisitorOffers(
-            @Described(value = "the latest offer with valid prices", nullable = true) VisitorOffer offer) {}
+            @Described(value = "the latest offer with valid prices", nullable = true)
+            VisitorOffer offer) {}
 
     /** An offer as the visitor may see it: without arms, scores and reasons. */
     record VisitorOffer(
             String offerId,
             String placement,
             @Described("epoch milliseconds") long offeredAt,
-            @Described("when the prices expire, epoch milliseconds") long expiresAt,
+
+            @Described("when the prices expire, epoch milliseconds")
+            long expiresAt,
+
             List<SlateView.Position> bundles) {}
 
     List<Endpoint> endpoints() {

@@ -87,12 +87,14 @@ public final class AvroJson {
             case ENUM -> symbol(node, schema, place);
             case STRING -> node.isTextual() ? node.textValue() : wrong(place, "a text", node);
             case BOOLEAN -> node.isBoolean() ? node.booleanValue() : wrong(place, "true or false", node);
-            case INT -> node.isIntegralNumber() && node.canConvertToInt()
-                    ? (Object) node.intValue()
-                    : wrong(place, "a whole number of 32 bits", node);
-            case LONG -> node.isIntegralNumber() && node.canConvertToLong()
-                    ? (Object) node.longValue()
-                    : wrong(place, "a whole number of 64 bits", node);
+            case INT ->
+                node.isIntegralNumber() && node.canConvertToInt()
+                        ? (Object) node.intValue()
+                        : wrong(place, "a whole number of 32 bits", node);
+            case LONG ->
+                node.isIntegralNumber() && node.canConvertToLong()
+                        ? (Object) node.longValue()
+                        : wrong(place, "a whole number of 64 bits", node);
             case FLOAT -> node.isNumber() ? (Object) node.floatValue() : wrong(place, "a number", node);
             case DOUBLE -> node.isNumber() ? (Object) node.doubleValue() : wrong(place, "a number", node);
             case FIXED, BYTES, NULL -> throw new IllegalArgumentException("no plain JSON is known for " + schema);

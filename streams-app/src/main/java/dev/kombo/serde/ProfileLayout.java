@@ -269,9 +269,12 @@ public final class ProfileLayout {
         behavior.spend().putAll(spend);
         behavior.lastOfferAt().putAll(lastOfferAt);
         behavior.order(order);
-        OfferLedger ledger =
-                new OfferLedger(attribution, ShopperKey.shopper(shopperKey), open, credit, () -> kept.parts()
-                        .credit());
+        OfferLedger ledger = new OfferLedger(
+                attribution,
+                ShopperKey.shopper(shopperKey),
+                open,
+                credit,
+                () -> kept.parts().credit());
         ShopperState shopper = new ShopperState(behavior, ledger, enrollment, timerAt);
         shopper.sessions().restore(sessions);
         shopper.visits(visitSlot, visitDue);

@@ -136,11 +136,11 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
                 yield new Conversion(
                         value -> codec.toAvro((Record) value), value -> codec.toDomain((SpecificRecord) value));
             }
-            case ENUM, STRING -> type instanceof Class<?> known && known.isEnum()
-                    ? constant(known, schema)
-                    : Conversion.NONE;
-            case BYTES -> new Conversion(
-                    value -> Floats.toBuffer((float[]) value), value -> Floats.fromBuffer((ByteBuffer) value));
+            case ENUM, STRING ->
+                type instanceof Class<?> known && known.isEnum() ? constant(known, schema) : Conversion.NONE;
+            case BYTES ->
+                new Conversion(
+                        value -> Floats.toBuffer((float[]) value), value -> Floats.fromBuffer((ByteBuffer) value));
             default -> Conversion.NONE;
         };
     }

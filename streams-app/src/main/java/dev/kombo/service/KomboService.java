@@ -138,11 +138,12 @@ public final class KomboService implements AutoCloseable {
         }
         return switch (streams.state()) {
             case CREATED -> "an answer of " + config.get(ServiceSettings.BOOTSTRAP_SERVERS);
-            case REBALANCING -> informed
-                    ? "the group " + config.get(ServiceSettings.APPLICATION_ID)
-                            + " to assign partitions; an instance that did not leave the group is removed after "
-                            + config.get(ServiceSettings.SESSION_TIMEOUT) / 1000 + " s"
-                    : "the topics that every instance reads completely";
+            case REBALANCING ->
+                informed
+                        ? "the group " + config.get(ServiceSettings.APPLICATION_ID)
+                                + " to assign partitions; an instance that did not leave the group is removed after "
+                                + config.get(ServiceSettings.SESSION_TIMEOUT) / 1000 + " s"
+                        : "the topics that every instance reads completely";
             default -> "";
         };
     }
@@ -289,8 +290,9 @@ public final class KomboService implements AutoCloseable {
             metrics.gauge(
                     KomboMetric.RANKER_VERSION, () -> models.rankerStatus().version());
             metrics.gauge(KomboMetric.RANKER_LOSS, () -> models.rankerStatus().logLoss());
-            metrics.gauge(KomboMetric.RANKER_CALIBRATION_ERROR, () -> models.rankerStatus()
-                    .calibrationError());
+            metrics.gauge(
+                    KomboMetric.RANKER_CALIBRATION_ERROR,
+                    () -> models.rankerStatus().calibrationError());
             metrics.gauge(
                     KomboMetric.RANKER_PUBLISHED,
                     () -> seconds(models.rankerStatus().publishedAt()));

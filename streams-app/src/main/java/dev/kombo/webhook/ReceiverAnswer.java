@@ -28,16 +28,16 @@ record ReceiverAnswer(Verdict verdict, String reason, long retryAfterMillis) {
 
     /** The result of a response. */
     static ReceiverAnswer of(int status, String retryAfter, long epochMillis) {
-        Verdict verdict =
-                switch (status) {
-                    case GONE -> Verdict.GONE;
-                        // 401, 403, 404, 405 and 407 concern secrets, addresses and proxies, not the offer.
-                    case 401, 403, 404, 405, 407, 408, 425, 429 -> Verdict.RETRY;
-                    default -> status / 100 == SUCCESS
-                            ? Verdict.DELIVERED
-                            // A redirect is not followed: the responder could send offers anywhere.
-                            : status / 100 == CLIENT_ERROR ? Verdict.REFUSED : Verdict.RETRY;
-                };
+        Verdict verdict = switch (status) {
+            case GONE -> Verdict.GONE;
+            // 401, 403, 404, 405 and 407 concern secrets, addresses and proxies, not the offer.
+            case 401, 403, 404, 405, 407, 408, 425, 429 -> Verdict.RETRY;
+            default ->
+                status / 100 == SUCCESS
+                        ? Verdict.DELIVERED
+                        // A redirect is not followed: the responder could send offers anywhere.
+                        : status / 100 == CLIENT_ERROR ? Verdict.REFUSED : Verdict.RETRY;
+        };
         return new ReceiverAnswer(
                 verdict, Integer.toString(status), verdict == Verdict.RETRY ? millis(retryAfter, epochMillis) : 0);
     }

@@ -78,18 +78,17 @@ class CatalogCommandTest {
     @Test
     void shouldTellEachRowThatIsRejectedByItsLineInTheFile() throws Exception {
         StringBuilder rows = new StringBuilder("itemId,title,price\n");
-        IntStream.range(0, 2_500).forEach(i -> rows.append("item-")
-                .append(i)
-                .append(",\"Two\nlines\",")
-                .append(i == 2_200 ? "much" : "1")
-                .append('\n'));
+        IntStream.range(0, 2_500)
+                .forEach(i -> rows.append("item-")
+                        .append(i)
+                        .append(",\"Two\nlines\",")
+                        .append(i == 2_200 ? "much" : "1")
+                        .append('\n'));
 
         assertThat(run("import", "items", file("items.csv", rows.toString()), "--currency", "EUR"))
                 .isEqualTo(1);
 
-        assertThat(console.output())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(console.output()).isEqualToNormalizingNewlines("""
                 line 4402: price: expected an amount such as 12.99, found much
                 2,499 rows accepted, 1 rejected
                 """);
@@ -143,9 +142,7 @@ class CatalogCommandTest {
         assertThat(run("import", "items", file("mixed.csv", "itemId,stock\na,1\nb,x\n")))
                 .isEqualTo(1);
         assertThat(console.errors()).contains("1 rows were not accepted by the broker");
-        assertThat(console.output())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(console.output()).isEqualToNormalizingNewlines("""
                 line 3: stock: expected a whole number, found x
                 0 rows accepted, 1 rejected, 1 not accepted by the broker
                 """);
@@ -155,9 +152,7 @@ class CatalogCommandTest {
     void shouldChangeWhatIsNamedAndLeaveTheRest() {
         assertThat(run("put", "items", "cup", "price=6.5", "stock=")).isZero();
 
-        assertThat(console.output())
-                .isEqualTo(
-                        """
+        assertThat(console.output()).isEqualTo("""
                 itemId=cup
                 title=Cup
                 category=kitchen

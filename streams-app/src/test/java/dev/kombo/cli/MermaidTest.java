@@ -11,9 +11,7 @@ class MermaidTest {
     void shouldDrawEachSubTopologyWhenThereAreSeveral() {
         assertThat(Mermaid.charts(TopologyView.of(Console.topology().describe())))
                 .containsExactly(
-                        entry(
-                                "Sub-topology 0: count",
-                                """
+                        entry("Sub-topology 0: count", """
                                 flowchart LR
                                   n0["count-add-word"]
                                   n1["count-choose-top"]
@@ -28,17 +26,13 @@ class MermaidTest {
                                   n4 --> n0
                                   n5 --> n0
                                 """),
-                        entry(
-                                "Sub-topology 1: show",
-                                """
+                        entry("Sub-topology 1: show", """
                                 flowchart LR
                                   n0(["total"])
                                   n1(["page"])
                                   n0 --> n1
                                 """),
-                        entry(
-                                "Global stores",
-                                """
+                        entry("Global stores", """
                                 flowchart LR
                                   n0["global-index-stop-word"]
                                   n1[("stop-word")]

@@ -33,9 +33,7 @@ class QueryCommandsTest {
 
         assertThat(console.run("offers", "ann/1", "--url", api.url())).isZero();
 
-        assertThat(console.output())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(console.output()).isEqualToNormalizingNewlines("""
                 User ann/1
                   seen        1970-01-01T00:00:00.100Z to 1970-01-01T00:00:02Z
                   events      VIEW 4, PURCHASE 1
@@ -77,9 +75,7 @@ class QueryCommandsTest {
         sources.reports.add(ScriptedSources.report(ReportWindow.DAY, 86_400_000));
 
         assertThat(console.run("report", "--url", api.url())).isZero();
-        assertThat(console.output())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(console.output()).isEqualToNormalizingNewlines("""
                 Experiment first, since the start, up to 1970-01-01T00:00:00.500Z
                 arm    users  offers   seen  clicks      CTR  bought     CVR       revenue  attributed     saving
                 -----  -----  ------  -----  ------  -------  ------  ------  ------------  ----------  ---------

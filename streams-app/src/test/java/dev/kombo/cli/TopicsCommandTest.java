@@ -24,9 +24,7 @@ class TopicsCommandTest {
                 Map.of("word", new TopicState(4, 2, WORD.settings()), "total", new TopicState(1, 2, TOTAL.settings()));
 
         assertThat(print(present, Set.of("total"))).isZero();
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
                 topic  partitions  replicas  settings       state
                 -----  ----------  --------  -------------  -------
                 word            4         2  delete, 1 day  ok
@@ -38,9 +36,7 @@ class TopicsCommandTest {
     void shouldEndWithOneAndNameTheDifferencesWhenSomethingDoesNotFit() {
         assertThat(print(Map.of("word", new TopicState(3, 2, WORD.settings())), Set.of()))
                 .isEqualTo(1);
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
                 topic  partitions  replicas  settings       state
                 -----  ----------  --------  -------------  -------
                 word            4  2         delete, 1 day  differs

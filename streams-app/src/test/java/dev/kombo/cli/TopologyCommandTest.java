@@ -64,9 +64,11 @@ class TopologyCommandTest {
 
         String page = Files.readString(folder.resolve("settings.md"));
 
-        DeclaredSettings.BY_NAME.values().forEach(setting -> assertThat(page)
-                .contains("| `" + setting.name() + "` | ")
-                .contains(setting.doc().replace("|", "\\|")));
+        DeclaredSettings.BY_NAME
+                .values()
+                .forEach(setting -> assertThat(page)
+                        .contains("| `" + setting.name() + "` | ")
+                        .contains(setting.doc().replace("|", "\\|")));
         assertThat(page)
                 .contains("| `kombo.api.port` | int | `7700` | 0 to 65535 | high | Port of the query API;")
                 .contains("## kombo.offer\n");

@@ -35,8 +35,7 @@ class WhatifCommandTest {
 
     @Test
     void shouldReadWhatPeopleWriteAndWhatAvroWrites() throws IOException {
-        Path file = file(
-                """
+        Path file = file("""
                 {'version': 2, 'salt': 's', 'arms': [
                   {'name': 'out', 'kind': 'HOLDOUT', 'share': 0.25},
                   {'name': 'other', 'kind': 'TREATMENT', 'share': 0.25},
@@ -63,8 +62,7 @@ class WhatifCommandTest {
     /** Here other tests have told Avro already whose classes to trust; at the command line nobody has. */
     @Test
     void shouldReadTheFileInAProcessOfItsOwn() throws Exception {
-        Path half = file(
-                """
+        Path half = file("""
                 {'version': 1, 'salt': 's', 'arms': [{'name': 'in', 'kind': 'TREATMENT', 'share': 0.5}]}
                 """);
         Path errors = folder.resolve("errors.txt");
@@ -86,8 +84,7 @@ class WhatifCommandTest {
 
     @Test
     void shouldTellAllThatIsWrongWithAFile() throws IOException {
-        int code = whatif(
-                """
+        int code = whatif("""
                 {'salt': 5, 'colour': 'red', 'arms': [{'name': 'in', 'kind': 'TREAT', 'share': 'half', 'heat': 1}]}
                 """);
 
@@ -103,8 +100,7 @@ class WhatifCommandTest {
 
     @Test
     void shouldRefuseAStrategyThatKomboWouldRefuse() throws IOException {
-        int code = whatif(
-                """
+        int code = whatif("""
                 {'version': 1, 'salt': ' ', 'arms': [{'name': 'in', 'kind': 'TREATMENT', 'share': 0.5}]}
                 """);
 
@@ -127,8 +123,7 @@ class WhatifCommandTest {
 
     @Test
     void shouldRefuseAnArmThatTheLogCannotTellOf() throws IOException {
-        String strategy =
-                """
+        String strategy = """
                 {'version': 1, 'salt': 's', 'arms': [
                   {'name': 'out', 'kind': 'HOLDOUT', 'share': 0.5},
                   {'name': 'new', 'kind': 'TREATMENT', 'share': 0.5, 'explorationRate': 0.1}]}

@@ -22,11 +22,15 @@ class ClientSettingsTest {
         List<Map<String, Object>> all =
                 List.of(ClientSettings.admin(config), ClientSettings.producer(config), ClientSettings.consumer(config));
 
-        assertThat(all).allSatisfy(settings -> assertThat(settings)
-                .containsEntry("sasl.jaas.config", "login;")
-                .containsEntry("shop.vault.address", "vault")
-                .doesNotContainKeys(
-                        "num.standby.replicas", "topic.segment.ms", "producer.shop.vault.role", "admin.retries"));
+        assertThat(all)
+                .allSatisfy(settings -> assertThat(settings)
+                        .containsEntry("sasl.jaas.config", "login;")
+                        .containsEntry("shop.vault.address", "vault")
+                        .doesNotContainKeys(
+                                "num.standby.replicas",
+                                "topic.segment.ms",
+                                "producer.shop.vault.role",
+                                "admin.retries"));
         assertThat(all)
                 .filteredOn(settings -> settings.containsKey("fetch.max.bytes"))
                 .containsExactly(all.get(2));

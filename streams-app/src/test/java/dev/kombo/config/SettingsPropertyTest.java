@@ -84,10 +84,12 @@ class SettingsPropertyTest {
             }
         }
         for (String value : beyond) {
-            assertThat(problems(Map.of(setting.name(), value))).singleElement().satisfies(problem -> assertThat(problem)
-                    .startsWith(setting.name() + ": ")
-                    .contains(value)
-                    .endsWith("; expected: " + setting.allowed()));
+            assertThat(problems(Map.of(setting.name(), value)))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem)
+                            .startsWith(setting.name() + ": ")
+                            .contains(value)
+                            .endsWith("; expected: " + setting.allowed()));
         }
     }
 

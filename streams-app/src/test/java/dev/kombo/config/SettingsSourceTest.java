@@ -18,9 +18,7 @@ class SettingsSourceTest {
     @Test
     void shouldPreferCommandLineOverEnvironmentOverFile() throws IOException {
         Path file = folder.resolve("kombo.properties");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 kombo.offer.size=1
                 kombo.api.port=1
                 kombo.api.host=in.file

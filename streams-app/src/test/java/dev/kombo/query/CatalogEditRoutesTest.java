@@ -60,11 +60,7 @@ class CatalogEditRoutesTest {
 
     @Test
     void shouldPublishAnItemWhenItIsPut() throws Exception {
-        JsonNode answer = accepted(
-                client.change(
-                        "PUT",
-                        "/v1/items/pot%2F1",
-                        """
+        JsonNode answer = accepted(client.change("PUT", "/v1/items/pot%2F1", """
                 {"title": "Pot", "priceMinor": 900, "currency": "GBP", "link": "/pot", "attributes": {"colour": "red"}}"""));
 
         assertThat(last().topic()).isEqualTo(sources.engine.topics().itemCatalog());
@@ -226,8 +222,8 @@ class CatalogEditRoutesTest {
         sources.indexing = false;
         CatalogChangeRoutes<dev.kombo.catalog.Item, Item> items =
                 new CatalogChangeRoutes<>(sources.sources(), CatalogKind.ITEM);
-        Thread stocked = new Thread(
-                () -> items.published("cup", () -> cup(items.known("cup").title(), 5)));
+        Thread stocked = new Thread(() ->
+                items.published("cup", () -> cup(items.known("cup").title(), 5)));
 
         items.published("cup", () -> {
             dev.kombo.catalog.Item present = items.known("cup");
@@ -447,11 +443,7 @@ class CatalogEditRoutesTest {
         assertThat(sources.published).extracting(Published::key).containsExactly("pot", "tea");
         assertThat(((Item) sources.published.get(0).value()).getPriceMinor()).isEqualTo(950);
 
-        JsonNode lines = accepted(
-                post(
-                        "/v1/bundles",
-                        "application/x-ndjson; charset=utf-8",
-                        """
+        JsonNode lines = accepted(post("/v1/bundles", "application/x-ndjson; charset=utf-8", """
                 {"bundleId": "a", "members": [{"itemId": "pot"}, {"itemId": "tea"}], "priceMinor": 1200}
                 {"bundleId": "b"}
                 """));

@@ -18,12 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EventRoutesTest {
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             {"eventId": "e-1", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000,
              "attributes": {"segments": "gold"}}""";
-    private static final String BOUGHT =
-            """
+    private static final String BOUGHT = """
             {"eventId": "e-2", "sessionId": "visit", "type": "PURCHASE", "itemId": "tea", "quantity": 2,
              "unitPriceMinor": 450, "currency": "GBP", "orderId": "o-1", "eventTime": 4000}""";
 

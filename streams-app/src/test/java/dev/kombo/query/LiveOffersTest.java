@@ -134,8 +134,9 @@ class LiveOffersTest {
 
         assertThat(names(stream, 3)).containsExactly("open", "end", "end");
         assertThatThrownBy(() -> live.watch(OPENING))
-                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.status())
-                        .isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(503));
     }
 
     @Test

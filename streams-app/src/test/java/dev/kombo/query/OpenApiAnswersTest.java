@@ -84,8 +84,7 @@ class OpenApiAnswersTest {
         sources.indexing = true;
         get("/v1/items", "/v1/items?query=tea&limit=1");
         get("/v1/bundles", "/v1/bundles?state=offered");
-        String item =
-                """
+        String item = """
                 {"title": "Pot", "priceMinor": 900, "currency": "GBP", "image": "/pot.png"}""";
         check("put", "/v1/items/{id}", client.change("PUT", "/v1/items/pot", item));
         check("patch", "/v1/items/{id}", client.change("PATCH", "/v1/items/pot", "{\"stock\": 3}"));
@@ -103,12 +102,7 @@ class OpenApiAnswersTest {
         check("delete", "/v1/bundles/{id}", client.delete("/v1/bundles/set"));
         check("delete", "/v1/items/{id}", client.delete("/v1/items/pot"));
         check("delete", "/v1/users/{id}", client.delete("/v1/users/ann"));
-        check(
-                "post",
-                "/v1/events",
-                client.post(
-                        "/v1/events",
-                        """
+        check("post", "/v1/events", client.post("/v1/events", """
                         [{"eventId": "e", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}, {}]"""));
         String view = "{\"eventId\": \"e\", \"type\": \"VIEW\", \"itemId\": \"tea\", \"eventTime\": 1}";
         String track = "{\"event\": \"Product Viewed\", \"messageId\": \"m\", \"userId\": \"ann\","

@@ -291,8 +291,10 @@ class QueryApiTest {
     void shouldLeaveNoThreadWhenClosed() {
         api.close();
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("kombo-api")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("kombo-api")));
     }
 
     private void assertBadRequest(String path, String detail) throws Exception {

@@ -42,8 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityTest {
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             {"eventId": "e-1", "userId": "ann", "type": "VIEW", "itemId": "tea", "eventTime": 4000}""";
 
     private static final String PASSWORD = "changeit";

@@ -58,8 +58,7 @@ class StrategyRoutesTest {
 
     @Test
     void shouldNameEveryFieldAtFaultWhenADocumentIsNoStrategy() throws Exception {
-        String wrong =
-                """
+        String wrong = """
                 {"version": "one", "salt": "next", "arms": [{"name": "all", "kind": "BEST", "share": 1, "weight": 3}]}""";
 
         JsonNode problem = ApiClient.problem(400, client.post("/v1/strategy", wrong));

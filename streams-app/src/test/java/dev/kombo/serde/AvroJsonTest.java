@@ -43,8 +43,7 @@ class AvroJsonTest {
 
     @Test
     void shouldTellAllThatIsWrongWithItsPlace() throws Exception {
-        String text =
-                """
+        String text = """
                 {"salt": null, "version": 1.5, "arms": [{"name": "a", "kind": "UNKNOWN", "share": "half"}, 3],
                  "endsAt": 99999999999999999999, "segments": {}, "colour": "red"}""";
 

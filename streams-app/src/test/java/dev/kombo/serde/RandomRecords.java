@@ -31,14 +31,15 @@ final class RandomRecords {
     private Object value(Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> recordValue(schema);
-            case ENUM -> MODEL.createEnum(
-                    schema.getEnumSymbols()
-                            .get(random.nextInt(schema.getEnumSymbols().size())),
-                    schema);
+            case ENUM ->
+                MODEL.createEnum(
+                        schema.getEnumSymbols()
+                                .get(random.nextInt(schema.getEnumSymbols().size())),
+                        schema);
             case ARRAY -> arrayValue(schema.getElementType());
             case MAP -> mapValue(schema.getValueType());
-            case UNION -> value(
-                    schema.getTypes().get(random.nextInt(schema.getTypes().size())));
+            case UNION ->
+                value(schema.getTypes().get(random.nextInt(schema.getTypes().size())));
             case STRING -> text();
             case BYTES -> bytes();
             case INT -> random.nextInt();

@@ -343,9 +343,11 @@ class AttributionFlowTest {
     void shouldRejectAnErasureThatNamesNobody() {
         engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
                 .pipeInput("key", new ErasureRequest(" ", EngineDriver.START.toEpochMilli(), null));
-        assertThat(engine.rejections()).singleElement().satisfies(rejection -> assertThat(
-                        List.of(rejection.getSource(), rejection.getField(), rejection.getReason()))
-                .isEqualTo(List.of("erasure-request", "userId", "no-shopper")));
+        assertThat(engine.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(
+                                List.of(rejection.getSource(), rejection.getField(), rejection.getReason()))
+                        .isEqualTo(List.of("erasure-request", "userId", "no-shopper")));
         assertThat(engine.rejections()).extracting(RejectedEvent::getReason).isEmpty();
     }
 

@@ -71,9 +71,11 @@ class EventRejectionTest {
         engine.send(EngineDriver.event(" ", "user", EventType.VIEW, Duration.ofMinutes(1))
                 .setItemId("a")
                 .setAttributes(Map.of("a", "\u0001".repeat(250_000))));
-        assertThat(engine.rejections()).singleElement().satisfies(rejection -> assertThat(rejection.getPayload())
-                .hasSizeLessThan(70_000)
-                .matches("(?s).*\\.\\.\\. \\(15\\d{5} characters\\)"));
+        assertThat(engine.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.getPayload())
+                        .hasSizeLessThan(70_000)
+                        .matches("(?s).*\\.\\.\\. \\(15\\d{5} characters\\)"));
     }
 
     static Stream<Arguments> violations() {
@@ -99,16 +101,24 @@ class EventRejectionTest {
                 broken("quantity", "negative-quantity", event -> event.setQuantity(-1)),
                 broken("quantity", "zero-quantity", event -> event.setQuantity(0)),
                 broken("quantity", "absurd-quantity", event -> event.setQuantity(1_000_001)),
-                broken("unitPriceMinor", "negative-price", event -> event.setUnitPriceMinor(-1L)
-                        .setCurrency("GBP")),
-                broken("unitPriceMinor", "absurd-price", event -> event.setUnitPriceMinor(Long.MAX_VALUE)
-                        .setCurrency("GBP")),
+                broken(
+                        "unitPriceMinor",
+                        "negative-price",
+                        event -> event.setUnitPriceMinor(-1L).setCurrency("GBP")),
+                broken(
+                        "unitPriceMinor",
+                        "absurd-price",
+                        event -> event.setUnitPriceMinor(Long.MAX_VALUE).setCurrency("GBP")),
                 broken("currency", "missing-currency", event -> event.setUnitPriceMinor(5L)),
-                broken("currency", "missing-currency", event -> event.setUnitPriceMinor(5L)
-                        .setCurrency("gbp")),
+                broken(
+                        "currency",
+                        "missing-currency",
+                        event -> event.setUnitPriceMinor(5L).setCurrency("gbp")),
                 broken("ratingValue", "rating-out-of-range", event -> event.setType(EventType.RATING)),
-                broken("ratingValue", "rating-out-of-range", event -> event.setType(EventType.RATING)
-                        .setRatingValue(Double.NaN)),
+                broken(
+                        "ratingValue",
+                        "rating-out-of-range",
+                        event -> event.setType(EventType.RATING).setRatingValue(Double.NaN)),
                 broken("eventTime", "no-time", event -> event.setEventTime(0)),
                 broken("eventTime", "time-in-future", event -> event.setEventTime(FUTURE)));
     }
@@ -179,8 +189,9 @@ class EventRejectionTest {
     void shouldSendBytesOfAnUnknownSchemaToDeadLetterAndGoOn() {
         byte[] unknown = {0, 0, 15, 66, 63, 2, 4, 6};
         engine.sendBytes(engine.topics.behaviorEvent(), "someone", unknown);
-        assertThat(engine.deadLetters()).singleElement().satisfies(dead -> assertThat(dead.value())
-                .isEqualTo(unknown));
+        assertThat(engine.deadLetters())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.value()).isEqualTo(unknown));
         assertNothingElseHappened();
     }
 

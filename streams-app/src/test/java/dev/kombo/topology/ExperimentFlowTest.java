@@ -95,10 +95,11 @@ class ExperimentFlowTest {
         String user = engine.userOf("control");
         buy("before", user, 400, Duration.ofMinutes(1));
         enter(user);
-        assertThat(engine.outcomes(OutcomeKind.ENTERED)).singleElement().satisfies(entered -> assertThat(
-                        entered.getPlannedArms())
-                .containsExactly(
-                        new PlannedArm("control", "HOLDOUT", 0.5), new PlannedArm("offers", "TREATMENT", 0.5)));
+        assertThat(engine.outcomes(OutcomeKind.ENTERED))
+                .singleElement()
+                .satisfies(entered -> assertThat(entered.getPlannedArms())
+                        .containsExactly(
+                                new PlannedArm("control", "HOLDOUT", 0.5), new PlannedArm("offers", "TREATMENT", 0.5)));
         buy("buy", user, 1500, ENTRY.plusHours(2));
         giveBack("back", user, 500, ENTRY.plusDays(3));
 

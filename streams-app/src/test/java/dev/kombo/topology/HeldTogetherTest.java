@@ -86,8 +86,9 @@ class HeldTogetherTest {
                 .map(update -> update.value)
                 .filter(update -> !update.getPartners().isEmpty())
                 .toList();
-        assertThat(joined).hasSize(2).allSatisfy(update -> assertThat(update.getOfferedPartners())
-                .isEqualTo(update.getPartners()));
+        assertThat(joined)
+                .hasSize(2)
+                .allSatisfy(update -> assertThat(update.getOfferedPartners()).isEqualTo(update.getPartners()));
     }
 
     @Test

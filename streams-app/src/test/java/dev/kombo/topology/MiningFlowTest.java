@@ -146,8 +146,9 @@ class MiningFlowTest {
         assertThat(suggestions()).isEmpty();
         order("double", "a", "b");
         engine.advance(FLUSH);
-        assertThat(suggestions()).singleElement().satisfies(suggestion -> assertThat(suggestion.getSupport())
-                .isEqualTo(8));
+        assertThat(suggestions())
+                .singleElement()
+                .satisfies(suggestion -> assertThat(suggestion.getSupport()).isEqualTo(8));
     }
 
     @Test
@@ -172,8 +173,9 @@ class MiningFlowTest {
             order(engine.userOf("holdout", i), "a", "b");
             engine.advance(FLUSH);
         }
-        assertThat(suggestions()).singleElement().satisfies(suggestion -> assertThat(suggestion.getSupport())
-                .isEqualTo(4));
+        assertThat(suggestions())
+                .singleElement()
+                .satisfies(suggestion -> assertThat(suggestion.getSupport()).isEqualTo(4));
     }
 
     /** Four orders of a and b, four of c; the last is a, b. */

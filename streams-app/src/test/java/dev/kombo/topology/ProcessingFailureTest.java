@@ -108,8 +108,9 @@ class ProcessingFailureTest {
         assertThat(engine.outcomes()).isEmpty();
         assertThat(engine.updates()).isEmpty();
         assertThat(engine.rejections()).isEmpty();
-        assertThat(engine.deadLetters()).singleElement().satisfies(dead -> assertThat(dead.key())
-                .isEqualTo(user));
+        assertThat(engine.deadLetters())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.key()).isEqualTo(user));
         assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(accepted);
     }
 

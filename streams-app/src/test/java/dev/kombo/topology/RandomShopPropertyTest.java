@@ -95,9 +95,10 @@ class RandomShopPropertyTest {
                 case CONVERSION -> credited.merge(currency(outcome), outcome.getRevenueMinor(), Long::sum);
                 case RETURN -> takenBack.merge(currency(outcome), outcome.getRevenueMinor(), Long::sum);
                 case PURCHASED -> paid.merge(currency(outcome), Math.max(0, outcome.getRevenueMinor()), Long::sum);
-                default -> assertThat(outcome.getRevenueMinor())
-                        .as(outcome.getKind().name())
-                        .isZero();
+                default ->
+                    assertThat(outcome.getRevenueMinor())
+                            .as(outcome.getKind().name())
+                            .isZero();
             }
         }
         credited.forEach(

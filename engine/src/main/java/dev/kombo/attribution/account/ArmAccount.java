@@ -87,12 +87,11 @@ public final class ArmAccount {
      * to which users do not belong, and none without users.
      */
     public OptionalDouble revenuePerUser(CurrencyAccount amount, WindowKind window) {
-        long users =
-                switch (window) {
-                    case TOTAL -> count(ArmCount.USERS);
-                    case DAY -> count(ArmCount.ACTIVE_USERS);
-                    case HOUR -> 0;
-                };
+        long users = switch (window) {
+            case TOTAL -> count(ArmCount.USERS);
+            case DAY -> count(ArmCount.ACTIVE_USERS);
+            case HOUR -> 0;
+        };
         return users == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) amount.revenueMinor() / users);
     }
 

@@ -60,12 +60,11 @@ public final class BundleTotals {
 
     /** The best bundles, best first; ties by conversions, then offers, then id. */
     public List<BundleTotal> best(Measure measure, int most) {
-        Comparator<BundleTotal> byMeasure =
-                switch (measure) {
-                    case REVENUE -> byRevenue(mainCurrency());
-                    case CONVERSIONS -> Comparator.comparingLong(BundleTotal::conversions);
-                    case OFFERS -> Comparator.comparingLong(BundleTotal::offers);
-                };
+        Comparator<BundleTotal> byMeasure = switch (measure) {
+            case REVENUE -> byRevenue(mainCurrency());
+            case CONVERSIONS -> Comparator.comparingLong(BundleTotal::conversions);
+            case OFFERS -> Comparator.comparingLong(BundleTotal::offers);
+        };
         List<BundleTotal> sorted = new ArrayList<>(totals.values());
         sorted.sort(byMeasure
                 .thenComparingLong(BundleTotal::conversions)

@@ -201,12 +201,11 @@ public final class DecisionReplay {
         }
 
         private void add(int number, ConsideredCandidate bundle) {
-            double value =
-                    switch (goal.kind()) {
-                        case RELEVANCE -> bundle.relevance();
-                        case POPULARITY -> bundle.signals()[Signal.POPULARITY_LONG.ordinal()];
-                        default -> Math.log(valuation.best(bundle.features().clone(), bundle.money()));
-                    };
+            double value = switch (goal.kind()) {
+                case RELEVANCE -> bundle.relevance();
+                case POPULARITY -> bundle.signals()[Signal.POPULARITY_LONG.ordinal()];
+                default -> Math.log(valuation.best(bundle.features().clone(), bundle.money()));
+            };
             boolean worthOffering = Double.isFinite(value);
             places[number] = worthOffering ? count : -1;
             if (worthOffering) {

@@ -247,12 +247,11 @@ public final class SlateRanker {
         for (int i = 0; i < selection.size(); i++) {
             int c = selection.ordinal(i);
             BundleEntry entry = candidates.bundle(c);
-            double value =
-                    switch (kind) {
-                        case RELEVANCE -> candidates.score(c);
-                        case POPULARITY -> popularity(c);
-                        default -> Math.log(valuer.value(c));
-                    };
+            double value = switch (kind) {
+                case RELEVANCE -> candidates.score(c);
+                case POPULARITY -> popularity(c);
+                default -> Math.log(valuer.value(c));
+            };
             // The logarithm of a gain of 0 or less is not finite.
             if (Double.isFinite(value)) {
                 pool.add(c, entry, value, kind.valued() ? valuer.price() : entry.priceMinor());

@@ -80,12 +80,11 @@ public final class BundleValuer {
                 entry.logUnitPrice(),
                 levels,
                 entry.priceMinor());
-        double brings =
-                switch (request.goal().kind()) {
-                    case MARGIN -> entry.priceMinor() - orNothing(entry.costMinor());
-                    case REVENUE -> entry.priceMinor();
-                    default -> 1;
-                };
+        double brings = switch (request.goal().kind()) {
+            case MARGIN -> entry.priceMinor() - orNothing(entry.costMinor());
+            case REVENUE -> entry.priceMinor();
+            default -> 1;
+        };
         return Math.log(request.goal().conversionModel().probability(features)) + Math.log(Math.max(1, brings));
     }
 

@@ -282,15 +282,17 @@ class ExperimentAccountTest {
                         .append(money.revenueSquares());
             }
         }
-        bundles.values().stream().sorted(BundleAccount.BUSIEST).forEach(bundle -> figures.append(bundle.bundleId())
-                .append(bundle.offers())
-                .append(' ')
-                .append(bundle.clicks())
-                .append(' ')
-                .append(bundle.conversions())
-                .append(' ')
-                .append(bundle.revenueMinor())
-                .append(bundle.currency()));
+        bundles.values().stream()
+                .sorted(BundleAccount.BUSIEST)
+                .forEach(bundle -> figures.append(bundle.bundleId())
+                        .append(bundle.offers())
+                        .append(' ')
+                        .append(bundle.clicks())
+                        .append(' ')
+                        .append(bundle.conversions())
+                        .append(' ')
+                        .append(bundle.revenueMinor())
+                        .append(bundle.currency()));
         return figures.toString();
     }
 }

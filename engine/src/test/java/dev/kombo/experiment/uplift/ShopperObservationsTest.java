@@ -85,8 +85,9 @@ class ShopperObservationsTest {
         shopper.enter(new Enrollment("next", "a", 4, ENTRY + 5 * DAY), Map.of("GBP", 100L));
         shopper.paid("GBP", 10, ENTRY + 6 * DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
-                .extracting(maturity -> maturity.enrollment().experiment(), maturity -> maturity.matured()
-                        .values())
+                .extracting(
+                        maturity -> maturity.enrollment().experiment(),
+                        maturity -> maturity.matured().values())
                 .containsExactly(
                         tuple("e", List.of()),
                         tuple("e", List.of(value("GBP", 10, 0))),

@@ -156,8 +156,9 @@ class BundleMinerTest {
         shop.orders(9, Set.of("a", "b"));
         assertThat(shop.mine(miner)).isEmpty();
         shop.orders(1, Set.of("a", "b"));
-        assertThat(shop.mine(miner)).singleElement().satisfies(again -> assertThat(again.support())
-                .isEqualTo(20));
+        assertThat(shop.mine(miner))
+                .singleElement()
+                .satisfies(again -> assertThat(again.support()).isEqualTo(20));
     }
 
     @Test

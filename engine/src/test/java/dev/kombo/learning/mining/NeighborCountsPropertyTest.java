@@ -73,8 +73,9 @@ class NeighborCountsPropertyTest {
         }
         assertThat(sum).isLessThanOrEqualTo(exact.total * 1.0001);
         assertThat(counts.triples()).hasSizeLessThanOrEqualTo(6);
-        counts.triples().forEach(t -> assertThat(t.orders())
-                .isLessThanOrEqualTo(exact.triples.getOrDefault(t.first() + "+" + t.second(), 0)));
+        counts.triples()
+                .forEach(t -> assertThat(t.orders())
+                        .isLessThanOrEqualTo(exact.triples.getOrDefault(t.first() + "+" + t.second(), 0)));
     }
 
     @Property(seed = "10", tries = 60)

@@ -240,9 +240,10 @@ class SlateRankerPropertyTest {
         int most = Math.min(allowed, request.size());
         if (request.goal().kind().valued()) {
             // Of the allowed bundles, only those that add something.
-            assertThat(slate.bundles()).hasSizeLessThanOrEqualTo(most).allSatisfy(ranked -> assertThat(
-                            ranked.terms().valueMinor())
-                    .isPositive());
+            assertThat(slate.bundles())
+                    .hasSizeLessThanOrEqualTo(most)
+                    .allSatisfy(
+                            ranked -> assertThat(ranked.terms().valueMinor()).isPositive());
         } else {
             assertThat(slate.bundles()).hasSize(most);
         }

@@ -34,12 +34,11 @@ public record BenchParts(
         HISTORY;
 
         BenchSettings at(int value, BenchSettings settings) {
-            int users =
-                    switch (this) {
-                        case USERS -> value;
-                        case HISTORY -> Math.max(1, settings.warmUp() / value);
-                        default -> settings.users();
-                    };
+            int users = switch (this) {
+                case USERS -> value;
+                case HISTORY -> Math.max(1, settings.warmUp() / value);
+                default -> settings.users();
+            };
             return settings.with(
                     this == AGE ? value : settings.warmUp(),
                     users,

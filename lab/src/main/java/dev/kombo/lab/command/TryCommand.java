@@ -159,13 +159,10 @@ final class TryCommand extends LabCommand {
                 holdings,
                 given,
                 out,
-                (run, figures) ->
-                        """
+                (run, figures) -> """
                 Each product, without a price, is offered to customers who do not hold it; packages of several, and who may \
                 have what, are put at %s/#/catalog.
-                """
-                                        .formatted(run.url())
-                                + whatIsOffered(run, "customer", table.someCustomer()));
+                """.formatted(run.url()) + whatIsOffered(run, "customer", table.someCustomer()));
     }
 
     /** Replays a file, prints where to look, and runs until asked to stop. */

@@ -56,8 +56,7 @@ final class ColumnGuess {
     /**
      * Fields with names of columns that denote them, best first: English and German, without case, diacritics and gaps.
      */
-    private static final String FIELD_NAMES =
-            """
+    private static final String FIELD_NAMES = """
             orderId: orderid ordernumber orderno invoiceno invoice bestellnummer bestellnr bestellung auftragsnummer\
               auftrag rechnungsnummer belegnummer beleg basketid transactionid order
             userId: userid customerid customernumber kundennummer kundennr kundenid customer kunde clientid memberid\

@@ -286,8 +286,7 @@ final class SimulatedCatalog {
     /** Names of the simulated shop's categories and items; nothing else depends on them. */
     private static final class ProductNames {
         /** Per category: its name, what distinguishes its items, and what they are. */
-        private static final List<String> CATEGORIES =
-                """
+        private static final List<String> CATEGORIES = """
                 Kitchen|Enamel,Bamboo,Stoneware|Colander,Chopping Board,Storage Jar,Serving Bowl,Utensil Holder,Mixing Jug,Spoon Rest,Bread Bin,Trivet
                 Baking|Copper,Vintage,Spotted|Cake Tin,Whisk,Rolling Pin,Cookie Cutters,Icing Set,Muffin Tray,Cake Stand,Pastry Brush,Sieve
                 Tea and Coffee|Porcelain,Regency,Glass|Teapot,Teacup and Saucer,Coffee Press,Sugar Bowl,Milk Jug,Tea Caddy,Mug,Biscuit Plate,Tea Infuser
@@ -308,9 +307,7 @@ final class SimulatedCatalog {
                 Bags|Leather,Jute,Velvet|Shopper,Purse,Backpack,Clutch,Tote,Sponge Bag,Key Ring,Luggage Tag,Umbrella
                 Jewellery|Silver,Pearl,Amber|Necklace,Bracelet,Earrings,Ring,Brooch,Anklet,Hair Slide,Charm,Cufflinks
                 Pets|Tartan,Ceramic,Plaid|Pet Bowl,Pet Bed,Pet Blanket,Treat Jar,Lead,Collar,Chew Toy,Travel Mat,Grooming Brush
-                """
-                        .lines()
-                        .toList();
+                """.lines().toList();
 
         private ProductNames() {}
 

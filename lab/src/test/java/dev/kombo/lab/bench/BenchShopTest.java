@@ -116,8 +116,9 @@ class BenchShopTest {
         List<BehaviorEvent> bought = events.stream()
                 .filter(event -> event.getType() == EventType.PURCHASE && event.getOfferId() != null)
                 .toList();
-        assertThat(bought).isNotEmpty().allSatisfy(event -> assertThat(event.getBundleId())
-                .isNotNull());
+        assertThat(bought)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getBundleId()).isNotNull());
     }
 
     @Test

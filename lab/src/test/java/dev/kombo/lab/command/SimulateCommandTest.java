@@ -56,9 +56,7 @@ class SimulateCommandTest {
 
     @Test
     void shouldRunAnotherExperiment() throws IOException {
-        Path strategy = Files.writeString(
-                folder.resolve("strategy.json"),
-                """
+        Path strategy = Files.writeString(folder.resolve("strategy.json"), """
                 {"version": 1, "salt": "two", "arms": [
                   {"name": "none", "kind": "HOLDOUT", "share": 0.5},
                   {"name": "bold", "kind": "TREATMENT", "share": 0.5, "objective": "MARGIN"}]}

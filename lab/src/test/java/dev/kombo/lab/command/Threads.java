@@ -28,8 +28,9 @@ final class Threads {
 
     /** Fails where a thread is left that was not there at first. */
     void requireNoneLeft() {
-        Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(left())
-                .isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(left()).isEmpty());
     }
 
     private Set<String> left() {

@@ -15,8 +15,7 @@ class DocumentRowsTest {
 
     @Test
     void shouldGiveARowForEachEventAndSayInWhichLineOneStandsThatCannotBeUsed() throws Exception {
-        String order =
-                """
+        String order = """
                 {"event": "Order Completed", "messageId": "m-1", "userId": "ann", "timestamp": "2025-11-26T08:00:00Z", \
                 "properties": {"order_id": "o", "currency": "EUR", "products": [{"product_id": "a", "name": "Tea", "price": 1}, \
                 {"product_id": "b", "price": 2.5}]}}

@@ -62,14 +62,11 @@ class HoldingsTableTest {
 
     @Test
     void shouldReadAGermanExport() throws IOException {
-        Path file = Files.write(
-                folder.resolve("bestand.csv"),
-                """
+        Path file = Files.write(folder.resolve("bestand.csv"), """
                 Kunden-Nr.;Produkt;Geburtsjahr;Eröffnungsdatum
                 K1;Girokonto für alle;1984;31.03.2024
                 K2;Depot;;
-                """
-                        .getBytes(StandardCharsets.ISO_8859_1));
+                """.getBytes(StandardCharsets.ISO_8859_1));
 
         List<BehaviorEvent> events = EventFiles.read(new HoldingsTable(), file).stream()
                 .map(EventFiles::event)
@@ -106,9 +103,10 @@ class HoldingsTableTest {
         List<EventRow> rows = read("customer,giro,card\nann,1,2\nbob,0,\n");
 
         assertThat(rows.stream().map(EventFiles::reason)).contains("unparsable-row");
-        assertThat(rows).last().satisfies(row -> assertThat(
-                        EventFiles.rejected(row).detail())
-                .isEqualTo("expected 0 or 1, found '2'"));
+        assertThat(rows)
+                .last()
+                .satisfies(
+                        row -> assertThat(EventFiles.rejected(row).detail()).isEqualTo("expected 0 or 1, found '2'"));
     }
 
     @Test

@@ -85,8 +85,10 @@ class RealFilesTest {
         List<String> found = new ArrayList<>();
         Set<String> members = new HashSet<>();
         try (EventRows rows = new Youshu().open(file)) {
-            rows.catalog().bundles().forEach(bundle -> bundle.getMembers()
-                    .forEach(member -> members.add(bundle.getBundleId() + "\tb" + member.getItemId())));
+            rows.catalog()
+                    .bundles()
+                    .forEach(bundle -> bundle.getMembers()
+                            .forEach(member -> members.add(bundle.getBundleId() + "\tb" + member.getItemId())));
             for (EventRow row = rows.next(); row != null; row = rows.next()) {
                 BehaviorEvent event = EventFiles.event(row);
                 found.add(event.getUserId() + "\t"

@@ -30,10 +30,7 @@ class ShopFilesTest {
 
     @Test
     void shouldReadAGermanExportInOrderOfTime() throws IOException {
-        Path orders = write(
-                "bestellungen.csv",
-                Charset.forName("windows-1252"),
-                """
+        Path orders = write("bestellungen.csv", Charset.forName("windows-1252"), """
                 Bestell-Nr.;Kunden-Nr.;Datum;Artikelnummer;Stückzahl;Einzelpreis (€);Bezeichnung;Lager
                 B2;K1;02.03.2026 10:15;A1;2;1.234,50 €;Käse;N
                 B1;K1;01.03.2026 23:30;A1;1;8,18 €;Käse;N
@@ -63,10 +60,7 @@ class ShopFilesTest {
 
     @Test
     void shouldReadTheSameByTheMappingThatItShows() throws IOException {
-        Path orders = write(
-                "orders.tsv",
-                StandardCharsets.UTF_8,
-                """
+        Path orders = write("orders.tsv", StandardCharsets.UTF_8, """
                 date\tcustomer_id\tsku\tqty\tprice
                 2026-03-01\tann\ttea\t1\t4.50
                 """);
@@ -107,19 +101,13 @@ class ShopFilesTest {
     @Test
     void shouldTakeItemsAndBundlesFromTheirOwnFiles() throws IOException {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,2026-03-01\n");
-        Path items = write(
-                "items.csv",
-                StandardCharsets.UTF_8,
-                """
+        Path items = write("items.csv", StandardCharsets.UTF_8, """
                 SKU;Name;Group;Price;Einkaufspreis;Bestand;Bild
                 tea;Green tea;drinks;4,50;2,10;12;https://shop.example/tea.jpg
                 pot;Tea pot;kitchen;20,00;;-1;
                 bad;No price;kitchen;cheap;;;
                 """);
-        Path bundles = write(
-                "bundles.csv",
-                StandardCharsets.UTF_8,
-                """
+        Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
                 bundle,sku,price
                 set,tea,22.00
                 set,pot,
@@ -249,10 +237,7 @@ class ShopFilesTest {
 
     @Test
     void shouldNotTakeAColumnForWhatItsNameOnlyHolds() throws IOException {
-        Path orders = write(
-                "orders.csv",
-                StandardCharsets.UTF_8,
-                """
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, """
                 Transaktionsnummer;Kundennummer;Name;Artikelnummer;Datum;Gesamtpreis;Aktionspreis;Order status
                 T1;K1;Ann;A1;01.03.2026;12,00;1,00;shipped
                 """);

@@ -55,8 +55,9 @@ class YoushuTest {
         assertThat(item.getItemId()).isEqualTo("40");
         assertThat(item.getBundleId()).isNull();
         EventRules rules = EventRules.of(SettingValues.defaults());
-        assertThat(rows).allSatisfy(row -> assertThat(rules.check(EventMapper.toDomain(event(row)), row.eventTime()))
-                .isNull());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(rules.check(EventMapper.toDomain(event(row)), row.eventTime()))
+                        .isNull());
     }
 
     @Test

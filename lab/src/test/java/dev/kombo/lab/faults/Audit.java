@@ -84,8 +84,10 @@ final class Audit {
     private void outcomes() {
         Map<String, Long> found = new TreeMap<>();
         Set<String> ids = new HashSet<>();
-        site.read(topics.offerOutcome(), OfferOutcomes.class, (key, told) -> told.getOutcomes()
-                .forEach(outcome -> {
+        site.read(
+                topics.offerOutcome(),
+                OfferOutcomes.class,
+                (key, told) -> told.getOutcomes().forEach(outcome -> {
                     if (!ids.add(outcome.getOutcomeId())) {
                         differences.add("outcome " + outcome.getOutcomeId() + " was told twice");
                     }

@@ -28,19 +28,26 @@ enum Fault {
         pause(draw, 0, 10_000);
         site.startBroker(0);
     }),
-    FREEZE("SIGSTOP of an instance for longer than its session, SIGCONT", 1, (site, draw) -> site.instance(0)
-            .freeze(between(draw, 8_000, 15_000))),
-    FREEZE_ONE("SIGSTOP of one of two instances for longer than its session, SIGCONT", 2, (site, draw) -> site.instance(
-                    draw.nextInt(2))
-            .freeze(between(draw, 8_000, 15_000))),
+    FREEZE(
+            "SIGSTOP of an instance for longer than its session, SIGCONT",
+            1,
+            (site, draw) -> site.instance(0).freeze(between(draw, 8_000, 15_000))),
+    FREEZE_ONE(
+            "SIGSTOP of one of two instances for longer than its session, SIGCONT",
+            2,
+            (site, draw) -> site.instance(draw.nextInt(2)).freeze(between(draw, 8_000, 15_000))),
     FREEZE_BROKER(
             "SIGSTOP of the only broker, SIGCONT",
             1,
             (site, draw) -> Signals.freeze(site.broker(0).process(), between(draw, 5_000, 20_000))),
-    KILL_ONE("kill -9 of one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
-            .kill()),
-    STOP_ONE("SIGTERM to one of two instances, not started again", 2, (site, draw) -> site.instance(draw.nextInt(2))
-            .stop()),
+    KILL_ONE(
+            "kill -9 of one of two instances, not started again",
+            2,
+            (site, draw) -> site.instance(draw.nextInt(2)).kill()),
+    STOP_ONE(
+            "SIGTERM to one of two instances, not started again",
+            2,
+            (site, draw) -> site.instance(draw.nextInt(2)).stop()),
     SCALE("one instance, three, one", 1, (site, draw) -> {
         site.instance(1).start();
         site.instance(2).start();

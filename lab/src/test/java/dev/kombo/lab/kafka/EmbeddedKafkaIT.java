@@ -49,8 +49,9 @@ class EmbeddedKafkaIT {
             commitThenAbort(broker);
             assertThat(Records.readCommitted(broker.bootstrapServers(), TOPIC)).containsExactly("bought");
         }
-        await().pollInSameThread().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(nonDaemonThreads())
-                .isSubsetOf(before));
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(nonDaemonThreads()).isSubsetOf(before));
 
         EmbeddedKafka again = EmbeddedKafka.start(folder);
         try (again) {

@@ -187,8 +187,10 @@ class OperatorsPageIT {
         browser.await("main h2", "Rising");
         WebElement item = browser.await("#item");
         item.sendKeys("waterING");
-        browser.until("a part of its title proposes it", () -> browser.all("#item-found option").stream()
-                .anyMatch(option -> ITEM.equals(option.getDomAttribute("value"))));
+        browser.until(
+                "a part of its title proposes it",
+                () -> browser.all("#item-found option").stream()
+                        .anyMatch(option -> ITEM.equals(option.getDomAttribute("value"))));
         item.sendKeys(" can", Keys.ENTER);
         browser.await("#catalog-query");
         browser.visit("#/items");

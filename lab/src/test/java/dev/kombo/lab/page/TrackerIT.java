@@ -90,9 +90,11 @@ class TrackerIT {
             offered(browser);
             String session = session(browser);
             browser.click("#slate button", "");
-            Awaitility.await().atMost(PATIENCE).until(() -> found(session, "offers")
-                    .at("/offer/bundles/0/clicked")
-                    .asBoolean());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> found(session, "offers")
+                            .at("/offer/bundles/0/clicked")
+                            .asBoolean());
             assertThat(found(session, "offers").at("/offer/impressedAt").isNumber())
                     .isTrue();
             JsonNode events = found(session, "profile").path("events");

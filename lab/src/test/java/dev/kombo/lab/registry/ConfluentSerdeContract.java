@@ -182,8 +182,9 @@ abstract class ConfluentSerdeContract {
 
         byte[] bytes = confluent.serialize("not-registered", event);
 
-        assertThat(strict).allSatisfy(serializer -> assertThat(serializer.serialize("not-registered", event))
-                .isEqualTo(bytes));
+        assertThat(strict)
+                .allSatisfy(serializer -> assertThat(serializer.serialize("not-registered", event))
+                        .isEqualTo(bytes));
     }
 
     @Test

@@ -43,8 +43,9 @@ class CatalogBuilderTest {
         observe(EventType.PURCHASE, 255L, "HOLDER", 3);
         observe(EventType.PURCHASE, 255L, "", 4);
 
-        assertThat(catalog.retitled()).singleElement().satisfies(item -> assertThat(item.getTitle())
-                .isEqualTo("HOLDER"));
+        assertThat(catalog.retitled())
+                .singleElement()
+                .satisfies(item -> assertThat(item.getTitle()).isEqualTo("HOLDER"));
         assertThat(catalog.retitled()).isEmpty();
     }
 

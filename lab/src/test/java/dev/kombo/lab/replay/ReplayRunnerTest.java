@@ -55,9 +55,10 @@ class ReplayRunnerTest {
                         "event 2 retail.csv:4",
                         "rejected retail.csv:5 not-a-product",
                         "event 8 retail.csv:6");
-        assertThat(producer.history()).allSatisfy(sent -> assertThat(sent.timestamp())
-                .as("brokers delete records by their time")
-                .isNull());
+        assertThat(producer.history())
+                .allSatisfy(sent -> assertThat(sent.timestamp())
+                        .as("brokers delete records by their time")
+                        .isNull());
         assertThat(account.rows()).isEqualTo(5);
         assertThat(account.accepted()).isEqualTo(4);
         assertThat(account.rejected()).containsOnlyKeys("not-a-product").containsEntry("not-a-product", 1L);

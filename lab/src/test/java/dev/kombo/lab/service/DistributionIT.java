@@ -95,8 +95,9 @@ class DistributionIT {
         runShop();
 
         Set<String> expected = expectedSeries();
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(exposedSeries(port))
-                .containsAll(expected));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(exposedSeries(port)).containsAll(expected));
         assertThat(distribution.files()).as("a read-only root does").isEqualTo(before);
         assertThat(distribution.temporary()).as("and no temporary files").isEmptyDirectory();
 

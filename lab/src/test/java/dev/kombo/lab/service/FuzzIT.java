@@ -241,9 +241,10 @@ class FuzzIT {
                 .containsKeys(200, 202, 400, 404);
         long taken = sum(get(api, "/metrics"), "kombo_api_events_total");
         assertThat(taken).isPositive();
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        sum(get(api, "/metrics"), "kombo_events_total"))
-                .isEqualTo(before + taken));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sum(get(api, "/metrics"), "kombo_events_total"))
+                        .isEqualTo(before + taken));
         System.out.println("Fuzz: answers by status " + answers + ", events taken " + taken);
     }
 

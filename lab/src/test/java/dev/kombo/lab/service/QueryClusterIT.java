@@ -281,10 +281,12 @@ class QueryClusterIT {
         awaitState("item", () -> get(0, "/v1/items/pot").statusCode() == 200);
         String bundle = "{\"members\": [{\"itemId\": \"pot\"}, {\"itemId\": \"item-1\"}], \"priceMinor\": 1500}";
         accepted(send("PUT", 0, "/v1/bundles/set", BodyPublishers.ofString(bundle)));
-        awaitState("offered", () -> found(1, "/v1/bundles?query=set&state=offered")
-                .path("bundles")
-                .findValuesAsText("amountMinor")
-                .equals(List.of("1900", "400")));
+        awaitState(
+                "offered",
+                () -> found(1, "/v1/bundles?query=set&state=offered")
+                        .path("bundles")
+                        .findValuesAsText("amountMinor")
+                        .equals(List.of("1900", "400")));
         accepted(send("DELETE", 1, "/v1/items/pot", BodyPublishers.noBody()));
         awaitState("unpriced", () -> stateOf(0, "set").equals("UNPRICED"));
         accepted(send("DELETE", 1, "/v1/bundles/set", BodyPublishers.noBody()));

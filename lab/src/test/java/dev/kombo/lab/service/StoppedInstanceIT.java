@@ -52,8 +52,9 @@ class StoppedInstanceIT {
                                                     + eventPartitions(stops).size()
                                             == all.size());
                 }
-                Awaitility.await().atMost(AT_ONCE).untilAsserted(() -> assertThat(eventPartitions(stays))
-                        .isEqualTo(all));
+                Awaitility.await()
+                        .atMost(AT_ONCE)
+                        .untilAsserted(() -> assertThat(eventPartitions(stays)).isEqualTo(all));
             }
         }
     }

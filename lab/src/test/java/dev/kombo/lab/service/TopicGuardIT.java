@@ -82,13 +82,15 @@ class TopicGuardIT {
             admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
-            Awaitility.await().atMost(PATIENCE).until(() -> admin.describeConfigs(List.of(topic))
-                    .all()
-                    .get()
-                    .get(topic)
-                    .get(entry.name())
-                    .value()
-                    .equals(policy));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> admin.describeConfigs(List.of(topic))
+                            .all()
+                            .get()
+                            .get(topic)
+                            .get(entry.name())
+                            .value()
+                            .equals(policy));
         }
     }
 }

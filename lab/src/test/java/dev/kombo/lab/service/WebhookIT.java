@@ -131,10 +131,11 @@ class WebhookIT {
 
         ChildJvm webhook = webhook("second.txt");
         try (webhook) {
-            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            shop.taken().keySet())
-                    .as(webhook::output)
-                    .isEqualTo(expected));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(shop.taken().keySet())
+                            .as(webhook::output)
+                            .isEqualTo(expected));
             assertThat(deadLetters()).hasSize(OFFERS - expected.size()).allSatisfy((id, reason) -> {
                 assertThat(Shop.refuses(id)).isTrue();
                 assertThat(reason).isEqualTo("webhook: the receiver answers 422");

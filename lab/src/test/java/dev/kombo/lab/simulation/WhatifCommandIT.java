@@ -107,13 +107,10 @@ class WhatifCommandIT {
     }
 
     private Path strategy(String objective, double temperature) throws IOException {
-        return Files.writeString(
-                folder.resolve("strategy.json"),
-                """
+        return Files.writeString(folder.resolve("strategy.json"), """
                 {"version": 2, "salt": "judged", "arms": [
                   {"name": "treatment", "kind": "TREATMENT", "share": 1, "objective": "%s", "temperature": %s}]}
-                """
-                        .formatted(objective, temperature));
+                """.formatted(objective, temperature));
     }
 
     private int whatif(KomboConfig config, Path strategy) {

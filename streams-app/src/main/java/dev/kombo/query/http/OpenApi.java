@@ -136,9 +136,8 @@ public final class OpenApi {
                 }
             }
             case FLAG -> schema.put("type", "boolean");
-            case WHOLE -> schema.put("type", "integer")
-                    .put("minimum", parameter.least())
-                    .put("maximum", parameter.most());
+            case WHOLE ->
+                schema.put("type", "integer").put("minimum", parameter.least()).put("maximum", parameter.most());
             case TIME -> schema.put("type", "integer").put("format", "int64");
         }
         return node;

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Documents as they stand in the documentation of those formats. */
 class EventFormatTest {
-    private static final String GA4 =
-            """
+    private static final String GA4 = """
             {"client_id": "12345.6789", "user_id": "ann", "timestamp_micros": 1764144000000000, "events": [
               {"name": "purchase", "params": {"currency": "USD", "transaction_id": "T_12345", "value": 30.03, "items": [
                 {"item_id": "SKU_1", "item_name": "Tee", "item_category": "Apparel", "price": 10.01, "quantity": 3},
@@ -23,13 +22,11 @@ class EventFormatTest {
               {"name": "select_promotion", "params": {"promotion_id": "offer-1", "creative_name": "tea-time",
                 "items": [{"item_id": "SKU_1"}]}},
               {"name": "page_view", "params": {}}]}""";
-    private static final String SEGMENT =
-            """
+    private static final String SEGMENT = """
             {"type": "track", "messageId": "m-1", "anonymousId": "anon", "userId": null,
              "timestamp": "2025-11-26T09:00:00.500+01:00", "event": "Order Completed", "properties": {"order_id": "o-1",
               "currency": "JPY", "products": [{"product_id": "p1", "price": 1900, "quantity": 2}, {"product_id": "p2"}]}}""";
-    private static final String SNOWPLOW =
-            """
+    private static final String SNOWPLOW = """
             {"event_id": "c6ef3124", "user_id": "ann", "domain_sessionid": "s-1", "derived_tstamp": "2025-11-26 08:00:00.000",
              "unstruct_event_com_snowplowanalytics_snowplow_ecommerce_snowplow_ecommerce_action_1": {"type": "transaction"},
              "contexts_com_snowplowanalytics_snowplow_ecommerce_transaction_1": [{"transaction_id": "o-9", "revenue": 4.5}],
@@ -81,24 +78,18 @@ class EventFormatTest {
 
     @Test
     void shouldReadARowOfTheExportToBigQuery() {
-        assertThat(
-                        events(
-                                "ga4",
-                                """
+        assertThat(events("ga4", """
                         {"event_name": "view_item", "event_timestamp": "1764144000000001", "user_pseudo_id": "1.2",
-                         "items": [{"item_id": "SKU_1", "price": 5.0}]}"""))
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.getEventTime()).isEqualTo(1_764_144_000_000L);
-                    assertThat(event.getSessionId()).isEqualTo("1.2");
-                    assertThat(event.getUnitPriceMinor()).isNull();
-                });
+                         "items": [{"item_id": "SKU_1", "price": 5.0}]}""")).singleElement().satisfies(event -> {
+            assertThat(event.getEventTime()).isEqualTo(1_764_144_000_000L);
+            assertThat(event.getSessionId()).isEqualTo("1.2");
+            assertThat(event.getUnitPriceMinor()).isNull();
+        });
     }
 
     @Test
     void shouldReadRevenueAndPromotionsOfTheExportToBigQuery() {
-        String row =
-                """
+        String row = """
                 {"event_name": "%s", "event_timestamp": 1764144000000000, "user_pseudo_id": "1.2",
                  "event_params": [
                    {"key": "transaction_id", "value": {"string_value": "T_1", "int_value": null}},
@@ -127,10 +118,11 @@ class EventFormatTest {
         String document = "{" + around + ", \"client_id\": \"c\", \"events\": [{\"name\": \"" + name
                 + "\", \"params\": {\"items\": [{\"item_id\": \"a\", " + item + "}]}}]}";
 
-        assertThat(converted("ga4", document)).singleElement().satisfies(one -> assertThat(
-                        one.read().faults())
-                .extracting(AvroJson.Fault::reason)
-                .containsExactly(reason));
+        assertThat(converted("ga4", document))
+                .singleElement()
+                .satisfies(one -> assertThat(one.read().faults())
+                        .extracting(AvroJson.Fault::reason)
+                        .containsExactly(reason));
     }
 
     @Test
@@ -193,8 +185,9 @@ class EventFormatTest {
 
         assertThat(converted("segment", document))
                 .singleElement()
-                .satisfies(
-                        one -> assertThat(one.read().faults()).singleElement().satisfies(fault -> {
+                .satisfies(one -> assertThat(one.read().faults())
+                        .singleElement()
+                        .satisfies(fault -> {
                             assertThat(fault.reason()).isEqualTo(reason);
                             assertThat(fault.detail()).isNotBlank();
                         }));

@@ -25,10 +25,11 @@ class OpenApiTest {
         List<String> references = document.findValuesAsText("$ref");
 
         assertThat(references).hasSizeGreaterThan(50);
-        assertThat(references).allSatisfy(reference -> assertThat(
-                        document.at(reference.substring(1)).isObject())
-                .as(reference)
-                .isTrue());
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isObject())
+                        .as(reference)
+                        .isTrue());
     }
 
     @Test

@@ -54,9 +54,8 @@ public final class Networks {
             case LINEAR -> NetworkShape.Kind.LINEAR;
             case CONVOLUTION -> NetworkShape.Kind.CONVOLUTION;
             case RECURRENT -> NetworkShape.Kind.RECURRENT;
-            default -> ablation || method.equals(KOMBO)
-                    ? settings.training().shape().kind()
-                    : null;
+            default ->
+                ablation || method.equals(KOMBO) ? settings.training().shape().kind() : null;
         };
     }
 

@@ -31,12 +31,13 @@ record MetricGroup(String title, String name, List<String> metrics, Map<String, 
     private static <T> List<MetricGroup> of(
             Map<String, Map<String, T>> figures, String title, Function<T, String> cell) {
         Map<String, List<String>> metrics = new LinkedHashMap<>();
-        figures.values().forEach(values -> values.keySet().forEach(metric -> {
-            List<String> group = metrics.computeIfAbsent(groupOf(metric), none -> new ArrayList<>());
-            if (!group.contains(metric)) {
-                group.add(metric);
-            }
-        }));
+        figures.values()
+                .forEach(values -> values.keySet().forEach(metric -> {
+                    List<String> group = metrics.computeIfAbsent(groupOf(metric), none -> new ArrayList<>());
+                    if (!group.contains(metric)) {
+                        group.add(metric);
+                    }
+                }));
         List<MetricGroup> groups = new ArrayList<>();
         metrics.forEach((name, members) -> {
             Map<String, List<String>> rows = new LinkedHashMap<>();

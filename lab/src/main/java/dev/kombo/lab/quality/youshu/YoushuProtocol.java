@@ -266,9 +266,11 @@ public final class YoushuProtocol implements Protocol {
         private void foresee(ShopperEvent event, Behavior behavior) {
             Set<String> before = taken.computeIfAbsent(event.shopperKey(), none -> new HashSet<>());
             if (bundles % BUNDLES_A_POINT == 0 && methods.contains(Networks.KOMBO)) {
-                Question question = Question.untaught(behavior, event.time(), before, entry -> entry.bundle()
-                        .id()
-                        .equals(event.bundleId()));
+                Question question = Question.untaught(
+                        behavior,
+                        event.time(),
+                        before,
+                        entry -> entry.bundle().id().equals(event.bundleId()));
                 next.ask(
                         question,
                         (method, hits, relevant) -> curve.add(bundles, RankingMetrics.hit(hits, YoushuJudge.TOP)));

@@ -30,8 +30,7 @@ class EvaluationPageTest {
                 .startsWith("# Quality on youshu\n")
                 .contains("**Note:** " + Evaluations.NOTE)
                 .contains("```sh\n./kombo evaluate --dataset youshu --dir DIR --part tune --seeds 2\n```")
-                .contains(
-                        """
+                .contains("""
                         | method | recall@20 | ndcg@20 |
                         | --- | --- | --- |
                         | kombo | 0.2900 ± 0.0141 | 0.1600 ± 0.0000 |
