@@ -184,34 +184,22 @@ class FaultsIT {
         Run last = runs.get(runs.size() - 1);
         String row = String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %,d | %,d | %s | %s | %s%s%s |%n",
+                "| %s | %d | %d | %.1f | %s%s%s |%n",
                 fault.text(),
                 seed,
                 runs.size(),
-                runs.stream().mapToLong(Run::events).sum(),
-                runs.stream().mapToInt(Run::offers).sum(),
-                longest(runs.stream().map(Run::recovery)),
-                longest(runs.stream().map(Run::gap)),
+                runs.stream().mapToLong(run -> run.gap().toMillis()).max().orElse(0) / 1000.0,
                 last.differences().isEmpty()
-                        ? "all equal"
+                        ? "equal"
                         : last.differences().size() + " differences, such as "
                                 + last.differences().iterator().next(),
-                gaveUp == 0 ? "" : "; an instance gave up and was started again " + gaveUp + " times",
-                aborted == 0
-                        ? ""
-                        : "; the harness ended transactions that the broker forgot in " + aborted + " partitions");
+                gaveUp == 0 ? "" : "; an instance gave up, times: " + gaveUp,
+                aborted == 0 ? "" : "; forgotten transactions ended in " + aborted + " partitions");
         System.out.print(row);
         String page = System.getProperty(SETTING + "page", "");
         if (!page.isEmpty()) {
             Path file = Path.of(page);
             Files.writeString(file, Files.readString(file).replace(MARK, row + MARK));
         }
-    }
-
-    private static String longest(Stream<Duration> durations) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f s",
-                durations.mapToLong(Duration::toMillis).max().orElse(0) / 1000.0);
     }
 }
