@@ -2,6 +2,7 @@ package dev.kombo;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -124,16 +125,21 @@ class ArchitectureTest {
                 .definedBy("dev.kombo.ops..")
                 .layer("topology")
                 .definedBy("dev.kombo.topology..")
+                .layer("console")
+                .definedBy("dev.kombo.console..")
                 .layer("service")
                 .definedBy("dev.kombo.service..")
                 .optionalLayer("query")
                 .definedBy("dev.kombo.query..")
                 .layer("webhook")
                 .definedBy("dev.kombo.webhook..")
+                .layer("instance")
+                .definedBy("dev.kombo.instance..")
                 .optionalLayer("cli")
                 .definedBy(CLI)
                 .whereLayer("schema")
-                .mayOnlyBeAccessedByLayers("client", "serde", "topology", "query", "service", "webhook", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "client", "serde", "topology", "query", "service", "webhook", "console", "instance", "cli")
                 .whereLayer("settings")
                 .mayNotAccessAnyLayer()
                 .whereLayer("catalog")
@@ -149,36 +155,93 @@ class ArchitectureTest {
                         "topology",
                         "query",
                         "service",
+                        "console",
+                        "instance",
                         "cli")
                 .whereLayer("learning")
                 .mayOnlyBeAccessedByLayers(
-                        "ranking", "engine", "config", "serde", "topology", "query", "service", "cli")
+                        "ranking",
+                        "engine",
+                        "config",
+                        "serde",
+                        "topology",
+                        "query",
+                        "service",
+                        "console",
+                        "instance",
+                        "cli")
                 .whereLayer("ranking")
-                .mayOnlyBeAccessedByLayers("engine", "config", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "engine", "config", "serde", "topology", "query", "service", "console", "instance", "cli")
                 .whereLayer("attribution")
                 .mayOnlyBeAccessedByLayers(
-                        "profile", "engine", "config", "serde", "topology", "query", "service", "cli")
+                        "profile",
+                        "engine",
+                        "config",
+                        "serde",
+                        "topology",
+                        "query",
+                        "service",
+                        "console",
+                        "instance",
+                        "cli")
                 .whereLayer("experiment")
                 .mayOnlyBeAccessedByLayers(
-                        "attribution", "profile", "engine", "config", "serde", "topology", "query", "service", "cli")
+                        "attribution",
+                        "profile",
+                        "engine",
+                        "config",
+                        "serde",
+                        "topology",
+                        "query",
+                        "service",
+                        "console",
+                        "instance",
+                        "cli")
                 .whereLayer("profile")
                 .mayOnlyBeAccessedByLayers(
-                        "ranking", "engine", "config", "serde", "topology", "query", "service", "cli")
+                        "ranking",
+                        "engine",
+                        "config",
+                        "serde",
+                        "topology",
+                        "query",
+                        "service",
+                        "console",
+                        "instance",
+                        "cli")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("config", "serde", "topology", "query", "service", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "config", "serde", "topology", "query", "service", "console", "instance", "cli")
                 .whereLayer("config")
-                .mayOnlyBeAccessedByLayers("topology", "query", "service", "ops", "webhook", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "topology", "query", "service", "ops", "webhook", "console", "instance", "cli")
                 .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("serde", "config", "topology", "ops", "query", "service", "webhook", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "serde",
+                        "config",
+                        "topology",
+                        "ops",
+                        "query",
+                        "service",
+                        "webhook",
+                        "console",
+                        "instance",
+                        "cli")
                 .whereLayer("serde")
-                .mayOnlyBeAccessedByLayers("topology", "ops", "query", "service", "webhook", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "topology", "ops", "query", "service", "webhook", "console", "instance", "cli")
                 .whereLayer("ops")
-                .mayOnlyBeAccessedByLayers("topology", "query", "service", "webhook", "cli")
+                .mayOnlyBeAccessedByLayers("topology", "query", "service", "webhook", "console", "instance", "cli")
                 .whereLayer("topology")
-                .mayOnlyBeAccessedByLayers("query", "service", "cli")
+                .mayOnlyBeAccessedByLayers("query", "service", "console", "instance", "cli")
+                .whereLayer("console")
+                .mayOnlyBeAccessedByLayers("instance", "cli")
                 .whereLayer("service")
-                .mayOnlyBeAccessedByLayers("query", "cli")
+                .mayOnlyBeAccessedByLayers("query", "instance", "cli")
                 .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("instance", "cli")
+                .whereLayer("instance")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("webhook")
                 .mayOnlyBeAccessedByLayers("cli")
@@ -244,9 +307,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldReadTheWallClockInTheCommandLineOnly() {
+    void shouldReadTheWallClockWhereProcessesStartOnly() {
         noClasses()
-                .that(not(resideInAPackage(CLI)))
+                .that(not(resideInAnyPackage(CLI, "dev.kombo.instance..")))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

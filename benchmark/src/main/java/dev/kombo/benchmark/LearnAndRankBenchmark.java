@@ -1,8 +1,8 @@
 package dev.kombo.benchmark;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.EntityUpdates;
-import dev.kombo.engine.InteractionLearner;
+import dev.kombo.engine.entity.EntityUpdates;
+import dev.kombo.engine.shopper.InteractionLearner;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;

@@ -1,6 +1,2 @@
-/**
- * Processes events without Kafka: attributes an event, learns from it, makes the offer that answers it, and replays
- * logged decisions under another strategy. The topology stores and sends the results; evaluation and simulation run the
- * same classes over maps.
- */
+/** Processes events without Kafka: the settings of the engine, and the engine that is made of them. */
 package dev.kombo.engine;

@@ -2,8 +2,11 @@ package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kombo.query.CatalogTable;
-import dev.kombo.query.CatalogTable.BadCellException;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.QueryOptions;
+import dev.kombo.instance.CommandContext;
+import dev.kombo.query.catalog.CatalogTable;
+import dev.kombo.query.catalog.CatalogTable.BadCellException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,8 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kombo.query.CatalogTable;
+import dev.kombo.console.CommandException;
+import dev.kombo.query.catalog.CatalogTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

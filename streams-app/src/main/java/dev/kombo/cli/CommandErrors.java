@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.cli.KomboCommandLine.KomboCommand;
 import dev.kombo.config.NearestName;
+import dev.kombo.console.CommandException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.console.MoneyText;
+import dev.kombo.console.TextTable;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -2,6 +2,10 @@ package dev.kombo.cli;
 
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.console.Brokers;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.console.TopicReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

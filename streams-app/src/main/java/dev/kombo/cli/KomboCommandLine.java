@@ -1,5 +1,7 @@
 package dev.kombo.cli;
 
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.instance.CommandContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.instance.CommandContext;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.CommandException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

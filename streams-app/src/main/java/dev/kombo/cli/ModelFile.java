@@ -4,6 +4,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.CommandException;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;

@@ -1,6 +1,10 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.console.MoneyText;
+import dev.kombo.console.QueryOptions;
+import dev.kombo.console.TextTable;
+import dev.kombo.instance.CommandContext;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.PrivacySettings;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.SettingsOptions;
 import dev.kombo.ops.Pseudonyms;
 import java.io.PrintWriter;
 import java.util.List;

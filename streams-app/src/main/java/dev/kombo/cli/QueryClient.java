@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.console.CommandException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

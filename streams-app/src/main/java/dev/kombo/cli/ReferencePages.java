@@ -7,6 +7,7 @@ import dev.kombo.config.DeclaredSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.MarkdownTable;
 import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.query.QueryRoutes;

@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicAdmin;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,13 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.HumanDuration;
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.console.StopSignal;
+import dev.kombo.instance.CommandContext;
+import dev.kombo.instance.EmbeddedCluster;
+import dev.kombo.instance.ServiceWithApi;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.Topics;
+import dev.kombo.console.MarkdownTable;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;

@@ -4,6 +4,7 @@ import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.CommandException;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.Pseudonyms;
 import java.io.PrintWriter;

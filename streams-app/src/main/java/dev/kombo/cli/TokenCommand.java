@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiSettings.TokenEntry;
+import dev.kombo.console.CommandException;
 import dev.kombo.query.http.ApiToken;
 import java.io.PrintWriter;
 import java.security.SecureRandom;

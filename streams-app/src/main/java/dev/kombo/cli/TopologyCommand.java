@@ -2,6 +2,9 @@ package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.query.TopologyView;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -9,6 +9,8 @@ import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Request;
+import dev.kombo.query.source.InstanceView;
+import dev.kombo.query.source.QuerySources;
 import java.util.ArrayList;
 import java.util.List;
 

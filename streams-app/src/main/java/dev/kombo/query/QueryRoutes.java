@@ -1,12 +1,26 @@
 package dev.kombo.query;
 
 import dev.kombo.config.TrackerSettings;
+import dev.kombo.query.catalog.CatalogEditRoutes;
+import dev.kombo.query.catalog.CatalogRoutes;
+import dev.kombo.query.catalog.SuggestionRoutes;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.OpenApi;
+import dev.kombo.query.page.LiveOffers;
+import dev.kombo.query.page.LiveRoutes;
+import dev.kombo.query.page.TrackerRoutes;
+import dev.kombo.query.report.BundleReportRoutes;
+import dev.kombo.query.report.ReportRoutes;
+import dev.kombo.query.report.StrategyRoutes;
+import dev.kombo.query.shopper.EventRoutes;
+import dev.kombo.query.shopper.Previews;
+import dev.kombo.query.shopper.Shoppers;
+import dev.kombo.query.shopper.UserRoutes;
+import dev.kombo.query.source.QuerySources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.kombo.serde;
 
-import dev.kombo.engine.EventOutputs.ConversionExample;
+import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;

@@ -1,6 +1,6 @@
 package dev.kombo.serde;
 
-import dev.kombo.engine.LoggedDecision;
+import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.ranking.ConversionFeature;

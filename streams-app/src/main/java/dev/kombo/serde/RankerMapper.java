@@ -1,6 +1,6 @@
 package dev.kombo.serde;
 
-import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.learning.network.Calibration;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkState;

@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.instance.CommandContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;

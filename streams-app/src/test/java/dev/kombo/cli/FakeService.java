@@ -1,8 +1,8 @@
 package dev.kombo.cli;
 
-import dev.kombo.cli.CommandContext.Service;
-import dev.kombo.query.QuerySources;
+import dev.kombo.instance.CommandContext.Service;
 import dev.kombo.query.ScriptedSources;
+import dev.kombo.query.source.QuerySources;
 import java.time.Duration;
 
 /** A service that does nothing but what a test tells it to. */

@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.instance.CommandContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

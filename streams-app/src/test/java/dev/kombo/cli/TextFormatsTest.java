@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.config.NearestName;
+import dev.kombo.console.HumanDuration;
+import dev.kombo.console.MoneyText;
+import dev.kombo.console.TextTable;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.console.StrategyFile;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.StrategyPlan;

@@ -3,10 +3,10 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.cli.WhatifCommand.WhatifText;
-import dev.kombo.engine.LoggedDecision;
-import dev.kombo.engine.OfferRewards;
-import dev.kombo.engine.Reward;
-import dev.kombo.engine.StrategyReplay;
+import dev.kombo.engine.replay.OfferRewards;
+import dev.kombo.engine.replay.Reward;
+import dev.kombo.engine.replay.StrategyReplay;
+import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kombo.config.ApiSettings.TokenEntry;
 import dev.kombo.config.KomboConfig.ConfigProblemsException;
-import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.TrainingSettings;
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.ranking.slate.RankingSettings;

@@ -8,6 +8,8 @@ import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.page.LiveOffers;
+import dev.kombo.query.source.Reports;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.SampleRatioReport;

@@ -1,5 +1,7 @@
 package dev.kombo.query;
 
+import dev.kombo.query.source.OfferFeed;
+import dev.kombo.query.source.StoreReading;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OfferedMember;

@@ -3,10 +3,10 @@ package dev.kombo.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.StopSignal;
 import dev.kombo.ops.StoppableWait;
 import java.util.HashMap;
 import java.util.Map;

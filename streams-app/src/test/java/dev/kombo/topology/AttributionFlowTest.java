@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.engine.OfferMaker;
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.shopper.OfferMaker;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;

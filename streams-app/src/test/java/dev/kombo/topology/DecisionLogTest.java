@@ -2,9 +2,9 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.LoggedDecision;
-import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.StrategyReplay;
+import dev.kombo.engine.replay.StrategyReplay;
+import dev.kombo.engine.shopper.LoggedDecision;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ranking.slate.DecisionReplay;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.ExperimentUplift;

@@ -6,22 +6,22 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.UnmatchedFeedback;
-import dev.kombo.engine.EntityUpdate;
-import dev.kombo.engine.EventFlow;
-import dev.kombo.engine.EventOutputs;
-import dev.kombo.engine.EventOutputs.ConversionExample;
-import dev.kombo.engine.EventOutputs.Login;
-import dev.kombo.engine.EventOutputs.OfferSource;
-import dev.kombo.engine.LoggedDecision;
-import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.Engine;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.shopper.EventFlow;
+import dev.kombo.engine.shopper.EventOutputs;
+import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.engine.shopper.EventOutputs.Login;
+import dev.kombo.engine.shopper.EventOutputs.OfferSource;
+import dev.kombo.engine.shopper.LoggedDecision;
+import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.Slate;
-import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.global.LiveModels;
-import dev.kombo.topology.user.EventFlowFactory;
 import dev.kombo.topology.user.ShopperReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class InProcessEngine implements EventOutputs {
     private Login login;
 
     InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
-        flow = EventFlowFactory.of(settings, models, name -> {});
+        flow = Engine.of(settings, models).flow(name -> {});
         reader = new ShopperReader(limits, attribution);
     }
 

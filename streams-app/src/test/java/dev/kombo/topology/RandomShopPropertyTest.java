@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.engine.TrainingSettings;
+import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ReportWindow;

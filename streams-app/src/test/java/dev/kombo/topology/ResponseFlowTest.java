@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.Responses;
-import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;

@@ -2,8 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperState;

@@ -2,8 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.RankerExample;
-import dev.kombo.engine.TrainingSettings;
+import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;

@@ -2,7 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.schema.ArmKind;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.MarkdownTable;
+import dev.kombo.console.MarkdownTable;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
 import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;

@@ -1,11 +1,11 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.TopicAdmin;
-import dev.kombo.cli.TopicReader;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.TopicAdmin;
+import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.CommandException;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.service.StreamsSettings;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.schema.BehaviorEvent;
 import java.time.Duration;

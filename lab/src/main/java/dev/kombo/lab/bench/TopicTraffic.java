@@ -1,7 +1,7 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.TopicReader;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.TopicReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

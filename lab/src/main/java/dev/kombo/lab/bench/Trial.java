@@ -1,6 +1,6 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
 import dev.kombo.lab.bench.BenchSummary.TopicFigures;
 import dev.kombo.schema.BehaviorEvent;

@@ -1,8 +1,8 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.StopSignal;
 import dev.kombo.lab.bench.Bench;
 import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchReport;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchSettings;
 import java.util.ArrayList;

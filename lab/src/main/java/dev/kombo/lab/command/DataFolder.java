@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -2,8 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.StopSignal;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.StopSignal;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ReportReader;
 import dev.kombo.lab.simulation.ServiceReport;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.StopSignal;
+import dev.kombo.console.StopSignal;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;

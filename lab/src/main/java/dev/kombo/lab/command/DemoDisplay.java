@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.MoneyText;
-import dev.kombo.cli.TextTable;
+import dev.kombo.console.MoneyText;
+import dev.kombo.console.TextTable;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.schema.ArmComparison;

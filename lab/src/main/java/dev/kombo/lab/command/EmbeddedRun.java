@@ -1,12 +1,12 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.ServiceWithApi;
-import dev.kombo.cli.SettingsOptions;
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.console.StopSignal;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.instance.CommandContext;
+import dev.kombo.instance.ServiceWithApi;
 import dev.kombo.lab.kafka.LabClients;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.EmbeddedCluster;
-import dev.kombo.cli.SettingsOptions;
-import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.console.TopicAdmin;
+import dev.kombo.instance.EmbeddedCluster;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.learning.mining.MiningSettings;

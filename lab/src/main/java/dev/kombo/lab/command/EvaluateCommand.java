@@ -1,8 +1,8 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.StopSignal;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.live.ThroughKafkaRun;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;

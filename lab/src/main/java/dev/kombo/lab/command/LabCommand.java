@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.SettingsOptions;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.console.SettingsOptions;
 import dev.kombo.lab.data.JsonFile;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.Brokers;
-import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.Brokers;
+import dev.kombo.console.StopSignal;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocol;

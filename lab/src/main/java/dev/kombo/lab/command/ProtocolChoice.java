@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
 import dev.kombo.config.NearestName;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.protocol.Protocol;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.Brokers;
-import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.TextTable;
-import dev.kombo.cli.TopicReader;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
+import dev.kombo.console.Brokers;
+import dev.kombo.console.StopSignal;
+import dev.kombo.console.TextTable;
+import dev.kombo.console.TopicReader;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRows;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.SettingsOptions;
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.console.StopSignal;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;

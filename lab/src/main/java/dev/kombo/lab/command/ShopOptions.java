@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.HumanDuration;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.HumanDuration;
 import dev.kombo.lab.simulation.ShopSettings;
 import java.time.Duration;
 import picocli.CommandLine.Option;

@@ -1,9 +1,10 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
+import dev.kombo.console.StopSignal;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
@@ -14,7 +15,6 @@ import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.SimulationSummary;
 import dev.kombo.lab.simulation.SimulationText;
 import dev.kombo.schema.Strategy;
-import dev.kombo.topology.common.EngineSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.StrategyFile;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.StrategyFile;
 import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.schema.OfferObjective;

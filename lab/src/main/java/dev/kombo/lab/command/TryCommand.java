@@ -1,14 +1,14 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.QueryOptions;
-import dev.kombo.cli.StopSignal;
-import dev.kombo.cli.TextTable;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.TrackerSettings;
-import dev.kombo.engine.OfferSettings;
-import dev.kombo.engine.ShopperSettings;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.QueryOptions;
+import dev.kombo.console.StopSignal;
+import dev.kombo.console.TextTable;
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.GuessedColumns;
 import dev.kombo.lab.data.HoldingsTable;

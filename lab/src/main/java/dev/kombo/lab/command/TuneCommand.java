@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.StopSignal;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.StopSignal;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;

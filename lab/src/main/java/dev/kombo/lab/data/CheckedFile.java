@@ -1,7 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.schema.BehaviorEvent;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.query.format.EventFormats;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.kombo.lab.data;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;

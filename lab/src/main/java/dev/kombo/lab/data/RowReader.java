@@ -1,6 +1,6 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.kafka;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.kafka;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.BrokerSettings.Ports;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.kafka;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.TopicReader;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.TopicReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.Waiting;
 import java.time.Duration;
 import java.util.Map;

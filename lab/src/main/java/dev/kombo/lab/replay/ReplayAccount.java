@@ -1,6 +1,6 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;

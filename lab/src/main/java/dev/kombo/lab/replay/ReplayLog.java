@@ -1,7 +1,7 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.schema.BehaviorEvent;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;

@@ -6,15 +6,17 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.EntityUpdate;
-import dev.kombo.engine.EventFlow;
-import dev.kombo.engine.EventModels;
-import dev.kombo.engine.EventOutputs;
-import dev.kombo.engine.EventOutputs.ConversionExample;
-import dev.kombo.engine.EventOutputs.Login;
-import dev.kombo.engine.EventOutputs.OfferSource;
-import dev.kombo.engine.LoggedDecision;
-import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.Engine;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.shopper.EventFlow;
+import dev.kombo.engine.shopper.EventModels;
+import dev.kombo.engine.shopper.EventOutputs;
+import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.engine.shopper.EventOutputs.Login;
+import dev.kombo.engine.shopper.EventOutputs.OfferSource;
+import dev.kombo.engine.shopper.LoggedDecision;
+import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessEntities;
@@ -30,8 +32,6 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
-import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.user.EventFlowFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +81,7 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.conversionModel = settings.conversionModel().start();
-        this.flow = EventFlowFactory.of(settings, this, what -> {});
+        this.flow = Engine.of(settings, this).flow(what -> {});
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
 

@@ -1,6 +1,6 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;

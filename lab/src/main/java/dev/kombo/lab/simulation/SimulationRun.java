@@ -1,9 +1,10 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.engine.TrainingSettings;
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Measure;
@@ -22,7 +23,6 @@ import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.StrategyMapper;
-import dev.kombo.topology.common.EngineSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.cli.TextTable;
+import dev.kombo.console.TextTable;
 import java.util.Locale;
 
 /** Formats the results of simulations for people. */

@@ -1,7 +1,7 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.cli.CommandException;
 import dev.kombo.config.Topics;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.schema.Bundle;

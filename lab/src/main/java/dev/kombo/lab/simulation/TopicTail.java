@@ -1,7 +1,7 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.cli.CommandException;
-import dev.kombo.cli.TopicReader;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.profile.ActionRate;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;

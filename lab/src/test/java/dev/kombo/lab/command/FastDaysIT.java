@@ -2,9 +2,9 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.cli.CommandContext;
-import dev.kombo.cli.StopSignal;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.console.StopSignal;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.Demo.RunReports;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ReportReader;

@@ -2,10 +2,10 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicAdmin;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;

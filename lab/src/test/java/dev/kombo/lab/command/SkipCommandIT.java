@@ -2,11 +2,11 @@ package dev.kombo.lab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.cli.TopicAdmin;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicAdmin;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.ops.Pseudonyms;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static dev.kombo.lab.data.EventFiles.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;

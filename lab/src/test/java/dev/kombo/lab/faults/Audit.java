@@ -2,8 +2,8 @@ package dev.kombo.lab.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.cli.TopicReader;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicReader;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemState;

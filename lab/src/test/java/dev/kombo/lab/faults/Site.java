@@ -1,11 +1,11 @@
 package dev.kombo.lab.faults;
 
-import dev.kombo.cli.TopicAdmin;
-import dev.kombo.cli.TopicReader;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicAdmin;
+import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;

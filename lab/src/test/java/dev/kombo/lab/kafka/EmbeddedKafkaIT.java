@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.BrokerSettings.Ports;
 import dev.kombo.lab.kafka.EmbeddedKafka.BrokerFolder;
 import java.io.IOException;

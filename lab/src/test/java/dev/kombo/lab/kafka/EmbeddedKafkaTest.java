@@ -3,7 +3,7 @@ package dev.kombo.lab.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.EmbeddedKafka.BrokerFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

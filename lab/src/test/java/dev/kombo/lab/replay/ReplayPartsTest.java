@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.replay.ProgressDisplay.ProgressBarDisplay;

@@ -6,7 +6,7 @@ import dev.kombo.client.EventPublisher;
 import dev.kombo.client.OfferConsumers;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.schema.BehaviorEvent;

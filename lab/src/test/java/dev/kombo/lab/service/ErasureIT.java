@@ -3,11 +3,11 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.kombo.cli.TopicReader;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.console.TopicReader;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.ops.KomboMetric;

@@ -3,11 +3,11 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.engine.TrainingSettings;
+import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;

@@ -2,10 +2,10 @@ package dev.kombo.lab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.cli.CommandContext;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.ops.KomboMetric;

@@ -1,16 +1,16 @@
 package dev.kombo.lab.service;
 
-import dev.kombo.cli.TopicAdmin;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicAdmin;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.query.LocalProfiles;
+import dev.kombo.query.shopper.LocalProfiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.OfferObjective;
-import dev.kombo.topology.common.EngineSettings;
 import java.util.Map;
 
 /** Small simulations for tests. */

@@ -2,7 +2,7 @@ package dev.kombo.lab.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.cli.MarkdownTable;
+import dev.kombo.console.MarkdownTable;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.study.ScenarioResult.Rate;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.kombo.topology.global;
 
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.Topics;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.Measurements;
-import dev.kombo.topology.common.EngineSettings;
 
 /**
  * Everything that the processors of one instance share. All parts are thread-safe.

@@ -2,7 +2,7 @@ package dev.kombo.topology.item;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.CatalogMiningView;
+import dev.kombo.engine.entity.CatalogMiningView;
 import dev.kombo.learning.mining.BundleMiner;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.learning.mining.MinedBundle;

@@ -5,7 +5,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.engine.UnlistedEntities;
+import dev.kombo.engine.entity.UnlistedEntities;
 import dev.kombo.learning.Decay;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;

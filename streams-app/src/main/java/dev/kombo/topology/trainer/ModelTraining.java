@@ -1,8 +1,8 @@
 package dev.kombo.topology.trainer;
 
-import dev.kombo.engine.EventOutputs.ConversionExample;
-import dev.kombo.engine.RankerExample;
-import dev.kombo.engine.TrainingSettings;
+import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkState;

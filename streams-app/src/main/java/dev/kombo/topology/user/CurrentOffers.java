@@ -2,7 +2,7 @@ package dev.kombo.topology.user;
 
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.OfferSettings;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.rules.HoldingRules;

@@ -1,12 +1,12 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.ShopperMaintenance;
-import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.shopper.ShopperMaintenance;
+import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.profile.Holdings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.settings.Millis;
-import dev.kombo.topology.common.EngineSettings;
 
 /**
  * Computes when a shopper needs maintenance without an event: soon, which takes a timer, or at the daily visit, which

@@ -1,6 +1,6 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.ShopperMaintenance;
+import dev.kombo.engine.shopper.ShopperMaintenance;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;

@@ -1,14 +1,12 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.EventOutputs.Login;
-import dev.kombo.engine.Logins;
-import dev.kombo.engine.OrderCollector;
-import dev.kombo.engine.ShopperMaintenance;
+import dev.kombo.engine.Engine;
+import dev.kombo.engine.shopper.EventOutputs.Login;
+import dev.kombo.engine.shopper.Logins;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.SessionMerge;
-import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.global.EngineContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,14 +31,11 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
 
     public SessionMergeProcessor(EngineContext engine, int partitions) {
         this.partitions = partitions;
-        EngineSettings settings = engine.settings();
-        OrderCollector orders =
-                EventFlowFactory.orders(settings, engine.models().catalog());
         this.engine = engine;
-        this.logins =
-                new Logins(orders, EventFlowFactory.lifetimes(settings), EventFlowFactory.conversionModel(settings));
+        Engine steps = Engine.of(engine.settings(), engine.models());
+        this.logins = steps.logins();
         this.current = new CurrentOffers(engine);
-        this.deadlines = new MaintenanceDeadlines(new ShopperMaintenance(orders), settings, current);
+        this.deadlines = new MaintenanceDeadlines(steps.maintenance(), engine.settings(), current);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.engine.EventCounts;
-import dev.kombo.engine.EventFlow;
+import dev.kombo.engine.Engine;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.shopper.EventCounts;
+import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
@@ -15,7 +17,6 @@ import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.serde.EventMapper;
-import dev.kombo.topology.common.EngineSettings;
 import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.global.EngineContext;
 import java.util.Locale;
@@ -51,8 +52,8 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         EngineSettings settings = engine.settings();
         this.engine = engine;
         this.rules = settings.rules();
-        this.flow = EventFlowFactory.of(
-                settings, engine.models(), new FlowSampler(engine.counters(), engine.measurements()));
+        this.flow =
+                Engine.of(settings, engine.models()).flow(new FlowSampler(engine.counters(), engine.measurements()));
         this.rejections =
                 new Rejections(engine.topics().behaviorEvent(), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.BundleRec;
 import dev.kombo.lab.data.BundleRecCatalog;
 import dev.kombo.lab.data.DataSetFolder;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.Youshu;
 import java.io.IOException;

@@ -2,14 +2,14 @@ package dev.kombo.lab.quality.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.InteractionLearner;
-import dev.kombo.engine.OrderCollector;
-import dev.kombo.engine.ShopperSettings;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.shopper.InteractionLearner;
+import dev.kombo.engine.shopper.OrderCollector;
+import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.topology.common.EngineSettings;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -2,10 +2,10 @@ package dev.kombo.lab.quality.engine;
 
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.OfferLedger;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.topology.common.EngineSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

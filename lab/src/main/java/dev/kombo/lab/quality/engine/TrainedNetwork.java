@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.engine;
 
-import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.learning.network.NetworkBlock;
 import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkScorer;

@@ -6,7 +6,7 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.Behavior;
-import dev.kombo.query.LocalProfiles;
+import dev.kombo.query.shopper.LocalProfiles;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.service.KomboService;
 import dev.kombo.topology.common.StoreNames;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.quality.ranking;
 
-import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Signal;
-import dev.kombo.topology.common.EngineSettings;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.kombo.lab.quality.ranking;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.report;
 
-import dev.kombo.cli.MarkdownTable;
+import dev.kombo.console.MarkdownTable;
 import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.report.Evaluation.Subject;

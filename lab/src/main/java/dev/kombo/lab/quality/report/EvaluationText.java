@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.report;
 
-import dev.kombo.cli.TextTable;
+import dev.kombo.console.TextTable;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.CompleteJourney;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.quality.data.Baskets;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;

@@ -5,7 +5,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.CatalogMiningView;
+import dev.kombo.engine.entity.CatalogMiningView;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.learning.mining.BundleMiner;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.engine.RankerExample;
+import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.lab.quality.metrics.BinaryMetrics;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.protocol.SeedResult;

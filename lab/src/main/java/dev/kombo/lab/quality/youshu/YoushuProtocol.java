@@ -2,9 +2,11 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.RankerExamples;
-import dev.kombo.engine.TrainingSettings;
-import dev.kombo.engine.UserBalance;
+import dev.kombo.engine.Engine;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.shopper.RankerExamples;
+import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.shopper.UserBalance;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.LearningCurve;
@@ -29,8 +31,6 @@ import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.schema.Bundle;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
-import dev.kombo.topology.common.EngineSettings;
-import dev.kombo.topology.user.EventFlowFactory;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -211,7 +211,8 @@ public final class YoushuProtocol implements Protocol {
             WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
             YoushuStream.bundles(data).forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
             this.engine = new InProcessEngine(settings, PACE, List.of(index));
-            this.examples = EventFlowFactory.examples(settings, index, new SlateRanker(index, settings.ranking()));
+            this.examples =
+                    Engine.rankerExamples(settings.training(), index, new SlateRanker(index, settings.ranking()));
             this.networks = new Networks(methods, YoushuProtocol.ABLATIONS, settings, seed);
             // A ranker that uses sequences makes examples contain them.
             this.asking = networks.sequential()

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.retail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.cli.CommandException;
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.LifeStages;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;

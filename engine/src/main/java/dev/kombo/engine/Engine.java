@@ -1,0 +1,96 @@
+package dev.kombo.engine;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.shopper.ConversionExamples;
+import dev.kombo.engine.shopper.EventCounts;
+import dev.kombo.engine.shopper.EventFlow;
+import dev.kombo.engine.shopper.EventFlow.Lifetimes;
+import dev.kombo.engine.shopper.EventModels;
+import dev.kombo.engine.shopper.InteractionLearner;
+import dev.kombo.engine.shopper.Logins;
+import dev.kombo.engine.shopper.OfferMaker;
+import dev.kombo.engine.shopper.OrderCollector;
+import dev.kombo.engine.shopper.RankerExamples;
+import dev.kombo.engine.shopper.RobotDetector;
+import dev.kombo.engine.shopper.ShopperMaintenance;
+import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.ranking.slate.SlateRanker;
+
+/**
+ * The engine for one set of settings and models. Creates the processing steps of events, for the topology and for code
+ * that runs without one. Immutable; what it creates belongs to one thread.
+ */
+public final class Engine {
+    private final EngineSettings settings;
+    private final EventModels models;
+
+    private Engine(EngineSettings settings, EventModels models) {
+        this.settings = settings;
+        this.models = models;
+    }
+
+    /** Returns the engine that works with these settings on these models. */
+    public static Engine of(EngineSettings settings, EventModels models) {
+        return new Engine(settings, models);
+    }
+
+    /** Returns an event flow for one thread. */
+    public EventFlow flow(EventCounts counts) {
+        CatalogIndex catalog = models.catalog();
+        SlateRanker ranker = new SlateRanker(catalog, settings.ranking(), settings.exploration());
+        ConversionExamples conversionExamples = conversionExamples();
+        OfferMaker offers = new OfferMaker(
+                settings.offers(),
+                settings.attribution(),
+                settings.ranking(),
+                models,
+                ranker,
+                conversionExamples,
+                counts);
+        return new EventFlow(
+                models,
+                new RobotDetector(
+                        settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
+                orders(),
+                rankerExamples(settings.training(), catalog, ranker),
+                new InteractionLearner(catalog, settings.cooccurrences().contextSize()),
+                offers,
+                lifetimes(),
+                conversionExamples);
+    }
+
+    /** Returns what moves the state of sessions to their users, for one thread. */
+    public Logins logins() {
+        return new Logins(orders(), lifetimes(), conversionExamples());
+    }
+
+    /** Returns what closes orders and offers when their time has come, for one thread. */
+    public ShopperMaintenance maintenance() {
+        return new ShopperMaintenance(orders());
+    }
+
+    /** Returns the source of ranker examples, for the thread that uses the ranker of slates. */
+    public static RankerExamples rankerExamples(TrainingSettings training, CatalogIndex catalog, SlateRanker ranker) {
+        return new RankerExamples(
+                catalog, ranker, training.share(), training.negatives(), training.perSecond(), training.userBalance());
+    }
+
+    private OrderCollector orders() {
+        return new OrderCollector(
+                models.catalog(),
+                settings.get(ShopperSettings.ORDER_CLOSE),
+                settings.attribution().windowMillis(),
+                settings.profile().holdings());
+    }
+
+    private ConversionExamples conversionExamples() {
+        return new ConversionExamples(settings.conversionModel().share());
+    }
+
+    private Lifetimes lifetimes() {
+        return new Lifetimes(
+                settings.get(ShopperSettings.CART_EXPIRY),
+                settings.ranking().rules().frequencyWindowMillis());
+    }
+}

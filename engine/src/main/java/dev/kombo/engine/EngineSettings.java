@@ -1,0 +1,74 @@
+package dev.kombo.engine;
+
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.account.AccountRetention;
+import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.engine.shopper.ConversionModelSettings;
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.experiment.OfferPolicy;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.learning.mining.NeighborSettings;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.ranking.exploration.ExplorationSettings;
+import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.settings.Setting;
+import dev.kombo.settings.SettingValues;
+
+/** The settings of the engine as typed records, read once at the start. */
+public record EngineSettings(
+        SettingValues values,
+        EventRules rules,
+        ProfileLimits profile,
+        FactorSettings factors,
+        NeighborSettings neighbors,
+        CooccurrenceSettings cooccurrences,
+        IndexSettings index,
+        MiningSettings mining,
+        TrainingSettings training,
+        ConversionModelSettings conversionModel,
+        OfferSettings offers,
+        RankingSettings ranking,
+        ExplorationSettings exploration,
+        AttributionSettings attribution,
+        AccountRetention retention) {
+    public EngineSettings(SettingValues values) {
+        this(
+                values,
+                EventRules.of(values),
+                ProfileLimits.of(values),
+                FactorSettings.of(values),
+                NeighborSettings.of(values),
+                CooccurrenceSettings.of(values),
+                IndexSettings.of(values),
+                MiningSettings.of(values),
+                TrainingSettings.of(values),
+                ConversionModelSettings.of(values),
+                OfferSettings.of(values),
+                RankingSettings.of(values),
+                ExplorationSettings.of(values),
+                AttributionSettings.of(values),
+                AccountRetention.of(values));
+    }
+
+    /** The rules that items and bundles must satisfy. */
+    public CatalogRules catalogRules() {
+        return new CatalogRules(rules.maxIdLength(), rules.maxUnitPriceMinor());
+    }
+
+    /** The strategy that is active until one is published: it ranks by revenue, or where holdings are kept by conversion. */
+    public StrategyPlan standardPlan() {
+        return StrategyPlan.standard(
+                profile.holdings() ? OfferPolicy.Objective.CONVERSION : OfferPolicy.Objective.REVENUE);
+    }
+
+    /** The value of a setting that belongs to none of the records. */
+    public <T> T get(Setting<T> setting) {
+        return values.get(setting);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.kombo.engine.entity;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.mining.BundleMiner.MiningView;
+
+/**
+ * The miner's view of orders and prices, answered by the index. A price comes from the catalogue or, where it has none,
+ * from the last purchase.
+ *
+ * @param priceless whether items without a price may be offered without one
+ */
+public record CatalogMiningView(CatalogIndex catalog, boolean priceless) implements MiningView {
+    @Override
+    public long orders() {
+        return catalog.orders();
+    }
+
+    @Override
+    public long purchases(String itemId) {
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
+        return model == null ? 0 : model.purchases();
+    }
+
+    @Override
+    public long priceMinor(String itemId) {
+        Item item = catalog.item(itemId);
+        if (item != null && item.priced()) {
+            return item.priceMinor();
+        }
+        if (priceless) {
+            return 0;
+        }
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
+        return model == null ? Item.UNKNOWN : model.lastPriceMinor();
+    }
+
+    @Override
+    public String currency(String itemId) {
+        Item item = catalog.item(itemId);
+        if (item != null && item.priced()) {
+            return item.currency();
+        }
+        if (priceless) {
+            return Bundle.NO_CURRENCY;
+        }
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
+        return model == null ? null : model.currency();
+    }
+}

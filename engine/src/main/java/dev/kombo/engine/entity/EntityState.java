@@ -1,0 +1,106 @@
+package dev.kombo.engine.entity;
+
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.learning.Popularity;
+import dev.kombo.learning.ResponseCounts;
+import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.learning.factors.PartnerTable;
+
+/**
+ * The stored row of one entity: its partners, popularity, engagement, counts and last price, but not its co-purchase
+ * neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
+ */
+public final class EntityState {
+    private final PartnerTable partners;
+    private final Popularity popularity;
+    private final ResponseCounts responses;
+    private long interactions;
+    private long purchases;
+    private long lastPriceMinor = Item.UNKNOWN;
+    private String currency;
+
+    /** Creates a row from its parts, without interactions, orders or a price. */
+    public EntityState(PartnerTable partners, Popularity popularity, ResponseCounts responses) {
+        this.partners = partners;
+        this.popularity = popularity;
+        this.responses = responses;
+    }
+
+    /** Creates the row of a new entity. */
+    public static EntityState unknown(
+            CooccurrenceSettings partners, PopularitySettings popularity, ResponseSettings responses) {
+        return new EntityState(new PartnerTable(partners), new Popularity(popularity), new ResponseCounts(responses));
+    }
+
+    /** Restores the stored counts. */
+    public void counted(long interacted, long ordered) {
+        interactions = interacted;
+        purchases = ordered;
+    }
+
+    /**
+     * Sets the unit price last paid.
+     *
+     * @param code ISO 4217, or null where no price is known
+     */
+    public void priced(long unitPriceMinor, String code) {
+        lastPriceMinor = code == null ? Item.UNKNOWN : unitPriceMinor;
+        currency = code;
+    }
+
+    /** Applies an update. */
+    public void count(EntityUpdate update) {
+        EntityUpdate.Interaction interaction = update.interaction();
+        if (interaction != null) {
+            interactions++;
+            popularity.add(interaction.weight(), update.time());
+            partners.add(interaction.weight(), interaction.partners(), interaction.partnerWeights(), update.time());
+            if (interaction.currency() != null) {
+                priced(interaction.unitPriceMinor(), interaction.currency());
+            }
+        }
+        if (update.order() != null && !update.order().extended()) {
+            purchases++;
+        }
+        EntityUpdate.Response response = update.response();
+        if (response != null) {
+            responses.add(response.impressions(), response.clicks(), response.conversions(), update.time());
+        }
+    }
+
+    /** What shoppers had interacted with before they interacted with it. */
+    public PartnerTable partners() {
+        return partners;
+    }
+
+    public Popularity popularity() {
+        return popularity;
+    }
+
+    /** Engagement with offers of it. */
+    public ResponseCounts responses() {
+        return responses;
+    }
+
+    /** Number of interactions. */
+    public long interactions() {
+        return interactions;
+    }
+
+    /** Closed orders that held it. */
+    public long purchases() {
+        return purchases;
+    }
+
+    /** Unit price last paid in minor units, or {@link Item#UNKNOWN}. */
+    public long lastPriceMinor() {
+        return lastPriceMinor;
+    }
+
+    /** ISO 4217 code of that price, or null. */
+    public String currency() {
+        return currency;
+    }
+}

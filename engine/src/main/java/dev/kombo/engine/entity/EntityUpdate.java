@@ -1,0 +1,76 @@
+package dev.kombo.engine.entity;
+
+import dev.kombo.learning.mining.NeighborCounts;
+import java.util.List;
+
+/**
+ * An update of one entity derived from an event or a closed order, on its way to the owner of the entity. At least one
+ * part is set, except in an update that only counts an order in the total.
+ *
+ * @param time epoch milliseconds of the event
+ * @param interaction an interaction with the entity, or null
+ * @param order a closed order that held the entity, or null
+ * @param response engagement with an offer of the entity, or null
+ */
+public record EntityUpdate(long time, Interaction interaction, Order order, Response response) {
+
+    /**
+     * An interaction with the entity.
+     *
+     * @param weight its weight, in [0, 1]
+     * @param unitPriceMinor price paid for one unit in minor units, or {@link dev.kombo.catalog.Item#UNKNOWN}
+     * @param currency ISO 4217 code of the price, or null
+     * @param partners the shopper's earlier entities, each once: {@link
+     *     dev.kombo.learning.factors.PartnerTable#partnerOf}
+     * @param partnerWeights weights of those interactions
+     */
+    public record Interaction(
+            float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
+
+    /**
+     * A closed order with the entity.
+     *
+     * @param partners ids of its other items
+     * @param offeredPartners those of them that an offered bundle joins with this item
+     * @param extended whether the order was counted before, and the partners joined it since
+     */
+    public record Order(List<String> partners, List<String> offeredPartners, boolean extended) {
+        /** An order that only counts in the total. */
+        public static final Order ALONE = new Order(List.of(), List.of(), false);
+    }
+
+    /**
+     * A change of the engagement counts of the entity.
+     *
+     * @param impressions 1 where it was seen
+     * @param clicks 1 where it was clicked
+     * @param conversions 1 where it was bought, -1 where that was taken back
+     */
+    public record Response(int impressions, int clicks, int conversions) {}
+
+    /** Whether it is an order with co-purchases to count. */
+    public boolean hasPartners() {
+        return order != null && !order.partners().isEmpty();
+    }
+
+    /** Counts the co-purchases. */
+    public void countPartners(NeighborCounts counts) {
+        counts.addOrder(
+                order.partners(), order.offeredPartners(), order.partners().size() + 1, time);
+    }
+
+    /** An update of an interaction. */
+    public static EntityUpdate ofInteraction(long time, Interaction interaction) {
+        return new EntityUpdate(time, interaction, null, null);
+    }
+
+    /** An update of a closed order. */
+    public static EntityUpdate ordered(long time, Order order) {
+        return new EntityUpdate(time, null, order, null);
+    }
+
+    /** An update of offer engagement. */
+    public static EntityUpdate answered(long time, Response response) {
+        return new EntityUpdate(time, null, null, response);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.kombo.engine.replay;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.engine.shopper.LoggedDecision;
+import dev.kombo.engine.shopper.SlateGoals;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.offpolicy.LoggedSlate;
+import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
+import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
+import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
+import dev.kombo.ranking.slate.Decision;
+import dev.kombo.ranking.slate.DecisionReplay;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Estimates what an arm would have earned from logged decisions of other arms. The doubly robust estimates predict a
+ * rank's reward by the conversion model that was active at the decision, which has learned from earlier offers only:
+ * the probability that the bundle is bought, times its price where the reward is revenue. Not thread-safe.
+ */
+public final class StrategyReplay {
+    /**
+     * Slates drawn for the mean prediction of one: the mean is unbiased with any number, its noise small against that
+     * of the rewards.
+     */
+    private static final int DRAWS = 8;
+
+    private final Arm arm;
+    private final OfferRewards rewards;
+    private final OffPolicyAccumulator slates = new OffPolicyAccumulator();
+    private final Set<String> offers = new HashSet<>();
+    private long open;
+    private long otherRanker;
+
+    /**
+     * Creates a replay without decisions.
+     *
+     * @param arm the candidate; makes offers
+     * @param rewards of all offers, complete up to {@link OfferRewards#latest}
+     */
+    public StrategyReplay(Arm arm, OfferRewards rewards) {
+        this.arm = arm;
+        this.rewards = rewards;
+    }
+
+    /**
+     * Adds a decision, once per offer. Left out are decisions whose offers may still earn a reward, and those made with
+     * other weights than the arm's, since the log does not hold the scores of these.
+     */
+    public void add(LoggedDecision logged) {
+        if (!offers.add(logged.offerId())) {
+            return;
+        }
+        if (logged.closesAt() > rewards.latest()) {
+            open++;
+        } else if (logged.ranker() != arm.policy().ranker()) {
+            otherRanker++;
+        } else {
+            slates.add(slate(logged));
+        }
+    }
+
+    /** The arm's choice from a logged decision. */
+    public static DecisionReplay of(Arm arm, Decision decision) {
+        return new DecisionReplay(decision, SlateGoals.of(arm, decision.conversionModel()));
+    }
+
+    private LoggedSlate slate(LoggedDecision logged) {
+        Decision decision = logged.decision();
+        DecisionReplay replay = of(arm, decision);
+        DecisionReplay.Worth worth = (number, rank, price) ->
+                rewards.counts(decision.considered().get(number).terms().currency())
+                        ? rewards.reward().expected(replay.taken(number, rank, price), price)
+                        : 0;
+        List<DecisionReplay.Rank> ranks = replay.ranks(worth);
+        List<LoggedChoice> choices = new ArrayList<>(ranks.size());
+        double shown = 0;
+        for (int r = 0; r < ranks.size(); r++) {
+            DecisionReplay.Rank rank = ranks.get(r);
+            Decision.Choice choice = decision.choices().get(r);
+            String bundle = decision.considered().get(choice.considered()).bundleId();
+            shown += rank.shown();
+            choices.add(new LoggedChoice(
+                    choice.propensity(),
+                    rank.probability(),
+                    rank.unsupported(),
+                    rewards.of(logged.offerId(), bundle),
+                    new Prediction(rank.shown(), rank.expected())));
+        }
+        double expected = replay.expected(DRAWS, StableHash.of(logged.offerId()), worth);
+        return new LoggedSlate(choices, new Prediction(shown, expected));
+    }
+
+    /** The slates evaluated. */
+    public OffPolicyAccumulator slates() {
+        return slates;
+    }
+
+    /** Decisions left out because their offers may still earn a reward. */
+    public long open() {
+        return open;
+    }
+
+    /** Decisions left out because other weights than the arm's ranked them. */
+    public long otherRanker() {
+        return otherRanker;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.attribution.BundleResponse;
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Derives training examples of the conversion model from the engagement with offers. Most bundles shown are not bought,
+ * so impressions may be sampled by hash and weighted accordingly; every conversion counts.
+ */
+public final class ConversionExamples {
+    private final double share;
+
+    /**
+     * Creates the examples.
+     *
+     * @param share sampling rate of the slates seen, above 0 up to 1
+     */
+    public ConversionExamples(double share) {
+        this.share = share;
+    }
+
+    /** Emits the examples of a change of the ledger. */
+    void observe(LedgerResult result, EventOutputs outputs) {
+        List<float[]> shown = null;
+        long time = 0;
+        for (int i = 0; i < result.responses().size(); i++) {
+            BundleResponse response = result.responses().get(i);
+            if (response.features().length == 0) {
+                continue;
+            }
+            if (response.conversions() > 0) {
+                outputs.conversionModel(new ConversionExample(response.time(), List.of(response.features()), true, 1f));
+            } else if (response.impressions() > 0 && (shown != null || drawn(response))) {
+                shown = shown == null ? new ArrayList<>(4) : shown;
+                shown.add(response.features());
+                time = response.time();
+            }
+        }
+        if (shown != null) {
+            outputs.conversionModel(new ConversionExample(time, shown, false, (float) (1 / share)));
+        }
+    }
+
+    /** Whether a slate is sampled, by its first bundle in the result. */
+    private boolean drawn(BundleResponse first) {
+        return share >= 1 || StableHash.unit(StableHash.combine(StableHash.of(first.bundleId()), first.time())) < share;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.attribution.Shopper;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.Ranker;
+import java.util.List;
+
+/**
+ * Processes one accepted event: checks for robots, attributes it to offers, learns from it, updates the profile, and
+ * answers with an offer. Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe:
+ * one instance per thread.
+ */
+public final class EventFlow {
+    private final EventModels models;
+    private final RobotDetector robots;
+    private final OrderCollector orders;
+    private final RankerExamples examples;
+    private final InteractionLearner preference;
+    private final OfferMaker offers;
+    private final Logins logins;
+    private final Lifetimes lifetimes;
+    private final OutcomeTracker tracker;
+    private final ShopperMaintenance maintenance;
+
+    /**
+     * Creates a flow of its steps.
+     *
+     * @param conversionModel learns from the feedback on offers
+     */
+    public EventFlow(
+            EventModels models,
+            RobotDetector robots,
+            OrderCollector orders,
+            RankerExamples examples,
+            InteractionLearner preference,
+            OfferMaker offers,
+            Lifetimes lifetimes,
+            ConversionExamples conversionModel) {
+        this.models = models;
+        this.robots = robots;
+        this.orders = orders;
+        this.examples = examples;
+        this.preference = preference;
+        this.offers = offers;
+        this.logins = new Logins(orders, lifetimes, conversionModel);
+        this.lifetimes = lifetimes;
+        this.tracker = new OutcomeTracker(conversionModel);
+        this.maintenance = new ShopperMaintenance(orders);
+    }
+
+    /** The maintenance of shoppers that needs no event. */
+    public ShopperMaintenance maintenance() {
+        return maintenance;
+    }
+
+    /** Session merges: moves what a session held to its user. */
+    public Logins logins() {
+        return logins;
+    }
+
+    /**
+     * Handles a valid event that is not a duplicate.
+     *
+     * @param key of the shopper
+     */
+    public void handle(String key, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+        boolean robot = robots.robot(shopper.behavior(), event);
+        shopper.behavior().cart().dropOlderThan(event.time() - lifetimes.cartMillis());
+        Shopper identity = ShopperKey.shopper(key);
+        logins.note(shopper, event, outputs);
+        List<BundleMember> members = orders.membersOf(event);
+        tracker.track(identity, shopper, event, members, robot, outputs);
+        if (!robot) {
+            // First of all: a purchase must not be in the basket yet when bundles are scored without knowledge of it.
+            Ranker ranker = models.ranker();
+            examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
+            if (event.type() == EventType.PURCHASE) {
+                orders.line(shopper, event, outputs);
+            }
+            preference.learn(shopper.behavior(), event, outputs);
+        }
+        shopper.behavior().record(event, members);
+        if (!robot) {
+            offers.answer(key, shopper, event, outputs);
+        }
+        tracker.seen(identity, shopper, event, outputs);
+    }
+
+    /**
+     * How long a shopper's carts and exposures count.
+     *
+     * @param cartMillis age at which a line of a cart is forgotten
+     * @param exposureMillis time after which the count of a bundle's exposures starts again
+     */
+    public record Lifetimes(long cartMillis, long exposureMillis) {}
+}

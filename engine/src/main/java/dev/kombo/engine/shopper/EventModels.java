@@ -1,0 +1,24 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.Ranker;
+
+/**
+ * The current catalogue and models. Each call may return a newer one; callers that need the same one throughout an
+ * event ask once.
+ */
+public interface EventModels {
+    /** Items, bundles and their models. */
+    CatalogIndex catalog();
+
+    /** The current ranker. */
+    Ranker ranker();
+
+    /** The current conversion model. */
+    ConversionModel conversionModel();
+
+    /** The strategy that applies to a shopper. */
+    StrategyPlan planOf(String shopperKey);
+}

@@ -1,0 +1,116 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.attribution.BundleResponse;
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.attribution.UnmatchedFeedback;
+import dev.kombo.catalog.Entity;
+import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.entity.EntityUpdates;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Slate;
+import java.util.List;
+
+/** Receives the outputs of an event. */
+public interface EventOutputs extends EntityUpdates {
+    /** An outcome of an offer or of an arm. */
+    void outcome(Outcome outcome);
+
+    /**
+     * Feedback that could not be matched to an offer.
+     *
+     * @param shopperId plain id of the shopper
+     */
+    void unmatched(String shopperId, UnmatchedFeedback unmatched);
+
+    /**
+     * A user was seen with a session. If the session has state, it is to be removed and merged into the user: {@link
+     * Logins#absorb}.
+     */
+    void login(Login login);
+
+    /** An offer was made. */
+    void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source);
+
+    /**
+     * The logged decision behind an offer, for the sampled share of offers that the strategy asks for.
+     *
+     * @param shopperId plain id of the shopper
+     */
+    void decision(String shopperId, LoggedDecision decision);
+
+    /**
+     * A training example of the ranker.
+     *
+     * @param modelVersion version of the ranker that was used
+     */
+    void example(RankerExample example, long modelVersion);
+
+    /** A training example of the conversion model. */
+    void conversionModel(ConversionExample example);
+
+    /** Forwards the outcomes and the unmatched feedback of a ledger. */
+    default void ledger(String shopperId, LedgerResult result) {
+        for (int i = 0; i < result.outcomes().size(); i++) {
+            outcome(result.outcomes().get(i));
+        }
+        for (int i = 0; i < result.unmatched().size(); i++) {
+            unmatched(shopperId, result.unmatched().get(i));
+        }
+    }
+
+    /** Forwards a shopper's measures that have matured. */
+    default void matured(Shopper shopper, List<MaturedWindow> matured) {
+        for (int i = 0; i < matured.size(); i++) {
+            MaturedWindow maturity = matured.get(i);
+            outcome(Outcome.matured(shopper, maturity.enrollment(), maturity.matured(), maturity.time()));
+        }
+    }
+
+    /** Forwards the engagement with offered bundles to their owners. */
+    default void responses(LedgerResult result) {
+        for (int i = 0; i < result.responses().size(); i++) {
+            BundleResponse response = result.responses().get(i);
+            update(
+                    Entity.ofBundle(response.bundleId()),
+                    EntityUpdate.answered(
+                            response.time(),
+                            new EntityUpdate.Response(
+                                    response.impressions(), response.clicks(), response.conversions())));
+        }
+    }
+
+    /**
+     * The origin of a slate.
+     *
+     * @param placement where it is meant to be shown
+     * @param policy name and version of the policy that chose it
+     * @param modelVersion version of the ranker; 0: Kombo's starting weights
+     */
+    record OfferSource(String placement, String policy, long modelVersion) {}
+
+    /**
+     * A user identified with a session: the session's state is to be merged into the user.
+     *
+     * @param userId the user
+     * @param sessionId the session
+     * @param eventId the event that named both
+     * @param time of that event, epoch milliseconds
+     */
+    record Login(String userId, String sessionId, String eventId, long time) {}
+
+    /**
+     * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then bought.
+     * A bought bundle was also reported as shown before, see {@link dev.kombo.learning.BayesianLogistic}.
+     *
+     * @param time epoch milliseconds
+     * @param features of each bundle, in the order of {@link dev.kombo.ranking.ConversionFeature}, as it was offered; not
+     *     copied
+     * @param accepted whether they were bought, not only shown
+     * @param weight how many such examples each stands for, above 0
+     */
+    record ConversionExample(long time, List<float[]> features, boolean accepted, float weight) {}
+}

@@ -1,0 +1,120 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.entity.EntityUpdates;
+import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.settings.Millis;
+import java.util.Arrays;
+
+/**
+ * Learns preferences from an event: emits one update that names the entity interacted with and the shopper's most
+ * recent distinct entities before it. The update goes to the owner of the entity, which counts the pairs and moves the
+ * vector.
+ *
+ * <p>A shopper, or an undetected robot, cannot move an entity at will: each repetition of the same interaction within a
+ * day counts half of the one before. Not thread-safe, since buffers are reused: one instance per thread.
+ */
+public final class InteractionLearner {
+    /** Least label of an event that expresses a wish. */
+    private static final float WISH = 0.5f;
+
+    private final CatalogIndex catalog;
+    private final long[] partners;
+    private final float[] weights;
+
+    /**
+     * Creates a learner.
+     *
+     * @param context most recent distinct entities that an interaction is paired with, at least 0
+     */
+    public InteractionLearner(CatalogIndex catalog, int context) {
+        this.catalog = catalog;
+        this.partners = new long[context];
+        this.weights = new float[context];
+    }
+
+    /** Emits the update of an accepted event, if it expresses a preference. */
+    public void learn(Behavior behavior, ShopperEvent event, EntityUpdates updates) {
+        String entity = entity(event);
+        if (event.type().preference() == 0 || entity == null || !wish(event)) {
+            return;
+        }
+        long hash = StableHash.of(entity);
+        RecentInteractions recent = behavior.recent();
+        float weight = event.type().preference() * damping(recent, hash, event);
+        boolean priced = event.type() == EventType.PURCHASE && event.priced();
+        int count = collectPartners(recent, hash);
+        updates.update(
+                entity,
+                EntityUpdate.ofInteraction(
+                        event.time(),
+                        new EntityUpdate.Interaction(
+                                weight,
+                                priced ? event.unitPriceMinor() : Item.UNKNOWN,
+                                priced ? event.currency() : null,
+                                Arrays.copyOf(partners, count),
+                                Arrays.copyOf(weights, count))));
+        behavior.interacted(hash, event.type(), category(event), event.time());
+    }
+
+    /** Whether the entity was wanted: a bad rating says that it was not; every other event learned from is a wish. */
+    private static boolean wish(ShopperEvent event) {
+        return event.type() != EventType.RATING || (event.rating() - 1) / 4 >= WISH;
+    }
+
+    /** 1, halved for each interaction with the entity within a day that says as much or more. */
+    private static float damping(RecentInteractions recent, long entity, ShopperEvent event) {
+        float damping = 1;
+        for (int i = recent.size() - 1; i >= 0; i--) {
+            if (recent.entity(i) == entity
+                    && Math.abs(event.time() - recent.time(i)) < Millis.DAY
+                    && recent.type(i).preference() >= event.type().preference()) {
+                damping /= 2;
+            }
+        }
+        return damping;
+    }
+
+    /** Collects the most recent distinct entities of the history, without the current one. */
+    private int collectPartners(RecentInteractions recent, long entity) {
+        long entityKey = PartnerTable.partnerOf(entity);
+        int count = 0;
+        for (int i = recent.size() - 1; i >= 0 && count < partners.length; i--) {
+            long partner = PartnerTable.partnerOf(recent.entity(i));
+            if (partner != entityKey && !collected(partner, count)) {
+                partners[count] = partner;
+                weights[count++] = recent.type(i).preference();
+            }
+        }
+        return count;
+    }
+
+    private boolean collected(long partner, int count) {
+        for (int i = 0; i < count; i++) {
+            if (partners[i] == partner) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String entity(ShopperEvent event) {
+        if (event.itemId() != null) {
+            return Entity.ofItem(event.itemId());
+        }
+        return event.bundleId() == null ? null : Entity.ofBundle(event.bundleId());
+    }
+
+    private String category(ShopperEvent event) {
+        Item item = event.itemId() == null ? null : catalog.item(event.itemId());
+        return item == null ? null : item.category();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.engine.shopper.EventFlow.Lifetimes;
+import dev.kombo.engine.shopper.EventOutputs.Login;
+import dev.kombo.profile.LoginMerge;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+
+/**
+ * Merges sessions into the users who log in. An event that names both belongs to the user and requests the session's
+ * state; the owner of the session removes it and hands it over, so that it is merged once, however often it is
+ * requested.
+ */
+public final class Logins {
+    private final OrderCollector orders;
+    private final Lifetimes lifetimes;
+    private final ConversionExamples conversionModel;
+
+    /**
+     * Creates the merges of any number of shoppers.
+     *
+     * @param conversionModel learns from feedback left by a session
+     */
+    public Logins(OrderCollector orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
+        this.orders = orders;
+        this.lifetimes = lifetimes;
+        this.conversionModel = conversionModel;
+    }
+
+    /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
+    void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+        String session = event.userId() == null ? null : event.sessionId();
+        if (session != null && !session.isBlank() && shopper.sessions().link(session, event.time())) {
+            outputs.login(new Login(event.userId(), session, event.eventId(), event.time()));
+        }
+    }
+
+    /**
+     * Merges a session into its user: behaviour, cart, open order, and offers with their feedback. The user's own arm
+     * and factors stay.
+     *
+     * @param user changed in place
+     * @param session changed too; to be deleted afterwards
+     */
+    public void absorb(Login login, ShopperState user, ShopperState session, EventOutputs outputs) {
+        LoginMerge.absorb(user.behavior(), session.behavior(), lifetimes.exposureMillis());
+        LedgerResult result = user.ledger().absorb(session.ledger().state(), login.eventId(), login.time());
+        outputs.ledger(login.userId(), result);
+        if (!user.behavior().rate().robotAt(login.time())) {
+            outputs.responses(result);
+            conversionModel.observe(result, outputs);
+        }
+        orders.absorb(user, session.behavior().order(), outputs);
+        user.sessions().answered(login.sessionId());
+    }
+}

@@ -1,0 +1,258 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.engine.shopper.EventOutputs.OfferSource;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.Slate.RankedBundle;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.slate.Decision;
+import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.ranking.slate.SlateRanker;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Answers an event with an offer, if its type triggers one and the cooldown has elapsed: assigns the shopper to an arm,
+ * ranks, and opens the offer in the ledger. All arms are treated alike up to the ranking, so that they are comparable;
+ * in the holdout the same checks apply but nothing is offered.
+ */
+public final class OfferMaker {
+    /** Number of placements from which on expired ones are forgotten. */
+    private static final int PLACEMENTS = 32;
+
+    private static final String POLICY_VERSION = "-1";
+
+    private final OfferSettings settings;
+    private final AttributionSettings attribution;
+    private final long frequencyWindowMillis;
+    private final EventModels models;
+    private final SlateRanker ranker;
+    private final Ranker prior;
+    private final ConversionExamples conversionModel;
+    private final EventCounts counts;
+
+    /**
+     * Creates the maker of offers.
+     *
+     * @param ranker ranks; its buffers belong to this thread
+     * @param ranking settings of the ranker
+     * @param conversionModel learns from feedback that arrived before its offer
+     */
+    public OfferMaker(
+            OfferSettings settings,
+            AttributionSettings attribution,
+            RankingSettings ranking,
+            EventModels models,
+            SlateRanker ranker,
+            ConversionExamples conversionModel,
+            EventCounts counts) {
+        this.settings = settings;
+        this.attribution = attribution;
+        this.frequencyWindowMillis = ranking.rules().frequencyWindowMillis();
+        this.models = models;
+        this.ranker = ranker;
+        // The prior ranks by its linear part, whatever its kind.
+        this.prior = Ranker.linear(Signal.priorWeights());
+        this.conversionModel = conversionModel;
+        this.counts = counts;
+    }
+
+    /** The id of an offer: the same for the same shopper, event and placement, so that a retry makes the same offer. */
+    public static String offerId(String shopperKey, String eventId, String placement) {
+        long event = StableHash.combine(StableHash.of(shopperKey), StableHash.of(eventId));
+        return HexFormat.of().toHexDigits(StableHash.combine(event, StableHash.of(placement)));
+    }
+
+    /** Makes an offer, or counts the reason why not. */
+    void answer(String shopperKey, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+        String placement = event.placement() == null ? settings.placement() : event.placement();
+        if (!due(shopper.behavior(), event, placement)) {
+            return;
+        }
+        StrategyPlan plan = models.planOf(shopperKey);
+        if (!plan.runningAt(event.time())) {
+            counts.noOffer(OfferPreview.NO_STRATEGY);
+            return;
+        }
+        boolean outside =
+                plan.leavesOut(shopper.enrollment(), shopper.behavior().segments(), placement);
+        Arm arm = outside ? StrategyPlan.NOT_ENROLLED : armOf(plan, shopperKey, shopper, event, outputs);
+        remember(shopper.behavior().lastOfferAt(), placement, event.time());
+        if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
+            counts.noOffer(arm == null ? OfferPreview.ARM_GONE : OfferPreview.HOLDOUT);
+            return;
+        }
+        Ranker network = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
+        ConversionModel accepted = models.conversionModel();
+        SlateGoal goal = SlateGoals.of(arm, accepted);
+        RankingRequest request = request(shopper.behavior(), event, placement, goal, network);
+        long begun = counts.rankingBegins();
+        Slate slate = ranker.rank(request);
+        counts.ranked(begun);
+        if (slate.isEmpty()) {
+            counts.noOffer(slate.emptyReason());
+            return;
+        }
+        OpenOffer open = offer(
+                shopper,
+                event,
+                slate,
+                new OfferSource(placement, policyOf(goal, network), network.version()),
+                outside ? plan.outside() : shopper.enrollment().assignment(),
+                outputs);
+        if (LoggedDecision.drawn(open.offerId(), plan.options().decisionSamplingRate())) {
+            Decision decision = ranker.decision(request, slate, accepted);
+            outputs.decision(event.partitionId(), logged(open, arm, network.version(), decision));
+        }
+        counts.count(outside ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
+    }
+
+    private boolean due(Behavior behavior, ShopperEvent event, String placement) {
+        if (!settings.triggers().contains(event.type())) {
+            return false;
+        }
+        if (event.type() == EventType.OFFER_REQUEST) {
+            return true;
+        }
+        Long last = behavior.lastOfferAt().get(placement);
+        return last == null || event.time() >= last + settings.intervalMillis();
+    }
+
+    /** Clients choose the names of placements, so those whose cooldown has elapsed are forgotten. */
+    private void remember(Map<String, Long> lastOfferAt, String placement, long time) {
+        if (lastOfferAt.size() >= PLACEMENTS && !lastOfferAt.containsKey(placement)) {
+            long interval = settings.intervalMillis();
+            lastOfferAt.values().removeIf(last -> last + interval <= time);
+        }
+        lastOfferAt.merge(placement, time, Math::max);
+    }
+
+    private static Arm armOf(
+            StrategyPlan plan, String shopperKey, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+        Enrollment stored = shopper.enrollment();
+        Enrollment enrollment = plan.enroll(event.partitionId(), stored, event.time());
+        if (!enrollment.equals(stored)) {
+            shopper.enrollment(enrollment);
+            boolean visitor = ShopperKey.isSession(shopperKey);
+            if (!visitor) {
+                shopper.observations()
+                        .enter(
+                                enrollment,
+                                shopper.behavior().history().parts().revenue().upTo(event.time()));
+            }
+            outputs.outcome(Outcome.entered(
+                    ShopperKey.shopper(shopperKey), enrollment, visitor ? List.of() : plan.arms(), event.eventId()));
+        }
+        return plan.arm(enrollment.arm());
+    }
+
+    private RankingRequest request(
+            Behavior behavior, ShopperEvent event, String placement, SlateGoal goal, Ranker network) {
+        return new RankingRequest(
+                behavior,
+                trigger(event),
+                behavior.segments(),
+                Set.of(),
+                placement,
+                event.time(),
+                StableHash.of(event.eventId()),
+                settings.size(),
+                network,
+                goal);
+    }
+
+    private static String trigger(ShopperEvent event) {
+        if (event.itemId() != null) {
+            return Entity.ofItem(event.itemId());
+        }
+        return event.bundleId() == null ? null : Entity.ofBundle(event.bundleId());
+    }
+
+    private OpenOffer offer(
+            ShopperState shopper,
+            ShopperEvent event,
+            Slate slate,
+            OfferSource source,
+            Assignment assignment,
+            EventOutputs outputs) {
+        List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
+        for (RankedBundle ranked : slate.bundles()) {
+            offered.add(offered(ranked));
+            shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), frequencyWindowMillis);
+        }
+        OpenOffer open = new OpenOffer(
+                offerId(event.shopperKey(), event.eventId(), source.placement()),
+                source.placement(),
+                assignment,
+                event.time(),
+                event.time() + settings.validityMillis(),
+                attribution.closesAt(event.time()),
+                offered);
+        LedgerResult result = shopper.ledger().offered(open, event.eventId());
+        outputs.ledger(event.partitionId(), result);
+        outputs.responses(result);
+        conversionModel.observe(result, outputs);
+        outputs.offer(event, open, slate, source);
+        return open;
+    }
+
+    private static LoggedDecision logged(OpenOffer open, Arm arm, long modelVersion, Decision decision) {
+        return new LoggedDecision(
+                open.offerId(),
+                open.assignment(),
+                open.placement(),
+                arm.policy().ranker(),
+                modelVersion,
+                open.offeredAt(),
+                open.closesAt(),
+                decision);
+    }
+
+    /** The policy that chose a slate: the objective or, for relevance, the kind of ranker. */
+    private static String policyOf(SlateGoal goal, Ranker network) {
+        String name = goal.kind() == SlateGoal.Kind.RELEVANCE
+                ? network.shape().kind().name()
+                : goal.kind().name();
+        return name.toLowerCase(Locale.ROOT) + POLICY_VERSION;
+    }
+
+    private static OfferedBundle offered(RankedBundle ranked) {
+        Bundle bundle = ranked.entry().bundle();
+        List<BundleMember> members = bundle.members();
+        return new OfferedBundle(
+                bundle.id(),
+                ranked.rank(),
+                ranked.propensity(),
+                ranked.terms().priceMinor(),
+                Math.max(0, ranked.entry().listPriceMinor() - ranked.terms().priceMinor()),
+                bundle.currency(),
+                members,
+                ranked.terms().features());
+    }
+}

@@ -1,0 +1,210 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.OfferPolicy.ArmRanker;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.profile.ShopperKey;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.rules.Exclusion;
+import dev.kombo.ranking.slate.SlateRanker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Shows what a shopper would be offered now, by the ranker that makes offers, without offering it: no arm is assigned
+ * and nothing is attributed. Exploration is left out: random draws cannot be predicted, so the best bundle is shown.
+ * Not thread-safe, since it holds the ranker's buffers: one instance per thread.
+ */
+public final class OfferPreview {
+    /** The arm gets no offers. */
+    public static final String HOLDOUT = "holdout";
+
+    /** No strategy is active at the time. */
+    public static final String NO_STRATEGY = "no-strategy";
+
+    /** The shopper's arm is no longer in the strategy. */
+    public static final String ARM_GONE = "arm-gone";
+
+    private final EventModels models;
+    private final SlateRanker ranker;
+    private final Ranker prior = Ranker.linear(Signal.priorWeights());
+
+    /** Creates previews by a ranker that has no other user. */
+    public OfferPreview(EventModels models, SlateRanker ranker) {
+        this.models = models;
+        this.ranker = ranker;
+    }
+
+    /**
+     * Whom to rank for, where and when.
+     *
+     * @param shopperKey the shopper
+     * @param shopper the shopper's state; not changed
+     * @param placement where it would be shown
+     * @param now epoch milliseconds of events
+     * @param size most bundles
+     */
+    public record Occasion(String shopperKey, ShopperState shopper, String placement, long now, int size) {}
+
+    /**
+     * A slate that was not offered.
+     *
+     * @param assignment the arm that the shopper has or would get; null where no strategy is active
+     * @param modelVersion version of the ranker
+     * @param slate empty with a reason, or bundles
+     */
+    public record Preview(Assignment assignment, long modelVersion, Slate slate) {}
+
+    /**
+     * Explains the score and rank of a bundle for a shopper.
+     *
+     * @param assignment the arm; null where no strategy is active
+     * @param modelVersion version of the ranker
+     * @param reason why nothing at all is offered; null where something may be
+     * @param exclusion the rule that keeps the bundle from being offered; null where none does
+     * @param signals its signals and their contributions, in the order of {@link Signal}; empty where the catalogue
+     *     does not have it
+     * @param intercept intercept of the linear part
+     * @param score relevance as a logit
+     * @param probability calibrated, 0 to 1
+     * @param place rank among the candidates by score, from 1
+     * @param candidates number of candidates, including itself
+     * @param position in the slate that would be offered now; 0: not in it
+     */
+    public record Explanation(
+            Assignment assignment,
+            long modelVersion,
+            String reason,
+            Exclusion exclusion,
+            List<Part> signals,
+            double intercept,
+            double score,
+            double probability,
+            int place,
+            int candidates,
+            int position) {}
+
+    /**
+     * A signal of a bundle.
+     *
+     * @param signal the signal
+     * @param value in its own unit
+     * @param standardized standardised over the candidates
+     * @param contribution to the linear part of the score: weight times standardised value
+     */
+    public record Part(Signal signal, double value, double standardized, double contribution) {}
+
+    /** How the shopper's arm ranks; with a reason, it offers nothing. */
+    private record ArmRanking(Assignment assignment, Ranker ranker, SlateGoal goal, String reason) {}
+
+    /** The offer for an occasion. */
+    public Preview of(Occasion occasion) {
+        ArmRanking ranking = rankingOf(occasion);
+        Slate slate = ranking.reason() != null
+                ? new Slate(List.of(), 0, ranking.reason())
+                : ranker.rank(request(occasion, ranking));
+        return new Preview(ranking.assignment(), ranking.ranker().version(), slate);
+    }
+
+    /** Explains a bundle for an occasion, whether or not it may be offered. */
+    public Explanation explain(Occasion occasion, String bundleId) {
+        ArmRanking ranking = rankingOf(occasion);
+        RankingRequest request = request(occasion, ranking);
+        Exclusion exclusion = ranker.why(request, bundleId);
+        int position = exclusion == null && ranking.reason() == null ? positionOf(request, bundleId) : 0;
+        ScoredCandidates scored = ranker.score(request, List.of(bundleId));
+        BundleEntry entry = models.catalog().bundle(bundleId);
+        int index = entry == null ? -1 : scored.indexOf(entry.hash());
+        float[] weights = ranking.goal().weights(ranking.ranker());
+        double score = index < 0 ? Double.NaN : scored.score(index);
+        return new Explanation(
+                ranking.assignment(),
+                ranking.ranker().version(),
+                ranking.reason(),
+                exclusion,
+                index < 0 ? List.of() : parts(scored, index, weights),
+                weights[Signal.count()],
+                score,
+                index < 0 ? Double.NaN : ranking.ranker().probability(score),
+                index < 0 ? 0 : placeOf(scored, index),
+                scored.size(),
+                position);
+    }
+
+    private ArmRanking rankingOf(Occasion occasion) {
+        StrategyPlan plan = models.planOf(occasion.shopperKey());
+        if (!plan.runningAt(occasion.now())) {
+            return new ArmRanking(null, models.ranker(), SlateGoal.relevance(), NO_STRATEGY);
+        }
+        Enrollment stored = occasion.shopper().enrollment();
+        Set<String> segments = occasion.shopper().behavior().segments();
+        if (plan.leavesOut(stored, segments, occasion.placement())) {
+            return new ArmRanking(plan.outside(), models.ranker(), SlateGoal.relevance(), null);
+        }
+        String id = ShopperKey.idOf(occasion.shopperKey());
+        Enrollment enrollment = plan.enroll(id, stored, occasion.now());
+        Arm arm = plan.arm(enrollment.arm());
+        if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
+            return new ArmRanking(
+                    enrollment.assignment(), models.ranker(), SlateGoal.relevance(), arm == null ? ARM_GONE : HOLDOUT);
+        }
+        Ranker inForce = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
+        SlateGoal goal = SlateGoals.of(arm, models.conversionModel()).withoutExploration();
+        return new ArmRanking(enrollment.assignment(), inForce, goal, null);
+    }
+
+    private static RankingRequest request(Occasion occasion, ArmRanking ranking) {
+        return new RankingRequest(
+                occasion.shopper().behavior(),
+                null,
+                occasion.shopper().behavior().segments(),
+                Set.of(),
+                occasion.placement(),
+                occasion.now(),
+                0,
+                occasion.size(),
+                ranking.ranker(),
+                ranking.goal());
+    }
+
+    private int positionOf(RankingRequest request, String bundleId) {
+        return ranker.rank(request).bundles().stream()
+                .filter(ranked -> ranked.entry().bundle().id().equals(bundleId))
+                .map(ranked -> ranked.rank())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static List<Part> parts(ScoredCandidates scored, int index, float[] weights) {
+        float[] standardized = scored.standardized(index);
+        List<Part> parts = new ArrayList<>(standardized.length);
+        for (int s = 0; s < standardized.length; s++) {
+            parts.add(new Part(
+                    Signal.of(s),
+                    scored.value(Signal.of(s), index),
+                    standardized[s],
+                    (double) weights[s] * standardized[s]));
+        }
+        return parts;
+    }
+
+    private static int placeOf(ScoredCandidates scored, int index) {
+        int better = 0;
+        for (int c = 0; c < scored.size(); c++) {
+            if (scored.score(c) > scored.score(index)) {
+                better++;
+            }
+        }
+        return better + 1;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.entity.EntityUpdates;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.Holdings;
+import dev.kombo.profile.OpenOrder;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.profile.TimedCounts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects the lines of a shopper's order and, once it is closed, reports to each item what it was bought with: once
+ * per order, not per line. Two items that an offered bundle joins are reported separately, so that an offer cannot
+ * raise the support of its own bundle.
+ *
+ * <p>Where holdings are kept, what a customer holds is one order that never closes: a product that is opened reports
+ * those held, and each of them the new one, however many years lie between.
+ */
+public final class OrderCollector {
+    private static final int MOST_PARTNERS = OpenOrder.MAX_ITEMS - 1;
+
+    private final CatalogIndex catalog;
+    private final long quietTime;
+    private final long offeredWindow;
+    private final boolean holdings;
+
+    /**
+     * Creates the orders of any number of shoppers.
+     *
+     * @param quietTime time without a new line after which an order is closed, milliseconds
+     * @param offeredWindow how long after its offer a bundle may have caused the purchase of its items, milliseconds
+     * @param holdings whether holdings are kept
+     */
+    public OrderCollector(CatalogIndex catalog, long quietTime, long offeredWindow, boolean holdings) {
+        this.catalog = catalog;
+        this.quietTime = quietTime;
+        this.offeredWindow = offeredWindow;
+        this.holdings = holdings;
+    }
+
+    /** Adds a purchase to its order; closes the open order where the line belongs to another. */
+    public void line(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
+        if (holdings) {
+            open(shopper, event, updates);
+        }
+        if (event.orderId() == null) {
+            return;
+        }
+        Behavior behavior = shopper.behavior();
+        OpenOrder order = behavior.order();
+        if (order != null && !order.orderId().equals(event.orderId())) {
+            close(shopper, updates);
+            order = null;
+        }
+        if (order == null) {
+            order = new OpenOrder(event.orderId(), event.time());
+            behavior.order(order);
+        }
+        if (event.itemId() != null) {
+            order.add(event.itemId(), event.time());
+        } else {
+            addMembers(order, event);
+        }
+    }
+
+    /** Reports the products that a purchase opens with those that the customer holds. */
+    private void open(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
+        Holdings before = shopper.behavior().holdings();
+        BundleEntry bought = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
+        List<String> opened = opened(event, bought, before);
+        if (opened.isEmpty()) {
+            return;
+        }
+        if (before == null || !before.any()) {
+            updates.update(Entity.ALL, EntityUpdate.ordered(event.time(), EntityUpdate.Order.ALONE));
+        }
+        OpenOrder held = held(before, event.time());
+        for (int i = 0; i < opened.size(); i++) {
+            open(shopper, held, opened.get(i), bought, updates);
+        }
+    }
+
+    private static List<String> opened(ShopperEvent event, BundleEntry bought, Holdings before) {
+        List<String> opened = new ArrayList<>(1);
+        if (event.itemId() != null) {
+            opened.add(event.itemId());
+        } else if (bought != null) {
+            bought.bundle().members().forEach(member -> opened.add(member.itemId()));
+        }
+        if (before != null) {
+            opened.removeIf(item -> !before.opens(StableHash.of(Entity.ofItem(item)), event.time()));
+        }
+        return opened;
+    }
+
+    /** What a customer holds of the catalogue, without room for more than one further item. */
+    private OpenOrder held(Holdings holding, long time) {
+        OpenOrder order = new OpenOrder("", time);
+        for (int i = 0; holding != null && i < holding.size() && order.items().size() < MOST_PARTNERS; i++) {
+            int ordinal = holding.isHeld(i) ? catalog.itemOrdinal(holding.item(i)) : CatalogIndex.UNKNOWN;
+            Item item = ordinal == CatalogIndex.UNKNOWN
+                    ? null
+                    : catalog.itemAt(ordinal).item();
+            if (item != null) {
+                order.add(item.id(), time);
+            }
+        }
+        return order;
+    }
+
+    private void open(ShopperState shopper, OpenOrder held, String item, BundleEntry bought, EntityUpdates updates) {
+        long time = held.lastLineAt();
+        List<String> items = held.items();
+        List<String> partners = List.copyOf(items.subList(0, Math.min(items.size(), MOST_PARTNERS)));
+        held.add(item, time);
+        List<BundleEntry> joining = joining(shopper.behavior(), held);
+        if (bought != null) {
+            joining.add(bought);
+        }
+        List<String> offered = offered(shopper, held, joining, item);
+        updates.update(
+                Entity.ofItem(item), EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false)));
+        List<String> joined = List.of(item);
+        for (int i = 0; i < partners.size(); i++) {
+            List<String> joinedByOffer = offered.contains(partners.get(i)) ? joined : List.of();
+            updates.update(
+                    Entity.ofItem(partners.get(i)),
+                    EntityUpdate.ordered(time, new EntityUpdate.Order(joined, joinedByOffer, true)));
+        }
+    }
+
+    private void addMembers(OpenOrder order, ShopperEvent event) {
+        for (BundleMember member : membersOf(event)) {
+            order.add(member.itemId(), event.time());
+        }
+    }
+
+    /** The members of an event's bundle, which its buyer then holds; empty where there is none or it is not known. */
+    public List<BundleMember> membersOf(ShopperEvent event) {
+        BundleEntry entry = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
+        return entry == null ? List.of() : entry.bundle().members();
+    }
+
+    /**
+     * Takes over the open order of a session whose visitor turned out to be this user. Of two different orders, the one
+     * with the older last line is closed, as if the line of the other had followed it.
+     *
+     * @param other the session's, or null
+     */
+    void absorb(ShopperState shopper, OpenOrder other, EntityUpdates updates) {
+        OpenOrder own = shopper.behavior().order();
+        if (own == null || other == null) {
+            shopper.behavior().order(own == null ? other : own);
+        } else if (own.orderId().equals(other.orderId())) {
+            own.absorb(other);
+        } else {
+            boolean later = other.lastLineAt() > own.lastLineAt();
+            shopper.behavior().order(later ? own : other);
+            close(shopper, updates);
+            shopper.behavior().order(later ? other : own);
+        }
+    }
+
+    /** When the open order is closed if no further line arrives, or {@link Long#MAX_VALUE}. */
+    public long nextDue(Behavior behavior) {
+        return behavior.order() == null ? Long.MAX_VALUE : behavior.order().lastLineAt() + quietTime;
+    }
+
+    /** Closes the open order and emits its updates; none where holdings are kept, as each line has emitted its own. */
+    public void close(ShopperState shopper, EntityUpdates updates) {
+        OpenOrder order = shopper.behavior().order();
+        shopper.behavior().order(null);
+        if (holdings) {
+            return;
+        }
+        List<String> items = order.items();
+        long time = order.lastLineAt();
+        List<BundleEntry> joining = joining(shopper.behavior(), order);
+        for (int i = 0; i < items.size(); i++) {
+            List<String> partners = new ArrayList<>(items);
+            partners.remove(i);
+            List<String> offered = offered(shopper, order, joining, items.get(i));
+            updates.update(
+                    Entity.ofItem(items.get(i)),
+                    EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false)));
+        }
+        updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
+    }
+
+    /** The other items of an order that an offered bundle joins with an item. */
+    private static List<String> offered(ShopperState shopper, OpenOrder order, List<BundleEntry> joining, String item) {
+        List<String> offered = new ArrayList<>(0);
+        for (String other : order.items()) {
+            if (!other.equals(item) && (shopper.ledger().joins(item, other) || joins(joining, item, other))) {
+                offered.add(other);
+            }
+        }
+        return offered;
+    }
+
+    /**
+     * Bundles with items of the order that were offered within the window, even if their offers are closed or were
+     * replaced by later ones, or that were bought whole.
+     */
+    private List<BundleEntry> joining(Behavior behavior, OpenOrder order) {
+        long oldest = order.lastLineAt() - offeredWindow;
+        List<BundleEntry> joining = new ArrayList<>();
+        TimedCounts exposures = behavior.exposures();
+        for (int i = 0; i < exposures.size(); i++) {
+            // Offered before the order was complete: a later offer did not cause it.
+            if (exposures.lastTimeAt(i) >= oldest && exposures.firstTime(exposures.hash(i)) <= order.lastLineAt()) {
+                addJoining(exposures.hash(i), order, joining);
+            }
+        }
+        RecentInteractions recent = behavior.recent();
+        for (int i = 0; i < recent.size(); i++) {
+            if (recent.type(i) == EventType.PURCHASE && recent.time(i) >= oldest) {
+                addJoining(recent.entity(i), order, joining);
+            }
+        }
+        return joining;
+    }
+
+    private void addJoining(long entity, OpenOrder order, List<BundleEntry> joining) {
+        int ordinal = catalog.bundleOrdinal(entity);
+        BundleEntry entry = ordinal == CatalogIndex.UNKNOWN ? null : catalog.bundle(ordinal);
+        if (entry == null) {
+            return;
+        }
+        int inOrder = 0;
+        for (BundleMember member : entry.bundle().members()) {
+            inOrder += order.items().contains(member.itemId()) ? 1 : 0;
+        }
+        if (inOrder > 1) {
+            joining.add(entry);
+        }
+    }
+
+    private static boolean joins(List<BundleEntry> bundles, String itemA, String itemB) {
+        for (int b = 0; b < bundles.size(); b++) {
+            boolean first = false;
+            boolean second = false;
+            for (BundleMember member : bundles.get(b).bundle().members()) {
+                first |= member.itemId().equals(itemA);
+                second |= member.itemId().equals(itemB);
+            }
+            if (first && second) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

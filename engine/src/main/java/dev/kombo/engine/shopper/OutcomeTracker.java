@@ -1,0 +1,125 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.attribution.Feedback;
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.Purchase;
+import dev.kombo.attribution.Return;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import java.util.List;
+
+/**
+ * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
+ * outcomes for the arm to the experiment report.
+ */
+final class OutcomeTracker {
+    private final ConversionExamples conversionModel;
+
+    OutcomeTracker(ConversionExamples conversionModel) {
+        this.conversionModel = conversionModel;
+    }
+
+    /**
+     * Handles offer feedback, purchases and returns; ignores everything else.
+     *
+     * @param members members of the event's bundle; empty where there is none or it is not known
+     * @param robot whether the shopper is flagged as a robot, from which nothing is learned
+     */
+    void track(
+            Shopper identity,
+            ShopperState shopper,
+            ShopperEvent event,
+            List<BundleMember> members,
+            boolean robot,
+            EventOutputs outputs) {
+        String id = event.partitionId();
+        boolean awaited = shopper.sessions().awaits(event.time());
+        if (shopper.ledger().nextDue() <= event.time()) {
+            outputs.ledger(id, shopper.ledger().expire(event.time(), awaited));
+        }
+        outputs.matured(identity, shopper.mature(event.time()));
+        switch (event.type()) {
+            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL ->
+                report(id, shopper.ledger().feedback(feedback(event)), robot, outputs);
+            case PURCHASE -> {
+                Purchase purchase = purchase(event);
+                report(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
+                if (shopper.enrollment() != null) {
+                    outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
+                }
+                shopper.observations().bought(event.orderId(), event.time());
+                observe(shopper, event, purchase.revenueMinor());
+            }
+            case RETURN -> {
+                Return back = returned(event);
+                report(id, shopper.ledger().returned(back), robot, outputs);
+                if (shopper.enrollment() != null) {
+                    outputs.outcome(Outcome.refunded(identity, shopper.enrollment(), back));
+                }
+                observe(shopper, event, -back.revenueMinor());
+            }
+            default -> {
+                // Views, carts and the like have no outcome.
+            }
+        }
+    }
+
+    private static void observe(ShopperState shopper, ShopperEvent event, long amountMinor) {
+        if (event.priced()) {
+            shopper.observations().paid(event.currency(), amountMinor, event.time());
+        }
+    }
+
+    private void report(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
+        outputs.ledger(id, result);
+        if (!robot) {
+            outputs.responses(result);
+            conversionModel.observe(result, outputs);
+        }
+    }
+
+    /** Counts a shopper who has an arm, new or stored, once per day. */
+    void seen(Shopper identity, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+        Enrollment enrollment = shopper.enrollment();
+        if (enrollment != null && shopper.behavior().firstOnDay(event.time())) {
+            outputs.outcome(Outcome.active(identity, enrollment, event.eventId(), event.time()));
+        }
+    }
+
+    private static Feedback feedback(ShopperEvent event) {
+        Feedback.Kind kind = event.type() == EventType.OFFER_IMPRESSION
+                ? Feedback.Kind.IMPRESSION
+                : event.type() == EventType.OFFER_CLICK ? Feedback.Kind.CLICK : Feedback.Kind.DISMISSAL;
+        return new Feedback(kind, event.eventId(), event.offerId(), event.bundleId(), event.time());
+    }
+
+    private static Purchase purchase(ShopperEvent event) {
+        return new Purchase(
+                event.eventId(),
+                event.itemId(),
+                event.bundleId(),
+                event.offerId(),
+                event.orderId(),
+                event.quantity(),
+                event.priced() ? event.unitPriceMinor() : 0,
+                event.priced() ? event.currency() : null,
+                event.time());
+    }
+
+    private static Return returned(ShopperEvent event) {
+        return new Return(
+                event.eventId(),
+                event.itemId(),
+                event.bundleId(),
+                event.orderId(),
+                event.quantity(),
+                event.priced() ? event.unitPriceMinor() : 0,
+                event.priced() ? event.currency() : null,
+                event.time());
+    }
+}

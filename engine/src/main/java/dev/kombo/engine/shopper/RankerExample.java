@@ -1,0 +1,49 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.learning.network.NetworkExample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A training example of the ranker: the inputs of some bundles before a choice, and which of them was chosen. All are
+ * of one request.
+ *
+ * @param time epoch milliseconds of the choice
+ * @param signals standardised signals of each bundle, in the order of {@link dev.kombo.ranking.Signal}; at least one;
+ *     not copied
+ * @param context {@link dev.kombo.ranking.ShopperContext}
+ * @param sequences recent interactions against each bundle, all of one length; empty arrays where the ranker uses none
+ * @param label of the first bundle: 1 wanted, 0 not; the others were not wanted
+ * @param weight how much it counts, at least 0
+ */
+public record RankerExample(
+        long time, List<float[]> signals, float[] context, List<float[]> sequences, float label, float weight) {
+    /** Takes examples for the trainer. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Takes an example. */
+        void example(RankerExample example);
+    }
+
+    /** Checks that the lists have the same length. */
+    public RankerExample {
+        if (signals.isEmpty() || signals.size() != sequences.size()) {
+            throw new IllegalArgumentException(
+                    signals.size() + " bundles with " + sequences.size() + " sequences; expected: as many, at least 1");
+        }
+    }
+
+    /** Number of bundles. */
+    public int size() {
+        return signals.size();
+    }
+
+    /** The input of {@link dev.kombo.learning.network.NetworkTrainer#learnGroup}. */
+    public List<NetworkExample> group() {
+        List<NetworkExample> group = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            group.add(new NetworkExample(signals.get(i), context, sequences.get(i), i == 0 ? label : 0f, weight));
+        }
+        return group;
+    }
+}

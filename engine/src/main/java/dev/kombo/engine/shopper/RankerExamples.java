@@ -1,0 +1,191 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.RecentInteractions;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.ShopperContext;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.slate.SlateRanker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Derives training examples of the ranker from organic behaviour: before a cart or purchase event of a bundle, or of an
+ * item of one, is learned from, bundles are scored without knowledge of it. The chosen bundle is positive; negatives
+ * are drawn uniformly from the whole catalogue (the ranker's own top list as negatives was measured to be worse than no
+ * learning). So a record is scored before it is learned from. Events are sampled by hash, under a rate limit. An item
+ * counts for a bundle in proportion: it is sampled with a probability of 1 over the bundle's size.
+ *
+ * <p>Half of the requests, by hash, are triggered by the shopper's interaction just before, as most offers are; the
+ * others have no trigger. Without the first half, the ranker could not learn the weight of a trigger.
+ */
+public final class RankerExamples {
+    private static final int TRIES_A_NEGATIVE = 8;
+    private static final int SIZE = -2;
+    private static final int TRIGGERED = -1;
+    private static final int SECOND = 1_000;
+
+    private final CatalogIndex catalog;
+    private final SlateRanker ranker;
+    private final double share;
+    private final int negatives;
+    private final int perSecond;
+    private final UserBalance userBalance;
+    private long second;
+    private int inSecond;
+
+    /**
+     * Creates the examples.
+     *
+     * @param share sampling rate of the events that show what was wanted, 0 to 1
+     * @param negatives negatives per positive bundle
+     * @param perSecond most examples per second of event time
+     * @param userBalance weight of a choice
+     */
+    public RankerExamples(
+            CatalogIndex catalog,
+            SlateRanker ranker,
+            double share,
+            int negatives,
+            int perSecond,
+            UserBalance userBalance) {
+        this.catalog = catalog;
+        this.ranker = ranker;
+        this.share = share;
+        this.negatives = negatives;
+        this.perSecond = perSecond;
+        this.userBalance = userBalance;
+    }
+
+    /** Emits an example if the event shows what was wanted and is sampled. */
+    public void observe(Behavior behavior, ShopperEvent event, Ranker network, RankerExample.Sink sink) {
+        if ((event.type() != EventType.PURCHASE && event.type() != EventType.ADD_TO_CART)
+                || StableHash.unit(StableHash.of(event.eventId(), 1)) >= share) {
+            return;
+        }
+        long hash = StableHash.of(event.eventId(), 2);
+        BundleEntry wanted = wanted(event, hash);
+        if (wanted == null || !withinRate(event.time())) {
+            return;
+        }
+        List<BundleEntry> drawn = drawOthers(event, wanted, hash);
+        drawn.add(0, wanted);
+        RankerExample example = example(drawn, request(behavior, event, hash, network));
+        if (example != null) {
+            sink.example(example);
+        }
+    }
+
+    /** Null where the catalogue no longer has the wanted bundle. */
+    private RankerExample example(List<BundleEntry> drawn, RankingRequest request) {
+        ScoredCandidates scored = ranker.score(
+                request, drawn.stream().map(entry -> entry.bundle().id()).toList());
+        List<float[]> signals = new ArrayList<>(drawn.size());
+        List<float[]> sequences = new ArrayList<>(drawn.size());
+        for (BundleEntry entry : drawn) {
+            int candidate = scored.indexOf(entry.hash());
+            if (candidate >= 0) {
+                signals.add(scored.standardized(candidate));
+                sequences.add(ranker.sequence(request, entry));
+            } else if (signals.isEmpty()) {
+                return null;
+            }
+        }
+        return new RankerExample(
+                request.now(),
+                signals,
+                ShopperContext.of(request),
+                sequences,
+                1f,
+                userBalance.weight(request.behavior()));
+    }
+
+    /** The bundle of the event, or one that holds its item, or null. */
+    private BundleEntry wanted(ShopperEvent event, long hash) {
+        if (event.itemId() == null) {
+            return event.bundleId() == null ? null : catalog.bundle(event.bundleId());
+        }
+        int item = catalog.itemOrdinal(event.itemId());
+        int[] holding = item == CatalogIndex.UNKNOWN ? new int[0] : catalog.bundlesOfItem(item);
+        BundleEntry drawn =
+                holding.length == 0 ? null : catalog.bundle(holding[StableHash.below(hash, holding.length)]);
+        return drawn == null || StableHash.unit(StableHash.combine(hash, SIZE)) * drawn.size() >= 1 ? null : drawn;
+    }
+
+    private RankingRequest request(Behavior behavior, ShopperEvent event, long hash, Ranker network) {
+        return new RankingRequest(
+                behavior,
+                trigger(behavior.recent(), hash),
+                behavior.segments(),
+                Set.of(),
+                "training",
+                event.time(),
+                hash,
+                1,
+                network,
+                SlateGoal.relevance());
+    }
+
+    private String trigger(RecentInteractions recent, long hash) {
+        boolean triggered = recent.size() > 0 && StableHash.unit(StableHash.combine(hash, TRIGGERED)) < 0.5;
+        EntityModel latest = triggered ? catalog.model(recent.entity(recent.size() - 1)) : null;
+        return latest == null ? null : latest.entity();
+    }
+
+    /** Distinct bundles that do not hold the chosen item, drawn uniformly; fewer where there are not enough. */
+    private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
+        long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
+        List<BundleEntry> drawn = new ArrayList<>(negatives + 1);
+        for (int i = 0; i < TRIES_A_NEGATIVE * negatives && drawn.size() < negatives; i++) {
+            BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));
+            if (entry != null
+                    && entry.hash() != wanted.hash()
+                    && !holds(entry, item)
+                    && indexOf(drawn, entry.hash()) < 0) {
+                drawn.add(entry);
+            }
+        }
+        return drawn;
+    }
+
+    private static int indexOf(List<BundleEntry> drawn, long hash) {
+        for (int i = 0; i < drawn.size(); i++) {
+            if (drawn.get(i).hash() == hash) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The rate is per second of event time, and late events count in the latest second: a replay of old events at full
+     * speed makes no more examples than the shop did then.
+     */
+    private boolean withinRate(long time) {
+        if (time / SECOND > second) {
+            second = time / SECOND;
+            inSecond = 0;
+        }
+        inSecond += 1 + negatives;
+        return inSecond <= perSecond;
+    }
+
+    private static boolean holds(BundleEntry bundle, long item) {
+        for (int m = 0; m < bundle.size(); m++) {
+            if (bundle.memberHash(m) == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.OfferPolicy;
+import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.SlateGoal;
+
+/** Maps the policy of an arm to the goal of its slates. */
+public final class SlateGoals {
+    private static final int[] NO_DISCOUNTS = {};
+
+    private SlateGoals() {}
+
+    /**
+     * The goal of an arm that makes offers.
+     *
+     * @param conversionModel the current conversion model
+     */
+    public static SlateGoal of(Arm arm, ConversionModel conversionModel) {
+        if (arm.kind() == Arm.Kind.BASELINE) {
+            return SlateGoal.popularity(arm.temperature());
+        }
+        OfferPolicy policy = arm.policy();
+        SlateGoal.Kind kind = kindOf(policy.objective());
+        return new SlateGoal(
+                kind,
+                policy.valued() ? conversionModel : null,
+                arm.temperature(),
+                policy.explorationRate(),
+                policy.mmrLambda(),
+                policy.stockPressure(),
+                discountsOf(policy));
+    }
+
+    private static SlateGoal.Kind kindOf(OfferPolicy.Objective objective) {
+        return switch (objective) {
+            case RELEVANCE -> SlateGoal.Kind.RELEVANCE;
+            case CONVERSION -> SlateGoal.Kind.CONVERSION;
+            case REVENUE -> SlateGoal.Kind.REVENUE;
+            case MARGIN -> SlateGoal.Kind.MARGIN;
+        };
+    }
+
+    private static int[] discountsOf(OfferPolicy policy) {
+        int size = policy.discountsBasisPoints().size();
+        if (size == 0) {
+            return NO_DISCOUNTS;
+        }
+        int[] discounts = new int[size];
+        for (int i = 0; i < size; i++) {
+            discounts[i] = policy.discountsBasisPoints().get(i);
+        }
+        return discounts;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.kombo.engine.shopper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.settings.SettingValues;
+import org.junit.jupiter.api.Test;
+
+class UserBalanceTest {
+    @Test
+    void shouldWeighByEarlierChoicesToThePowerOfTheExponent() {
+        Behavior before = behavior(3, 5);
+
+        assertThat(new UserBalance(1).weight(before)).isEqualTo(1f / 9);
+        assertThat(new UserBalance(0.5).weight(before)).isCloseTo(1f / 3, within(1e-6f));
+        assertThat(UserBalance.OF_CHOICES.weight(before)).isEqualTo(1f);
+    }
+
+    @Test
+    void shouldGiveAFirstChoiceFullWeight() {
+        assertThat(new UserBalance(1).weight(behavior(0, 0))).isEqualTo(1f);
+    }
+
+    private static Behavior behavior(int purchases, int carts) {
+        Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
+        behavior.restoreCount(EventType.PURCHASE, purchases);
+        behavior.restoreCount(EventType.ADD_TO_CART, carts);
+        return behavior;
+    }
+}

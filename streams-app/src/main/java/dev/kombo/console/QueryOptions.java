@@ -1,0 +1,24 @@
+package dev.kombo.console;
+
+import picocli.CommandLine.Option;
+
+/** Options of commands that query a running instance. */
+public final class QueryOptions {
+    /** Address that commands query by default. */
+    public static final String DEFAULT_URL = "http://127.0.0.1:7700";
+
+    /** Environment variable with the token; an option would be visible in the list of processes. */
+    public static final String TOKEN = "KOMBO_API_TOKEN";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = QueryOptions.DEFAULT_URL,
+            description =
+                    "Query API of a running instance; default ${DEFAULT-VALUE}. Its token, if it needs one, is taken from the environment variable "
+                            + TOKEN + ".")
+    public String url;
+
+    @Option(names = "--json", description = "Print the API's JSON response unchanged.")
+    public boolean json;
+}

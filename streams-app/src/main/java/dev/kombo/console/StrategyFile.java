@@ -1,0 +1,104 @@
+package dev.kombo.console;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.schema.Strategy;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.StrategyMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a strategy from a file: the Avro record Strategy as JSON. */
+public final class StrategyFile {
+    private StrategyFile() {}
+
+    /**
+     * Returns the record, which may still be an invalid strategy.
+     *
+     * @throws CommandException listing all mistakes of the file
+     */
+    public static Strategy record(Path file) {
+        AvroJson.Read<Strategy> read = AvroJson.read(json(file), Strategy.class);
+        List<String> faults = new ArrayList<>();
+        for (AvroJson.Fault fault : read.faults()) {
+            faults.add(fault.field().isEmpty() ? fault.detail() : fault.field() + ": " + fault.detail());
+        }
+        require(file, faults);
+        return read.record();
+    }
+
+    /**
+     * Returns the plan of a record from a file.
+     *
+     * @throws CommandException listing everything that makes it invalid
+     */
+    public static StrategyPlan plan(Path file, Strategy strategy) {
+        StrategyPlan plan = StrategyMapper.toDomain(strategy);
+        require(file, plan.problems());
+        return plan;
+    }
+
+    private static void require(Path file, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw CommandException.mistakes(
+                    problems.stream().map(problem -> file + ": " + problem).toList(), null);
+        }
+    }
+
+    private static JsonNode json(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.mistake("no such file: " + file);
+        }
+        try {
+            JsonNode json = new ObjectMapper()
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .readTree(Files.readString(file));
+            if (json.isMissingNode()) {
+                throw CommandException.mistake(file + " is not JSON: it is empty");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            throw CommandException.mistake(file + " is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw CommandException.mistake(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Returns the arm to be evaluated.
+     *
+     * @param name null: the first treatment
+     * @throws CommandException if there is no such arm, or logged decisions cannot evaluate it
+     */
+    public static Arm candidate(StrategyPlan plan, String name) {
+        Arm arm = name == null ? firstTreatment(plan) : plan.arm(name);
+        if (arm == null) {
+            throw CommandException.mistake(
+                    name == null
+                            ? "the strategy has no treatment; choose an arm with --arm"
+                            : "there is no arm " + name);
+        }
+        if (arm.kind() == Arm.Kind.HOLDOUT) {
+            throw CommandException.mistake("arm " + arm.name() + " makes no offers, so there is nothing to evaluate");
+        }
+        if (arm.policy().explorationRate() > 0) {
+            throw CommandException.mistake("explorationRate of arm " + arm.name()
+                    + " is above 0: the log does not record how new bundles are drawn");
+        }
+        return arm;
+    }
+
+    private static Arm firstTreatment(StrategyPlan plan) {
+        return plan.arms().stream()
+                .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
+                .findFirst()
+                .orElse(null);
+    }
+}

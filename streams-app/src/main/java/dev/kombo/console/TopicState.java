@@ -1,0 +1,69 @@
+package dev.kombo.console;
+
+import dev.kombo.config.Topics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A topic as it exists on the broker.
+ *
+ * @param partitions number of partitions
+ * @param replication replicas of its first partition
+ * @param settings topic settings by name
+ */
+public record TopicState(int partitions, int replication, Map<String, String> settings) {
+    /**
+     * Returns the differences from the specification, one line each; empty if there are none.
+     *
+     * @param spec the topic as it should be
+     * @param wantedReplication replicas wanted, or -1: any number
+     */
+    public List<String> differences(Topics.Spec spec, int wantedReplication) {
+        List<String> differences = new ArrayList<>();
+        if (partitions != spec.partitions()) {
+            differences.add(difference("partitions", partitions, spec.partitions()));
+        }
+        if (wantedReplication > 0 && replication != wantedReplication) {
+            differences.add(difference("replication", replication, wantedReplication));
+        }
+        new TreeMap<>(spec.settings()).forEach((name, wanted) -> {
+            String found = settings.get(name);
+            if (!same(name, found, wanted)) {
+                differences.add(difference(name, found == null ? "nothing" : found, wanted));
+            }
+        });
+        return differences;
+    }
+
+    private static String difference(String name, Object found, Object wanted) {
+        return name + " is " + found + ", should be " + wanted;
+    }
+
+    private static boolean same(String name, String found, String wanted) {
+        if (found == null) {
+            return false;
+        }
+        return switch (name) {
+            // A list whose order has no meaning.
+            case TopicConfig.CLEANUP_POLICY_CONFIG -> words(found).equals(words(wanted));
+            // A least number, which an operator may raise.
+            case TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG -> Integer.parseInt(found) >= Integer.parseInt(wanted);
+            // What Kombo writes has to fit; what others write must not be more than it makes room for.
+            case TopicConfig.MAX_MESSAGE_BYTES_CONFIG ->
+                Integer.parseInt(wanted) == Topics.LARGEST_OUTPUT
+                        ? Integer.parseInt(found) >= Topics.LARGEST_OUTPUT
+                        : Integer.parseInt(found) <= Integer.parseInt(wanted);
+            default -> found.equals(wanted);
+        };
+    }
+
+    private static Set<String> words(String list) {
+        return new HashSet<>(Arrays.asList(list.trim().split("\\s*,\\s*", -1)));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.kombo.instance;
+
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ClientSettings;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.console.Brokers;
+import dev.kombo.console.CommandException;
+import dev.kombo.instance.CommandContext.Service;
+import dev.kombo.query.cluster.StreamsCluster;
+import dev.kombo.query.page.OfferTail;
+import dev.kombo.query.report.LocalReports;
+import dev.kombo.query.shopper.LocalProfiles;
+import dev.kombo.query.source.QuerySources;
+import dev.kombo.query.source.QuerySources.MachineClock;
+import dev.kombo.query.source.StreamsHealth;
+import dev.kombo.service.KomboService;
+import dev.kombo.service.RecordPublisher;
+import dev.kombo.topology.report.ArmRankingModels;
+import java.time.Duration;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** Runs the real service behind the commands. */
+final class LiveService implements Service {
+    private final KomboConfig config;
+    private final KomboService service;
+    private final RecordPublisher publisher;
+
+    LiveService(KomboConfig config) {
+        this.config = config;
+        this.service = KomboService.create(config);
+        this.publisher = new RecordPublisher(ClientSettings.producer(config), service.serdes());
+    }
+
+    @Override
+    public void start() {
+        Brokers.await(config);
+        try {
+            service.start();
+        } catch (IllegalStateException e) {
+            throw CommandException.failure(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void awaitRunning(Duration timeout) {
+        try {
+            service.awaitRunning(timeout);
+        } catch (IllegalStateException e) {
+            throw CommandException.failure(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean failed() {
+        KafkaStreams.State state = service.streams().state();
+        return state == KafkaStreams.State.PENDING_ERROR || state.hasCompletedShutdown();
+    }
+
+    @Override
+    public QuerySources queries() {
+        KafkaStreams streams = service.streams();
+        MachineClock clock = new MachineClock(System::currentTimeMillis, System::nanoTime);
+        return new QuerySources(
+                new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
+                new StreamsCluster(streams, service.applicationServer()),
+                new LocalProfiles(streams, service.engine()),
+                new LocalReports(streams, new ArmRankingModels(service.models())),
+                service.engine(),
+                new OfferTail(
+                        ClientSettings.consumer(config),
+                        service.serdes(),
+                        service.topics().bundleOffer()),
+                publisher::publish,
+                service.topology().describe(),
+                clock,
+                service.metrics()::scrape);
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        service.close();
+    }
+}

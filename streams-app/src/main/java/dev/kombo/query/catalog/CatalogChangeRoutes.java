@@ -1,0 +1,361 @@
+package dev.kombo.query.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.JsonBody;
+import dev.kombo.query.source.QuerySources;
+import dev.kombo.query.source.RecordResults;
+import dev.kombo.serde.AvroJson;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Validates changes of items or bundles as the stream does, and publishes them.
+ *
+ * @param <D> item or bundle
+ * @param <A> its Avro record
+ */
+final class CatalogChangeRoutes<D, A extends SpecificRecord> {
+    private static final String AREA = "Catalogue";
+    private static final String CSV = "text/csv";
+    /** Number of rows that count as one request: rows cost the service little more than parsing. */
+    private static final int ROWS_A_REQUEST = 20;
+
+    private final QuerySources sources;
+    private final CatalogKind<D, A> kind;
+    private final CatalogWrites<D> writes;
+
+    CatalogChangeRoutes(QuerySources sources, CatalogKind<D, A> kind) {
+        this.sources = sources;
+        this.kind = kind;
+        this.writes = new CatalogWrites<>(sources, kind);
+    }
+
+    List<Endpoint> endpoints(String putAdvice, String deleteAdvice, String... needed) {
+        Schema schema = SpecificData.get().getSchema(kind.type);
+        String path = "/v1/" + kind.name + "s";
+        String operation = Character.toUpperCase(kind.name.charAt(0)) + kind.name.substring(1);
+        Parameter id = Parameter.id("id", operation + " id.");
+        return List.of(
+                Endpoint.put(path + "/{id}", AREA, "put" + operation)
+                        .summary("Adds the " + kind.name + " to the catalogue, or replaces it. " + putAdvice)
+                        .role(Role.ADMIN)
+                        .takes(id)
+                        .body(BodySchema.partOf(schema, needed))
+                        .accepts(BodySchema.of(schema))
+                        .problems(412)
+                        .by(request -> change(request, true)),
+                Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
+                        .summary("Changes the fields that are sent; null resets a field to its default.")
+                        .role(Role.ADMIN)
+                        .takes(id)
+                        .body(BodySchema.partOf(schema))
+                        .accepts(BodySchema.of(schema))
+                        .problems(404, 412)
+                        .by(request -> change(request, false)),
+                Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
+                        .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
+                        .role(Role.ADMIN)
+                        .takes(id)
+                        .accepts(BodySchema.of(RemovalView.class))
+                        .problems(404, 412)
+                        .by(this::remove),
+                Endpoint.post(path, AREA, "put" + operation + "s")
+                        .summary(
+                                "Adds or replaces many " + kind.name
+                                        + "s, one per row: JSON records, or CSV with the columns "
+                                        + String.join(", ", kind.table.columns())
+                                        + ". Reports how many were accepted, and why the others were rejected; 400 if all were.")
+                        .role(Role.ADMIN)
+                        .takes(Parameter.text("currency", "Currency of CSV rows without one, such as EUR."))
+                        .body(BodySchema.text("application/x-ndjson"), BodySchema.text(CSV))
+                        .accepts(BodySchema.of(CatalogRowsView.class))
+                        .by(this::many));
+    }
+
+    /** The entry that was removed. */
+    record RemovalView(String id) {}
+
+    /** The results of uploaded rows. */
+    record CatalogRowsView(
+            @Described("number of rows that were published") int accepted,
+            @Described("the first 100 invalid rows") List<RejectedRow> rejected,
+            @Described("number of invalid rows") int rejectedCount) {}
+
+    /** Why a row was rejected. */
+    record RejectedRow(
+            @Described("line of the body on which the row starts, from 1")
+            int line,
+
+            @Described(nullable = true) String id,
+            @Described("invalid field or column") String field,
+            @Described("found and expected value") String detail) {}
+
+    /** A row that the broker did not accept. */
+    record FailedRow(int line, String id, String detail) {}
+
+    /** A mistake in a record. */
+    private record Fault(String field, String detail) {}
+
+    /** A parsed record, or its mistake. */
+    private record Checked<D>(D value, Fault fault) {}
+
+    private Answer change(Request request, boolean whole) {
+        EndpointHelpers.requireInformed(sources);
+        String id = request.text("id");
+        if (!(JsonBody.read(request.body()) instanceof ObjectNode sent)) {
+            throw ApiException.badField("body", "an object is expected");
+        }
+        if (sent.hasNonNull(kind.idField) && !sent.path(kind.idField).asText().equals(id)) {
+            throw ApiException.badField(
+                    kind.idField, kind.idField + " differs from the id in the path; it cannot be changed");
+        }
+        sent.put(kind.idField, id);
+        return published(id, () -> {
+            D present = whole ? writes.present(id) : known(id);
+            requireUnchanged(request, present);
+            Checked<D> checked = check(whole ? null : AvroJson.write(kind.toAvro(present)), sent, present);
+            if (checked.fault() != null) {
+                throw ApiException.badField(
+                        checked.fault().field(), checked.fault().detail());
+            }
+            return checked.value();
+        });
+    }
+
+    /**
+     * Returns the current entry.
+     *
+     * @throws ApiException 404 if there is none
+     */
+    D known(String id) {
+        D present = writes.present(id);
+        if (present == null) {
+            throw ApiException.unknown(kind.name, id);
+        }
+        return present;
+    }
+
+    /** Refuses a change if the entry is not the one that the client has read, according to If-Match. */
+    private void requireUnchanged(Request request, D present) {
+        String expected = request.header("If-Match").orElse(null);
+        if (expected == null || (present != null && (expected.equals("*") || names(expected, kind.tag(present))))) {
+            return;
+        }
+        throw new ApiException(
+                412,
+                "changed-meanwhile",
+                "Changed meanwhile",
+                "the " + kind.name + (present == null ? " is not in the catalogue" : " was changed since it was read")
+                        + ", so If-Match refuses this change; read it again");
+    }
+
+    /**
+     * Whether a list of tags contains that of an entry. Tags of GET have the rest of the response behind a point, and are
+     * weak where a proxy compresses responses.
+     */
+    private static boolean names(String tags, String tag) {
+        return Arrays.stream(tags.split(",", -1))
+                .map(one -> one.strip().replaceFirst("^W/", "").replaceFirst("\\.[^\"]*\"$", "\""))
+                .anyMatch(tag::equals);
+    }
+
+    /** Publishes a change of an entry, after earlier and before later changes of it, and returns the response. */
+    Answer published(String id, Supplier<D> change) {
+        D value;
+        CompletableFuture<Void> publication;
+        synchronized (writes.turn(id)) {
+            value = change.get();
+            publication = writes.publish(id, value);
+        }
+        EndpointHelpers.await(publication);
+        return value == null
+                ? Answer.accepted(new RemovalView(id))
+                : Answer.accepted(AvroJson.write(kind.toAvro(value))).with("ETag", kind.tag(value));
+    }
+
+    /**
+     * Builds the record of a document.
+     *
+     * @param base the entry to change; null: a new one is created
+     */
+    private Checked<D> check(ObjectNode base, ObjectNode sent, D before) {
+        ObjectNode document = base == null ? JsonNodeFactory.instance.objectNode() : base;
+        ObjectNode old = before == null ? JsonNodeFactory.instance.objectNode() : AvroJson.write(kind.toAvro(before));
+        Set<String> given = new HashSet<>();
+        sent.properties().forEach(field -> {
+            boolean left = base == null
+                    && (field.getValue().isNull()
+                            || field.getValue().equals(CatalogChangeRoutes::difference, old.path(field.getKey())));
+            if (!left && !field.getKey().equals(kind.idField)) {
+                given.add(field.getKey());
+            }
+            if (field.getValue().isNull()) {
+                document.remove(field.getKey());
+            } else {
+                document.set(field.getKey(), field.getValue());
+            }
+        });
+        CatalogKind.Times times = new CatalogKind.Times(sources.clock().now(), EndpointHelpers.shopTime(sources));
+        kind.complete(document, given, before, sources.engine().models().catalog(), times);
+        AvroJson.Read<A> read = AvroJson.read(document, kind.type);
+        if (!read.faults().isEmpty()) {
+            AvroJson.Fault first = read.faults().get(0);
+            return new Checked<>(null, new Fault(first.field(), first.field() + ": " + first.detail()));
+        }
+        D value = kind.toDomain(read.record());
+        String problem = kind.problem(sources.engine().settings().catalogRules(), value);
+        return problem == null ? new Checked<>(value, null) : new Checked<>(null, new Fault("body", problem));
+    }
+
+    private static int difference(JsonNode one, JsonNode other) {
+        return one.isIntegralNumber() && other.isIntegralNumber()
+                ? Long.compare(one.asLong(), other.asLong())
+                : one.equals(other) ? 0 : 1;
+    }
+
+    private Answer remove(Request request) {
+        EndpointHelpers.requireInformed(sources);
+        String id = request.text("id");
+        requireUnchanged(request, known(id));
+        kind.removing(id, sources, request.client());
+        return published(id, () -> {
+            requireUnchanged(request, known(id));
+            return null;
+        });
+    }
+
+    private Answer many(Request request) {
+        EndpointHelpers.requireInformed(sources);
+        List<UploadedRows.Row> rows = request.mediaType().equals(CSV)
+                ? UploadedRows.csv(request.body(), kind.table, request.text("currency"))
+                : UploadedRows.json(request.body());
+        request.charge().accept(rows.size() / ROWS_A_REQUEST);
+        RecordResults<RejectedRow> results = new RecordResults<>();
+        for (UploadedRows.Row row : rows) {
+            JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
+            String id = named != null && named.isTextual() ? named.textValue() : null;
+            synchronized (writes.turn(id)) {
+                Checked<D> checked = row.problem() == null
+                        ? check(null, row.document(), id == null ? null : writes.present(id))
+                        : new Checked<>(null, new Fault(row.field(), row.problem()));
+                Fault fault = checked.fault();
+                if (fault == null) {
+                    results.send(
+                            () -> writes.publish(id, checked.value()),
+                            problem -> new FailedRow(row.line(), id, problem));
+                } else {
+                    results.reject(
+                            fault.field(),
+                            "line " + row.line() + ": " + fault.detail(),
+                            new RejectedRow(row.line(), id, fault.field(), fault.detail()));
+                }
+            }
+        }
+        int accepted = results.settle("rows", count -> {});
+        return Answer.accepted(new CatalogRowsView(accepted, results.listed(), results.rejected()));
+    }
+
+    /**
+     * Publishes items or bundles, and remembers recent publications: the index has them only a little later, and a change
+     * must build on the one before it. Publications of other instances are not seen. Thread-safe.
+     *
+     * @param <D> item or bundle
+     */
+    private static final class CatalogWrites<D> {
+        private static final int MOST_REMEMBERED = 1_000;
+        private static final long REMEMBERED_MILLIS = 10_000;
+
+        private final QuerySources sources;
+        private final CatalogKind<D, ?> kind;
+        private final Map<String, Write<D>> latest = new LinkedHashMap<>();
+        private final Object[] turns = new Object[64];
+
+        CatalogWrites(QuerySources sources, CatalogKind<D, ?> kind) {
+            this.sources = sources;
+            this.kind = kind;
+            Arrays.setAll(turns, i -> new Object());
+        }
+
+        /**
+         * Returns the lock of an id, to be held from reading an entry until it is published, so that the later of two
+         * changes sees the earlier.
+         */
+        Object turn(String id) {
+            return turns[Math.floorMod(Objects.hashCode(id), turns.length)];
+        }
+
+        /** Returns the current entry, or null. */
+        synchronized D present(String id) {
+            D indexed = kind.indexed(sources.engine().models().catalog(), id);
+            Write<D> write = latest.get(id);
+            boolean behind = write != null
+                    && sources.clock().now() - write.time() < REMEMBERED_MILLIS
+                    && write.before().contains(indexed);
+            return behind ? write.after() : indexed;
+        }
+
+        /**
+         * Publishes an entry.
+         *
+         * @param value null removes it
+         */
+        CompletableFuture<Void> publish(String id, D value) {
+            Write<D> write = remember(id, value);
+            return sources.outbox()
+                    .publish(kind.topic(sources.engine().topics()), id, value == null ? null : kind.toAvro(value))
+                    .whenComplete((none, failure) -> forget(id, write, failure));
+        }
+
+        private synchronized Write<D> remember(String id, D value) {
+            D present = present(id);
+            Write<D> earlier = latest.remove(id);
+            List<D> before = new ArrayList<>();
+            if (earlier != null && earlier.after() == present) {
+                before.addAll(earlier.before());
+            }
+            before.add(present);
+            Write<D> write = new Write<>(before, value, sources.clock().now());
+            latest.put(id, write);
+            if (latest.size() > MOST_REMEMBERED) {
+                latest.remove(latest.keySet().iterator().next());
+            }
+            return write;
+        }
+
+        private synchronized void forget(String id, Write<D> write, Throwable failure) {
+            if (failure != null) {
+                latest.remove(id, write);
+            }
+        }
+    }
+
+    /**
+     * A recent publication.
+     *
+     * @param before values that the index may still have
+     * @param after what was published last; null: the entry was removed
+     */
+    private record Write<D>(List<D> before, D after, long time) {}
+}

@@ -1,0 +1,170 @@
+package dev.kombo.query.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleState;
+import dev.kombo.catalog.index.CatalogSearch;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.Money;
+import dev.kombo.query.source.QuerySources;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.CatalogMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Endpoints that search and change the catalogue: list, put, change and remove entries, and stop bundles. */
+public final class CatalogEditRoutes {
+    private static final String AREA = "Catalogue";
+    private static final int LONGEST_LIST = 1000;
+    private static final int STANDARD_LIST = 50;
+
+    private final QuerySources sources;
+    private final CatalogChangeRoutes<Bundle, dev.kombo.schema.Bundle> bundles;
+
+    public CatalogEditRoutes(QuerySources sources) {
+        this.sources = sources;
+        bundles = new CatalogChangeRoutes<>(sources, CatalogKind.BUNDLE);
+    }
+
+    public List<Endpoint> endpoints() {
+        Parameter query = Parameter.text("query", "Part of an id or title, ignoring case; default: all.");
+        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
+        List<Endpoint> endpoints = new ArrayList<>(List.of(
+                Endpoint.get("/v1/items", AREA, "items")
+                        .summary("Items of the catalogue in the order of their ids, in the form that PUT accepts.")
+                        .takes(query, limit, EndpointHelpers.after())
+                        .answers(BodySchema.of(ItemsView.class))
+                        .by(this::items),
+                Endpoint.get("/v1/bundles", AREA, "bundles")
+                        .summary(
+                                "Bundles of the catalogue in the order of their ids, in the form that PUT accepts, each with its state.")
+                        .takes(
+                                query,
+                                Parameter.choice("state", states(), "State of the bundles; default: all."),
+                                limit,
+                                EndpointHelpers.after())
+                        .answers(BodySchema.of(BundlesView.class))
+                        .by(this::list),
+                Endpoint.post("/v1/bundles/{id}/stop", AREA, "stopBundle")
+                        .summary(
+                                "Stops a bundle: it is no longer offered, and open offers no longer show it."
+                                        + " A purchase is still credited to an earlier offer. To resume, patch stoppedAt to null.")
+                        .role(Role.ADMIN)
+                        .takes(Parameter.id("id", "Bundle id."))
+                        .accepts(BodySchema.of(dev.kombo.schema.Bundle.getClassSchema()))
+                        .problems(404)
+                        .by(this::stop)));
+        endpoints.addAll(new CatalogChangeRoutes<>(sources, CatalogKind.ITEM)
+                .endpoints(
+                        "Fields that are not sent get their defaults.",
+                        "Bundles that contain it are no longer offered."));
+        endpoints.addAll(bundles.endpoints(
+                "Unless sent, currency, list price and margin are computed from its members,"
+                        + " and a stopped bundle stays stopped.",
+                "It is not mined again; /stop is the temporary alternative.",
+                "members",
+                "priceMinor"));
+        return endpoints;
+    }
+
+    /** A page of items. */
+    record ItemsView(
+            @Described(avro = dev.kombo.schema.Item.class) List<JsonNode> items,
+
+            @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
+            String next) {}
+
+    /** A page of bundles. */
+    record BundlesView(
+            List<ListedBundle> bundles,
+
+            @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
+            String next) {}
+
+    /** A bundle with its state. */
+    record ListedBundle(
+            @Described(avro = dev.kombo.schema.Bundle.class) JsonNode bundle,
+
+            @Described("whether it can be offered at the shop's current time, or why not")
+            BundleState state,
+
+            @Described(value = "total price of its members bought separately, as shown in offers", nullable = true)
+            Money listPrice,
+
+            @Described(value = "list price minus price, as shown in offers", nullable = true)
+            Money saving) {
+        static ListedBundle of(BundleEntry entry, long now) {
+            return new ListedBundle(
+                    AvroJson.write(CatalogMapper.toAvro(entry.bundle())),
+                    BundleState.of(entry, now),
+                    Money.orNull(entry.listPriceMinor(), entry.bundle().currency()),
+                    BundleDetailsView.savingOf(entry));
+        }
+    }
+
+    private static List<String> states() {
+        return Arrays.stream(BundleState.values())
+                .map(state -> state.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Searches for one more entry than is shown, to know whether there is another page. */
+    private CatalogSearch search(Request request) {
+        EndpointHelpers.requireInformed(sources);
+        String query = request.text("query");
+        return new CatalogSearch(
+                sources.engine().models().catalog(),
+                query == null ? "" : query.strip(),
+                EndpointHelpers.placeAfter(request),
+                request.number("limit", STANDARD_LIST) + 1);
+    }
+
+    private static <T> List<T> page(Request request, List<T> found) {
+        return found.subList(0, Math.min(found.size(), request.number("limit", STANDARD_LIST)));
+    }
+
+    private Answer items(Request request) {
+        List<Item> found = search(request).items();
+        List<Item> page = page(request, found);
+        return Answer.ok(new ItemsView(
+                page.stream()
+                        .<JsonNode>map(item -> AvroJson.write(CatalogMapper.toAvro(item)))
+                        .toList(),
+                page.size() == found.size()
+                        ? null
+                        : EndpointHelpers.token(page.get(page.size() - 1).id())));
+    }
+
+    private Answer list(Request request) {
+        String state = request.text("state");
+        BundleState wanted = state == null ? null : BundleState.valueOf(state.toUpperCase(Locale.ROOT));
+        long now = EndpointHelpers.shopTime(sources);
+        List<BundleEntry> found =
+                search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted);
+        List<BundleEntry> page = page(request, found);
+        return Answer.ok(new BundlesView(
+                page.stream().map(entry -> ListedBundle.of(entry, now)).toList(),
+                page.size() == found.size()
+                        ? null
+                        : EndpointHelpers.token(
+                                page.get(page.size() - 1).bundle().id())));
+    }
+
+    private Answer stop(Request request) {
+        EndpointHelpers.requireInformed(sources);
+        String id = request.text("id");
+        return bundles.published(
+                id, () -> bundles.known(id).stop(sources.clock().now()));
+    }
+}

@@ -1,0 +1,280 @@
+package dev.kombo.query.catalog;
+
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.BodySchema;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.Money;
+import dev.kombo.query.source.QuerySources;
+import dev.kombo.ranking.retrieval.SimilarItems;
+import dev.kombo.ranking.retrieval.TrendingEntities;
+import dev.kombo.ranking.retrieval.TrendingEntities.Direction;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Endpoints that read items and bundles from the index of any instance. */
+public final class CatalogRoutes {
+    private static final int LONGEST_LIST = 100;
+    private static final int STANDARD_LIST = 20;
+
+    private final QuerySources sources;
+
+    public CatalogRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
+    public List<Endpoint> endpoints() {
+        Parameter item = Parameter.id("id", "Item id.");
+        Parameter limit = EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST);
+        return List.of(
+                Endpoint.get("/v1/items/{id}", "Catalogue", "item")
+                        .summary("An item and what was learned about it: factors, popularity, co-purchase neighbours.")
+                        .takes(item)
+                        .answers(BodySchema.of(ItemDetailsView.class))
+                        .problems(404)
+                        .by(this::item),
+                Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
+                        .summary("Items with the most similar factors, by cosine.")
+                        .takes(item, limit)
+                        .answers(BodySchema.of(SimilarItemsView.class))
+                        .problems(404)
+                        .by(this::similar),
+                Endpoint.get("/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
+                        .summary("Items bought in the same orders, strongest first.")
+                        .takes(item, limit)
+                        .answers(BodySchema.of(BoughtTogetherView.class))
+                        .problems(404)
+                        .by(this::boughtTogether),
+                Endpoint.get("/v1/bundles/{id}", "Catalogue", "bundle")
+                        .summary("A bundle: members, prices, validity, and what was learned about it.")
+                        .takes(Parameter.id("id", "Bundle id."))
+                        .answers(BodySchema.of(BundleDetailsView.class))
+                        .problems(404)
+                        .by(this::bundle),
+                Endpoint.get("/v1/trending", "Catalogue", "trending")
+                        .summary(
+                                "Items or bundles whose recent interactions differ most from their long-term rate; the largest difference first.")
+                        .takes(
+                                Parameter.choice(
+                                        "kind", List.of("items", "bundles"), "Items or bundles; default: items."),
+                                Parameter.choice(
+                                        "direction",
+                                        List.of("rising", "falling"),
+                                        "Direction; default: rising. Only entities with interactions can fall."),
+                                limit,
+                                EndpointHelpers.AT)
+                        .answers(BodySchema.of(TrendingView.class))
+                        .by(this::trending));
+    }
+
+    /** Similar items. */
+    record SimilarItemsView(String itemId, List<SimilarItem> similar) {}
+
+    /** An item similar to another. */
+    record SimilarItem(
+            String itemId,
+            @Described(nullable = true) String title,
+            @Described("cosine of the factors, -1 to 1") double cosine) {}
+
+    /** Items bought together with an item. */
+    record BoughtTogetherView(
+            String itemId,
+            @Described("closed orders with the item") long purchases,
+            List<Partner> boughtTogether) {}
+
+    /** A co-purchase neighbour. */
+    record Partner(
+            String itemId,
+            @Described(nullable = true) String title,
+            @Described("decayed count of orders with both") float weight,
+
+            @Described("orders with both, except those caused by an offer")
+            int orders,
+
+            @Described("share of the item's orders that also contain the neighbour, 0 to 1")
+            double confidence,
+
+            @Described(
+                    "orders with both, divided by the number expected for independent purchases; null if those of the neighbour are not"
+                            + " known")
+            Double lift) {}
+
+    /** Items or bundles whose popularity rises or falls. */
+    record TrendingView(
+            String kind,
+            String direction,
+            long asOf,
+            @Described("half-life of popularity") long shortHalfLifeMillis,
+            @Described("half-life of the long-term rate") long longHalfLifeMillis,
+            List<Trend> trending) {}
+
+    /** An item or bundle whose popularity rises or falls. */
+    record Trend(
+            String id,
+            @Described(nullable = true) String title,
+
+            @Described("interactions, decayed with the short half-life")
+            double popularity,
+
+            @Described("its value at the long-term rate") double expected,
+
+            @Described("approximate standard deviations by which popularity exceeds expected; negative if falling")
+            double surge) {}
+
+    private CatalogIndex catalog() {
+        EndpointHelpers.requireInformed(sources);
+        return sources.engine().models().catalog();
+    }
+
+    private Answer item(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        requireKnown(catalog, id);
+        Item item = catalog.item(id);
+        Answer answer = Answer.ok(ItemDetailsView.of(id, item, catalog.model(Entity.ofItem(id))));
+        return item == null ? answer : answer.with("ETag", CatalogKind.ITEM.tag(item));
+    }
+
+    private static void requireKnown(CatalogIndex catalog, String id) {
+        if (catalog.item(id) == null && catalog.model(Entity.ofItem(id)) == null) {
+            throw ApiException.unknown("item", id);
+        }
+    }
+
+    private Answer similar(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        requireKnown(catalog, id);
+        List<SimilarItem> similar = SimilarItems.of(catalog, id, request.number("limit", STANDARD_LIST)).stream()
+                .map(found -> new SimilarItem(
+                        found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
+                .toList();
+        return Answer.ok(new SimilarItemsView(id, similar));
+    }
+
+    private Answer boughtTogether(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        requireKnown(catalog, id);
+        EntityModel model = catalog.model(Entity.ofItem(id));
+        long purchases = model == null ? 0 : model.purchases();
+        List<Neighbor> neighbors = model == null ? List.of() : model.neighbors();
+        List<Partner> together = neighbors.stream()
+                // Neighbours without closed orders share interactions, but no purchases.
+                .filter(neighbor -> neighbor.orders() > 0)
+                .limit(request.number("limit", STANDARD_LIST))
+                .map(neighbor -> partner(catalog, purchases, neighbor))
+                .toList();
+        return Answer.ok(new BoughtTogetherView(id, purchases, together));
+    }
+
+    private static Partner partner(CatalogIndex catalog, long purchases, Neighbor neighbor) {
+        EntityModel other = catalog.model(Entity.ofItem(neighbor.itemId()));
+        double independent = other == null ? 0 : (double) purchases * other.purchases() / Math.max(1, catalog.orders());
+        return new Partner(
+                neighbor.itemId(),
+                EndpointHelpers.itemTitle(catalog, neighbor.itemId()),
+                neighbor.weight(),
+                neighbor.orders(),
+                purchases == 0 ? 0 : Math.min(1, (double) neighbor.orders() / purchases),
+                independent > 0 ? neighbor.orders() / independent : null);
+    }
+
+    private Answer bundle(Request request) {
+        String id = request.text("id");
+        CatalogIndex catalog = catalog();
+        BundleEntry entry = catalog.bundle(id);
+        if (entry == null) {
+            throw ApiException.unknown("bundle", id);
+        }
+        return Answer.ok(BundleDetailsView.of(entry, catalog, EndpointHelpers.shopTime(sources)))
+                .with("ETag", CatalogKind.BUNDLE.tag(entry.bundle()));
+    }
+
+    private Answer trending(Request request) {
+        CatalogIndex catalog = catalog();
+        boolean bundles = "bundles".equals(request.text("kind"));
+        Long at = request.number("at");
+        long now = at == null ? EndpointHelpers.shopTime(sources) : at;
+        int most = request.number("limit", STANDARD_LIST);
+        var popularity = sources.engine().settings().index().popularity();
+        double ratio = (double) popularity.shortHalfLifeMillis() / popularity.longHalfLifeMillis();
+        TrendingEntities targets = new TrendingEntities(catalog, ratio);
+        Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;
+        List<Trend> trends = (bundles ? targets.bundles(direction, now, most) : targets.items(direction, now, most))
+                .stream()
+                        .map(trend -> new Trend(
+                                trend.id(),
+                                bundles
+                                        ? EndpointHelpers.bundleTitle(catalog, trend.id())
+                                        : EndpointHelpers.itemTitle(catalog, trend.id()),
+                                trend.popularity(),
+                                trend.expected(),
+                                trend.surge()))
+                        .toList();
+        return Answer.ok(new TrendingView(
+                bundles ? "bundles" : "items",
+                direction.name().toLowerCase(Locale.ROOT),
+                now,
+                popularity.shortHalfLifeMillis(),
+                popularity.longHalfLifeMillis(),
+                trends));
+    }
+
+    /** An item as JSON. */
+    private record ItemDetailsView(
+            String id,
+
+            @Described("whether it is in the catalogue; models exist for other items too")
+            boolean catalogued,
+
+            @Described(nullable = true) String title,
+            @Described(nullable = true) String category,
+            @Described(nullable = true) Money price,
+            @Described(nullable = true) Money cost,
+
+            @Described("units in stock; null: unlimited or unknown")
+            Long stock,
+
+            @Described(value = "URL of its image", nullable = true)
+            String image,
+
+            @Described(value = "URL of its page", nullable = true)
+            String link,
+
+            @Described("additional attributes set by the shop")
+            Map<String, String> attributes,
+
+            @Described(value = "what was learned about it", nullable = true)
+            EntityModelView model) {
+        static ItemDetailsView of(String id, Item item, EntityModel model) {
+            EntityModelView learned = EntityModelView.orNull(model);
+            if (item == null) {
+                return new ItemDetailsView(id, false, null, null, null, null, null, null, null, Map.of(), learned);
+            }
+            return new ItemDetailsView(
+                    id,
+                    true,
+                    item.title(),
+                    item.category(),
+                    Money.orNull(item.priceMinor(), item.currency()),
+                    Money.orNull(item.costMinor(), item.currency()),
+                    item.stock() == Item.UNLIMITED ? null : item.stock(),
+                    item.image(),
+                    item.link(),
+                    item.attributes(),
+                    learned);
+        }
+    }
+}

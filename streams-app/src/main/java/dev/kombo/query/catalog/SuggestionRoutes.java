@@ -1,0 +1,183 @@
+package dev.kombo.query.catalog;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.MemberView;
+import dev.kombo.query.source.Money;
+import dev.kombo.query.source.QuerySources;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.topology.item.MinedBundles;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Endpoints to review mined bundles that await approval. */
+public final class SuggestionRoutes {
+    private static final String AREA = "Suggestions";
+    private static final int LONGEST_LIST = 500;
+    private static final int STANDARD_LIST = 50;
+
+    private final QuerySources sources;
+
+    public SuggestionRoutes(QuerySources sources) {
+        this.sources = sources;
+    }
+
+    public List<Endpoint> endpoints() {
+        Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");
+        return List.of(
+                Endpoint.get("/v1/suggestions", AREA, "suggestions")
+                        .summary("Mined bundles that are neither decided on nor in the catalogue, strongest first: by"
+                                + " support times the logarithm of the lift.")
+                        .takes(EndpointHelpers.limit(LONGEST_LIST, STANDARD_LIST), EndpointHelpers.after())
+                        .answers(BodySchema.of(SuggestionsView.class))
+                        .by(this::list),
+                Endpoint.post("/v1/suggestions/{id}/approve", AREA, "approveSuggestion")
+                        .summary("Adds a suggested bundle to the catalogue, at the suggested price.")
+                        .role(Role.ADMIN)
+                        .takes(bundle)
+                        .accepts(BodySchema.of(DecisionView.class))
+                        .problems(404, 409)
+                        .by(this::approve),
+                Endpoint.post("/v1/suggestions/{id}/reject", AREA, "rejectSuggestion")
+                        .summary("Removes a suggested bundle from the list; it can still be approved later.")
+                        .role(Role.ADMIN)
+                        .takes(bundle)
+                        .accepts(BodySchema.of(DecisionView.class))
+                        .problems(404, 409)
+                        .by(this::reject));
+    }
+
+    /** Suggestions. */
+    record SuggestionsView(
+            List<SuggestionView> suggestions,
+
+            @Described(value = "pass as after to get the next page; null: this is the last page", nullable = true)
+            String next) {}
+
+    /** A mined bundle. */
+    record SuggestionView(
+            String bundleId,
+            List<MemberView> members,
+
+            @Described("closed orders with all members, except those that contain an offer of it")
+            long support,
+
+            @Described("closed orders when it was found") long orders,
+
+            @Described("support divided by the number expected for independent purchases")
+            double lift,
+
+            @Described("lower confidence bound on the lift") double liftLower,
+
+            @Described(value = "null: no price", nullable = true)
+            Money price,
+
+            @Described(value = "likewise", nullable = true) Money listPrice,
+            @Described("epoch milliseconds of events") long suggestedAt) {}
+
+    /** A decision that was published. */
+    record DecisionView(String bundleId, SuggestionVerdict verdict) {}
+
+    private SuggestionIndex index() {
+        EndpointHelpers.requireInformed(sources);
+        return sources.engine().models().suggestions();
+    }
+
+    private CatalogIndex catalog() {
+        return sources.engine().models().catalog();
+    }
+
+    private Answer list(Request request) {
+        SuggestionIndex.Page page = index().open(
+                        placeOf(EndpointHelpers.placeAfter(request)),
+                        request.number("limit", STANDARD_LIST),
+                        id -> catalog().bundle(id) != null);
+        return Answer.ok(new SuggestionsView(
+                page.suggestions().stream().map(this::view).toList(), page.last() == null ? null : token(page.last())));
+    }
+
+    private SuggestionView view(Suggestion suggestion) {
+        MinedBundle bundle = suggestion.bundle();
+        return new SuggestionView(
+                bundle.id(),
+                bundle.members().stream()
+                        .map(member -> MemberView.of(catalog(), member, 1))
+                        .toList(),
+                bundle.support(),
+                bundle.orders(),
+                bundle.lift(),
+                bundle.liftLower(),
+                Money.orNull(bundle.priceMinor(), bundle.currency()),
+                Money.orNull(bundle.listPriceMinor(), bundle.currency()),
+                suggestion.suggestedAt());
+    }
+
+    private static String token(SuggestionIndex.Place place) {
+        return EndpointHelpers.token(Double.toHexString(place.rank()) + " " + place.id());
+    }
+
+    /** Parses a position; null: from the beginning. */
+    private static SuggestionIndex.Place placeOf(String text) {
+        try {
+            String[] parts = text.split(" ", 2);
+            return text.isEmpty() ? null : new SuggestionIndex.Place(Double.parseDouble(parts[0]), parts[1]);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw EndpointHelpers.badPlace();
+        }
+    }
+
+    private Answer approve(Request request) {
+        Suggestion suggestion = suggestionOf(request);
+        String id = suggestion.bundle().id();
+        if (catalog().bundle(id) == null) {
+            // The bundle first: if the decision fails to follow, the list still leaves out what is in the catalogue.
+            EndpointHelpers.await(sources.outbox()
+                    .publish(
+                            sources.engine().topics().bundleCatalog(),
+                            id,
+                            MinedBundles.offered(suggestion.bundle(), catalog(), suggestion.suggestedAt())));
+        }
+        return decide(request, id, SuggestionVerdict.APPROVED);
+    }
+
+    private Answer reject(Request request) {
+        String id = suggestionOf(request).bundle().id();
+        if (catalog().bundle(id) != null || index().decision(id) == Decision.APPROVED) {
+            throw ApiException.conflict("the bundle " + id + " is already in the catalogue, or about to be");
+        }
+        return decide(request, id, SuggestionVerdict.REJECTED);
+    }
+
+    private Suggestion suggestionOf(Request request) {
+        String id = request.text("id");
+        Suggestion suggestion = index().suggestion(id);
+        if (suggestion == null) {
+            throw ApiException.unknown("suggestion", id);
+        }
+        return suggestion;
+    }
+
+    private Answer decide(Request request, String id, SuggestionVerdict verdict) {
+        EndpointHelpers.await(decide(sources, id, verdict, request.client()));
+        return Answer.accepted(new DecisionView(id, verdict));
+    }
+
+    static CompletableFuture<Void> decide(QuerySources sources, String id, SuggestionVerdict verdict, String client) {
+        SuggestionDecision decision =
+                new SuggestionDecision(id, verdict, sources.clock().now(), client);
+        return sources.outbox().publish(sources.engine().topics().suggestionDecision(), id, decision);
+    }
+}

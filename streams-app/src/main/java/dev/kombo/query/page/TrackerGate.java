@@ -1,0 +1,192 @@
+package dev.kombo.query.page;
+
+import dev.kombo.config.Hmac;
+import dev.kombo.config.TrackerSettings;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.KomboHeaders;
+import dev.kombo.query.http.RateLimiter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.source.QuerySources;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides who may use the tracker. The key is no secret and the origin is whatever a browser claims, so neither keeps
+ * out a script; it is limited by rate limits per address, by session ids that nobody can guess, and by user ids that
+ * need a signature. Thread-safe.
+ */
+final class TrackerGate {
+    /** At least 128 random bits, with a prefix that distinguishes them from sessions of the shop's server. */
+    private static final Pattern SESSION = Pattern.compile("web-[A-Za-z0-9_-]{22,60}");
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
+    private static final String SIX = "([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(?:%[\\w.-]+)?";
+
+    /** An address as proxies write it: a port may follow. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3})(?::\\d+)?|\\[" + SIX + "](?::\\d+)?|" + SIX);
+
+    private static final int SESSIONS_KNOWN = 100_000;
+    private static final int BURST_SECONDS = 2;
+    private static final int MINUTE = 60;
+    private static final int NETWORK_BYTES = 8;
+
+    private final QuerySources sources;
+    private final RateLimiter byAddress;
+    private final RateLimiter byKey;
+    private final RateLimiter newSessions;
+    private final Map<String, Boolean> sessions = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > SESSIONS_KNOWN;
+        }
+    };
+
+    TrackerGate(QuerySources sources) {
+        this.sources = sources;
+        var settings = sources.engine().settings();
+        this.byAddress = new RateLimiter(settings.get(TrackerSettings.RATE), BURST_SECONDS);
+        this.byKey = new RateLimiter(settings.get(TrackerSettings.KEY_RATE), BURST_SECONDS);
+        this.newSessions = new RateLimiter(settings.get(TrackerSettings.SESSIONS) / (double) MINUTE, MINUTE);
+    }
+
+    /**
+     * Admits a request from an allowed origin, and lets its browser read the response, problems included.
+     *
+     * @throws ApiException 403 if the origin is not allowed
+     */
+    void requireOrigin(Request request, BiConsumer<String, String> header) {
+        header.accept("Vary", "Accept-Encoding, Origin");
+        // Without the header, the request does not come from another site's page.
+        request.header("Origin").ifPresent(origin -> {
+            if (!sources.engine().settings().get(TrackerSettings.ORIGINS).contains(origin)) {
+                throw new ApiException(
+                        403, "other-site", "Forbidden", "the origin " + origin + " is not in kombo.tracker.origins");
+            }
+            header.accept("Access-Control-Allow-Origin", origin);
+        });
+    }
+
+    /**
+     * Answers a browser's preflight request.
+     *
+     * @throws ApiException 403 if the origin is not allowed, 429 above a limit
+     */
+    void admitPreflight(Request request, BiConsumer<String, String> header) {
+        requireOrigin(request, header);
+        countRequest(address(request));
+    }
+
+    /**
+     * Admits a page's request.
+     *
+     * @throws ApiException 400 for invalid ids, 403 for a wrong origin, key or signature, 429 above a limit
+     */
+    void admit(Request request, BiConsumer<String, String> header) {
+        requireOrigin(request, header);
+        if (!sources.engine().settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
+            throw new ApiException(403, "wrong-key", "Forbidden", "the key does not match kombo.tracker.key");
+        }
+        String session = request.text("session");
+        if (!SESSION.matcher(session).matches()) {
+            throw ApiException.badField(
+                    "session", "session must be web- and 22 to 60 random letters, digits, - or _, found " + session);
+        }
+        // An instance that forwards a request has already counted it.
+        if (request.header(KomboHeaders.HOPS).isEmpty()) {
+            count(address(request), session);
+        }
+        requireSignature(request);
+    }
+
+    /** Charges a request as several. */
+    void charge(Request request, int more) {
+        byAddress.charge(address(request), more);
+        byKey.charge("", more);
+    }
+
+    private long countRequest(String address) {
+        long now = sources.clock().nanos().getAsLong();
+        if (!byAddress.allows(address, now) || !byKey.allows("", now)) {
+            throw tooMany("requests");
+        }
+        return now;
+    }
+
+    private void count(String address, String session) {
+        long now = countRequest(address);
+        synchronized (sessions) {
+            if (sessions.get(session) == null) {
+                if (!newSessions.allows(address, now)) {
+                    throw tooMany("new sessions");
+                }
+                sessions.put(session, true);
+            }
+        }
+    }
+
+    private static ApiException tooMany(String what) {
+        return new ApiException(
+                        429, "too-many-requests", "Too many requests", "too many " + what + " from this address")
+                .header("Retry-After", "5");
+    }
+
+    /**
+     * Returns the client for rate limits: an address, or the network of an IPv6 address, of which anybody has plenty.
+     */
+    private String address(Request request) {
+        String header = sources.engine().settings().get(TrackerSettings.ADDRESS_HEADER);
+        String shown = header.isEmpty() ? null : request.header(header).orElse(null);
+        String address = shown == null
+                ? request.client()
+                : shown.substring(shown.lastIndexOf(',') + 1).strip();
+        Matcher literal = ADDRESS.matcher(address);
+        try {
+            if (literal.matches()) {
+                return literal.group(1) == null
+                        ? network(literal.group(2) == null ? literal.group(3) : literal.group(2))
+                        : literal.group(1);
+            }
+        } catch (UnknownHostException e) {
+            // Reported below.
+        }
+        throw ApiException.badField("address", "the last of " + header + " is not an IP address: " + address);
+    }
+
+    /** Returns the first half of an IPv6 address; only literals come here, as a name would be looked up. */
+    private static String network(String six) throws UnknownHostException {
+        return HexFormat.of().formatHex(Arrays.copyOf(InetAddress.getByName(six).getAddress(), NETWORK_BYTES));
+    }
+
+    private void requireSignature(Request request) {
+        String user = request.text("user");
+        if (user == null) {
+            return;
+        }
+        String secret = sources.engine().settings().get(TrackerSettings.USER_SECRET);
+        String signature = request.text("signature");
+        if (secret == null || signature == null || !signed(user, secret, signature)) {
+            throw new ApiException(
+                    403, "wrong-signature", "Forbidden", "a user id needs a signature by the shop's server");
+        }
+    }
+
+    private static boolean signed(String user, String secret, String signature) {
+        byte[] expected = Hmac.of(secret.getBytes(StandardCharsets.UTF_8), user.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(
+                HexFormat.of().formatHex(expected).getBytes(StandardCharsets.UTF_8),
+                signature.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+    }
+}

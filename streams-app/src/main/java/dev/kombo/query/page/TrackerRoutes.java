@@ -1,0 +1,198 @@
+package dev.kombo.query.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.config.TrackerSettings;
+import dev.kombo.profile.EventType;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.shopper.EventRoutes;
+import dev.kombo.query.shopper.Shoppers;
+import dev.kombo.query.shopper.SlateView;
+import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.JsonBody;
+import dev.kombo.query.source.QuerySources;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.AvroJson;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Endpoints for the shop's pages: send what their visitor does, and read what that visitor is offered. */
+public final class TrackerRoutes {
+    private static final String AREA = "Tracker";
+    private static final int MOST_EVENTS = 100;
+    private static final int LARGEST_SLATE = 100;
+
+    private final QuerySources sources;
+    private final Shoppers shoppers;
+    private final EventRoutes events;
+    private final TrackerGate gate;
+
+    public TrackerRoutes(QuerySources sources, Shoppers shoppers, EventRoutes events) {
+        this.sources = sources;
+        this.shoppers = shoppers;
+        this.events = events;
+        this.gate = sources == null ? null : new TrackerGate(sources);
+    }
+
+    /** The results of sent events. */
+    record TrackedView(
+            @Described("number of events that were published")
+            int accepted,
+
+            @Described("when they arrived, used as their event time, epoch milliseconds")
+            long at,
+
+            @Described("events that break a rule") List<EventRoutes.Rejection> rejected) {}
+
+    /** A visitor's current offer. */
+    record VisitorOffers(
+            @Described(value = "the latest offer with valid prices", nullable = true)
+            VisitorOffer offer) {}
+
+    /** An offer as the visitor may see it: without arms, scores and reasons. */
+    record VisitorOffer(
+            String offerId,
+            String placement,
+            @Described("epoch milliseconds") long offeredAt,
+
+            @Described("when the prices expire, epoch milliseconds")
+            long expiresAt,
+
+            List<SlateView.Position> bundles) {}
+
+    public List<Endpoint> endpoints() {
+        Parameter key = Parameter.text("key", "The publishable key, kombo.tracker.key.");
+        Parameter session = Parameter.text("session", "The visit: web- and 22 to 60 random letters, digits, - or _.");
+        Parameter user = Parameter.text("user", "Id of the user who is logged in.");
+        Parameter signature = Parameter.text(
+                "signature", "HMAC-SHA256 of the user id by kombo.tracker.user.secret, in hexadecimal; with user.");
+        Parameter[] who = {key.asNeeded(), session.asNeeded(), user, signature};
+        return List.of(
+                Endpoint.post("/v1/tracker/events", AREA, "trackEvents")
+                        .summary(
+                                "Publishes up to 100 events of the visit. They contain neither a shopper nor attributes, and"
+                                        + " their time is that of their arrival; only purchases have a price.")
+                        .role(Role.PAGE)
+                        .gate((request, header) -> gate.admit(request, header))
+                        .takes(who)
+                        .body(BodySchema.oneOrMany(BehaviorEvent.getClassSchema()))
+                        .accepts(BodySchema.of(TrackedView.class))
+                        .problems(404)
+                        .by(this::track),
+                Endpoint.get("/v1/tracker/offers", AREA, "trackedOffer")
+                        .summary(
+                                "The visitor's latest offer with valid prices, with the fields that a visitor may see.")
+                        .role(Role.PAGE)
+                        .gate((request, header) -> gate.admit(request, header))
+                        .takes(who)
+                        .takes(EndpointHelpers.PLACEMENT)
+                        .answers(BodySchema.of(VisitorOffers.class))
+                        .problems(404)
+                        .by(this::offer),
+                preflight("/v1/tracker/events", "trackEventsPreflight", key, session, user, signature),
+                preflight(
+                        "/v1/tracker/offers",
+                        "trackedOfferPreflight",
+                        key,
+                        session,
+                        user,
+                        signature,
+                        EndpointHelpers.PLACEMENT));
+    }
+
+    private Endpoint preflight(String path, String name, Parameter... parameters) {
+        return Endpoint.options(path, AREA, name)
+                .summary("Answers CORS preflight requests of the allowed origins.")
+                .role(Role.PAGE)
+                .gate((request, header) -> gate.admitPreflight(request, header))
+                .takes(parameters)
+                .answers(BodySchema.text("text/plain"))
+                .problems(404)
+                .by(request -> Answer.text("text/plain", "allowed\n")
+                        .with("Access-Control-Allow-Methods", "GET, POST")
+                        .with("Access-Control-Allow-Headers", "Content-Type")
+                        .with("Access-Control-Max-Age", "86400"));
+    }
+
+    private Answer track(Request request) {
+        List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
+        gate.charge(request, documents.size() - 1);
+        long now = sources.clock().now();
+        EventRoutes.EventsView taken = events.publish(documents, document -> List.of(read(document, request, now)));
+        return Answer.accepted(new TrackedView(taken.accepted(), now, taken.rejected()));
+    }
+
+    private AvroJson.Read<BehaviorEvent> read(JsonNode document, Request request, long now) {
+        AvroJson.Read<BehaviorEvent> read = AvroJson.read(document, BehaviorEvent.class);
+        if (read.record() == null) {
+            return read;
+        }
+        List<AvroJson.Fault> faults = faults(read.record());
+        if (!faults.isEmpty()) {
+            return new AvroJson.Read<>(null, faults);
+        }
+        read.record().setSessionId(request.text("session"));
+        read.record().setUserId(request.text("user"));
+        read.record().setEventTime(now);
+        return read;
+    }
+
+    private List<AvroJson.Fault> faults(BehaviorEvent event) {
+        List<AvroJson.Fault> faults = new ArrayList<>();
+        EventType type = EventType.valueOf(event.getType().name());
+        if (!sources.engine().settings().get(TrackerSettings.TYPES).contains(type)) {
+            refuse(faults, "type", type + " is not in kombo.tracker.types");
+        }
+        if (event.getUserId() != null || event.getSessionId() != null) {
+            refuse(faults, "userId", "the shopper is a parameter of the request; events must not name one");
+        }
+        if (!event.getAttributes().isEmpty()) {
+            refuse(faults, "attributes", "pages must not send attributes");
+        }
+        if (type != EventType.PURCHASE && event.getUnitPriceMinor() != null) {
+            refuse(faults, "unitPriceMinor", "only a purchase has a price");
+        }
+        return faults;
+    }
+
+    private static void refuse(List<AvroJson.Fault> faults, String field, String detail) {
+        faults.add(new AvroJson.Fault(field, "not-for-pages", detail));
+    }
+
+    private Answer offer(Request request) {
+        boolean session = request.text("user") == null;
+        try {
+            return shoppers.answer(
+                    request,
+                    request.text(session ? "session" : "user"),
+                    session,
+                    found -> new VisitorOffers(open(request, found)));
+        } catch (ApiException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            // Nothing of the visit was processed yet.
+            return Answer.ok(new VisitorOffers(null));
+        }
+    }
+
+    private VisitorOffer open(Request request, Shoppers.Found found) {
+        SlateView.Offer offer = SlateView.open(
+                        found,
+                        shoppers.momentOf(request, found),
+                        new SlateView.Wish(
+                                request.text("placement"), LARGEST_SLATE, id -> EndpointHelpers.ended(sources, id)),
+                        sources.engine().models().catalog())
+                .offer();
+        return offer == null
+                ? null
+                : new VisitorOffer(
+                        offer.offerId(), offer.placement(), offer.offeredAt(), offer.expiresAt(), offer.bundles());
+    }
+}

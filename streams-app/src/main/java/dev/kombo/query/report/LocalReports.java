@@ -1,0 +1,142 @@
+package dev.kombo.query.report;
+
+import dev.kombo.attribution.account.BundleTotals;
+import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.query.source.LocalStore;
+import dev.kombo.query.source.Reports;
+import dev.kombo.query.source.StoreReading;
+import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.BundleReport;
+import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.UpliftState;
+import dev.kombo.serde.AccountMapper;
+import dev.kombo.serde.ComparisonMapper;
+import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.report.ArmRankingModels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Reads accounts from the stores of this instance: totals and days with comparisons, totals with model stages, without
+ * their bundles.
+ */
+public final class LocalReports implements Reports {
+    private final LocalStore<ConversionReport> accounts;
+    private final LocalStore<UpliftState> uplifts;
+    private final LocalStore<ConversionReport> history;
+    private final LocalStore<BundleReport> bundles;
+    private final ArmRankingModels modelStages;
+
+    public LocalReports(KafkaStreams streams, ArmRankingModels modelStages) {
+        this.modelStages = modelStages;
+        this.accounts = new LocalStore<>(streams, StoreNames.EXPERIMENT_ACCOUNT);
+        this.uplifts = new LocalStore<>(streams, StoreNames.UPLIFT_ACCOUNT);
+        this.history = new LocalStore<>(streams, StoreNames.COMPARISON_HISTORY);
+        this.bundles = new LocalStore<>(streams, StoreNames.BUNDLE_ACCOUNT);
+    }
+
+    @Override
+    public StoreReading<List<ConversionReport>> latest(List<Integer> partitions) {
+        return collect(partitions, partition -> {
+            StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
+            StoreReading<Map<String, ConversionReport>> looks = history.read(partition, LocalReports::byDay);
+            List<ConversionReport> complete = new ArrayList<>();
+            boolean stale = stored.stale() || looks.stale();
+            for (ConversionReport report : stored.value()) {
+                if (report.getWindow() == ReportWindow.TOTAL) {
+                    StoreReading<UpliftState> observed =
+                            uplifts.read(partition, store -> store.get(report.getExperiment()));
+                    complete.add(modelStages.addedTo(ComparisonMapper.complete(report, observed.value())));
+                    stale |= observed.stale();
+                } else if (report.getWindow() == ReportWindow.DAY) {
+                    complete.add(ComparisonMapper.withLook(report, looks.value().get(dayOf(report))));
+                } else {
+                    complete.add(report);
+                }
+            }
+            return new StoreReading<>(complete, stale);
+        });
+    }
+
+    @Override
+    public StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions) {
+        return collect(partitions, partition -> {
+            StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
+            StoreReading<List<OfBundle>> found =
+                    bundles.read(partition, store -> ofBundle(bundleId, stored.value(), store));
+            return new StoreReading<>(found.value(), stored.stale() || found.stale());
+        });
+    }
+
+    @Override
+    public StoreReading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions) {
+        BundleTotals totals = new BundleTotals();
+        boolean stale = false;
+        for (int partition : partitions) {
+            stale |= bundles.read(partition, store -> {
+                        AccountKeys.Range keys = AccountKeys.bundlesOf(experiment);
+                        try (KeyValueIterator<String, BundleReport> found = store.range(keys.first(), keys.end())) {
+                            found.forEachRemaining(account -> totals.add(AccountMapper.toDomain(account.value)));
+                        }
+                        return totals;
+                    })
+                    .stale();
+        }
+        return new StoreReading<>(totals, stale);
+    }
+
+    private static List<OfBundle> ofBundle(
+            String bundleId, List<ConversionReport> reports, ReadOnlyKeyValueStore<String, BundleReport> store) {
+        List<OfBundle> found = new ArrayList<>();
+        for (ConversionReport report : reports) {
+            if (report.getWindow() == ReportWindow.TOTAL) {
+                for (ArmReport arm : report.getArms()) {
+                    BundleReport figures =
+                            store.get(AccountKeys.bundle(report.getExperiment(), arm.getArm(), bundleId));
+                    if (figures != null) {
+                        found.add(new OfBundle(report.getExperiment(), arm.getArm(), figures));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, ConversionReport> byDay(ReadOnlyKeyValueStore<String, ConversionReport> store) {
+        Map<String, ConversionReport> looks = new HashMap<>();
+        all(store).forEach(look -> looks.put(dayOf(look), look));
+        return looks;
+    }
+
+    private static String dayOf(ConversionReport report) {
+        return AccountKeys.window(report.getExperiment(), WindowKind.DAY, report.getWindowStart());
+    }
+
+    private static List<ConversionReport> all(ReadOnlyKeyValueStore<String, ConversionReport> store) {
+        List<ConversionReport> reports = new ArrayList<>();
+        try (KeyValueIterator<String, ConversionReport> all = store.all()) {
+            all.forEachRemaining(account -> reports.add(account.value));
+        }
+        return reports;
+    }
+
+    private static <T> StoreReading<List<T>> collect(
+            List<Integer> partitions, IntFunction<StoreReading<List<T>>> part) {
+        List<T> all = new ArrayList<>();
+        boolean stale = false;
+        for (int partition : partitions) {
+            StoreReading<List<T>> read = part.apply(partition);
+            all.addAll(read.value());
+            stale |= read.stale();
+        }
+        return new StoreReading<>(all, stale);
+    }
+}

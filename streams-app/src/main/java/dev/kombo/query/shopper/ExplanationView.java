@@ -1,0 +1,102 @@
+package dev.kombo.query.shopper;
+
+import dev.kombo.engine.shopper.OfferPreview;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.query.http.Described;
+import java.util.List;
+
+/** Why a bundle is or is not offered, as JSON. */
+record ExplanationView(
+        String id,
+        boolean session,
+        String bundleId,
+        String placement,
+
+        @Described("time for which it was ranked, epoch milliseconds of events")
+        long asOf,
+
+        @Described(nullable = true) String experiment,
+
+        @Described(value = "arm of the shopper, or the arm that the shopper would be assigned to", nullable = true)
+        String arm,
+
+        @Described("version of the ranker's weights; 0: the initial ones")
+        long modelVersion,
+
+        @Described("whether a slate made now would contain it")
+        boolean offered,
+
+        @Described(value = "why no slate is made: holdout, no-strategy, arm-gone", nullable = true)
+        String reason,
+
+        @Described(value = "code of the rule that excludes this bundle", nullable = true)
+        String rule,
+
+        @Described("rank in that slate, 1 is the top; null: not in it")
+        Integer position,
+
+        @Described("rank among the candidates by score, 1 is the best")
+        Integer place,
+
+        @Described("number of candidates, this bundle included")
+        int candidates,
+
+        @Described("relevance as a logit; a deep ranker adds to the linear part below")
+        Double score,
+
+        @Described("calibrated probability that the shopper buys it next, 0 to 1")
+        Double probability,
+
+        @Described("intercept of the linear part of the score")
+        double intercept,
+
+        List<Part> signals,
+
+        @Described("whether the profile comes from a copy that may lag behind")
+        boolean stale) {
+    /** One signal's contribution. */
+    record Part(
+            @Described("as in the reasons of offers") String signal,
+            @Described("raw value, in its own unit") double value,
+
+            @Described("value standardised over the candidates")
+            double standardized,
+
+            @Described("contribution to the linear part of the score: weight times standardised value")
+            double contribution) {}
+
+    static ExplanationView of(
+            Shoppers.Found shopper,
+            OfferPreview.Occasion occasion,
+            String bundleId,
+            OfferPreview.Explanation explanation) {
+        Assignment assignment = explanation.assignment();
+        return new ExplanationView(
+                shopper.id(),
+                shopper.session(),
+                bundleId,
+                occasion.placement(),
+                occasion.now(),
+                assignment == null ? null : assignment.experiment(),
+                assignment == null ? null : assignment.arm(),
+                explanation.modelVersion(),
+                explanation.position() > 0,
+                explanation.reason(),
+                explanation.exclusion() == null ? null : explanation.exclusion().code(),
+                explanation.position() > 0 ? explanation.position() : null,
+                explanation.place() > 0 ? explanation.place() : null,
+                explanation.candidates(),
+                numberOrNull(explanation.score()),
+                numberOrNull(explanation.probability()),
+                explanation.intercept(),
+                explanation.signals().stream()
+                        .map(part ->
+                                new Part(part.signal().label(), part.value(), part.standardized(), part.contribution()))
+                        .toList(),
+                shopper.stale());
+    }
+
+    private static Double numberOrNull(double number) {
+        return Double.isNaN(number) ? null : number;
+    }
+}

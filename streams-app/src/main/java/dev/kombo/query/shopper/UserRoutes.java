@@ -1,0 +1,152 @@
+package dev.kombo.query.shopper;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.shopper.OfferPreview;
+import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.query.http.BodySchema;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Parameter;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.QuerySources;
+import dev.kombo.schema.ErasureRequest;
+import java.util.List;
+
+/** Endpoints about shoppers: profile, offers, explanations and erasure. */
+public final class UserRoutes {
+    private static final String AREA = "Users";
+    private static final int LARGEST_SLATE = 100;
+
+    private final QuerySources sources;
+    private final Shoppers shoppers;
+    private final Previews previews;
+
+    public UserRoutes(QuerySources sources, Shoppers shoppers, Previews previews) {
+        this.sources = sources;
+        this.shoppers = shoppers;
+        this.previews = previews;
+    }
+
+    public List<Endpoint> endpoints() {
+        Parameter user = Parameter.id("id", "User id, or session id.");
+        return List.of(
+                Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
+                        .summary("Profile of a shopper: counts, spending, interests, cart, arm.")
+                        .takes(user, EndpointHelpers.SESSION)
+                        .answers(BodySchema.of(ProfileView.class))
+                        .problems(404)
+                        .by(this::profile),
+                Endpoint.get("/v1/users/{id}/offers", AREA, "userOffers")
+                        .summary(
+                                "The latest offer with valid prices; if there is none, a preview of what would be offered,"
+                                        + " which is not recorded. To request an offer, publish an event of the type OFFER_REQUEST.")
+                        .takes(
+                                user,
+                                EndpointHelpers.SESSION,
+                                EndpointHelpers.PLACEMENT,
+                                Parameter.whole(
+                                        "n",
+                                        1,
+                                        LARGEST_SLATE,
+                                        "Maximum number of bundles; default: all of an offer, kombo.offer.size for a preview."),
+                                EndpointHelpers.AT)
+                        .answers(BodySchema.of(SlateView.class))
+                        .problems(404)
+                        .by(this::offers),
+                Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
+                        .summary(
+                                "Erases a user and the user's recent sessions, or a visitor:"
+                                        + " publishes an erasure request. Records already published stay until their retention ends.")
+                        .role(Role.ADMIN)
+                        .takes(user, EndpointHelpers.SESSION)
+                        .accepts(BodySchema.of(ErasureView.class))
+                        .by(this::erase),
+                Endpoint.get("/v1/explain", "Users", "explain")
+                        .summary(
+                                "Why a bundle is or is not offered to a shopper: the rule that excludes it, each signal's value and"
+                                        + " contribution, its rank.")
+                        .takes(
+                                Parameter.text("user", "User id, or session id.")
+                                        .asNeeded(),
+                                Parameter.text("bundle", "Bundle id.").asNeeded(),
+                                EndpointHelpers.SESSION,
+                                EndpointHelpers.PLACEMENT,
+                                EndpointHelpers.AT)
+                        .answers(BodySchema.of(ExplanationView.class))
+                        .problems(404)
+                        .by(this::explain));
+    }
+
+    /** An erasure that was requested. */
+    record ErasureView(
+            @Described("empty for a visitor") String userId,
+            @Described(nullable = true) String sessionId,
+            long requestedAt) {}
+
+    private Answer profile(Request request) {
+        return shoppers.answer(request, request.text("id"), request.flag("session"), ProfileView::of);
+    }
+
+    private Answer offers(Request request) {
+        return shoppers.answer(request, request.text("id"), request.flag("session"), found -> slate(request, found));
+    }
+
+    private SlateView slate(Request request, Shoppers.Found found) {
+        long asOf = shoppers.momentOf(request, found);
+        String placement = request.text("placement");
+        int most = request.number("n", LARGEST_SLATE);
+        SlateView open = SlateView.open(
+                found,
+                asOf,
+                new SlateView.Wish(placement, most, id -> EndpointHelpers.ended(sources, id)),
+                sources.engine().models().catalog());
+        if (open.offer() != null) {
+            return open;
+        }
+        EndpointHelpers.requireInformed(sources);
+        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion(request, found, asOf)));
+        return open.with(SlateView.Preview.of(preview, sources.engine().models().catalog()));
+    }
+
+    /** Returns the occasion of an offer made now. */
+    private OfferPreview.Occasion occasion(Request request, Shoppers.Found found, long asOf) {
+        String placement = request.text("placement");
+        return new OfferPreview.Occasion(
+                found.key(),
+                found.shopper(),
+                placement == null ? sources.engine().settings().offers().placement() : placement,
+                asOf,
+                request.number("n", sources.engine().settings().offers().size()));
+    }
+
+    private Answer explain(Request request) {
+        String user = request.text("user");
+        String bundle = request.text("bundle");
+        EndpointHelpers.requireInformed(sources);
+        if (sources.engine().models().catalog().bundleOrdinal(bundle) == CatalogIndex.UNKNOWN) {
+            throw ApiException.unknown("bundle", bundle);
+        }
+        return shoppers.answer(request, user, request.flag("session"), found -> {
+            long asOf = shoppers.momentOf(request, found);
+            OfferPreview.Occasion occasion = occasion(request, found, asOf);
+            return ExplanationView.of(
+                    found, occasion, bundle, previews.ask(ranker -> ranker.explain(occasion, bundle)));
+        });
+    }
+
+    private Answer erase(Request request) {
+        String id = request.text("id");
+        int longest = sources.engine().settings().rules().maxIdLength();
+        if (id.isBlank() || id.length() > longest) {
+            throw ApiException.badField("id", "an id has 1 to " + longest + " characters");
+        }
+        long now = sources.clock().now();
+        ErasureRequest erasure =
+                request.flag("session") ? new ErasureRequest("", now, id) : new ErasureRequest(id, now, null);
+        EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().erasureRequest(), id, erasure));
+        return Answer.accepted(new ErasureView(erasure.getUserId(), erasure.getSessionId(), now));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.kombo.query.source;
+
+import dev.kombo.profile.ShopperState;
+import dev.kombo.query.cluster.Cluster;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.topology.global.EngineContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.TopologyDescription;
+
+/**
+ * The sources of the API's responses.
+ *
+ * @param health state of the instance
+ * @param cluster which instance has what
+ * @param profiles shoppers of this instance
+ * @param reports experiments of this instance
+ * @param engine settings, models and topics
+ * @param offers offers of all instances from now on
+ * @param outbox publishes what the API accepts
+ * @param topology what the instance runs
+ * @param clock the machine's clocks
+ * @param metrics all metrics in the text format of Prometheus
+ */
+public record QuerySources(
+        Health health,
+        Cluster cluster,
+        Profiles profiles,
+        Reports reports,
+        EngineContext engine,
+        OfferFeed offers,
+        Outbox outbox,
+        TopologyDescription topology,
+        MachineClock clock,
+        Supplier<String> metrics) {
+    /** Publishes records to topics. */
+    @FunctionalInterface
+    public interface Outbox {
+        /**
+         * Publishes a record; completes when all in-sync replicas have it, exceptionally if they do not get it.
+         *
+         * @param key as the Java client partitions by it
+         */
+        CompletableFuture<Void> publish(String topic, String key, SpecificRecord value);
+    }
+
+    /**
+     * The machine's clocks.
+     *
+     * @param millis epoch milliseconds
+     * @param nanos nanoseconds of a monotonic clock
+     */
+    public record MachineClock(LongSupplier millis, LongSupplier nanos) {
+        /** Epoch milliseconds now. */
+        public long now() {
+            return millis.getAsLong();
+        }
+    }
+
+    /** The shopper profiles of this instance. */
+    @FunctionalInterface
+    public interface Profiles {
+        /**
+         * Returns the profile of a shopper; null if there is none.
+         *
+         * @param shopperKey as created by {@link dev.kombo.profile.ShopperKey}
+         * @throws ApiException 503 while the store cannot be read, or if it is on another instance
+         */
+        StoreReading<ShopperState> find(String shopperKey);
+    }
+
+    /** The health of the instance. */
+    public interface Health {
+        /** Whether it can continue; an instance that is not live should be restarted. */
+        boolean live();
+
+        /** Whether it has read catalogue, models and strategy to their end since it started. */
+        boolean informed();
+
+        /** Why it should not receive requests, in words for an operator; null: it should. */
+        String obstacle();
+
+        /** The state in one word, for people. */
+        String state();
+
+        /** Records that the instance has not processed yet, as last reported by its consumers. */
+        long lag();
+
+        /** Describes what the instance does and holds. */
+        InstanceView describe();
+    }
+}

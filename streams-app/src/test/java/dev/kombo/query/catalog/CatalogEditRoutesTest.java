@@ -1,0 +1,482 @@
+package dev.kombo.query.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.config.ApiSettings;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
+import dev.kombo.query.ApiClient;
+import dev.kombo.query.QueryApi;
+import dev.kombo.query.ScriptedSources;
+import dev.kombo.query.ScriptedSources.Published;
+import dev.kombo.query.http.ApiToken;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.CatalogMapper;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogEditRoutesTest {
+    private final ScriptedSources sources = new ScriptedSources().withTeaShop();
+    private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
+    private final ApiClient client = new ApiClient(api.url());
+
+    @BeforeEach
+    void index() {
+        sources.indexing = true;
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private Published last() {
+        return sources.published.get(sources.published.size() - 1);
+    }
+
+    private Bundle lastBundle() {
+        return (Bundle) last().value();
+    }
+
+    private JsonNode accepted(HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        return ApiClient.json(response);
+    }
+
+    @Test
+    void shouldPublishAnItemWhenItIsPut() throws Exception {
+        JsonNode answer = accepted(client.change("PUT", "/v1/items/pot%2F1", """
+                {"title": "Pot", "priceMinor": 900, "currency": "GBP", "link": "/pot", "attributes": {"colour": "red"}}"""));
+
+        assertThat(last().topic()).isEqualTo(sources.engine.topics().itemCatalog());
+        assertThat(last().key()).isEqualTo("pot/1");
+        Item item = (Item) last().value();
+        assertThat(item.getItemId()).isEqualTo("pot/1");
+        assertThat(item.getAttributes()).containsEntry("colour", "red");
+        assertThat(item.getUpdatedAt()).isEqualTo(sources.systemTime);
+        assertThat(answer.path("link").asText()).isEqualTo("/pot");
+        assertThat(client.found("/v1/items/pot%2F1")
+                        .path("attributes")
+                        .path("colour")
+                        .asText())
+                .isEqualTo("red");
+    }
+
+    @Test
+    void shouldRefuseWhatTheStreamWouldRefuse() throws Exception {
+        assertThat(refused("PUT", "/v1/items/pot", "{\"priceMinor\": 900}"))
+                .isEqualTo("currency is not a code of ISO 4217, such as GBP");
+        assertThat(refused("PUT", "/v1/items/pot", "{\"price\": 900}"))
+                .isEqualTo("price: there is no field of this name in Item");
+        assertThat(refused("PUT", "/v1/items/pot", "{\"itemId\": \"pan\"}"))
+                .startsWith("itemId differs from the id in the path");
+        assertThat(refused("PUT", "/v1/items/pot", "[]")).isEqualTo("an object is expected");
+        assertThat(refused("PUT", "/v1/bundles/set", "{\"members\": [], \"priceMinor\": 1, \"currency\": \"GBP\"}"))
+                .isEqualTo("0 members, 1 to 1000 are expected");
+        assertThat(refused("PUT", "/v1/bundles/set", "{\"members\": [{\"itemId\": \"x\"}], \"priceMinor\": 1}"))
+                .isEqualTo("currency: currency is needed");
+        assertThat(refused("PATCH", "/v1/items/tea", "{\"stock\": \"many\"}")).startsWith("stock: ");
+        ApiClient.problem(404, client.change("PATCH", "/v1/items/nothing", "{}"));
+        ApiClient.problem(404, client.delete("/v1/items/nothing"));
+        ApiClient.problem(404, client.post("/v1/bundles/nothing/stop", null));
+        ApiClient.problem(415, client.post("/v1/items", "{}"));
+        assertThat(sources.published).isEmpty();
+    }
+
+    private String refused(String method, String path, String body) throws Exception {
+        return ApiClient.problem(400, client.change(method, path, body))
+                .path("detail")
+                .asText();
+    }
+
+    @Test
+    void shouldNeedTheRoleOfAdmin() throws Exception {
+        Map<String, String> tokens =
+                Map.of(ApiSettings.TOKENS.name(), "reader:read:" + ApiToken.hash("a token of twenty letters"));
+        try (QueryApi guarded = QueryApi.start(ScriptedSources.config(tokens), sources.sources())) {
+            ApiClient reader = new ApiClient(guarded.url());
+            String[] token = {"Authorization", "Bearer a token of twenty letters"};
+            ApiClient.problem(403, reader.change("PUT", "/v1/items/pot", "{}", token));
+            ApiClient.problem(403, reader.change("PATCH", "/v1/items/tea", "{}", token));
+            ApiClient.problem(403, reader.delete("/v1/bundles/tea-time", token));
+            ApiClient.problem(403, reader.post("/v1/bundles/tea-time/stop", null, token));
+            ApiClient.problem(403, reader.post("/v1/items", "{}", token));
+            assertThat(reader.get("/v1/items", token).statusCode()).isEqualTo(200);
+        }
+        assertThat(sources.published).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/items/cup", "/v1/bundles/tea-time"})
+    void shouldRefuseAChangeWhenTheEntryIsNotTheOneThatWasRead(String path) throws Exception {
+        String read = tag(client.get(path));
+
+        String written = tag(client.change("PATCH", path, "{\"title\": \"One\"}", "If-Match", read));
+
+        assertThat(written).isNotEqualTo(read);
+        JsonNode problem =
+                ApiClient.problem(412, client.change("PATCH", path, "{\"title\": \"Two\"}", "If-Match", read));
+        assertThat(problem.path("detail").asText()).contains("was changed since it was read");
+        ApiClient.problem(412, client.delete(path, "If-Match", read));
+        ApiClient.problem(412, client.change("PUT", path + "-2", "{}", "If-Match", "*"));
+        assertThat(sources.published).hasSize(1);
+        accepted(client.change("PATCH", path, "{\"title\": \"Two\"}", "If-Match", "\"other\", " + written));
+        String weakened = "W/" + tag(client.get(path));
+        accepted(client.change("PATCH", path, "{\"title\": \"Three\"}", "If-Match", weakened));
+        ApiClient.problem(412, client.change("PATCH", path, "{\"title\": \"Four\"}", "If-Match", weakened));
+        accepted(client.change("PATCH", path, "{\"title\": \"Three\"}", "If-Match", "*"));
+        accepted(client.change("PATCH", path, "{\"title\": \"Four\"}"));
+    }
+
+    @Test
+    void shouldGiveEqualEntriesTheSameTagInEachProcess() throws Exception {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        List<String> reversed = new ArrayList<>(names);
+        Collections.reverse(reversed);
+
+        HttpResponse<String> one = client.change("PUT", "/v1/items/pot", described(names));
+        HttpResponse<String> other = client.change("PUT", "/v1/items/pot", described(reversed));
+
+        assertThat(tag(other)).isEqualTo(tag(one));
+        // Java iterates in another order in each process; in this one, it is hardly ever that of the names.
+        JsonNode item = accepted(other);
+        assertThat(item.path("attributes").fieldNames()).toIterable().containsExactlyElementsOf(names);
+        assertThat(item.path("segments")).extracting(JsonNode::asText).containsExactlyElementsOf(names);
+        assertThat(item.path("requires")).extracting(JsonNode::asText).containsExactlyElementsOf(names);
+    }
+
+    private static String described(List<String> names) {
+        String list = names.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        return "{\"segments\":" + list + ",\"requires\":" + list + ",\"attributes\":"
+                + names.stream().map(name -> "\"" + name + "\":\"1\"").collect(Collectors.joining(",", "{", "}")) + "}";
+    }
+
+    @Test
+    void shouldNotRemoveABundleThatChangesWhileItsSuggestionIsRejected() throws Exception {
+        String id = MinedBundle.idOf(List.of("cup", "tea"));
+        String path = "/v1/bundles/" + id;
+        String written = tag(client.change(
+                "PUT", path, "{\"members\": [{\"itemId\": \"cup\"}, {\"itemId\": \"tea\"}], \"priceMinor\": 1000}"));
+        sources.afterPublication = () ->
+                sources.catalog.putBundle(sources.catalog.bundle(id).bundle().stop(7));
+
+        ApiClient.problem(412, client.delete(path, "If-Match", written));
+
+        assertThat(last().value()).isInstanceOf(SuggestionDecision.class);
+        assertThat(client.get(path).statusCode()).isEqualTo(200);
+    }
+
+    private static String tag(HttpResponse<String> response) {
+        return response.headers().firstValue("ETag").orElseThrow();
+    }
+
+    @Test
+    void shouldChangeOnlyWhatIsSentWhenItIsPatched() throws Exception {
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"stock\": 5, \"costMinor\": null}"));
+
+        Item cup = (Item) last().value();
+        assertThat(cup.getStock()).isEqualTo(5);
+        assertThat(cup.getCostMinor()).isNull();
+        assertThat(cup.getPriceMinor()).isEqualTo(600);
+        assertThat(cup.getTitle()).isEqualTo("Cup");
+    }
+
+    @Test
+    void shouldKeepEachOfTwoChangesWhenTheIndexIsBehind() throws Exception {
+        sources.indexing = false;
+
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"stock\": 5}"));
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"priceMinor\": 650}"));
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"title\": \"Big cup\"}"));
+
+        Item cup = (Item) last().value();
+        assertThat(cup.getStock()).isEqualTo(5);
+        assertThat(cup.getPriceMinor()).isEqualTo(650);
+        // A shop's own producer has the last word once the index tells of it.
+        sources.catalog.putItem(new dev.kombo.catalog.Item("cup", "Mug", null, 700, "GBP", -1, 9));
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"stock\": 8}"));
+        assertThat(((Item) last().value()).getTitle()).isEqualTo("Mug");
+        accepted(client.delete("/v1/items/cup"));
+        ApiClient.problem(404, client.change("PATCH", "/v1/items/cup", "{\"stock\": 8}"));
+        sources.systemTime = 65_000;
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"stock\": 8}"));
+    }
+
+    @Test
+    void shouldKeepEachOfTwoChangesThatComeAtTheSameTime() throws Exception {
+        sources.indexing = false;
+        CatalogChangeRoutes<dev.kombo.catalog.Item, Item> items =
+                new CatalogChangeRoutes<>(sources.sources(), CatalogKind.ITEM);
+        Thread stocked = new Thread(() ->
+                items.published("cup", () -> cup(items.known("cup").title(), 5)));
+
+        items.published("cup", () -> {
+            dev.kombo.catalog.Item present = items.known("cup");
+            stocked.start();
+            while (stocked.getState() == Thread.State.NEW || stocked.getState() == Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+            return cup("Mug", present.stock());
+        });
+        stocked.join();
+
+        assertThat(items.known("cup").title()).isEqualTo("Mug");
+        assertThat(items.known("cup").stock()).isEqualTo(5);
+    }
+
+    private static dev.kombo.catalog.Item cup(String title, long stock) {
+        return new dev.kombo.catalog.Item("cup", title, null, 600, "GBP", -1, stock);
+    }
+
+    @Test
+    void shouldForgetAChangeThatTheBrokerDidNotTake() throws Exception {
+        sources.brokerFailure = new TimeoutException("no broker");
+        ApiClient.problem(503, client.change("PATCH", "/v1/items/cup", "{\"stock\": 5}"));
+        sources.brokerFailure = null;
+
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"priceMinor\": 650}"));
+
+        assertThat(((Item) last().value()).getStock()).isEqualTo(12);
+    }
+
+    @Test
+    void shouldWorkOutWhatABundleIsWorthFromItsMembers() throws Exception {
+        sources.catalog.putItem(new dev.kombo.catalog.Item("pot", "Pot", null, 900, "GBP", 300, 4));
+        accepted(
+                client.change(
+                        "PUT",
+                        "/v1/bundles/set",
+                        "{\"members\": [{\"itemId\": \"cup\", \"quantity\": 2}, {\"itemId\": \"pot\"}], \"priceMinor\": 1800}"));
+
+        Bundle set = lastBundle();
+        assertThat(set.getCurrency()).isEqualTo("GBP");
+        assertThat(set.getListPriceMinor()).isEqualTo(2100);
+        assertThat(set.getMarginMinor()).isEqualTo(1800 - 2 * 200 - 300);
+        assertThat(set.getCreatedAt()).isEqualTo(sources.systemTime);
+        accepted(client.change("PATCH", "/v1/bundles/set", "{\"priceMinor\": 1700}"));
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(1000);
+        accepted(client.change(
+                "PATCH", "/v1/bundles/set", "{\"members\": [{\"itemId\": \"tea\"}, {\"itemId\": \"pot\"}]}"));
+        assertThat(lastBundle().getListPriceMinor()).isEqualTo(1350);
+        assertThat(lastBundle().getMarginMinor())
+                .as("the cost of tea is not known")
+                .isNull();
+        accepted(client.change("PATCH", "/v1/bundles/set", "{\"marginMinor\": 5, \"priceMinor\": 1000}"));
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(5);
+        accepted(client.change("PATCH", "/v1/bundles/set", "{\"title\": \"Set\"}"));
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotTakeForGivenWhatARowBringsAlongAsItWas() throws Exception {
+        ObjectNode row = AvroJson.write(
+                CatalogMapper.toAvro(sources.catalog.bundle("tea-time").bundle()));
+        importRow(row);
+        assertThat(lastBundle().getOrigin()).isEqualTo(BundleOrigin.MINED);
+        importRow(row.put("priceMinor", 1300));
+        assertThat(lastBundle().getOrigin()).as("mining must not write over it").isEqualTo(BundleOrigin.CURATED);
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"marginMinor\": 300}"));
+        row = AvroJson.write(lastBundle());
+        importRow(row);
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(300);
+        importRow(row.put("priceMinor", 1250));
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(250);
+        importRow(row.put("priceMinor", 1200).put("marginMinor", 20));
+        assertThat(lastBundle().getMarginMinor()).as("one that differs").isEqualTo(20);
+        row.putArray("members").addObject().put("itemId", "cup").put("quantity", 3);
+        importRow(row);
+        assertThat(lastBundle().getListPriceMinor()).isEqualTo(1800);
+        assertThat(lastBundle().getMarginMinor()).isEqualTo(600);
+    }
+
+    private void importRow(ObjectNode row) throws Exception {
+        accepted(post("/v1/bundles", "application/x-ndjson", row.toString()));
+    }
+
+    @Test
+    void shouldShowOfABundleWhatAShopperIsTold() throws Exception {
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"listPriceMinor\": 9999}"));
+
+        JsonNode shown = client.found("/v1/bundles/tea-time");
+        assertThat(shown.path("listPrice").path("amountMinor").asLong()).isEqualTo(1500);
+        assertThat(shown.path("saving").path("amountMinor").asLong()).isEqualTo(150);
+        JsonNode listed = client.found("/v1/bundles").path("bundles").path(0);
+        assertThat(listed.path("saving")).isEqualTo(shown.path("saving"));
+        accepted(client.change("PATCH", "/v1/items/cup", "{\"priceMinor\": 700}"));
+        assertThat(client.found("/v1/bundles/tea-time")
+                        .path("saving")
+                        .path("amountMinor")
+                        .asLong())
+                .isEqualTo(250);
+    }
+
+    @Test
+    void shouldStopABundleAndLetItGoOn() throws Exception {
+        dev.kombo.catalog.Bundle mined = sources.catalog.bundle("tea-time").bundle();
+        accepted(client.post("/v1/bundles/tea-time/stop", null));
+
+        assertThat(lastBundle().getStoppedAt()).isEqualTo(sources.systemTime);
+        assertThat(lastBundle().getOrigin()).isEqualTo(BundleOrigin.MINED);
+        assertThat(client.found("/v1/bundles/tea-time").path("state").asText()).isEqualTo("STOPPED");
+        assertThat(client.found("/v1/bundles?state=offered").path("bundles")).isEmpty();
+        assertThat(client.found("/v1/bundles?state=stopped").path("bundles")).hasSize(1);
+        sources.systemTime = 5_005;
+        accepted(client.post("/v1/bundles/tea-time/stop", null));
+        assertThat(lastBundle().getStoppedAt()).as("the first time").isEqualTo(5_000);
+
+        String row =
+                "{\"bundleId\": \"tea-time\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400, \"stoppedAt\": ";
+        accepted(post("/v1/bundles", "application/x-ndjson", row + "null}"));
+        accepted(post("/v1/bundles", "text/csv", "bundleId,members,price,currency\ntea-time,tea|cup,9,GBP\n"));
+        accepted(client.change(
+                "PUT", "/v1/bundles/tea-time", "{\"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400}"));
+        assertThat(lastBundle().getStoppedAt()).as("unless sent").isEqualTo(5_000);
+        accepted(post("/v1/bundles", "application/x-ndjson", row + "5001}"));
+        assertThat(lastBundle().getStoppedAt()).isEqualTo(5_001);
+        sources.catalog.putBundle(mined.stop(5_000));
+
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"stoppedAt\": null}"));
+        assertThat(client.found("/v1/bundles/tea-time").path("state").asText()).isEqualTo("OFFERED");
+        assertThat(lastBundle().getOrigin()).isEqualTo(BundleOrigin.MINED);
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"priceMinor\": 1300}"));
+        assertThat(lastBundle().getOrigin()).as("a person changed it").isEqualTo(BundleOrigin.CURATED);
+    }
+
+    @Test
+    void shouldTellWhyABundleIsNotOffered() throws Exception {
+        assertState("OFFERED", "{\"validUntil\": 5001}");
+        assertState("ENDED", "{\"validUntil\": 5000}");
+        assertState("SCHEDULED", "{\"validUntil\": null, \"validFrom\": 5001}");
+        assertState("SOLD_OUT", "{\"validFrom\": null, \"stock\": 0}");
+        assertState("UNPRICED", "{\"currency\": \"EUR\", \"stock\": null}");
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"currency\": \"GBP\"}"));
+        accepted(client.delete("/v1/items/cup"));
+        assertThat(client.found("/v1/bundles/tea-time").path("state").asText()).isEqualTo("UNPRICED");
+    }
+
+    private void assertState(String state, String patch) throws Exception {
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", patch));
+        assertThat(client.found("/v1/bundles/tea-time").path("state").asText()).isEqualTo(state);
+    }
+
+    @Test
+    void shouldNotHaveABundleMinedAgainThatWasTakenOut() throws Exception {
+        List<String> members = List.of("cup", "tea");
+        String id = MinedBundle.idOf(members);
+        String path = "/v1/bundles/" + id;
+        accepted(client.change(
+                "PUT", path, "{\"members\": [{\"itemId\": \"cup\"}, {\"itemId\": \"tea\"}], \"priceMinor\": 1000}"));
+
+        accepted(client.delete(path));
+
+        assertThat(last()).isEqualTo(new Published(sources.engine.topics().bundleCatalog(), id, null));
+        SuggestionDecision decision =
+                (SuggestionDecision) sources.published.get(1).value();
+        assertThat(decision.getBundleId()).isEqualTo(id);
+        assertThat(decision.getVerdict())
+                .as("though its suggestion was taken back meanwhile")
+                .isEqualTo(SuggestionVerdict.REJECTED);
+        ApiClient.problem(404, client.get(path));
+        MinedBundle bundle = new MinedBundle(id, members, 9, 100, 2, 1.5, 945, 1050, "GBP");
+        sources.engine.models().suggestions().put(new Suggestion(bundle, 3000, true));
+        accepted(client.post("/v1/suggestions/" + id + "/approve", null));
+        assertThat(client.found(path).path("title").asText()).isEqualTo("Cup + Green tea");
+        sources.published.clear();
+        accepted(client.delete("/v1/bundles/tea-time"));
+        assertThat(sources.published).as("one that a shop made").hasSize(1);
+    }
+
+    @Test
+    void shouldFindByPartsOfIdsAndTitlesPageByPage() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            sources.catalog.putItem(
+                    new dev.kombo.catalog.Item("T-" + i, "Grüner (Tee) " + i, null, -1, null, -1, Long.MAX_VALUE));
+        }
+        assertThat(ids("/v1/items?query=GR%C3%9CNER%20(")).containsExactly("T-0", "T-1", "T-2", "T-3", "T-4");
+        assertThat(ids("/v1/items?query=t-3")).containsExactly("T-3");
+        assertThat(ids("/v1/items?query=.")).isEmpty();
+        assertThat(ids("/v1/items")).containsExactly("T-0", "T-1", "T-2", "T-3", "T-4", "cup", "tea");
+        JsonNode page = client.found("/v1/items?query=tee&limit=2");
+        assertThat(page.path("items").findValuesAsText("itemId")).containsExactly("T-0", "T-1");
+        String next = page.path("next").asText();
+        JsonNode second = client.found("/v1/items?query=tee&limit=2&after=" + next);
+        assertThat(second.path("items").findValuesAsText("itemId")).containsExactly("T-2", "T-3");
+        JsonNode third = client.found(
+                "/v1/items?query=tee&limit=2&after=" + second.path("next").asText());
+        assertThat(third.path("items").findValuesAsText("itemId")).containsExactly("T-4");
+        assertThat(third.path("next").isNull()).isTrue();
+        ApiClient.problem(400, client.get("/v1/bundles?state=odd"));
+        ApiClient.problem(400, client.get("/v1/items?after=!"));
+    }
+
+    private List<String> ids(String path) throws Exception {
+        return client.found(path).path("items").findValuesAsText("itemId");
+    }
+
+    @Test
+    void shouldAccountForEachRowOfMany() throws Exception {
+        JsonNode answer = accepted(post(
+                "/v1/items?currency=EUR",
+                "text/csv",
+                "itemId,title,price,stock\npot,Pot,9.50,3\nlid,Lid,cheap,\n,Nothing,1,\ntea,Tea,4,\n"));
+
+        assertThat(answer.path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.path("rejectedCount").asInt()).isEqualTo(2);
+        assertThat(answer.path("rejected").path(0).path("line").asInt()).isEqualTo(3);
+        assertThat(answer.path("rejected").path(0).path("field").asText()).isEqualTo("price");
+        assertThat(answer.path("rejected").path(1).path("detail").asText()).isEqualTo("itemId: itemId is needed");
+        assertThat(sources.published).extracting(Published::key).containsExactly("pot", "tea");
+        assertThat(((Item) sources.published.get(0).value()).getPriceMinor()).isEqualTo(950);
+
+        JsonNode lines = accepted(post("/v1/bundles", "application/x-ndjson; charset=utf-8", """
+                {"bundleId": "a", "members": [{"itemId": "pot"}, {"itemId": "tea"}], "priceMinor": 1200}
+                {"bundleId": "b"}
+                """));
+        assertThat(lines.path("accepted").asInt()).isEqualTo(1);
+        assertThat(lines.path("rejected").path(0).path("id").asText()).isEqualTo("b");
+        assertThat(client.found("/v1/bundles?query=a&state=offered")
+                        .path("bundles")
+                        .path(0)
+                        .path("saving"))
+                .hasToString("{\"amountMinor\":150,\"currency\":\"EUR\"}");
+    }
+
+    private HttpResponse<String> post(String path, String type, String body) throws Exception {
+        return client.post(path, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldTellTheFirstHundredOfManyRowsThatCannotBeUsed() throws Exception {
+        JsonNode problem =
+                ApiClient.problem(400, post("/v1/items", "text/csv", "itemId,stock\n" + "a,x\n".repeat(150)));
+
+        assertThat(problem.path("rejected")).hasSize(100);
+        assertThat(problem.path("rejectedCount").asInt()).isEqualTo(150);
+        assertThat(problem.path("detail").asText()).isEqualTo("line 2: expected a whole number, found x");
+        sources.brokerFailure = new TimeoutException("no broker");
+        JsonNode failed = ApiClient.problem(503, post("/v1/items", "text/csv", "itemId,stock\na,1\nb,x\nc,1\n"));
+        assertThat(sources.publications).as("one waits for all").hasValue(1);
+        assertThat(failed.path("failed")).hasSize(2);
+        assertThat(failed.path("accepted").asInt()).isZero();
+        assertThat(failed.path("failed").path(0).path("line").asInt()).isEqualTo(2);
+        assertThat(failed.path("rejectedCount").asInt()).isEqualTo(1);
+    }
+}

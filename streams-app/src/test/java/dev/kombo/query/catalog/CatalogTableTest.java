@@ -1,0 +1,177 @@
+package dev.kombo.query.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.query.http.ApiException;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.Item;
+import dev.kombo.serde.AvroJson;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class CatalogTableTest {
+    private static List<UploadedRows.Row> csv(String text, String currency) {
+        return UploadedRows.csv(text.getBytes(StandardCharsets.UTF_8), CatalogTable.ITEMS, currency);
+    }
+
+    private static void assertSameAfter(CatalogTable table, SpecificRecord record) throws Exception {
+        ObjectNode document = AvroJson.write(record);
+        List<String> cells = table.row(document);
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < cells.size(); i++) {
+            row.put(table.columns().get(i), cells.get(i));
+        }
+        assertThat(AvroJson.read(table.document(row, null), record.getClass().asSubclass(SpecificRecord.class))
+                        .record())
+                .isEqualTo(record);
+    }
+
+    @Test
+    void shouldGiveBackTheRecordOfWhichTheRowWasMade() throws Exception {
+        Map<String, String> item =
+                Map.of("itemId", "a|b*2", "title", "Tee, \"grün\"", "price", "1234", "currency", "JPY", "cost", "-7");
+        assertSameAfter(CatalogTable.ITEMS, record(CatalogTable.ITEMS, item, Item.class));
+        Map<String, String> rest = Map.of(
+                "itemId",
+                "b",
+                "stock",
+                "3",
+                "attributes",
+                "colour=red=dark|size=|path=C:\\new\\|old\\\\|x\\|y=1",
+                "updatedAt",
+                "1970-01-01T00:00:01Z");
+        assertSameAfter(CatalogTable.ITEMS, record(CatalogTable.ITEMS, rest, Item.class));
+        assertThat(record(CatalogTable.ITEMS, rest, Item.class).getAttributes())
+                .containsEntry("path", "C:\\new|old\\")
+                .containsEntry("x|y", "1");
+        Map<String, String> product = Map.of(
+                "itemId",
+                "card",
+                "margin",
+                "12",
+                "currency",
+                "XXX",
+                "repeatable",
+                "true",
+                "requires",
+                "account|savings",
+                "minAge",
+                "18",
+                "segments",
+                "premium|private");
+        assertSameAfter(CatalogTable.ITEMS, record(CatalogTable.ITEMS, product, Item.class));
+        assertThat(record(CatalogTable.ITEMS, product, Item.class)).satisfies(card -> {
+            assertThat(card.getMarginMinor()).isEqualTo(12);
+            assertThat(card.getRepeatable()).isTrue();
+            assertThat(card.getRequires()).containsExactly("account", "savings");
+            assertThat(card.getMinAge()).isEqualTo(18);
+            assertThat(card.getMaxAge()).isNull();
+        });
+        assertThatThrownBy(() -> record(CatalogTable.ITEMS, Map.of("itemId", "card", "repeatable", "yes"), Item.class))
+                .hasMessage("expected true or false, found yes");
+        Map<String, String> bundle = Map.of(
+                "bundleId",
+                "x",
+                "members",
+                "tea*2|cup|a*b|c\\|d*3",
+                "price",
+                "0.125",
+                "currency",
+                "KWD",
+                "listPrice",
+                "1",
+                "segments",
+                "new|gold",
+                "validFrom",
+                "2026-01-05",
+                "stoppedAt",
+                "17",
+                "origin",
+                "MINED");
+        Bundle made = record(CatalogTable.BUNDLES, bundle, Bundle.class);
+        assertThat(made.getPriceMinor()).isEqualTo(125);
+        assertThat(made.getMembers())
+                .hasToString("[{\"itemId\": \"tea\", \"quantity\": 2}, {\"itemId\": \"cup\", \"quantity\": 1},"
+                        + " {\"itemId\": \"a*b\", \"quantity\": 1}, {\"itemId\": \"c|d\", \"quantity\": 3}]");
+        assertThat(made.getValidFrom()).isEqualTo(1_767_571_200_000L);
+        assertSameAfter(CatalogTable.BUNDLES, made);
+    }
+
+    private static <A extends SpecificRecord> A record(CatalogTable table, Map<String, String> row, Class<A> type)
+            throws Exception {
+        AvroJson.Read<A> read = AvroJson.read(table.document(row, null), type);
+        assertThat(read.faults()).isEmpty();
+        return read.record();
+    }
+
+    @Test
+    void shouldReadWhatSpreadsheetsWrite() {
+        List<UploadedRows.Row> rows =
+                csv("\uFEFFitemId;title;price\r\na;\"Tea; \"\"green\"\"\nloose\";12,9\r\n\r\nb;Cup;3\n", "EUR");
+
+        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(2, 5);
+        JsonNode first = rows.get(0).document();
+        assertThat(first.path("title").asText()).isEqualTo("Tea; \"green\"\nloose");
+        assertThat(first.path("priceMinor").asLong()).isEqualTo(1290);
+        assertThat(first.path("currency").asText()).isEqualTo("EUR");
+        assertThat(rows.get(1).document().path("priceMinor").asLong()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldTellOfARowThatCannotBeReadAndGoOnAfterIt() {
+        List<UploadedRows.Row> rows = csv(
+                "itemId,price,stock,updatedAt\na,1.999,1,\nb,1e9,1,\n\"c,1,1,\nd,1,one,\ne,1,1,noon\nf,1\ng,1,1,\nh,1.500,1,\n",
+                "EUR");
+
+        assertThat(rows)
+                .extracting(UploadedRows.Row::problem)
+                .containsExactly(
+                        "1.999 has more decimals than EUR",
+                        "expected an amount such as 12.99, found 1e9",
+                        "expected balanced quotes",
+                        "expected a whole number, found one",
+                        "expected a time such as 2026-12-24T18:00:00Z, found noon",
+                        "expected 4 columns, found 2",
+                        null,
+                        "1.500 has more decimals than EUR");
+        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(rows)
+                .extracting(UploadedRows.Row::field)
+                .containsExactly("price", "price", "row", "stock", "updatedAt", "row", null, "price");
+        assertThat(csv("itemId,price\na,1\n", null).get(0).problem()).startsWith("price needs a currency");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoneOfItsKind() {
+        assertThatThrownBy(() -> csv("itemId,colour\n", null))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("the column colour is unknown; known are itemId, title, category, price, ");
+        assertThatThrownBy(() -> csv("itemId,itemId\n", null)).hasMessageContaining("each column once");
+        assertThatThrownBy(() -> csv("", null)).isInstanceOf(ApiException.class);
+        byte[] latin = "itemId\nTee gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> UploadedRows.csv(latin, CatalogTable.ITEMS, null))
+                .hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> csv("itemId\n" + "a\n".repeat(10_001), null)).hasMessageContaining("10000 rows");
+    }
+
+    @Test
+    void shouldReadLinesOfJsonAndTellOfThoseThatAreNone() {
+        String text = "{\"itemId\": \"a\"}\n\nnonsense\n[1]\n{\"itemId\": \"b\"}";
+
+        List<UploadedRows.Row> rows = UploadedRows.json(text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(1, 3, 4, 5);
+        assertThat(rows.get(1).problem()).startsWith("the row is not JSON").doesNotContain("line 1");
+        assertThat(rows.get(2).problem()).isEqualTo("expected an object, found ARRAY");
+        assertThat(rows.get(3).document())
+                .isEqualTo(new ObjectMapper().createObjectNode().put("itemId", "b"));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.kombo.query.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.SuggestionIndex.Decision;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
+import dev.kombo.query.ApiClient;
+import dev.kombo.query.QueryApi;
+import dev.kombo.query.ScriptedSources;
+import dev.kombo.query.ScriptedSources.Published;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.schema.SuggestionVerdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SuggestionRoutesTest {
+    private final ScriptedSources sources = new ScriptedSources().withTeaShop();
+    private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
+    private final ApiClient client = new ApiClient(api.url());
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private void suggest(String id, long support) {
+        MinedBundle bundle = new MinedBundle(id, List.of("cup", "tea"), support, 100, 2, 1.5, 945, 1050, "GBP");
+        sources.engine.models().suggestions().put(new Suggestion(bundle, 3000, false));
+    }
+
+    @Test
+    void shouldListPageByPageTheStrongestFirst() throws Exception {
+        suggest("mined-weak", 5);
+        suggest("mined-strong", 50);
+        suggest("mined-middle", 20);
+
+        JsonNode first = client.found("/v1/suggestions?limit=2");
+        JsonNode second = client.found(
+                "/v1/suggestions?limit=2&after=" + first.path("next").asText());
+
+        assertThat(first.path("suggestions").findValuesAsText("bundleId"))
+                .containsExactly("mined-strong", "mined-middle");
+        assertThat(second.path("suggestions").findValuesAsText("bundleId")).containsExactly("mined-weak");
+        assertThat(second.path("next").isNull()).isTrue();
+        JsonNode strong = first.path("suggestions").path(0);
+        assertThat(strong.path("price").toString()).isEqualTo("{\"amountMinor\":945,\"currency\":\"GBP\"}");
+        assertThat(strong.path("members").path(1).path("title").asText()).isEqualTo("Green tea");
+        assertThat(ApiClient.problem(400, client.get("/v1/suggestions?after=nonsense"))
+                        .path("field")
+                        .asText())
+                .isEqualTo("after");
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsInTheCatalogueOrWasDecidedOn() throws Exception {
+        suggest("tea-time", 50);
+        suggest("mined-bad", 20);
+        suggest("mined-new", 5);
+        sources.engine.models().suggestions().decide("mined-bad", Decision.REJECTED);
+
+        assertThat(client.found("/v1/suggestions").findValuesAsText("bundleId")).containsExactly("mined-new");
+    }
+
+    @Test
+    void shouldPutTheBundleIntoTheCatalogueWhenItIsApproved() throws Exception {
+        suggest("mined-new", 5);
+
+        assertThat(client.post("/v1/suggestions/mined-new/approve", null).statusCode())
+                .isEqualTo(202);
+
+        assertThat(sources.published)
+                .extracting(Published::topic)
+                .containsExactly("bundle-catalog", "suggestion-decision");
+        assertThat(sources.published).extracting(Published::key).containsOnly("mined-new");
+        Bundle bundle = (Bundle) sources.published.get(0).value();
+        assertThat(bundle.getTitle()).isEqualTo("Cup + Green tea");
+        assertThat(bundle.getOrigin()).isEqualTo(BundleOrigin.MINED);
+        assertThat(bundle.getPriceMinor()).isEqualTo(945);
+        assertThat(sources.published.get(1).value())
+                .isEqualTo(new SuggestionDecision("mined-new", SuggestionVerdict.APPROVED, 5000L, "127.0.0.1"));
+    }
+
+    @Test
+    void shouldNotWriteTheBundleAgainWhenItIsInTheCatalogue() throws Exception {
+        suggest("tea-time", 5);
+
+        assertThat(client.post("/v1/suggestions/tea-time/approve", null).statusCode())
+                .isEqualTo(202);
+        assertThat(sources.published).extracting(Published::topic).containsExactly("suggestion-decision");
+        sources.published.clear();
+        ApiClient.problem(409, client.post("/v1/suggestions/tea-time/reject", null));
+        assertThat(sources.published).isEmpty();
+    }
+
+    @Test
+    void shouldPublishTheRejectionOnlyWhenTheSuggestionIsKnown() throws Exception {
+        suggest("mined-new", 5);
+
+        assertThat(client.post("/v1/suggestions/mined-new/reject", null).statusCode())
+                .isEqualTo(202);
+        SuggestionDecision decision =
+                (SuggestionDecision) sources.published.get(0).value();
+        assertThat(decision.getVerdict()).isEqualTo(SuggestionVerdict.REJECTED);
+        assertThat(sources.published).hasSize(1);
+        ApiClient.problem(404, client.post("/v1/suggestions/mined-other/reject", null));
+    }
+}

@@ -1,0 +1,319 @@
+package dev.kombo.query.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.TrackerSettings;
+import dev.kombo.query.ApiClient;
+import dev.kombo.query.QueryApi;
+import dev.kombo.query.ScriptedSources;
+import dev.kombo.query.http.ApiToken;
+import dev.kombo.schema.BehaviorEvent;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What pages may do, and what somebody who is no page gets away with. */
+class TrackerTest {
+    private static final String SESSION = "web-0123456789abcdef0123456789abcdef";
+    private static final String WHO = "?key=shop-key&session=" + SESSION;
+    private static final String VIEW = event("VIEW", "\"itemId\": \"tea\"");
+    private static final String SHOP = "https://shop.example";
+    private static final String SECRET = "hush, hush, hush, hush, hush, hus";
+    /** HMAC-SHA256 of ann by the secret, as openssl says. */
+    private static final String ANN = "22f3411d5c5adf04269057ad7aa66444b066addd1077ee70c8c8fff899ed8e35";
+
+    private ScriptedSources sources;
+    private QueryApi api;
+    private ApiClient client;
+
+    private void start(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(TrackerSettings.KEY_SHOWN.name(), "shop-key");
+        settings.put(TrackerSettings.ORIGINS.name(), SHOP);
+        settings.put(TrackerSettings.USER_SECRET.name(), SECRET);
+        settings.putAll(more);
+        sources = new ScriptedSources(settings).withTeaShop();
+        api = QueryApi.start(ScriptedSources.config(settings), sources.sources());
+        client = new ApiClient(api.url());
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private static String event(String type, String more) {
+        return "{\"eventId\": \"e\", \"type\": \"" + type + "\", \"eventTime\": 1" + (more.isEmpty() ? "" : ", ") + more
+                + "}";
+    }
+
+    private HttpResponse<String> send(String who, String events, String... headers) throws Exception {
+        return client.post("/v1/tracker/events" + who, events, headers);
+    }
+
+    private List<BehaviorEvent> published() {
+        return sources.published.stream()
+                .map(record -> (BehaviorEvent) record.value())
+                .toList();
+    }
+
+    @Test
+    void shouldTakeWhatAVisitorDoesAsOfNowAndOfThatVisit() throws Exception {
+        start(Map.of());
+        HttpResponse<String> taken = send(WHO, "[" + VIEW + "]", "Origin", SHOP);
+
+        assertThat(taken.statusCode()).isEqualTo(202);
+        assertThat(taken.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
+        assertThat(ApiClient.json(taken).path("at").asLong()).isEqualTo(sources.systemTime);
+        assertThat(published()).singleElement().satisfies(event -> {
+            assertThat(event.getSessionId()).isEqualTo(SESSION);
+            assertThat(event.getUserId()).isNull();
+            assertThat(event.getEventTime()).isEqualTo(sources.systemTime);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a purchase; PURCHASE; \"itemId\": \"tea\", \"unitPriceMinor\": 1, \"currency\": \"GBP\"; type",
+                "a rating; RATING; \"itemId\": \"tea\", \"ratingValue\": 5; type",
+                "a price of a view; VIEW; \"itemId\": \"tea\", \"unitPriceMinor\": 9, \"currency\": \"GBP\"; unitPriceMinor",
+                "another user; VIEW; \"itemId\": \"tea\", \"userId\": \"ann\"; userId",
+                "another session; VIEW; \"itemId\": \"tea\", \"sessionId\": \"web-x\"; userId",
+                "a segment; VIEW; \"itemId\": \"tea\", \"attributes\": {\"segments\": \"rich\"}; attributes"
+            })
+    void shouldRefuseWhatAPageHasNoWordIn(String what, String type, String more, String field) throws Exception {
+        start(Map.of());
+
+        assertThat(ApiClient.problem(400, send(WHO, event(type, more)))
+                        .path("field")
+                        .asText())
+                .as(what)
+                .isEqualTo(field);
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void shouldTakePurchasesWhereTheShopSaysSo() throws Exception {
+        start(Map.of(TrackerSettings.TYPES.name(), "PURCHASE"));
+        String line = "\"itemId\": \"tea\", \"orderId\": \"o\", \"unitPriceMinor\": 450, \"currency\": \"GBP\"";
+
+        assertThat(send(WHO, event("PURCHASE", line)).statusCode()).isEqualTo(202);
+        assertThat(send(WHO, VIEW).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldTakeAUserIdOnlyWithTheSignatureOfTheShopsServer() throws Exception {
+        start(Map.of());
+
+        ApiClient.problem(403, send(WHO + "&user=ann", VIEW));
+        ApiClient.problem(403, send(WHO + "&user=bob&signature=" + ANN, VIEW));
+        assertThat(published()).isEmpty();
+        assertThat(send(WHO + "&user=ann&signature=" + ANN, VIEW).statusCode()).isEqualTo(202);
+        assertThat(published().get(0).getUserId()).isEqualTo("ann");
+    }
+
+    @Test
+    void shouldTakeNoUserIdAtAllWithoutASecret() throws Exception {
+        start(Map.of());
+        sources = new ScriptedSources(Map.of(TrackerSettings.KEY_SHOWN.name(), "shop-key"));
+        try (QueryApi other = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources())) {
+            ApiClient.problem(
+                    403,
+                    new ApiClient(other.url()).post("/v1/tracker/events" + WHO + "&user=ann&signature=" + ANN, VIEW));
+        }
+    }
+
+    @Test
+    void shouldAnswerNoOtherSiteNoOtherKeyAndNoSessionThatCouldBeGuessed() throws Exception {
+        start(Map.of());
+
+        HttpResponse<String> foreign = send(WHO, VIEW, "Origin", "https://evil.example");
+        ApiClient.problem(403, foreign);
+        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        ApiClient.problem(403, client.get("/v1/tracker/offers" + WHO, "Origin", "https://evil.example"));
+        ApiClient.problem(403, preflight("https://evil.example"));
+        ApiClient.problem(403, send("?key=other&session=" + SESSION, VIEW));
+        ApiClient.problem(400, send("?key=shop-key&session=42", VIEW));
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void shouldTellABrowserThatPagesOfTheShopMayAsk() throws Exception {
+        start(Map.of());
+        HttpResponse<String> answer = preflight(SHOP);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).hasValue("Content-Type");
+    }
+
+    @Test
+    void shouldCountTheQuestionsOfBrowsersAsRequests() throws Exception {
+        start(Map.of(TrackerSettings.RATE.name(), "1"));
+        assertThat(preflight(SHOP).statusCode()).isEqualTo(200);
+        assertThat(preflight(SHOP).statusCode()).isEqualTo(200);
+
+        ApiClient.problem(429, preflight(SHOP));
+        ApiClient.problem(429, send(WHO, VIEW));
+    }
+
+    private HttpResponse<String> preflight(String origin) throws Exception {
+        return client.options("/v1/tracker/events" + WHO, "Origin", origin);
+    }
+
+    @Test
+    void shouldLetInAsManySessionsOfAnAddressAsTheLimitSays() throws Exception {
+        start(Map.of(
+                TrackerSettings.RATE.name(), "100000",
+                TrackerSettings.KEY_RATE.name(), "100000",
+                ApiSettings.RATE.name(), "0"));
+        int in = 0;
+        for (int i = 0; i < 10_000; i++) {
+            String session = String.format("web-%032d", i);
+            in += send("?key=shop-key&session=" + session, VIEW).statusCode() == 202 ? 1 : 0;
+        }
+
+        assertThat(in).isEqualTo(60);
+        assertThat(published()).hasSize(60);
+        assertThat(send("?key=shop-key&session=" + String.format("web-%032d", 0), VIEW)
+                        .statusCode())
+                .as("who was there before is let in")
+                .isEqualTo(202);
+    }
+
+    @Test
+    void shouldCountByAddressAsTheProxyTellsIt() throws Exception {
+        start(Map.of(TrackerSettings.ADDRESS_HEADER.name(), "X-Forwarded-For", TrackerSettings.RATE.name(), "1"));
+        String[] addresses = {"10.0.0.1", "forged, 10.0.0.2", "2001:db8::1", "2001:db8::2"};
+        for (String address : addresses) {
+            send(WHO, VIEW, "X-Forwarded-For", address);
+            send(WHO, VIEW, "X-Forwarded-For", address);
+        }
+
+        assertThat(published())
+                .as("two of each of the two, and two of the network")
+                .hasSize(6);
+        ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "another, 10.0.0.2"));
+        ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "10.0.0.2:52033"));
+        ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "[2001:db8::3]:52033"));
+        ApiClient.problem(429, send(WHO, VIEW, "X-Forwarded-For", "forged", "X-Forwarded-For", "10.0.0.2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0.256", "10.0.0", "cafe", "::1::", ".:1", "[10.0.0.1", "unknown", ""})
+    void shouldTakeNoNamesForAddresses(String shown) throws Exception {
+        start(Map.of(TrackerSettings.ADDRESS_HEADER.name(), "X-Forwarded-For"));
+
+        ApiClient.problem(400, send(WHO, VIEW, "X-Forwarded-For", "10.0.0.1, " + shown));
+    }
+
+    @Test
+    void shouldCountVisitorsBehindAProxyByTheirOwnAddressAlone() throws Exception {
+        start(Map.of(
+                TrackerSettings.ADDRESS_HEADER.name(), "X-Forwarded-For",
+                TrackerSettings.RATE.name(), "1",
+                ApiSettings.RATE.name(), "1"));
+        for (int i = 0; i < 9; i++) {
+            send(WHO, VIEW, "X-Forwarded-For", "10.0.0.1");
+        }
+
+        assertThat(send(WHO, VIEW, "X-Forwarded-For", "10.0.0.2").statusCode()).isEqualTo(202);
+        client.found("/v1/items/tea");
+    }
+
+    @Test
+    void shouldReadNoBodyOfWhoIsRefusedAndHoldUpPagesAlone() throws Exception {
+        start(Map.of(ApiSettings.CONCURRENCY.name(), "1", TrackerSettings.RATE.name(), "1000000"));
+        try (Socket stranger = slow("?key=other&session=" + SESSION);
+                Socket page = slow(WHO)) {
+            assertThat(new String(stranger.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 403");
+            Awaitility.await().until(() -> send(WHO, VIEW).statusCode() == 503);
+
+            assertThat(client.post("/v1/events", event("VIEW", "\"itemId\": \"tea\", \"userId\": \"ann\""))
+                            .statusCode())
+                    .isEqualTo(202);
+            page.getOutputStream().write("]".repeat(99).getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+        HttpResponse<String> large = send(WHO, " ".repeat(65_537), "Origin", SHOP);
+        ApiClient.problem(413, large);
+        assertThat(large.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
+    }
+
+    /** A request whose body comes no further than its first byte. */
+    private Socket slow(String who) throws Exception {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(api.url()).getPort());
+        socket.getOutputStream()
+                .write(("POST /v1/tracker/events" + who + " HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: 100\r\n"
+                                + "Connection: close\r\n\r\n[")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void shouldCountEachEventOfARequest() throws Exception {
+        start(Map.of(TrackerSettings.RATE.name(), "10"));
+        String many = "[" + (VIEW + ",").repeat(99) + VIEW + "]";
+
+        ApiClient.problem(400, send(WHO, many.replace("]", "," + VIEW + "]")));
+        assertThat(send(WHO, many).statusCode()).isEqualTo(202);
+        HttpResponse<String> more = send(WHO, VIEW, "Origin", SHOP);
+        ApiClient.problem(429, more);
+        assertThat(more.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
+    }
+
+    @Test
+    void shouldShowTheVisitsOffersAndNoneElse() throws Exception {
+        start(Map.of());
+        sources.profiles.put("s:" + SESSION, ScriptedSources.shopper(2000, ScriptedSources.offer("mine", 1500, 9000)));
+        sources.profiles.put("u:ann", ScriptedSources.shopper(2000, ScriptedSources.offer("anns", 1500, 9000)));
+
+        assertThat(client.found("/v1/tracker/offers" + WHO).toString())
+                .contains("\"offerId\":\"mine\"", "\"title\":\"Tea time\"")
+                .doesNotContain("arm", "experiment", "score");
+        ApiClient.problem(403, client.get("/v1/tracker/offers" + WHO + "&user=ann"));
+        assertThat(client.found("/v1/tracker/offers" + WHO + "&user=ann&signature=" + ANN)
+                        .path("offer")
+                        .path("offerId")
+                        .asText())
+                .isEqualTo("anns");
+        assertThat(client.found("/v1/tracker/offers?key=shop-key&session=web-fedcba9876543210fedcba9876543210")
+                        .path("offer")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void shouldNeedNoTokenAndOpenNothingElseWhereThereAreTokens() throws Exception {
+        start(Map.of(ApiSettings.TOKENS.name(), "page:read:" + ApiToken.hash("look")));
+
+        assertThat(send(WHO, VIEW).statusCode()).isEqualTo(202);
+        ApiClient.problem(401, client.post("/v1/events" + WHO, VIEW));
+        ApiClient.problem(401, client.get("/v1/users/" + SESSION + "/offers" + WHO));
+    }
+
+    @Test
+    void shouldNotBeThereUnlessItIsAskedFor() throws Exception {
+        start(Map.of(TrackerSettings.KEY_SHOWN.name(), ""));
+
+        ApiClient.problem(404, send("?key=x&session=" + SESSION, VIEW));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.kombo.query.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.query.ApiClient;
+import dev.kombo.query.QueryApi;
+import dev.kombo.query.ScriptedSources;
+import dev.kombo.query.ScriptedSources.Published;
+import dev.kombo.schema.Strategy;
+import dev.kombo.serde.StrategyMapper;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StrategyRoutesTest {
+    private final ScriptedSources sources = new ScriptedSources();
+    private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
+    private final ApiClient client = new ApiClient(api.url());
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void shouldPublishWhatWasReadWithAHigherVersion() throws Exception {
+        ObjectNode strategy = (ObjectNode) client.found("/v1/strategy");
+        assertThat(strategy.path("salt").asText()).isEqualTo("kombo-default");
+        assertThat(strategy.path("version").asLong()).isZero();
+        assertThat(strategy.path("endsAt").isNull()).isTrue();
+
+        HttpResponse<String> response =
+                client.post("/v1/strategy", strategy.put("version", 1).toString());
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        assertThat(ApiClient.json(response).toString()).isEqualTo("{\"salt\":\"kombo-default\",\"version\":1}");
+        Published published = sources.published.get(0);
+        assertThat(published.topic()).isEqualTo("strategy");
+        assertThat(published.key()).isEqualTo("default");
+        StrategyPlan plan = StrategyMapper.toDomain((Strategy) published.value());
+        assertThat(plan.arms()).isEqualTo(StrategyPlan.standard().arms());
+        assertThat(plan.version()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNameAllProblemsWhenAStrategyCannotFollowTheOneInForce() throws Exception {
+        ObjectNode strategy = (ObjectNode) client.found("/v1/strategy");
+        ((ObjectNode) strategy.path("arms").path(0)).put("share", 0.5).put("kind", "TREATMENT");
+
+        JsonNode problem = ApiClient.problem(400, client.post("/v1/strategy", strategy.toString()));
+
+        assertThat(problem.path("problems")).hasSize(3);
+        assertThat(problem.path("problems").toString())
+                .contains("shares sum to 1.4", "version 0 is not above 0", "arm holdout was HOLDOUT");
+        assertThat(sources.published).isEmpty();
+    }
+
+    @Test
+    void shouldNameEveryFieldAtFaultWhenADocumentIsNoStrategy() throws Exception {
+        String wrong = """
+                {"version": "one", "salt": "next", "arms": [{"name": "all", "kind": "BEST", "share": 1, "weight": 3}]}""";
+
+        JsonNode problem = ApiClient.problem(400, client.post("/v1/strategy", wrong));
+
+        assertThat(problem.path("field").asText()).isEqualTo("version");
+        assertThat(problem.path("problems")).hasSize(3);
+        assertThat(problem.path("problems").toString())
+                .contains("arms[0].kind", "HOLDOUT, BASELINE, TREATMENT", "arms[0].weight");
+    }
+}
