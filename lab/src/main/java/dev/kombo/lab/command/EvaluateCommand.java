@@ -1,23 +1,16 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.StopSignal;
 import dev.kombo.lab.quality.data.PredictedPart;
-import dev.kombo.lab.quality.live.ThroughKafkaRun;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeedRunner;
-import dev.kombo.lab.quality.protocol.SeededSettings;
-import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.report.Evaluation;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
-import dev.kombo.lab.quality.report.EvaluationPage;
 import dev.kombo.lab.quality.report.EvaluationText;
 import dev.kombo.lab.replay.ProgressDisplay;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +38,7 @@ final class EvaluateCommand extends LabCommand {
             names = "--dataset",
             required = true,
             paramLabel = "NAME",
-            description = "youshu, online-retail, online-retail-shuffled, bundlerec or completejourney.")
+            description = "youshu, online-retail, bundlerec, holdings or completejourney.")
     private String dataset;
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")
@@ -91,14 +83,14 @@ final class EvaluateCommand extends LabCommand {
     @Option(names = "--ablation", description = "Also run the engine without each of its parts (ablations).")
     private boolean ablation;
 
-    @Option(names = "--page", paramLabel = "FILE", description = "Write a Markdown page, with charts beside it.")
-    private Path page;
+    @Option(
+            names = "--shuffle-lines",
+            description = "Shuffle the lines of each order: the order of a file may be an artefact of its export;"
+                    + " online-retail and completejourney only.")
+    private boolean shuffleLines;
 
     @Option(names = "--no-progress", description = "Hide the progress bar.")
     private boolean noProgress;
-
-    @ArgGroup(exclusive = false)
-    private ThroughKafkaOptions throughKafka;
 
     private final List<Protocol> protocols;
 
@@ -110,34 +102,19 @@ final class EvaluateCommand extends LabCommand {
     void run(PrintWriter out) throws Exception {
         Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
         EvaluationOptions options = options(protocol);
-        Opened opened = ProtocolChoice.reading(() -> open(protocol, options));
+        Protocol.Run run = ProtocolChoice.reading(() -> protocol.open(options));
         List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
         List<SeedResult> results;
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = Terminal.progress(noProgress, "evaluate", "events")) {
-            SeedRunner runner = new SeedRunner(opened.runsAtOnce(), display);
-            results = stop.interruptibly(() -> runner.run(opened.run(), seedList));
+            SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
+            results = stop.interruptibly(() -> runner.run(run, seedList));
         }
         Evaluation evaluation = Evaluation.of(subject(options, seedList), results, notes(options));
         out.println();
         out.print(EvaluationText.of(evaluation));
         out.flush();
         summarise(evaluation);
-        if (page != null) {
-            EvaluationPage.write(page, evaluation);
-        }
-    }
-
-    /** An evaluation that is ready to run. */
-    private record Opened(Protocol.Run run, int runsAtOnce) {}
-
-    private Opened open(Protocol protocol, EvaluationOptions options) throws IOException {
-        if (throughKafka == null) {
-            return new Opened(protocol.open(options), Runtime.getRuntime().availableProcessors());
-        }
-        ServiceTrial trial = protocol.serviceTrial(options).orElseThrow();
-        Map<String, String> given = protocol.settings(options.settings());
-        return new Opened((seed, progress) -> throughKafka.run(trial, given, seed, progress), 1);
     }
 
     private EvaluationOptions options(Protocol protocol) {
@@ -149,7 +126,6 @@ final class EvaluateCommand extends LabCommand {
         if (testFile != null && !Files.isRegularFile(testFile)) {
             throw CommandException.mistake("no such file: " + testFile);
         }
-        OptionChecks.output(page, "--page");
         PredictedPart predicted = part != null ? part : testFile != null ? PredictedPart.TEST : PredictedPart.TUNE;
         if (predicted == PredictedPart.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(
@@ -164,33 +140,20 @@ final class EvaluateCommand extends LabCommand {
         if (from != null && !protocol.takesFrom()) {
             throw CommandException.mistake("--from is not for " + dataset + ", which is not in order of time");
         }
+        if (shuffleLines && !protocol.takesShuffledLines()) {
+            throw CommandException.mistake(
+                    "--shuffle-lines is not for " + dataset + ", which has no orders with lines");
+        }
         Instant start = from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
         return new EvaluationOptions(
-                dir, predicted, testFile, chosen(protocol), settings.gather(implied()), share, start);
+                dir, predicted, testFile, chosen(protocol), settings.gather(Map.of()), share, start, shuffleLines);
     }
 
     private List<String> chosen(Protocol protocol) {
-        if (throughKafka == null) {
-            Set<String> chosen = new LinkedHashSet<>(
-                    ProtocolChoice.methods("method", methods, protocol.methods(), protocol.ablations()));
-            chosen.addAll(ablation ? protocol.ablations() : List.of());
-            return List.copyOf(chosen);
-        }
-        throughKafka.check();
-        if (ablation) {
-            throw CommandException.mistake(
-                    "--ablation does not go with --through-kafka: a service has all of its parts");
-        }
-        if (protocol.serviceMethods().isEmpty()) {
-            throw CommandException.mistake("--through-kafka is not for " + dataset);
-        }
-        return ProtocolChoice.methods("method of --through-kafka", methods, protocol.serviceMethods(), List.of());
-    }
-
-    private Map<String, String> implied() {
-        return throughKafka == null
-                ? Map.of()
-                : Map.of(ServiceSettings.TOPIC_PARTITIONS.name(), Integer.toString(throughKafka.partitions()));
+        Set<String> chosen =
+                new LinkedHashSet<>(ProtocolChoice.methods(methods, protocol.methods(), protocol.ablations()));
+        chosen.addAll(ablation ? protocol.ablations() : List.of());
+        return List.copyOf(chosen);
     }
 
     private Subject subject(EvaluationOptions options, List<Long> seedList) {
@@ -214,8 +177,7 @@ final class EvaluateCommand extends LabCommand {
         command.append(ablation ? " --ablation" : "");
         command.append(from != null ? " --from " + from : "");
         command.append(share < 1 ? " --share " + share : "");
-        command.append(throughKafka == null ? "" : throughKafka.written());
-        given.keySet().removeAll(implied().keySet());
+        command.append(shuffleLines ? " --shuffle-lines" : "");
         given.forEach((name, value) ->
                 command.append(" --set ").append(name).append('=').append(value));
         return command.toString();
@@ -225,70 +187,5 @@ final class EvaluateCommand extends LabCommand {
         return options.part() == PredictedPart.TUNE
                 ? List.of("settings were chosen on this part: its figures are not evidence.")
                 : List.of();
-    }
-
-    /** Options of an evaluation through an embedded broker; a group, so that none can be given without the first. */
-    private static final class ThroughKafkaOptions {
-        @Option(
-                names = "--through-kafka",
-                required = true,
-                description = "Run the service on an embedded broker instead of its classes in memory; youshu only."
-                        + " Input is sent at the pace of the service; seeds run one after the other.")
-        private boolean unused;
-
-        @Option(
-                names = "--partitions",
-                paramLabel = "N",
-                defaultValue = "4",
-                description = "With --through-kafka: partitions of the topics; default 4.")
-        private int partitions;
-
-        @Option(
-                names = "--instances",
-                paramLabel = "N",
-                defaultValue = "2",
-                description = "With --through-kafka: instances of the service; default 2.")
-        private int instances;
-
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                defaultValue = ".kombo/evaluate",
-                description =
-                        "With --through-kafka: folder of the broker, wiped before each seed; default .kombo/evaluate.")
-        private Path data;
-
-        /** Rejects numbers out of range. */
-        void check() {
-            OptionChecks.within("--partitions", partitions, 1, 64);
-            OptionChecks.within("--instances", instances, 1, 8);
-        }
-
-        int partitions() {
-            return partitions;
-        }
-
-        /** Returns these options as written on a command line, as far as they affect the figures. */
-        String written() {
-            return " --through-kafka --partitions " + partitions + " --instances " + instances;
-        }
-
-        /**
-         * Runs a seed on an installation of its own: a broker and a registry in this process, on a wiped folder.
-         *
-         * @param given settings of the service
-         */
-        SeedResult run(ServiceTrial trial, Map<String, String> given, long seed, Progress progress)
-                throws InterruptedException {
-            Map<String, String> settings = ThroughKafkaRun.settings(SeededSettings.of(given, seed), partitions);
-            DataFolder folder = DataFolder.take(data, true);
-            LogFile log = LogFile.open(folder.log());
-            try (log;
-                    EmbeddedStack stack = EmbeddedStack.start(folder, settings)) {
-                return new ThroughKafkaRun(trial, instances, stack.settings()).run(seed, progress);
-            } catch (IllegalStateException | CommandException e) {
-                throw CommandException.failure(e.getMessage() + "; the log is in " + folder.log(), e);
-            }
-        }
     }
 }

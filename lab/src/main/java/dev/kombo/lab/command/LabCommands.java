@@ -25,7 +25,6 @@ public final class LabCommands {
     static final List<Protocol> PROTOCOLS = List.of(
             new YoushuProtocol(),
             BasketProtocol.onlineRetail(),
-            BasketProtocol.onlineRetailShuffled(),
             new BundleRecProtocol(),
             new HoldingsProtocol(),
             BasketProtocol.completeJourney());
@@ -49,7 +48,7 @@ public final class LabCommands {
                 new ReplayCommand(wiring),
                 new EvaluateCommand(PROTOCOLS),
                 new TuneCommand(PROTOCOLS),
-                new SimulateCommand(wiring),
+                new SimulateCommand(),
                 new BenchCommand());
     }
 

@@ -31,11 +31,10 @@ final class ProtocolChoice {
     /**
      * Returns the methods to run.
      *
-     * @param kind what they are, for messages
      * @param names comma-separated; {@code all} or null: the usual ones
      * @param others further ones that may be named
      */
-    static List<String> methods(String kind, String names, List<String> usual, List<String> others) {
+    static List<String> methods(String names, List<String> usual, List<String> others) {
         if (names == null || names.equals("all")) {
             return usual;
         }
@@ -45,7 +44,7 @@ final class ProtocolChoice {
                 .map(String::strip)
                 .map(name -> {
                     if (!known.contains(name)) {
-                        throw unknown(kind, name, known);
+                        throw unknown("method", name, known);
                     }
                     return name;
                 })

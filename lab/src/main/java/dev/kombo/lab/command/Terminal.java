@@ -1,7 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.lab.replay.ProgressDisplay;
-import dev.kombo.lab.replay.ProgressDisplay.ProgressBarDisplay;
+import dev.kombo.lab.replay.ProgressDisplay.ProgressLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** Finds out whether a person watches standard output, and shows progress there. */
@@ -21,6 +21,6 @@ final class Terminal {
      * @param unit pieces that are counted, in the plural
      */
     static ProgressDisplay progress(boolean hidden, String task, String unit) {
-        return hidden ? ProgressDisplay.NONE : new ProgressBarDisplay(System.out, isInteractive(), task, unit);
+        return hidden ? ProgressDisplay.NONE : new ProgressLine(System.out, isInteractive(), task, unit);
     }
 }

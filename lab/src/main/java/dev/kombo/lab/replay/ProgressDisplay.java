@@ -2,11 +2,6 @@ package dev.kombo.lab.replay;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows the progress of work. Called often: an implementation limits its own rate. */
 public interface ProgressDisplay extends AutoCloseable {
@@ -24,52 +19,63 @@ public interface ProgressDisplay extends AutoCloseable {
     @Override
     default void close() {}
 
-    /**
-     * Shows progress as a bar with rate and remaining time, or as a line every five seconds if output cannot be redrawn.
-     * The bar is drawn by a thread of its own.
-     */
-    final class ProgressBarDisplay implements ProgressDisplay {
-        private static final int STEPS = 1000;
-        private static final int WIDTH = 100;
+    /** Prints progress with rate: on a terminal one line that is redrawn, elsewhere a line every five seconds. */
+    final class ProgressLine implements ProgressDisplay {
+        private static final long REDRAW_NANOS = 500_000_000L;
+        private static final long LINE_NANOS = 5_000_000_000L;
 
-        private final ProgressBar bar;
+        private final PrintStream out;
+        private final boolean terminal;
+        private final String task;
         private final String unit;
         private final long startedAt = System.nanoTime();
+        private long shownAt = startedAt;
+        private long percent;
+        private long rows;
 
         /**
-         * Creates a bar on a terminal, a line every five seconds elsewhere.
+         * Creates the display; it shows nothing before its first interval has passed.
          *
          * @param task the work, in a word
          * @param unit pieces that are counted, in the plural
          */
-        public ProgressBarDisplay(PrintStream out, boolean terminal, String task, String unit) {
+        public ProgressLine(PrintStream out, boolean terminal, String task, String unit) {
+            this.out = out;
+            this.terminal = terminal;
+            this.task = task;
             this.unit = unit;
-            bar = new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(STEPS)
-                    .setUnit(" %", STEPS / 100)
-                    .setUpdateIntervalMillis(terminal ? 500 : 5_000)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(
-                            terminal
-                                    ? new ConsoleProgressBarConsumer(out, WIDTH)
-                                    : new DelegatingProgressBarConsumer(out::println, WIDTH))
-                    .build();
         }
 
         @Override
         public void update(long position, long size, long rows) {
-            double seconds = Math.max(1e-3, (System.nanoTime() - startedAt) / 1e9);
-            // The size may grow; a bar that goes back is drawn at once, each time.
-            bar.stepTo(Math.max(bar.getCurrent(), size == 0 ? STEPS : STEPS * position / size));
-            double rate = rows / seconds;
-            String format = rate < 10 ? " %,d %s, %.2f %s/s" : " %,d %s, %,.0f %s/s";
-            bar.setExtraMessage(String.format(Locale.ROOT, format, rows, unit, rate, unit));
+            // The size may grow, but nobody wants to see work go backwards.
+            this.percent = Math.max(percent, size == 0 ? 100 : 100 * position / size);
+            this.rows = rows;
+            if (System.nanoTime() - shownAt >= (terminal ? REDRAW_NANOS : LINE_NANOS)) {
+                show();
+            }
         }
 
+        private void show() {
+            shownAt = System.nanoTime();
+            double rate = rows / Math.max(1e-3, (shownAt - startedAt) / 1e9);
+            String format = rate < 10 ? "%s %3d%%  %,d %s, %.2f %s/s" : "%s %3d%%  %,d %s, %,.0f %s/s";
+            String line = String.format(Locale.ROOT, format, task, percent, rows, unit, rate, unit);
+            if (terminal) {
+                out.print("\r" + line);
+                out.flush();
+            } else {
+                out.println(line);
+            }
+        }
+
+        /** Shows where the work ended. */
         @Override
         public void close() {
-            bar.close();
+            show();
+            if (terminal) {
+                out.println();
+            }
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.serde.UpliftMapper;
@@ -19,7 +18,6 @@ final class InProcessReports {
     private final ExperimentAccount account;
     private final ExperimentUplift uplift = new ExperimentUplift();
     private final Map<String, ServiceReport.Entry> entries = new HashMap<>();
-    private long matured;
 
     /**
      * @param experiment experiment id; outcomes of others are not counted
@@ -37,25 +35,9 @@ final class InProcessReports {
         }
         account.apply(outcome);
         outcome.addTo(uplift, capMinor);
-        if (outcome.kind() == OutcomeKind.MATURED
-                && Measure.of(outcome.matured().measure()) == Measure.REVENUE_28D) {
-            matured++;
-        }
         if (outcome.kind() == OutcomeKind.ENTERED) {
             entries.put(outcome.shopper().userId(), new ServiceReport.Entry(outcome.arm(), outcome.eventTime()));
         }
-    }
-
-    /** Number of users whose 28-day measure was emitted. */
-    long matured() {
-        return matured;
-    }
-
-    /** Number of users whose 28 days have ended by a time. */
-    long dueBy(long time) {
-        return entries.values().stream()
-                .filter(entry -> entry.time() + Measure.REVENUE_28D.millis() <= time)
-                .count();
     }
 
     ServiceReport report() {

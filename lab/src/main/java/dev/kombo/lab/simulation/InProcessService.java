@@ -22,7 +22,7 @@ import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessEntities;
 import dev.kombo.lab.quality.engine.InProcessShoppers;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
-import dev.kombo.lab.simulation.SimulationRun.ServiceUnderTest;
+import dev.kombo.lab.simulation.Simulation.OfferService;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
@@ -42,7 +42,7 @@ import java.util.concurrent.atomic.LongAdder;
  * This class is all of the wiring. Work that the topology does by the clock is done by the number of events
  * (publication of entities) or by event time (publication of the ranker, maintenance of shoppers). Not thread-safe.
  */
-class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
+class InProcessService implements OfferService, EventOutputs, EventModels {
     /** Events between two publications of changed entities. */
     private static final int EVENTS_PER_PUBLICATION = 600;
 
@@ -148,8 +148,8 @@ class InProcessService implements ServiceUnderTest, EventOutputs, EventModels {
         return conversionModelInForce;
     }
 
-    @Override
-    public ServiceReport report() {
+    /** Returns the report after the last event. */
+    ServiceReport report() {
         return reports.report();
     }
 

@@ -32,8 +32,6 @@ final class OfferExchange implements OfferService, AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     /** Offset after the last event of each partition; written by the producer's thread. */
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
-    /** Time of the last event of each partition; written by the producer's thread. */
-    private final Map<TopicPartition, Long> times = new ConcurrentHashMap<>();
 
     OfferExchange(LabClients clients, SimulatedCatalog shop, Waiting waiting) {
         this.topic = clients.topics().behaviorEvent();
@@ -72,7 +70,6 @@ final class OfferExchange implements OfferService, AutoCloseable {
             if (exception == null) {
                 TopicPartition partition = new TopicPartition(topic, metadata.partition());
                 ends.merge(partition, metadata.offset() + 1, Math::max);
-                times.merge(partition, event.getEventTime(), Math::max);
             } else {
                 failure.compareAndSet(null, exception);
             }
@@ -92,11 +89,6 @@ final class OfferExchange implements OfferService, AutoCloseable {
             }
         }
         return new ShownSlate(offer.getOfferId(), offer.getUserId(), positions);
-    }
-
-    /** Returns a time that the service has reached on each partition with events. */
-    long timeReached() {
-        return times.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     }
 
     @Override

@@ -18,8 +18,6 @@ import java.util.TreeMap;
  * @param comparisons treatments against the holdout and the baseline, by revenue within 28 days
  */
 public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> arms, List<ArmComparison> comparisons) {
-    private static final double ROUNDING = 1e-9;
-
     public ServiceReport {
         entries = Map.copyOf(entries);
         arms = Map.copyOf(arms);
@@ -119,23 +117,5 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
                 .filter(one -> one.getArm().equals(arm) && one.getReference().equals(reference))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /**
-     * Whether the arms' figures and comparisons equal those of another report; unbounded interval ends are not
-     * compared.
-     */
-    boolean sameFigures(ServiceReport other) {
-        return arms.equals(other.arms)
-                && comparisons.size() == other.comparisons.size()
-                && comparisons.stream().allMatch(one -> same(one, other.comparison(one.getArm(), one.getReference())));
-    }
-
-    private static boolean same(ArmComparison one, ArmComparison other) {
-        return other != null
-                && other.getVerdict() == one.getVerdict()
-                && (one.getRelative() == null
-                        || other.getRelative() == null
-                        || Math.abs(other.getRelative() - one.getRelative()) <= ROUNDING);
     }
 }

@@ -8,25 +8,14 @@ import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Measure;
-import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.lab.quality.protocol.Progress;
-import dev.kombo.lab.simulation.Simulation.OfferService;
-import dev.kombo.lab.simulation.SimulationRun.ServiceUnderTest;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.schema.ArmComparison;
-import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.schema.ConversionReport;
-import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.Strategy;
-import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.StrategyMapper;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Runs one simulation and compares the true uplift with the service's report. */
@@ -34,7 +23,6 @@ public final class SimulationRun {
     private static final double SECOND_NANOS = 1e9;
 
     private final SimulatedWorld world;
-    private final Strategy strategy;
     private final StrategyPlan plan;
 
     /**
@@ -44,7 +32,6 @@ public final class SimulationRun {
      */
     public SimulationRun(SimulationSettings settings, Strategy strategy) {
         this.world = SimulatedWorld.of(settings);
-        this.strategy = strategy;
         this.plan = StrategyMapper.toDomain(strategy);
     }
 
@@ -77,30 +64,10 @@ public final class SimulationRun {
     }
 
     /** Runs the production classes in this process, without Kafka. */
-    public SimulationResult inProcess(EngineSettings engine, Progress progress) throws InterruptedException {
-        long seed = world.settings().seed();
-        return run(new InProcessService(engine, plan, world.catalog(), seed), progress);
-    }
-
-    /**
-     * Publishes catalogue and strategy, which the service must know before the first event, preferably before it
-     * starts.
-     */
-    public void publishShop(LabClients clients) {
-        Storefront.publish(clients, world.catalog(), strategy);
-    }
-
-    /** Runs against the service on Kafka, which knows the shop and has received no event. */
-    public SimulationResult throughKafka(LabClients clients, Progress progress) throws InterruptedException {
-        long capMinor = clients.config().get(UpliftSettings.REVENUE_CAP);
-        try (ServiceOnKafka service = new ServiceOnKafka(clients, world.catalog(), plan.salt(), capMinor)) {
-            service.awaitStrategy(plan);
-            return run(service, progress);
-        }
-    }
-
-    private SimulationResult run(ServiceUnderTest service, Progress progress) throws InterruptedException {
+    public SimulationResult run(EngineSettings engine, Progress progress) throws InterruptedException {
         long startedAt = System.nanoTime();
+        InProcessService service = new InProcessService(
+                engine, plan, world.catalog(), world.settings().seed());
         Simulation simulation = new Simulation(world);
         simulation.run(service, progress);
         ServiceReport report = service.report();
@@ -180,97 +147,5 @@ public final class SimulationRun {
         counts.put("clicks", sum.clicks());
         counts.put("conversions", sum.conversions());
         return counts;
-    }
-
-    /** A service whose report is read at the end. */
-    interface ServiceUnderTest extends OfferService {
-        /** Returns the service's report after the last event. */
-        ServiceReport report() throws InterruptedException;
-    }
-
-    /**
-     * The real service, reached through Kafka as by any shop. A step's events are answered when the service has committed
-     * them; the last report is read when it counts all outcomes. Not thread-safe.
-     */
-    private static final class ServiceOnKafka implements ServiceUnderTest, AutoCloseable {
-        private static final Duration STALL = Duration.ofMinutes(2);
-
-        private final LabClients clients;
-        private final String experiment;
-        private final InProcessReports expected;
-        private final Waiting waiting;
-        private final OfferExchange exchange;
-        private final TopicTail<OfferOutcomes> outcomes;
-        private final ReportReader reports;
-
-        /**
-         * Connects to a running service.
-         *
-         * @param experiment id of the experiment to observe
-         * @param capMinor most revenue that counts per user when arms are compared, in minor units
-         */
-        ServiceOnKafka(LabClients clients, SimulatedCatalog shop, String experiment, long capMinor) {
-            this.clients = clients;
-            this.experiment = experiment;
-            this.expected = new InProcessReports(experiment, capMinor);
-            this.waiting = new Waiting(STALL, clients::requireAlive);
-            this.exchange = new OfferExchange(clients, shop, waiting);
-            this.outcomes = TopicTail.fromNowOn(
-                    clients, OfferOutcomes.class, clients.topics().offerOutcome());
-            this.reports = new ReportReader(clients);
-        }
-
-        /** Waits until the service uses a published strategy. */
-        void awaitStrategy(StrategyPlan plan) throws InterruptedException {
-            waiting.until("the strategy is active", () -> clients.strategy().equals(plan), clients::strategy);
-        }
-
-        @Override
-        public List<ShownSlate> process(List<BehaviorEvent> events) throws InterruptedException {
-            return exchange.process(events);
-        }
-
-        @Override
-        public ServiceReport report() throws InterruptedException {
-            waiting.until("all finished windows are reported", this::allMatured, expected::matured);
-            waiting.until(
-                    "the report counts all outcomes",
-                    () -> reported() != null,
-                    () -> List.of(takeOutcomes(), reports.totals().hashCode()));
-            return reported();
-        }
-
-        private int takeOutcomes() {
-            List<OfferOutcomes> read = outcomes.readToEnd();
-            read.forEach(outcomes ->
-                    outcomes.getOutcomes().forEach(outcome -> expected.apply(OutcomeMapper.toDomain(outcome))));
-            return read.size();
-        }
-
-        private boolean allMatured() {
-            takeOutcomes();
-            return expected.matured() >= expected.dueBy(exchange.timeReached());
-        }
-
-        /** Returns the latest report, or null if it lags behind the outcomes. */
-        private ServiceReport reported() {
-            takeOutcomes();
-            ServiceReport counted = expected.report();
-            for (ConversionReport total : reports.totals()) {
-                if (total.getExperiment().equals(experiment)) {
-                    ServiceReport report = ServiceReport.of(total, counted.entries());
-                    return report.sameFigures(counted) ? report : null;
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public void close() {
-            try (exchange;
-                    outcomes) {
-                reports.close();
-            }
-        }
     }
 }

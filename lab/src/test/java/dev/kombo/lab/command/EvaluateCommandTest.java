@@ -27,10 +27,8 @@ class EvaluateCommandTest {
     @Test
     void shouldPrintAndWriteWhatTheSeedsCameTo() throws IOException {
         Path summary = folder.resolve("summary.json");
-        Path page = folder.resolve("page.md");
 
-        assertThat(evaluate(
-                        "--seeds", "2", "--summary", summary.toString(), "--page", page.toString(), "--no-progress"))
+        assertThat(evaluate("--seeds", "2", "--summary", summary.toString(), "--no-progress"))
                 .as(console.err.toString())
                 .isZero();
 
@@ -43,9 +41,6 @@ class EvaluateCommandTest {
                 .hasSize(2);
         assertThat(written.path("command").asText())
                 .isEqualTo("./kombo evaluate --dataset youshu --dir DIR --part tune --seeds 2");
-        assertThat(Files.readString(page)).contains("page-learning.svg");
-        assertThat(Files.exists(folder.resolve("page-learning.svg"))).isTrue();
-        assertThat(Files.exists(folder.resolve("page-calibration.svg"))).isTrue();
     }
 
     @Test
@@ -88,41 +83,13 @@ class EvaluateCommandTest {
                 "no such folder for --summary",
                 "--summary",
                 folder.resolve("none/s.json").toString());
-        assertMistake(
-                "no such folder for --page",
-                "--page",
-                folder.resolve("none/p.md").toString());
         assertMistake("kombo.lerning.factors", "-Dkombo.lerning.factors=3");
         assertMistake("--share is 0.0, expected above 0 to 1", "--share", "0");
         assertMistake("--from", "--from", "September");
         assertMistake("--share is not for youshu", "--share", "0.5");
+        assertMistake("--shuffle-lines is not for youshu", "--shuffle-lines");
         assertThat(console.run("evaluate", "--dataset", "youshu")).isEqualTo(2);
         assertThat(protocol.opened).isEmpty();
-    }
-
-    @Test
-    void shouldNameTheMistakeInWhatIsAskedOfABroker() {
-        assertMistake("--through-kafka is not for youshu", "--through-kafka");
-        assertMistake("--through-kafka", "--partitions", "2");
-        List<String> asked = List.of("evaluate", "--dir", folder.toString(), "--dataset", "youshu", "--through-kafka");
-        Map.of(
-                        "--partitions=0", "--partitions is 0, 1 to 64 is expected",
-                        "--instances=9", "--instances is 9, 1 to 8 is expected",
-                        "--methods=linear", "unknown method of --through-kafka 'linear'",
-                        "--ablation", "--ablation does not go with --through-kafka",
-                        "-Dkombo.topic.partitions=3", "kombo.topic.partitions: an option of this command sets it to 4",
-                        "--dataset=bundlerec", "should be specified only once",
-                        "--share=0.5", "it lacks Youshu_data_size.txt")
-                .forEach((more, expected) -> {
-                    List<String> arguments = new ArrayList<>(asked);
-                    arguments.addAll(List.of(more.split(" ", -1)));
-                    console.err.getBuffer().setLength(0);
-                    List<Object> real = List.of(new EvaluateCommand(LabCommands.PROTOCOLS));
-                    assertThat(console.run(real, arguments.toArray(new String[0])))
-                            .as(more)
-                            .isEqualTo(2);
-                    assertThat(console.err.toString()).contains(expected);
-                });
     }
 
     @Test

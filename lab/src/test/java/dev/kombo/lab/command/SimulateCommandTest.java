@@ -45,7 +45,6 @@ class SimulateCommandTest {
                                 + runs.get(1).path("oracleUplift").asDouble())
                         / 2);
         assertThat(written.at("/settings/users").asText()).isEqualTo("150");
-        assertThat(written.at("/settings/mode").asText()).isEqualTo("in process");
         assertThat(runs.get(0).at("/counts/events").asInt()).isPositive();
         assertThat(console.out.toString())
                 .contains("holdout")
@@ -99,8 +98,8 @@ class SimulateCommandTest {
     }
 
     private int simulate(String... more) {
-        String[] arguments = Arrays.copyOf(new String[] {"simulate", "--in-process", "--no-progress"}, 3 + more.length);
-        System.arraycopy(more, 0, arguments, 3, more.length);
+        String[] arguments = Arrays.copyOf(new String[] {"simulate", "--no-progress"}, 2 + more.length);
+        System.arraycopy(more, 0, arguments, 2, more.length);
         return console.run(arguments);
     }
 

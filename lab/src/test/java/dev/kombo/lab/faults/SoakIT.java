@@ -10,7 +10,6 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
 import java.io.File;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,11 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Steady load with shoppers, items and bundles that come and go: what the service takes in memory, on disk and of the
@@ -441,21 +435,32 @@ class SoakIT {
     }
 
     private void picture(Path file, String unit, Map<String, ToDoubleFunction<Sample>> lines) throws Exception {
-        XYChart chart = new XYChartBuilder()
-                .width(720)
-                .height(400)
-                .title(EVENTS_PER_SECOND + " events per second, " + DAYS + " days of events in " + LENGTH.toMinutes()
-                        + " minutes")
-                .xAxisTitle("minutes")
-                .yAxisTitle(unit)
-                .build();
-        chart.getStyler().setYAxisMin(0.0);
-        double[] minutes = samples.stream().mapToDouble(Sample::minute).toArray();
-        lines.forEach((name, figure) -> chart.addSeries(
-                        name, minutes, samples.stream().mapToDouble(figure).toArray())
-                .setMarker(SeriesMarkers.NONE));
-        try (OutputStream out = Files.newOutputStream(file)) {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsFormat.SVG);
-        }
+        double highest = samples.stream()
+                .flatMapToDouble(sample -> lines.values().stream().mapToDouble(figure -> figure.applyAsDouble(sample)))
+                .max()
+                .orElse(1);
+        StringBuilder svg = new StringBuilder("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 720 400'>\n")
+                .append(text(
+                        EVENTS_PER_SECOND + " events per second, " + DAYS + " days of events in " + LENGTH.toMinutes()
+                                + " minutes; at most " + Math.round(highest) + " " + unit,
+                        20,
+                        "#000"));
+        List<String> colors = new ArrayList<>(List.of("#1f77b4", "#d62728", "#2ca02c"));
+        lines.forEach((name, figure) -> {
+            String color = colors.remove(0);
+            svg.append(text(name, 100 - 20 * colors.size(), color));
+            svg.append("<polyline fill='none' stroke='").append(color).append("' points='");
+            samples.forEach(sample -> svg.append(String.format(
+                    Locale.ROOT,
+                    "%.1f,%.1f ",
+                    700 * sample.minute() / LENGTH.toMinutes(),
+                    390 - 280 * figure.applyAsDouble(sample) / highest)));
+            svg.append("'/>\n");
+        });
+        Files.writeString(file, svg.append("</svg>\n"));
+    }
+
+    private static String text(String text, int y, String color) {
+        return "<text x='10' y='" + y + "' fill='" + color + "'>" + text + "</text>\n";
     }
 }

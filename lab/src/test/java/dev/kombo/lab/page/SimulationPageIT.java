@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.support.ui.Select;
 
-/** The operators' page while a simulation runs: weeks of an experiment in a minute. */
+/** The operators' page while a demo runs whose days pass in a tenth of a second: weeks of an experiment in a minute. */
 @Tag("slow")
 @Timeout(480)
 class SimulationPageIT {
@@ -22,7 +22,7 @@ class SimulationPageIT {
     void shouldShowArmsWithIntervalsOverTimeAndAVerdict() throws Exception {
         Browser.assumeInstalled();
         try (LabProcess simulation = LabProcess.start(
-                        folder, "simulate", "--users=2500", "--days=200", "--warm-up=1", "--seed=11", "--no-progress");
+                        folder, "demo", "--shoppers=2500", "--past=200", "--pace=100ms", "--seed=11", "--port=0");
                 Browser browser = Browser.open(simulation.page())) {
             browser.visit("#/experiments");
             browser.until("a user was compared", () -> {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.JsonFile;
-import dev.kombo.lab.replay.ProgressDisplay.ProgressBarDisplay;
+import dev.kombo.lab.replay.ProgressDisplay.ProgressLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,11 +75,11 @@ class ReplayPartsTest {
     }
 
     @Test
-    void shouldDrawOverABarOnATerminalOnly() {
+    void shouldRedrawTheLineOnATerminalOnly() {
         for (boolean terminal : new boolean[] {true, false}) {
             shown.reset();
             PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-            try (ProgressDisplay display = new ProgressBarDisplay(out, terminal, "replay", "rows")) {
+            try (ProgressDisplay display = new ProgressLine(out, terminal, "replay", "rows")) {
                 display.update(100, 100, 5_000);
             }
             String text = shown.toString(StandardCharsets.UTF_8);
@@ -91,7 +91,7 @@ class ReplayPartsTest {
     @Test
     void shouldNotDrawALineEachTimeThatTheSizeGrows() {
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        try (ProgressDisplay display = new ProgressBarDisplay(out, false, "process", "records")) {
+        try (ProgressDisplay display = new ProgressLine(out, false, "process", "records")) {
             for (int size = 100; size <= 1_000; size += 10) {
                 display.update(90, size, 90);
             }

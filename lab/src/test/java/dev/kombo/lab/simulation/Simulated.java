@@ -22,6 +22,6 @@ final class Simulated {
 
     static SimulationResult inProcess(SimulationSettings settings) throws InterruptedException {
         return new SimulationRun(settings, settings.strategy(OfferObjective.REVENUE))
-                .inProcess(engine(settings.seed()), (done, all) -> {});
+                .run(engine(settings.seed()), (done, all) -> {});
     }
 }

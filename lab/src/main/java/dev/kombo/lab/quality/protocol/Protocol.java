@@ -5,7 +5,6 @@ import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Defines how one data set is evaluated: what is learned from, what is predicted when, by which methods, with which
@@ -55,19 +54,9 @@ public interface Protocol {
         return false;
     }
 
-    /** Methods that can be evaluated on a running service, in the order of display; empty if there are none. */
-    default List<String> serviceMethods() {
-        return List.of();
-    }
-
-    /**
-     * Returns what an evaluation on a running service needs; empty if it is not supported. Reads the data as
-     * {@link #open} does.
-     *
-     * @param options with methods out of {@link #serviceMethods}
-     */
-    default Optional<ServiceTrial> serviceTrial(EvaluationOptions options) throws IOException {
-        return Optional.empty();
+    /** Whether the data are orders with lines, which an evaluation may shuffle. */
+    default boolean takesShuffledLines() {
+        return false;
     }
 
     /** An evaluation with its data read. Called by several threads at a time, each with another seed. */

@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +15,6 @@ import java.util.Map;
 public final class SeedResult {
     private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
     private final Map<String, Map<String, Gain>> gains = new LinkedHashMap<>();
-    private final Map<String, Map<String, LearningCurve>> learning = new LinkedHashMap<>();
     private final Map<String, ReliabilityCurve> reliability = new LinkedHashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
 
@@ -53,12 +51,6 @@ public final class SeedResult {
         return this;
     }
 
-    /** Adds a curve of a metric along the stream, over the same intervals with every seed. */
-    public SeedResult learning(String method, String metric, LearningCurve curve) {
-        learning.computeIfAbsent(metric, none -> new LinkedHashMap<>()).put(method, curve);
-        return this;
-    }
-
     /** Adds predicted against observed probabilities. */
     public SeedResult reliability(String method, ReliabilityCurve curve) {
         reliability.put(method, curve);
@@ -84,11 +76,6 @@ public final class SeedResult {
     /** Method to metric to the engine's lead over the method. */
     public Map<String, Map<String, Gain>> gains() {
         return Collections.unmodifiableMap(gains);
-    }
-
-    /** Metric to method to curve. */
-    public Map<String, Map<String, LearningCurve>> learning() {
-        return Collections.unmodifiableMap(learning);
     }
 
     /** Method to curve. */

@@ -1,7 +1,6 @@
 package dev.kombo.lab.quality.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.SeedResult;
@@ -21,7 +20,6 @@ import java.util.function.Function;
  * @param methods method to metric to its spread over the seeds
  * @param gains method to metric to the engine's lead over the method: means over the seeds, whose questions are the
  *     same
- * @param learning metric to method to its values along the stream, over all seeds
  * @param reliability method to predicted against observed probabilities, over all seeds
  * @param facts facts about the data that a reader needs, by name
  * @param notes sentences that a reader needs to understand the figures
@@ -30,7 +28,6 @@ public record Evaluation(
         @JsonUnwrapped Subject subject,
         Map<String, Map<String, Spread>> methods,
         Map<String, Map<String, SeedResult.Gain>> gains,
-        Map<String, Map<String, LearningCurve>> learning,
         Map<String, ReliabilityCurve> reliability,
         Map<String, String> facts,
         List<String> notes) {
@@ -50,11 +47,9 @@ public record Evaluation(
                 joined(results, SeedResult::metrics, metrics -> joined(metrics, Function.identity(), Spread::of));
         Map<String, Map<String, SeedResult.Gain>> gains =
                 joined(results, SeedResult::gains, values -> joined(values, Function.identity(), Evaluation::mean));
-        Map<String, Map<String, LearningCurve>> learning = joined(
-                results, SeedResult::learning, curves -> joined(curves, Function.identity(), LearningCurve::merged));
         Map<String, ReliabilityCurve> reliability = joined(results, SeedResult::reliability, ReliabilityCurve::merged);
         Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::distinct);
-        return new Evaluation(subject, methods, gains, learning, reliability, facts, List.copyOf(notes));
+        return new Evaluation(subject, methods, gains, reliability, facts, List.copyOf(notes));
     }
 
     private static SeedResult.Gain mean(List<SeedResult.Gain> gains) {

@@ -40,18 +40,6 @@ public final class BasketProtocol implements Protocol {
                 OnlineRetail.NAME, Baskets::onlineRetail, "GBP", Instant.parse("2011-06-01T00:00:00Z"));
     }
 
-    /**
-     * Online Retail with shuffled lines in each invoice: the file's order may be an artefact of its export, and the
-     * completion of baskets must not depend on it.
-     */
-    public static BasketProtocol onlineRetailShuffled() {
-        return new BasketProtocol(
-                OnlineRetail.NAME + "-shuffled",
-                folder -> Baskets.onlineRetail(folder).withShuffledLines(SHUFFLE),
-                "GBP",
-                Instant.parse("2011-06-01T00:00:00Z"));
-    }
-
     /** Complete Journey: baskets of the last quarter of 2017 are evaluated. */
     public static BasketProtocol completeJourney() {
         return new BasketProtocol(
@@ -79,8 +67,14 @@ public final class BasketProtocol implements Protocol {
     }
 
     @Override
+    public boolean takesShuffledLines() {
+        return true;
+    }
+
+    @Override
     public Run open(EvaluationOptions options) throws IOException {
-        Baskets baskets = reader.read(options.dir());
+        Baskets read = reader.read(options.dir());
+        Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
         Instant from = options.from() == null ? measureFrom : options.from();
         Instant last = Instant.ofEpochMilli(
                 baskets.baskets().get(baskets.baskets().size() - 1).time());

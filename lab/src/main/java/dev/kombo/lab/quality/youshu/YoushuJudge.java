@@ -23,14 +23,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Evaluates rankings of all bundles for every user with pairs to predict, with the user's train pairs masked. The same
- * for an engine in this process and for a service. Not thread-safe.
+ * Evaluates rankings of all bundles for every user with pairs to predict, with the user's train pairs masked.
+ * Not thread-safe.
  */
 final class YoushuJudge {
     static final String RECALL = "recall@20";
     static final int TOP = 20;
     static final String PRIOR = "prior";
-    static final String SGD = "sgd";
 
     private static final String COLD = "cold bundles.";
 
@@ -44,7 +43,6 @@ final class YoushuJudge {
     private final List<String> methods;
     private final RankingTask task;
     private final Set<String> trained;
-    private String asked;
 
     /** A judge for an index that contains all bundles. */
     YoushuJudge(
@@ -65,25 +63,6 @@ final class YoushuJudge {
             Ranker prior = Ranker.linear(Signal.priorWeights());
             task.add(PRIOR, () -> prior);
         }
-    }
-
-    /** Evaluates a ranker trained elsewhere as the engine, if requested. */
-    YoushuJudge with(Ranker ranker) {
-        if (methods.contains(Networks.KOMBO)) {
-            task.add(Networks.KOMBO, () -> ranker);
-        }
-        return this;
-    }
-
-    /** Evaluates the classic matrix factorisation, if requested. */
-    YoushuJudge with(SgdFactors factors) {
-        if (methods.contains(SGD)) {
-            task.add(
-                    SGD,
-                    (scored, c) ->
-                            factors.score(asked, scored.bundle(c).bundle().id()));
-        }
-        return this;
     }
 
     /**
@@ -108,8 +87,7 @@ final class YoushuJudge {
             taken.removeAll(masked);
             if (!taken.isEmpty()) {
                 ranked++;
-                asked = YoushuStream.user(user);
-                Behavior behavior = shoppers.apply(ShopperKey.ofUser(asked));
+                Behavior behavior = shoppers.apply(ShopperKey.ofUser(YoushuStream.user(user)));
                 ask(behavior, time, masked, taken, "", means);
                 // Among the bundles that nobody has interacted with.
                 taken.removeAll(trained);

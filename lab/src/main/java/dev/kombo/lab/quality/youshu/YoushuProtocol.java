@@ -9,34 +9,23 @@ import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.engine.shopper.UserBalance;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
-import dev.kombo.lab.quality.metrics.LearningCurve;
-import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
-import dev.kombo.lab.quality.protocol.ServiceTrial;
 import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Networks;
-import dev.kombo.lab.quality.ranking.RankingTask;
-import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
-import dev.kombo.schema.Bundle;
-import dev.kombo.serde.CatalogMapper;
-import dev.kombo.serde.EventMapper;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -98,7 +87,6 @@ public final class YoushuProtocol implements Protocol {
                 "popularity",
                 "overlap",
                 "content",
-                YoushuJudge.SGD,
                 "factors",
                 YoushuJudge.PRIOR,
                 Networks.LINEAR,
@@ -144,41 +132,6 @@ public final class YoushuProtocol implements Protocol {
         return true;
     }
 
-    /** A service trains one ranker, and ranks with all of its parts. */
-    @Override
-    public List<String> serviceMethods() {
-        return methods().stream()
-                .filter(method -> !List.of(YoushuJudge.SGD, Networks.LINEAR, Networks.CONVOLUTION, Networks.RECURRENT)
-                        .contains(method))
-                .toList();
-    }
-
-    @Override
-    public Optional<ServiceTrial> serviceTrial(EvaluationOptions options) throws IOException {
-        YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        EngineSettings settings = new EngineSettings(KomboConfig.of(settings(options.settings())));
-        return Optional.of(new ServiceTrial() {
-            @Override
-            public List<Bundle> catalog() {
-                return YoushuStream.bundles(data);
-            }
-
-            @Override
-            public Events events(long seed) {
-                return new YoushuStream(data, seed, options.share());
-            }
-
-            @Override
-            public SeedResult judge(Learned learned, long seed, Progress progress) throws InterruptedException {
-                int events = events(seed).size();
-                return new YoushuJudge(
-                                data, learned.index(), settings.ranking(), options.methods(), Networks.NONE, seed)
-                        .with(learned.ranker())
-                        .judge(learned.shoppers(), YoushuStream.time(events - 1), progress);
-            }
-        });
-    }
-
     /**
      * One pass over Youshu with one seed: all train pairs of items and bundles in one random order, from which the networks
      * learn as the service's trainer does; then all bundles are ranked for every user with pairs to predict.
@@ -186,30 +139,20 @@ public final class YoushuProtocol implements Protocol {
     private static final class YoushuRun {
         static final int PACE = 500;
 
-        private static final int CURVE_INTERVALS = 20;
-        private static final int BUNDLES_A_POINT = 16;
-
         private final YoushuStream stream;
-        private final List<String> methods;
         private final InProcessEngine engine;
         private final RankerExamples examples;
         private final Networks networks;
         private final Ranker asking;
         private final YoushuJudge judge;
-        private final RankingTask next;
-        private final SgdFactors sgd;
-        private final LearningCurve curve;
-        private final Map<String, Set<String>> taken = new HashMap<>();
-        private int bundles;
 
         /**
          * @param share share of the stream to learn from, from its beginning, in (0, 1]
          */
         YoushuRun(YoushuData data, EngineSettings settings, List<String> methods, long seed, double share) {
             this.stream = new YoushuStream(data, seed, share);
-            this.methods = methods;
             WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
-            YoushuStream.bundles(data).forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
+            YoushuStream.bundles(data).forEach(index::putBundle);
             this.engine = new InProcessEngine(settings, PACE, List.of(index));
             this.examples =
                     Engine.rankerExamples(settings.training(), index, new SlateRanker(index, settings.ranking()));
@@ -218,14 +161,7 @@ public final class YoushuProtocol implements Protocol {
             this.asking = networks.sequential()
                     ? Ranker.prior(NetworkShape.Kind.RECURRENT, seed)
                     : Ranker.linear(Signal.priorWeights());
-            this.sgd = new SgdFactors(seed);
-            this.judge = new YoushuJudge(data, index, settings.ranking(), methods, networks, seed).with(sgd);
-            this.next = new RankingTask(
-                    index, settings.ranking(), List.of(), Map.of(), Networks.NONE, 0, YoushuJudge.TOP, seed);
-            this.curve = new LearningCurve(Math.max(1, data.train().size()), CURVE_INTERVALS);
-            if (methods.contains(Networks.KOMBO)) {
-                next.add(Networks.KOMBO, networks.byMethod().get(Networks.KOMBO)::ranker);
-            }
+            this.judge = new YoushuJudge(data, index, settings.ranking(), methods, networks, seed);
         }
 
         /** Learns from the stream, then ranks. */
@@ -233,19 +169,11 @@ public final class YoushuProtocol implements Protocol {
             long total = 3L * stream.size();
             for (int e = 0; e < stream.size(); e++) {
                 YoushuJudge.interruptible();
-                ShopperEvent event = EventMapper.toDomain(stream.event(e));
-                Behavior behavior = engine.shopper(event.shopperKey()).behavior();
-                if (event.bundleId() != null) {
-                    foresee(event, behavior);
-                }
+                ShopperEvent event = stream.event(e);
                 if (!networks.byMethod().isEmpty()) {
-                    examples.observe(behavior, event, asking, networks::learn);
+                    examples.observe(engine.shopper(event.shopperKey()).behavior(), event, asking, networks::learn);
                 }
                 engine.learn(event);
-                if (methods.contains(YoushuJudge.SGD)) {
-                    boolean bundle = event.bundleId() != null;
-                    sgd.learn(event.userId(), bundle ? event.bundleId() : event.itemId(), bundle);
-                }
                 progress.update(e, total);
             }
             engine.publish();
@@ -253,31 +181,8 @@ public final class YoushuProtocol implements Protocol {
                     shopper -> engine.shopper(shopper).behavior(),
                     YoushuStream.time(stream.size() - 1),
                     (users, all) -> progress.update(stream.size() + 2L * stream.size() * users / all, total));
-            if (methods.contains(Networks.KOMBO)) {
-                result.learning(Networks.KOMBO, YoushuJudge.RECALL + " of the next bundle", curve);
-            }
             return result.fact("events", Integer.toString(stream.size()))
                     .fact("sweeps", Integer.toString(engine.generation()));
-        }
-
-        /**
-         * Evaluates whether the engine finds a bundle before anything learns from its purchase; bundles that the user
-         * already took are masked.
-         */
-        private void foresee(ShopperEvent event, Behavior behavior) {
-            Set<String> before = taken.computeIfAbsent(event.shopperKey(), none -> new HashSet<>());
-            if (bundles % BUNDLES_A_POINT == 0 && methods.contains(Networks.KOMBO)) {
-                Question question = Question.untaught(
-                        behavior,
-                        event.time(),
-                        before,
-                        entry -> entry.bundle().id().equals(event.bundleId()));
-                next.ask(
-                        question,
-                        (method, hits, relevant) -> curve.add(bundles, RankingMetrics.hit(hits, YoushuJudge.TOP)));
-            }
-            bundles++;
-            before.add(event.bundleId());
         }
     }
 }

@@ -1,23 +1,22 @@
 package dev.kombo.lab.quality.youshu;
 
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.data.YoushuData;
-import dev.kombo.lab.quality.protocol.ServiceTrial;
-import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.schema.Bundle;
-import dev.kombo.schema.BundleMember;
-import dev.kombo.schema.BundleOrigin;
-import dev.kombo.schema.EventType;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Youshu as a stream of events: the bundles as a catalogue, and all train pairs of items and bundles as purchases in
  * one random order. Immutable.
  */
-final class YoushuStream implements ServiceTrial.Events {
+final class YoushuStream {
     private static final long START = 1_600_000_000_000L;
     private static final long BETWEEN_EVENTS = 100;
     private static final long PRICE_MINOR = 1000;
@@ -50,8 +49,7 @@ final class YoushuStream implements ServiceTrial.Events {
         return Arrays.copyOf(order, (int) Math.ceil(share * order.length));
     }
 
-    @Override
-    public int size() {
+    int size() {
         return order.length;
     }
 
@@ -60,22 +58,29 @@ final class YoushuStream implements ServiceTrial.Events {
         return START + (position + 1L) * BETWEEN_EVENTS;
     }
 
-    @Override
-    public BehaviorEvent event(int position) {
+    /** Event {@code position}, from 0. */
+    ShopperEvent event(int position) {
         int pair = order[position];
         int bundlePairs = data.train().size();
         boolean ofBundle = pair < bundlePairs;
         int user = ofBundle ? data.train().first()[pair] : data.userItems().first()[pair - bundlePairs];
-        BehaviorEvent event = new BehaviorEvent();
-        event.setEventId("e" + pair);
-        event.setUserId(user(user));
-        event.setType(EventType.PURCHASE);
-        event.setItemId(ofBundle ? null : "i" + data.userItems().second()[pair - bundlePairs]);
-        event.setBundleId(ofBundle ? bundleId(data.train().second()[pair]) : null);
-        event.setQuantity(1);
-        event.setEventTime(time(position));
-        event.setAttributes(Map.of());
-        return event;
+        return new ShopperEvent(
+                "e" + pair,
+                user(user),
+                null,
+                EventType.PURCHASE,
+                ofBundle ? null : "i" + data.userItems().second()[pair - bundlePairs],
+                ofBundle ? bundleId(data.train().second()[pair]) : null,
+                null,
+                null,
+                1,
+                ShopperEvent.NO_PRICE,
+                null,
+                Double.NaN,
+                null,
+                time(position),
+                null,
+                0);
     }
 
     static String user(int user) {
@@ -90,25 +95,24 @@ final class YoushuStream implements ServiceTrial.Events {
     static List<Bundle> bundles(YoushuData data) {
         List<Bundle> bundles = new ArrayList<>(data.bundles());
         for (int bundle = 0; bundle < data.bundles(); bundle++) {
-            List<BundleMember> members = new ArrayList<>();
-            for (int item : data.bundleItems()[bundle]) {
-                members.add(new BundleMember("i" + item, 1));
-            }
-            bundles.add(bundle(bundleId(bundle), members));
+            List<BundleMember> members = Arrays.stream(data.bundleItems()[bundle])
+                    .mapToObj(item -> new BundleMember("i" + item, 1))
+                    .toList();
+            bundles.add(new Bundle(
+                    bundleId(bundle),
+                    "",
+                    members,
+                    PRICE_MINOR,
+                    PRICE_MINOR,
+                    "EUR",
+                    Item.UNKNOWN,
+                    Item.UNLIMITED,
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    Set.of(),
+                    Bundle.Origin.CURATED,
+                    0));
         }
         return bundles;
-    }
-
-    private static Bundle bundle(String id, List<BundleMember> members) {
-        Bundle bundle = new Bundle();
-        bundle.setBundleId(id);
-        bundle.setTitle("");
-        bundle.setMembers(members);
-        bundle.setPriceMinor(PRICE_MINOR);
-        bundle.setListPriceMinor(PRICE_MINOR);
-        bundle.setCurrency("EUR");
-        bundle.setSegments(List.of());
-        bundle.setOrigin(BundleOrigin.CURATED);
-        return bundle;
     }
 }

@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.report;
 
-import dev.kombo.lab.quality.metrics.LearningCurve;
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
@@ -28,12 +27,6 @@ public final class Evaluations {
                 .fact("events", Long.toString(1000 * seed));
         for (String method : List.of("popularity", "kombo")) {
             boolean learns = method.equals("kombo");
-            LearningCurve curve = new LearningCurve(170_000, 40);
-            for (int i = 0; i < 170_000; i += 200) {
-                double level = learns ? 0.28 * (1 - Math.exp(-i / 40_000.0)) : 0.2;
-                curve.add(i, level + 0.02 * (random.nextDouble() - 0.5));
-            }
-            result.learning(method, "recall@20", curve);
             ReliabilityCurve reliability = new ReliabilityCurve();
             for (int i = 0; i < 5_000; i++) {
                 double probability = Math.pow(random.nextDouble(), 2);

@@ -154,7 +154,7 @@ class BasketRunTest {
 
     private EvaluationOptions options(Instant from) {
         return new EvaluationOptions(
-                folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from);
+                folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from, false);
     }
 
     @Test

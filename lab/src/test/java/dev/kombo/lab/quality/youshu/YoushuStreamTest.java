@@ -2,11 +2,11 @@ package dev.kombo.lab.quality.youshu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.data.YoushuData;
-import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.schema.Bundle;
+import dev.kombo.profile.ShopperEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +33,9 @@ class YoushuStreamTest {
 
         List<String> told = new ArrayList<>();
         for (int e = 0; e < stream.size(); e++) {
-            BehaviorEvent event = stream.event(e);
-            told.add(event.getUserId() + " " + (event.getItemId() != null ? event.getItemId() : event.getBundleId()));
-            assertThat(event.getEventTime()).isEqualTo(YoushuStream.time(e)).isGreaterThan(YoushuStream.time(e - 1));
+            ShopperEvent event = stream.event(e);
+            told.add(event.userId() + " " + (event.itemId() != null ? event.itemId() : event.bundleId()));
+            assertThat(event.time()).isEqualTo(YoushuStream.time(e)).isGreaterThan(YoushuStream.time(e - 1));
         }
         assertThat(told).containsExactlyInAnyOrder("u0 b3", "u0 b1", "u2 b0", "u2 i4", "u0 i0", "u0 i4");
     }
@@ -54,7 +54,7 @@ class YoushuStreamTest {
     @Test
     void shouldOrderOtherwiseWithAnotherSeed() {
         assertThat(List.of(1L, 2L, 3L, 4L).stream()
-                        .map(seed -> new YoushuStream(data, seed, 1).event(0).getEventId())
+                        .map(seed -> new YoushuStream(data, seed, 1).event(0).eventId())
                         .distinct())
                 .hasSizeGreaterThan(1);
     }
@@ -63,10 +63,10 @@ class YoushuStreamTest {
     void shouldListAllBundlesWithTheirMembersAtOnePrice() {
         List<Bundle> bundles = YoushuStream.bundles(data);
 
-        assertThat(bundles).extracting(Bundle::getBundleId).containsExactly("b0", "b1", "b2", "b3");
-        assertThat(bundles.get(3).getMembers())
-                .extracting(member -> member.getItemId())
+        assertThat(bundles).extracting(Bundle::id).containsExactly("b0", "b1", "b2", "b3");
+        assertThat(bundles.get(3).members())
+                .extracting(member -> member.itemId())
                 .containsExactly("i3", "i4");
-        assertThat(bundles).extracting(Bundle::getPriceMinor).containsOnly(1000L);
+        assertThat(bundles).extracting(Bundle::priceMinor).containsOnly(1000L);
     }
 }
