@@ -67,7 +67,7 @@ final class ReferenceProcess implements AutoCloseable {
         }
         installation.clients().admin().createTopics(outputs).all().get();
         ChildJvm jvm = ChildJvm.start(
-                ReferenceApplication.class,
+                ReferenceApplication.class.getName(),
                 "2g",
                 List.of(
                         installation.config().get(ServiceSettings.BOOTSTRAP_SERVERS),

@@ -3,7 +3,6 @@ package dev.kombo.lab.bench;
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
-import dev.kombo.cli.KomboMain;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
@@ -37,6 +36,9 @@ final class ServiceProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
     private static final Pattern URL = Pattern.compile("Query API: (\\S+)");
     private static final Pattern ERROR_LINE = Pattern.compile("(?m)^\\S+ ERROR .*$");
+    /** The service's own entry point, by name: the lab knows nothing of the command line. */
+    private static final String MAIN = "dev.kombo.cli.KomboMain";
+
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 25;
@@ -87,8 +89,7 @@ final class ServiceProcess implements AutoCloseable {
         Path log = folder.resolve("service.log");
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
-        ChildJvm jvm =
-                ChildJvm.start(ServiceProcess.class, "2g", List.of("run", "--config", file.toString()), log, false);
+        ChildJvm jvm = ChildJvm.start(MAIN, "2g", List.of("run", "--config", file.toString()), log, false);
         boolean ready = false;
         try {
             ServiceProcess service = new ServiceProcess(jvm, startedAt);
@@ -249,11 +250,5 @@ final class ServiceProcess implements AutoCloseable {
         } finally {
             jvm.close();
         }
-    }
-
-    /** Starts the service as in production; it ends with the benchmark that started it. */
-    public static void main(String[] arguments) {
-        ChildJvm.endWithParent(System.in);
-        KomboMain.main(arguments);
     }
 }

@@ -5,6 +5,9 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
+import dev.kombo.instance.EmbeddedCluster;
+import dev.kombo.instance.ExtraCommands;
+import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocol;
@@ -14,13 +17,11 @@ import dev.kombo.lab.quality.youshu.YoushuProtocol;
 import dev.kombo.lab.simulation.ShopSettings;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The commands that the lab adds to those of the service. */
-public final class LabCommands {
+public final class LabCommands implements ExtraCommands {
     /** The evaluation protocols of all data sets, in the order in which they are listed. */
     static final List<Protocol> PROTOCOLS = List.of(
             new YoushuProtocol(),
@@ -29,18 +30,20 @@ public final class LabCommands {
             new HoldingsProtocol(),
             BasketProtocol.completeJourney());
 
-    private LabCommands() {}
-
-    /** The dependencies of the real service, with an embedded broker on request. */
-    public static CommandContext wiring(Map<String, String> environment) {
-        return CommandContext.standard(
-                environment,
-                Optional.of((data, fresh, settings) -> EmbeddedStack.start(DataFolder.take(data, fresh), settings)));
+    /** Called by the command line. A service that the lab has started ends with the process that started it. */
+    public LabCommands() {
+        if (ChildJvm.isChild()) {
+            ChildJvm.endWithParent(System.in);
+        }
     }
 
-    /** Returns the commands, as objects with picocli's annotations. */
-    public static List<Object> all(Map<String, String> environment) {
-        CommandContext wiring = wiring(environment);
+    @Override
+    public EmbeddedCluster.Starter embedded() {
+        return (data, fresh, settings) -> EmbeddedStack.start(DataFolder.take(data, fresh), settings);
+    }
+
+    @Override
+    public List<Object> commands(CommandContext wiring) {
         return List.of(
                 new DemoCommand(wiring),
                 new TryCommand(wiring),

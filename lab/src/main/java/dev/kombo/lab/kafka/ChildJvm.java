@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 public final class ChildJvm implements AutoCloseable {
     private static final int LONGEST_STOP_SECONDS = 90;
 
+    /** System property of a child. */
+    private static final String CHILD = "kombo.lab.child";
+
     private final Process process;
     private final Path output;
 
@@ -29,26 +32,33 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Starts a process.
      *
+     * @param main name of the class to start
      * @param heap maximum heap, such as 2g
      * @param output file that receives its standard error, and also its standard output unless that is read
      * @param readOutput whether this process reads the standard output
      */
-    public static ChildJvm start(Class<?> main, String heap, List<String> arguments, Path output, boolean readOutput)
+    public static ChildJvm start(String main, String heap, List<String> arguments, Path output, boolean readOutput)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
                 "-Xmx" + heap,
                 "--enable-native-access=ALL-UNNAMED",
+                "-D" + CHILD + "=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName()));
+                main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(output.toFile());
         if (!readOutput) {
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
         }
         return new ChildJvm(builder.start(), output);
+    }
+
+    /** Whether this process was started as a child. */
+    public static boolean isChild() {
+        return Boolean.getBoolean(CHILD);
     }
 
     /** Called by the child: ends its JVM in an orderly way when the parent is gone. */

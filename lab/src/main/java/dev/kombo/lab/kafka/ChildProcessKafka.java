@@ -35,8 +35,8 @@ public final class ChildProcessKafka implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             // Records go through the page cache, so the heap stays small under any load.
-            ChildJvm jvm =
-                    ChildJvm.start(ChildProcessKafka.class, "512m", arguments, directory.resolve("broker.out"), true);
+            ChildJvm jvm = ChildJvm.start(
+                    ChildProcessKafka.class.getName(), "512m", arguments, directory.resolve("broker.out"), true);
             String address = jvm.process().inputReader(StandardCharsets.UTF_8).readLine();
             if (address == null) {
                 throw CommandException.failure("The broker process is not ready; " + jvm.lastOutput());

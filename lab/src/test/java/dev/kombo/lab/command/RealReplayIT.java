@@ -86,7 +86,7 @@ class RealReplayIT {
                 "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.kombo.lab.LabMain"));
+                "dev.kombo.cli.KomboMain"));
         command.addAll(arguments(file));
         Path output = temporary.resolve("killed.out");
         Process killed = new ProcessBuilder(command)

@@ -22,7 +22,7 @@ final class RegistryProcess {
     /** Starts one; returns when it answers. */
     static ChildJvm start(Path folder, int port) throws IOException {
         ChildJvm jvm = ChildJvm.start(
-                RegistryProcess.class,
+                RegistryProcess.class.getName(),
                 "64m",
                 List.of(folder.toString(), Integer.toString(port)),
                 folder.resolveSibling("registry.log"),

@@ -42,7 +42,7 @@ class ChildProcessKafkaIT {
     @Test
     void shouldEndWhenItsParentIsGone() throws Exception {
         ChildJvm child = ChildJvm.start(
-                ChildProcessKafka.class,
+                ChildProcessKafka.class.getName(),
                 "512m",
                 List.of(folder.toString(), "num.io.threads=2"),
                 folder.resolve("broker.out"),

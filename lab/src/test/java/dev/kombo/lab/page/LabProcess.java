@@ -35,7 +35,7 @@ final class LabProcess implements AutoCloseable {
                 "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.kombo.lab.LabMain"));
+                "dev.kombo.cli.KomboMain"));
         command.addAll(List.of(arguments));
         command.add("--data=" + folder.resolve("data"));
         Path output = folder.resolve("output.txt");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.cli.KomboCommandLine;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.LabCommands;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +135,8 @@ class DistributionIT {
 
     private void runShop() throws IOException {
         Path summary = folder.resolve("summary.json");
-        int exitCode = KomboCommandLine.create(LabCommands.wiring(cluster()), LabCommands.all(cluster()))
+        CommandContext wiring = CommandContext.standard(cluster(), Optional.empty());
+        int exitCode = KomboCommandLine.create(wiring, new LabCommands().commands(wiring))
                 .execute("shop", "--duration", "20s", "--summary", summary.toString());
 
         assertThat(exitCode).isZero();

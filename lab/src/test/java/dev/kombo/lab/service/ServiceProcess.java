@@ -18,7 +18,7 @@ final class ServiceProcess {
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.kombo.lab.LabMain",
+                "dev.kombo.cli.KomboMain",
                 "run"));
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
     }

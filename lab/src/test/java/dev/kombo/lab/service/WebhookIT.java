@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kombo.cli.KomboMain;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.config.WebhookSettings;
 import dev.kombo.console.TopicAdmin;
-import dev.kombo.lab.LabMain;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.kafka.LabClients;
@@ -255,7 +255,7 @@ class WebhookIT {
                 PrivacySettings.KEY.name(),
                 PRIVACY_KEY));
         settings.forEach((name, value) -> arguments.addAll(List.of("-D", name + "=" + value)));
-        return ChildJvm.start(LabMain.class, "256m", arguments, folder.resolve(output), false);
+        return ChildJvm.start(KomboMain.class.getName(), "256m", arguments, folder.resolve(output), false);
     }
 
     private String scrape(ChildJvm webhook) throws Exception {
