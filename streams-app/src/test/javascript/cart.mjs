@@ -38,7 +38,7 @@ export function shopifyBundles(bundles, parentVariantId) {
 /**
  * Shopify, the cart transform function: merges the lines of a bundle into one at the bundle's price. Properties of lines
  * come from the browser, so they only name the bundle: members and discount are those that the shop's server keeps, and
- * lines that are no whole bundle stay as they are.
+ * lines that do not make a whole bundle stay as they are.
  */
 export function shopifyTransform({ cart, cartTransform }) {
   const known = JSON.parse(cartTransform.metafield?.value ?? "{}");

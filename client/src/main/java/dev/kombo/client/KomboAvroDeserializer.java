@@ -104,7 +104,7 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
             try {
                 found = SpecificData.get().getClass(writer);
             } catch (SecurityException e) {
-                throw new SerializationException(writer.getFullName() + " is no trusted class", e);
+                throw new SerializationException(writer.getFullName() + " is not a trusted class", e);
             }
             if (found == null || !SpecificRecord.class.isAssignableFrom(found)) {
                 throw new SerializationException("no generated class " + writer.getFullName() + " on the class path; "

@@ -103,9 +103,10 @@ final class RegistryTransport {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            LOG.debug("An address of the registry is no URL: {}", e.getReason());
+            LOG.debug("An address of the registry is not a URL: {}", e.getReason());
         }
-        throw new ConfigException(AvroSettings.URL + " holds an address that is no http://, https:// or mock:// URL");
+        throw new ConfigException(
+                AvroSettings.URL + " contains an address that is not an http://, https:// or mock:// URL");
     }
 
     private static String withoutUserInfo(URI uri) {
@@ -137,7 +138,7 @@ final class RegistryTransport {
         given.keySet().removeIf(name -> !name.startsWith(SSL));
         for (String name : given.keySet()) {
             if (!TLS.contains(name)) {
-                throw new ConfigException(AvroSettings.PREFIX + name + " is no setting of the registry client");
+                throw new ConfigException(AvroSettings.PREFIX + name + " is not a setting of the registry client");
             }
         }
         if (given.isEmpty()) {

@@ -54,7 +54,7 @@ public record OfferPolicy(
             problems.add("arm " + arm + " has no ranker");
         }
         if (kind != Arm.Kind.TREATMENT && !equals(PLAIN)) {
-            problems.add("arm " + arm + " is no treatment and has a policy of its own");
+            problems.add("arm " + arm + " has a policy of its own but is not a treatment");
         }
         if (objective == Objective.RELEVANCE && !(stockPressure == 0 && discountsBasisPoints.isEmpty())) {
             problems.add(

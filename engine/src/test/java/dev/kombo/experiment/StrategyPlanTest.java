@@ -85,7 +85,7 @@ class StrategyPlanTest {
                 new OfferPolicy(OfferPolicy.Objective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), 0, Double.NaN);
         assertThat(plan("s", new Arm("a", Arm.Kind.BASELINE, 1, 0, pressed)).problems())
                 .containsExactly(
-                        "arm a is no treatment and has a policy of its own",
+                        "arm a has a policy of its own but is not a treatment",
                         "stockPressure and discountsBasisPoints of arm a need another objective than RELEVANCE");
     }
 

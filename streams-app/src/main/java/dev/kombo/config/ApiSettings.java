@@ -109,7 +109,7 @@ public final class ApiSettings {
         if (!address.isEmpty()
                 && !(ADDRESS.matcher(address).matches()
                         && Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)) <= HIGHEST_PORT)) {
-            throw new IllegalArgumentException(address + " is no address");
+            throw new IllegalArgumentException(address + " is not an address");
         }
         return address;
     }

@@ -76,7 +76,8 @@ public final class TrackerSettings {
         List<String> origins = ((List<?>) given).stream().map(Object::toString).toList();
         origins.forEach(origin -> {
             if (!ORIGIN.matcher(origin).matches()) {
-                throw new IllegalArgumentException(origin + " is no origin: scheme, host and port, without a path");
+                throw new IllegalArgumentException(
+                        origin + " is not an origin (scheme, host and port, without a path)");
             }
         });
         return origins;

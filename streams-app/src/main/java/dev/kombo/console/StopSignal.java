@@ -64,7 +64,7 @@ public final class StopSignal implements AutoCloseable {
     public <T> T interruptibly(Callable<T> work) throws Exception {
         synchronized (this) {
             if (isRaised()) {
-                throw new InterruptedException("told to stop");
+                throw new InterruptedException("asked to stop");
             }
             interruptible = Thread.currentThread();
         }
@@ -72,7 +72,7 @@ public final class StopSignal implements AutoCloseable {
             return work.call();
         } catch (RuntimeException e) {
             if (isRaised() && wasInterrupted(e)) {
-                throw (InterruptedException) new InterruptedException("told to stop").initCause(e);
+                throw (InterruptedException) new InterruptedException("asked to stop").initCause(e);
             }
             throw e;
         } finally {

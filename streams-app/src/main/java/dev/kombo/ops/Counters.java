@@ -18,7 +18,7 @@ public final class Counters {
         Series {
             if (metric.kind() != KomboMetric.Kind.COUNTER
                     || labelValues.size() != metric.labels().size()) {
-                throw new IllegalArgumentException(metric + " is no counter with the labels " + labelValues);
+                throw new IllegalArgumentException(metric + " is not a counter with the labels " + labelValues);
             }
         }
     }

@@ -21,7 +21,7 @@ public final class Doubles {
      */
     public static double[] fromBuffer(ByteBuffer bytes) {
         if (bytes.remaining() % Double.BYTES != 0) {
-            throw new IllegalArgumentException(bytes.remaining() + " bytes are no whole number of 8-byte doubles");
+            throw new IllegalArgumentException(bytes.remaining() + " bytes are not a whole number of 8-byte doubles");
         }
         double[] values = new double[bytes.remaining() / Double.BYTES];
         bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);

@@ -54,7 +54,7 @@ public final class Floats {
     public static int length(ByteBuffer bytes) {
         int size = bytes.remaining();
         if (size % Float.BYTES != 0) {
-            throw new IllegalArgumentException("a vector of " + size + " bytes is no whole number of 4-byte floats");
+            throw new IllegalArgumentException("a vector of " + size + " bytes is not a whole number of 4-byte floats");
         }
         return size / Float.BYTES;
     }

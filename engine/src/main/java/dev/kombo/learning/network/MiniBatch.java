@@ -24,7 +24,7 @@ final class MiniBatch {
         int sequence = shape.kind().sequential() ? shape.steps() * shape.stepFeatures() : 0;
         this.row = SIGNALS + shape.signals() + context + sequence;
         if (stored.length % row != 0) {
-            throw new IllegalArgumentException(stored.length + " floats are no rows of " + row);
+            throw new IllegalArgumentException(stored.length + " floats are not rows of " + row);
         }
         this.rows = stored.clone();
         this.size = stored.length / row;

@@ -68,7 +68,7 @@ public record RuleSettings(
         for (Object entry : (List<?>) given) {
             String text = entry.toString();
             if (!text.matches(".+=\\d{1,15}")) {
-                throw new IllegalArgumentException(text + " is no cool-down of a category");
+                throw new IllegalArgumentException(text + " is not a cool-down of a category");
             }
             int divider = text.lastIndexOf('=');
             coolDowns.put(text.substring(0, divider), Long.parseLong(text.substring(divider + 1)));

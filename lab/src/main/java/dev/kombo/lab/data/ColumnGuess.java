@@ -307,7 +307,8 @@ final class ColumnGuess {
             }
         }
         if (mapping.containsKey("orderId") && wanted.contains("orderId") && fewValues(mapping.get("orderId"))) {
-            notes.add("column " + mapping.remove("orderId") + " is no order number: hardly any of its values differ");
+            notes.add(
+                    "column " + mapping.remove("orderId") + " is not an order number: hardly any of its values differ");
         }
         if (wanted.contains("type") && mapping.containsKey("type") && !share("type", ColumnGuess::isType)) {
             mapping.remove("type");

@@ -173,7 +173,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         try {
             properties.load(reader);
         } catch (IllegalArgumentException e) {
-            throw CommandException.mistake("%s is no properties file: %s".formatted(source, e.getMessage()));
+            throw CommandException.mistake("%s is not a properties file: %s".formatted(source, e.getMessage()));
         }
         return new MappedCsv(source, properties, true);
     }

@@ -227,7 +227,8 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
     private static void addMember(Bundle bundle, Item row, int units, Map<String, Item> items) {
         Item member = items.get(row.getItemId());
         if (member == null || member.getPriceMinor() == null) {
-            throw new RejectedRowException("unknown-member", "itemId", row.getItemId() + " is no item with a price");
+            throw new RejectedRowException(
+                    "unknown-member", "itemId", row.getItemId() + " is not an item with a price");
         }
         if (!bundle.getMembers().isEmpty() && !bundle.getCurrency().equals(member.getCurrency())) {
             throw new RejectedRowException("currency-differs", "currency", "members in several currencies");

@@ -210,7 +210,7 @@ final class ReplayLog {
             }
         });
         if (foreign[0] > 0) {
-            LOG.warn("topic {} holds {} records that are no {}", topic, foreign[0], type.getSimpleName());
+            LOG.warn("topic {} contains {} records that are not of type {}", topic, foreign[0], type.getSimpleName());
         }
     }
 

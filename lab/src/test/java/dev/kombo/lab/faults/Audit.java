@@ -89,7 +89,7 @@ final class Audit {
                 OfferOutcomes.class,
                 (key, told) -> told.getOutcomes().forEach(outcome -> {
                     if (!ids.add(outcome.getOutcomeId())) {
-                        differences.add("outcome " + outcome.getOutcomeId() + " was told twice");
+                        differences.add("outcome " + outcome.getOutcomeId() + " is there twice");
                     }
                     if (BOOKED.contains(outcome.getKind())) {
                         Books.add(found, text(outcome), 1);

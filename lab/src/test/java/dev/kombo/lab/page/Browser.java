@@ -190,7 +190,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What the browser complains of, such as scripts that the policy refuses; without answers that are no success. */
+    /** What the browser complains of, such as scripts that the policy refuses; without responses other than success. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -62,7 +62,7 @@ public final class BinaryMetrics {
 
     static void requireProbability(double probability) {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException(probability + " is no probability");
+            throw new IllegalArgumentException(probability + " is not a probability");
         }
     }
 

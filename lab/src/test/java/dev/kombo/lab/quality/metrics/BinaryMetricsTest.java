@@ -104,7 +104,8 @@ class BinaryMetricsTest {
 
     @Test
     void shouldRefuseWhatIsNoProbability() {
-        assertThatThrownBy(() -> new ReliabilityCurve().add(1.01, true)).hasMessageContaining("1.01 is no probability");
+        assertThatThrownBy(() -> new ReliabilityCurve().add(1.01, true))
+                .hasMessageContaining("1.01 is not a probability");
         assertThatThrownBy(() -> new ReliabilityCurve().add(Double.NaN, true))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BinaryMetrics.accuracy(new double[] {-1}, new boolean[] {true}))
