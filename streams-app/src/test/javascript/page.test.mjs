@@ -23,6 +23,7 @@ import { layers } from "../../main/resources/page/js/layout.js";
 import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
 import { differences } from "../../main/resources/page/js/views/catalog.js";
 import { latestDays, sums } from "../../main/resources/page/js/views/overview.js";
+import { definitions, typeName } from "../../main/resources/page/js/views/schemas.js";
 
 const BOUNDS = [0.01, 0.1, 1];
 
@@ -270,4 +271,25 @@ test("reports of the latest days are added up by arm and currency", () => {
       { arm: "b", offers: 3, attributed: [{ amountMinor: 10, currency: "EUR" }] },
     ],
   );
+});
+
+test("a record is followed by those defined within, and types are written for people", () => {
+  const inner = { type: "record", name: "Inner", fields: [{ name: "kind", type: { type: "enum", name: "Kind" } }] };
+  const outer = {
+    type: "record",
+    name: "Outer",
+    fields: [
+      { name: "inner", type: ["null", { type: "array", items: inner }] },
+      { name: "again", type: { type: "map", values: "dev.kombo.schema.Inner" } },
+    ],
+  };
+  assert.deepEqual(
+    definitions(outer).map(({ name }) => name),
+    ["Outer", "Inner", "Kind"],
+  );
+  assert.deepEqual(
+    outer.fields.map(({ type }) => typeName(type)),
+    ["null or array of Inner", "map of Inner"],
+  );
+  assert.equal(typeName({ type: "string", "avro.java.string": "String" }), "string");
 });

@@ -13,9 +13,14 @@ export class Problem extends Error {
   }
 }
 
+/** The token of whoever has signed in, or null. */
+export function token() {
+  return sessionStorage.getItem(TOKEN);
+}
+
 /** Whether somebody has signed in. */
 export function signedIn() {
-  return sessionStorage.getItem(TOKEN) !== null;
+  return token() !== null;
 }
 
 /** Forgets the token. */
@@ -43,15 +48,15 @@ export function path(parts, parameters = {}) {
  * @throws {Problem} for anything else
  */
 export async function request(url, options = {}) {
-  const token = sessionStorage.getItem(TOKEN);
-  const headers = { ...options.headers, ...(token === null ? {} : { Authorization: `Bearer ${token}` }) };
+  const used = token();
+  const headers = { ...options.headers, ...(used === null ? {} : { Authorization: `Bearer ${used}` }) };
   const response = await fetch(url, { ...options, headers });
   if (response.ok) {
     return response;
   }
   const problem = new Problem(response.status, await documentOf(response));
-  if (response.status === UNAUTHORIZED || (response.status === FORBIDDEN && token !== null && isReading(options))) {
-    await signIn(problem.message, token);
+  if (response.status === UNAUTHORIZED || (response.status === FORBIDDEN && used !== null && isReading(options))) {
+    await signIn(problem.message, used);
     return request(url, options);
   }
   throw problem;
@@ -92,7 +97,7 @@ let signingIn = null;
 
 /** Asks for a token; once, whatever number of requests need one. */
 function signIn(reason, refused) {
-  if (sessionStorage.getItem(TOKEN) !== refused) {
+  if (token() !== refused) {
     return Promise.resolve();
   }
   signingIn ??= new Promise((resolve) => {

@@ -2,13 +2,13 @@
 
 import { signedIn, signOut } from "./api.js";
 import { h, say, show } from "./dom.js";
-import * as api from "./views/api.js";
 import * as bundles from "./views/bundles.js";
 import * as catalog from "./views/catalog.js";
 import * as experiments from "./views/experiments.js";
 import * as instances from "./views/instances.js";
 import * as items from "./views/items.js";
 import * as overview from "./views/overview.js";
+import * as schemas from "./views/schemas.js";
 import * as shoppers from "./views/shoppers.js";
 import * as topology from "./views/topology.js";
 
@@ -22,7 +22,7 @@ const PAGES = new Map([
   ["items", items],
   ["topology", topology],
   ["instances", instances],
-  ["api", api],
+  ["schemas", schemas],
 ]);
 
 const main = document.getElementById("main");

@@ -2,30 +2,59 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.SettingsOptions;
 import dev.kombo.instance.CommandContext;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.List;
+import dev.kombo.query.TopologyView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.io.TempDir;
 
+/** The reference pages are what the code generates; with {@code -Dkombo.pages.write=true} they are written first. */
 class ReferencePagesTest {
     /** From the module's folder, in which Maven runs the tests. */
-    private static final String PAGES = "../topology-docs";
+    private static final Path PAGES = Path.of("../topology-docs");
+
+    private static final String COMMAND = "mvn -pl streams-app -am test -Dtest=ReferencePagesTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dkombo.pages.write=true";
+
+    @TempDir
+    private Path copy;
 
     @Test
-    void shouldFindThePagesInTheRepositoryAsTheCodeWouldWriteThem() {
-        StringWriter errors = new StringWriter();
-        CommandLine line = KomboCommandLine.create(CommandContext.standard(Map.of(), Optional.empty()), List.of());
-        line.setOut(new PrintWriter(new StringWriter()));
-        line.setErr(new PrintWriter(errors, true));
+    void shouldFindThePagesInTheRepositoryAsTheCodeWouldWriteThem() throws IOException {
+        ReferencePages pages = pages(PAGES);
+        if (Boolean.getBoolean("kombo.pages.write")) {
+            pages.write();
+        }
 
-        int exitCode = line.execute("topology", "--check", PAGES);
+        assertThat(pages.stale())
+                .as("Write the pages that are out of date and commit them: %s", COMMAND)
+                .isEmpty();
+    }
 
-        assertThat(exitCode)
-                .as("%s: run ./kombo topology --pages topology-docs and commit", errors)
-                .isZero();
+    @Test
+    void shouldNameThePagesThatAreStaleOrMissing() throws IOException {
+        for (String index : new String[] {"schemas.md", "http-api.md"}) {
+            Files.copy(PAGES.resolve(index), copy.resolve(index));
+        }
+        ReferencePages pages = pages(copy);
+        pages.write();
+        Files.writeString(copy.resolve("topics.md"), "changed");
+        Files.delete(copy.resolve("stores.md"));
+
+        assertThat(pages.stale()).containsExactly("stores.md", "topics.md");
+    }
+
+    private static ReferencePages pages(Path folder) throws IOException {
+        KomboConfig config = SettingsOptions.checked(Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://topology"));
+        CommandContext wiring = CommandContext.standard(Map.of(), Optional.empty());
+        return new ReferencePages(
+                folder, config, TopologyView.of(wiring.topology().apply(config).describe()));
     }
 }

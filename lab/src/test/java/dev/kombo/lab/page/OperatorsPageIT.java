@@ -50,7 +50,11 @@ class OperatorsPageIT {
             "#/items/" + ITEM,
             "#/topology",
             "#/instances",
-            "#/api");
+            "#/schemas",
+            "#/schemas/BundleOffer");
+
+    /** Rules that the markup of the API's viewer breaks, which is not ours. */
+    private static final List<String> OF_THE_VIEWER = List.of("nested-interactive: ", "heading-order: ", "region: ");
 
     @TempDir
     static Path folder;
@@ -394,6 +398,30 @@ class OperatorsPageIT {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldShowTheApiAndAskItWithTheTokenOfThePage() {
+        signIn(READER, "api.html");
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : new int[] {1280, 390}) {
+                browser.look(width, scheme);
+                browser.visit("api.html");
+                browser.await(".opblock-summary-path", "/v1/instances");
+                assertThat(browser.violations())
+                        .as("%s, %s pixels", scheme, width)
+                        .filteredOn(violation -> OF_THE_VIEWER.stream().noneMatch(violation::startsWith))
+                        .isEmpty();
+                assertThat(browser.number("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
+            }
+        }
+
+        browser.click("#operations-Operation-instances .opblock-summary-control", "/v1/instances");
+        browser.click("#operations-Operation-instances .try-out__btn", "Try it out");
+        browser.click("#operations-Operation-instances .execute", "Execute");
+
+        browser.await("#operations-Operation-instances .live-responses-table .response-col_status", "200");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.kombo.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.DeclaredSettings;
 import dev.kombo.config.KomboConfig;
@@ -27,31 +25,47 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Generates the reference pages of {@code topology-docs} from the code that runs, so that the two cannot disagree. */
+/**
+ * Generates the reference pages of {@code topology-docs} from the code that runs, so that the two cannot disagree. Of an
+ * index page, only what follows its mark is generated.
+ */
 final class ReferencePages {
+    private static final String MARK = "<!-- Written by ReferencePagesTest; changes made by hand %s are lost. -->\n";
+    private static final String MARK_OF_TABLE = MARK.formatted("below this line");
+
+    private static final String EVENT_FORMATS = """
+            `POST /v1/events/{format}` and `kombo replay --format` read the events that a shop already sends to other systems.
+
+            - Paths are JSON pointers. They are resolved in the item, then in the event, then in the document around it; if \
+            several are given, the first that exists counts.
+            - Each item of an event becomes an event of its own. Events of other types are rejected as `unknown-event`.
+            - An event without an id gets one that is derived from the content of the document, so that an event sent twice \
+            counts once. An event with neither id nor time is rejected.
+            - Times are epoch milliseconds, epoch microseconds or ISO 8601. Over HTTP, an event without a time gets the time \
+            of its arrival.
+            - Prices are read for purchases and returns only, and need a currency. A refund of a whole order without its items \
+            is rejected, because returns are counted per item.
+            - In a row of BigQuery's export, `event_params` is read as `params`.
+            - The resulting events are checked like Kombo's own.
+            """;
+
+    private final Path folder;
     private final Map<String, String> pages = new TreeMap<>();
 
-    ReferencePages(KomboConfig config, TopologyView topology) {
+    ReferencePages(Path folder, KomboConfig config, TopologyView topology) throws IOException {
+        this.folder = folder;
         Topics topics = Topics.of(config);
         add("topology", "Topology", charts(topology));
         add("topics", "Topics", topics(topics));
         add("stores", "Stores", stores(config, topology));
         add("metrics", "Metrics", metrics());
         add("settings", "Settings", settings());
-        add("schemas", "Schemas", SchemasPage.of(topics));
+        addTable("schemas.md", IndexPages.schemas(topics));
         String openApi = OpenApi.of(QueryRoutes.described());
         pages.put("openapi.json", openApi);
-        add("http-api", "Query API", HttpApiPage.of(parsed(openApi)));
+        addTable("http-api.md", IndexPages.endpoints(new ObjectMapper().readTree(openApi)));
         add("event-formats", "Events of other formats", eventFormats());
         pages.put("asyncapi.json", AsyncApi.of(topics));
-    }
-
-    private static JsonNode parsed(String json) {
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was written as JSON cannot be read", e);
-        }
     }
 
     private static String charts(TopologyView topology) {
@@ -181,16 +195,7 @@ final class ReferencePages {
     }
 
     private static String eventFormats() {
-        StringBuilder page = new StringBuilder(
-                "`POST /v1/events/{format}` and `kombo replay --format` read the events that a shop"
-                        + " already sends to other systems. Paths are JSON pointers, resolved in the item, then in the event, then"
-                        + " in the document around it; of several, the first that exists is used. Each item of an event becomes an event of its own."
-                        + " Other events of the format are rejected as `unknown-event`. A missing id is derived from the"
-                        + " document's content, so that an event sent twice counts once; an event with neither id nor time is"
-                        + " rejected. Times are epoch milliseconds or"
-                        + " microseconds or ISO 8601; over HTTP, an event without a time gets that of its arrival. Prices are read for"
-                        + " purchases and returns only, and need a currency. A refund of a whole order without its items is"
-                        + " rejected, because returns are counted per item. In a row of BigQuery's export, `event_params` count as `params`. The resulting events are checked like Kombo's own.\n");
+        StringBuilder page = new StringBuilder(EVENT_FORMATS);
         new TreeMap<>(EventFormats.BY_NAME).forEach((name, format) -> {
             MarkdownTable types = new MarkdownTable("Event", "Becomes");
             new TreeMap<>(format.types()).forEach((word, type) -> types.row(MarkdownTable.code(word), type));
@@ -212,27 +217,24 @@ final class ReferencePages {
     }
 
     private void add(String name, String title, String body) {
-        pages.put(
-                name + ".md",
-                "<!-- Written by ./kombo topology --pages topology-docs; changes made by hand are lost. -->\n# " + title
-                        + "\n\n" + body.stripTrailing() + "\n");
+        pages.put(name + ".md", MARK.formatted("here") + "# " + title + "\n\n" + body.stripTrailing() + "\n");
     }
 
-    /** Returns the file names of the pages. */
-    String names() {
-        return String.join(", ", pages.keySet());
+    /** Adds a page with the words that it has before its mark. */
+    private void addTable(String name, String table) throws IOException {
+        String words = Files.readString(folder.resolve(name)).split(MARK_OF_TABLE, 2)[0];
+        pages.put(name, words + MARK_OF_TABLE + "\n" + table);
     }
 
-    /** Writes all pages; creates the folder if it is missing. */
-    void writeTo(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    /** Writes all pages. */
+    void write() throws IOException {
         for (Map.Entry<String, String> page : pages.entrySet()) {
             Files.writeString(folder.resolve(page.getKey()), page.getValue());
         }
     }
 
     /** Returns the names of pages that are missing or out of date. */
-    List<String> staleIn(Path folder) throws IOException {
+    List<String> stale() throws IOException {
         List<String> stale = new ArrayList<>();
         for (Map.Entry<String, String> page : pages.entrySet()) {
             Path file = folder.resolve(page.getKey());

@@ -39,7 +39,7 @@ final class AsyncApi {
             boolean output =
                     topics.outputs().contains(spec.name()) || spec.name().equals(topics.activeStrategy());
             if (input || output) {
-                SchemasPage.recordOf(spec.record()).ifPresent(schema -> channel(spec, schema));
+                IndexPages.schemaOf(spec.record()).ifPresent(schema -> channel(spec, schema));
             }
             operation(input, "receive", spec);
             operation(output, "send", spec);
