@@ -7,6 +7,7 @@ import dev.kombo.console.StopSignal;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.ServiceWithApi;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.kafka.LabClients;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class EmbeddedRun implements AutoCloseable {
             stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
             started = true;
             return new EmbeddedRun(stack, log, service, config);
-        } catch (CommandException e) {
+        } catch (CommandException | DataException e) {
             throw e;
         } catch (RuntimeException e) {
             throw CommandException.failure(e + "; the log is in " + folder.log(), e);

@@ -1,11 +1,14 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.config.ApiSettings;
+import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.JsonFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
@@ -28,7 +31,11 @@ abstract class LabCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         OptionChecks.output(summary, "--summary");
-        run(spec.commandLine().getOut());
+        try {
+            run(spec.commandLine().getOut());
+        } catch (DataException e) {
+            throw CommandException.mistakes(List.of(e.getMessage()), e);
+        }
         return ExitCode.OK;
     }
 

@@ -1,7 +1,6 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.console.CommandException;
 import dev.kombo.schema.BehaviorEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,9 +52,8 @@ final class CheckedFile implements EventRows {
     static CheckedFile open(Path file, FileLayout layout, RowMapper mapper, String idName, int linesBefore)
             throws IOException {
         if (idName.length() > MAX_ID_LENGTH - LINE_DIGITS) {
-            throw CommandException.mistake(
-                    "the file name is part of every event id and may have at most %d characters: %s"
-                            .formatted(MAX_ID_LENGTH - LINE_DIGITS, idName));
+            throw new DataException("the file name is part of every event id and may have at most %d characters: %s"
+                    .formatted(MAX_ID_LENGTH - LINE_DIGITS, idName));
         }
         return new CheckedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
     }

@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.schema.EventType;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -137,11 +136,11 @@ final class ColumnGuess {
      *
      * @param fields fields to look for; one whose column is not found is left out
      * @param given columns of fields that are not to be guessed; empty if a field has none
-     * @throws CommandException if there is no such file, or it has no row below its header
+     * @throws DataException if there is no such file, or it has no row below its header
      */
     static ColumnGuess of(Path file, Collection<String> fields, Map<String, String> given) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw CommandException.mistake("no such file: " + file);
+            throw new DataException("no such file: " + file);
         }
         ColumnGuess guess = new ColumnGuess(file);
         guess.layout();
@@ -215,7 +214,7 @@ final class ColumnGuess {
             first = Objects.requireNonNullElse(text.readLine(), "");
         }
         if (first.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
-            throw CommandException.mistake(
+            throw new DataException(
                     file + " is not text in UTF-8 or Windows' Western encoding; save a spreadsheet as CSV");
         }
         String delimiter = DELIMITERS.stream()
@@ -229,12 +228,12 @@ final class ColumnGuess {
             sample(rows);
         }
         if (header.size() == 1) {
-            throw CommandException.mistake(
+            throw new DataException(
                     "%s has a single column, %s; commas, semicolons, tabs or bars are expected between columns"
                             .formatted(file, Row.shown(header.get(0))));
         }
         if (sample.isEmpty()) {
-            throw CommandException.mistake(file + " has no row with as many columns as its header: " + header);
+            throw new DataException(file + " has no row with as many columns as its header: " + header);
         }
     }
 
@@ -275,7 +274,7 @@ final class ColumnGuess {
     private void columns(Collection<String> fields, Map<String, String> given) {
         given.forEach((field, column) -> {
             if (!column.isEmpty() && !header.contains(column)) {
-                throw CommandException.mistake("%s has no column %s; it has %s".formatted(file, column, header));
+                throw new DataException("%s has no column %s; it has %s".formatted(file, column, header));
             }
         });
         Map<String, String> free = new TreeMap<>();

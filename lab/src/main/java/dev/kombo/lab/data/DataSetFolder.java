@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.console.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +29,11 @@ public final class DataSetFolder {
      * Lists a folder.
      *
      * @param dataSet name of the data set, for messages
-     * @throws CommandException if there is no such folder
+     * @throws DataException if there is no such folder
      */
     public static DataSetFolder of(String dataSet, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw CommandException.mistake("no such folder: " + folder);
+            throw new DataException("no such folder: " + folder);
         }
         DataSetFolder found = new DataSetFolder(dataSet, folder);
         try (Stream<Path> files = Files.list(folder)) {
@@ -58,7 +57,7 @@ public final class DataSetFolder {
      *
      * @param names names without {@code .gz}
      * @return at least the files with those names
-     * @throws CommandException naming all that are missing
+     * @throws DataException naming all that are missing
      */
     public Map<String, Path> require(String... names) {
         List<String> missing =
@@ -78,7 +77,7 @@ public final class DataSetFolder {
      * Finds the one file whose name, without {@code .gz}, matches.
      *
      * @param shown what is looked for, for messages
-     * @throws CommandException if there is none, or more than one
+     * @throws DataException if there is none, or more than one
      */
     public Path requireOne(String shown, Predicate<String> wanted) {
         List<String> found = files.keySet().stream().filter(wanted).toList();
@@ -86,15 +85,15 @@ public final class DataSetFolder {
             throw lacks(shown);
         }
         if (found.size() > 1) {
-            throw CommandException.mistake(
+            throw new DataException(
                     folder + ": one file is expected as " + shown + " of " + dataSet + ", found " + found);
         }
         return files.get(found.get(0));
     }
 
-    private CommandException lacks(String missing) {
+    private DataException lacks(String missing) {
         String held = files.keySet().stream().limit(MOST_NAMES_SHOWN).collect(Collectors.joining(", "));
-        return CommandException.mistake("%s is not a folder of %s: it lacks %s (plain or .gz); it holds [%s%s]"
+        return new DataException("%s is not a folder of %s: it lacks %s (plain or .gz); it holds [%s%s]"
                 .formatted(folder, dataSet, missing, held, files.size() > MOST_NAMES_SHOWN ? ", …" : ""));
     }
 }

@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.query.format.EventFormats;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ public interface EventFileFormat {
     /**
      * Opens the file at its first data row.
      *
-     * @throws CommandException if it is not a file of this format
+     * @throws DataException if it is not a file of this format
      * @throws IOException if it cannot be read
      */
     EventRows open(Path file) throws IOException;
@@ -45,12 +44,12 @@ public interface EventFileFormat {
      * Returns the format with a name.
      *
      * @param mapping column mapping file, for {@code csv} only; else null
-     * @throws CommandException if there is no such format, or a mapping is missing or not applicable
+     * @throws DataException if there is no such format, or a mapping is missing or not applicable
      */
     static EventFileFormat named(String name, Path mapping) {
         boolean mapped = name.equals(MappedCsv.NAME);
         if (mapped != (mapping != null)) {
-            throw CommandException.mistake(
+            throw new DataException(
                     mapped
                             ? "format csv needs a column mapping file"
                             : "format " + name + " takes no column mapping file");
@@ -64,7 +63,7 @@ public interface EventFileFormat {
             case HoldingsTable.NAME -> new HoldingsTable();
             case MappedCsv.NAME -> file -> MappedCsv.read(mapping).open(file);
             case "ga4", "segment", "snowplow" -> file -> DocumentRows.open(file, EventFormats.BY_NAME.get(name));
-            default -> throw CommandException.mistake("unknown format " + name + "; known are " + NAMES);
+            default -> throw new DataException("unknown format " + name + "; known are " + NAMES);
         };
     }
 }

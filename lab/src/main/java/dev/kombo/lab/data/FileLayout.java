@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.console.CommandException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,7 @@ public record FileLayout(String kind, char delimiter, Charset charset, List<Stri
      * required, are left out.
      *
      * @param leftOut receives the number of rows left out, by name of the file and reason
-     * @throws CommandException if the file does not have this layout, or has no usable row
+     * @throws DataException if the file does not have this layout, or has no usable row
      * @throws IOException if the file cannot be read
      */
     public void read(Path file, SortedMap<String, Long> leftOut, Consumer<Row> reader) throws IOException {
@@ -60,7 +59,7 @@ public record FileLayout(String kind, char delimiter, Charset charset, List<Stri
             }
         }
         if (used == 0) {
-            throw CommandException.mistake("no row of %s can be used as %s: %s".formatted(file, kind, first));
+            throw new DataException("no row of %s can be used as %s: %s".formatted(file, kind, first));
         }
         leftOut.putAll(reasons);
     }

@@ -2,7 +2,6 @@ package dev.kombo.lab.data;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
@@ -67,7 +66,7 @@ public final class HoldingsTable implements EventFileFormat {
     public static GuessedColumns guess(Path file) throws IOException {
         ColumnGuess guess = ColumnGuess.of(file, FIELDS, Map.of());
         if (!guess.found(CUSTOMER)) {
-            throw CommandException.mistake("%s: no column for the customer was recognised among %s; call one 'customer'"
+            throw new DataException("%s: no column for the customer was recognised among %s; call one 'customer'"
                     .formatted(file, guess.header()));
         }
         return guess.columns(FIELDS);

@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -149,11 +148,11 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     /**
      * Reads a mapping.
      *
-     * @throws CommandException if it has an unknown key, names a field twice, or lacks a required field
+     * @throws DataException if it has an unknown key, names a field twice, or lacks a required field
      */
     static MappedCsv read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw CommandException.mistake("no such column mapping file: " + file);
+            throw new DataException("no such column mapping file: " + file);
         }
         try (Reader reader = Files.newBufferedReader(file)) {
             return read(file.toString(), reader);
@@ -173,7 +172,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         try {
             properties.load(reader);
         } catch (IllegalArgumentException e) {
-            throw CommandException.mistake("%s is not a properties file: %s".formatted(source, e.getMessage()));
+            throw new DataException("%s is not a properties file: %s".formatted(source, e.getMessage()));
         }
         return new MappedCsv(source, properties, true);
     }
@@ -395,10 +394,9 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         } else if (group.equals("type") && !name.isEmpty()) {
             types.put(name, knownType(key, value));
         } else {
-            throw CommandException.mistake(
-                    "%s: unknown key %s; known are the fields %s, constant.<field>, attribute.<name>, "
-                                    .formatted(source, key, new TreeSet<>(FIELDS))
-                            + "type.<value>, and the settings " + new TreeSet<>(SETTINGS));
+            throw new DataException("%s: unknown key %s; known are the fields %s, constant.<field>, attribute.<name>, "
+                            .formatted(source, key, new TreeSet<>(FIELDS))
+                    + "type.<value>, and the settings " + new TreeSet<>(SETTINGS));
         }
     }
 
@@ -414,24 +412,24 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         Set<String> twice = new TreeSet<>(columns.keySet());
         twice.retainAll(constants.keySet());
         if (!twice.isEmpty()) {
-            throw CommandException.mistake(source + ": both a column and a constant for " + twice);
+            throw new DataException(source + ": both a column and a constant for " + twice);
         }
         if (!columns.containsKey("eventTime")) {
-            throw CommandException.mistake(source + ": no column for eventTime");
+            throw new DataException(source + ": no column for eventTime");
         }
         if (!columns.containsKey("userId") && !columns.containsKey("sessionId")) {
-            throw CommandException.mistake(source + ": no column for userId or sessionId");
+            throw new DataException(source + ": no column for userId or sessionId");
         }
         String always = constants.get("type");
         if (always == null && !columns.containsKey("type")) {
-            throw CommandException.mistake(source + ": no column or constant for type");
+            throw new DataException(source + ": no column or constant for type");
         }
         if (always != null) {
             knownType("constant.type", always);
         }
     }
 
-    private CommandException invalid(String key, String value, String expected) {
-        return CommandException.mistake("%s: %s = %s: expected %s".formatted(source, key, value, expected));
+    private DataException invalid(String key, String value, String expected) {
+        return new DataException("%s: %s = %s: expected %s".formatted(source, key, value, expected));
     }
 }

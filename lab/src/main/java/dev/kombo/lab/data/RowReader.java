@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.console.CommandException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -67,11 +66,11 @@ final class RowReader implements Closeable {
     /**
      * Opens a file at its first data row.
      *
-     * @throws CommandException if there is no such file, or its header differs from the layout
+     * @throws DataException if there is no such file, or its header differs from the layout
      */
     static RowReader open(Path path, FileLayout layout) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw CommandException.mistake("no such file: " + path);
+            throw new DataException("no such file: " + path);
         }
         FileChannel file = FileChannel.open(path);
         try {
@@ -166,10 +165,10 @@ final class RowReader implements Closeable {
     private List<String> header(Path path, FileLayout layout) throws IOException {
         Row header = next();
         if (header == null) {
-            throw CommandException.mistake(path + " is empty: format " + layout.kind() + " starts with a header");
+            throw new DataException(path + " is empty: format " + layout.kind() + " starts with a header");
         }
         if (header.values() == null) {
-            throw CommandException.mistake("the header of " + path + " does not parse: " + header.text());
+            throw new DataException("the header of " + path + " does not parse: " + header.text());
         }
         return header.values();
     }
@@ -179,12 +178,12 @@ final class RowReader implements Closeable {
             columns.putIfAbsent(name.strip(), columns.size());
         }
         if (columns.size() != names.size()) {
-            throw CommandException.mistake("the header of " + path + " names a column twice: " + names);
+            throw new DataException("the header of " + path + " names a column twice: " + names);
         }
         TreeSet<String> missing = new TreeSet<>(layout.required());
         missing.removeAll(columns.keySet());
         if (!missing.isEmpty()) {
-            throw CommandException.mistake("%s is not a file of format %s: it lacks the columns %s; its header has %s"
+            throw new DataException("%s is not a file of format %s: it lacks the columns %s; its header has %s"
                     .formatted(path, layout.kind(), missing, new TreeSet<>(columns.keySet())));
         }
     }

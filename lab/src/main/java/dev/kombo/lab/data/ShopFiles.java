@@ -1,6 +1,5 @@
 package dev.kombo.lab.data;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -75,7 +74,7 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
      *
      * @param items or null
      * @param bundles one line per member, or null
-     * @throws CommandException if a file is missing, or a required column is not found
+     * @throws DataException if a file is missing, or a required column is not found
      */
     public static ShopFiles guess(Path orders, Path items, Path bundles, Given given) throws IOException {
         ColumnGuess guess = ColumnGuess.of(orders, OF_ORDERS, given.columns());
@@ -87,12 +86,9 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
             guess.mapping().put("time.format", given.timeFormat());
         }
         if (!guess.mapping().containsKey("time.format")) {
-            throw CommandException.mistake(
-                    "%s: no known way to write a time reads '%s' in column %s; name it by --time-format"
-                            .formatted(
-                                    orders,
-                                    guess.example("eventTime"),
-                                    guess.mapping().get("eventTime")));
+            throw new DataException("%s: no known way to write a time reads '%s' in column %s; name it by --time-format"
+                    .formatted(
+                            orders, guess.example("eventTime"), guess.mapping().get("eventTime")));
         }
         guess.mapping().put("time.zone", given.zone());
         guess.constant("currency", given.currency());
@@ -105,7 +101,7 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
     private static void require(Path file, ColumnGuess guess, String... fields) {
         for (String field : fields) {
             if (!guess.found(field)) {
-                throw CommandException.mistake("%s: no column for %s was recognised; name one of %s by --column %s=NAME"
+                throw new DataException("%s: no column for %s was recognised; name one of %s by --column %s=NAME"
                         .formatted(file, field, guess.header(), field));
             }
         }

@@ -1,6 +1,6 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -71,10 +71,10 @@ final class MadeUpProtocol implements Protocol {
 
     private static void requireFolder(EvaluationOptions options) {
         if (!Files.isDirectory(options.dir())) {
-            throw CommandException.mistake("no such folder: " + options.dir());
+            throw new DataException("no such folder: " + options.dir());
         }
         if (options.part() == PredictedPart.TEST && options.testFile() == null) {
-            throw CommandException.mistake(options.dir() + " is not a folder of youshu: it lacks user_bundle_test.txt");
+            throw new DataException(options.dir() + " is not a folder of youshu: it lacks user_bundle_test.txt");
         }
     }
 }

@@ -4,7 +4,6 @@ import static dev.kombo.lab.data.EventFiles.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;
@@ -106,7 +105,7 @@ class BundleRecTest {
 
         Files.delete(directory.resolve("user_bundle.csv"));
         assertThatThrownBy(() -> new BundleRec().open(file))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks user_bundle.csv (plain or .gz)");
     }
 }

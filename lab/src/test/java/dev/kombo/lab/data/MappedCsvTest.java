@@ -4,7 +4,6 @@ import static dev.kombo.lab.data.EventFiles.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
@@ -124,7 +123,7 @@ class MappedCsvTest {
         Path file = DataFiles.write(directory, "shop.csv", "u,t,what", "1,2,3");
 
         assertThatThrownBy(() -> EventFileFormat.named("csv", mapping).open(file))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining(message);
     }
 

@@ -5,7 +5,6 @@ import static dev.kombo.lab.data.EventFiles.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
@@ -165,7 +164,7 @@ class OnlineRetailTest {
         Path file = DataFiles.write(directory, "other.csv", "a,b", "1,2");
 
         assertThatThrownBy(() -> new OnlineRetail().open(file))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("online-retail")
                 .hasMessageContaining("InvoiceNo");
     }

@@ -3,7 +3,6 @@ package dev.kombo.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import java.io.EOFException;
 import java.io.IOException;
@@ -81,7 +80,7 @@ class RowReaderTest {
     @Test
     void shouldSayNoSuchFileWhenItIsMissing() {
         assertThatThrownBy(() -> RowReader.open(directory.resolve("none"), LAYOUT))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("no such file");
     }
 

@@ -3,7 +3,6 @@ package dev.kombo.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
@@ -258,7 +257,7 @@ class ShopFilesTest {
         Path orders = write("orders.csv", StandardCharsets.UTF_8, "wer,was,wann\nann,tea,2026-03-01\n");
 
         assertThatThrownBy(() -> ShopFiles.guess(orders, null, null, GERMAN))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("no column for eventTime")
                 .hasMessageContaining("[wer, was, wann]")
                 .hasMessageContaining("--column eventTime=NAME");

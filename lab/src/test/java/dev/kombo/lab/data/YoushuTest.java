@@ -5,7 +5,6 @@ import static dev.kombo.lab.data.EventFiles.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.profile.EventRules;
 import dev.kombo.schema.BehaviorEvent;
@@ -124,7 +123,7 @@ class YoushuTest {
         Path alone = DataFiles.write(elsewhere, "train.txt", "1\t2");
 
         assertThatThrownBy(() -> new Youshu().open(alone))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("is not a folder of youshu: it lacks user_item.txt");
     }
 

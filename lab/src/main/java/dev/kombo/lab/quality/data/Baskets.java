@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.CompleteJourney;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
@@ -38,7 +38,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
      * of known customers, cleaned as in a replay: products only, units and prices above 0, no cancellations, no duplicate
      * rows. Lines of one item in one invoice are merged.
      *
-     * @throws CommandException if there is none or more than one, it is another kind of file, or no invoice is left
+     * @throws DataException if there is none or more than one, it is another kind of file, or no invoice is left
      * @throws IOException if it cannot be read
      */
     public static Baskets onlineRetail(Path folder) throws IOException {
@@ -52,7 +52,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
      * households at a grocer, cleaned as in a replay; a user is a household. The published sample is one of rows, so its
      * baskets are thinned.
      *
-     * @throws CommandException if there is none or more than one, it is another kind of file, or no basket is left
+     * @throws DataException if there is none or more than one, it is another kind of file, or no basket is left
      * @throws IOException if a file cannot be read
      */
     public static Baskets completeJourney(Path folder) throws IOException {
@@ -64,7 +64,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
 
     private Baskets requireAny(Path file, String missing) {
         if (baskets.isEmpty()) {
-            throw CommandException.mistake(file + " holds no " + missing + ": " + counts);
+            throw new DataException(file + " holds no " + missing + ": " + counts);
         }
         return this;
     }

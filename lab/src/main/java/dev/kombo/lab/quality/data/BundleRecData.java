@@ -1,8 +1,8 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.BundleRec;
 import dev.kombo.lab.data.BundleRecCatalog;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.Row;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public record BundleRecData(
     /**
      * Reads the folder of one domain, such as {@code electronic}.
      *
-     * @throws CommandException if files are missing, do not have the layout, or have no usable row
+     * @throws DataException if files are missing, do not have the layout, or have no usable row
      * @throws IOException if a file cannot be read
      */
     public static BundleRecData read(Path folder) throws IOException {

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.Youshu;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public record YoushuData(
      *
      * @param part the part to predict: {@code user_bundle_tune.txt} or {@code user_bundle_test.txt}
      * @param testFile file to predict instead, of the same layout; null: the part's own
-     * @throws CommandException if files are missing, do not have the layout, or have no usable row
+     * @throws DataException if files are missing, do not have the layout, or have no usable row
      * @throws IOException if a file cannot be read
      */
     public static YoushuData read(Path folder, PredictedPart part, Path testFile) throws IOException {
@@ -89,7 +89,7 @@ public record YoushuData(
                             row.index("items", Integer.MAX_VALUE)
                         }));
         if (rows.size() != 1) {
-            throw CommandException.mistake(
+            throw new DataException(
                     file + ": one row with the numbers of users, bundles and items is expected, found " + rows.size());
         }
         return rows.get(0);

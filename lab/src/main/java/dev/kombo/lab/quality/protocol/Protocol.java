@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +25,7 @@ public interface Protocol {
     /**
      * Reads and validates the data, once for all seeds.
      *
-     * @throws CommandException if the data set or one of its files cannot be used
+     * @throws DataException if the data set or one of its files cannot be used
      * @throws IOException if a file cannot be read
      */
     Run open(EvaluationOptions options) throws IOException;

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.CompleteJourney;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
@@ -79,7 +79,7 @@ public final class BasketProtocol implements Protocol {
         Instant last = Instant.ofEpochMilli(
                 baskets.baskets().get(baskets.baskets().size() - 1).time());
         if (last.isBefore(from)) {
-            throw CommandException.mistake(
+            throw new DataException(
                     options.dir() + " ends at " + last + ": no basket from " + from + " on is there to be predicted");
         }
         return new BasketRun(baskets, currency, from.toEpochMilli(), options.methods(), options.settings());

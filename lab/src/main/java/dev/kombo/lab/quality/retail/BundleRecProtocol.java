@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -48,7 +48,7 @@ public final class BundleRecProtocol implements Protocol {
                 ? options.from().toEpochMilli()
                 : data.sessions().get((int) (TEACHES_ONLY * sessions)).time();
         if (last < from) {
-            throw CommandException.mistake("%s ends at %s: no session from %s on is there to be predicted"
+            throw new DataException("%s ends at %s: no session from %s on is there to be predicted"
                     .formatted(options.dir(), Instant.ofEpochMilli(last), options.from()));
         }
         return new BundleRecRun(data, options.methods(), options.settings(), from);

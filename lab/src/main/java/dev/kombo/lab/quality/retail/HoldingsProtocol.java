@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
@@ -57,7 +57,7 @@ public final class HoldingsProtocol implements Protocol {
             }
         }
         if (held.values().stream().noneMatch(products -> products.size() > 1)) {
-            throw CommandException.mistake("nobody in " + options.dir() + " holds two products: none can be predicted");
+            throw new DataException("nobody in " + options.dir() + " holds two products: none can be predicted");
         }
         return new HoldingsRun(held, leftOut, options.methods(), options.settings());
     }

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ class BundleRecDataTest {
     void shouldRefuseWhenAFileHasNoRowThatCanBeUsed() {
         DataFiles.write(folder, "user_session.csv.gz", "user ID,session ID,timestamp", "u1,s1,soon");
         assertThatThrownBy(() -> BundleRecData.read(folder))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("no row of ")
                 .hasMessageContaining("user_session.csv.gz can be used as bundlerec")
                 .hasMessageContaining("line 2, timestamp: expected a number, found 'soon'");

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class CompleteJourneyDataTest {
     @Test
     void shouldNameWhatIsMissing() {
         assertThatThrownBy(() -> Baskets.completeJourney(folder))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks a file transactions*.csv");
     }
 

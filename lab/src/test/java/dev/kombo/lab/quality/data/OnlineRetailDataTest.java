@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSets;
 import dev.kombo.lab.data.OnlineRetailTruth;
 import java.io.IOException;
@@ -101,22 +101,22 @@ class OnlineRetailDataTest {
     @Test
     void shouldRefuseWhenTheFolderHasNoOrSeveralOrOtherFiles() {
         assertThatThrownBy(() -> Baskets.onlineRetail(folder))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks a file *.csv");
         DataFiles.write(folder, "a.csv", "a,b");
         assertThatThrownBy(() -> Baskets.onlineRetail(folder))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks the columns [CustomerID");
         DataFiles.write(folder, "b.csv.gz", HEADER);
         assertThatThrownBy(() -> Baskets.onlineRetail(folder))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("found [a.csv, b.csv]");
     }
 
     @Test
     void shouldRefuseWhenNoPurchaseIsLeft() {
         assertThatThrownBy(() -> read("11,10001A,LAMP,1,2011-01-01 09:00:00,2.00,,UK"))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("no purchase of a known customer")
                 .hasMessageContaining("anonymous=1");
     }

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class YoushuDataTest {
         assertThat(YoushuData.read(folder, PredictedPart.TEST, other).ranked().byFirst(3))
                 .isDeepEqualTo(new int[][] {{}, {0}, {}});
         assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TEST, null))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks user_bundle_test.txt (plain or .gz)");
     }
 
@@ -55,11 +55,11 @@ class YoushuDataTest {
         Files.delete(folder.resolve("bundle_item.txt.gz"));
 
         assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("not a folder of youshu: it lacks user_item.txt, bundle_item.txt")
                 .hasMessageContaining("it holds [Youshu_data_size.txt, ");
         assertThatThrownBy(() -> YoushuData.read(folder.resolve("none"), PredictedPart.TUNE, null))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("no such folder");
     }
 
@@ -86,7 +86,7 @@ class YoushuDataTest {
 
         DataFiles.write(folder, "user_bundle_tune.txt", "", row);
         assertThatThrownBy(() -> YoushuData.read(folder, PredictedPart.TUNE, null))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("user_bundle_tune.txt can be used as youshu: line 2, " + expected);
     }
 

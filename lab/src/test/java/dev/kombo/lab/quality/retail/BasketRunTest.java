@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
@@ -148,7 +148,7 @@ class BasketRunTest {
                 .containsEntry("baskets measured", "2");
         Instant later = invoices.time();
         assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(later)))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("no basket from " + later + " on is there");
     }
 

@@ -3,7 +3,7 @@ package dev.kombo.lab.quality.retail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.LifeStages;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
@@ -58,7 +58,7 @@ class HoldingsRunTest {
         Files.writeString(folder.resolve("holdings.csv"), "customer,giro,card\nann,1,0\n");
 
         assertThatThrownBy(() -> run(1))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("holds two products");
     }
 }
