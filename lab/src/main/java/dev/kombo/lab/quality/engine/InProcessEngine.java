@@ -67,6 +67,28 @@ public final class InProcessEngine {
         }
     }
 
+    /** Returns a purchase of one item or bundle without a price; ids may be null where there is none. */
+    public static ShopperEvent purchase(
+            String eventId, String userId, String itemId, String bundleId, String orderId, long time) {
+        return new ShopperEvent(
+                eventId,
+                userId,
+                null,
+                EventType.PURCHASE,
+                itemId,
+                bundleId,
+                null,
+                orderId,
+                1,
+                ShopperEvent.NO_PRICE,
+                null,
+                Double.NaN,
+                null,
+                time,
+                null,
+                0);
+    }
+
     /** Closes a shopper's open order. */
     public void closeOrder(String key) {
         ShopperState shopper = shopper(key);

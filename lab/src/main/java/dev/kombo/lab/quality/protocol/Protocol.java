@@ -4,7 +4,6 @@ import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Defines how one data set is evaluated: what is learned from, what is predicted when, by which methods, with which
@@ -29,15 +28,6 @@ public interface Protocol {
      * @throws IOException if a file cannot be read
      */
     Run open(EvaluationOptions options) throws IOException;
-
-    /**
-     * Returns the service settings of an evaluation: the given ones, and the protocol's own for the rest.
-     *
-     * @param given by full name
-     */
-    default Map<String, String> settings(Map<String, String> given) {
-        return given;
-    }
 
     /** Whether the data set has a test part; otherwise everything predicted is the tuning part. */
     default boolean hasTestPart() {

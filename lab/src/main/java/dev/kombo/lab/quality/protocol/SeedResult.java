@@ -63,6 +63,11 @@ public final class SeedResult {
         return this;
     }
 
+    /** Adds a number. */
+    public SeedResult fact(String name, long value) {
+        return fact(name, Long.toString(value));
+    }
+
     /** Adds the number of unusable rows of the data set, by reason. */
     public SeedResult leftOut(Map<String, Long> rows) {
         return fact("rows left out", rows.isEmpty() ? "none" : rows.toString());

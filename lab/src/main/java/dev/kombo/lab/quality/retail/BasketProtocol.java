@@ -1,19 +1,16 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.lab.data.CompleteJourney;
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.ranking.Ablations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
 /** Evaluates on baskets of known users in order of time, each predicted from those before it. */
-public final class BasketProtocol implements Protocol {
+public final class BasketProtocol extends RetailProtocol {
     private static final long SHUFFLE = 20110601L;
 
     private final String dataset;
@@ -57,11 +54,6 @@ public final class BasketProtocol implements Protocol {
     }
 
     @Override
-    public List<String> ablations() {
-        return List.copyOf(Ablations.groups().keySet());
-    }
-
-    @Override
     public boolean takesFrom() {
         return true;
     }
@@ -75,13 +67,9 @@ public final class BasketProtocol implements Protocol {
     public Run open(EvaluationOptions options) throws IOException {
         Baskets read = reader.read(options.dir());
         Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
-        Instant from = options.from() == null ? measureFrom : options.from();
-        Instant last = Instant.ofEpochMilli(
-                baskets.baskets().get(baskets.baskets().size() - 1).time());
-        if (last.isBefore(from)) {
-            throw new DataException(
-                    options.dir() + " ends at " + last + ": no basket from " + from + " on is there to be predicted");
-        }
-        return new BasketRun(baskets, currency, from.toEpochMilli(), options.methods(), options.settings());
+        long last = baskets.baskets().get(baskets.baskets().size() - 1).time();
+        long from = measuredFrom(options, measureFrom.toEpochMilli(), last);
+        return (seed, progress) ->
+                new BasketPass(baskets, currency, from, options.methods(), options.settings(), seed).run(progress);
     }
 }

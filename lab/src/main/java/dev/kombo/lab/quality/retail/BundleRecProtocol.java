@@ -1,12 +1,8 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.ranking.Ablations;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -16,7 +12,7 @@ import java.util.List;
  * with the half is a likely answer, which is why overlap is a row of its own. The first fifth of the sessions is only
  * for training by default.
  */
-public final class BundleRecProtocol implements Protocol {
+public final class BundleRecProtocol extends RetailProtocol {
     private static final double TEACHES_ONLY = 0.2;
 
     @Override
@@ -30,11 +26,6 @@ public final class BundleRecProtocol implements Protocol {
     }
 
     @Override
-    public List<String> ablations() {
-        return List.copyOf(Ablations.groups().keySet());
-    }
-
-    @Override
     public boolean takesFrom() {
         return true;
     }
@@ -42,15 +33,11 @@ public final class BundleRecProtocol implements Protocol {
     @Override
     public Run open(EvaluationOptions options) throws IOException {
         BundleRecData data = BundleRecData.read(options.dir());
-        int sessions = data.sessions().size();
-        long last = data.sessions().get(sessions - 1).time();
-        long from = options.from() != null
-                ? options.from().toEpochMilli()
-                : data.sessions().get((int) (TEACHES_ONLY * sessions)).time();
-        if (last < from) {
-            throw new DataException("%s ends at %s: no session from %s on is there to be predicted"
-                    .formatted(options.dir(), Instant.ofEpochMilli(last), options.from()));
-        }
-        return new BundleRecRun(data, options.methods(), options.settings(), from);
+        List<BundleRecData.Session> sessions = data.sessions();
+        long first = sessions.get((int) (TEACHES_ONLY * sessions.size())).time();
+        long from =
+                measuredFrom(options, first, sessions.get(sessions.size() - 1).time());
+        return (seed, progress) ->
+                new BundleRecPass(data, from, options.methods(), options.settings(), seed).run(progress);
     }
 }

@@ -6,9 +6,9 @@ import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.ranking.Ablations;
+import dev.kombo.profile.ProfileLimits;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * each customer with at least two is held out, the rest is learned from, customer by customer in random order, and
  * finally the products that a customer is not known to hold are ranked for the one held out.
  */
-public final class HoldingsProtocol implements Protocol {
+public final class HoldingsProtocol extends RetailProtocol {
     private static final String FILE = "holdings.csv";
 
     @Override
@@ -31,12 +31,7 @@ public final class HoldingsProtocol implements Protocol {
 
     @Override
     public List<String> methods() {
-        return HoldingsRun.METHODS;
-    }
-
-    @Override
-    public List<String> ablations() {
-        return List.copyOf(Ablations.groups().keySet());
+        return HoldingsPass.METHODS;
     }
 
     @Override
@@ -59,6 +54,9 @@ public final class HoldingsProtocol implements Protocol {
         if (held.values().stream().noneMatch(products -> products.size() > 1)) {
             throw new DataException("nobody in " + options.dir() + " holds two products: none can be predicted");
         }
-        return new HoldingsRun(held, leftOut, options.methods(), options.settings());
+        HoldingsPass.Holdings holdings = HoldingsPass.Holdings.of(held, leftOut);
+        Map<String, String> given = new HashMap<>(options.settings());
+        given.putIfAbsent(ProfileLimits.HOLDINGS.name(), "true");
+        return (seed, progress) -> new HoldingsPass(holdings, options.methods(), given, seed).run(progress);
     }
 }

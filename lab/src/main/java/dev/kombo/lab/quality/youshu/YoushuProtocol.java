@@ -1,27 +1,15 @@
 package dev.kombo.lab.quality.youshu;
 
-import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.Engine;
-import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.engine.shopper.UserBalance;
 import dev.kombo.lab.quality.data.YoushuData;
-import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
-import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.lab.quality.protocol.SeededSettings;
 import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Networks;
-import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.profile.ShopperEvent;
-import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.slate.RankingSettings;
-import dev.kombo.ranking.slate.SlateRanker;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +76,7 @@ public final class YoushuProtocol implements Protocol {
                 "overlap",
                 "content",
                 "factors",
-                YoushuJudge.PRIOR,
+                YoushuPass.PRIOR,
                 Networks.LINEAR,
                 Networks.CONVOLUTION,
                 Networks.RECURRENT,
@@ -103,23 +91,12 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public Run open(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        KomboConfig.of(settings(options.settings()));
-        return (seed, progress) -> new YoushuRun(
-                        data, engine(options.settings(), seed), options.methods(), seed, options.share())
+        Map<String, String> settings = new HashMap<>(OWN);
+        settings.putAll(options.settings());
+        KomboConfig.of(settings);
+        return (seed, progress) -> new YoushuPass(data, options.share(), options.methods(), settings, seed)
                 .run(progress)
                 .fact("settings of the protocol, unless given", OWN.toString());
-    }
-
-    @Override
-    public Map<String, String> settings(Map<String, String> given) {
-        Map<String, String> settings = new HashMap<>(OWN);
-        settings.putAll(given);
-        return settings;
-    }
-
-    /** The engine's initial factors and random draws follow the seed as well. */
-    private EngineSettings engine(Map<String, String> given, long seed) {
-        return new EngineSettings(KomboConfig.of(SeededSettings.of(settings(given), seed)));
     }
 
     @Override
@@ -130,59 +107,5 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public boolean takesShare() {
         return true;
-    }
-
-    /**
-     * One pass over Youshu with one seed: all train pairs of items and bundles in one random order, from which the networks
-     * learn as the service's trainer does; then all bundles are ranked for every user with pairs to predict.
-     */
-    private static final class YoushuRun {
-        static final int PACE = 500;
-
-        private final YoushuStream stream;
-        private final InProcessEngine engine;
-        private final RankerExamples examples;
-        private final Networks networks;
-        private final Ranker asking;
-        private final YoushuJudge judge;
-
-        /**
-         * @param share share of the stream to learn from, from its beginning, in (0, 1]
-         */
-        YoushuRun(YoushuData data, EngineSettings settings, List<String> methods, long seed, double share) {
-            this.stream = new YoushuStream(data, seed, share);
-            WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
-            YoushuStream.bundles(data).forEach(index::putBundle);
-            this.engine = new InProcessEngine(settings, PACE, List.of(index));
-            this.examples =
-                    Engine.rankerExamples(settings.training(), index, new SlateRanker(index, settings.ranking()));
-            this.networks = new Networks(methods, YoushuProtocol.ABLATIONS, settings, seed);
-            // A ranker that uses sequences makes examples contain them.
-            this.asking = networks.sequential()
-                    ? Ranker.prior(NetworkShape.Kind.RECURRENT, seed)
-                    : Ranker.linear(Signal.priorWeights());
-            this.judge = new YoushuJudge(data, index, settings.ranking(), methods, networks, seed);
-        }
-
-        /** Learns from the stream, then ranks. */
-        SeedResult run(Progress progress) throws InterruptedException {
-            long total = 3L * stream.size();
-            for (int e = 0; e < stream.size(); e++) {
-                YoushuJudge.interruptible();
-                ShopperEvent event = stream.event(e);
-                if (!networks.byMethod().isEmpty()) {
-                    examples.observe(engine.shopper(event.shopperKey()).behavior(), event, asking, networks::learn);
-                }
-                engine.learn(event);
-                progress.update(e, total);
-            }
-            engine.publish();
-            SeedResult result = judge.judge(
-                    shopper -> engine.shopper(shopper).behavior(),
-                    YoushuStream.time(stream.size() - 1),
-                    (users, all) -> progress.update(stream.size() + 2L * stream.size() * users / all, total));
-            return result.fact("events", Integer.toString(stream.size()))
-                    .fact("sweeps", Integer.toString(engine.generation()));
-        }
     }
 }

@@ -5,7 +5,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.data.YoushuData;
-import dev.kombo.profile.EventType;
+import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.profile.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,23 +64,13 @@ final class YoushuStream {
         int bundlePairs = data.train().size();
         boolean ofBundle = pair < bundlePairs;
         int user = ofBundle ? data.train().first()[pair] : data.userItems().first()[pair - bundlePairs];
-        return new ShopperEvent(
+        return InProcessEngine.purchase(
                 "e" + pair,
                 user(user),
-                null,
-                EventType.PURCHASE,
                 ofBundle ? null : "i" + data.userItems().second()[pair - bundlePairs],
                 ofBundle ? bundleId(data.train().second()[pair]) : null,
                 null,
-                null,
-                1,
-                ShopperEvent.NO_PRICE,
-                null,
-                Double.NaN,
-                null,
-                time(position),
-                null,
-                0);
+                time(position));
     }
 
     static String user(int user) {

@@ -14,13 +14,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HoldingsRunTest {
+class HoldingsPassTest {
     @TempDir
     private Path folder;
 
     private SeedResult run(long seed) throws Exception {
         return new HoldingsProtocol()
-                .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, HoldingsRun.METHODS, Map.of()))
+                .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, HoldingsPass.METHODS, Map.of()))
                 .run(seed, (done, total) -> {});
     }
 
@@ -57,8 +57,6 @@ class HoldingsRunTest {
     void shouldRefuseATableInWhichNothingCanBePredicted() throws Exception {
         Files.writeString(folder.resolve("holdings.csv"), "customer,giro,card\nann,1,0\n");
 
-        assertThatThrownBy(() -> run(1))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("holds two products");
+        assertThatThrownBy(() -> run(1)).isInstanceOf(DataException.class).hasMessageContaining("holds two products");
     }
 }

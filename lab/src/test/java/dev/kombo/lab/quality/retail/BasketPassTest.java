@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BasketRunTest {
+class BasketPassTest {
     private static final int SHOPPERS = 40;
 
     @TempDir
@@ -149,7 +149,7 @@ class BasketRunTest {
         Instant later = invoices.time();
         assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(later)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("no basket from " + later + " on is there");
+                .hasMessageContaining("nothing from " + later + " on is there");
     }
 
     private EvaluationOptions options(Instant from) {
@@ -159,15 +159,14 @@ class BasketRunTest {
 
     @Test
     void shouldEndWhenInterrupted() throws Exception {
-        BasketRun run = new BasketRun(shop().read(folder), "GBP", 0, List.of(Networks.KOMBO), Map.of());
+        BasketPass run = new BasketPass(shop().read(folder), "GBP", 0, List.of(Networks.KOMBO), Map.of(), 1);
 
-        assertThatThrownBy(
-                        () -> run.run(1, (done, total) -> Thread.currentThread().interrupt()))
+        assertThatThrownBy(() -> run.run((done, total) -> Thread.currentThread().interrupt()))
                 .isInstanceOf(InterruptedException.class);
     }
 
     private SeedResult run(Invoices invoices, long measureFrom, List<String> methods, long seed)
             throws IOException, InterruptedException {
-        return new BasketRun(invoices.read(folder), "GBP", measureFrom, methods, Map.of()).run(seed, Progress.NONE);
+        return new BasketPass(invoices.read(folder), "GBP", measureFrom, methods, Map.of(), seed).run(Progress.NONE);
     }
 }

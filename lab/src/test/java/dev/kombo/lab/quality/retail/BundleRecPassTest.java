@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BundleRecRunTest {
+class BundleRecPassTest {
     private static final int SESSIONS = 40;
     private static final int ITEMS = 4;
     private static final long START = 1_400_000_000_000L;
@@ -90,6 +90,6 @@ class BundleRecRunTest {
     }
 
     private static SeedResult run(BundleRecData data, List<String> methods, long seed) throws InterruptedException {
-        return new BundleRecRun(data, methods, Map.of(), START + DAY * SESSIONS / 2).run(seed, Progress.NONE);
+        return new BundleRecPass(data, START + DAY * SESSIONS / 2, methods, Map.of(), seed).run(Progress.NONE);
     }
 }

@@ -1,0 +1,65 @@
+package dev.kombo.lab.quality.ranking;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.engine.EngineSettings;
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.protocol.SeededSettings;
+import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
+import dev.kombo.ranking.Signal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One pass over a data set with one seed: asks the methods of a table, lets the engine learn, and takes the means of
+ * the answers. Not thread-safe.
+ */
+public abstract class Pass {
+    protected final List<String> methods;
+    protected final long seed;
+    protected final EngineSettings settings;
+    protected final Means means = new Means();
+    private final Map<String, Set<Signal>> ablations;
+
+    /**
+     * @param methods to ask, in the order of display
+     * @param ablations signals hidden from the service's network, by method
+     * @param given service settings that differ from the defaults
+     */
+    protected Pass(List<String> methods, Map<String, Set<Signal>> ablations, Map<String, String> given, long seed) {
+        this.methods = List.copyOf(methods);
+        this.seed = seed;
+        this.settings = new EngineSettings(KomboConfig.of(SeededSettings.of(given, seed)));
+        this.ablations = ablations;
+    }
+
+    /** Runs the pass; called once. */
+    public abstract SeedResult run(Progress progress) throws InterruptedException;
+
+    /** New networks for the learning methods. */
+    protected final Networks networks() {
+        return new Networks(methods, ablations, settings, seed);
+    }
+
+    /** A task of its own, with networks of its own. */
+    protected final RankingTask task(CatalogIndex index, Map<String, Baseline> baselines, int positives, int length) {
+        return new RankingTask(index, settings.ranking(), methods, baselines, networks(), positives, length, seed);
+    }
+
+    /** Reports progress; stops here if the thread is interrupted. */
+    protected static void step(Progress progress, long done, long total) throws InterruptedException {
+        progress.update(done, total);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Returns the means so far. */
+    protected final SeedResult result(Map<String, Long> leftOut) {
+        SeedResult result = new SeedResult();
+        means.addTo(result, methods);
+        return result.leftOut(leftOut);
+    }
+}

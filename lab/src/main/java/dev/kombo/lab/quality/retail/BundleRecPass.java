@@ -1,0 +1,164 @@
+package dev.kombo.lab.quality.retail;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.lab.quality.data.BundleRecData;
+import dev.kombo.lab.quality.engine.InProcessEngine;
+import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.ranking.Ablations;
+import dev.kombo.lab.quality.ranking.Draws;
+import dev.kombo.lab.quality.ranking.Pass;
+import dev.kombo.lab.quality.ranking.RankingTask;
+import dev.kombo.lab.quality.ranking.RankingTask.Question;
+import dev.kombo.profile.ShopperKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One pass over the sessions with one seed; see {@link BundleRecProtocol}. Not thread-safe. */
+final class BundleRecPass extends Pass {
+    private static final int K = 10;
+    private static final int PACE = 20;
+
+    private final BundleRecData data;
+    private final long measureFrom;
+
+    private final WritableCatalogIndex index;
+    private final InProcessEngine engine;
+    private final RankingTask task;
+    private int measured;
+    private int empty;
+
+    /**
+     * @param measureFrom time of the first evaluated session, epoch milliseconds
+     */
+    BundleRecPass(BundleRecData data, long measureFrom, List<String> methods, Map<String, String> given, long seed) {
+        super(methods, Ablations.groups(), given, seed);
+        this.data = data;
+        this.measureFrom = measureFrom;
+        index = new WritableCatalogIndex(settings.index());
+        engine = new InProcessEngine(settings, PACE, List.of(index));
+        task = task(index, BasketMethods.ofCompletion(), Integer.MAX_VALUE, K);
+        fillCatalogue();
+    }
+
+    private void fillCatalogue() {
+        for (int item = 0; item < data.items().size(); item++) {
+            String id = data.items().id(item);
+            List<List<String>> categories = data.catalog().categories(id);
+            String category =
+                    categories.isEmpty() || categories.get(0).isEmpty() ? null : String.join(" > ", categories.get(0));
+            index.putItem(
+                    new Item(id, data.catalog().title(id), category, Item.UNKNOWN, null, Item.UNKNOWN, Item.UNLIMITED));
+        }
+        for (int bundle = 0; bundle < data.bundleItems().length; bundle++) {
+            List<BundleMember> members = Arrays.stream(data.bundleItems()[bundle])
+                    .mapToObj(item -> new BundleMember(data.items().id(item), 1))
+                    .toList();
+            index.putBundle(new Bundle(
+                    data.bundles().id(bundle),
+                    "",
+                    members,
+                    Item.UNKNOWN,
+                    Item.UNKNOWN,
+                    null,
+                    Item.UNKNOWN,
+                    Item.UNLIMITED,
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE,
+                    Set.of(),
+                    Bundle.Origin.CURATED,
+                    0));
+        }
+    }
+
+    @Override
+    public SeedResult run(Progress progress) throws InterruptedException {
+        int total = data.sessions().size();
+        for (int s = 0; s < total; s++) {
+            BundleRecData.Session session = data.sessions().get(s);
+            if (session.items().length > 0) {
+                take(session);
+            } else {
+                empty++;
+            }
+            step(progress, s + 1L, total);
+        }
+        return result(data.leftOut())
+                .fact("sessions", total)
+                .fact("measured from", Instant.ofEpochMilli(measureFrom).toString())
+                .fact("sessions without items", empty)
+                .fact("sessions measured", measured)
+                .fact("bundles ranked", data.bundleItems().length);
+    }
+
+    /** Buys half of the items, predicts the bundles, then buys the other half. */
+    private void take(BundleRecData.Session session) {
+        Draws draws = new Draws("session " + session.id(), seed);
+        int[] items = draws.some(session.items().clone(), session.items().length);
+        int half = (items.length + 1) / 2;
+        for (int i = 0; i < half; i++) {
+            buy(session, items[i]);
+        }
+        ask(session, Arrays.copyOf(items, half));
+        for (int i = half; i < items.length; i++) {
+            buy(session, items[i]);
+        }
+        engine.closeOrder(key(session));
+    }
+
+    private String key(BundleRecData.Session session) {
+        return ShopperKey.ofUser(data.users().id(session.user()));
+    }
+
+    private void buy(BundleRecData.Session session, int item) {
+        engine.learn(InProcessEngine.purchase(
+                session.id() + ":" + item,
+                data.users().id(session.user()),
+                data.items().id(item),
+                null,
+                session.id(),
+                session.time()));
+    }
+
+    /** Asks for bundles; those that are already complete are not candidates. */
+    private void ask(BundleRecData.Session session, int[] bought) {
+        Arrays.sort(bought);
+        Set<String> complete = IntStream.range(0, data.bundleItems().length)
+                .filter(bundle -> Arrays.stream(data.bundleItems()[bundle])
+                        .allMatch(item -> Arrays.binarySearch(bought, item) >= 0))
+                .mapToObj(data.bundles()::id)
+                .collect(Collectors.toSet());
+        Set<String> seen =
+                Arrays.stream(session.bundles()).mapToObj(data.bundles()::id).collect(Collectors.toSet());
+        if (complete.containsAll(seen)) {
+            return;
+        }
+        Question question = new Question(
+                session.id(),
+                engine.shopper(key(session)).behavior(),
+                session.time(),
+                complete,
+                entry -> seen.contains(entry.bundle().id()),
+                0,
+                1f);
+        boolean counts = session.time() >= measureFrom;
+        measured += counts ? 1 : 0;
+        task.ask(question, counts ? this::add : null);
+        means.next();
+    }
+
+    private void add(String method, boolean[] hits, int relevant) {
+        means.add(method, "recall@10", RankingMetrics.recall(hits, relevant, K));
+        means.add(method, "ndcg@10", RankingMetrics.ndcg(hits, relevant, K));
+        means.add(method, "hit-rate@10", RankingMetrics.hit(hits, K));
+    }
+}
