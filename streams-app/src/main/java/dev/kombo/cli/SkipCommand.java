@@ -5,11 +5,11 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.TopicReader;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.Pseudonyms;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,7 +37,6 @@ import picocli.CommandLine.Parameters;
         description = "Skips a record that makes the service fail: copies it to the dead-letter topic, and"
                 + " moves the service behind it. Stop all instances first.")
 final class SkipCommand extends AdminCommand {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
 
     @Parameters(index = "0", paramLabel = "TOPIC", description = "A topic that the service reads.")
@@ -102,32 +102,22 @@ final class SkipCommand extends AdminCommand {
     private ConsumerRecord<byte[], byte[]> next(KomboConfig config, TopicPartition place, long from) {
         Map<String, Object> client = ClientSettings.consumer(config);
         client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         client.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(place));
-            if (from < 0) {
-                consumer.seekToBeginning(List.of(place));
-            } else {
-                consumer.seek(place, from);
-            }
-            long end = consumer.endOffsets(List.of(place)).get(place);
-            long giveUpAt = System.nanoTime() + LONGEST_READ.toNanos();
-            while (consumer.position(place) < end && System.nanoTime() < giveUpAt) {
-                Iterator<ConsumerRecord<byte[], byte[]>> records =
-                        consumer.poll(POLL).iterator();
-                if (records.hasNext()) {
-                    ConsumerRecord<byte[], byte[]> record = records.next();
-                    if (record.offset() == offset) {
-                        return record;
-                    }
-                    throw CommandException.mistake("the next record of " + place + " that the service will read is at"
-                            + " offset " + record.offset() + ", not " + offset);
+            long start =
+                    from >= 0 ? from : consumer.beginningOffsets(List.of(place)).get(place);
+            ConsumerRecords<byte[], byte[]> next = TopicReader.first(
+                    consumer, Map.of(place, start), consumer.endOffsets(List.of(place)), LONGEST_READ);
+            for (ConsumerRecord<byte[], byte[]> record : next) {
+                if (record.offset() == offset) {
+                    return record;
                 }
+                throw CommandException.mistake("the next record of " + place + " that the service will read is at"
+                        + " offset " + record.offset() + ", not " + offset);
             }
         }
-        throw CommandException.mistake("nothing can be read in " + place + " at offset " + offset
-                + ": it is at its end, or a transaction is open before it");
+        throw CommandException.mistake(
+                "nothing is left to read in " + place + " at offset " + offset + ": it is at its end");
     }
 }

@@ -5,17 +5,21 @@ import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -46,18 +50,12 @@ public final class TopicReader implements AutoCloseable {
      * @throws CommandException if there is no such topic, or the broker stops answering
      */
     public <V extends SpecificRecord> void read(String topic, Class<V> type, java.util.function.Consumer<V> each) {
-        List<TopicPartition> partitions = partitions(consumer, topic);
         try (Deserializer<V> values = serdes.value(type).deserializer()) {
-            read(
-                    consumer,
-                    consumer.beginningOffsets(partitions),
-                    consumer.endOffsets(partitions),
-                    LONGEST_SILENCE,
-                    record -> {
-                        if (record.value() != null) {
-                            each.accept(values.deserialize(topic, record.value()));
-                        }
-                    });
+            readAll(consumer, List.of(topic), LONGEST_SILENCE, record -> {
+                if (record.value() != null) {
+                    each.accept(values.deserialize(topic, record.value()));
+                }
+            });
         }
     }
 
@@ -68,7 +66,7 @@ public final class TopicReader implements AutoCloseable {
      * @param each gets the records, in order within a partition
      */
     public void latest(Collection<String> topics, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        List<TopicPartition> partitions = partitions(topics);
+        List<TopicPartition> partitions = partitions(consumer, topics);
         Map<TopicPartition, Long> from = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Map<ByteBuffer, Long>> latest = new HashMap<>();
@@ -89,17 +87,11 @@ public final class TopicReader implements AutoCloseable {
 
     /** Those of some topics that have, or had, records. */
     public Set<String> withRecords(Collection<String> topics) {
-        List<TopicPartition> partitions = partitions(topics);
+        List<TopicPartition> partitions = partitions(consumer, topics);
         return consumer.endOffsets(partitions).entrySet().stream()
                 .filter(end -> end.getValue() > 0)
                 .map(end -> end.getKey().topic())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private List<TopicPartition> partitions(Collection<String> topics) {
-        return topics.stream()
-                .flatMap(topic -> partitions(consumer, topic).stream())
-                .toList();
     }
 
     private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
@@ -107,7 +99,22 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Reads partitions. Positions advance past transaction markers, which are passed to nobody.
+     * Reads topics from their beginning to their current ends.
+     *
+     * @param consumer its assignment changes
+     * @throws CommandException as {@link #read} and {@link #partitions} do
+     */
+    public static void readAll(
+            Consumer<byte[], byte[]> consumer,
+            Collection<String> topics,
+            Duration longestSilence,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        List<TopicPartition> partitions = partitions(consumer, topics);
+        read(consumer, consumer.beginningOffsets(partitions), consumer.endOffsets(partitions), longestSilence, each);
+    }
+
+    /**
+     * Reads partitions.
      *
      * @param consumer its assignment changes
      * @param from offset of the first record of each partition
@@ -122,15 +129,60 @@ public final class TopicReader implements AutoCloseable {
             Map<TopicPartition, Long> ends,
             Duration longestSilence,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        consumer.assign(ends.keySet());
-        ends.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
-        long lastMoved = System.nanoTime();
-        long position = -1;
-        while (ends.keySet().stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        seek(consumer, from, ends);
+        readOn(consumer, ends, longestSilence, records -> {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 if (record.offset() < ends.get(partitionOf(record))) {
                     each.accept(record);
                 }
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Returns the first records that are found in partitions; none if only markers of transactions are left.
+     *
+     * @param consumer its assignment changes
+     * @throws CommandException if nothing is found and the ends are not reached
+     */
+    public static ConsumerRecords<byte[], byte[]> first(
+            Consumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends,
+            Duration longestSilence) {
+        seek(consumer, from, ends);
+        AtomicReference<ConsumerRecords<byte[], byte[]>> first = new AtomicReference<>(ConsumerRecords.empty());
+        readOn(consumer, ends, longestSilence, records -> {
+            first.set(records);
+            return records.isEmpty();
+        });
+        return first.get();
+    }
+
+    private static void seek(Consumer<?, ?> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+        consumer.assign(ends.keySet());
+        ends.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
+    }
+
+    /**
+     * Reads on from a consumer's positions, which advance past the markers of transactions; these are passed to nobody.
+     *
+     * @param ends the offset after the last record of each partition
+     * @param longestSilence reading fails after this long without progress
+     * @param each receives what each poll returns; false: enough
+     * @throws CommandException if the broker stops answering, or a transaction stays open
+     */
+    public static <K, V> void readOn(
+            Consumer<K, V> consumer,
+            Map<TopicPartition, Long> ends,
+            Duration longestSilence,
+            Predicate<ConsumerRecords<K, V>> each) {
+        long lastMoved = System.nanoTime();
+        long position = -1;
+        while (ends.keySet().stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+            if (!each.test(consumer.poll(POLL))) {
+                return;
             }
             long reached = ends.keySet().stream().mapToLong(consumer::position).sum();
             if (reached != position) {
@@ -144,18 +196,35 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Returns the partitions of a topic.
+     * Lets a consumer read what is written to a topic from now on.
      *
+     * @return the partitions
      * @throws CommandException if there is no such topic
      */
-    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
-        List<PartitionInfo> known = consumer.partitionsFor(topic);
-        if (known == null || known.isEmpty()) {
-            throw CommandException.failure("there is no topic " + topic + "; kombo topics create makes it");
+    public static List<TopicPartition> fromNowOn(Consumer<?, ?> consumer, String topic) {
+        List<TopicPartition> partitions = partitions(consumer, List.of(topic));
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // Seeking is lazy: without asking for the position, what is written before the first poll would be missed.
+        partitions.forEach(consumer::position);
+        return partitions;
+    }
+
+    /**
+     * Returns the partitions of topics.
+     *
+     * @throws CommandException if one of the topics does not exist
+     */
+    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, Collection<String> topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : topics) {
+            List<PartitionInfo> known = consumer.partitionsFor(topic);
+            if (known == null || known.isEmpty()) {
+                throw CommandException.failure("there is no topic " + topic + "; kombo topics create makes it");
+            }
+            known.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
-        return known.stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
+        return partitions;
     }
 
     @Override

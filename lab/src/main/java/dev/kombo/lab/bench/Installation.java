@@ -113,10 +113,7 @@ final class Installation implements AutoCloseable {
     /** Returns a consumer of the offers that are made from now on. */
     Consumer<byte[], byte[]> offersFromNow(IsolationLevel isolation) {
         Consumer<byte[], byte[]> consumer = clients.bytes(isolation);
-        List<TopicPartition> partitions = TopicReader.partitions(consumer, topics.bundleOffer());
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
+        TopicReader.fromNowOn(consumer, topics.bundleOffer());
         return consumer;
     }
 
@@ -200,8 +197,13 @@ final class Installation implements AutoCloseable {
                 .drained(snapshot);
     }
 
+    /** Current ends of all topics that belong to Kombo, markers and uncommitted records included. */
+    Map<TopicPartition, Long> ends(Consumer<?, ?> consumer) {
+        return consumer.endOffsets(TopicReader.partitions(consumer, topicNames()));
+    }
+
     /** Names of all topics that belong to Kombo, changelogs included. */
-    Collection<String> topicNames() {
+    private Collection<String> topicNames() {
         String changelogs = config.get(ServiceSettings.APPLICATION_ID) + "-";
         Set<String> own = new TreeSet<>();
         topics.all().forEach(spec -> own.add(spec.name()));

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -42,14 +40,6 @@ final class TopicTraffic {
     }
 
     private TopicTraffic() {}
-
-    /** Returns the current ends of the topics, including markers and uncommitted records. */
-    static Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<String> topics) {
-        List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> TopicReader.partitions(consumer, topic).stream())
-                .toList();
-        return new HashMap<>(consumer.endOffsets(partitions));
-    }
 
     /**
      * Counts what was written between two moments, by topic.

@@ -130,12 +130,12 @@ final class Trial implements AutoCloseable {
     /** Publishes events, waits until nothing is left to read, and counts what was written. */
     Batch process(List<BehaviorEvent> events) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = installation.clients().bytes(IsolationLevel.READ_COMMITTED)) {
-            Map<TopicPartition, Long> from = TopicTraffic.ends(consumer, installation.topicNames());
+            Map<TopicPartition, Long> from = installation.ends(consumer);
             Map<String, Long> logBefore = TopicTraffic.logBytes(installation.brokerLog());
             Map<TopicPartition, Long> ends = installation.publish(events);
             Moment before = moment();
             Moment after = installation.drained(this::moment);
-            Map<TopicPartition, Long> to = TopicTraffic.ends(consumer, installation.topicNames());
+            Map<TopicPartition, Long> to = installation.ends(consumer);
             Map<String, Long> logAfter = TopicTraffic.logBytes(installation.brokerLog());
             Map<String, TopicTraffic.Written> written = count(consumer, from, to);
             requireClean();

@@ -5,7 +5,6 @@ import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.StopSignal;
 import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.lab.simulation.ReportReader;
 import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.Shop;
@@ -13,6 +12,7 @@ import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.lab.simulation.TopicTail;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.OfferOutcomes;
+import dev.kombo.schema.ReportWindow;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.OutcomeMapper;
 import java.io.PrintWriter;
@@ -229,17 +229,18 @@ final class Demo {
      * knows when the reports contain all of them. Not thread-safe.
      */
     static final class RunReports implements AutoCloseable {
-        private final ReportReader reports;
+        private final TopicTail<ConversionReport> reports;
         private final TopicTail<OfferOutcomes> outcomes;
         private final Map<String, ArmFigures> earlier;
         private final Map<String, ExperimentAccount> since = new TreeMap<>();
-        private Collection<ConversionReport> totals;
+        private final Map<String, ConversionReport> totals = new TreeMap<>();
 
         /** Begins a run. */
         RunReports(LabClients clients) {
-            reports = new ReportReader(clients);
-            totals = reports.totals();
-            earlier = ServiceReport.arms(totals);
+            reports = TopicTail.fromTheBeginning(
+                    clients, ConversionReport.class, clients.topics().conversionReport());
+            readTotals();
+            earlier = ServiceReport.arms(totals());
             outcomes = TopicTail.fromNowOn(
                     clients, OfferOutcomes.class, clients.topics().offerOutcome());
         }
@@ -253,7 +254,16 @@ final class Demo {
                                     outcome.experiment(),
                                     experiment -> new ExperimentAccount(experiment, WindowKind.TOTAL, 0))
                             .apply(outcome));
-            totals = reports.totals();
+            readTotals();
+        }
+
+        private void readTotals() {
+            for (ConversionReport report : reports.readToEnd()) {
+                // Expired windows are deleted; totals stay.
+                if (report != null && report.getWindow() == ReportWindow.TOTAL) {
+                    totals.put(report.getExperiment(), report);
+                }
+            }
         }
 
         /** Whether the reports contain all outcomes read so far. */
@@ -266,7 +276,7 @@ final class Demo {
 
         /** Time of the latest reported outcome, epoch milliseconds; 0 if there is none. */
         long time() {
-            return totals.stream()
+            return totals().stream()
                     .mapToLong(ConversionReport::getLastEventTime)
                     .max()
                     .orElse(0);
@@ -279,14 +289,14 @@ final class Demo {
 
         /** Figures of this run by arm, as far as reported. */
         Map<String, ArmFigures> arms() {
-            Map<String, ArmFigures> arms = ServiceReport.arms(totals);
+            Map<String, ArmFigures> arms = ServiceReport.arms(totals());
             arms.replaceAll((arm, figures) -> figures.minus(earlier.getOrDefault(arm, ArmFigures.NONE)));
             return arms;
         }
 
-        /** The reports as written, including earlier runs. */
+        /** The latest total of each experiment as written, including earlier runs. */
         Collection<ConversionReport> totals() {
-            return totals;
+            return totals.values();
         }
 
         @Override

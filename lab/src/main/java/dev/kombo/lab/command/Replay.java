@@ -27,7 +27,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,7 +106,7 @@ final class Replay {
                             Terminal.progress(false, "replay", "rows"))
                     .within(new LagLimit(
                             clients::committedOffsets,
-                            () -> ends.endOffsets(partitions(ends, topics.behaviorEvent(), topics.itemUpdate())),
+                            () -> ends.endOffsets(TopicReader.partitions(ends, input())),
                             MOST_BEHIND,
                             STALL));
             ReplaySummary summary = stop.interruptibly(() -> {
@@ -127,15 +126,14 @@ final class Replay {
         }
     }
 
-    private static List<TopicPartition> partitions(Consumer<?, ?> consumer, String... names) {
-        return Arrays.stream(names)
-                .flatMap(topic -> TopicReader.partitions(consumer, topic).stream())
-                .toList();
+    /** The topics whose records are most of the service's work. */
+    private List<String> input() {
+        return List.of(topics.behaviorEvent(), topics.itemUpdate());
     }
 
     private void drain(LabClients clients, Consumer<?, ?> ends) throws InterruptedException {
         out.println("All rows are published. Waiting until the service has processed them ...");
-        List<TopicPartition> shown = partitions(ends, topics.behaviorEvent(), topics.itemUpdate());
+        List<TopicPartition> shown = TopicReader.partitions(ends, input());
         try (ProgressDisplay progress = Terminal.progress(false, "process", "records")) {
             java.util.function.Consumer<Map<TopicPartition, Long>> processed =
                     processed(() -> ends.endOffsets(shown), progress);
@@ -185,8 +183,8 @@ final class Replay {
     private void settle(LabClients clients) throws InterruptedException {
         long quiet = TimeUnit.MILLISECONDS.toNanos(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + 500);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
-            List<TopicPartition> outputs =
-                    partitions(consumer, topics.bundleCatalog(), topics.bundleOffer(), topics.offerOutcome());
+            List<TopicPartition> outputs = TopicReader.partitions(
+                    consumer, List.of(topics.bundleCatalog(), topics.bundleOffer(), topics.offerOutcome()));
             long startedAt = System.nanoTime();
             long changedAt = startedAt;
             Map<TopicPartition, Long> before = Map.of();

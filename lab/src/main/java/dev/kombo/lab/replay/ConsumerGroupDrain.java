@@ -3,14 +3,12 @@ package dev.kombo.lab.replay;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -23,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
  * of their inputs; two clean checks in a row are required all the same, as punctuators write at their own times.
  */
 public final class ConsumerGroupDrain {
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
     private static final long BETWEEN_LOOKS_MILLIS = 200;
     private static final int CLEAN_LOOKS = 2;
@@ -59,8 +56,7 @@ public final class ConsumerGroupDrain {
      */
     public <T> T drained(Supplier<T> snapshot) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            topics.forEach(topic -> partitions.addAll(TopicReader.partitions(consumer, topic)));
+            List<TopicPartition> partitions = TopicReader.partitions(consumer, topics);
             Map<TopicPartition, Long> before = Map.of();
             long movedAt = System.nanoTime();
             T taken = null;
@@ -95,23 +91,12 @@ public final class ConsumerGroupDrain {
                 .toList();
     }
 
-    /**
-     * Returns those of the partitions with an end in which a record exists from the offset on; stops at the first one.
-     */
     private static Collection<TopicPartition> withRecords(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
-        consumer.assign(ends.keySet());
-        ends.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
-        long deadline = System.nanoTime() + LONGEST_LOOK.toNanos();
-        while (ends.keySet().stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                return records.partitions();
-            }
-            if (System.nanoTime() > deadline) {
-                return ends.keySet();
-            }
+        try {
+            return TopicReader.first(consumer, from, ends, LONGEST_LOOK).partitions();
+        } catch (CommandException openTransaction) {
+            return ends.keySet();
         }
-        return List.of();
     }
 }

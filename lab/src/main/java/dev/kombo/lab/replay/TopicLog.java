@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 
 /** Reads whole topics up to their current end. */
 @FunctionalInterface
@@ -35,13 +34,7 @@ public interface TopicLog {
             Duration stallTimeout) {
         return (topic, isolation, reader) -> {
             try (var consumer = consumers.apply(isolation)) {
-                List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
-                TopicReader.read(
-                        consumer,
-                        consumer.beginningOffsets(partitions),
-                        consumer.endOffsets(partitions),
-                        stallTimeout,
-                        reader);
+                TopicReader.readAll(consumer, List.of(topic), stallTimeout, reader);
             }
         };
     }

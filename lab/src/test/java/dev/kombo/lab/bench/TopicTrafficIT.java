@@ -2,6 +2,7 @@ package dev.kombo.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,13 +50,14 @@ class TopicTrafficIT {
                     .get();
             producer.initTransactions();
             write(producer, 3, true);
-            Map<TopicPartition, Long> from = TopicTraffic.ends(consumer, List.of(TOPIC, QUIET));
+            Map<TopicPartition, Long> from =
+                    consumer.endOffsets(TopicReader.partitions(consumer, List.of(TOPIC, QUIET)));
             Map<String, Long> logBefore = TopicTraffic.logBytes(folder.resolve("log"));
             write(producer, 100, true);
             write(producer, 40, false);
             write(producer, 7, true);
             write(producer, 5, false);
-            Map<TopicPartition, Long> to = TopicTraffic.ends(consumer, List.of(TOPIC, QUIET));
+            Map<TopicPartition, Long> to = consumer.endOffsets(TopicReader.partitions(consumer, List.of(TOPIC, QUIET)));
             write(producer, 11, true);
 
             List<String> values = new ArrayList<>();

@@ -7,7 +7,6 @@ import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.Demo.RunReports;
 import dev.kombo.lab.kafka.LabClients;
-import dev.kombo.lab.simulation.ReportReader;
 import dev.kombo.lab.simulation.Shop;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.lab.simulation.SimulationRun;
@@ -63,8 +62,7 @@ class FastDaysIT {
                 LabClients clients = run.clients();
                 RunReports reports = new RunReports(clients);
                 TopicTail<OfferOutcomes> outcomes = TopicTail.fromNowOn(
-                        clients, OfferOutcomes.class, clients.topics().offerOutcome());
-                ReportReader latest = new ReportReader(clients)) {
+                        clients, OfferOutcomes.class, clients.topics().offerOutcome())) {
             Shop shop = Shop.open(settings, clients, System::currentTimeMillis, reports.time());
             long before = shop.time();
             try (shop) {
@@ -75,7 +73,8 @@ class FastDaysIT {
                             look(outcome, before);
                         }
                     }
-                    latest.totals().forEach(this::look);
+                    reports.read();
+                    reports.totals().forEach(this::look);
                     before = shop.time();
                     Thread.sleep(50);
                 }

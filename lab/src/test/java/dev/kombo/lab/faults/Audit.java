@@ -13,6 +13,7 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -191,9 +192,13 @@ final class Audit {
                 (key, rejected) ->
                         differences.add("rejected: " + rejected.getReason() + " of " + rejected.getEventId()));
         try (var consumer = site.clients().bytes(IsolationLevel.READ_COMMITTED)) {
-            long dead = consumer.endOffsets(TopicReader.partitions(consumer, topics.deadLetter())).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            long dead =
+                    consumer
+                            .endOffsets(TopicReader.partitions(consumer, List.of(topics.deadLetter())))
+                            .values()
+                            .stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
             if (dead > 0) {
                 differences.add(dead + " records are in dead-letter");
             }

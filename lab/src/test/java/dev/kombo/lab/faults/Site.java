@@ -373,11 +373,9 @@ final class Site {
     <V extends SpecificRecord> void read(String topic, Class<V> type, BiConsumer<String, V> each) {
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED);
                 Deserializer<V> values = clients.decoder(type)) {
-            List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
-            TopicReader.read(
+            TopicReader.readAll(
                     consumer,
-                    consumer.beginningOffsets(partitions),
-                    consumer.endOffsets(partitions),
+                    List.of(topic),
                     PATIENCE,
                     record -> each.accept(
                             record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),

@@ -42,7 +42,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
@@ -212,28 +211,20 @@ class ErasureIT {
                 .names()
                 .get();
         try (Consumer<byte[], byte[]> consumer = lab.bytes(IsolationLevel.READ_UNCOMMITTED)) {
-            List<TopicPartition> partitions = all.stream()
-                    .flatMap(topic -> TopicReader.partitions(consumer, topic).stream())
-                    .toList();
-            TopicReader.read(
-                    consumer,
-                    consumer.beginningOffsets(partitions),
-                    consumer.endOffsets(partitions),
-                    PATIENCE,
-                    record -> {
-                        if (holds(record.key())) {
-                            found.add(record.topic()
-                                    + (record.topic().equals(lab.topics().deadLetter()) ? " key" : ""));
-                        }
-                        if (holds(record.value())) {
-                            found.add(record.topic());
-                        }
-                        record.headers().forEach(header -> {
-                            if (holds(header.value())) {
-                                found.add(record.topic() + " header");
-                            }
-                        });
-                    });
+            TopicReader.readAll(consumer, all, PATIENCE, record -> {
+                if (holds(record.key())) {
+                    found.add(
+                            record.topic() + (record.topic().equals(lab.topics().deadLetter()) ? " key" : ""));
+                }
+                if (holds(record.value())) {
+                    found.add(record.topic());
+                }
+                record.headers().forEach(header -> {
+                    if (holds(header.value())) {
+                        found.add(record.topic() + " header");
+                    }
+                });
+            });
         }
         return found;
     }
