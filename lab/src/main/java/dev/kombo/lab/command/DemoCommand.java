@@ -21,21 +21,11 @@ final class DemoCommand extends LabCommand {
     @Mixin
     private final ShopOptions options = new ShopOptions();
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".kombo/demo",
-            description = "Folder for all data; default ${DEFAULT-VALUE}.")
-    private Path data;
+    @Mixin
+    private final EmbeddedOptions embedded = new EmbeddedOptions();
 
     @Option(names = "--fresh", description = "Delete what an earlier demo left in the folder.")
     private boolean fresh;
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port of the query API, 0 for any free one; default 7700.")
-    private Integer port;
 
     private final CommandContext wiring;
 
@@ -47,7 +37,8 @@ final class DemoCommand extends LabCommand {
     void run(PrintWriter out) throws Exception {
         settings.refuseOwnCluster("demo");
         ShopSettings shop = options.shop();
-        Map<String, String> given = SimulationRun.liveSettings(gather(port));
+        Map<String, String> given = SimulationRun.liveSettings(embedded.gather(settings));
+        Path data = embedded.folder("demo");
         out.println("Starting broker, registry and service on " + data + " ...");
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(

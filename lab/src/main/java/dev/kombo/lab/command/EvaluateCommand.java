@@ -1,16 +1,13 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.CommandException;
-import dev.kombo.console.StopSignal;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.report.Evaluation;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
 import dev.kombo.lab.quality.report.EvaluationText;
-import dev.kombo.lab.replay.ProgressDisplay;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures how well the engine ranks on a public data set, compared with simpler methods. */
@@ -34,15 +32,11 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand extends LabCommand {
     private static final int MOST_SEEDS = 100;
 
-    @Option(
-            names = "--dataset",
-            required = true,
-            paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec, holdings or completejourney.")
-    private String dataset;
+    @Mixin
+    private final DataSetOptions data = new DataSetOptions();
 
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")
-    private Path dir;
+    @Mixin
+    private final SeedRuns runs = new SeedRuns();
 
     @Option(
             names = "--part",
@@ -89,9 +83,6 @@ final class EvaluateCommand extends LabCommand {
                     + " online-retail and completejourney only.")
     private boolean shuffleLines;
 
-    @Option(names = "--no-progress", description = "Hide the progress bar.")
-    private boolean noProgress;
-
     private final List<Protocol> protocols;
 
     EvaluateCommand(List<Protocol> protocols) {
@@ -100,16 +91,11 @@ final class EvaluateCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
+        Protocol protocol = data.protocol(protocols);
         EvaluationOptions options = options(protocol);
-        Protocol.Run run = ProtocolChoice.reading(() -> protocol.open(options));
+        Protocol.Run run = DataSetOptions.open(protocol, options);
         List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
-        List<SeedResult> results;
-        try (StopSignal stop = StopSignal.install();
-                ProgressDisplay display = Terminal.progress(noProgress, "evaluate", "events")) {
-            SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
-            results = stop.interruptibly(() -> runner.run(run, seedList));
-        }
+        List<SeedResult> results = runs.run("evaluate", "events", run, seedList);
         Evaluation evaluation = Evaluation.of(subject(options, seedList), results, notes(options));
         out.println();
         out.print(EvaluationText.of(evaluation));
@@ -129,42 +115,50 @@ final class EvaluateCommand extends LabCommand {
         PredictedPart predicted = part != null ? part : testFile != null ? PredictedPart.TEST : PredictedPart.TUNE;
         if (predicted == PredictedPart.TEST && !protocol.hasTestPart()) {
             throw CommandException.mistake(
-                    "--part test is not for " + dataset + ", which is predicted as a whole, ordered by time");
+                    "--part test is not for " + data.dataset() + ", which is predicted as a whole, ordered by time");
         }
         if (!(share > 0 && share <= 1)) {
             throw CommandException.mistake("--share is " + share + ", expected above 0 to 1");
         }
         if (share < 1 && !protocol.takesShare()) {
-            throw CommandException.mistake("--share is not for " + dataset + ", which is learned from as a whole");
+            throw CommandException.mistake(
+                    "--share is not for " + data.dataset() + ", which is learned from as a whole");
         }
         if (from != null && !protocol.takesFrom()) {
-            throw CommandException.mistake("--from is not for " + dataset + ", which is not in order of time");
+            throw CommandException.mistake("--from is not for " + data.dataset() + ", which is not in order of time");
         }
         if (shuffleLines && !protocol.takesShuffledLines()) {
             throw CommandException.mistake(
-                    "--shuffle-lines is not for " + dataset + ", which has no orders with lines");
+                    "--shuffle-lines is not for " + data.dataset() + ", which has no orders with lines");
         }
         Instant start = from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
         return new EvaluationOptions(
-                dir, predicted, testFile, chosen(protocol), settings.gather(Map.of()), share, start, shuffleLines);
+                data.dir(),
+                predicted,
+                testFile,
+                chosen(protocol),
+                settings.gather(Map.of()),
+                share,
+                start,
+                shuffleLines);
     }
 
     private List<String> chosen(Protocol protocol) {
         Set<String> chosen =
-                new LinkedHashSet<>(ProtocolChoice.methods(methods, protocol.methods(), protocol.ablations()));
+                new LinkedHashSet<>(DataSetOptions.methods(methods, protocol.methods(), protocol.ablations()));
         chosen.addAll(ablation ? protocol.ablations() : List.of());
         return List.copyOf(chosen);
     }
 
     private Subject subject(EvaluationOptions options, List<Long> seedList) {
         TreeMap<String, String> given = new TreeMap<>(options.settings());
-        return new Subject(dataset, options.part().label(), seedList, given, command(options, given));
+        return new Subject(data.dataset(), options.part().label(), seedList, given, command(options, given));
     }
 
     /** Returns the command line that repeats the evaluation; files are given by their last name only. */
     private String command(EvaluationOptions options, Map<String, String> given) {
         StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
-                .append(dataset)
+                .append(data.dataset())
                 .append(" --dir DIR --part ")
                 .append(options.part().label());
         if (testFile != null) {

@@ -1,6 +1,5 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.config.ApiSettings;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.lab.data.DataException;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -45,15 +43,6 @@ abstract class LabCommand implements Callable<Integer> {
      * @throws InterruptedException if asked to stop
      */
     abstract void run(PrintWriter out) throws Exception;
-
-    /**
-     * Returns all given settings, with the port of the query API from an option.
-     *
-     * @param port or null: the option was not given
-     */
-    Map<String, String> gather(Integer port) {
-        return settings.gather(port == null ? Map.of() : Map.of(ApiSettings.PORT.name(), port.toString()));
-    }
 
     /** Writes the figures as JSON if requested. */
     void summarise(Object figures) throws IOException {

@@ -103,7 +103,7 @@ final class Replay {
                                     : events.deserialize(topic, value),
                             speed,
                             () -> drain(clients, ends),
-                            Terminal.progress(false, "replay", "rows"))
+                            Terminal.progress("replay", "rows"))
                     .within(new LagLimit(
                             clients::committedOffsets,
                             () -> ends.endOffsets(TopicReader.partitions(ends, input())),
@@ -134,7 +134,7 @@ final class Replay {
     private void drain(LabClients clients, Consumer<?, ?> ends) throws InterruptedException {
         out.println("All rows are published. Waiting until the service has processed them ...");
         List<TopicPartition> shown = TopicReader.partitions(ends, input());
-        try (ProgressDisplay progress = Terminal.progress(false, "process", "records")) {
+        try (ProgressDisplay progress = Terminal.progress("process", "records")) {
             java.util.function.Consumer<Map<TopicPartition, Long>> processed =
                     processed(() -> ends.endOffsets(shown), progress);
             new ConsumerGroupDrain(

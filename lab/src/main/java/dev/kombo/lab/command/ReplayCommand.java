@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Publishes a file of real behaviour and accounts for each of its rows. */
@@ -37,23 +37,16 @@ final class ReplayCommand extends LabCommand {
     @Option(names = "--mapping", paramLabel = "FILE", description = "Column mapping, for csv.")
     private Path mapping;
 
-    @Option(names = "--embedded", description = "Run broker, registry and service in this process.")
+    @Option(
+            names = "--embedded",
+            description = "Run broker, registry and service in this process; --data, --port and --serve need it.")
     private boolean embedded;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "With --embedded: folder for all data; default .kombo/replay.")
-    private Path data;
+    @Mixin
+    private final EmbeddedOptions own = new EmbeddedOptions();
 
     @Option(names = "--serve", description = "With --embedded: keep running until Ctrl-C, to view the page.")
     private boolean serve;
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "With --embedded: port of the page and the query API; default any free one.")
-    private Integer port;
 
     @Option(
             names = "--speed",
@@ -78,12 +71,12 @@ final class ReplayCommand extends LabCommand {
         EventFileFormat rows = EventFileFormat.named(format, mapping);
         ReplaySpeed pace = ReplaySpeed.parse(speed);
         checkFiles();
-        Map<String, String> given = new HashMap<>(gather(port));
+        Map<String, String> given = own.gather(settings);
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
                 // A demo or a service may use the default port.
                 given.putIfAbsent(ApiSettings.PORT.name(), "0");
-                Path folder = data == null ? Path.of(".kombo", "replay") : data;
+                Path folder = own.folder("replay");
                 out.println("Starting broker, registry and service on " + folder + " ...");
                 try (EmbeddedRun run = EmbeddedRun.start(
                         wiring, folder, !resume, given, stop, clients -> Replay.publishProducts(clients, rows, file))) {
@@ -108,9 +101,9 @@ final class ReplayCommand extends LabCommand {
     }
 
     private void checkFiles() {
-        if ((data != null || serve || port != null) && !embedded) {
-            throw CommandException.mistake(
-                    (data != null ? "--data" : serve ? "--serve" : "--port") + " needs --embedded");
+        String ofEmbedded = serve ? "--serve" : own.given();
+        if (ofEmbedded != null && !embedded) {
+            throw CommandException.mistake(ofEmbedded + " needs --embedded");
         }
         if (embedded) {
             settings.refuseOwnCluster("--embedded");

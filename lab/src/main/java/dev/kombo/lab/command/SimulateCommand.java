@@ -1,11 +1,8 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.config.KomboConfig;
-import dev.kombo.console.StopSignal;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.protocol.SeededSettings;
-import dev.kombo.lab.replay.ProgressDisplay;
 import dev.kombo.lab.simulation.SimulationResult;
 import dev.kombo.lab.simulation.SimulationRun;
 import dev.kombo.lab.simulation.SimulationSettings;
@@ -19,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Simulates the same shoppers with and without offers, and reports what the offers were worth. */
 @Command(
@@ -30,34 +26,30 @@ final class SimulateCommand extends LabCommand {
     @Mixin
     private final SimulationOptions simulation = new SimulationOptions();
 
-    @Option(names = "--no-progress", description = "Hide the progress bar.")
-    private boolean noProgress;
+    @Mixin
+    private final SeedRuns runs = new SeedRuns();
 
     @Override
     void run(PrintWriter out) throws Exception {
         Map<String, String> given = settings.gather(Map.of());
         SimulationSettings first = simulation.settings();
         Strategy strategy = simulation.strategy(first);
-        List<SimulationResult> results;
-        try (StopSignal stop = StopSignal.install();
-                ProgressDisplay display = Terminal.progress(noProgress, "simulate", "days")) {
-            SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
-            results = stop.interruptibly(() -> runner.run(
-                    (seed, progress) -> {
-                        Map<String, String> own = SimulationRun.serviceSettings(SeededSettings.of(given, seed));
-                        return new SimulationRun(first.withSeed(seed), strategy)
-                                .run(new EngineSettings(KomboConfig.of(own)), progress);
-                    },
-                    simulation.seeds()));
-        }
+        List<SimulationResult> results = runs.run(
+                "simulate",
+                "days",
+                (seed, progress) -> {
+                    Map<String, String> own = SimulationRun.serviceSettings(SeededSettings.of(given, seed));
+                    return new SimulationRun(first.withSeed(seed), strategy)
+                            .run(new EngineSettings(KomboConfig.of(own)), progress);
+                },
+                simulation.seeds());
         SimulationSummary figures = SimulationSummary.of(asked(first, given), results);
         out.println("\n" + SimulationText.of(figures).stripTrailing());
         summarise(figures);
     }
 
     private Map<String, String> asked(SimulationSettings first, Map<String, String> given) {
-        Map<String, String> asked = new LinkedHashMap<>();
-        asked.putAll(simulation.described(first));
+        Map<String, String> asked = new LinkedHashMap<>(simulation.described(first));
         asked.putAll(new TreeMap<>(given));
         return asked;
     }

@@ -16,11 +16,10 @@ final class Terminal {
     /**
      * Shows progress on standard output.
      *
-     * @param hidden whether the user has turned it off
      * @param task the work, in a word
      * @param unit pieces that are counted, in the plural
      */
-    static ProgressDisplay progress(boolean hidden, String task, String unit) {
-        return hidden ? ProgressDisplay.NONE : new ProgressLine(System.out, isInteractive(), task, unit);
+    static ProgressDisplay progress(String task, String unit) {
+        return new ProgressLine(System.out, isInteractive(), task, unit);
     }
 }

@@ -22,11 +22,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tries Kombo on a shop's or a bank's own data: from exported files to a page of offers. */
@@ -89,18 +89,8 @@ final class TryCommand extends LabCommand {
             description = "Format of times, such as 'dd/MM/yyyy HH:mm'; guessed by default.")
     private String timeFormat;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".kombo/try",
-            description = "Folder for all data, emptied at the start; default ${DEFAULT-VALUE}.")
-    private Path data;
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port of the page and the query API, 0 for any free one; default 7700.")
-    private Integer port;
+    @Mixin
+    private final EmbeddedOptions embedded = new EmbeddedOptions();
 
     private final CommandContext wiring;
 
@@ -117,7 +107,7 @@ final class TryCommand extends LabCommand {
         if (holdings != null && !(items == null && bundles == null && columns.isEmpty() && timeFormat == null)) {
             throw CommandException.mistake("--holdings takes no option of a shop's files");
         }
-        Map<String, String> given = new HashMap<>(gather(port));
+        Map<String, String> given = embedded.gather(settings);
         // On one machine these features, for trials from a web page and from a topic, cost little.
         given.putIfAbsent(TrackerSettings.KEY_SHOWN.name(), "my-shop");
         given.putIfAbsent(TrackerSettings.ORIGINS.name(), "http://127.0.0.1:8000");
@@ -173,6 +163,7 @@ final class TryCommand extends LabCommand {
             PrintWriter out,
             BiFunction<EmbeddedRun, ReplaySummary, String> next)
             throws Exception {
+        Path data = embedded.folder("try");
         out.println("Starting broker, registry and service on " + data + " ...");
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(

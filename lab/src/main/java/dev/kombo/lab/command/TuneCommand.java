@@ -1,17 +1,13 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.CommandException;
-import dev.kombo.console.StopSignal;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.SeedRunner;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.tuning.SearchSpace;
-import dev.kombo.lab.replay.ProgressDisplay;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,15 +28,11 @@ import picocli.CommandLine.Option;
 final class TuneCommand extends LabCommand {
     private static final int MOST_SAMPLES = 100_000;
 
-    @Option(
-            names = "--dataset",
-            required = true,
-            paramLabel = "NAME",
-            description = "Name of the data set, as for evaluate.")
-    private String dataset;
+    @Mixin
+    private final DataSetOptions data = new DataSetOptions();
 
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")
-    private Path dir;
+    @Mixin
+    private final SeedRuns runs = new SeedRuns();
 
     @Option(
             names = "--samples",
@@ -57,9 +50,6 @@ final class TuneCommand extends LabCommand {
 
     @Option(names = "--metric", paramLabel = "NAME", description = "Metric to maximise; default the first one.")
     private String metric;
-
-    @Option(names = "--no-progress", description = "Hide the progress bar.")
-    private boolean noProgress;
 
     private final List<Protocol> protocols;
     private Trial best;
@@ -79,25 +69,24 @@ final class TuneCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        Protocol protocol = ProtocolChoice.dataset(protocols, dataset);
+        Protocol protocol = data.protocol(protocols);
         OptionChecks.within("--samples", samples, 1, MOST_SAMPLES);
         Map<String, String> fixed = settings.gather(Map.of());
         SearchSpace space = SearchSpace.without(fixed.keySet());
         if (space.isEmpty()) {
             throw CommandException.mistake("all searchable settings are given");
         }
-        ProtocolChoice.reading(() -> protocol.open(options(fixed)));
-        try (StopSignal stop = StopSignal.install();
-                ProgressDisplay display = Terminal.progress(noProgress, "tune", "events")) {
-            SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
-            List<Long> numbers = LongStream.range(0, samples).boxed().toList();
-            stop.interruptibly(() -> runner.run(
+        DataSetOptions.open(protocol, options(fixed));
+        try {
+            runs.run(
+                    "tune",
+                    "events",
                     (number, progress) -> {
                         Map<String, String> tried = new TreeMap<>(number == 0 ? Map.of() : space.draw(seed, number));
                         tried.putAll(fixed);
                         return run(protocol, tried, number, progress);
                     },
-                    numbers));
+                    LongStream.range(0, samples).boxed().toList());
         } finally {
             tellBest(out);
         }
@@ -105,12 +94,12 @@ final class TuneCommand extends LabCommand {
     }
 
     private EvaluationOptions options(Map<String, String> tried) {
-        return new EvaluationOptions(dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
+        return new EvaluationOptions(data.dir(), PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
     private Trial run(Protocol protocol, Map<String, String> tried, long number, Progress progress)
             throws InterruptedException {
-        Map<String, Double> values = ProtocolChoice.reading(() -> protocol.open(options(tried)))
+        Map<String, Double> values = DataSetOptions.open(protocol, options(tried))
                 .run(1, progress)
                 .metrics()
                 .get(Networks.KOMBO);

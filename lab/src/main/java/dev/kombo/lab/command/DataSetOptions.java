@@ -2,30 +2,61 @@ package dev.kombo.lab.command;
 
 import dev.kombo.config.NearestName;
 import dev.kombo.console.CommandException;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import picocli.CommandLine.Option;
 
-/** Resolves the names of protocols and methods that a user gave; an unknown name is a user's mistake. */
-final class ProtocolChoice {
-    private ProtocolChoice() {}
+/** Options that name a public data set; they find the protocol that evaluates it, and its methods. */
+final class DataSetOptions {
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "NAME",
+            description = "youshu, online-retail, bundlerec, holdings or completejourney.")
+    private String dataset;
 
-    /** Work that reads a data set. */
-    interface Reading<T> {
-        T read() throws IOException;
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")
+    private Path dir;
+
+    String dataset() {
+        return dataset;
     }
 
-    /** Returns the protocol of a data set. */
-    static Protocol dataset(List<Protocol> protocols, String name) {
+    Path dir() {
+        return dir;
+    }
+
+    /**
+     * Returns the protocol of the data set.
+     *
+     * @throws CommandException if there is none
+     */
+    Protocol protocol(List<Protocol> protocols) {
         List<String> known = protocols.stream().map(Protocol::dataset).toList();
-        int index = known.indexOf(name);
+        int index = known.indexOf(dataset);
         if (index < 0) {
-            throw unknown("data set", name, known);
+            throw unknown("data set", dataset, known);
         }
         return protocols.get(index);
+    }
+
+    /**
+     * Opens a protocol.
+     *
+     * @throws CommandException if a file cannot be read
+     */
+    static Protocol.Run open(Protocol protocol, EvaluationOptions options) {
+        try {
+            return protocol.open(options);
+        } catch (IOException e) {
+            throw CommandException.failure("the data set cannot be read: " + e, e);
+        }
     }
 
     /**
@@ -58,14 +89,5 @@ final class ProtocolChoice {
                 .orElse("");
         return CommandException.mistake("unknown " + kind + " '" + name + "'" + nearest
                 + (known.isEmpty() ? "; none is built in" : "; known are " + String.join(", ", known)));
-    }
-
-    /** Reads a data set; reports a mistake in it in one sentence. */
-    static <T> T reading(Reading<T> work) {
-        try {
-            return work.read();
-        } catch (IOException e) {
-            throw CommandException.failure("the data set cannot be read: " + e, e);
-        }
     }
 }

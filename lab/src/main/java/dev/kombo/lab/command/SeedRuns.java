@@ -1,0 +1,30 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.console.StopSignal;
+import dev.kombo.lab.quality.protocol.SeedRunner;
+import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
+import dev.kombo.lab.replay.ProgressDisplay;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Runs work with several seeds, as many at once as there are processors, and shows its progress unless told not to. */
+final class SeedRuns {
+    @Option(names = "--no-progress", description = "Hide the progress.")
+    private boolean noProgress;
+
+    /**
+     * Runs the work with each seed.
+     *
+     * @param task the work, in a word
+     * @param unit pieces that are counted, in the plural
+     * @return the results in the order of the seeds
+     * @throws InterruptedException if asked to stop
+     */
+    <T> List<T> run(String task, String unit, SeededRun<T> work, List<Long> seeds) throws Exception {
+        try (StopSignal stop = StopSignal.install();
+                ProgressDisplay display = noProgress ? ProgressDisplay.NONE : Terminal.progress(task, unit)) {
+            SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);
+            return stop.interruptibly(() -> runner.run(work, seeds));
+        }
+    }
+}
