@@ -7,7 +7,6 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.value.OfferValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -163,41 +162,26 @@ public final class DecisionReplay {
      */
     private static final class ReplayedPolicy {
         private final OfferValue valuation = new OfferValue();
-        private final SlatePolicy policy = new SlatePolicy();
         private final SlateGoal goal;
-        private final MaximalMarginalRelevance diversity;
-        private final double mmrLambda;
+        private final double defaultMmrLambda;
+        private final SlatePool<BundleContent> pool;
         /** Position of each considered bundle in the pool; -1: not worth offering. */
         private final int[] places;
 
-        private final int[] considered;
-        private final BundleContent[] contents;
-        private final double[] worth;
-        private final long[] prices;
-        private final double[] values;
-        private final boolean[] taken;
         private final int slateSize;
-        private int count;
 
         ReplayedPolicy(Decision decision, SlateGoal goal) {
             this.goal = goal;
             Decision.Setting setting = decision.setting();
-            diversity = new MaximalMarginalRelevance();
-            mmrLambda = goal.mmrLambda(setting.defaultMmrLambda());
+            defaultMmrLambda = setting.defaultMmrLambda();
             List<ConsideredCandidate> all = decision.considered();
-            int most = all.size();
-            places = new int[most];
-            considered = new int[most];
-            contents = new BundleContent[most];
-            worth = new double[most];
-            prices = new long[most];
-            values = new double[most];
-            taken = new boolean[most];
+            places = new int[all.size()];
+            pool = new SlatePool<>(all.size(), BundleContent[]::new);
             valuation.begin(goal, setting.levels());
-            for (int i = 0; i < most; i++) {
+            for (int i = 0; i < places.length; i++) {
                 add(i, all.get(i));
             }
-            slateSize = Math.min(setting.size(), count);
+            slateSize = Math.min(setting.size(), pool.size());
         }
 
         private void add(int number, ConsideredCandidate bundle) {
@@ -207,57 +191,40 @@ public final class DecisionReplay {
                 default -> Math.log(valuation.best(bundle.features().clone(), bundle.money()));
             };
             boolean worthOffering = Double.isFinite(value);
-            places[number] = worthOffering ? count : -1;
+            places[number] = worthOffering ? pool.size() : -1;
             if (worthOffering) {
-                considered[count] = number;
-                contents[count] = bundle.content();
-                worth[count] = value;
-                prices[count++] = goal.kind().valued()
+                long price = goal.kind().valued()
                         ? valuation.price()
                         : bundle.money().priceMinor();
+                pool.add(number, bundle.content(), value, price);
             }
         }
 
         /** Starts a slate. */
         void begin() {
-            Arrays.fill(taken, false);
-            diversity.begin(worth, count, mmrLambda);
+            pool.begin(goal, defaultMmrLambda);
         }
 
         /** Computes the probabilities at the next rank; a bundle must be left. */
         void weigh() {
-            load();
-            policy.weigh(values, taken, count, goal.temperature());
-        }
-
-        private void load() {
-            for (int p = 0; p < count; p++) {
-                values[p] = diversity.value(p);
-            }
+            pool.weigh();
         }
 
         /** Probability of a bundle from the latest {@link #weigh}; 0 where it is taken or not worth offering. */
         double probability(int number) {
-            int place = places[number];
-            return place < 0 || taken[place] ? 0 : policy.probability(place);
+            return offers(number) ? pool.probability(places[number]) : 0;
         }
 
         /** Puts a bundle of the pool on the next rank. */
         void choose(int number) {
-            take(places[number]);
+            pool.take(places[number]);
         }
 
         /** Draws a bundle for the next rank. */
         int draw(double draw) {
-            load();
-            int place = policy.choose(values, taken, count, goal.temperature(), draw);
-            take(place);
-            return considered[place];
-        }
-
-        private void take(int place) {
-            taken[place] = true;
-            diversity.choose(contents[place], contents, count);
+            int place = pool.choose(draw);
+            pool.take(place);
+            return pool.candidate(place);
         }
 
         /** Whether a bundle is worth offering. */
@@ -267,7 +234,7 @@ public final class DecisionReplay {
 
         /** Price of a bundle that is worth offering, in minor units. */
         long price(int number) {
-            return prices[places[number]];
+            return pool.price(places[number]);
         }
 
         /** Number of ranks of a slate. */

@@ -1,25 +1,39 @@
 package dev.kombo.ranking.slate;
 
-import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleContent;
+import dev.kombo.ranking.SlateGoal;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
- * The candidates that a slate is chosen from, with their values and prices. Not thread-safe, since buffers are reused.
+ * The bundles that a slate is chosen from, with their values and prices; chooses one after the other by a goal, less
+ * alike ones first. Not thread-safe, since buffers are reused.
+ *
+ * @param <B> what is known of a bundle
  */
-final class SlatePool {
+final class SlatePool<B extends BundleContent> {
+    private final MaximalMarginalRelevance diversity = new MaximalMarginalRelevance();
+    private final SlatePolicy policy = new SlatePolicy();
     private final int[] candidates;
-    private final BundleEntry[] entries;
+    private final B[] entries;
     private final double[] values;
     private final long[] prices;
+    private final double[] present;
+    private final boolean[] taken;
+    private double temperature;
     private int size;
 
     /**
      * @param most entries at most
+     * @param array makes the array of the entries
      */
-    SlatePool(int most) {
+    SlatePool(int most, IntFunction<B[]> array) {
         candidates = new int[most];
-        entries = new BundleEntry[most];
+        entries = array.apply(most);
         values = new double[most];
         prices = new long[most];
+        present = new double[most];
+        taken = new boolean[most];
     }
 
     void clear() {
@@ -32,7 +46,7 @@ final class SlatePool {
      * @param value a logit, or the logarithm of money
      * @param priceMinor price in minor units
      */
-    void add(int candidate, BundleEntry entry, double value, long priceMinor) {
+    void add(int candidate, B entry, double value, long priceMinor) {
         candidates[size] = candidate;
         entries[size] = entry;
         values[size] = value;
@@ -49,7 +63,7 @@ final class SlatePool {
     }
 
     /** The bundles; only the first {@link #size} are valid. */
-    BundleEntry[] entries() {
+    B[] entries() {
         return entries;
     }
 
@@ -61,5 +75,64 @@ final class SlatePool {
     /** Price of an entry in minor units. */
     long price(int index) {
         return prices[index];
+    }
+
+    /**
+     * Starts a slate.
+     *
+     * @param mmrLambda weight of value against diversity where the goal has none
+     */
+    void begin(SlateGoal goal, double mmrLambda) {
+        Arrays.fill(taken, 0, size, false);
+        temperature = goal.temperature();
+        diversity.begin(values, size, goal.mmrLambda(mmrLambda));
+    }
+
+    /**
+     * Chooses an entry for the next rank by the goal's policy; {@link #take} puts it there.
+     *
+     * @param draw in [0, 1)
+     */
+    int choose(double draw) {
+        measure();
+        return policy.choose(present, taken, size, temperature, draw);
+    }
+
+    /** Computes the {@link #probability} of each entry at the next rank; one must be left. */
+    void weigh() {
+        measure();
+        policy.weigh(present, taken, size, temperature);
+    }
+
+    private void measure() {
+        for (int p = 0; p < size; p++) {
+            present[p] = diversity.value(p);
+        }
+    }
+
+    /** Probability of an entry from the latest {@link #weigh}; 0 where it is taken. */
+    double probability(int index) {
+        return taken[index] ? 0 : policy.probability(index);
+    }
+
+    /** Sets the probability of a choice that could be made in more than one way. */
+    void mixed(double probability) {
+        policy.mixed(probability);
+    }
+
+    /** Probability of the latest choice, given the ranks above it. */
+    double propensity() {
+        return policy.propensity();
+    }
+
+    /** Puts an entry on the next rank. */
+    void take(int index) {
+        taken[index] = true;
+        diversity.choose(entries[index], entries, size);
+    }
+
+    /** Whether each entry has a rank; only the first {@link #size} are valid. */
+    boolean[] taken() {
+        return taken;
     }
 }

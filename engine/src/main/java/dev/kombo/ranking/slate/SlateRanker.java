@@ -26,7 +26,6 @@ import dev.kombo.ranking.value.BundleValuer;
 import dev.kombo.ranking.value.OfferValue.BundleMoney;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,15 +49,11 @@ public final class SlateRanker {
     private final Candidates candidates = new Candidates();
     private final TopSelection selection = new TopSelection();
     private final TopSelection strongest = new TopSelection();
-    private final MaximalMarginalRelevance diversity;
-    private final SlatePolicy policy = new SlatePolicy();
     private final DeepReranker reranker;
     private final BundleValuer valuer;
-    private final SlatePool pool;
+    private final SlatePool<BundleEntry> pool;
     private final NewBundleDraws newBundles;
     private final double[] odds;
-    private final double[] values;
-    private final boolean[] taken;
 
     /** Creates a ranker over an index that another thread may keep writing, with the standard exploration. */
     public SlateRanker(CatalogIndex index, RankingSettings settings) {
@@ -72,14 +67,11 @@ public final class SlateRanker {
         view = new ShopperView(index);
         rules = new OfferRules(index, settings.rules());
         source = new CandidateSource(index, rules, settings.candidates(), settings.fullScan());
-        diversity = new MaximalMarginalRelevance();
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.organicHorizonMillis());
-        pool = new SlatePool(settings.rerank());
+        pool = new SlatePool<>(settings.rerank(), BundleEntry[]::new);
         newBundles = new NewBundleDraws(index, exploration);
         odds = new double[settings.rerank()];
-        values = new double[settings.rerank()];
-        taken = new boolean[settings.rerank()];
     }
 
     /** Ranks a request; {@link #candidates} then returns what was scored. */
@@ -270,41 +262,33 @@ public final class SlateRanker {
     }
 
     private List<RankedBundle> choose(RankingRequest request) {
-        int count = pool.size();
-        Arrays.fill(taken, 0, count, false);
         SlateGoal goal = request.goal();
         long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
-        int size = Math.min(request.size(), count);
+        int size = Math.min(request.size(), pool.size());
         List<RankedBundle> ranked = new ArrayList<>(size);
-        diversity.begin(pool.values(), count, goal.mmrLambda(settings.mmrLambda()));
+        pool.begin(goal, settings.mmrLambda());
         for (int position = 1; position <= size; position++) {
-            for (int p = 0; p < count; p++) {
-                values[p] = diversity.value(p);
-            }
+            double draw = SlatePolicy.draw(seed, position);
             boolean explores = position == size && goal.explorationRate() > 0;
-            int chosen = explores && newBundles.measure(pool.entries(), taken, count, request.now(), odds)
-                    ? chooseNewOrKnown(goal, count, seed, position)
-                    : policy.choose(values, taken, count, goal.temperature(), SlatePolicy.draw(seed, position));
-            taken[chosen] = true;
-            diversity.choose(pool.entries()[chosen], pool.entries(), count);
+            int chosen = explores && newBundles.measure(pool.entries(), pool.taken(), pool.size(), request.now(), odds)
+                    ? chooseNewOrKnown(goal.explorationRate(), draw)
+                    : pool.choose(draw);
+            pool.take(chosen);
             ranked.add(ranked(chosen, position, request));
         }
         return List.copyOf(ranked);
     }
 
     /**
-     * Chooses a new bundle with the goal's exploration rate, by its odds; otherwise as at any rank. Both ways may lead
+     * Chooses a new bundle with a share, the goal's exploration rate, by its odds; otherwise as at any rank. Both ways may lead
      * to the same bundle.
      */
-    private int chooseNewOrKnown(SlateGoal goal, int count, long seed, int position) {
-        double share = goal.explorationRate();
-        double draw = SlatePolicy.draw(seed, position);
-        boolean fresh = draw < share;
-        int chosen = fresh
-                ? NewBundleDraws.choose(odds, count, draw / share)
-                : policy.choose(values, taken, count, goal.temperature(), (draw - share) / (1 - share));
-        policy.weigh(values, taken, count, goal.temperature());
-        policy.mixed(share * odds[chosen] + (1 - share) * policy.probability(chosen));
+    private int chooseNewOrKnown(double share, double draw) {
+        int chosen = draw < share
+                ? NewBundleDraws.choose(odds, pool.size(), draw / share)
+                : pool.choose((draw - share) / (1 - share));
+        pool.weigh();
+        pool.mixed(share * odds[chosen] + (1 - share) * pool.probability(chosen));
         return chosen;
     }
 
@@ -317,7 +301,7 @@ public final class SlateRanker {
                 position,
                 popular ? popularity(candidate) : candidates.score(candidate),
                 ranker.probability(candidates.score(candidate)),
-                policy.propensity(),
+                pool.propensity(),
                 reasons(candidate, request.goal().weights(ranker)),
                 valuer.terms(candidate, position, pool.price(chosen)));
     }

@@ -125,7 +125,7 @@ final class TuneCommand extends LabCommand {
         if (best != null) {
             out.printf(Locale.ROOT, "%nBest: %s %.4f, with one seed.%n", metric, best.value());
             out.println("It was selected for this value; expect a lower one with another seed or on the test part.");
-            out.println("./kombo evaluate --dataset " + dataset + " --dir DIR --part tune" + best.options());
+            out.println("./kombo evaluate --dataset " + data.dataset() + " --dir DIR --part tune" + best.options());
         }
     }
 }
