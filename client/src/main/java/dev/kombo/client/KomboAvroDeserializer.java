@@ -21,9 +21,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class KomboAvroDeserializer implements Deserializer<Object> {
 
-    private final boolean ownsRegistry;
+    private final RegistryAccess registry;
 
-    private SchemaRegistryClient registry;
     private ReaderFactory readers;
 
     // Per thread and deserializer, since it holds the readers of this deserializer's class.
@@ -38,19 +37,14 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
 
     /** Creates a deserializer with a shared client, which it does not close. */
     KomboAvroDeserializer(SchemaRegistryClient shared) {
-        TrustedRecords.install();
-        this.registry = shared;
-        this.ownsRegistry = shared == null;
+        this.registry = new RegistryAccess(shared);
     }
 
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         AvroSettings settings = new AvroSettings(configs);
         readers = new ReaderFactory(settings.readerType(isKey), settings.getBoolean(AvroSettings.SPECIFIC_READER));
-        if (ownsRegistry) {
-            close();
-            registry = SchemaRegistryClients.create(settings);
-        }
+        registry.configure(settings);
     }
 
     @Override
@@ -62,14 +56,12 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
         if (readers == null) {
             throw new IllegalStateException("the deserializer is used before it is configured");
         }
-        return readers.reader(registry.byId(id));
+        return readers.reader(registry.client().byId(id));
     }
 
     @Override
     public void close() {
-        if (ownsRegistry && registry != null) {
-            registry.close();
-        }
+        registry.close();
     }
 
     /**

@@ -23,9 +23,8 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class KomboAvroSerializer implements Serializer<Object> {
 
     private final ConcurrentMap<String, ConcurrentMap<Schema, Entity>> targets = new ConcurrentHashMap<>();
-    private final boolean ownsRegistry;
+    private final RegistryAccess registry;
 
-    private SchemaRegistryClient registry;
     private boolean autoRegister;
     private String subjectSuffix;
 
@@ -42,9 +41,7 @@ public final class KomboAvroSerializer implements Serializer<Object> {
 
     /** Creates a serializer with a shared client, which it does not close. */
     KomboAvroSerializer(SchemaRegistryClient shared) {
-        TrustedRecords.install();
-        this.registry = shared;
-        this.ownsRegistry = shared == null;
+        this.registry = new RegistryAccess(shared);
     }
 
     @Override
@@ -53,10 +50,7 @@ public final class KomboAvroSerializer implements Serializer<Object> {
         settings.requireKnownWaysOfWriting();
         autoRegister = settings.getBoolean(AvroSettings.AUTO_REGISTER);
         subjectSuffix = isKey ? "-key" : "-value";
-        if (ownsRegistry) {
-            close();
-            registry = SchemaRegistryClients.create(settings);
-        }
+        registry.configure(settings);
     }
 
     @Override
@@ -94,12 +88,11 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     }
 
     private Entity newTarget(String topic, IndexedRecord record) {
-        if (registry == null) {
-            throw new IllegalStateException("the serializer is used before it is configured");
-        }
         Schema schema = record.getSchema();
         String subject = topic + subjectSuffix;
-        int id = autoRegister ? registry.register(subject, schema) : registry.idOf(subject, schema);
+        int id = autoRegister
+                ? registry.client().register(subject, schema)
+                : registry.client().idOf(subject, schema);
         return new Entity(topic, schema, id, writer(record));
     }
 
@@ -124,8 +117,6 @@ public final class KomboAvroSerializer implements Serializer<Object> {
 
     @Override
     public void close() {
-        if (ownsRegistry && registry != null) {
-            registry.close();
-        }
+        registry.close();
     }
 }
