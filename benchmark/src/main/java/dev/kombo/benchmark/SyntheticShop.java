@@ -143,7 +143,7 @@ final class SyntheticShop {
     }
 
     static String entity(ShopperEvent event) {
-        return event.itemId() != null ? Entity.ofItem(event.itemId()) : Entity.ofBundle(event.bundleId());
+        return event.entity();
     }
 
     private Bundle newBundle(int number) {

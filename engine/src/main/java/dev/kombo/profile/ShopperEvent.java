@@ -1,5 +1,7 @@
 package dev.kombo.profile;
 
+import dev.kombo.catalog.Entity;
+
 /**
  * One event of a shopper, in domain terms.
  *
@@ -44,6 +46,14 @@ public record ShopperEvent(
     /** Whether a price was given. */
     public boolean priced() {
         return unitPriceMinor != NO_PRICE;
+    }
+
+    /** The item or bundle that the event is about, as an {@link Entity}; null where it is about neither. */
+    public String entity() {
+        if (itemId != null) {
+            return Entity.ofItem(itemId);
+        }
+        return bundleId == null ? null : Entity.ofBundle(bundleId);
     }
 
     /** The id by which the event is partitioned: the user's, else the session's, else null. */

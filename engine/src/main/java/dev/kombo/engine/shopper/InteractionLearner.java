@@ -1,6 +1,5 @@
 package dev.kombo.engine.shopper;
 
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -43,7 +42,7 @@ public final class InteractionLearner {
 
     /** Emits the update of an accepted event, if it expresses a preference. */
     public void learn(Behavior behavior, ShopperEvent event, EntityUpdates updates) {
-        String entity = entity(event);
+        String entity = event.entity();
         if (event.type().preference() == 0 || entity == null || !wish(event)) {
             return;
         }
@@ -104,13 +103,6 @@ public final class InteractionLearner {
             }
         }
         return false;
-    }
-
-    private static String entity(ShopperEvent event) {
-        if (event.itemId() != null) {
-            return Entity.ofItem(event.itemId());
-        }
-        return event.bundleId() == null ? null : Entity.ofBundle(event.bundleId());
     }
 
     private String category(ShopperEvent event) {

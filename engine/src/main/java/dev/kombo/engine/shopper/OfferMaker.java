@@ -7,7 +7,6 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.EventOutputs.OfferSource;
 import dev.kombo.experiment.Arm;
@@ -176,7 +175,7 @@ public final class OfferMaker {
             Behavior behavior, ShopperEvent event, String placement, SlateGoal goal, Ranker network) {
         return new RankingRequest(
                 behavior,
-                trigger(event),
+                event.entity(),
                 behavior.segments(),
                 Set.of(),
                 placement,
@@ -185,13 +184,6 @@ public final class OfferMaker {
                 settings.size(),
                 network,
                 goal);
-    }
-
-    private static String trigger(ShopperEvent event) {
-        if (event.itemId() != null) {
-            return Entity.ofItem(event.itemId());
-        }
-        return event.bundleId() == null ? null : Entity.ofBundle(event.bundleId());
     }
 
     private OpenOffer offer(
