@@ -2,7 +2,10 @@ package dev.kombo.catalog;
 
 import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.Item.Suitability;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,102 +23,205 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
             .collect(Collectors.toUnmodifiableSet());
     private static final int MAX_MEMBERS = 1_000;
     private static final int MAX_QUANTITY = 10_000;
-    private static final int MAX_ADDRESS = 2_048;
+    private static final int MAX_TITLE = 500;
+    private static final int MAX_ADDRESS = 2_000;
+    private static final int MAX_ATTRIBUTES = 32;
+    private static final int MAX_ATTRIBUTE_NAME = 100;
+    private static final int MAX_ATTRIBUTE = 1_000;
 
-    /** What is wrong with an item, as a sentence for people; null where it is valid. */
-    public String problem(Item item) {
-        String problem = idProblem("itemId", item.id());
-        problem = problem != null ? problem : priceProblem("costMinor", item.costMinor());
-        problem = problem != null ? problem : priceProblem("priceMinor", item.priceMinor());
-        if (problem == null && item.priceMinor() != Item.UNKNOWN) {
-            problem = currencyProblem(item.currency());
+    /**
+     * What is wrong with an entry.
+     *
+     * @param field of the record, such as members[1].quantity
+     * @param detail what was found and what is expected; continues the sentence that the field begins
+     */
+    public record Problem(String field, String detail) {
+        @Override
+        public String toString() {
+            return field + " " + detail;
         }
-        problem = problem != null ? problem : suitabilityProblem(item.suitability());
-        problem = problem != null ? problem : addressProblem("image", item.image());
-        return problem != null ? problem : addressProblem("link", item.link());
     }
 
-    /** What is wrong with a bundle, as a sentence for people; null where it is valid. */
-    public String problem(Bundle bundle) {
-        String problem = idProblem("bundleId", bundle.id());
-        problem = problem != null ? problem : membersProblem(bundle);
-        problem = problem != null ? problem : priceProblem("priceMinor", bundle.priceMinor());
-        problem = problem != null ? problem : priceProblem("listPriceMinor", bundle.listPriceMinor());
-        problem = problem != null ? problem : currencyProblem(bundle.currency());
+    /** What is wrong with an item; null: it is valid. */
+    public Problem problem(Item item) {
+        return first(
+                id("itemId", item.id()),
+                price("costMinor", item.costMinor()),
+                price("priceMinor", item.priceMinor()),
+                item.priceMinor() == Item.UNKNOWN ? null : currency(item.currency()),
+                suitability(item.suitability()),
+                length("title", item.title(), MAX_TITLE),
+                length("category", item.category(), MAX_TITLE),
+                attributes(item.attributes()),
+                address("image", item.image()),
+                address("link", item.link()));
+    }
+
+    /** What is wrong with a bundle; null: it is valid. */
+    public Problem problem(Bundle bundle) {
         int discount = bundle.limits().maxDiscountBasisPoints();
-        if (problem == null && (discount < 0 || discount > PriceLimits.ANY_DISCOUNT)) {
-            problem = "maxDiscountBasisPoints is " + discount + ", 0 to " + PriceLimits.ANY_DISCOUNT + " is expected";
-        }
-        problem = problem != null
-                ? problem
-                : priceProblem("minMarginMinor", bundle.limits().minMarginMinor());
-        // A bundle sold below cost has a negative margin.
-        return problem != null ? problem : priceProblem("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor()));
+        return first(
+                id("bundleId", bundle.id()),
+                members(bundle),
+                price("priceMinor", bundle.priceMinor()),
+                price("listPriceMinor", bundle.listPriceMinor()),
+                currency(bundle.currency()),
+                discount < 0 || discount > PriceLimits.ANY_DISCOUNT
+                        ? new Problem(
+                                "maxDiscountBasisPoints",
+                                "is " + discount + ", 0 to " + PriceLimits.ANY_DISCOUNT + " is expected")
+                        : null,
+                price("minMarginMinor", bundle.limits().minMarginMinor()),
+                // A bundle sold below cost has a negative margin.
+                price("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor())),
+                length("title", bundle.title(), MAX_TITLE));
     }
 
-    private String suitabilityProblem(Suitability suits) {
+    /** Returns an item without the texts that are too long, which earlier versions accepted: cut, or left out. */
+    public static Item cut(Item item) {
+        Map<String, String> attributes = item.attributes();
+        if (attributes(attributes) != null) {
+            attributes = attributes.entrySet().stream()
+                    .filter(attribute -> attribute.getKey().length() <= MAX_ATTRIBUTE_NAME)
+                    .sorted(Map.Entry.comparingByKey())
+                    .limit(MAX_ATTRIBUTES)
+                    .collect(
+                            Collectors.toMap(Map.Entry::getKey, attribute -> cut(attribute.getValue(), MAX_ATTRIBUTE)));
+        }
+        return new Item(
+                item.id(),
+                title(item.title()),
+                title(item.category()),
+                item.priceMinor(),
+                item.currency(),
+                item.costMinor(),
+                item.stock(),
+                attributes,
+                item.updatedAt(),
+                length("image", item.image(), MAX_ADDRESS) == null ? item.image() : null,
+                length("link", item.link(), MAX_ADDRESS) == null ? item.link() : null,
+                item.marginMinor(),
+                item.suitability());
+    }
+
+    /** Returns a bundle whose title, if earlier versions accepted a longer one, is cut. */
+    public static Bundle cut(Bundle bundle) {
+        return new Bundle(
+                bundle.id(),
+                title(bundle.title()),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                bundle.stock(),
+                bundle.validFrom(),
+                bundle.validUntil(),
+                bundle.segments(),
+                bundle.origin(),
+                bundle.createdAt(),
+                bundle.limits(),
+                bundle.stoppedAt());
+    }
+
+    /** Returns a title that is not too long. */
+    static String title(String text) {
+        return cut(text, MAX_TITLE);
+    }
+
+    private static String cut(String text, int most) {
+        if (text == null || text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end);
+    }
+
+    private static Problem first(Problem... problems) {
+        return Arrays.stream(problems).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private Problem suitability(Suitability suits) {
         if (suits.minAge() < 0 || suits.maxAge() < suits.minAge()) {
-            return "minAge is " + suits.minAge() + " and maxAge " + suits.maxAge()
-                    + ", 0 <= minAge <= maxAge is expected";
+            return new Problem(
+                    "minAge",
+                    "is " + suits.minAge() + " and maxAge " + suits.maxAge() + ", 0 <= minAge <= maxAge is expected");
         }
-        if (suits.requires().size() > MAX_MEMBERS || suits.segments().size() > MAX_MEMBERS) {
-            return "requires or segments has more than " + MAX_MEMBERS + " entries";
+        return first(
+                size("requires", suits.requires(), MAX_MEMBERS),
+                size("segments", suits.segments(), MAX_MEMBERS),
+                suits.requires().stream()
+                        .map(id -> id("requires", id))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private Problem members(Bundle bundle) {
+        if (bundle.members().isEmpty()) {
+            return new Problem("members", "is empty");
         }
-        return suits.requires().stream()
-                .map(id -> idProblem("requires", id))
+        Problem problem = size("members", bundle.members(), MAX_MEMBERS);
+        for (int m = 0; problem == null && m < bundle.members().size(); m++) {
+            BundleMember member = bundle.members().get(m);
+            String place = "members[" + m + "].";
+            problem = id(place + "itemId", member.itemId());
+            if (problem == null && (member.quantity() < 1 || member.quantity() > MAX_QUANTITY)) {
+                problem = new Problem(
+                        place + "quantity", "is " + member.quantity() + ", 1 to " + MAX_QUANTITY + " is expected");
+            }
+        }
+        return problem;
+    }
+
+    private static Problem attributes(Map<String, String> attributes) {
+        return attributes.entrySet().stream()
+                .map(attribute -> {
+                    String field = "attributes." + cut(attribute.getKey(), MAX_ATTRIBUTE_NAME);
+                    return first(
+                            length(field, attribute.getKey(), MAX_ATTRIBUTE_NAME),
+                            length(field, attribute.getValue(), MAX_ATTRIBUTE));
+                })
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(null);
+                .orElse(size("attributes", attributes.keySet(), MAX_ATTRIBUTES));
     }
 
-    private String membersProblem(Bundle bundle) {
-        int size = bundle.members().size();
-        if (size == 0 || size > MAX_MEMBERS) {
-            return size + " members, 1 to " + MAX_MEMBERS + " are expected";
-        }
-        for (int m = 0; m < size; m++) {
-            BundleMember member = bundle.members().get(m);
-            String problem = idProblem("itemId", member.itemId());
-            if (problem == null && (member.quantity() < 1 || member.quantity() > MAX_QUANTITY)) {
-                problem = "quantity is " + member.quantity() + ", 1 to " + MAX_QUANTITY + " is expected";
-            }
-            if (problem != null) {
-                return "member " + (m + 1) + ": " + problem;
-            }
-        }
-        return null;
+    private Problem id(String field, String id) {
+        return id.isBlank() ? new Problem(field, "is blank") : length(field, id, maxIdLength);
     }
 
-    private String idProblem(String field, String id) {
-        if (id.isBlank()) {
-            return field + " is blank";
-        }
-        return id.length() <= maxIdLength
+    private static Problem length(String field, String text, int most) {
+        return text == null || text.length() <= most
                 ? null
-                : field + " has " + id.length() + " characters, at most " + maxIdLength + " are accepted";
+                : new Problem(field, "has " + text.length() + " characters, at most " + most + " are accepted");
     }
 
-    private String priceProblem(String field, long amount) {
+    private static Problem size(String field, Collection<?> entries, int most) {
+        return entries.size() <= most
+                ? null
+                : new Problem(field, "has " + entries.size() + " entries, at most " + most + " are accepted");
+    }
+
+    private Problem price(String field, long amount) {
         return amount == Item.UNKNOWN || (amount >= 0 && amount <= maxPriceMinor)
                 ? null
-                : field + " is " + amount + ", 0 to " + maxPriceMinor + " is expected";
+                : new Problem(field, "is " + amount + ", 0 to " + maxPriceMinor + " is expected");
     }
 
     /** An address that a shop puts into its pages must not be a script. */
-    private static String addressProblem(String field, String address) {
-        if (address == null) {
-            return null;
+    private static Problem address(String field, String address) {
+        if (address == null
+                || address.startsWith("https://")
+                || address.startsWith("http://")
+                || address.startsWith("/")) {
+            return length(field, address, MAX_ADDRESS);
         }
-        if (address.length() > MAX_ADDRESS) {
-            return field + " has " + address.length() + " characters, at most " + MAX_ADDRESS + " are accepted";
-        }
-        return address.startsWith("https://") || address.startsWith("http://") || address.startsWith("/")
-                ? null
-                : field + " starts neither with https:// or http:// nor with /";
+        return new Problem(field, "starts neither with https:// or http:// nor with /");
     }
 
-    private static String currencyProblem(String code) {
-        return isCurrencyCode(code) ? null : "currency is not a code of ISO 4217, such as GBP";
+    private static Problem currency(String code) {
+        return isCurrencyCode(code) ? null : new Problem("currency", "is not a code of ISO 4217, such as GBP");
     }
 
     /** Whether a text is an ISO 4217 code. This bounds the number of currencies per shopper and per experiment. */

@@ -8,11 +8,22 @@ import dev.kombo.catalog.Item.Suitability;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CatalogRulesTest {
     private final CatalogRules rules = new CatalogRules(8, 1_000);
+
+    private String problem(Item item) {
+        return Objects.toString(rules.problem(item), null);
+    }
+
+    private String problem(Bundle bundle) {
+        return Objects.toString(rules.problem(bundle), null);
+    }
 
     private static Bundle of(int... quantities) {
         BundleMember[] members = new BundleMember[quantities.length];
@@ -24,56 +35,56 @@ class CatalogRulesTest {
 
     @Test
     void shouldAcceptWhatMakesSense() {
-        assertThat(rules.problem(item("id", 0))).isNull();
-        assertThat(rules.problem(item("12345678", 1_000))).isNull();
-        assertThat(rules.problem(item("id", "tea", Item.UNKNOWN, null, -3))).isNull();
-        assertThat(rules.problem(of(1, 10_000))).isNull();
+        assertThat(problem(item("id", 0))).isNull();
+        assertThat(problem(item("12345678", 1_000))).isNull();
+        assertThat(problem(item("id", "tea", Item.UNKNOWN, null, -3))).isNull();
+        assertThat(problem(of(1, 10_000))).isNull();
     }
 
     @Test
     void shouldRefuseAnItemWhoseIdPriceOrCurrencyMakesNoSense() {
-        assertThat(rules.problem(item(" ", 100))).isEqualTo("itemId is blank");
-        assertThat(rules.problem(item("123456789", 100))).isEqualTo("itemId has 9 characters, at most 8 are accepted");
-        assertThat(rules.problem(item("id", 1_001))).isEqualTo("priceMinor is 1001, 0 to 1000 is expected");
-        assertThat(rules.problem(item("id", Long.MIN_VALUE))).startsWith("priceMinor is -9223372036854775808, ");
+        assertThat(problem(item(" ", 100))).isEqualTo("itemId is blank");
+        assertThat(problem(item("123456789", 100))).isEqualTo("itemId has 9 characters, at most 8 are accepted");
+        assertThat(problem(item("id", 1_001))).isEqualTo("priceMinor is 1001, 0 to 1000 is expected");
+        assertThat(problem(item("id", Long.MIN_VALUE))).startsWith("priceMinor is -9223372036854775808, ");
         for (String code : new String[] {null, "", "GB", "gbp", "GBPS", "G\u0000P"}) {
-            assertThat(rules.problem(item("id", "tea", 100, code, 1)))
+            assertThat(problem(item("id", "tea", 100, code, 1)))
                     .isEqualTo("currency is not a code of ISO 4217, such as GBP");
         }
     }
 
     @Test
     void shouldRefuseABundleWithoutMembersOrWithTooMany() {
-        assertThat(rules.problem(of())).isEqualTo("0 members, 1 to 1000 are expected");
-        assertThat(rules.problem(of(new int[1_001]))).isEqualTo("1001 members, 1 to 1000 are expected");
-        assertThat(rules.problem(bundle("id", 100, "a", ""))).isEqualTo("member 2: itemId is blank");
+        assertThat(problem(of())).isEqualTo("members is empty");
+        assertThat(problem(of(new int[1_001]))).isEqualTo("members has 1001 entries, at most 1000 are accepted");
+        assertThat(problem(bundle("id", 100, "a", ""))).isEqualTo("members[1].itemId is blank");
     }
 
     @Test
     void shouldRefuseABundleWhoseQuantitiesOrPriceMakeNoSense() {
-        assertThat(rules.problem(of(1, 0))).isEqualTo("member 2: quantity is 0, 1 to 10000 is expected");
-        assertThat(rules.problem(of(-1))).isEqualTo("member 1: quantity is -1, 1 to 10000 is expected");
-        assertThat(rules.problem(of(10_001))).isEqualTo("member 1: quantity is 10001, 1 to 10000 is expected");
-        assertThat(rules.problem(bundle("id", -2, "a"))).isEqualTo("priceMinor is -2, 0 to 1000 is expected");
+        assertThat(problem(of(1, 0))).isEqualTo("members[1].quantity is 0, 1 to 10000 is expected");
+        assertThat(problem(of(-1))).isEqualTo("members[0].quantity is -1, 1 to 10000 is expected");
+        assertThat(problem(of(10_001))).isEqualTo("members[0].quantity is 10001, 1 to 10000 is expected");
+        assertThat(problem(bundle("id", -2, "a"))).isEqualTo("priceMinor is -2, 0 to 1000 is expected");
     }
 
     @Test
     void shouldRefuseAnAddressThatIsNone() {
-        assertThat(rules.problem(shown("https://shop/tea.png", "/tea"))).isNull();
-        assertThat(rules.problem(shown("javascript:alert(1)", null)))
+        assertThat(problem(shown("https://shop/tea.png", "/tea"))).isNull();
+        assertThat(problem(shown("javascript:alert(1)", null)))
                 .isEqualTo("image starts neither with https:// or http:// nor with /");
-        assertThat(rules.problem(shown(null, "tea.html"))).startsWith("link starts neither ");
-        assertThat(rules.problem(shown(null, "/" + "a".repeat(2_048))))
-                .isEqualTo("link has 2049 characters, at most 2048 are accepted");
+        assertThat(problem(shown(null, "tea.html"))).startsWith("link starts neither ");
+        assertThat(problem(shown(null, "/" + "a".repeat(2_000))))
+                .isEqualTo("link has 2001 characters, at most 2000 are accepted");
     }
 
     @Test
     void shouldRefuseConditionsThatMakeNoSense() {
-        assertThat(rules.problem(suited(Set.of("account"), 18, 65))).isNull();
-        assertThat(rules.problem(suited(Set.of(), 65, 18)))
+        assertThat(problem(suited(Set.of("account"), 18, 65))).isNull();
+        assertThat(problem(suited(Set.of(), 65, 18)))
                 .isEqualTo("minAge is 65 and maxAge 18, 0 <= minAge <= maxAge is expected");
-        assertThat(rules.problem(suited(Set.of(), -1, 18))).startsWith("minAge is -1 ");
-        assertThat(rules.problem(suited(Set.of("123456789"), 0, 99))).startsWith("requires has 9 characters, ");
+        assertThat(problem(suited(Set.of(), -1, 18))).startsWith("minAge is -1 ");
+        assertThat(problem(suited(Set.of("123456789"), 0, 99))).startsWith("requires has 9 characters, ");
     }
 
     private static Item suited(Set<String> requires, int minAge, int maxAge) {
@@ -91,7 +102,37 @@ class CatalogRulesTest {
                 .containsExactly(new BundleMember("a", 2), new BundleMember("b", 1));
         Bundle endless = bundle("id", 100, Collections.nCopies(2, new BundleMember("a", Integer.MAX_VALUE)));
         assertThat(endless.members()).containsExactly(new BundleMember("a", Integer.MAX_VALUE));
-        assertThat(rules.problem(endless)).startsWith("member 1: quantity is 2147483647");
+        assertThat(problem(endless)).startsWith("members[0].quantity is 2147483647");
         assertThat(endless.segments()).isEqualTo(Set.of());
+    }
+
+    @Test
+    void shouldRefuseAndCutTextsThatAreTooLong() {
+        Item longest = described("t".repeat(500), attributes(32, 100, 1_000));
+        assertThat(problem(longest)).isNull();
+        assertThat(CatalogRules.cut(longest)).isEqualTo(longest);
+        Item titled = described("t".repeat(499) + "\ud83c\udf75".repeat(450_000), Map.of());
+        assertThat(problem(titled)).isEqualTo("title has 900499 characters, at most 500 are accepted");
+        assertThat(CatalogRules.cut(titled).title()).as("no half of a pair").isEqualTo("t".repeat(499));
+        for (Map<String, String> attributes :
+                List.of(attributes(20_000, 10, 10), attributes(3, 101, 10), attributes(3, 10, 1_001))) {
+            Item item = described("Tea", attributes);
+            assertThat(problem(item)).startsWith("attributes");
+            assertThat(problem(CatalogRules.cut(item))).isNull();
+        }
+        assertThat(problem(described("Tea", attributes(1, 10, 1_001))))
+                .isEqualTo("attributes.0000000000 has 1001 characters, at most 1000 are accepted");
+        assertThat(CatalogRules.cut(shown("/" + "a".repeat(2_000), "/tea"))).isEqualTo(shown(null, "/tea"));
+    }
+
+    private static Map<String, String> attributes(int count, int name, int value) {
+        return IntStream.range(0, count)
+                .boxed()
+                .collect(Collectors.toMap(i -> ("%0" + name + "d").formatted(i), i -> "v".repeat(value)));
+    }
+
+    private static Item described(String title, Map<String, String> attributes) {
+        return new Item(
+                "id", title, null, 100, "GBP", -1, 1, attributes, 0, null, null, Item.UNKNOWN, Suitability.ONCE);
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,38 @@ class GlobalRecordsTest {
         assertThat(engine.models.catalog().bundle("aa").bundle().priceMinor()).isEqualTo(1500);
         assertThat(engine.models.catalog().bundle("aa").quantity(0)).isEqualTo(2);
         assertThat(engine.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheVersionBeforeWhenATextIsTooLongAndCutItWhereThereIsNone() {
+        for (String id : List.of("a", "stored")) {
+            engine.input(engine.topics.itemCatalog(), Item.class)
+                    .pipeInput(
+                            id,
+                            Item.newBuilder()
+                                    .setItemId(id)
+                                    .setTitle("t".repeat(900_000))
+                                    .setAttributes(IntStream.range(0, 20_000)
+                                            .boxed()
+                                            .collect(Collectors.toMap(i -> "name-" + i, i -> "value")))
+                                    .build());
+            engine.input(engine.topics.bundleCatalog(), Bundle.class)
+                    .pipeInput(
+                            id + "a",
+                            Bundle.newBuilder(bundleOf(1))
+                                    .setTitle("t".repeat(900_000))
+                                    .build());
+        }
+
+        assertThat(engine.models.catalog().item("a").priceMinor()).isEqualTo(1000);
+        assertThat(engine.models.catalog().bundle("aa").bundle().priceMinor()).isEqualTo(1500);
+        assertThat(engine.models.catalog().item("stored").title()).hasSize(500);
+        assertThat(engine.models.catalog().item("stored").attributes()).hasSize(32);
+        assertThat(engine.models.catalog().bundle("storeda").bundle().title()).hasSize(500);
+        for (String topic : List.of("item-catalog", "bundle-catalog")) {
+            assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, topic, "invalid"))
+                    .isEqualTo(2);
+        }
     }
 
     private static Bundle bundleOf(int... quantities) {

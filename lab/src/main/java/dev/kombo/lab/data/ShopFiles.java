@@ -1,11 +1,13 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.catalog.BundleDraft;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.Item;
+import dev.kombo.serde.CatalogMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -181,9 +183,7 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
             });
             // Without one of its members it would be another bundle.
             made.keySet().removeAll(unusable);
-            made.values().stream()
-                    .filter(bundle -> bundle.getPriceMinor() == UNPRICED)
-                    .forEach(bundle -> bundle.setPriceMinor(bundle.getListPriceMinor()));
+            made.values().forEach(bundle -> price(bundle, known));
         }
         return new FileCatalog(List.copyOf(known.values()), List.copyOf(made.values()), leftOut);
     }
@@ -232,9 +232,19 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
         bundle.setCurrency(member.getCurrency());
         bundle.setTitle(bundle.getTitle() == null || bundle.getTitle().isEmpty() ? row.getTitle() : bundle.getTitle());
         bundle.getMembers().add(new BundleMember(member.getItemId(), units));
-        bundle.setListPriceMinor(bundle.getListPriceMinor() + units * member.getPriceMinor());
         if (bundle.getPriceMinor() == UNPRICED && row.getPriceMinor() != null) {
             bundle.setPriceMinor(row.getPriceMinor());
+        }
+    }
+
+    /** A bundle without a price costs as much as its members. */
+    private static void price(Bundle bundle, Map<String, Item> items) {
+        long listPrice = BundleDraft.of(
+                        CatalogMapper.toDomain(bundle).members(), id -> CatalogMapper.toDomain(items.get(id)))
+                .listPriceMinor(bundle.getCurrency());
+        bundle.setListPriceMinor(listPrice);
+        if (bundle.getPriceMinor() == UNPRICED) {
+            bundle.setPriceMinor(listPrice);
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.Item;
+import dev.kombo.serde.CatalogMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -176,17 +178,16 @@ final class SimulatedCatalog {
     }
 
     private Bundle bundle(int number, int[] chosen, HashedDraws draws) {
-        long listPrice = 0;
-        long cost = 0;
+        BundleDraft draft = new BundleDraft();
         List<BundleMember> named = new ArrayList<>(chosen.length);
         List<String> titles = new ArrayList<>(chosen.length);
         for (int member : chosen) {
             Item item = items.get(member);
-            listPrice += item.getPriceMinor();
-            cost += item.getCostMinor();
+            draft.add(CatalogMapper.toDomain(item), 1);
             titles.add(item.getTitle());
             named.add(BundleMember.newBuilder().setItemId(item.getItemId()).build());
         }
+        long listPrice = draft.listPriceMinor(CURRENCY);
         long price = Math.round(listPrice * (1 - draws.between(LEAST_DISCOUNT, MOST_DISCOUNT)));
         return Bundle.newBuilder()
                 .setBundleId(String.format(Locale.ROOT, "bundle-%03d", number + 1))
@@ -195,7 +196,7 @@ final class SimulatedCatalog {
                 .setPriceMinor(price)
                 .setListPriceMinor(listPrice)
                 .setCurrency(CURRENCY)
-                .setMarginMinor(price - cost)
+                .setMarginMinor(draft.marginMinor(price, CURRENCY))
                 .setOrigin(BundleOrigin.CURATED)
                 .setCreatedAt(createdAt)
                 .build();

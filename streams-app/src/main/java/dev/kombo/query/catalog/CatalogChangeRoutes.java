@@ -3,6 +3,7 @@ package dev.kombo.query.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
@@ -217,16 +218,24 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 document.set(field.getKey(), field.getValue());
             }
         });
-        CatalogKind.Times times = new CatalogKind.Times(sources.clock().now(), EndpointHelpers.shopTime(sources));
-        kind.complete(document, given, before, sources.engine().models().catalog(), times);
+        Set<String> known = new HashSet<>();
+        document.fieldNames().forEachRemaining(known::add);
+        kind.derived.forEach(field -> document.putIfAbsent(field, document.textNode("")));
         AvroJson.Read<A> read = AvroJson.read(document, kind.type);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault first = read.faults().get(0);
             return new Checked<>(null, new Fault(first.field(), first.field() + ": " + first.detail()));
         }
+        kind.complete(
+                read.record(),
+                new CatalogKind.Change<>(known, given, before),
+                sources.engine().models().catalog(),
+                new CatalogKind.Times(sources.clock().now(), EndpointHelpers.shopTime(sources)));
         D value = kind.toDomain(read.record());
-        String problem = kind.problem(sources.engine().settings().catalogRules(), value);
-        return problem == null ? new Checked<>(value, null) : new Checked<>(null, new Fault("body", problem));
+        Problem problem = kind.problem(sources.engine().settings().catalogRules(), value);
+        return problem == null
+                ? new Checked<>(value, null)
+                : new Checked<>(null, new Fault(problem.field(), problem.toString()));
     }
 
     private static int difference(JsonNode one, JsonNode other) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Endpoints that search and change the catalogue: list, put, change and remove entries, and stop bundles. */
 public final class CatalogEditRoutes {
@@ -130,35 +131,49 @@ public final class CatalogEditRoutes {
                 request.number("limit", STANDARD_LIST) + 1);
     }
 
-    private static <T> List<T> page(Request request, List<T> found) {
-        return found.subList(0, Math.min(found.size(), request.number("limit", STANDARD_LIST)));
-    }
-
     private Answer items(Request request) {
-        List<Item> found = search(request).items();
-        List<Item> page = page(request, found);
-        return Answer.ok(new ItemsView(
-                page.stream()
-                        .<JsonNode>map(item -> AvroJson.write(CatalogMapper.toAvro(item)))
-                        .toList(),
-                page.size() == found.size()
-                        ? null
-                        : EndpointHelpers.token(page.get(page.size() - 1).id())));
+        Page<JsonNode> page = Page.of(
+                search(request).items(),
+                request.number("limit", STANDARD_LIST),
+                Item::id,
+                item -> AvroJson.write(CatalogMapper.toAvro(item)),
+                JsonNode::toString);
+        return Answer.ok(new ItemsView(page.entries(), page.next()));
     }
 
     private Answer list(Request request) {
         String state = request.text("state");
         BundleState wanted = state == null ? null : BundleState.valueOf(state.toUpperCase(Locale.ROOT));
         long now = EndpointHelpers.shopTime(sources);
-        List<BundleEntry> found =
-                search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted);
-        List<BundleEntry> page = page(request, found);
-        return Answer.ok(new BundlesView(
-                page.stream().map(entry -> ListedBundle.of(entry, now)).toList(),
-                page.size() == found.size()
-                        ? null
-                        : EndpointHelpers.token(
-                                page.get(page.size() - 1).bundle().id())));
+        Page<ListedBundle> page = Page.of(
+                search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted),
+                request.number("limit", STANDARD_LIST),
+                entry -> entry.bundle().id(),
+                entry -> ListedBundle.of(entry, now),
+                listed -> listed.bundle().toString());
+        return Answer.ok(new BundlesView(page.entries(), page.next()));
+    }
+
+    /**
+     * The entries that one response lists: as many as were asked for, unless they are large.
+     *
+     * @param next where the next page begins; null: this is the last page
+     */
+    private record Page<V>(List<V> entries, String next) {
+        private static final int MOST_CHARACTERS = 1_000_000;
+
+        static <T, V> Page<V> of(
+                List<T> found, int most, Function<T, String> id, Function<T, V> view, Function<V, String> text) {
+            List<V> entries = new ArrayList<>();
+            int characters = 0;
+            while (entries.size() < Math.min(most, found.size()) && characters < MOST_CHARACTERS) {
+                V entry = view.apply(found.get(entries.size()));
+                characters += text.apply(entry).length();
+                entries.add(entry);
+            }
+            boolean last = entries.size() == found.size();
+            return new Page<>(entries, last ? null : EndpointHelpers.token(id.apply(found.get(entries.size() - 1))));
+        }
     }
 
     private Answer stop(Request request) {

@@ -1,8 +1,8 @@
 package dev.kombo.query.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
@@ -12,6 +12,7 @@ import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
@@ -32,12 +33,15 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     final String idField;
     final Class<A> type;
     final CatalogTable table;
+    /** Texts without a default that {@link #complete} sets where they were left out. */
+    final Set<String> derived;
 
-    private CatalogKind(String name, Class<A> type, CatalogTable table) {
+    private CatalogKind(String name, Class<A> type, CatalogTable table, Set<String> derived) {
         this.name = name;
         this.idField = name + "Id";
         this.type = type;
         this.table = table;
+        this.derived = derived;
     }
 
     abstract String topic(Topics topics);
@@ -56,17 +60,23 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 + '"';
     }
 
-    abstract String problem(CatalogRules rules, D value);
+    abstract Problem problem(CatalogRules rules, D value);
 
     /**
      * Fills in fields that were left out and can be derived.
      *
-     * @param document the record to be, as far as it is known
+     * @param record the record to be; fields that were left out have a default, or, if derived, are empty
+     */
+    abstract void complete(A record, Change<D> change, CatalogIndex catalog, Times times);
+
+    /**
+     * What a record changes.
+     *
+     * @param known fields that were sent, or were there before the change
      * @param given fields that were sent; for a whole record, such as a row, those that it changes
      * @param before the current entry, or null
-     * @param times of the machine and of the shop
      */
-    abstract void complete(ObjectNode document, Set<String> given, D before, CatalogIndex catalog, Times times);
+    record Change<D>(Set<String> known, Set<String> given, D before) {}
 
     /** Called before an entry is removed. */
     void removing(String id, QuerySources sources, String client) {}
@@ -76,7 +86,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
     private static final class Items extends CatalogKind<Item, dev.kombo.schema.Item> {
         Items() {
-            super("item", dev.kombo.schema.Item.class, CatalogTable.ITEMS);
+            super("item", dev.kombo.schema.Item.class, CatalogTable.ITEMS, Set.of());
         }
 
         @Override
@@ -100,22 +110,22 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         }
 
         @Override
-        String problem(CatalogRules rules, Item value) {
+        Problem problem(CatalogRules rules, Item value) {
             return rules.problem(value);
         }
 
         @Override
-        void complete(ObjectNode document, Set<String> given, Item before, CatalogIndex catalog, Times times) {
-            boolean same = given.isEmpty() && document.has("updatedAt");
-            if (!given.contains("updatedAt") && !same) {
-                document.put("updatedAt", times.machine());
+        void complete(dev.kombo.schema.Item record, Change<Item> change, CatalogIndex catalog, Times times) {
+            boolean same = change.given().isEmpty() && change.known().contains("updatedAt");
+            if (!change.given().contains("updatedAt") && !same) {
+                record.setUpdatedAt(times.machine());
             }
         }
     }
 
     private static final class Bundles extends CatalogKind<dev.kombo.catalog.Bundle, Bundle> {
         Bundles() {
-            super("bundle", Bundle.class, CatalogTable.BUNDLES);
+            super("bundle", Bundle.class, CatalogTable.BUNDLES, Set.of("currency"));
         }
 
         @Override
@@ -148,72 +158,45 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         }
 
         @Override
-        String problem(CatalogRules rules, dev.kombo.catalog.Bundle value) {
+        Problem problem(CatalogRules rules, dev.kombo.catalog.Bundle value) {
             return rules.problem(value);
         }
 
         @Override
-        void complete(
-                ObjectNode document,
-                Set<String> given,
-                dev.kombo.catalog.Bundle before,
-                CatalogIndex catalog,
-                Times times) {
-            Sums sums = Sums.of(document.path("members"), catalog);
-            if (!document.has("currency") && sums.currency() != null) {
-                document.put("currency", sums.currency());
+        void complete(Bundle record, Change<dev.kombo.catalog.Bundle> change, CatalogIndex catalog, Times times) {
+            dev.kombo.catalog.Bundle before = change.before();
+            if (!change.known().contains("createdAt")) {
+                record.setCreatedAt(before == null ? times.shop() : before.createdAt());
             }
-            boolean oneCurrency = document.path("currency").asText().equals(sums.currency());
-            boolean membersChanged = given.contains("members");
-            if (!given.contains("listPriceMinor") && (membersChanged || !document.has("listPriceMinor"))) {
-                document.put("listPriceMinor", oneCurrency ? sums.priceMinor() : 0);
+            if (before != null && before.stopped() && !change.given().contains("stoppedAt")) {
+                record.setStoppedAt(before.stoppedAt());
             }
-            boolean marginKept = !membersChanged && document.has("marginMinor");
-            if (!given.contains("marginMinor") && (!marginKept || given.contains("priceMinor"))) {
-                long price = document.path("priceMinor").asLong();
-                if (marginKept && before != null && before.marginMinor() != Item.UNKNOWN) {
-                    document.put("marginMinor", before.marginMinor() + price - before.priceMinor());
-                } else if (oneCurrency && sums.costMinor() >= 0) {
-                    document.put("marginMinor", price - sums.costMinor());
-                } else {
-                    document.putNull("marginMinor");
-                }
-            }
-            if (!document.has("createdAt")) {
-                document.put("createdAt", before == null ? times.shop() : before.createdAt());
-            }
-            if (before != null && before.stopped() && !given.contains("stoppedAt")) {
-                document.put("stoppedAt", before.stoppedAt());
-            }
-            boolean changed = !Set.of("stoppedAt").containsAll(given);
-            if (!document.has("origin") || (changed && !given.contains("origin"))) {
+            if (!Set.of("stoppedAt").containsAll(change.given())
+                    && !change.given().contains("origin")) {
                 // A bundle changed by a person no longer counts as mined, and mining leaves it alone.
-                document.put("origin", "CURATED");
+                record.setOrigin(BundleOrigin.CURATED);
             }
+            price(record, change, BundleDraft.of(toDomain(record).members(), catalog::item));
         }
-    }
 
-    /**
-     * Sums of the members' prices and costs; negative if unknown for any member.
-     *
-     * @param currency of all prices, or null
-     */
-    private record Sums(long priceMinor, long costMinor, String currency) {
-        static Sums of(JsonNode members, CatalogIndex catalog) {
-            long price = 0;
-            long cost = 0;
-            String currency = null;
-            for (JsonNode member : members) {
-                Item item = catalog.item(member.path("itemId").asText());
-                long units = member.path("quantity").asLong(1);
-                if (item == null || !item.priced() || (currency != null && !currency.equals(item.currency()))) {
-                    return new Sums(Item.UNKNOWN, Item.UNKNOWN, null);
-                }
-                currency = item.currency();
-                price += units * item.priceMinor();
-                cost = cost < 0 || item.costMinor() < 0 ? Item.UNKNOWN : cost + units * item.costMinor();
+        private static void price(Bundle record, Change<dev.kombo.catalog.Bundle> change, BundleDraft draft) {
+            if (!change.known().contains("currency") && draft.currency() != null) {
+                record.setCurrency(draft.currency());
             }
-            return new Sums(price, cost, currency);
+            boolean membersChanged = change.given().contains("members");
+            if (!change.given().contains("listPriceMinor")
+                    && (membersChanged || !change.known().contains("listPriceMinor"))) {
+                record.setListPriceMinor(Math.max(0, draft.listPriceMinor(record.getCurrency())));
+            }
+            boolean marginKept = !membersChanged && change.known().contains("marginMinor");
+            if (!change.given().contains("marginMinor")
+                    && (!marginKept || change.given().contains("priceMinor"))) {
+                dev.kombo.catalog.Bundle before = change.before();
+                long margin = marginKept && before != null && before.marginMinor() != Item.UNKNOWN
+                        ? before.marginMinor() + record.getPriceMinor() - before.priceMinor()
+                        : draft.marginMinor(record.getPriceMinor(), record.getCurrency());
+                record.setMarginMinor(margin == Item.UNKNOWN ? null : margin);
+            }
         }
     }
 }

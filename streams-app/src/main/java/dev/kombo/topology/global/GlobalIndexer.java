@@ -145,7 +145,7 @@ final class GlobalIndexer<V> implements Processor<String, byte[], Void, Void> {
         if (reason.equals(FAILED)) {
             LOG.error("A record of {} is skipped because it failed", place, cause);
         } else {
-            LOG.warn("A record of {} is skipped because it is {}: {}", place, reason, cause.getMessage());
+            LOG.warn("A record of {} is not used because it is {}: {}", place, reason, cause.getMessage());
         }
     }
 }

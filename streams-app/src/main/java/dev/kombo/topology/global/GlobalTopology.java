@@ -1,8 +1,7 @@
 package dev.kombo.topology.global;
 
-import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.Item;
+import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
@@ -21,6 +20,9 @@ import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.LiveModels.RankerStatus;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -91,9 +93,7 @@ public final class GlobalTopology {
         if (item == null) {
             catalog.removeItem(id);
         } else {
-            Item known = CatalogMapper.toDomain(item);
-            refuse(rules.problem(known));
-            catalog.putItem(known);
+            put(CatalogMapper.toDomain(item), catalog.item(id), rules::problem, CatalogRules::cut, catalog::putItem);
         }
     }
 
@@ -102,16 +102,31 @@ public final class GlobalTopology {
         if (bundle == null) {
             catalog.removeBundle(id);
         } else {
-            Bundle known = CatalogMapper.toDomain(bundle);
-            refuse(rules.problem(known));
-            catalog.putBundle(known);
+            put(
+                    CatalogMapper.toDomain(bundle),
+                    catalog.bundle(id),
+                    rules::problem,
+                    CatalogRules::cut,
+                    catalog::putBundle);
         }
     }
 
-    private static void refuse(String problem) {
-        if (problem != null) {
-            throw new GlobalIndexer.InvalidRecordException(problem);
+    /**
+     * Puts a valid entry into the index. An invalid one is refused, and the version before stays; where there is none,
+     * texts that are too long are cut, as an earlier version of Kombo may have accepted them.
+     */
+    private static <D> void put(
+            D entry, Object before, Function<D, Problem> rules, UnaryOperator<D> cut, Consumer<D> index) {
+        Problem problem = rules.apply(entry);
+        if (problem == null) {
+            index.accept(entry);
+            return;
         }
+        boolean kept = before == null && rules.apply(cut.apply(entry)) == null;
+        if (kept) {
+            index.accept(cut.apply(entry));
+        }
+        throw new GlobalIndexer.InvalidRecordException(problem + (kept ? "; it is used with that cut" : ""));
     }
 
     private void model(String entity, ItemModel model, GlobalIndexer.Arrival arrival) {

@@ -3,7 +3,9 @@ package dev.kombo.query.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
@@ -23,9 +25,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogEditRoutesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final ScriptedSources sources = new ScriptedSources().withTeaShop();
     private final QueryApi api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
     private final ApiClient client = new ApiClient(api.url());
@@ -90,15 +97,60 @@ class CatalogEditRoutesTest {
                 .startsWith("itemId differs from the id in the path");
         assertThat(refused("PUT", "/v1/items/pot", "[]")).isEqualTo("an object is expected");
         assertThat(refused("PUT", "/v1/bundles/set", "{\"members\": [], \"priceMinor\": 1, \"currency\": \"GBP\"}"))
-                .isEqualTo("0 members, 1 to 1000 are expected");
+                .isEqualTo("members is empty");
         assertThat(refused("PUT", "/v1/bundles/set", "{\"members\": [{\"itemId\": \"x\"}], \"priceMinor\": 1}"))
-                .isEqualTo("currency: currency is needed");
+                .isEqualTo("currency is not a code of ISO 4217, such as GBP");
         assertThat(refused("PATCH", "/v1/items/tea", "{\"stock\": \"many\"}")).startsWith("stock: ");
         ApiClient.problem(404, client.change("PATCH", "/v1/items/nothing", "{}"));
         ApiClient.problem(404, client.delete("/v1/items/nothing"));
         ApiClient.problem(404, client.post("/v1/bundles/nothing/stop", null));
         ApiClient.problem(415, client.post("/v1/items", "{}"));
         assertThat(sources.published).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheFieldWhoseTextIsTooLong() throws Exception {
+        String title = "t".repeat(900_000);
+        assertThat(faulty("/v1/items/tea", JSON.createObjectNode().put("title", title)))
+                .isEqualTo("title");
+        assertThat(faulty("/v1/bundles/tea-time", JSON.createObjectNode().put("title", title)))
+                .isEqualTo("title");
+        assertThat(faulty("/v1/items/tea", JSON.createObjectNode().put("link", "/" + title)))
+                .isEqualTo("link");
+        ObjectNode item = JSON.createObjectNode();
+        IntStream.range(0, 20_000).forEach(i -> item.withObject("attributes").put("name-" + i, "value"));
+        assertThat(faulty("/v1/items/tea", item)).isEqualTo("attributes");
+        assertThat(sources.published).isEmpty();
+    }
+
+    private String faulty(String path, ObjectNode change) throws Exception {
+        return ApiClient.problem(400, client.change("PATCH", path, change.toString()))
+                .path("field")
+                .asText();
+    }
+
+    @Test
+    void shouldListNoMoreThanAResponseHolds() throws Exception {
+        Map<String, String> attributes =
+                IntStream.range(0, 32).boxed().collect(Collectors.toMap(i -> "name-" + i, i -> "v".repeat(1_000)));
+        IntStream.range(100, 200)
+                .forEach(i -> sources.catalog.putItem(new dev.kombo.catalog.Item(
+                        "x-" + i, "", null, -1, null, -1, 1, attributes, 0, null, null, -1, Suitability.ONCE)));
+        Set<String> seen = new HashSet<>();
+        String after = "";
+        int pages = 0;
+        do {
+            String body = client.get("/v1/items?query=x-&limit=1000" + after).body();
+            assertThat(body).hasSizeLessThan(1_100_000);
+            JsonNode page = JSON.readTree(body);
+            seen.addAll(page.path("items").findValuesAsText("itemId"));
+            after = page.path("next").isTextual()
+                    ? "&after=" + page.path("next").asText()
+                    : "";
+            pages++;
+        } while (!after.isEmpty());
+        assertThat(seen).hasSize(100);
+        assertThat(pages).isGreaterThan(3);
     }
 
     private String refused(String method, String path, String body) throws Exception {

@@ -1,0 +1,95 @@
+package dev.kombo.catalog;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Works out the list price, cost and margin of a bundle from its members. What is not known of one member, or differs in
+ * currency, is not known of the bundle.
+ */
+public final class BundleDraft {
+    /** A larger sum of prices is treated as an error in the catalogue. */
+    private static final double LARGEST_PRICE = 1e18;
+
+    private String currency;
+    private boolean priced = true;
+    private boolean oneCurrency = true;
+    private long prices;
+    private double size;
+    private double cost;
+
+    /** Returns the draft of a bundle with these members, whose items are looked up by id; null: not known. */
+    public static BundleDraft of(List<BundleMember> members, Function<String, Item> items) {
+        BundleDraft draft = new BundleDraft();
+        members.forEach(member -> draft.add(items.apply(member.itemId()), member.quantity()));
+        return draft;
+    }
+
+    /** Returns the titles of the members, joined; an id where there is no title. */
+    public static String title(List<BundleMember> members, Function<String, Item> items) {
+        return CatalogRules.title(members.stream()
+                .map(member -> {
+                    Item item = items.apply(member.itemId());
+                    return item == null || item.title().isBlank() ? member.itemId() : item.title();
+                })
+                .collect(Collectors.joining(" + ")));
+    }
+
+    /**
+     * Adds a member.
+     *
+     * @param item or null: not known
+     * @param units of it in one bundle
+     */
+    public void add(Item item, int units) {
+        if (item != null && item.priced()) {
+            currency = currency == null ? item.currency() : currency;
+            oneCurrency &= currency.equals(item.currency());
+            prices += item.priceMinor() * units;
+            size += (double) item.priceMinor() * units;
+        } else {
+            priced = false;
+        }
+        cost += unitCost(item) * units;
+    }
+
+    /** Where there is no price, the margin of an item is a negative cost. */
+    private static double unitCost(Item item) {
+        if (item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN) {
+            return -item.marginMinor();
+        }
+        return item == null || item.costMinor() < 0 ? Double.NaN : item.costMinor();
+    }
+
+    /** Whether each member has a price. */
+    public boolean priced() {
+        return priced;
+    }
+
+    /** Whether no member has a price in another currency. */
+    public boolean isIn(String code) {
+        return oneCurrency && (currency == null || currency.equals(code));
+    }
+
+    /** The currency of all members; null if one has no price, or they differ. */
+    public String currency() {
+        return priced && oneCurrency ? currency : null;
+    }
+
+    /** The sum of the members' prices in a currency, in minor units, or {@link Item#UNKNOWN}. */
+    public long listPriceMinor(String code) {
+        return priced && isIn(code) && size <= LARGEST_PRICE ? prices : Item.UNKNOWN;
+    }
+
+    /** The sum of the members' costs, in minor units; not a number if one is not known. */
+    public double costMinor() {
+        return cost;
+    }
+
+    /** A price in a currency less the cost, in minor units, or {@link Item#UNKNOWN}. */
+    public long marginMinor(long priceMinor, String code) {
+        boolean known = listPriceMinor(code) != Item.UNKNOWN && !Double.isNaN(cost);
+        return known ? priceMinor - (long) cost : Item.UNKNOWN;
+    }
+}
