@@ -121,6 +121,8 @@ class ArchitectureTest {
                 .definedBy("dev.kombo.client..")
                 .layer("serde")
                 .definedBy("dev.kombo.serde..")
+                .layer("table")
+                .definedBy("dev.kombo.table..")
                 .layer("ops")
                 .definedBy("dev.kombo.ops..")
                 .layer("topology")
@@ -139,7 +141,16 @@ class ArchitectureTest {
                 .definedBy(CLI)
                 .whereLayer("schema")
                 .mayOnlyBeAccessedByLayers(
-                        "client", "serde", "topology", "query", "service", "webhook", "console", "instance", "cli")
+                        "client",
+                        "serde",
+                        "table",
+                        "topology",
+                        "query",
+                        "service",
+                        "webhook",
+                        "console",
+                        "instance",
+                        "cli")
                 .whereLayer("settings")
                 .mayNotAccessAnyLayer()
                 .whereLayer("catalog")
@@ -152,6 +163,7 @@ class ArchitectureTest {
                         "engine",
                         "config",
                         "serde",
+                        "table",
                         "topology",
                         "query",
                         "service",
@@ -230,7 +242,9 @@ class ArchitectureTest {
                         "cli")
                 .whereLayer("serde")
                 .mayOnlyBeAccessedByLayers(
-                        "topology", "ops", "query", "service", "webhook", "console", "instance", "cli")
+                        "table", "topology", "ops", "query", "service", "webhook", "console", "instance", "cli")
+                .whereLayer("table")
+                .mayOnlyBeAccessedByLayers("query", "cli")
                 .whereLayer("ops")
                 .mayOnlyBeAccessedByLayers("topology", "query", "service", "webhook", "console", "instance", "cli")
                 .whereLayer("topology")

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.instance.CommandContext;
-import dev.kombo.query.catalog.CatalogTable;
-import dev.kombo.query.catalog.CatalogTable.BadCellException;
+import dev.kombo.table.CatalogTable;
+import dev.kombo.table.DataException;
+import dev.kombo.table.RejectedRowException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "catalog",
         description = "Imports items and bundles into the catalogue of a running instance, exports them,"
-                + " changes one, or stops a bundle.",
+                + " changes one, or stops a bundle; checks what the topics have.",
+        subcommands = CatalogCheckCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class CatalogCommand {
     private static final String JSON = "application/json";
@@ -80,13 +82,9 @@ final class CatalogCommand {
                             description = "Currency of rows without one, such as EUR.")
                     String currency)
             throws InterruptedException {
-        String path = kind.path() + (currency == null ? "" : "?currency=" + QueryClient.path(currency));
         boolean all = new CatalogFile(
-                        client(query),
-                        path,
-                        CatalogFile.isCsv(file),
-                        spec.commandLine().getOut())
-                .send(file);
+                        client(query), kind.path(), spec.commandLine().getOut())
+                .send(file, kind.table(), currency);
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -99,14 +97,17 @@ final class CatalogCommand {
         QueryClient client = client(query);
         PrintWriter out = spec.commandLine().getOut();
         if (!lines) {
-            out.println(csv(kind.table().columns()));
+            out.println(CatalogTable.csv(kind.table().columns()));
         }
         String after = "";
         while (after != null) {
             JsonNode page = client.get(kind.path() + "?limit=1000" + after);
             for (JsonNode entry : page.path(kind.toString())) {
                 JsonNode record = kind == Kind.BUNDLES ? entry.path("bundle") : entry;
-                out.println(lines ? record.toString() : csv(kind.table().row(record)));
+                out.println(
+                        lines
+                                ? record.toString()
+                                : CatalogTable.csv(kind.table().row(record)));
             }
             after = page.path("next").isTextual()
                     ? "&after=" + page.path("next").asText()
@@ -114,14 +115,6 @@ final class CatalogCommand {
         }
         out.flush();
         return ExitCode.OK;
-    }
-
-    private static String csv(List<String> cells) {
-        return String.join(
-                ",",
-                cells.stream()
-                        .map(cell -> cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell)
-                        .toList());
     }
 
     @Command(
@@ -171,12 +164,6 @@ final class CatalogCommand {
     }
 
     private static ObjectNode document(Kind kind, Map<String, String> row, String currency) {
-        for (String column : row.keySet()) {
-            if (!kind.table().columns().contains(column)) {
-                throw CommandException.mistake("the column " + column + " is unknown; known are "
-                        + String.join(", ", kind.table().columns()));
-            }
-        }
         try {
             ObjectNode document = kind.table().document(row, currency);
             row.forEach((column, value) -> {
@@ -185,8 +172,10 @@ final class CatalogCommand {
                 }
             });
             return document;
-        } catch (BadCellException e) {
-            throw CommandException.mistake(e.column() + ": " + e.getMessage());
+        } catch (DataException e) {
+            throw CommandException.mistakes(List.of(e.getMessage()), e);
+        } catch (RejectedRowException e) {
+            throw CommandException.mistake(e.field() + ": " + e.getMessage());
         }
     }
 

@@ -1,17 +1,29 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kombo.console.CommandException;
-import dev.kombo.query.catalog.CatalogTable;
+import dev.kombo.table.CatalogTable;
+import dev.kombo.table.DataException;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
+import dev.kombo.table.RowReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Uploads a file of items or bundles to a running instance, in parts as large as one request allows. */
+/**
+ * Uploads a file of items or bundles to a running instance: as JSON lines, into which CSV is converted, in parts as large
+ * as one request allows.
+ */
 final class CatalogFile {
     private static final int MOST_ROWS = 1_000;
     private static final int MOST_CHARACTERS = 200_000;
@@ -20,67 +32,48 @@ final class CatalogFile {
 
     private final QueryClient client;
     private final String path;
-    private final boolean csv;
     private final PrintWriter out;
     private final StringBuilder part = new StringBuilder();
-    private String header = "";
-    private int rows;
+    /** The line of the file for each line of the part. */
+    private final List<Integer> lines = new ArrayList<>();
+    /** What is wrong with rows, by line of the file. */
+    private final SortedMap<Integer, String> problems = new TreeMap<>();
+
     private int line;
-    private int firstLine = 1;
     private long accepted;
     private long rejected;
     private long failed;
-    private boolean quoted;
-    private int quotedLines;
 
     /**
      * @param path to post to
-     * @param csv whether the file is CSV; otherwise JSON lines
      * @param out receives a line per rejected row
      */
-    CatalogFile(QueryClient client, String path, boolean csv, PrintWriter out) {
+    CatalogFile(QueryClient client, String path, PrintWriter out) {
         this.client = client;
         this.path = path;
-        this.csv = csv;
         this.out = out;
     }
 
-    /** Whether a file is CSV, by its name. */
-    static boolean isCsv(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.endsWith(".ndjson") && !name.endsWith(".jsonl") && !name.endsWith(".json");
-    }
-
     /**
-     * Sends the whole file.
+     * Sends the whole file: JSON lines if its name says so, otherwise CSV.
      *
+     * @param currency of rows without one; null: none
      * @return whether all rows were accepted
      * @throws CommandException if the file cannot be read, or the instance stops accepting
      */
-    boolean send(Path file) throws InterruptedException {
-        if (!Files.isRegularFile(file)) {
-            throw CommandException.mistake("no such file: " + file);
-        }
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            for (String next = reader.readLine(); next != null; next = reader.readLine()) {
-                line++;
-                if (csv && line == 1) {
-                    header = next + "\n";
-                    firstLine = 2;
-                    continue;
-                }
-                part.append(next).append('\n');
-                rows++;
-                if (!goesOn(next) && (rows >= MOST_ROWS || part.length() > MOST_CHARACTERS)) {
-                    flush();
-                }
+    boolean send(Path file, CatalogTable table, String currency) throws InterruptedException {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        try {
+            if (name.endsWith(".ndjson") || name.endsWith(".jsonl") || name.endsWith(".json")) {
+                sendLines(file);
+            } else {
+                sendRows(file, table, currency);
             }
             flush();
-            if (csv && line == 0) {
-                throw CommandException.mistake(file + " is empty; a header is expected");
-            }
         } catch (CharacterCodingException e) {
             throw CommandException.mistake(file + " is not in UTF-8, near line " + (line + 1));
+        } catch (DataException e) {
+            throw CommandException.mistakes(List.of(e.getMessage()), e);
         } catch (IOException e) {
             throw CommandException.mistake(file + " cannot be read: " + e.getMessage());
         } finally {
@@ -91,51 +84,64 @@ final class CatalogFile {
         return rejected == 0;
     }
 
-    /** Whether the row continues on the next line: a quoted value, which starts where a cell starts, may span lines. */
-    private boolean goesOn(String next) {
-        char delimiter = CatalogTable.delimiter(header);
-        boolean empty = !quoted;
-        for (int i = 0; csv && i < next.length(); i++) {
-            char c = next.charAt(i);
-            if (c != '"' || !(quoted || empty)) {
-                empty = c == delimiter && !quoted;
-            } else if (quoted && next.startsWith("\"\"", i)) {
-                empty = false;
-                i++;
-            } else {
-                quoted = !quoted;
+    private void sendLines(Path file) throws IOException, InterruptedException {
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.mistake("no such file: " + file);
+        }
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            for (String next = reader.readLine(); next != null; next = reader.readLine()) {
+                line++;
+                if (!next.isBlank()) {
+                    add(next);
+                }
             }
         }
-        quotedLines = quoted ? quotedLines + 1 : 0;
-        if (quotedLines > CatalogTable.MOST_LINES) {
-            quoted = false;
-            quotedLines = 0;
+    }
+
+    private void sendRows(Path file, CatalogTable table, String currency) throws IOException, InterruptedException {
+        try (RowReader reader = table.open(file)) {
+            for (Row row = reader.next(); row != null; row = reader.next()) {
+                line = row.line();
+                try {
+                    add(table.document(row, currency).toString());
+                } catch (RejectedRowException e) {
+                    problems.put(line, e.field() + ": " + e.getMessage());
+                }
+            }
         }
-        return quoted;
+    }
+
+    private void add(String document) throws InterruptedException {
+        part.append(document).append('\n');
+        lines.add(line);
+        if (lines.size() >= MOST_ROWS || part.length() > MOST_CHARACTERS) {
+            flush();
+        }
     }
 
     private void flush() throws InterruptedException {
-        if (part.toString().isBlank()) {
-            return;
-        }
-        QueryClient.Reply reply = client.send("POST", path, csv ? "text/csv" : "application/x-ndjson", header + part);
-        JsonNode body = reply.body();
+        QueryClient.Reply reply =
+                lines.isEmpty() ? null : client.send("POST", path, "application/x-ndjson", part.toString());
+        JsonNode body = reply == null ? MissingNode.getInstance() : reply.body();
         accepted += body.path("accepted").asLong();
-        for (JsonNode row : body.path("rejected")) {
-            if (rejected++ < MOST_TOLD) {
-                int at = firstLine + row.path("line").asInt() - (csv ? 2 : 1);
-                out.println("line " + at + ": " + row.path("field").asText() + ": "
-                        + row.path("detail").asText());
-            }
-        }
-        rejected += Math.max(
-                0, body.path("rejectedCount").asLong() - body.path("rejected").size());
         failed += body.path("failed").size();
-        if (reply.status() != REJECTED || body.path("rejectedCount").asLong() == 0) {
+        for (JsonNode row : body.path("rejected")) {
+            problems.put(
+                    lines.get(row.path("line").asInt() - 1),
+                    row.path("field").asText() + ": " + row.path("detail").asText());
+        }
+        problems.forEach((at, problem) -> {
+            if (rejected++ < MOST_TOLD) {
+                out.println("line " + at + ": " + problem);
+            }
+        });
+        long refused = body.path("rejectedCount").asLong();
+        rejected += Math.max(0, refused - body.path("rejected").size());
+        if (reply != null && (reply.status() != REJECTED || refused == 0)) {
             client.expect(reply);
         }
+        problems.clear();
+        lines.clear();
         part.setLength(0);
-        rows = 0;
-        firstLine = line + 1;
     }
 }

@@ -204,8 +204,8 @@ public enum KomboMetric {
             "kombo.global.records.dropped",
             "",
             "topic reason",
-            "Records of global topics, such as the catalogue, that this instance skipped. Reason:"
-                    + " undecodable, invalid, or failed."),
+            "Records of global topics, such as the catalogue, that this instance skipped, or used with texts"
+                    + " cut. Reason: undecodable, invalid, or failed."),
     RANKER_REFUSED(
             Kind.COUNTER, "kombo.ranker.models.rejected", "", "", "Published rankers that this instance cannot use."),
     STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategies.rejected", "", "", "Strategies that are not valid."),

@@ -90,8 +90,10 @@ class OpenApiAnswersTest {
                 {"title": "Pot", "priceMinor": 900, "currency": "GBP", "image": "/pot.png"}""";
         check("put", "/v1/items/{id}", client.change("PUT", "/v1/items/pot", item));
         check("patch", "/v1/items/{id}", client.change("PATCH", "/v1/items/pot", "{\"stock\": 3}"));
-        byte[] rows = "itemId,price\npot,9.00\nlid,much\n".getBytes(StandardCharsets.UTF_8);
-        check("post", "/v1/items", client.post("/v1/items?currency=GBP", "text/csv", rows));
+        byte[] rows =
+                "{\"itemId\": \"pot\", \"priceMinor\": 900, \"currency\": \"GBP\"}\n{\"itemId\": \"lid\", \"stock\": \"much\"}\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        check("post", "/v1/items", client.post("/v1/items", "application/x-ndjson", rows));
         String bundle = """
                 {"members": [{"itemId": "tea"}, {"itemId": "pot"}], "priceMinor": 1200}""";
         check("put", "/v1/bundles/{id}", client.change("PUT", "/v1/bundles/set", bundle));

@@ -106,6 +106,7 @@ class GlobalRecordsTest {
                     .pipeInput(
                             id + "a",
                             Bundle.newBuilder(bundleOf(1))
+                                    .setBundleId(id + "a")
                                     .setTitle("t".repeat(900_000))
                                     .build());
         }

@@ -2,8 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.JsonFile;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

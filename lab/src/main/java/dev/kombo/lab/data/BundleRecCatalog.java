@@ -1,6 +1,9 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
+import dev.kombo.table.FileLayout;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -2,6 +2,11 @@ package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.table.DataException;
+import dev.kombo.table.FileLayout;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
+import dev.kombo.table.RowReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

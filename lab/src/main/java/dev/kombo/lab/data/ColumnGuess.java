@@ -1,6 +1,12 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.schema.EventType;
+import dev.kombo.table.DataException;
+import dev.kombo.table.FileLayout;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
+import dev.kombo.table.RowReader;
+import dev.kombo.table.TimeFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.query.format.EventFormat;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.RowReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

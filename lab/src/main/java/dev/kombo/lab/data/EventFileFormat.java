@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.query.format.EventFormats;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

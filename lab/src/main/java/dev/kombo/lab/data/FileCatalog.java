@@ -5,6 +5,7 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.Item;
+import dev.kombo.table.FileLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.table.FileLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

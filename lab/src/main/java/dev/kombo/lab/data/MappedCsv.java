@@ -4,6 +4,12 @@ import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
+import dev.kombo.table.Amounts;
+import dev.kombo.table.DataException;
+import dev.kombo.table.FileLayout;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
+import dev.kombo.table.TimeFormat;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -13,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -235,7 +240,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         }
         String rating = value(row, "ratingValue");
         if (rating != null) {
-            event.setRatingValue(Row.decimal("ratingValue", plain(rating)).doubleValue());
+            event.setRatingValue(Amounts.decimal("ratingValue", plain(rating)).doubleValue());
         }
         Long price = amountMinor(row, "unitPrice");
         if (price != null) {
@@ -249,9 +254,9 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         if (text == null) {
             return null;
         }
-        BigDecimal amount = Row.decimal(field, plain(text));
-        int digits = priceScale == SCALE_OF_CURRENCY ? currencyDigits(value(row, "currency")) : priceScale;
-        return Row.shifted(amount, digits, field);
+        BigDecimal amount = Amounts.decimal(field, plain(text));
+        int digits = priceScale == SCALE_OF_CURRENCY ? Amounts.digits(value(row, "currency")) : priceScale;
+        return Amounts.shifted(field, amount, digits);
     }
 
     /**
@@ -295,7 +300,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
                     field,
                     Row.shown(number) + " may be a thousand or not: the mapping must say decimal = . or decimal = ,");
         }
-        return Row.integer(field, plain(number));
+        return Amounts.integer(field, plain(number));
     }
 
     /** Converts a number from the file's notation to Java's; unchanged if the mapping does not specify the notation. */
@@ -329,14 +334,6 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private EventType type(String value) {
         EventType exact = types.get(value);
         return exact != null ? exact : types.get(value.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    private static int currencyDigits(String code) {
-        try {
-            return Currency.getInstance(code).getDefaultFractionDigits();
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw RejectedRowException.unparsable("currency", "a price needs an ISO 4217 code, found " + code);
-        }
     }
 
     private TimeFormat timeFormat() {

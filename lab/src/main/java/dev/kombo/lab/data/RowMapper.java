@@ -2,6 +2,8 @@ package dev.kombo.lab.data;
 
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
 
 /** Converts a row of a format to an event. Either method may throw {@link RejectedRowException}. */
 interface RowMapper {

@@ -3,6 +3,8 @@ package dev.kombo.lab.data;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.table.FileLayout;
+import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

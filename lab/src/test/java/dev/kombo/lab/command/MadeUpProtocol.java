@@ -1,6 +1,5 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -8,6 +7,7 @@ import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluations;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.table.DataException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
 import dev.kombo.serde.EventMapper;
 import dev.kombo.settings.SettingValues;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

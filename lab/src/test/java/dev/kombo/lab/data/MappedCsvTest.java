@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.table.DataException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.table.DataException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -2,20 +2,28 @@ package dev.kombo.lab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
 import dev.kombo.service.KomboService;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +33,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A record that cannot be decoded, on any topic that every instance reads whole, ends no instance. */
 class BadGlobalRecordsIT {
@@ -85,8 +94,43 @@ class BadGlobalRecordsIT {
                     assertThat(service.counters().get(KomboMetric.THREADS_FAILED))
                             .isZero();
                 }
+                clients.send(
+                        Topics.of(config).itemCatalog(),
+                        "long",
+                        Item.newBuilder()
+                                .setItemId("long")
+                                .setTitle("t".repeat(501))
+                                .build());
+                clients.flush();
+                assertThat(checked(config)).isEqualToNormalizingNewlines("""
+                        bundle-catalog bad: it cannot be decoded
+                        item-catalog bad: it cannot be decoded
+                        item-catalog long: title has 501 characters, at most 500 are accepted
+                        3 entries are not used as they are
+                        """);
             }
         }
+    }
+
+    /** What catalog check prints, sorted and without why a record cannot be decoded. */
+    private static String checked(KomboConfig config) {
+        StringWriter out = new StringWriter();
+        CommandLine line = KomboCommandLine.create(CommandContext.standard(Map.of(), Optional.empty()), List.of());
+        line.setOut(new PrintWriter(out, true));
+        int exitCode = line.execute(
+                "catalog",
+                "check",
+                "-D",
+                ServiceSettings.BOOTSTRAP_SERVERS.name() + "=" + config.get(ServiceSettings.BOOTSTRAP_SERVERS),
+                "-D",
+                ServiceSettings.REGISTRY_URL.name() + "=" + config.get(ServiceSettings.REGISTRY_URL));
+        assertThat(exitCode).isEqualTo(1);
+        return out.toString()
+                .lines()
+                .map(text -> text.replaceFirst("(decoded): .*", "$1"))
+                .sorted(Comparator.comparing((String text) -> text.startsWith("3 "))
+                        .thenComparing(text -> text))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static long dropped(KomboService service, String name) {

@@ -39,7 +39,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     private static final String AREA = "Catalogue";
-    private static final String CSV = "text/csv";
+    private static final int MOST_ROWS = 10_000;
     /** Number of rows that count as one request: rows cost the service little more than parsing. */
     private static final int ROWS_A_REQUEST = 20;
 
@@ -83,14 +83,11 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .problems(404, 412)
                         .by(this::remove),
                 Endpoint.post(path, AREA, "put" + operation + "s")
-                        .summary(
-                                "Adds or replaces many " + kind.name
-                                        + "s, one per row: JSON records, or CSV with the columns "
-                                        + String.join(", ", kind.table.columns())
-                                        + ". Reports how many were accepted, and why the others were rejected; 400 if all were.")
+                        .summary("Adds or replaces many " + kind.name
+                                + "s, one JSON record per line. Reports how many were accepted, and why the others"
+                                + " were rejected; 400 if all were. The command catalog import sends CSV files.")
                         .role(Role.ADMIN)
-                        .takes(Parameter.text("currency", "Currency of CSV rows without one, such as EUR."))
-                        .body(BodySchema.text("application/x-ndjson"), BodySchema.text(CSV))
+                        .body(BodySchema.text("application/x-ndjson"))
                         .accepts(BodySchema.of(CatalogRowsView.class))
                         .by(this::many));
     }
@@ -106,11 +103,10 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
 
     /** Why a row was rejected. */
     record RejectedRow(
-            @Described("line of the body on which the row starts, from 1")
-            int line,
+            @Described("line of the body, from 1") int line,
 
             @Described(nullable = true) String id,
-            @Described("invalid field or column") String field,
+            @Described("invalid field") String field,
             @Described("found and expected value") String detail) {}
 
     /** A row that the broker did not accept. */
@@ -257,28 +253,26 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
 
     private Answer many(Request request) {
         EndpointHelpers.requireInformed(sources);
-        List<UploadedRows.Row> rows = request.mediaType().equals(CSV)
-                ? UploadedRows.csv(request.body(), kind.table, request.text("currency"))
-                : UploadedRows.json(request.body());
-        request.charge().accept(rows.size() / ROWS_A_REQUEST);
+        List<JsonBody.Line> lines = JsonBody.lines(request.body(), MOST_ROWS);
+        request.charge().accept(lines.size() / ROWS_A_REQUEST);
         RecordResults<RejectedRow> results = new RecordResults<>();
-        for (UploadedRows.Row row : rows) {
-            JsonNode named = row.document() == null ? null : row.document().get(kind.idField);
+        for (JsonBody.Line line : lines) {
+            JsonNode named = line.document() == null ? null : line.document().get(kind.idField);
             String id = named != null && named.isTextual() ? named.textValue() : null;
             synchronized (writes.turn(id)) {
-                Checked<D> checked = row.problem() == null
-                        ? check(null, row.document(), id == null ? null : writes.present(id))
-                        : new Checked<>(null, new Fault(row.field(), row.problem()));
+                Checked<D> checked = line.problem() == null
+                        ? check(null, line.document(), id == null ? null : writes.present(id))
+                        : new Checked<>(null, new Fault("body", line.problem()));
                 Fault fault = checked.fault();
                 if (fault == null) {
                     results.send(
                             () -> writes.publish(id, checked.value()),
-                            problem -> new FailedRow(row.line(), id, problem));
+                            problem -> new FailedRow(line.number(), id, problem));
                 } else {
                     results.reject(
                             fault.field(),
-                            "line " + row.line() + ": " + fault.detail(),
-                            new RejectedRow(row.line(), id, fault.field(), fault.detail()));
+                            "line " + line.number() + ": " + fault.detail(),
+                            new RejectedRow(line.number(), id, fault.field(), fault.detail()));
                 }
             }
         }

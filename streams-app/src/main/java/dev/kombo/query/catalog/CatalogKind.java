@@ -32,15 +32,13 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     final String name;
     final String idField;
     final Class<A> type;
-    final CatalogTable table;
     /** Texts without a default that {@link #complete} sets where they were left out. */
     final Set<String> derived;
 
-    private CatalogKind(String name, Class<A> type, CatalogTable table, Set<String> derived) {
+    private CatalogKind(String name, Class<A> type, Set<String> derived) {
         this.name = name;
         this.idField = name + "Id";
         this.type = type;
-        this.table = table;
         this.derived = derived;
     }
 
@@ -86,7 +84,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
     private static final class Items extends CatalogKind<Item, dev.kombo.schema.Item> {
         Items() {
-            super("item", dev.kombo.schema.Item.class, CatalogTable.ITEMS, Set.of());
+            super("item", dev.kombo.schema.Item.class, Set.of());
         }
 
         @Override
@@ -125,7 +123,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
     private static final class Bundles extends CatalogKind<dev.kombo.catalog.Bundle, Bundle> {
         Bundles() {
-            super("bundle", Bundle.class, CatalogTable.BUNDLES, Set.of("currency"));
+            super("bundle", Bundle.class, Set.of("currency"));
         }
 
         @Override

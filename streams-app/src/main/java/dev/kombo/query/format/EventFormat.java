@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.serde.AvroJson;
+import dev.kombo.table.Amounts;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.TimeFormat;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
             EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK, EventType.OFFER_DISMISSAL);
     private static final Set<EventType> OF_MONEY = EnumSet.of(EventType.PURCHASE, EventType.RETURN);
     private static final int MOST_EVENTS = 10_000;
-    private static final int MOST_DIGITS = 64;
     private static final long LATEST_MILLIS = 100_000_000_000_000L;
 
     /**
@@ -153,8 +151,8 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
                 put(event, Field.ORDER_ID, around);
                 price(event, around);
             }
-        } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
-            return fault("body", "wrong-type", "a number or time cannot be read: " + e.getMessage());
+        } catch (RejectedRowException e) {
+            return fault(e.field(), "wrong-type", e.field() + ": " + e.getMessage());
         }
         String title = text(Field.TITLE, around);
         return new Converted(
@@ -171,13 +169,7 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
             return;
         }
         event.put("currency", currency);
-        try {
-            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-            number(event, Field.PRICE, around, Math.max(0, digits));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "price of " + find(Field.PRICE, around) + " " + currency + " cannot be read", e);
-        }
+        number(event, Field.PRICE, around, Amounts.digits(currency));
     }
 
     /** Sets a number, which may come as text, with its decimal point moved to the right by some digits. */
@@ -186,21 +178,14 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
         if (found == null) {
             return;
         }
-        BigDecimal number = new BigDecimal(found.asText());
-        if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
-            // Arithmetic on 1e999999999 would never end.
-            throw new ArithmeticException(field.becomes() + " of more than " + MOST_DIGITS + " digits");
-        }
+        String name = field.becomes();
+        BigDecimal number = Amounts.decimal(name, found.asText());
         if (field == Field.RATING) {
-            event.put(field.becomes(), number.doubleValue());
+            event.put(name, number.doubleValue());
         } else if (field == Field.QUANTITY) {
-            event.put(field.becomes(), number.intValueExact());
+            event.put(name, Amounts.integer(name, found.asText()));
         } else {
-            event.put(
-                    field.becomes(),
-                    number.movePointRight(digits)
-                            .setScale(0, RoundingMode.HALF_UP)
-                            .longValueExact());
+            event.put(name, Amounts.shifted(name, number, digits));
         }
     }
 
@@ -210,13 +195,8 @@ public record EventFormat(String source, String batch, Map<String, EventType> ty
             return null;
         }
         String text = found.asText();
-        if (text.chars().allMatch(Character::isDigit)) {
-            long number = Long.parseLong(text);
-            return number >= LATEST_MILLIS ? number / 1000 : number;
-        }
-        String iso = text.replace(' ', 'T');
-        boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
-        return OffsetDateTime.parse(zoned ? iso : iso + "Z").toInstant().toEpochMilli();
+        long time = TimeFormat.ANY.epochMillis(Field.TIME.becomes(), text);
+        return time >= LATEST_MILLIS && text.indexOf('-') < 0 ? time / 1000 : time;
     }
 
     private void put(ObjectNode event, Field field, JsonNode[] around) {

@@ -10,9 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.query.http.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,6 +71,58 @@ public final class JsonBody {
                 return elements;
             }
         });
+    }
+
+    /**
+     * A line of a body.
+     *
+     * @param number of the line, from 1
+     * @param document null if it is not an object
+     * @param problem what is wrong with it; null: nothing
+     */
+    public record Line(int number, ObjectNode document, String problem) {
+        private static Line of(int number, String text) {
+            try {
+                JsonNode document = read(text.getBytes(StandardCharsets.UTF_8));
+                return document instanceof ObjectNode object
+                        ? new Line(number, object, null)
+                        : new Line(number, null, "expected an object, found " + document.getNodeType());
+            } catch (ApiException e) {
+                String problem =
+                        e.getMessage().replaceFirst("^the body", "the row").replace("(line 1, ", "(");
+                return new Line(number, null, problem);
+            }
+        }
+    }
+
+    /**
+     * Returns the documents of JSON lines.
+     *
+     * @param most lines accepted, without empty ones
+     * @throws ApiException 400 if there are more, or the body is not in UTF-8
+     */
+    public static List<Line> lines(byte[] body, int most) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ApiException.badField("body", "the body is not in UTF-8");
+        }
+        List<Line> lines = new ArrayList<>();
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            number++;
+            if (!line.isBlank() && lines.size() == most) {
+                throw ApiException.badField("body", "at most " + most + " rows are accepted");
+            }
+            if (!line.isBlank()) {
+                lines.add(Line.of(number, line));
+            }
+        }
+        return lines;
     }
 
     @FunctionalInterface

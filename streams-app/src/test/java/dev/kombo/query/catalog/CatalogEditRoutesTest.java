@@ -105,6 +105,7 @@ class CatalogEditRoutesTest {
         ApiClient.problem(404, client.delete("/v1/items/nothing"));
         ApiClient.problem(404, client.post("/v1/bundles/nothing/stop", null));
         ApiClient.problem(415, client.post("/v1/items", "{}"));
+        ApiClient.problem(415, client.post("/v1/items", "text/csv", "itemId\na\n".getBytes(StandardCharsets.UTF_8)));
         assertThat(sources.published).isEmpty();
     }
 
@@ -360,7 +361,7 @@ class CatalogEditRoutesTest {
     }
 
     private void importRow(ObjectNode row) throws Exception {
-        accepted(post("/v1/bundles", "application/x-ndjson", row.toString()));
+        accepted(post("/v1/bundles", row.toString()));
     }
 
     @Test
@@ -396,12 +397,15 @@ class CatalogEditRoutesTest {
 
         String row =
                 "{\"bundleId\": \"tea-time\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400, \"stoppedAt\": ";
-        accepted(post("/v1/bundles", "application/x-ndjson", row + "null}"));
-        accepted(post("/v1/bundles", "text/csv", "bundleId,members,price,currency\ntea-time,tea|cup,9,GBP\n"));
+        accepted(post("/v1/bundles", row + "null}"));
+        accepted(post(
+                "/v1/bundles",
+                "{\"bundleId\": \"tea-time\", \"members\": [{\"itemId\": \"tea\"}, {\"itemId\": \"cup\"}],"
+                        + " \"priceMinor\": 900, \"currency\": \"GBP\"}"));
         accepted(client.change(
                 "PUT", "/v1/bundles/tea-time", "{\"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400}"));
         assertThat(lastBundle().getStoppedAt()).as("unless sent").isEqualTo(5_000);
-        accepted(post("/v1/bundles", "application/x-ndjson", row + "5001}"));
+        accepted(post("/v1/bundles", row + "5001}"));
         assertThat(lastBundle().getStoppedAt()).isEqualTo(5_001);
         sources.catalog.putBundle(mined.stop(5_000));
 
@@ -485,20 +489,23 @@ class CatalogEditRoutesTest {
 
     @Test
     void shouldAccountForEachRowOfMany() throws Exception {
-        JsonNode answer = accepted(post(
-                "/v1/items?currency=EUR",
-                "text/csv",
-                "itemId,title,price,stock\npot,Pot,9.50,3\nlid,Lid,cheap,\n,Nothing,1,\ntea,Tea,4,\n"));
+        JsonNode answer = accepted(post("/v1/items", """
+                {"itemId": "pot", "title": "Pot", "priceMinor": 950, "currency": "EUR", "stock": 3}
+
+                {"itemId": "lid", "priceMinor": "cheap"}
+                {"title": "Nothing"}
+                {"itemId": "tea", "priceMinor": 400, "currency": "EUR"}
+                """));
 
         assertThat(answer.path("accepted").asInt()).isEqualTo(2);
         assertThat(answer.path("rejectedCount").asInt()).isEqualTo(2);
         assertThat(answer.path("rejected").path(0).path("line").asInt()).isEqualTo(3);
-        assertThat(answer.path("rejected").path(0).path("field").asText()).isEqualTo("price");
+        assertThat(answer.path("rejected").path(0).path("field").asText()).isEqualTo("priceMinor");
         assertThat(answer.path("rejected").path(1).path("detail").asText()).isEqualTo("itemId: itemId is needed");
         assertThat(sources.published).extracting(Published::key).containsExactly("pot", "tea");
         assertThat(((Item) sources.published.get(0).value()).getPriceMinor()).isEqualTo(950);
 
-        JsonNode lines = accepted(post("/v1/bundles", "application/x-ndjson; charset=utf-8", """
+        JsonNode lines = accepted(post("/v1/bundles", """
                 {"bundleId": "a", "members": [{"itemId": "pot"}, {"itemId": "tea"}], "priceMinor": 1200}
                 {"bundleId": "b"}
                 """));
@@ -511,24 +518,26 @@ class CatalogEditRoutesTest {
                 .hasToString("{\"amountMinor\":150,\"currency\":\"EUR\"}");
     }
 
-    private HttpResponse<String> post(String path, String type, String body) throws Exception {
-        return client.post(path, type, body.getBytes(StandardCharsets.UTF_8));
+    private HttpResponse<String> post(String path, String lines) throws Exception {
+        return client.post(path, "application/x-ndjson; charset=utf-8", lines.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void shouldTellTheFirstHundredOfManyRowsThatCannotBeUsed() throws Exception {
         JsonNode problem =
-                ApiClient.problem(400, post("/v1/items", "text/csv", "itemId,stock\n" + "a,x\n".repeat(150)));
+                ApiClient.problem(400, post("/v1/items", "{\"itemId\": \"a\", \"stock\": \"x\"}\n".repeat(150)));
 
         assertThat(problem.path("rejected")).hasSize(100);
         assertThat(problem.path("rejectedCount").asInt()).isEqualTo(150);
-        assertThat(problem.path("detail").asText()).isEqualTo("line 2: expected a whole number, found x");
+        assertThat(problem.path("detail").asText())
+                .isEqualTo("line 1: stock: \"x\", a whole number of 64 bits is expected");
         sources.brokerFailure = new TimeoutException("no broker");
-        JsonNode failed = ApiClient.problem(503, post("/v1/items", "text/csv", "itemId,stock\na,1\nb,x\nc,1\n"));
+        JsonNode failed = ApiClient.problem(
+                503, post("/v1/items", "{\"itemId\": \"a\"}\n{\"itemId\": 1}\n{\"itemId\": \"c\"}\n"));
         assertThat(sources.publications).as("one waits for all").hasValue(1);
         assertThat(failed.path("failed")).hasSize(2);
         assertThat(failed.path("accepted").asInt()).isZero();
-        assertThat(failed.path("failed").path(0).path("line").asInt()).isEqualTo(2);
+        assertThat(failed.path("failed").path(0).path("line").asInt()).isEqualTo(1);
         assertThat(failed.path("rejectedCount").asInt()).isEqualTo(1);
     }
 }

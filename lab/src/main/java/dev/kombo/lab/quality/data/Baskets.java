@@ -1,7 +1,6 @@
 package dev.kombo.lab.quality.data;
 
 import dev.kombo.lab.data.CompleteJourney;
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
@@ -9,6 +8,7 @@ import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

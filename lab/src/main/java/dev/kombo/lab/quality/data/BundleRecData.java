@@ -2,9 +2,9 @@ package dev.kombo.lab.quality.data;
 
 import dev.kombo.lab.data.BundleRec;
 import dev.kombo.lab.data.BundleRecCatalog;
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
-import dev.kombo.lab.data.Row;
+import dev.kombo.table.DataException;
+import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.kombo.lab.quality.data;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.Youshu;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

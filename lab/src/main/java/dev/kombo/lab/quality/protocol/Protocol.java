@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.kombo.lab.quality.retail;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.ranking.Ablations;
+import dev.kombo.table.DataException;
 import java.time.Instant;
 import java.util.List;
 

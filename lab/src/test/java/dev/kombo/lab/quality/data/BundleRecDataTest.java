@@ -3,8 +3,8 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.DataSets;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

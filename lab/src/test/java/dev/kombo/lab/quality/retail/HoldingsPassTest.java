@@ -3,11 +3,11 @@ package dev.kombo.lab.quality.retail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.lab.data.DataException;
 import dev.kombo.lab.data.LifeStages;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.table.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.kombo.lab.data;
+package dev.kombo.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.kombo.lab.data;
+package dev.kombo.table;
 
 /** Says that given data cannot be used, and why. A command reports it as a mistake of its user. */
 public final class DataException extends RuntimeException {

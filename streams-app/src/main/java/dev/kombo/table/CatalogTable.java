@@ -1,4 +1,4 @@
-package dev.kombo.query.catalog;
+package dev.kombo.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,18 +8,23 @@ import dev.kombo.catalog.CatalogRules;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.AvroJson;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * Converts items or bundles to rows of a table and back, with one column per field of the record. A field in minor
@@ -33,13 +38,8 @@ public final class CatalogTable {
     /** Bundles, as in bundle-catalog. */
     public static final CatalogTable BUNDLES = new CatalogTable(Bundle.getClassSchema());
 
-    /** Most lines per row of CSV: a stray quote spoils only its own line, and not everything behind it. */
-    public static final int MOST_LINES = 64;
-
     private static final String MINOR = "Minor";
     private static final String CURRENCY = "currency";
-    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,14}([.,]\\d{1,6})?");
-    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
     private static final Pattern UNITS = Pattern.compile("(.+)\\*(\\d{1,9})");
 
     private final Schema schema;
@@ -48,26 +48,35 @@ public final class CatalogTable {
         this.schema = schema;
     }
 
-    /** Thrown for a value that does not fit its column. */
-    public static final class BadCellException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final String column;
-
-        BadCellException(String column, String detail) {
-            super(detail);
-            this.column = column;
+    /**
+     * Opens a CSV file in UTF-8 whose first row names some of the columns, separated by commas, semicolons or tabs.
+     *
+     * @throws DataException if there is none, or it names another column
+     */
+    public RowReader open(Path file) throws IOException {
+        String header = "";
+        if (Files.isRegularFile(file)) {
+            try (BufferedReader text = new BufferedReader(
+                    new InputStreamReader(RowReader.content(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+                header = Objects.requireNonNullElse(text.readLine(), "");
+            }
         }
-
-        /** The column. */
-        public String column() {
-            return column;
+        char delimiter = header.indexOf('\t') >= 0 ? '\t' : header.indexOf(';') >= 0 ? ';' : ',';
+        FileLayout layout = new FileLayout("csv", delimiter, StandardCharsets.UTF_8, List.of(), Set.of());
+        RowReader rows = RowReader.open(file, layout, CodingErrorAction.REPORT);
+        try {
+            rows.columns().forEach(this::requireKnown);
+            return rows;
+        } catch (DataException e) {
+            rows.close();
+            throw e;
         }
     }
 
-    /** Returns the separator of a CSV file, by its first line. */
-    public static char delimiter(String header) {
-        return header.indexOf('\t') >= 0 ? '\t' : header.indexOf(';') >= 0 ? ';' : ',';
+    private void requireKnown(String column) {
+        if (!columns().contains(column)) {
+            throw new DataException("the column " + column + " is unknown; known are " + String.join(", ", columns()));
+        }
     }
 
     /** Names of all columns. */
@@ -82,13 +91,21 @@ public final class CatalogTable {
         return schema.getField(column) == null ? column + MINOR : column;
     }
 
+    /** Converts a row of a file to a document; see the other method. */
+    public ObjectNode document(Row row, String otherwise) {
+        return document(row.cells(), otherwise);
+    }
+
     /**
      * Converts a row to a document; empty cells are left out.
      *
-     * @param row values by column, of {@link #columns}
+     * @param row values by column
      * @param otherwise currency if the row names none; null: none
+     * @throws DataException if there is no such column
+     * @throws RejectedRowException if a value does not fit its column
      */
-    public ObjectNode document(Map<String, String> row, String otherwise) throws BadCellException {
+    public ObjectNode document(Map<String, String> row, String otherwise) {
+        row.keySet().forEach(this::requireKnown);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         String given = row.getOrDefault(CURRENCY, "").strip();
         String currency = given.isEmpty() ? otherwise : given;
@@ -100,7 +117,7 @@ public final class CatalogTable {
             }
             Schema.Field field = schema.getField(column);
             if (field == null) {
-                document.put(CURRENCY, currency).put(field(column), minor(column, text, currency));
+                document.put(CURRENCY, currency).put(field(column), Amounts.minor(column, text, currency));
             } else {
                 Schema type = field.schema().isUnion() ? AvroJson.valueOf(field.schema()) : field.schema();
                 document.set(column, value(column, text, type));
@@ -109,32 +126,14 @@ public final class CatalogTable {
         return document;
     }
 
-    private static long minor(String column, String text, String currency) throws BadCellException {
-        if (!CatalogRules.isCurrencyCode(currency)) {
-            throw new BadCellException(CURRENCY, column + " needs a currency, a code of ISO 4217 such as GBP");
-        }
-        if (!DECIMAL.matcher(text).matches()) {
-            throw new BadCellException(column, "expected an amount such as 12.99, found " + text);
-        }
-        BigDecimal amount = new BigDecimal(text.replace(',', '.'));
-        // Zeros count too: 1.500 may mean one and a half thousand.
-        if (amount.scale() > digits(currency)) {
-            throw new BadCellException(column, text + " has more decimals than " + currency);
-        }
-        return amount.movePointRight(digits(currency)).longValueExact();
-    }
-
-    private static int digits(String currency) {
-        return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-    }
-
-    private static JsonNode value(String column, String text, Schema type) throws BadCellException {
+    private static JsonNode value(String column, String text, Schema type) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (type.getType()) {
-            case INT, LONG -> json.numberNode(isTime(column) ? time(column, text) : whole(column, text));
+            case INT, LONG ->
+                json.numberNode(isTime(column) ? TimeFormat.ANY.epochMillis(column, text) : whole(column, text));
             case BOOLEAN -> {
                 if (!text.equals("true") && !text.equals("false")) {
-                    throw new BadCellException(column, "expected true or false, found " + text);
+                    throw RejectedRowException.unparsable(column, "expected true or false, found " + text);
                 }
                 yield json.booleanNode(text.equals("true"));
             }
@@ -143,7 +142,7 @@ public final class CatalogTable {
                 for (String part : parts(text)) {
                     int equal = part.indexOf('=');
                     if (equal < 1) {
-                        throw new BadCellException(column, "expected name=value, found " + part);
+                        throw RejectedRowException.unparsable(column, "expected name=value, found " + part);
                     }
                     map.put(part.substring(0, equal), part.substring(equal + 1));
                 }
@@ -199,27 +198,17 @@ public final class CatalogTable {
         return column.endsWith("At") || column.startsWith("valid");
     }
 
-    private static long whole(String column, String text) throws BadCellException {
-        if (!WHOLE.matcher(text).matches()) {
-            throw new BadCellException(column, "expected a whole number, found " + text);
+    private static long whole(String column, String text) {
+        try {
+            return Amounts.decimal(column, text).longValueExact();
+        } catch (ArithmeticException | RejectedRowException e) {
+            throw RejectedRowException.unparsable(column, "expected a whole number, found " + text);
         }
-        return Long.parseLong(text);
     }
 
-    private static long time(String column, String text) throws BadCellException {
-        try {
-            if (WHOLE.matcher(text).matches()) {
-                return Long.parseLong(text);
-            }
-            return text.length() == 10
-                    ? LocalDate.parse(text)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant()
-                            .toEpochMilli()
-                    : Instant.parse(text).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
-            throw new BadCellException(column, "expected a time such as 2026-12-24T18:00:00Z, found " + text);
-        }
+    /** Returns a line of CSV. */
+    public static String csv(List<String> cells) {
+        return CSVFormat.RFC4180.format(cells.toArray());
     }
 
     /** Returns the row of a JSON record, in the order of the columns. */
@@ -249,9 +238,7 @@ public final class CatalogTable {
     }
 
     private static String amount(JsonNode minor, String currency) {
-        return minor.isNumber() && CatalogRules.isCurrencyCode(currency)
-                ? BigDecimal.valueOf(minor.asLong(), digits(currency)).toPlainString()
-                : "";
+        return minor.isNumber() && CatalogRules.isCurrencyCode(currency) ? Amounts.text(minor.asLong(), currency) : "";
     }
 
     private static String memberText(JsonNode member) {

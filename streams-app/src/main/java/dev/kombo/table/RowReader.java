@@ -1,4 +1,4 @@
-package dev.kombo.lab.data;
+package dev.kombo.table;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -30,7 +31,7 @@ import org.apache.commons.csv.CSVParser;
  * the end of the file; here a quote that is not closed within {@value #MAX_LINES_PER_ROW} lines spoils only its own
  * row.
  */
-final class RowReader implements Closeable {
+public final class RowReader implements Closeable {
     static final int MAX_LINES_PER_ROW = 64;
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -44,10 +45,18 @@ final class RowReader implements Closeable {
     private final Deque<String> ahead = new ArrayDeque<>();
     private int lines;
 
-    private RowReader(FileChannel file, Path path, FileLayout layout) throws IOException {
+    private RowReader(FileChannel file, Path path, FileLayout layout, CodingErrorAction onMalformed)
+            throws IOException {
         this.file = file;
         InputStream content = content(Channels.newInputStream(file));
-        this.reader = new BufferedReader(new InputStreamReader(content, layout.charset()), BUFFER_BYTES);
+        this.reader = new BufferedReader(
+                new InputStreamReader(
+                        content,
+                        layout.charset()
+                                .newDecoder()
+                                .onMalformedInput(onMalformed)
+                                .onUnmappableCharacter(onMalformed)),
+                BUFFER_BYTES);
         this.format =
                 CSVFormat.RFC4180.builder().setDelimiter(layout.delimiter()).get();
         this.delimiter = Pattern.compile(String.valueOf(layout.delimiter()), Pattern.LITERAL);
@@ -55,7 +64,7 @@ final class RowReader implements Closeable {
     }
 
     /** Returns the content of a stored file, unzipped if its first two bytes are those of gzip. */
-    static InputStream content(InputStream stored) throws IOException {
+    public static InputStream content(InputStream stored) throws IOException {
         InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
         bytes.mark(2);
         boolean gzip = (bytes.read() | bytes.read() << 8) == GZIPInputStream.GZIP_MAGIC;
@@ -63,18 +72,24 @@ final class RowReader implements Closeable {
         return gzip ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
     }
 
+    /** Opens a file at its first data row; what is not in the layout's encoding is replaced. */
+    public static RowReader open(Path path, FileLayout layout) throws IOException {
+        return open(path, layout, CodingErrorAction.REPLACE);
+    }
+
     /**
      * Opens a file at its first data row.
      *
+     * @param onMalformed what happens where the file is not in the layout's encoding
      * @throws DataException if there is no such file, or its header differs from the layout
      */
-    static RowReader open(Path path, FileLayout layout) throws IOException {
+    static RowReader open(Path path, FileLayout layout, CodingErrorAction onMalformed) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new DataException("no such file: " + path);
         }
         FileChannel file = FileChannel.open(path);
         try {
-            return new RowReader(file, path, layout);
+            return new RowReader(file, path, layout, onMalformed);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -82,9 +97,9 @@ final class RowReader implements Closeable {
     }
 
     /** Returns the next row, or null at the end. */
-    Row next() throws IOException {
+    public Row next() throws IOException {
         String line = takeLine();
-        while (line != null && line.isEmpty()) {
+        while (line != null && line.isBlank() && !delimiter.matcher(line).find()) {
             line = takeLine();
         }
         if (line == null) {
@@ -96,22 +111,22 @@ final class RowReader implements Closeable {
     }
 
     /** Names of the columns, in order. */
-    List<String> columns() {
+    public List<String> columns() {
         return List.copyOf(columns.keySet());
     }
 
     /** Lines read so far; at the end those of the file. */
-    int lines() {
+    public int lines() {
         return lines;
     }
 
     /** Bytes read so far of the file as stored. */
-    long position() throws IOException {
+    public long position() throws IOException {
         return file.position();
     }
 
     /** Bytes of the file as stored. */
-    long size() throws IOException {
+    public long size() throws IOException {
         return file.size();
     }
 
@@ -165,7 +180,7 @@ final class RowReader implements Closeable {
     private List<String> header(Path path, FileLayout layout) throws IOException {
         Row header = next();
         if (header == null) {
-            throw new DataException(path + " is empty: format " + layout.kind() + " starts with a header");
+            throw new DataException(path + " is empty; a header is expected");
         }
         if (header.values() == null) {
             throw new DataException("the header of " + path + " does not parse: " + header.text());

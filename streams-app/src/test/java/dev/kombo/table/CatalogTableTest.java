@@ -1,25 +1,49 @@
-package dev.kombo.query.catalog;
+package dev.kombo.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.AvroJson;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CatalogTableTest {
-    private static List<UploadedRows.Row> csv(String text, String currency) {
-        return UploadedRows.csv(text.getBytes(StandardCharsets.UTF_8), CatalogTable.ITEMS, currency);
+    @TempDir
+    Path folder;
+
+    /** A row of a file: its document, or what is wrong. */
+    private record Read(int line, ObjectNode document, String field, String problem) {}
+
+    private List<Read> csv(String text, String currency) throws IOException {
+        return read(Files.writeString(folder.resolve("items.csv"), text), currency);
+    }
+
+    private static List<Read> read(Path file, String currency) throws IOException {
+        List<Read> read = new ArrayList<>();
+        try (RowReader rows = CatalogTable.ITEMS.open(file)) {
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                try {
+                    read.add(new Read(row.line(), CatalogTable.ITEMS.document(row, currency), null, null));
+                } catch (RejectedRowException e) {
+                    read.add(new Read(row.line(), null, e.field(), e.getMessage()));
+                }
+            }
+        }
+        return read;
     }
 
     private static void assertSameAfter(CatalogTable table, SpecificRecord record) throws Exception {
@@ -113,11 +137,11 @@ class CatalogTableTest {
     }
 
     @Test
-    void shouldReadWhatSpreadsheetsWrite() {
-        List<UploadedRows.Row> rows =
+    void shouldReadWhatSpreadsheetsWrite() throws IOException {
+        List<Read> rows =
                 csv("\uFEFFitemId;title;price\r\na;\"Tea; \"\"green\"\"\nloose\";12,9\r\n\r\nb;Cup;3\n", "EUR");
 
-        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(2, 5);
+        assertThat(rows).extracting(Read::line).containsExactly(2, 5);
         JsonNode first = rows.get(0).document();
         assertThat(first.path("title").asText()).isEqualTo("Tea; \"green\"\nloose");
         assertThat(first.path("priceMinor").asLong()).isEqualTo(1290);
@@ -126,52 +150,38 @@ class CatalogTableTest {
     }
 
     @Test
-    void shouldTellOfARowThatCannotBeReadAndGoOnAfterIt() {
-        List<UploadedRows.Row> rows = csv(
+    void shouldTellOfARowThatCannotBeReadAndGoOnAfterIt() throws IOException {
+        List<Read> rows = csv(
                 "itemId,price,stock,updatedAt\na,1.999,1,\nb,1e9,1,\n\"c,1,1,\nd,1,one,\ne,1,1,noon\nf,1\ng,1,1,\nh,1.500,1,\n",
                 "EUR");
 
         assertThat(rows)
-                .extracting(UploadedRows.Row::problem)
+                .extracting(Read::problem)
                 .containsExactly(
                         "1.999 has more decimals than EUR",
                         "expected an amount such as 12.99, found 1e9",
                         "expected balanced quotes",
                         "expected a whole number, found one",
-                        "expected a time such as 2026-12-24T18:00:00Z, found noon",
+                        "expected a time such as 2026-12-24T18:00:00Z, found 'noon'",
                         "expected 4 columns, found 2",
                         null,
                         "1.500 has more decimals than EUR");
-        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(rows).extracting(Read::line).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(rows)
-                .extracting(UploadedRows.Row::field)
+                .extracting(Read::field)
                 .containsExactly("price", "price", "row", "stock", "updatedAt", "row", null, "price");
         assertThat(csv("itemId,price\na,1\n", null).get(0).problem()).startsWith("price needs a currency");
     }
 
     @Test
-    void shouldRefuseAFileThatIsNoneOfItsKind() {
+    void shouldRefuseAFileThatIsNoneOfItsKind() throws IOException {
         assertThatThrownBy(() -> csv("itemId,colour\n", null))
-                .isInstanceOf(ApiException.class)
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("the column colour is unknown; known are itemId, title, category, price, ");
-        assertThatThrownBy(() -> csv("itemId,itemId\n", null)).hasMessageContaining("each column once");
-        assertThatThrownBy(() -> csv("", null)).isInstanceOf(ApiException.class);
-        byte[] latin = "itemId\nTee gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> UploadedRows.csv(latin, CatalogTable.ITEMS, null))
-                .hasMessageContaining("UTF-8");
-        assertThatThrownBy(() -> csv("itemId\n" + "a\n".repeat(10_001), null)).hasMessageContaining("10000 rows");
-    }
-
-    @Test
-    void shouldReadLinesOfJsonAndTellOfThoseThatAreNone() {
-        String text = "{\"itemId\": \"a\"}\n\nnonsense\n[1]\n{\"itemId\": \"b\"}";
-
-        List<UploadedRows.Row> rows = UploadedRows.json(text.getBytes(StandardCharsets.UTF_8));
-
-        assertThat(rows).extracting(UploadedRows.Row::line).containsExactly(1, 3, 4, 5);
-        assertThat(rows.get(1).problem()).startsWith("the row is not JSON").doesNotContain("line 1");
-        assertThat(rows.get(2).problem()).isEqualTo("expected an object, found ARRAY");
-        assertThat(rows.get(3).document())
-                .isEqualTo(new ObjectMapper().createObjectNode().put("itemId", "b"));
+        assertThatThrownBy(() -> csv("itemId,itemId\n", null)).hasMessageContaining("names a column twice");
+        assertThatThrownBy(() -> csv("", null)).hasMessageEndingWith("is empty; a header is expected");
+        Path latin = Files.write(
+                folder.resolve("latin.csv"), "itemId\nTee gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> read(latin, null)).isInstanceOf(CharacterCodingException.class);
     }
 }

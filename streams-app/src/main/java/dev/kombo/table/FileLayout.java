@@ -1,4 +1,4 @@
-package dev.kombo.lab.data;
+package dev.kombo.table;
 
 import java.io.IOException;
 import java.nio.charset.Charset;

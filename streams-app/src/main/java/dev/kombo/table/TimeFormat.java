@@ -1,4 +1,4 @@
-package dev.kombo.lab.data;
+package dev.kombo.table;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -6,15 +6,30 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Parses the times of a file. */
+/** Parses times. */
 @FunctionalInterface
-interface TimeFormat {
+public interface TimeFormat {
+    /** Epoch milliseconds, a date, or a date and time of ISO 8601: in UTC, unless an offset says otherwise. */
+    TimeFormat ANY = any();
+
+    /**
+     * Returns the epoch milliseconds of a time.
+     *
+     * @throws RejectedRowException if the text is none
+     */
+    long epochMillis(String column, String text);
+
     /** Returns the epoch milliseconds of the time in a column. */
-    long epochMillis(Row row, String column);
+    default long epochMillis(Row row, String column) {
+        return epochMillis(column, row.text(column));
+    }
 
     /**
      * Returns the format with a name as in mappings.
@@ -33,11 +48,11 @@ interface TimeFormat {
     }
 
     static TimeFormat epochSeconds() {
-        return (row, column) -> sinceEpoch(row, column, 3);
+        return (column, text) -> sinceEpoch(column, text, 3);
     }
 
     static TimeFormat epochMillis() {
-        return (row, column) -> sinceEpoch(row, column, 0);
+        return (column, text) -> sinceEpoch(column, text, 0);
     }
 
     /** Times with an offset. */
@@ -75,22 +90,34 @@ interface TimeFormat {
     }
 
     private static TimeFormat parsed(Function<String, Instant> parser, String expected) {
-        return (row, column) -> {
-            String stamp = row.text(column);
+        return (column, stamp) -> {
             try {
                 return parser.apply(stamp).toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
                 throw RejectedRowException.unparsable(
-                        column, "expected a time as " + expected + ", found " + Row.shown(stamp));
+                        column, "expected a time such as " + expected + ", found " + Row.shown(stamp));
             }
         };
     }
 
-    private static long sinceEpoch(Row row, String column, int digits) {
-        long millis = Row.shifted(row.decimal(column), digits, column);
+    private static TimeFormat any() {
+        DateTimeFormatter formatter = new DateTimeFormatterBuilder()
+                .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                .appendPattern("['T'][' ']")
+                .appendOptional(DateTimeFormatter.ISO_LOCAL_TIME)
+                .appendPattern("[XXX][X]")
+                .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+                .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+                .toFormatter(Locale.ROOT);
+        TimeFormat iso = parsed(stamp -> formatter.parse(stamp, Instant::from), "2026-12-24T18:00:00Z");
+        Pattern millis = Pattern.compile("-?\\d{1,18}");
+        return (column, text) -> millis.matcher(text).matches() ? Long.parseLong(text) : iso.epochMillis(column, text);
+    }
+
+    private static long sinceEpoch(String column, String text, int digits) {
+        long millis = Amounts.shifted(column, Amounts.decimal(column, text), digits);
         if (millis < 0) {
-            throw RejectedRowException.unparsable(
-                    column, "expected a time since 1970, found " + Row.shown(row.text(column)));
+            throw RejectedRowException.unparsable(column, "expected a time since 1970, found " + Row.shown(text));
         }
         return millis;
     }
