@@ -9,20 +9,16 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.EventOutputs.OfferSource;
-import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
-import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
@@ -52,7 +48,6 @@ public final class OfferMaker {
     private final long frequencyWindowMillis;
     private final EventModels models;
     private final SlateRanker ranker;
-    private final Ranker prior;
     private final ConversionExamples conversionModel;
     private final EventCounts counts;
 
@@ -76,8 +71,6 @@ public final class OfferMaker {
         this.frequencyWindowMillis = ranking.rules().frequencyWindowMillis();
         this.models = models;
         this.ranker = ranker;
-        // The prior ranks by its linear part, whatever its kind.
-        this.prior = Ranker.linear(Signal.priorWeights());
         this.conversionModel = conversionModel;
         this.counts = counts;
     }
@@ -95,22 +88,16 @@ public final class OfferMaker {
             return;
         }
         StrategyPlan plan = models.planOf(shopperKey);
-        if (!plan.runningAt(event.time())) {
-            counts.noOffer(OfferPreview.NO_STRATEGY);
+        ArmRanking ranking = ArmRanking.of(models, plan, shopperKey, shopper, placement, event.time());
+        if (ranking.assignment() != null) {
+            enroll(plan, shopperKey, shopper, event, ranking.enrollment(), outputs);
+            remember(shopper.behavior().lastOfferAt(), placement, event.time());
+        }
+        if (ranking.reason() != null) {
+            counts.noOffer(ranking.reason());
             return;
         }
-        boolean outside =
-                plan.leavesOut(shopper.enrollment(), shopper.behavior().segments(), placement);
-        Arm arm = outside ? StrategyPlan.NOT_ENROLLED : armOf(plan, shopperKey, shopper, event, outputs);
-        remember(shopper.behavior().lastOfferAt(), placement, event.time());
-        if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
-            counts.noOffer(arm == null ? OfferPreview.ARM_GONE : OfferPreview.HOLDOUT);
-            return;
-        }
-        Ranker network = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
-        ConversionModel accepted = models.conversionModel();
-        SlateGoal goal = SlateGoals.of(arm, accepted);
-        RankingRequest request = request(shopper.behavior(), event, placement, goal, network);
+        RankingRequest request = request(shopper.behavior(), event, placement, ranking);
         long begun = counts.rankingBegins();
         Slate slate = ranker.rank(request);
         counts.ranked(begun);
@@ -118,18 +105,16 @@ public final class OfferMaker {
             counts.noOffer(slate.emptyReason());
             return;
         }
-        OpenOffer open = offer(
-                shopper,
-                event,
-                slate,
-                new OfferSource(placement, policyOf(goal, network), network.version()),
-                outside ? plan.outside() : shopper.enrollment().assignment(),
-                outputs);
+        OfferSource source = new OfferSource(
+                placement,
+                policyOf(request.goal(), ranking.ranker()),
+                ranking.ranker().version());
+        OpenOffer open = offer(shopper, event, slate, source, ranking.assignment(), outputs);
         if (LoggedDecision.drawn(open.offerId(), plan.options().decisionSamplingRate())) {
-            Decision decision = ranker.decision(request, slate, accepted);
-            outputs.decision(event.partitionId(), logged(open, arm, network.version(), decision));
+            Decision decision = ranker.decision(request, slate, ranking.conversionModel());
+            outputs.decision(event.partitionId(), logged(open, ranking, decision));
         }
-        counts.count(outside ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
+        counts.count(ranking.outside() ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
     }
 
     private boolean due(Behavior behavior, ShopperEvent event, String placement) {
@@ -152,27 +137,30 @@ public final class OfferMaker {
         lastOfferAt.merge(placement, time, Math::max);
     }
 
-    private static Arm armOf(
-            StrategyPlan plan, String shopperKey, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
-        Enrollment stored = shopper.enrollment();
-        Enrollment enrollment = plan.enroll(event.partitionId(), stored, event.time());
-        if (!enrollment.equals(stored)) {
-            shopper.enrollment(enrollment);
-            boolean visitor = ShopperKey.isSession(shopperKey);
-            if (!visitor) {
-                shopper.observations()
-                        .enter(
-                                enrollment,
-                                shopper.behavior().history().parts().revenue().upTo(event.time()));
-            }
-            outputs.outcome(Outcome.entered(
-                    ShopperKey.shopper(shopperKey), enrollment, visitor ? List.of() : plan.arms(), event.eventId()));
+    /** Stores the arm of a shopper who is assigned to it by this event. */
+    private static void enroll(
+            StrategyPlan plan,
+            String shopperKey,
+            ShopperState shopper,
+            ShopperEvent event,
+            Enrollment enrollment,
+            EventOutputs outputs) {
+        if (enrollment == null || enrollment.equals(shopper.enrollment())) {
+            return;
         }
-        return plan.arm(enrollment.arm());
+        shopper.enrollment(enrollment);
+        boolean visitor = ShopperKey.isSession(shopperKey);
+        if (!visitor) {
+            shopper.observations()
+                    .enter(
+                            enrollment,
+                            shopper.behavior().history().parts().revenue().upTo(event.time()));
+        }
+        outputs.outcome(Outcome.entered(
+                ShopperKey.shopper(shopperKey), enrollment, visitor ? List.of() : plan.arms(), event.eventId()));
     }
 
-    private RankingRequest request(
-            Behavior behavior, ShopperEvent event, String placement, SlateGoal goal, Ranker network) {
+    private RankingRequest request(Behavior behavior, ShopperEvent event, String placement, ArmRanking ranking) {
         return new RankingRequest(
                 behavior,
                 event.entity(),
@@ -182,8 +170,8 @@ public final class OfferMaker {
                 event.time(),
                 StableHash.of(event.eventId()),
                 settings.size(),
-                network,
-                goal);
+                ranking.ranker(),
+                ranking.goal());
     }
 
     private OpenOffer offer(
@@ -214,13 +202,13 @@ public final class OfferMaker {
         return open;
     }
 
-    private static LoggedDecision logged(OpenOffer open, Arm arm, long modelVersion, Decision decision) {
+    private static LoggedDecision logged(OpenOffer open, ArmRanking ranking, Decision decision) {
         return new LoggedDecision(
                 open.offerId(),
                 open.assignment(),
                 open.placement(),
-                arm.policy().ranker(),
-                modelVersion,
+                ranking.arm().policy().ranker(),
+                ranking.ranker().version(),
                 open.offeredAt(),
                 open.closesAt(),
                 decision);

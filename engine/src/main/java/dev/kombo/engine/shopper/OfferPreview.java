@@ -1,19 +1,12 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.experiment.OfferPolicy.ArmRanker;
-import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
-import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
@@ -26,18 +19,8 @@ import java.util.Set;
  * Not thread-safe, since it holds the ranker's buffers: one instance per thread.
  */
 public final class OfferPreview {
-    /** The arm gets no offers. */
-    public static final String HOLDOUT = "holdout";
-
-    /** No strategy is active at the time. */
-    public static final String NO_STRATEGY = "no-strategy";
-
-    /** The shopper's arm is no longer in the strategy. */
-    public static final String ARM_GONE = "arm-gone";
-
     private final EventModels models;
     private final SlateRanker ranker;
-    private final Ranker prior = Ranker.linear(Signal.priorWeights());
 
     /** Creates previews by a ranker that has no other user. */
     public OfferPreview(EventModels models, SlateRanker ranker) {
@@ -104,9 +87,6 @@ public final class OfferPreview {
      */
     public record Part(Signal signal, double value, double standardized, double contribution) {}
 
-    /** How the shopper's arm ranks; with a reason, it offers nothing. */
-    private record ArmRanking(Assignment assignment, Ranker ranker, SlateGoal goal, String reason) {}
-
     /** The offer for an occasion. */
     public Preview of(Occasion occasion) {
         ArmRanking ranking = rankingOf(occasion);
@@ -125,7 +105,7 @@ public final class OfferPreview {
         ScoredCandidates scored = ranker.score(request, List.of(bundleId));
         BundleEntry entry = models.catalog().bundle(bundleId);
         int index = entry == null ? -1 : scored.indexOf(entry.hash());
-        float[] weights = ranking.goal().weights(ranking.ranker());
+        float[] weights = request.goal().weights(ranking.ranker());
         double score = index < 0 ? Double.NaN : scored.score(index);
         return new Explanation(
                 ranking.assignment(),
@@ -142,25 +122,13 @@ public final class OfferPreview {
     }
 
     private ArmRanking rankingOf(Occasion occasion) {
-        StrategyPlan plan = models.planOf(occasion.shopperKey());
-        if (!plan.runningAt(occasion.now())) {
-            return new ArmRanking(null, models.ranker(), SlateGoal.relevance(), NO_STRATEGY);
-        }
-        Enrollment stored = occasion.shopper().enrollment();
-        Set<String> segments = occasion.shopper().behavior().segments();
-        if (plan.leavesOut(stored, segments, occasion.placement())) {
-            return new ArmRanking(plan.outside(), models.ranker(), SlateGoal.relevance(), null);
-        }
-        String id = ShopperKey.idOf(occasion.shopperKey());
-        Enrollment enrollment = plan.enroll(id, stored, occasion.now());
-        Arm arm = plan.arm(enrollment.arm());
-        if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
-            return new ArmRanking(
-                    enrollment.assignment(), models.ranker(), SlateGoal.relevance(), arm == null ? ARM_GONE : HOLDOUT);
-        }
-        Ranker inForce = arm.policy().ranker() == ArmRanker.PRIOR ? prior : models.ranker();
-        SlateGoal goal = SlateGoals.of(arm, models.conversionModel()).withoutExploration();
-        return new ArmRanking(enrollment.assignment(), inForce, goal, null);
+        return ArmRanking.of(
+                models,
+                models.planOf(occasion.shopperKey()),
+                occasion.shopperKey(),
+                occasion.shopper(),
+                occasion.placement(),
+                occasion.now());
     }
 
     private static RankingRequest request(Occasion occasion, ArmRanking ranking) {
@@ -174,7 +142,7 @@ public final class OfferPreview {
                 0,
                 occasion.size(),
                 ranking.ranker(),
-                ranking.goal());
+                ranking.goal().withoutExploration());
     }
 
     private int positionOf(RankingRequest request, String bundleId) {
