@@ -1,12 +1,13 @@
 // How an offered bundle gets into the cart of Shopify or WooCommerce: to be copied (topology-docs/carts.md). Item ids are
-// the shop system's own: numbers of Shopify's variants, or of WooCommerce's products.
+// the shop system's own: numbers of Shopify's variants, or of WooCommerce's products. An offer has the same shape on the
+// page (web tracker) and on the shop's server (webhook, Kafka, query API); the page's only lacks what visitors may not see.
 
 const VARIANT = "gid://shopify/ProductVariant/";
 const BUNDLE = "_kombo_bundle";
 const OFFER = "_kombo_offer";
 
 /** Shopify, the shop's page: the body of POST /cart/add.js for a bundle of an offer. */
-export function shopifyAdd(offerId, bundle) {
+export function shopifyAdd({ offerId }, bundle) {
   return {
     items: bundle.members.map(({ itemId, quantity }) => ({
       id: Number(itemId),
@@ -20,7 +21,7 @@ export function shopifyAdd(offerId, bundle) {
  * Shopify, the shop's server: what it keeps of an offer's bundles, by id, in a metafield of the cart transform. A bundle
  * without a price has no discount, and is left out.
  */
-export function shopifyBundles(bundles, parentVariantId) {
+export function shopifyBundles({ bundles }, parentVariantId) {
   return Object.fromEntries(
     bundles
       .filter(({ listPriceMinor }) => listPriceMinor > 0)
@@ -77,7 +78,7 @@ function take(lines, quantity) {
 }
 
 /** WooCommerce, the shop's page: the body of POST /wp-json/wc/store/v1/batch for a bundle of an offer. */
-export function wooCommerceAdd(offerId, bundle, nonce) {
+export function wooCommerceAdd({ offerId }, bundle, nonce) {
   return {
     requests: bundle.members.map(({ itemId, quantity }) => ({
       path: "/wc/store/v1/cart/add-item",

@@ -12,6 +12,7 @@ const BUNDLE = {
     { itemId: "42", quantity: 1 },
   ],
 };
+const OFFER = { offerId: "o-1", bundles: [BUNDLE] };
 const PARENT = "gid://shopify/ProductVariant/7";
 
 function input(...lines) {
@@ -24,17 +25,17 @@ function input(...lines) {
         attribute: bundle && { value: bundle },
       })),
     },
-    cartTransform: { metafield: { value: JSON.stringify(shopifyBundles([BUNDLE], PARENT)) } },
+    cartTransform: { metafield: { value: JSON.stringify(shopifyBundles(OFFER, PARENT)) } },
   };
 }
 
 test("a page adds the members with the bundle's name", () => {
-  assert.deepEqual(shopifyAdd("o-1", BUNDLE).items[0], {
+  assert.deepEqual(shopifyAdd(OFFER, BUNDLE).items[0], {
     id: 41,
     quantity: 2,
     properties: { _kombo_bundle: "tea-time", _kombo_offer: "o-1" },
   });
-  assert.deepEqual(wooCommerceAdd("o-1", BUNDLE, "n").requests[1], {
+  assert.deepEqual(wooCommerceAdd(OFFER, BUNDLE, "n").requests[1], {
     path: "/wc/store/v1/cart/add-item",
     method: "POST",
     cache: "no-store",
@@ -78,7 +79,7 @@ test("the same bundle of two offers is merged from the lines of both", () => {
 
 test("a bundle without a price has no discount", () => {
   const unpriced = { ...BUNDLE, bundleId: "unpriced", listPriceMinor: 0, savingMinor: 0 };
-  assert.deepEqual(Object.keys(shopifyBundles([unpriced, BUNDLE], PARENT)), ["tea-time"]);
+  assert.deepEqual(Object.keys(shopifyBundles({ bundles: [unpriced, BUNDLE] }, PARENT)), ["tea-time"]);
 });
 
 test("what the browser says buys no discount", () => {

@@ -11,6 +11,7 @@ const SIGNED_SHARE = new Intl.NumberFormat("en", {
 const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 const NONE = "–";
+const NO_CURRENCY = "XXX";
 
 function known(number) {
   return number !== null && number !== undefined && Number.isFinite(number);
@@ -138,6 +139,11 @@ export function amount(minor, currency) {
 /** An amount as the API writes it: {amountMinor, currency}. */
 export function money(value) {
   return value ? amount(value.amountMinor, value.currency) : NONE;
+}
+
+/** An amount of an offered bundle for money, such as its priceMinor; null where it is offered without a price. */
+export function amountOf(bundle, field) {
+  return bundle.currency === NO_CURRENCY ? null : { amountMinor: bundle[field], currency: bundle.currency };
 }
 
 /** Amounts of several currencies, which are never added. */

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.Bundle;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.console.TextTable;
@@ -44,13 +45,13 @@ final class OffersCommand implements Callable<Integer> {
         QueryClient client = new QueryClient(query.url, wiring.environment().get(QueryOptions.TOKEN));
         String path = "/v1/users/" + QueryClient.path(user);
         String parameters = session ? "?session=true" : "";
-        JsonNode slate = client.get(path + "/offers" + parameters);
+        JsonNode offers = client.get(path + "/offers" + parameters);
         PrintWriter out = spec.commandLine().getOut();
         if (query.json) {
-            out.println(slate.toPrettyString());
+            out.println(offers.toPrettyString());
         } else {
             printProfile(out, client.get(path + "/profile" + parameters));
-            printSlate(out, slate.path("offer"), slate.path("preview"));
+            printOffers(out, offers);
         }
         out.flush();
         return ExitCode.OK;
@@ -81,48 +82,54 @@ final class OffersCommand implements Callable<Integer> {
         out.println();
     }
 
-    private static void printSlate(PrintWriter out, JsonNode offer, JsonNode preview) {
+    private static void printOffers(PrintWriter out, JsonNode offers) {
+        JsonNode offer = offers.path("offer");
         if (offer.isObject()) {
             out.println("Offer " + offer.path("offerId").asText() + ", placement "
                     + offer.path("placement").asText() + ", arm "
                     + offer.path("arm").asText() + ", valid until "
                     + time(offer.path("expiresAt")));
             out.print(positions(offer));
-        } else if (preview.path("bundles").isEmpty()) {
-            out.println("No open offer."
-                    + (preview.hasNonNull("reason")
-                            ? " Nothing would be offered now: "
-                                    + preview.path("reason").asText() + "."
-                            : ""));
-        } else {
+        } else if (offers.path("preview").isObject()) {
             out.println("No open offer. This would be offered now; it is not recorded.");
-            out.print(positions(preview));
+            out.print(positions(offers.path("preview")));
+        } else {
+            out.println("No open offer. Nothing would be offered now: "
+                    + offers.path("reason").asText() + ".");
         }
     }
 
-    private static TextTable positions(JsonNode slate) {
+    private static TextTable positions(JsonNode offer) {
         List<String> header = new ArrayList<>(List.of("rank", "bundle", "title", "price", "saving", "members"));
-        boolean priced = slate.findValues("price").stream().anyMatch(JsonNode::isObject);
+        boolean priced = !offer.findValuesAsText("currency").stream().allMatch(Bundle.NO_CURRENCY::equals);
         if (!priced) {
             header.removeAll(List.of("price", "saving"));
         }
         TextTable table = new TextTable(header.toArray(String[]::new));
-        for (JsonNode bundle : slate.path("bundles")) {
+        for (JsonNode bundle : offer.path("bundles")) {
             List<String> members = new ArrayList<>();
             bundle.path("members")
                     .forEach(member -> members.add(member.path("quantity").asText() + " x "
                             + member.path("itemId").asText()));
+            String id = bundle.path("bundleId").asText();
             List<String> row = new ArrayList<>(List.of(
                     bundle.path("rank").asText(),
-                    bundle.path("bundleId").asText(),
-                    bundle.path("title").asText("")));
+                    id,
+                    offer.path("display").path("titles").path(id).asText("")));
             if (priced) {
-                row.addAll(List.of(money(bundle.path("price")), money(bundle.path("saving"))));
+                row.addAll(List.of(amount(bundle, "priceMinor"), amount(bundle, "savingMinor")));
             }
             row.add(String.join(", ", members));
             table.row((Object[]) row.toArray(String[]::new));
         }
         return table;
+    }
+
+    private static String amount(JsonNode bundle, String field) {
+        String currency = bundle.path("currency").asText();
+        return currency.equals(Bundle.NO_CURRENCY)
+                ? ""
+                : MoneyText.of(bundle.path(field).asLong(), currency);
     }
 
     private static String orNone(List<String> words) {
@@ -134,10 +141,7 @@ final class OffersCommand implements Callable<Integer> {
     }
 
     private static String money(JsonNode amount) {
-        return amount.isObject()
-                ? MoneyText.of(
-                        amount.path("amountMinor").asLong(),
-                        amount.path("currency").asText())
-                : "";
+        return MoneyText.of(
+                amount.path("amountMinor").asLong(), amount.path("currency").asText());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
@@ -53,9 +54,21 @@ public final class AvroJson {
 
     /** Writes a record, the same for equal records; {@link #read} gives it back. */
     public static ObjectNode write(IndexedRecord record) {
+        return write(record, (type, field) -> true);
+    }
+
+    /**
+     * Writes the chosen fields of a record and of those in it.
+     *
+     * @param chosen whether to write a field, by the names of its record and its own
+     */
+    static ObjectNode write(IndexedRecord record, BiPredicate<String, String> chosen) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
+        String type = record.getSchema().getName();
         for (Schema.Field field : record.getSchema().getFields()) {
-            object.set(field.name(), json(record.get(field.pos())));
+            if (chosen.test(type, field.name())) {
+                object.set(field.name(), json(record.get(field.pos()), chosen));
+            }
         }
         return object;
     }
@@ -188,24 +201,24 @@ public final class AvroJson {
         return place.isEmpty() ? name : place + "." + name;
     }
 
-    private static JsonNode json(Object value) {
+    private static JsonNode json(Object value, BiPredicate<String, String> chosen) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (value == null) {
             return json.nullNode();
         }
         if (value instanceof IndexedRecord record) {
-            return write(record);
+            return write(record, chosen);
         }
         if (value instanceof List<?> list) {
             ArrayNode array = json.arrayNode();
-            list.forEach(element -> array.add(json(element)));
+            list.forEach(element -> array.add(json(element, chosen)));
             return array;
         }
         if (value instanceof Map<?, ?> map) {
             ObjectNode object = json.objectNode();
             map.entrySet().stream()
                     .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
-                    .forEach(entry -> object.set(entry.getKey().toString(), json(entry.getValue())));
+                    .forEach(entry -> object.set(entry.getKey().toString(), json(entry.getValue(), chosen)));
             return object;
         }
         return scalar(value, json);

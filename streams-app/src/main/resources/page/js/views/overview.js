@@ -5,7 +5,7 @@ import { get } from "../api.js";
 import { sparkline } from "../chart.js";
 import { h, link, renew, section, show, table } from "../dom.js";
 import { follow } from "../events.js";
-import { duration, money, monies, share, short, time, whole } from "../format.js";
+import { amountOf, duration, money, monies, share, short, time, whole } from "../format.js";
 import { signalMeaning, signalName } from "../signals.js";
 
 export const title = "Overview";
@@ -251,14 +251,15 @@ function followWhileVisible(handlers, connection, signal) {
 }
 
 function line(offer) {
+  const { userId, sessionId } = offer;
   return h(
     "li",
     {},
     h(
       "p",
       {},
-      offer.session ? link(offer.id, "shoppers", offer.id, "session") : link(offer.id, "shoppers", offer.id),
-      offer.arm === null ? null : h("span", { class: "tag" }, offer.arm),
+      userId === null ? link(sessionId, "shoppers", sessionId, "session") : link(userId, "shoppers", userId),
+      h("span", { class: "tag" }, offer.arm),
       h("span", { class: "tag" }, offer.placement),
       h("time", { class: "quiet", datetime: new Date(offer.offeredAt).toISOString() }, time(offer.offeredAt)),
     ),
@@ -269,16 +270,16 @@ function line(offer) {
         h(
           "li",
           {},
-          link(bundle.title ?? bundle.bundleId, "bundles", bundle.bundleId),
-          bundle.price === null ? null : ` ${money(bundle.price)}`,
-          bundle.saving !== null && bundle.saving.amountMinor > 0
-            ? h("span", { class: "saving" }, ` saves ${money(bundle.saving)}`)
+          link(offer.display.titles[bundle.bundleId] ?? bundle.bundleId, "bundles", bundle.bundleId),
+          amountOf(bundle, "priceMinor") === null ? null : ` ${money(amountOf(bundle, "priceMinor"))}`,
+          bundle.savingMinor > 0
+            ? h("span", { class: "saving" }, ` saves ${money(amountOf(bundle, "savingMinor"))}`)
             : null,
           bundle.reasons.length > 0
             ? h(
                 "span",
-                { class: "quiet", title: signalMeaning(bundle.reasons[0]) },
-                ` ${signalName(bundle.reasons[0])}`,
+                { class: "quiet", title: signalMeaning(bundle.reasons[0].signal) },
+                ` ${signalName(bundle.reasons[0].signal)}`,
               )
             : null,
         ),

@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
-import { money, monies, share, short, time, whole, words } from "../format.js";
+import { amountOf, money, monies, share, short, time, whole, words } from "../format.js";
 import { lookUp, meant, suggesting } from "../parts.js";
 import { signalMeaning, signalName } from "../signals.js";
 
@@ -34,7 +34,7 @@ function search(id, session) {
 }
 
 async function one(place, id, session, signal) {
-  const [profile, slate] = await Promise.all([
+  const [profile, offers] = await Promise.all([
     get(["v1", "users", id, "profile"], { session }, signal),
     get(["v1", "users", id, "offers"], { session }, signal),
   ]);
@@ -50,7 +50,7 @@ async function one(place, id, session, signal) {
         )
       : null,
     about(profile),
-    offered(slate, explain),
+    current(offers, explain),
     section("Why", ask(explain), explanation),
   );
 }
@@ -98,8 +98,8 @@ function interests(categories) {
   return categories.map((one) => `${one.category} ${share(one.weight / sum)}`).join(", ") || "–";
 }
 
-function offered(slate, explain) {
-  const { offer, preview } = slate;
+function current(offers, explain) {
+  const { offer, preview } = offers;
   if (offer !== null) {
     return section(
       "Open offer",
@@ -107,36 +107,38 @@ function offered(slate, explain) {
         "p",
         {},
         `For ${offer.placement}, made ${time(offer.offeredAt)}, valid until ${time(offer.expiresAt)}, `,
-        offer.impressedAt === null ? "not seen yet." : `seen ${time(offer.impressedAt)}.`,
+        offers.impressedAt === null ? "not seen yet." : `seen ${time(offers.impressedAt)}.`,
       ),
-      positions("The open offer", offer.bundles, explain),
+      positions("The open offer", offer, explain, offers),
     );
-  }
-  if (preview === null) {
-    return section("Open offer", h("p", {}, "None."));
   }
   return section(
     "No open offer",
     h(
       "p",
       {},
-      preview.bundles.length > 0
-        ? "This would be offered now. It is not recorded."
-        : `Nothing would be offered now: ${preview.reason}.`,
+      preview === null
+        ? `Nothing would be offered now: ${offers.reason}.`
+        : "This would be offered now. It is not recorded.",
     ),
-    preview.bundles.length === 0 ? null : positions("What would be offered now", preview.bundles, explain),
+    preview === null ? null : positions("What would be offered now", preview, explain, offers),
   );
 }
 
-function positions(caption, bundles, explain) {
+function positions(caption, offer, explain, { dismissed, clicked }) {
+  const titleOf = ({ bundleId }) => offer.display.titles[bundleId] ?? bundleId;
   return table(
     caption,
     [
-      { title: "Bundle", of: (row) => link(row.title ?? row.bundleId, "bundles", row.bundleId) },
+      { title: "Bundle", of: (row) => link(titleOf(row), "bundles", row.bundleId) },
       { title: "Rank", numeric: true, of: (row) => whole(row.rank) },
-      { title: "Price", numeric: true, of: (row) => money(row.price) },
-      { title: "Saving", numeric: true, of: (row) => money(row.saving) },
-      { title: "Answer", of: (row) => (row.dismissed ? "dismissed" : row.clicked ? "clicked" : "–") },
+      { title: "Price", numeric: true, of: (row) => money(amountOf(row, "priceMinor")) },
+      { title: "Saving", numeric: true, of: (row) => money(amountOf(row, "savingMinor")) },
+      {
+        title: "Answer",
+        of: ({ bundleId }) =>
+          dismissed.includes(bundleId) ? "dismissed" : clicked.includes(bundleId) ? "clicked" : "–",
+      },
       {
         title: "Why",
         of: (row) =>
@@ -145,14 +147,14 @@ function positions(caption, bundles, explain) {
             {
               type: "button",
               class: "plain",
-              "aria-label": `Why ${row.title ?? row.bundleId}`,
+              "aria-label": `Why ${titleOf(row)}`,
               on: { click: () => explain(row.bundleId) },
             },
             "Why?",
           ),
       },
     ],
-    bundles,
+    offer.bundles,
   );
 }
 

@@ -95,12 +95,13 @@ class QueryApiTest {
 
         assertThat(slate.path("asOf").asLong()).isEqualTo(2000);
         assertThat(slate.path("offer").path("offerId").asText()).isEqualTo("open");
-        JsonNode bundle = slate.path("offer").path("bundles").path(0);
-        assertThat(bundle.path("title").asText()).isEqualTo("Tea time");
-        assertThat(bundle.path("price").toString()).isEqualTo("{\"amountMinor\":1350,\"currency\":\"GBP\"}");
-        assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(150);
-        assertThat(bundle.path("members").path(0).toString())
-                .isEqualTo("{\"itemId\":\"tea\",\"title\":\"Green tea\",\"image\":null,\"link\":null,\"quantity\":2}");
+        assertThat(slate.at("/offer/bundles/0").toString())
+                .isEqualTo("{\"bundleId\":\"tea-time\",\"rank\":1,\"propensity\":1.0,\"priceMinor\":1350,"
+                        + "\"listPriceMinor\":1500,\"savingMinor\":150,\"currency\":\"GBP\","
+                        + "\"members\":[{\"itemId\":\"tea\",\"quantity\":2},{\"itemId\":\"cup\",\"quantity\":1}]}");
+        assertThat(slate.at("/offer/userId").asText()).isEqualTo("ann");
+        assertThat(slate.at("/offer/display/titles/tea-time").asText()).isEqualTo("Tea time");
+        assertThat(slate.at("/offer/display/items/tea/title").asText()).isEqualTo("Green tea");
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class ScriptedFeed implements OfferFeed {
         listener.failed();
     }
 
-    private static BundleOffer offerOf(String id) {
+    /** An offer of the bundle tea-time and of one that the catalogue does not have. */
+    public static BundleOffer offerOf(String id) {
         OfferedBundle bundle = OfferedBundle.newBuilder()
                 .setBundleId("tea-time")
                 .setRank(1)

@@ -11,6 +11,7 @@ import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
+import java.util.Locale;
 
 /**
  * How a shopper's arm of the strategy ranks, or why it offers nothing. Offers and previews of offers both follow it.
@@ -20,6 +21,7 @@ import dev.kombo.ranking.SlateGoal;
  * @param assignment what an offer is attributed to; null where no strategy is active
  * @param arm null where no strategy is active, and where a later version of the strategy no longer has the arm
  * @param ranker the weights that rank
+ * @param goal the goal of its slates; relevance where it offers nothing
  * @param conversionModel the current conversion model
  * @param reason why the arm offers nothing; null where it ranks
  */
@@ -28,6 +30,7 @@ public record ArmRanking(
         Assignment assignment,
         Arm arm,
         Ranker ranker,
+        SlateGoal goal,
         ConversionModel conversionModel,
         String reason) {
     /** The arm gets no offers. */
@@ -38,6 +41,8 @@ public record ArmRanking(
 
     /** The shopper's arm is no longer in the strategy. */
     public static final String ARM_GONE = "arm-gone";
+
+    private static final String POLICY_VERSION = "-1";
 
     // The prior ranks by its linear part, whatever its kind.
     private static final Ranker PRIOR = Ranker.linear(Signal.priorWeights());
@@ -56,20 +61,28 @@ public record ArmRanking(
             ShopperState shopper,
             String placement,
             long time) {
-        Ranker current = models.ranker();
+        Ranker ranker = models.ranker();
         ConversionModel conversionModel = models.conversionModel();
         if (!plan.runningAt(time)) {
-            return new ArmRanking(null, null, null, current, conversionModel, NO_STRATEGY);
+            return new ArmRanking(null, null, null, ranker, SlateGoal.relevance(), conversionModel, NO_STRATEGY);
         }
         Enrollment stored = shopper.enrollment();
-        if (plan.leavesOut(stored, shopper.behavior().segments(), placement)) {
-            return new ArmRanking(null, plan.outside(), StrategyPlan.NOT_ENROLLED, current, conversionModel, null);
+        boolean outside = plan.leavesOut(stored, shopper.behavior().segments(), placement);
+        Enrollment enrollment = outside ? null : plan.enroll(ShopperKey.idOf(shopperKey), stored, time);
+        Assignment assignment = outside ? plan.outside() : enrollment.assignment();
+        Arm arm = outside ? StrategyPlan.NOT_ENROLLED : plan.arm(enrollment.arm());
+        if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
+            String reason = arm == null ? ARM_GONE : HOLDOUT;
+            return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, reason);
         }
-        Enrollment enrollment = plan.enroll(ShopperKey.idOf(shopperKey), stored, time);
-        Arm arm = plan.arm(enrollment.arm());
-        String reason = arm == null ? ARM_GONE : arm.kind() == Arm.Kind.HOLDOUT ? HOLDOUT : null;
-        Ranker ranker = reason == null && arm.policy().ranker() == ArmRanker.PRIOR ? PRIOR : current;
-        return new ArmRanking(enrollment, enrollment.assignment(), arm, ranker, conversionModel, reason);
+        return new ArmRanking(
+                enrollment,
+                assignment,
+                arm,
+                arm.policy().ranker() == ArmRanker.PRIOR ? PRIOR : ranker,
+                SlateGoals.of(arm, conversionModel),
+                conversionModel,
+                null);
     }
 
     /** Whether the shopper or the placement is not part of the experiment. */
@@ -77,8 +90,11 @@ public record ArmRanking(
         return arm == StrategyPlan.NOT_ENROLLED;
     }
 
-    /** The goal of the arm's slates; relevance where it offers nothing. */
-    SlateGoal goal() {
-        return reason == null ? SlateGoals.of(arm, conversionModel) : SlateGoal.relevance();
+    /** Name and version of the policy that chooses its slates: the objective or, for relevance, the kind of ranker. */
+    String policy() {
+        String name = goal.kind() == SlateGoal.Kind.RELEVANCE
+                ? ranker.shape().kind().name()
+                : goal.kind().name();
+        return name.toLowerCase(Locale.ROOT) + POLICY_VERSION;
     }
 }

@@ -17,18 +17,15 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
-import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,8 +37,6 @@ import java.util.Set;
 public final class OfferMaker {
     /** Number of placements from which on expired ones are forgotten. */
     private static final int PLACEMENTS = 32;
-
-    private static final String POLICY_VERSION = "-1";
 
     private final OfferSettings settings;
     private final AttributionSettings attribution;
@@ -105,10 +100,8 @@ public final class OfferMaker {
             counts.noOffer(slate.emptyReason());
             return;
         }
-        OfferSource source = new OfferSource(
-                placement,
-                policyOf(request.goal(), ranking.ranker()),
-                ranking.ranker().version());
+        OfferSource source =
+                new OfferSource(placement, ranking.policy(), ranking.ranker().version());
         OpenOffer open = offer(shopper, event, slate, source, ranking.assignment(), outputs);
         if (LoggedDecision.drawn(open.offerId(), plan.options().decisionSamplingRate())) {
             Decision decision = ranker.decision(request, slate, ranking.conversionModel());
@@ -214,15 +207,8 @@ public final class OfferMaker {
                 decision);
     }
 
-    /** The policy that chose a slate: the objective or, for relevance, the kind of ranker. */
-    private static String policyOf(SlateGoal goal, Ranker network) {
-        String name = goal.kind() == SlateGoal.Kind.RELEVANCE
-                ? network.shape().kind().name()
-                : goal.kind().name();
-        return name.toLowerCase(Locale.ROOT) + POLICY_VERSION;
-    }
-
-    private static OfferedBundle offered(RankedBundle ranked) {
+    /** The bundle of a rank as it is offered: at which price, with which members. */
+    public static OfferedBundle offered(RankedBundle ranked) {
         Bundle bundle = ranked.entry().bundle();
         List<BundleMember> members = bundle.members();
         return new OfferedBundle(

@@ -44,9 +44,10 @@ public final class OfferPreview {
      *
      * @param assignment the arm that the shopper has or would get; null where no strategy is active
      * @param modelVersion version of the ranker
+     * @param policy name and version of the policy that chose it
      * @param slate empty with a reason, or bundles
      */
-    public record Preview(Assignment assignment, long modelVersion, Slate slate) {}
+    public record Preview(Assignment assignment, long modelVersion, String policy, Slate slate) {}
 
     /**
      * Explains the score and rank of a bundle for a shopper.
@@ -93,7 +94,7 @@ public final class OfferPreview {
         Slate slate = ranking.reason() != null
                 ? new Slate(List.of(), 0, ranking.reason())
                 : ranker.rank(request(occasion, ranking));
-        return new Preview(ranking.assignment(), ranking.ranker().version(), slate);
+        return new Preview(ranking.assignment(), ranking.ranker().version(), ranking.policy(), slate);
     }
 
     /** Explains a bundle for an occasion, whether or not it may be offered. */

@@ -67,12 +67,14 @@ public record BodySchema(String mediaType, Source schema) {
                 JSON, components -> JsonNodeFactory.instance.objectNode().put("type", "object"));
     }
 
-    /** Server-sent events, each with one of these records as its data. */
-    public static BodySchema events(List<Class<? extends Record>> data) {
+    /** Server-sent events, each with one of these bodies as its data. */
+    public static BodySchema events(BodySchema... data) {
         return new BodySchema(EventStream.MEDIA_TYPE, components -> {
             ObjectNode either = JsonNodeFactory.instance.objectNode();
             ArrayNode kinds = either.putArray("oneOf");
-            data.forEach(type -> kinds.add(components.of(type)));
+            for (BodySchema body : data) {
+                kinds.add(body.schema().in(components));
+            }
             return either;
         });
     }

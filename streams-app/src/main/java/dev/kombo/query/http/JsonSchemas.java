@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.OfferJson;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -189,7 +190,7 @@ final class JsonSchemas {
             ObjectNode schema = json.objectNode();
             components.put(name, schema);
             List<String> needed = record.getFields().stream()
-                    .filter(field -> !field.hasDefaultValue())
+                    .filter(field -> !field.hasDefaultValue() && !OfferJson.mayLack(name, field.name()))
                     .map(Schema.Field::name)
                     .toList();
             schema.put("type", "object").put("description", record.getDoc()).setAll(partOf(record, needed));

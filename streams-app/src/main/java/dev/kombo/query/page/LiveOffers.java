@@ -6,6 +6,8 @@ import dev.kombo.query.http.EventStream;
 import dev.kombo.query.http.EventStream.ServerEvent;
 import dev.kombo.query.source.OfferFeed;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.OfferMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -111,7 +113,10 @@ public final class LiveOffers implements AutoCloseable {
             }
             int fits = Math.min(offers.size(), MOST_A_SECOND - shown);
             for (BundleOffer offer : offers.subList(0, fits)) {
-                ServerEvent event = new ServerEvent("offer", LiveOfferView.of(offer, catalog));
+                if (offer.getDisplay() == null) {
+                    offer.setDisplay(OfferMapper.display(offer, catalog));
+                }
+                ServerEvent event = new ServerEvent("offer", AvroJson.write(offer));
                 watchers.forEach(watcher -> watcher.show(event));
             }
             shown += fits;

@@ -8,6 +8,7 @@ import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.EventStream.ServerEvent;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.QuerySources;
+import dev.kombo.schema.BundleOffer;
 import java.util.List;
 
 /** Endpoints that stream offers as they are made. */
@@ -25,8 +26,10 @@ public final class LiveRoutes {
                 .summary("Streams the offers of all instances as server-sent events until the client disconnects. open"
                         + " is sent at once, offer per offer, skipped if offers are omitted: more than 20 per"
                         + " second, or more than the client reads. A comment is sent after every 10 s without events.")
-                .answers(
-                        BodySchema.events(List.of(LiveOpeningView.class, LiveOfferView.class, SkippedOffersView.class)))
+                .answers(BodySchema.events(
+                        BodySchema.of(LiveOpeningView.class),
+                        BodySchema.of(BundleOffer.getClassSchema()),
+                        BodySchema.of(SkippedOffersView.class)))
                 .by(this::watch));
     }
 

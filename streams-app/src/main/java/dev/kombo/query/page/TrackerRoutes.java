@@ -13,12 +13,14 @@ import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.shopper.EventRoutes;
 import dev.kombo.query.shopper.Shoppers;
-import dev.kombo.query.shopper.SlateView;
+import dev.kombo.query.shopper.ShownOffer;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.JsonBody;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
 import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.OfferJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,19 +54,12 @@ public final class TrackerRoutes {
 
     /** A visitor's current offer. */
     record VisitorOffers(
-            @Described(value = "the latest offer with valid prices", nullable = true)
-            VisitorOffer offer) {}
-
-    /** An offer as the visitor may see it: without arms, scores and reasons. */
-    record VisitorOffer(
-            String offerId,
-            String placement,
-            @Described("epoch milliseconds") long offeredAt,
-
-            @Described("when the prices expire, epoch milliseconds")
-            long expiresAt,
-
-            List<SlateView.Position> bundles) {}
+            @Described(
+                    value = "the latest offer with valid prices, with the fields that a visitor may see: id, placement,"
+                            + " times, titles, and of each bundle its id, rank, prices, currency and members",
+                    nullable = true,
+                    avro = BundleOffer.class)
+            JsonNode offer) {}
 
     public List<Endpoint> endpoints() {
         Parameter key = Parameter.text("key", "The publishable key, kombo.tracker.key.");
@@ -169,10 +164,7 @@ public final class TrackerRoutes {
         boolean session = request.text("user") == null;
         try {
             return shoppers.answer(
-                    request,
-                    request.text(session ? "session" : "user"),
-                    session,
-                    found -> new VisitorOffers(open(request, found)));
+                    request, request.text(session ? "session" : "user"), session, found -> shown(request, found));
         } catch (ApiException e) {
             if (e.status() != 404) {
                 throw e;
@@ -182,17 +174,9 @@ public final class TrackerRoutes {
         }
     }
 
-    private VisitorOffer open(Request request, Shoppers.Found found) {
-        SlateView.Offer offer = SlateView.open(
-                        found,
-                        shoppers.momentOf(request, found),
-                        new SlateView.Wish(
-                                request.text("placement"), LARGEST_SLATE, id -> EndpointHelpers.ended(sources, id)),
-                        sources.engine().models().catalog())
-                .offer();
-        return offer == null
-                ? null
-                : new VisitorOffer(
-                        offer.offerId(), offer.placement(), offer.offeredAt(), offer.expiresAt(), offer.bundles());
+    private VisitorOffers shown(Request request, Shoppers.Found found) {
+        ShownOffer shown = ShownOffer.of(
+                found, shoppers.momentOf(request, found), request.text("placement"), LARGEST_SLATE, sources);
+        return new VisitorOffers(shown == null ? null : OfferJson.visitor(shown.offer()));
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.query.shopper;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.shopper.OfferPreview;
+import dev.kombo.profile.ShopperKey;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
@@ -12,7 +13,10 @@ import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
+import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
+import dev.kombo.serde.OfferJson;
+import dev.kombo.serde.OfferMapper;
 import java.util.List;
 
 /** Endpoints about shoppers: profile, offers, explanations and erasure. */
@@ -53,7 +57,7 @@ public final class UserRoutes {
                                         LARGEST_SLATE,
                                         "Maximum number of bundles; default: all of an offer, kombo.offer.size for a preview."),
                                 EndpointHelpers.AT)
-                        .answers(BodySchema.of(SlateView.class))
+                        .answers(BodySchema.of(OffersView.class))
                         .problems(404)
                         .by(this::offers),
                 Endpoint.delete("/v1/users/{id}", AREA, "eraseUser")
@@ -91,24 +95,26 @@ public final class UserRoutes {
     }
 
     private Answer offers(Request request) {
-        return shoppers.answer(request, request.text("id"), request.flag("session"), found -> slate(request, found));
+        return shoppers.answer(request, request.text("id"), request.flag("session"), found -> offersOf(request, found));
     }
 
-    private SlateView slate(Request request, Shoppers.Found found) {
+    private OffersView offersOf(Request request, Shoppers.Found found) {
         long asOf = shoppers.momentOf(request, found);
-        String placement = request.text("placement");
         int most = request.number("n", LARGEST_SLATE);
-        SlateView open = SlateView.open(
-                found,
-                asOf,
-                new SlateView.Wish(placement, most, id -> EndpointHelpers.ended(sources, id)),
-                sources.engine().models().catalog());
-        if (open.offer() != null) {
-            return open;
+        ShownOffer shown = ShownOffer.of(found, asOf, request.text("placement"), most, sources);
+        if (shown != null) {
+            return OffersView.open(found, asOf, shown);
         }
         EndpointHelpers.requireInformed(sources);
-        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion(request, found, asOf)));
-        return open.with(SlateView.Preview.of(preview, sources.engine().models().catalog()));
+        OfferPreview.Occasion occasion = occasion(request, found, asOf);
+        OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion));
+        if (preview.slate().isEmpty()) {
+            return OffersView.none(found, asOf, null, preview.slate().emptyReason());
+        }
+        int reasons = sources.engine().settings().offers().reasons();
+        BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview, reasons);
+        offer.setDisplay(OfferMapper.display(offer, sources.engine().models().catalog()));
+        return OffersView.none(found, asOf, OfferJson.preview(offer), null);
     }
 
     /** Returns the occasion of an offer made now. */

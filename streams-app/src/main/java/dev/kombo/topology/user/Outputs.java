@@ -3,11 +3,7 @@ package dev.kombo.topology.user;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.UnmatchedFeedback;
-import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.BundleConditions;
-import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.entity.EntityUpdate;
@@ -24,28 +20,21 @@ import dev.kombo.ops.Measurements;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
-import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.schema.DisplayedItem;
-import dev.kombo.schema.OfferDisplay;
-import dev.kombo.schema.OfferedBundle;
-import dev.kombo.schema.OfferedMember;
-import dev.kombo.schema.Reason;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.ItemMapper;
+import dev.kombo.serde.OfferMapper;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -111,9 +100,9 @@ public final class Outputs implements EventOutputs {
 
     @Override
     public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
-        BundleOffer offer = OfferRecords.offer(trigger, open, slate, source, reasons);
+        BundleOffer offer = OfferMapper.toAvro(trigger, open, slate, source, reasons);
         if (display) {
-            offer.setDisplay(OfferRecords.display(open, catalog));
+            offer.setDisplay(OfferMapper.display(offer, catalog));
         }
         add(NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), trigger.partitionId(), offer);
         if (keepsCurrent) {
@@ -245,81 +234,5 @@ public final class Outputs implements EventOutputs {
     public void clear() {
         messages.clear();
         outcomes.clear();
-    }
-
-    /** Converts offers to the records that are published. */
-    private static final class OfferRecords {
-        private OfferRecords() {}
-
-        static BundleOffer offer(ShopperEvent event, OpenOffer open, Slate slate, OfferSource source, int reasons) {
-            List<OfferedBundle> bundles = new ArrayList<>(slate.bundles().size());
-            for (int i = 0; i < slate.bundles().size(); i++) {
-                bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));
-            }
-            BundleOffer offer = new BundleOffer();
-            offer.setOfferId(open.offerId());
-            offer.setUserId(event.userId());
-            offer.setSessionId(event.userId() == null ? event.sessionId() : null);
-            offer.setPlacement(open.placement());
-            offer.setArm(open.assignment().arm());
-            offer.setExperiment(open.assignment().experiment());
-            offer.setStrategyVersion(open.assignment().strategyVersion());
-            offer.setModelVersion(source.modelVersion());
-            offer.setPolicy(source.policy());
-            offer.setTriggerEventId(event.eventId());
-            offer.setTriggerType(event.type().name());
-            offer.setOfferedAt(open.offeredAt());
-            offer.setExpiresAt(open.expiresAt());
-            offer.setBundles(bundles);
-            return offer;
-        }
-
-        static OfferDisplay display(OpenOffer open, CatalogIndex catalog) {
-            Map<String, String> titles = new LinkedHashMap<>();
-            Map<String, DisplayedItem> items = new LinkedHashMap<>();
-            for (dev.kombo.attribution.OfferedBundle offered : open.bundles()) {
-                BundleEntry bundle = catalog.bundle(offered.bundleId());
-                if (bundle != null) {
-                    titles.put(offered.bundleId(), bundle.bundle().title());
-                }
-                for (BundleMember member : offered.members()) {
-                    Item item = catalog.item(member.itemId());
-                    if (item != null) {
-                        items.put(item.id(), new DisplayedItem(item.title(), item.image(), item.link()));
-                    }
-                }
-            }
-            return new OfferDisplay(titles, items);
-        }
-
-        private static OfferedBundle bundle(
-                RankedBundle ranked, dev.kombo.attribution.OfferedBundle offered, int reasonCount) {
-            List<OfferedMember> members = new ArrayList<>(offered.members().size());
-            offered.members().forEach(member -> members.add(new OfferedMember(member.itemId(), member.quantity())));
-            List<Reason> reasons = new ArrayList<>(reasonCount);
-            for (int i = 0; i < ranked.reasons().size() && i < reasonCount; i++) {
-                dev.kombo.ranking.Slate.Reason reason = ranked.reasons().get(i);
-                reasons.add(new Reason(reason.signal().label(), reason.value(), reason.contribution()));
-            }
-            BundleConditions conditions = ranked.entry().conditions();
-            if (conditions != null) {
-                conditions.reasons().forEach(condition -> reasons.add(new Reason(condition, 0.0, 0.0)));
-            }
-            OfferedBundle published = new OfferedBundle();
-            published.setBundleId(offered.bundleId());
-            published.setRank(offered.rank());
-            published.setScore(ranked.score());
-            published.setProbability(ranked.probability());
-            published.setConversionProbability(ranked.terms().conversionProbability());
-            published.setExpectedGainMinor(ranked.terms().valueMinor());
-            published.setPropensity(offered.propensity());
-            published.setPriceMinor(offered.priceMinor());
-            published.setListPriceMinor(offered.priceMinor() + offered.savingMinor());
-            published.setSavingMinor(offered.savingMinor());
-            published.setCurrency(offered.currency());
-            published.setMembers(members);
-            published.setReasons(reasons);
-            return published;
-        }
     }
 }

@@ -6,8 +6,12 @@ import dev.kombo.config.ApiSettings;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.EventReader;
 import dev.kombo.query.QueryApi;
+import dev.kombo.query.ScriptedFeed;
 import dev.kombo.query.ScriptedSources;
 import dev.kombo.query.cluster.Address;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.OfferMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -48,17 +52,11 @@ class LiveRoutesTest {
 
             EventReader.Event offer = reader.next();
             assertThat(offer.name()).isEqualTo("offer");
+            BundleOffer published = ScriptedFeed.offerOf("one");
+            published.setDisplay(OfferMapper.display(published, sources.catalog));
             assertThat(offer.data().toString())
-                    .isEqualTo("{\"offerId\":\"one\",\"id\":\"ann\",\"session\":false,\"experiment\":\"first\","
-                            + "\"arm\":\"fused\",\"placement\":\"cart\",\"offeredAt\":1500,\"expiresAt\":9000,\"bundles\":["
-                            + "{\"bundleId\":\"tea-time\",\"title\":\"Tea time\",\"rank\":1,"
-                            + "\"price\":{\"amountMinor\":1350,\"currency\":\"GBP\"},"
-                            + "\"saving\":{\"amountMinor\":150,\"currency\":\"GBP\"},"
-                            + "\"probability\":0.25,\"reasons\":[\"neighbors\"]},"
-                            + "{\"bundleId\":\"withdrawn\",\"title\":null,\"rank\":2,"
-                            + "\"price\":{\"amountMinor\":1350,\"currency\":\"GBP\"},"
-                            + "\"saving\":{\"amountMinor\":150,\"currency\":\"GBP\"},"
-                            + "\"probability\":null,\"reasons\":[]}]}");
+                    .isEqualTo(AvroJson.write(published).toString());
+            assertThat(offer.data().at("/display/titles/tea-time").asText()).isEqualTo("Tea time");
         }
     }
 

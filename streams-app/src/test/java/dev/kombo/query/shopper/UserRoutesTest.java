@@ -42,13 +42,15 @@ class UserRoutesTest {
         assertThat(slate.path("offer").isNull()).isTrue();
         JsonNode preview = slate.path("preview");
         assertThat(preview.path("arm").asText()).isEqualTo("treatment");
-        assertThat(preview.path("reason").isNull()).isTrue();
+        assertThat(preview.path("policy").asText()).isEqualTo("revenue-1");
+        assertThat(slate.path("reason").isNull()).isTrue();
         JsonNode bundle = preview.path("bundles").path(0);
         assertThat(bundle.path("bundleId").asText()).isEqualTo("tea-time");
         assertThat(bundle.path("rank").asInt()).isEqualTo(1);
-        assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(150);
+        assertThat(bundle.path("savingMinor").asLong()).isEqualTo(150);
         assertThat(bundle.path("probability").asDouble()).isBetween(0.0, 1.0);
         assertThat(bundle.path("reasons")).isNotEmpty();
+        assertThat(preview.at("/display/titles/tea-time").asText()).isEqualTo("Tea time");
         assertThat(slate.findValues("offerId")).isEmpty();
     }
 
@@ -56,11 +58,10 @@ class UserRoutesTest {
     void shouldPreviewNothingWhenTheShopperIsHeldOut() throws Exception {
         sources.profiles.put("u:ann", ScriptedSources.enrolled("holdout"));
 
-        JsonNode preview = client.found("/v1/users/ann/offers").path("preview");
+        JsonNode offers = client.found("/v1/users/ann/offers");
 
-        assertThat(preview.path("arm").asText()).isEqualTo("holdout");
-        assertThat(preview.path("reason").asText()).isEqualTo("holdout");
-        assertThat(preview.path("bundles")).isEmpty();
+        assertThat(offers.path("reason").asText()).isEqualTo("holdout");
+        assertThat(offers.path("preview").isNull()).isTrue();
     }
 
     @Test
@@ -69,10 +70,10 @@ class UserRoutesTest {
         WrittenModels.strategy(sources.engine.models(), new StrategyPlan(1, "later", arms, 9000, Long.MAX_VALUE));
         sources.profiles.put("u:ann", ScriptedSources.shopper(2000));
 
-        JsonNode preview = client.found("/v1/users/ann/offers").path("preview");
+        JsonNode offers = client.found("/v1/users/ann/offers");
 
-        assertThat(preview.path("reason").asText()).isEqualTo("no-strategy");
-        assertThat(preview.path("arm").isNull()).isTrue();
+        assertThat(offers.path("reason").asText()).isEqualTo("no-strategy");
+        assertThat(offers.path("preview").isNull()).isTrue();
         assertThat(client.found("/v1/users/ann/offers?at=9000")
                         .path("preview")
                         .path("arm")
@@ -82,7 +83,9 @@ class UserRoutesTest {
 
     @Test
     void shouldAnswerForPlacementAndSizeWhenTheyAreGiven() throws Exception {
-        sources.profiles.put("u:ann", ScriptedSources.shopper(2000, ScriptedSources.offer("home", 1500, 2500)));
+        ShopperState shopper = ScriptedSources.shopper(2000, ScriptedSources.offer("home", 1500, 2500));
+        shopper.enrollment(new Enrollment("kombo-default", "treatment", 0, 100));
+        sources.profiles.put("u:ann", shopper);
 
         assertThat(client.found("/v1/users/ann/offers?placement=default&n=1")
                         .path("offer")
@@ -105,8 +108,8 @@ class UserRoutesTest {
                 2000, new OpenOffer("one", "default", assignment, 1500, 9000, 9500, List.of(first, other)));
         shopper.enrollment(new Enrollment("kombo-default", "treatment", 0, 100));
         sources.profiles.put("u:ann", shopper);
-        JsonNode shown = client.found("/v1/users/ann/offers").path("offer");
-        assertThat(shown.path("bundles").findValuesAsText("bundleId")).containsExactly("tea-time");
+        JsonNode shown = client.found("/v1/users/ann/offers");
+        assertThat(shown.path("offer").findValuesAsText("bundleId")).containsExactly("tea-time");
         assertThat(shown.path("ended").path(0).asText())
                 .as("not in the catalogue")
                 .isEqualTo("tea-only");
@@ -115,7 +118,7 @@ class UserRoutesTest {
 
         JsonNode after = client.found("/v1/users/ann/offers");
         assertThat(after.path("offer").isNull()).as("nothing is left of it").isTrue();
-        assertThat(after.path("preview").path("reason").asText()).isEqualTo("no-longer-valid");
+        assertThat(after.path("reason").asText()).isEqualTo("no-longer-valid");
         sources.ready = false;
         assertThat(client.found("/v1/users/ann/offers")
                         .path("offer")

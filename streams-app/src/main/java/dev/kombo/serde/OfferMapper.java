@@ -1,0 +1,153 @@
+package dev.kombo.serde;
+
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleConditions;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.shopper.EventOutputs.OfferSource;
+import dev.kombo.engine.shopper.OfferMaker;
+import dev.kombo.engine.shopper.OfferPreview;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.Slate.RankedBundle;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.DisplayedItem;
+import dev.kombo.schema.OfferDisplay;
+import dev.kombo.schema.OfferedBundle;
+import dev.kombo.schema.OfferedMember;
+import dev.kombo.schema.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Maps offers, and previews of them, to records of the topic bundle-offer. */
+public final class OfferMapper {
+    private OfferMapper() {}
+
+    /**
+     * An offer that an event was answered with.
+     *
+     * @param reasons most reasons of a bundle, beside the conditions of its members
+     */
+    public static BundleOffer toAvro(ShopperEvent event, OpenOffer open, Slate slate, OfferSource source, int reasons) {
+        List<OfferedBundle> bundles = new ArrayList<>(slate.bundles().size());
+        for (int i = 0; i < slate.bundles().size(); i++) {
+            bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));
+        }
+        Shopper shopper = new Shopper(event.userId(), event.userId() == null ? event.sessionId() : null);
+        BundleOffer offer = offer(shopper, open.placement(), open.assignment(), open.offeredAt(), bundles);
+        offer.setOfferId(open.offerId());
+        offer.setExpiresAt(open.expiresAt());
+        offer.setModelVersion(source.modelVersion());
+        offer.setPolicy(source.policy());
+        offer.setTriggerEventId(event.eventId());
+        offer.setTriggerType(event.type().name());
+        return offer;
+    }
+
+    /**
+     * What a ledger keeps of an offer.
+     *
+     * @param bundles the bundles that are still to be shown, by rank
+     */
+    public static BundleOffer toAvro(
+            Shopper shopper, OpenOffer open, List<dev.kombo.attribution.OfferedBundle> bundles) {
+        BundleOffer offer = offer(
+                shopper,
+                open.placement(),
+                open.assignment(),
+                open.offeredAt(),
+                bundles.stream().map(OfferMapper::bundle).toList());
+        offer.setOfferId(open.offerId());
+        offer.setExpiresAt(open.expiresAt());
+        return offer;
+    }
+
+    /** The offer that a preview shows, without an id. The preview has bundles. */
+    public static BundleOffer toAvro(
+            Shopper shopper, OfferPreview.Occasion occasion, OfferPreview.Preview preview, int reasons) {
+        BundleOffer offer = offer(
+                shopper,
+                occasion.placement(),
+                preview.assignment(),
+                occasion.now(),
+                preview.slate().bundles().stream()
+                        .map(ranked -> bundle(ranked, OfferMaker.offered(ranked), reasons))
+                        .toList());
+        offer.setModelVersion(preview.modelVersion());
+        offer.setPolicy(preview.policy());
+        return offer;
+    }
+
+    private static BundleOffer offer(
+            Shopper shopper, String placement, Assignment assignment, long time, List<OfferedBundle> bundles) {
+        BundleOffer offer = new BundleOffer();
+        offer.setUserId(shopper.userId());
+        offer.setSessionId(shopper.sessionId());
+        offer.setPlacement(placement);
+        offer.setArm(assignment.arm());
+        offer.setExperiment(assignment.experiment());
+        offer.setStrategyVersion(assignment.strategyVersion());
+        offer.setOfferedAt(time);
+        offer.setBundles(bundles);
+        return offer;
+    }
+
+    /** What a page needs to show an offer, as the catalogue has it. */
+    public static OfferDisplay display(BundleOffer offer, CatalogIndex catalog) {
+        Map<String, String> titles = new LinkedHashMap<>();
+        Map<String, DisplayedItem> items = new LinkedHashMap<>();
+        for (OfferedBundle offered : offer.getBundles()) {
+            BundleEntry bundle = catalog.bundle(offered.getBundleId());
+            if (bundle != null) {
+                titles.put(offered.getBundleId(), bundle.bundle().title());
+            }
+            for (OfferedMember member : offered.getMembers()) {
+                Item item = catalog.item(member.getItemId());
+                if (item != null) {
+                    items.put(item.id(), new DisplayedItem(item.title(), item.image(), item.link()));
+                }
+            }
+        }
+        return new OfferDisplay(titles, items);
+    }
+
+    private static OfferedBundle bundle(dev.kombo.attribution.OfferedBundle offered) {
+        List<OfferedMember> members = new ArrayList<>(offered.members().size());
+        offered.members().forEach(member -> members.add(new OfferedMember(member.itemId(), member.quantity())));
+        OfferedBundle bundle = new OfferedBundle();
+        bundle.setBundleId(offered.bundleId());
+        bundle.setRank(offered.rank());
+        bundle.setPropensity(offered.propensity());
+        bundle.setPriceMinor(offered.priceMinor());
+        bundle.setListPriceMinor(offered.priceMinor() + offered.savingMinor());
+        bundle.setSavingMinor(offered.savingMinor());
+        bundle.setCurrency(offered.currency());
+        bundle.setMembers(members);
+        return bundle;
+    }
+
+    private static OfferedBundle bundle(
+            RankedBundle ranked, dev.kombo.attribution.OfferedBundle offered, int reasonCount) {
+        List<Reason> reasons = new ArrayList<>(reasonCount);
+        for (int i = 0; i < ranked.reasons().size() && i < reasonCount; i++) {
+            Slate.Reason reason = ranked.reasons().get(i);
+            reasons.add(new Reason(reason.signal().label(), reason.value(), reason.contribution()));
+        }
+        BundleConditions conditions = ranked.entry().conditions();
+        if (conditions != null) {
+            conditions.reasons().forEach(condition -> reasons.add(new Reason(condition, 0.0, 0.0)));
+        }
+        OfferedBundle bundle = bundle(offered);
+        bundle.setScore(ranked.score());
+        bundle.setProbability(ranked.probability());
+        bundle.setConversionProbability(ranked.terms().conversionProbability());
+        bundle.setExpectedGainMinor(ranked.terms().valueMinor());
+        bundle.setReasons(reasons);
+        return bundle;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kombo.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.client.TrustedRecords;
+import dev.kombo.query.ScriptedFeed;
+import dev.kombo.schema.BundleOffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+class OfferJsonTest {
+    /** What a visitor of the shop must not see. A new field of an offer belongs here or in the list of OfferJson. */
+    private static final Map<String, Set<String>> HIDDEN = Map.of(
+            "BundleOffer",
+                    Set.of(
+                            "userId",
+                            "sessionId",
+                            "arm",
+                            "experiment",
+                            "strategyVersion",
+                            "modelVersion",
+                            "policy",
+                            "triggerEventId",
+                            "triggerType"),
+            "OfferedBundle",
+                    Set.of(
+                            "score",
+                            "probability",
+                            "conversionProbability",
+                            "expectedGainMinor",
+                            "propensity",
+                            "reasons"),
+            "Reason", Set.of("signal", "value", "contribution"));
+
+    @Test
+    void shouldHideFromVisitorsWhatNobodyDecidedToShow() {
+        Map<String, Set<String>> hidden = new TreeMap<>();
+        collectHidden(BundleOffer.getClassSchema(), hidden);
+
+        assertThat(hidden).isEqualTo(HIDDEN);
+    }
+
+    private static void collectHidden(Schema schema, Map<String, Set<String>> hidden) {
+        switch (schema.getType()) {
+            case RECORD -> {
+                for (Schema.Field field : schema.getFields()) {
+                    if (!OfferJson.visible(schema.getName(), field.name())) {
+                        hidden.computeIfAbsent(schema.getName(), name -> new TreeSet<>())
+                                .add(field.name());
+                    }
+                    collectHidden(field.schema(), hidden);
+                }
+            }
+            case ARRAY -> collectHidden(schema.getElementType(), hidden);
+            case MAP -> collectHidden(schema.getValueType(), hidden);
+            case UNION -> schema.getTypes().forEach(type -> collectHidden(type, hidden));
+            default -> {
+                // A value has no fields.
+            }
+        }
+    }
+
+    @Test
+    void shouldLackWhatAPreviewAndALedgerDoNotHave() {
+        TrustedRecords.install();
+        BundleOffer offer = ScriptedFeed.offerOf("one");
+
+        assertThat(OfferJson.preview(offer).has("offerId")).isFalse();
+        assertThat(OfferJson.preview(offer).at("/bundles/0/probability").asDouble())
+                .isEqualTo(0.25);
+        assertThat(OfferJson.open(offer).path("offerId").asText()).isEqualTo("one");
+        assertThat(OfferJson.open(offer).at("/bundles/0").has("probability")).isFalse();
+        assertThat(OfferJson.visitor(offer).findValues("userId")).isEmpty();
+    }
+}
