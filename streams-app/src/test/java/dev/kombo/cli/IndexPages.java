@@ -20,7 +20,8 @@ final class IndexPages {
             List.of("ItemState", "ItemNeighbors", "BundleReport", "UpliftState", "StrategyState");
 
     /** The files of records that have none of their own. */
-    private static final Map<String, String> NESTED_IN = Map.of("UpliftMove", "UpliftState");
+    private static final Map<String, String> NESTED_IN =
+            Map.of("BundleReport", "ConversionReport", "UpliftMove", "UpliftState");
 
     private IndexPages() {}
 
