@@ -52,8 +52,8 @@ public class LearnAndRankBenchmark {
         final SyntheticShop shop;
         final SlateRanker ranker;
         final InteractionLearner learner;
-        final Ranker linear = Ranker.prior(NetworkShape.Kind.LINEAR, 1);
-        final Ranker dense = Ranker.prior(NetworkShape.Kind.DENSE, 1);
+        final Ranker linear = Ranker.prior(NetworkShape.Architecture.LINEAR, 1);
+        final Ranker dense = Ranker.prior(NetworkShape.Architecture.DENSE, 1);
         final Behavior[] shoppers = new Behavior[SHOPPERS];
         final ShopperEvent[] events = new ShopperEvent[EVENTS];
         final long[] hashes = new long[EVENTS];
@@ -102,7 +102,7 @@ public class LearnAndRankBenchmark {
     }
 
     private static final SlateGoal REVENUE =
-            new SlateGoal(SlateGoal.Kind.REVENUE, ConversionModel.prior(), 0, 0, Double.NaN, 0, new int[0]);
+            new SlateGoal(SlateGoal.Objective.REVENUE, ConversionModel.prior(), 0, 0, Double.NaN, 0, new int[0]);
 
     /** The catalogue of the entity. */
     @State(Scope.Thread)

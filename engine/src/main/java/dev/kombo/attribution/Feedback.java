@@ -9,9 +9,9 @@ package dev.kombo.attribution;
  * @param bundleId the bundle it names; null: the whole slate, which is invalid for a click
  * @param time epoch milliseconds
  */
-public record Feedback(Kind kind, String eventId, String offerId, String bundleId, long time) {
+public record Feedback(FeedbackKind kind, String eventId, String offerId, String bundleId, long time) {
     /** The kinds of feedback on an offer. */
-    public enum Kind {
+    public enum FeedbackKind {
         /** The slate was seen. */
         IMPRESSION(OutcomeKind.IMPRESSION),
         /** A bundle of it was clicked. */
@@ -23,7 +23,7 @@ public record Feedback(Kind kind, String eventId, String offerId, String bundleI
 
         private final OutcomeKind outcome;
 
-        Kind(OutcomeKind outcome) {
+        FeedbackKind(OutcomeKind outcome) {
             this.outcome = outcome;
         }
 

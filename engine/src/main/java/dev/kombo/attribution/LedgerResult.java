@@ -34,7 +34,7 @@ public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> response
             responses.add(response);
         }
 
-        void lose(Feedback feedback, UnmatchedFeedback.Reason reason) {
+        void lose(Feedback feedback, UnmatchedFeedback.Cause reason) {
             if (unmatched == null) {
                 unmatched = new ArrayList<>(2);
             }

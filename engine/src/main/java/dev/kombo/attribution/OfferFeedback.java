@@ -12,12 +12,12 @@ final class OfferFeedback {
 
     void apply(OpenOffer offer, Feedback feedback) {
         if (feedback.time() >= offer.closesAt()) {
-            results.lose(feedback, UnmatchedFeedback.Reason.OFFER_CLOSED);
+            results.lose(feedback, UnmatchedFeedback.Cause.OFFER_CLOSED);
             return;
         }
         OfferedBundle bundle = feedback.bundleId() == null ? null : offer.bundle(feedback.bundleId());
-        if (bundle == null && (feedback.bundleId() != null || feedback.kind() == Feedback.Kind.CLICK)) {
-            results.lose(feedback, UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER);
+        if (bundle == null && (feedback.bundleId() != null || feedback.kind() == Feedback.FeedbackKind.CLICK)) {
+            results.lose(feedback, UnmatchedFeedback.Cause.BUNDLE_NOT_IN_OFFER);
             return;
         }
         see(offer, feedback.eventId(), feedback.time());
@@ -35,7 +35,7 @@ final class OfferFeedback {
                     feedback.eventId(),
                     feedback.time(),
                     Outcome.Bought.NOTHING));
-            if (feedback.kind() == Feedback.Kind.CLICK) {
+            if (feedback.kind() == Feedback.FeedbackKind.CLICK) {
                 results.respond(BundleResponse.clicked(feedback.bundleId(), feedback.time()));
             }
         }

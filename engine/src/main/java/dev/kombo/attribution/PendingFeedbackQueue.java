@@ -29,14 +29,15 @@ final class PendingFeedbackQueue {
     void add(Purchase purchase, LedgerResult.Collector results) {
         for (int i = 0; i < waiting.size(); i++) {
             Feedback known = waiting.get(i).feedback();
-            if (known.kind() == Feedback.Kind.PURCHASE
+            if (known.kind() == Feedback.FeedbackKind.PURCHASE
                     && known.offerId().equals(purchase.offerId())
                     && known.time() <= purchase.time()) {
                 return;
             }
         }
         add(
-                new Feedback(Feedback.Kind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()),
+                new Feedback(
+                        Feedback.FeedbackKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()),
                 results);
     }
 
@@ -56,7 +57,7 @@ final class PendingFeedbackQueue {
         }
         waiting.add(at, feedback);
         if (waiting.size() > settings.maxWaiting()) {
-            results.lose(waiting.remove(0).feedback(), UnmatchedFeedback.Reason.UNKNOWN_OFFER);
+            results.lose(waiting.remove(0).feedback(), UnmatchedFeedback.Cause.UNKNOWN_OFFER);
         }
     }
 
@@ -86,7 +87,7 @@ final class PendingFeedbackQueue {
     void expire(long now, LedgerResult.Collector results) {
         for (int i = 0; i < waiting.size(); ) {
             if (waiting.get(i).closesAt() <= now) {
-                results.lose(waiting.remove(i).feedback(), UnmatchedFeedback.Reason.UNKNOWN_OFFER);
+                results.lose(waiting.remove(i).feedback(), UnmatchedFeedback.Cause.UNKNOWN_OFFER);
             } else {
                 i++;
             }

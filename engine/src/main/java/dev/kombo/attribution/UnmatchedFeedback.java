@@ -6,10 +6,10 @@ package dev.kombo.attribution;
  * @param feedback the feedback
  * @param reason why
  */
-public record UnmatchedFeedback(Feedback feedback, Reason reason) {
+public record UnmatchedFeedback(Feedback feedback, Cause reason) {
 
     /** Why feedback could not be matched. */
-    public enum Reason {
+    public enum Cause {
         /** No offer with that id arrived within the attribution window. */
         UNKNOWN_OFFER("unknown-offer"),
         /** The offer does not hold the bundle, or the click names no bundle. */
@@ -19,7 +19,7 @@ public record UnmatchedFeedback(Feedback feedback, Reason reason) {
 
         private final String text;
 
-        Reason(String text) {
+        Cause(String text) {
             this.text = text;
         }
 

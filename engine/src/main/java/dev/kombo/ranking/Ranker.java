@@ -33,11 +33,11 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
     }
 
     /** The shape that a ranker of a kind has in this version. */
-    public static NetworkShape shape(NetworkShape.Kind kind) {
+    public static NetworkShape shape(NetworkShape.Architecture kind) {
         return shape(kind, NetworkShape.of(kind, 1, 0).hidden());
     }
 
-    private static NetworkShape shape(NetworkShape.Kind kind, int hidden) {
+    private static NetworkShape shape(NetworkShape.Architecture kind, int hidden) {
         return new NetworkShape(
                 kind,
                 Signal.count(),
@@ -52,7 +52,7 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
      *
      * @param seed of the hidden layers, which contribute nothing until they are trained
      */
-    public static Ranker prior(NetworkShape.Kind kind, long seed) {
+    public static Ranker prior(NetworkShape.Architecture kind, long seed) {
         NetworkShape shape = shape(kind);
         return new Ranker(shape, shape.start(Signal.priorWeights(), seed), 0, 1f, 0f);
     }
@@ -63,7 +63,7 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
      * @param weights one per signal, then the intercept
      */
     public static Ranker linear(float[] weights) {
-        return new Ranker(shape(NetworkShape.Kind.LINEAR), weights, 0, 1f, 0f);
+        return new Ranker(shape(NetworkShape.Architecture.LINEAR), weights, 0, 1f, 0f);
     }
 
     /** Whether it has a deep part. */

@@ -24,14 +24,14 @@ import java.util.Optional;
  */
 public record Setting<T>(
         String name,
-        Kind kind,
+        ValueType kind,
         Object standard,
         Allowed<T> allowed,
         Setting<T> limit,
         Importance importance,
         String doc) {
     /** What a person writes. */
-    public enum Kind {
+    public enum ValueType {
         INT,
         LONG,
         DOUBLE,
@@ -51,52 +51,52 @@ public record Setting<T>(
         LOW
     }
 
-    private static <T> Setting<T> of(String name, Kind kind, Object standard, Allowed<T> allowed) {
+    private static <T> Setting<T> of(String name, ValueType kind, Object standard, Allowed<T> allowed) {
         return new Setting<>(name, kind, standard, allowed, null, Importance.LOW, "");
     }
 
     /** A whole number. */
     public static Setting<Integer> ofInt(String name, int standard, Range<Integer> range) {
-        return of(name, Kind.INT, standard, range);
+        return of(name, ValueType.INT, standard, range);
     }
 
     /** A large whole number, such as a time in milliseconds. */
     public static Setting<Long> ofLong(String name, long standard, Range<Long> range) {
-        return of(name, Kind.LONG, standard, range);
+        return of(name, ValueType.LONG, standard, range);
     }
 
     /** A real number. */
     public static Setting<Double> ofDouble(String name, double standard, Range<Double> range) {
-        return of(name, Kind.DOUBLE, standard, range);
+        return of(name, ValueType.DOUBLE, standard, range);
     }
 
     /** A boolean. */
     public static Setting<Boolean> ofBoolean(String name, boolean standard) {
-        return of(name, Kind.BOOLEAN, standard, Format.any(Boolean.class));
+        return of(name, ValueType.BOOLEAN, standard, Format.any(Boolean.class));
     }
 
     /** A text of a given format. */
     public static Setting<String> ofString(String name, String standard, Format<String> format) {
-        return of(name, Kind.STRING, standard, format);
+        return of(name, ValueType.STRING, standard, format);
     }
 
     /** One of the constants of an enumeration, written in lower case. */
     public static <E extends Enum<E>> Setting<E> ofChoice(String name, E standard) {
         return of(
                 name,
-                Kind.STRING,
+                ValueType.STRING,
                 standard.name().toLowerCase(Locale.ROOT),
                 Format.oneOf(List.of(standard.getDeclaringClass().getEnumConstants())));
     }
 
     /** A list, written with commas. */
     public static <T> Setting<T> ofList(String name, String standard, Format<T> format) {
-        return of(name, Kind.LIST, standard, format);
+        return of(name, ValueType.LIST, standard, format);
     }
 
     /** A secret, which is never shown; null where it is not set. */
     public static Setting<String> ofPassword(String name) {
-        return of(name, Kind.PASSWORD, null, Format.any(String.class));
+        return of(name, ValueType.PASSWORD, null, Format.any(String.class));
     }
 
     /** Returns the setting with the limit that its value must not exceed another's. */
@@ -154,7 +154,7 @@ public record Setting<T>(
     /** The default value. */
     public T defaultValue() {
         return read(
-                kind != Kind.LIST
+                kind != ValueType.LIST
                         ? standard
                         : standard.equals("") ? List.of() : List.of(((String) standard).split(",")));
     }

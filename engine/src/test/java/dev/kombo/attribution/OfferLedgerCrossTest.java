@@ -125,8 +125,8 @@ class OfferLedgerCrossTest {
         assertThat(ledger.purchase(whole("b1", "foreign", 1, 900, 50))).isSameAs(LedgerResult.NONE);
         assertThat(ledger.expire(1049).unmatched()).isEmpty();
         assertThat(ledger.expire(1050).unmatched()).singleElement().satisfies(lost -> {
-            assertThat(lost.reason()).isEqualTo(UnmatchedFeedback.Reason.UNKNOWN_OFFER);
-            assertThat(lost.feedback().kind()).isEqualTo(Feedback.Kind.PURCHASE);
+            assertThat(lost.reason()).isEqualTo(UnmatchedFeedback.Cause.UNKNOWN_OFFER);
+            assertThat(lost.feedback().kind()).isEqualTo(Feedback.FeedbackKind.PURCHASE);
             assertThat(lost.feedback().eventId()).isEqualTo("buy-b150");
         });
     }

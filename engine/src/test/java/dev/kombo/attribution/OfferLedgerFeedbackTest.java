@@ -45,7 +45,7 @@ class OfferLedgerFeedbackTest {
         offerOne();
         assertThat(told(ledger.feedback(seen("o1", 20)))).containsExactly("IMPRESSION o1");
         assertThat(ledger.feedback(seen("o1", 30))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.feedback(new Feedback(Feedback.Kind.IMPRESSION, "x", "o1", "b2", 40)))
+        assertThat(ledger.feedback(new Feedback(Feedback.FeedbackKind.IMPRESSION, "x", "o1", "b2", 40)))
                 .isSameAs(LedgerResult.NONE);
     }
 
@@ -101,7 +101,7 @@ class OfferLedgerFeedbackTest {
         LedgerResult result = ledger.expire(1020);
         assertThat(result.outcomes()).isEmpty();
         assertThat(result.unmatched())
-                .containsExactly(new UnmatchedFeedback(feedback, UnmatchedFeedback.Reason.UNKNOWN_OFFER));
+                .containsExactly(new UnmatchedFeedback(feedback, UnmatchedFeedback.Cause.UNKNOWN_OFFER));
         assertThat(result.unmatched().get(0).reason().text()).isEqualTo("unknown-offer");
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
@@ -112,7 +112,7 @@ class OfferLedgerFeedbackTest {
         small.feedback(seen("o1", 1));
         small.feedback(seen("o2", 2));
         assertThat(small.feedback(seen("o3", 3)).unmatched())
-                .containsExactly(new UnmatchedFeedback(seen("o1", 1), UnmatchedFeedback.Reason.UNKNOWN_OFFER));
+                .containsExactly(new UnmatchedFeedback(seen("o1", 1), UnmatchedFeedback.Cause.UNKNOWN_OFFER));
         assertThat(small.state().waiting()).hasSize(2);
     }
 
@@ -123,7 +123,7 @@ class OfferLedgerFeedbackTest {
         assertThat(result.outcomes()).isEmpty();
         assertThat(result.unmatched())
                 .containsExactly(
-                        new UnmatchedFeedback(click("o1", "b9", 20), UnmatchedFeedback.Reason.BUNDLE_NOT_IN_OFFER));
+                        new UnmatchedFeedback(click("o1", "b9", 20), UnmatchedFeedback.Cause.BUNDLE_NOT_IN_OFFER));
         assertThat(ledger.feedback(click("o1", null, 20)).unmatched())
                 .extracting(lost -> lost.reason().text())
                 .containsExactly("bundle-not-in-offer");
@@ -146,7 +146,7 @@ class OfferLedgerFeedbackTest {
         assertThat(told(result)).containsExactly("OFFERED o1");
         assertThat(result.unmatched())
                 .extracting(UnmatchedFeedback::reason)
-                .isEqualTo(List.of(UnmatchedFeedback.Reason.OFFER_CLOSED));
+                .isEqualTo(List.of(UnmatchedFeedback.Cause.OFFER_CLOSED));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class Mermaid {
         return String.join(", ", words);
     }
 
-    private static String chart(TopologyView.Part part) {
+    private static String chart(TopologyView.SubtopologyView part) {
         Mermaid chart = new Mermaid();
         Map<String, TopologyView.Node> byName =
                 part.nodes().stream().collect(Collectors.toMap(TopologyView.Node::name, Function.identity()));

@@ -65,7 +65,7 @@ final class ModelFile implements AutoCloseable {
      * @param partitions of the installation that it is from
      * @param records by part
      */
-    record Content(int partitions, Map<String, Long> records) {}
+    record Summary(int partitions, Map<String, Long> records) {}
 
     private final DataFileWriter<GenericRecord> writer =
             new DataFileWriter<>(new SpecificDatumWriter<>(SCHEMA, SpecificData.get()));
@@ -179,7 +179,7 @@ final class ModelFile implements AutoCloseable {
      *
      * @throws CommandException where it is none, is damaged or cut, or does not fit this installation
      */
-    static Content read(Path file, KomboConfig config, RecordConsumer consumer) {
+    static Summary read(Path file, KomboConfig config, RecordConsumer consumer) {
         Map<String, Part> parts = new HashMap<>();
         parts(config).forEach(part -> parts.put(part.name(), part));
         Map<String, Long> found = new TreeMap<>();
@@ -204,7 +204,7 @@ final class ModelFile implements AutoCloseable {
             if (!Long.toString(sum(found)).equals(total)) {
                 throw CommandException.mistake(file + " is incomplete: it ends after " + sum(found) + " records");
             }
-            return new Content(partitions, found);
+            return new Summary(partitions, found);
         } catch (IOException | AvroRuntimeException e) {
             throw CommandException.failure(file + " cannot be read: " + e.getMessage(), e);
         }

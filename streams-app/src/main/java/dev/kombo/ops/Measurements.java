@@ -59,11 +59,11 @@ public final class Measurements {
 
     private static Histogram histogram(Timer timer) {
         HistogramSnapshot snapshot = timer.takeSnapshot();
-        List<Histogram.Bucket> buckets = new ArrayList<>();
+        List<Histogram.Bin> buckets = new ArrayList<>();
         for (CountAtBucket bucket : snapshot.histogramCounts()) {
             double seconds = bucket.bucket(TimeUnit.SECONDS);
             if (!Double.isInfinite(seconds)) {
-                buckets.add(new Histogram.Bucket(seconds, Math.round(bucket.count())));
+                buckets.add(new Histogram.Bin(seconds, Math.round(bucket.count())));
             }
         }
         return new Histogram(snapshot.count(), buckets);
@@ -96,7 +96,7 @@ public final class Measurements {
      * @param offerLatency from the time of an event to its offer
      * @param ranking duration of ranking a slate
      */
-    public record Activity(
+    public record Work(
             long accepted,
             long duplicate,
             long rejected,

@@ -1,6 +1,6 @@
 package dev.kombo.ops;
 
-import dev.kombo.ops.Measurements.Activity;
+import dev.kombo.ops.Measurements.Work;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -71,8 +71,8 @@ public final class Metrics implements AutoCloseable {
         return measurements;
     }
 
-    public Activity activity() {
-        return new Activity(
+    public Work activity() {
+        return new Work(
                 counters.get(KomboMetric.EVENTS, "accepted"),
                 counters.get(KomboMetric.EVENTS, "duplicate"),
                 counters.get(KomboMetric.EVENTS_REJECTED),

@@ -13,9 +13,9 @@ import org.apache.kafka.streams.TopologyDescription.Source;
 import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
 /** What an instance runs, as JSON; deterministic for a topology. */
-public record TopologyView(List<Part> subtopologies, List<Global> globalStores) {
+public record TopologyView(List<SubtopologyView> subtopologies, List<Global> globalStores) {
     /** A sub-topology. */
-    public record Part(int id, List<Node> nodes) {}
+    public record SubtopologyView(int id, List<Node> nodes) {}
 
     /** A node. */
     public record Node(
@@ -43,8 +43,8 @@ public record TopologyView(List<Part> subtopologies, List<Global> globalStores) 
                         .toList());
     }
 
-    private static Part part(Subtopology subtopology) {
-        return new Part(
+    private static SubtopologyView part(Subtopology subtopology) {
+        return new SubtopologyView(
                 subtopology.id(),
                 subtopology.nodes().stream()
                         .sorted(Comparator.comparing(TopologyDescription.Node::name))

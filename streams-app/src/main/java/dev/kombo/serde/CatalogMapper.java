@@ -131,9 +131,9 @@ public final class CatalogMapper {
     }
 
     /** Returns the decision, or null if there is none or this version does not know it. */
-    public static SuggestionIndex.Decision decision(SuggestionDecision decision) {
+    public static SuggestionIndex.Verdict decision(SuggestionDecision decision) {
         return decision == null || decision.getVerdict() == SuggestionVerdict.UNKNOWN
                 ? null
-                : SuggestionIndex.Decision.valueOf(decision.getVerdict().name());
+                : SuggestionIndex.Verdict.valueOf(decision.getVerdict().name());
     }
 }

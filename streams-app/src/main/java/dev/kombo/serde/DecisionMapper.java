@@ -38,7 +38,7 @@ public final class DecisionMapper {
     /** Returns the decision as published. */
     public static dev.kombo.schema.Decision toAvro(LoggedDecision logged) {
         Decision decision = logged.decision();
-        Decision.Setting setting = decision.setting();
+        Decision.Conditions setting = decision.setting();
         SlateGoal goal = decision.goal();
         return dev.kombo.schema.Decision.newBuilder()
                 .setOfferId(logged.offerId())
@@ -93,7 +93,7 @@ public final class DecisionMapper {
                 logged.getConversionModelVersion(),
                 logged.getConvertedOffers());
         SlateGoal goal = new SlateGoal(
-                SlateGoal.Kind.valueOf(logged.getObjective()),
+                SlateGoal.Objective.valueOf(logged.getObjective()),
                 conversionModel,
                 logged.getTemperature(),
                 // The stated probabilities include it; how it was computed is not repeated.
@@ -103,7 +103,7 @@ public final class DecisionMapper {
                 logged.getDiscountsBasisPoints().stream()
                         .mapToInt(Integer::intValue)
                         .toArray());
-        Decision.Setting setting = new Decision.Setting(
+        Decision.Conditions setting = new Decision.Conditions(
                 logged.getDefaultMmrLambda(),
                 new PriceLevels(logged.getUsualLogPrice(), orUnknown(logged.getShopperLogPrice())),
                 logged.getScored(),

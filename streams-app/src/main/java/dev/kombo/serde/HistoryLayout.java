@@ -213,7 +213,7 @@ public final class HistoryLayout {
     }
 
     private static PendingFeedback waiting(FlatReader in) {
-        Feedback.Kind kind = Feedback.Kind.values()[in.get()];
+        Feedback.FeedbackKind kind = Feedback.FeedbackKind.values()[in.get()];
         return new PendingFeedback(new Feedback(kind, in.text(), in.text(), in.text(), in.number()), in.number());
     }
 

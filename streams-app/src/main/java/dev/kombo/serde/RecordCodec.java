@@ -36,11 +36,11 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     }
 
     /** How one component is stored: in a field, or spread over several. */
-    private record Part(RecordComponent component, int field, Conversion conversion, RecordCodec<?, ?> spread) {}
+    private record Mapping(RecordComponent component, int field, Conversion conversion, RecordCodec<?, ?> spread) {}
 
     private final Constructor<D> constructor;
     private final Schema schema;
-    private final Part[] parts;
+    private final Mapping[] parts;
     private final Map<Integer, Object> defaults = new HashMap<>();
 
     /** Components whose field has another name or whose value needs its own conversion. */
@@ -98,21 +98,21 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
                 .forEach(field -> defaults.put(field.pos(), SpecificData.get().getDefaultValue(field)));
         this.parts = Arrays.stream(components)
                 .map(component -> part(component, path + component.getName(), exceptions))
-                .toArray(Part[]::new);
+                .toArray(Mapping[]::new);
     }
 
-    private Part part(RecordComponent component, String path, Exceptions exceptions) {
+    private Mapping part(RecordComponent component, String path, Exceptions exceptions) {
         Schema.Field field = schema.getField(exceptions.names.getOrDefault(path, component.getName()));
         if (field != null) {
             Conversion own = exceptions.conversions.get(path);
             Conversion found =
                     own == null ? conversion(component.getGenericType(), field.schema(), path, exceptions) : own;
-            return new Part(component, field.pos(), found, null);
+            return new Mapping(component, field.pos(), found, null);
         }
         if (!component.getType().isRecord()) {
             throw new IllegalArgumentException(schema.getName() + " has no field for " + path);
         }
-        return new Part(component, -1, null, inside(component.getType(), schema, path, exceptions));
+        return new Mapping(component, -1, null, inside(component.getType(), schema, path, exceptions));
     }
 
     @SuppressWarnings("unchecked")
@@ -196,7 +196,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     }
 
     private void write(Record value, SpecificRecord record) {
-        for (Part part : parts) {
+        for (Mapping part : parts) {
             Object component = invoke(() -> part.component.getAccessor().invoke(value));
             if (part.spread == null) {
                 record.put(part.field, part.conversion.toAvro.apply(component));

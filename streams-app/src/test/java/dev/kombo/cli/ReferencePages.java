@@ -103,7 +103,7 @@ final class ReferencePages {
         String application = config.get(ServiceSettings.APPLICATION_ID);
         TreeMap<String, TreeSet<String>> users = new TreeMap<>();
         TreeMap<String, Integer> owners = new TreeMap<>();
-        for (TopologyView.Part part : topology.subtopologies()) {
+        for (TopologyView.SubtopologyView part : topology.subtopologies()) {
             part.nodes()
                     .forEach(node -> node.stores().forEach(store -> {
                         owners.put(store, part.id());

@@ -69,7 +69,7 @@ class SettingsPropertyTest {
     @MethodSource("numbers")
     void shouldNameTheSettingTheValueAndTheRangeWhenANumberIsBeyond(Setting<?> setting) {
         List<String> beyond = new ArrayList<>(List.of("many"));
-        if (setting.kind() == Setting.Kind.DOUBLE) {
+        if (setting.kind() == Setting.ValueType.DOUBLE) {
             beyond.add("NaN");
             beyond.add(Double.toString(Math.nextDown(range(setting).least().doubleValue())));
             beyond.add(Double.toString(Math.nextUp(range(setting).most().doubleValue())));
@@ -114,7 +114,7 @@ class SettingsPropertyTest {
     private static Number draw(Setting<?> setting, Random random) {
         double least = range(setting).least().doubleValue();
         double most = range(setting).most().doubleValue();
-        if (setting.kind() == Setting.Kind.DOUBLE) {
+        if (setting.kind() == Setting.ValueType.DOUBLE) {
             return Math.min(most, least + random.nextDouble() * (most - least));
         }
         double drawn = Math.min(most, least + random.nextDouble() * (most - least));

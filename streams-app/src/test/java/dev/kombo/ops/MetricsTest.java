@@ -3,7 +3,7 @@ package dev.kombo.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.ops.Measurements.Activity;
+import dev.kombo.ops.Measurements.Work;
 import dev.kombo.ops.Metrics.Figure;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,7 +80,7 @@ class MetricsTest {
         counters.count(KomboMetric.OFFERS, "no");
         counters.count(KomboMetric.OFFERS_EMPTY, "holdout");
 
-        Activity done = metrics.activity();
+        Work done = metrics.activity();
 
         assertThat(List.of(done.accepted(), done.duplicate(), done.rejected())).containsExactly(2L, 1L, 2L);
         assertThat(List.of(done.offers(), done.emptySlates())).containsExactly(2L, 1L);
@@ -96,13 +96,13 @@ class MetricsTest {
         Histogram latency = metrics.activity().offerLatency();
 
         assertThat(latency.count()).isEqualTo(3);
-        assertThat(latency.buckets()).hasSize(16).isSortedAccordingTo(Comparator.comparing(Histogram.Bucket::atMost));
+        assertThat(latency.buckets()).hasSize(16).isSortedAccordingTo(Comparator.comparing(Histogram.Bin::atMost));
         assertThat(latency.buckets())
-                .startsWith(new Histogram.Bucket(0.001, 0))
-                .contains(new Histogram.Bucket(0.005, 0), new Histogram.Bucket(0.01, 2))
-                .endsWith(new Histogram.Bucket(600, 2));
+                .startsWith(new Histogram.Bin(0.001, 0))
+                .contains(new Histogram.Bin(0.005, 0), new Histogram.Bin(0.01, 2))
+                .endsWith(new Histogram.Bin(600, 2));
         assertThat(metrics.activity().ranking().buckets())
-                .contains(new Histogram.Bucket(0.00025, 0), new Histogram.Bucket(0.0005, 1));
+                .contains(new Histogram.Bin(0.00025, 0), new Histogram.Bin(0.0005, 1));
     }
 
     @Test

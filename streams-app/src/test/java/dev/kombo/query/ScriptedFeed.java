@@ -1,7 +1,6 @@
 package dev.kombo.query;
 
 import dev.kombo.query.source.OfferFeed;
-import dev.kombo.query.source.StoreReading;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OfferedMember;
@@ -19,7 +18,7 @@ public final class ScriptedFeed implements OfferFeed {
     private volatile Listener listener;
 
     @Override
-    public StoreReading read(Listener reader) {
+    public Subscription read(Listener reader) {
         readings.incrementAndGet();
         listener = reader;
         return () -> listener = null;

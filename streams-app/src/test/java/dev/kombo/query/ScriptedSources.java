@@ -25,7 +25,7 @@ import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.Histogram;
-import dev.kombo.ops.Measurements.Activity;
+import dev.kombo.ops.Measurements.Work;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
@@ -74,7 +74,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     /** A record that was published. */
     public record Published(String topic, String key, SpecificRecord value) {}
 
-    private static final Histogram NO_TIMES = new Histogram(0, List.of(new Histogram.Bucket(0.001, 0)));
+    private static final Histogram NO_TIMES = new Histogram(0, List.of(new Histogram.Bin(0.001, 0)));
 
     public final Map<String, ShopperState> profiles = new HashMap<>();
     public final List<ConversionReport> reports = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public final AtomicInteger publications = new AtomicInteger();
 
     public final List<Published> published = new CopyOnWriteArrayList<>();
-    public volatile Activity activity = new Activity(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
+    public volatile Work activity = new Work(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
     public final ScriptedFeed feed = new ScriptedFeed();
     public final EngineContext engine;
     public final WritableCatalogIndex catalog;

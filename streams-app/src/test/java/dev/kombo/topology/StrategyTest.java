@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Strategy and ranker change while the engine runs. */
 class StrategyTest {
-    private static final NetworkShape SHAPE = Ranker.shape(NetworkShape.Kind.DENSE);
+    private static final NetworkShape SHAPE = Ranker.shape(NetworkShape.Architecture.DENSE);
 
     private static final long START = EngineDriver.START.toEpochMilli();
 

@@ -114,7 +114,7 @@ class TrainerTest {
                 .isEqualTo(2);
         engine.advance(INTERVAL);
         assertThat(engine.models.ranker().version()).isEqualTo(1);
-        float[] prior = Ranker.prior(NetworkShape.Kind.DENSE, engine.config.get(FactorSettings.SEED))
+        float[] prior = Ranker.prior(NetworkShape.Architecture.DENSE, engine.config.get(FactorSettings.SEED))
                 .weights();
         assertThat(Arrays.equals(engine.models.ranker().weights(), prior))
                 .as("the weights have not moved")
@@ -213,7 +213,7 @@ class TrainerTest {
         assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))
                 .isZero();
         assertThat(engine.models.ranker().version()).isPositive();
-        assertThat(engine.models.ranker().shape().kind()).isEqualTo(NetworkShape.Kind.RECURRENT);
+        assertThat(engine.models.ranker().shape().kind()).isEqualTo(NetworkShape.Architecture.RECURRENT);
     }
 
     @Test
@@ -227,13 +227,13 @@ class TrainerTest {
         assertThat(before.getExamples()).isEqualTo(BATCH);
         assertThat(before.getWaiting().remaining()).isPositive();
 
-        NetworkShape shape = Ranker.shape(NetworkShape.Kind.DENSE);
+        NetworkShape shape = Ranker.shape(NetworkShape.Architecture.DENSE);
         NetworkState state = RankerMapper.state(before, shape, NetworkTrainer.WINDOW);
         RankerModel again =
                 RankerMapper.toAvro(before.getName(), before.getVersion(), shape, state, before.getTrainedAt());
         assertThat(again).isEqualTo(before);
         assertThat(RankerMapper.matches(before, shape)).isTrue();
-        assertThat(RankerMapper.matches(before, Ranker.shape(NetworkShape.Kind.LINEAR)))
+        assertThat(RankerMapper.matches(before, Ranker.shape(NetworkShape.Architecture.LINEAR)))
                 .isFalse();
     }
 

@@ -11,17 +11,17 @@ import java.util.TreeSet;
  * arrival.
  */
 final class PopularEntities {
-    private record Place(double key, long hash, int ordinal) {}
+    private record Ranked(double key, long hash, int ordinal) {}
 
-    private static final Comparator<Place> MOST_POPULAR_FIRST = Comparator.comparingDouble(Place::key)
+    private static final Comparator<Ranked> MOST_POPULAR_FIRST = Comparator.comparingDouble(Ranked::key)
             .reversed()
-            .thenComparingLong(Place::hash)
-            .thenComparingInt(Place::ordinal);
+            .thenComparingLong(Ranked::hash)
+            .thenComparingInt(Ranked::ordinal);
 
     private final int length;
-    private final TreeSet<Place> places = new TreeSet<>(MOST_POPULAR_FIRST);
-    private Place[] byOrdinal = new Place[64];
-    private Place last;
+    private final TreeSet<Ranked> places = new TreeSet<>(MOST_POPULAR_FIRST);
+    private Ranked[] byOrdinal = new Ranked[64];
+    private Ranked last;
     private boolean changed;
     private volatile int[] top = {};
 
@@ -31,12 +31,12 @@ final class PopularEntities {
 
     /** Adds or moves an ordinal by its {@link LogPopularity} key. */
     void put(int ordinal, long hash, double key) {
-        Place before = placeOf(ordinal);
+        Ranked before = placeOf(ordinal);
         if (before != null && before.key() == key) {
             return;
         }
         remove(ordinal);
-        Place place = new Place(key, hash, ordinal);
+        Ranked place = new Ranked(key, hash, ordinal);
         byOrdinal[ordinal] = place;
         places.add(place);
         changed |= reachesTop(place);
@@ -44,7 +44,7 @@ final class PopularEntities {
 
     /** Removes an ordinal. */
     void remove(int ordinal) {
-        Place before = placeOf(ordinal);
+        Ranked before = placeOf(ordinal);
         if (before != null) {
             byOrdinal[ordinal] = null;
             places.remove(before);
@@ -60,7 +60,7 @@ final class PopularEntities {
         changed = false;
         int[] ordinals = new int[Math.min(length, places.size())];
         int i = 0;
-        for (Place place : places) {
+        for (Ranked place : places) {
             if (i == ordinals.length) {
                 break;
             }
@@ -75,11 +75,11 @@ final class PopularEntities {
         return top;
     }
 
-    private boolean reachesTop(Place place) {
+    private boolean reachesTop(Ranked place) {
         return top.length < length || MOST_POPULAR_FIRST.compare(place, last) <= 0;
     }
 
-    private Place placeOf(int ordinal) {
+    private Ranked placeOf(int ordinal) {
         if (ordinal >= byOrdinal.length) {
             byOrdinal = Arrays.copyOf(byOrdinal, Math.max(ordinal + 1, 2 * byOrdinal.length));
         }

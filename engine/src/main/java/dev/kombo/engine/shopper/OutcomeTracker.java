@@ -92,9 +92,9 @@ final class OutcomeTracker {
     }
 
     private static Feedback feedback(ShopperEvent event) {
-        Feedback.Kind kind = event.type() == EventType.OFFER_IMPRESSION
-                ? Feedback.Kind.IMPRESSION
-                : event.type() == EventType.OFFER_CLICK ? Feedback.Kind.CLICK : Feedback.Kind.DISMISSAL;
+        Feedback.FeedbackKind kind = event.type() == EventType.OFFER_IMPRESSION
+                ? Feedback.FeedbackKind.IMPRESSION
+                : event.type() == EventType.OFFER_CLICK ? Feedback.FeedbackKind.CLICK : Feedback.FeedbackKind.DISMISSAL;
         return new Feedback(kind, event.eventId(), event.offerId(), event.bundleId(), event.time());
     }
 

@@ -21,7 +21,7 @@ public final class SlateGoals {
             return SlateGoal.popularity(arm.temperature());
         }
         OfferPolicy policy = arm.policy();
-        SlateGoal.Kind kind = kindOf(policy.objective());
+        SlateGoal.Objective kind = kindOf(policy.objective());
         return new SlateGoal(
                 kind,
                 policy.valued() ? conversionModel : null,
@@ -32,12 +32,12 @@ public final class SlateGoals {
                 discountsOf(policy));
     }
 
-    private static SlateGoal.Kind kindOf(OfferPolicy.Objective objective) {
+    private static SlateGoal.Objective kindOf(OfferPolicy.Objective objective) {
         return switch (objective) {
-            case RELEVANCE -> SlateGoal.Kind.RELEVANCE;
-            case CONVERSION -> SlateGoal.Kind.CONVERSION;
-            case REVENUE -> SlateGoal.Kind.REVENUE;
-            case MARGIN -> SlateGoal.Kind.MARGIN;
+            case RELEVANCE -> SlateGoal.Objective.RELEVANCE;
+            case CONVERSION -> SlateGoal.Objective.CONVERSION;
+            case REVENUE -> SlateGoal.Objective.REVENUE;
+            case MARGIN -> SlateGoal.Objective.MARGIN;
         };
     }
 

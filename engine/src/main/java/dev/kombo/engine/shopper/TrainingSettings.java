@@ -19,7 +19,8 @@ public record TrainingSettings(
         NetworkSettings network,
         UserBalance userBalance,
         long seed) {
-    public static final Setting<NetworkShape.Kind> KIND = Setting.ofChoice("kombo.ranker.kind", NetworkShape.Kind.DENSE)
+    public static final Setting<NetworkShape.Architecture> KIND = Setting.ofChoice(
+                    "kombo.ranker.kind", NetworkShape.Architecture.DENSE)
             .medium(
                     "Neural network that the ranker uses in addition to the linear weights of the signals. linear: none."
                             + " dense: two dense layers. convolution, recurrent: dense layers with a convolution or a recurrent"

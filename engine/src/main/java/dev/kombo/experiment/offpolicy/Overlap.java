@@ -1,6 +1,6 @@
 package dev.kombo.experiment.offpolicy;
 
-import dev.kombo.experiment.offpolicy.Refusal.Reason;
+import dev.kombo.experiment.offpolicy.Refusal.Obstacle;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,14 +31,14 @@ public record Overlap(
         // Each comparison is written so that NaN is refused as well.
         if (!(unsupported <= limits.unsupported())) {
             return refused(
-                    Reason.UNSUPPORTED_CHOICES,
+                    Obstacle.UNSUPPORTED_CHOICES,
                     "with probability %.3g the candidate policy makes choices that the logging policy never makes: "
                             + "the log does not say what they earn",
                     unsupported);
         }
         if (!(effectiveSampleSize >= limits.effectiveSampleSize())) {
             return refused(
-                    Reason.SMALL_EFFECTIVE_SAMPLE,
+                    Obstacle.SMALL_EFFECTIVE_SAMPLE,
                     "%d slates are worth %.1f of equal weight, below the %.1f asked for: the candidate policy shows "
                             + "others than these, or there are too few",
                     slates,
@@ -47,7 +47,7 @@ public record Overlap(
         }
         if (!(largestWeightShare <= limits.weightShare())) {
             return refused(
-                    Reason.DOMINANT_SLATE,
+                    Obstacle.DOMINANT_SLATE,
                     "one slate of %d holds %.3f of all weight, above the %.3f allowed",
                     slates,
                     largestWeightShare,
@@ -56,7 +56,7 @@ public record Overlap(
         return Optional.empty();
     }
 
-    private Optional<Refusal> refused(Reason reason, String pattern, Object... values) {
+    private Optional<Refusal> refused(Obstacle reason, String pattern, Object... values) {
         return Optional.of(new Refusal(reason, String.format(Locale.ROOT, pattern, values), this));
     }
 

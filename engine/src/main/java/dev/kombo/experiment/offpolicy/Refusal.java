@@ -7,10 +7,10 @@ package dev.kombo.experiment.offpolicy;
  * @param explanation a sentence with the numbers, for the reader
  * @param overlap what an estimate would have rested on
  */
-public record Refusal(Reason reason, String explanation, Overlap overlap) implements EstimateOrRefusal {
+public record Refusal(Obstacle reason, String explanation, Overlap overlap) implements EstimateOrRefusal {
 
     /** The reasons. */
-    public enum Reason {
+    public enum Obstacle {
         /** The candidate policy makes choices that the logging policy never makes. */
         UNSUPPORTED_CHOICES,
         /** There are too few slates, or the candidate policy would hardly show most of them. */

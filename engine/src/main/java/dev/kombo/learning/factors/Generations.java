@@ -12,12 +12,12 @@ package dev.kombo.learning.factors;
 public final class Generations {
     private static final double MOST_CHANGE = 1e6;
 
-    private record Part(int generation, float[] gram, int rows, long updates) {}
+    private record TaskRows(int generation, float[] gram, int rows, long updates) {}
 
     private final int factors;
     private final double regularization;
     private final long timeoutMillis;
-    private final Part[] parts;
+    private final TaskRows[] parts;
     private volatile FactorBasis basis;
     private int newest;
     private int settled;
@@ -36,7 +36,7 @@ public final class Generations {
         this.factors = factors;
         this.regularization = regularization;
         this.timeoutMillis = timeoutMillis;
-        this.parts = new Part[partitions];
+        this.parts = new TaskRows[partitions];
     }
 
     /** The active basis, or null before the first. */
@@ -91,7 +91,7 @@ public final class Generations {
             // From a service with another number of partitions or factors.
             return null;
         }
-        parts[partition] = new Part(generation, gram, rows, updates);
+        parts[partition] = new TaskRows(generation, gram, rows, updates);
         if (generation > newest) {
             newest = generation;
             newestSince = now;
@@ -105,7 +105,7 @@ public final class Generations {
             return null;
         }
         Gram sum = new Gram(factors);
-        for (Part part : parts) {
+        for (TaskRows part : parts) {
             if (part != null) {
                 sum.add(part.gram, part.rows);
             }
@@ -125,7 +125,7 @@ public final class Generations {
     }
 
     private boolean allEnded(int generation) {
-        for (Part part : parts) {
+        for (TaskRows part : parts) {
             if (part == null || part.generation < generation) {
                 return false;
             }

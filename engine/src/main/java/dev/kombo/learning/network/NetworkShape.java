@@ -19,7 +19,7 @@ import dev.kombo.settings.Range;
  * @param steps longest sequence of recent interactions, 1 to 256; only a sequential kind uses it
  * @param stepFeatures features of one interaction against the candidate, 1 to 64
  */
-public record NetworkShape(Kind kind, int signals, int context, int hidden, int steps, int stepFeatures) {
+public record NetworkShape(Architecture kind, int signals, int context, int hidden, int steps, int stepFeatures) {
     /** Steps that a convolution sees at once. */
     static final int KERNEL = 3;
 
@@ -53,7 +53,7 @@ public record NetworkShape(Kind kind, int signals, int context, int hidden, int 
     }
 
     /** Creates a shape with 64 hidden units and, for a sequential kind, 16 steps of 5 features. */
-    public static NetworkShape of(Kind kind, int signals, int context) {
+    public static NetworkShape of(Architecture kind, int signals, int context) {
         return new NetworkShape(kind, signals, context, DEFAULT_HIDDEN, DEFAULT_STEPS, DEFAULT_STEP_FEATURES);
     }
 
@@ -82,8 +82,8 @@ public record NetworkShape(Kind kind, int signals, int context, int hidden, int 
     /** Number of weights in a block; 0 where the kind does not have it. */
     public int length(NetworkBlock block) {
         boolean deep = kind.deep();
-        boolean convolution = kind == Kind.CONVOLUTION;
-        boolean recurrent = kind == Kind.RECURRENT;
+        boolean convolution = kind == Architecture.CONVOLUTION;
+        boolean recurrent = kind == Architecture.RECURRENT;
         return switch (block) {
             case WIDE -> signals;
             case INTERCEPT -> 1;
@@ -156,7 +156,7 @@ public record NetworkShape(Kind kind, int signals, int context, int hidden, int 
     }
 
     /** The kinds of ranker networks, by what they add to the linear part. */
-    public enum Kind {
+    public enum Architecture {
         /** Nothing: logistic regression over the signals. */
         LINEAR,
 

@@ -51,7 +51,7 @@ public final class NetworkTrainer {
     private final float[] clipped;
 
     /** The result of adding an example or group. */
-    public enum Outcome {
+    public enum Learned {
         /** It waits in the open mini-batch; the weights are unchanged. */
         COLLECTED,
         /** It closed a mini-batch: the weights have moved. */
@@ -116,11 +116,11 @@ public final class NetworkTrainer {
      *
      * @param state of this shape; updated in place
      */
-    public Outcome learn(NetworkState state, NetworkExample example) {
+    public Learned learn(NetworkState state, NetworkExample example) {
         requireFit(state, example);
         if (!example.valid()) {
             state.countDropped(1);
-            return Outcome.DROPPED;
+            return Learned.DROPPED;
         }
         state.batch().add(example);
         return learnWhenFull(state);
@@ -134,7 +134,7 @@ public final class NetworkTrainer {
      * @param state of this shape; updated in place
      * @param group at least one
      */
-    public Outcome learnGroup(NetworkState state, List<NetworkExample> group) {
+    public Learned learnGroup(NetworkState state, List<NetworkExample> group) {
         if (group.isEmpty()) {
             throw new IllegalArgumentException("a group needs an example");
         }
@@ -145,7 +145,7 @@ public final class NetworkTrainer {
         }
         if (!valid) {
             state.countDropped(group.size());
-            return Outcome.DROPPED;
+            return Learned.DROPPED;
         }
         group.forEach(state.batch()::add);
         return learnWhenFull(state);
@@ -159,21 +159,21 @@ public final class NetworkTrainer {
         }
     }
 
-    private Outcome learnWhenFull(NetworkState state) {
+    private Learned learnWhenFull(NetworkState state) {
         if (state.batch().size() < settings.batch()) {
-            return Outcome.COLLECTED;
+            return Learned.COLLECTED;
         }
         network.load(state.weights());
         double[] logits = network.forward(state.batch());
         if (!allFinite(logits)) {
             // Examples are finite, so the weights have diverged.
             state.restoreGood();
-            return Outcome.RESTORED;
+            return Learned.RESTORED;
         }
         measure(state, logits);
         if (diverged(state)) {
             state.restoreGood();
-            return Outcome.RESTORED;
+            return Learned.RESTORED;
         }
         checkpoint(state);
         computeGradient(state, logits);
@@ -182,13 +182,13 @@ public final class NetworkTrainer {
         }
         step(state);
         state.batch().clear();
-        return Outcome.STEPPED;
+        return Learned.STEPPED;
     }
 
-    private static Outcome dropBatch(NetworkState state) {
+    private static Learned dropBatch(NetworkState state) {
         state.countDropped(state.batch().size());
         state.batch().clear();
-        return Outcome.DROPPED;
+        return Learned.DROPPED;
     }
 
     private void measure(NetworkState state, double[] logits) {

@@ -52,7 +52,7 @@ public final class TrendingEntities {
     public record Trend(String id, double popularity, double expected, double surge) {}
 
     /** The popularity of an entity, as logarithms carried forward to the epoch. */
-    private record Popularity(String id, long hash, double logShort, double logLong) {}
+    private record Popularities(String id, long hash, double logShort, double logLong) {}
 
     /**
      * Items above or below their long-term rate, the strongest trend first.
@@ -65,7 +65,7 @@ public final class TrendingEntities {
             ItemEntry entry = index.itemAt(ordinal);
             return entry.model() == null
                     ? null
-                    : new Popularity(
+                    : new Popularities(
                             Entity.idOf(entry.model().entity()),
                             entry.hash(),
                             entry.logPopularityShort(),
@@ -79,24 +79,24 @@ public final class TrendingEntities {
             BundleEntry entry = index.bundle(ordinal);
             return entry == null
                     ? null
-                    : new Popularity(
+                    : new Popularities(
                             entry.bundle().id(), entry.hash(), entry.logPopularityShort(), entry.logPopularityLong());
         });
     }
 
     private List<Trend> strongest(
-            Direction direction, long now, int most, int count, IntFunction<Popularity> popularityAt) {
+            Direction direction, long now, int most, int count, IntFunction<Popularities> popularityAt) {
         TopSelection steepest = new TopSelection();
         steepest.reset(most);
         for (int ordinal = 0; ordinal < count; ordinal++) {
-            Popularity popularity = popularityAt.apply(ordinal);
+            Popularities popularity = popularityAt.apply(ordinal);
             if (popularity != null) {
                 offer(steepest, direction, trend(popularity, now), popularity.hash(), ordinal);
             }
         }
         List<Trend> trends = new ArrayList<>(steepest.size());
         for (int i = 0; i < steepest.size(); i++) {
-            Popularity popularity = popularityAt.apply(steepest.ordinal(i));
+            Popularities popularity = popularityAt.apply(steepest.ordinal(i));
             if (popularity != null) {
                 trends.add(trend(popularity, now));
             }
@@ -112,7 +112,7 @@ public final class TrendingEntities {
         }
     }
 
-    private Trend trend(Popularity entity, long now) {
+    private Trend trend(Popularities entity, long now) {
         double popularity = Math.exp(entity.logShort() - index.decayShort(now));
         double expected = Math.exp(entity.logLong() - index.decayLong(now)) * halfLifeRatio;
         return new Trend(entity.id(), popularity, expected, (popularity - expected) / Math.sqrt(expected + 1));

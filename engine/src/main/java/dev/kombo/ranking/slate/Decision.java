@@ -25,7 +25,7 @@ import java.util.Map;
 public record Decision(
         SlateGoal goal,
         ConversionModel conversionModel,
-        Setting setting,
+        Conditions setting,
         List<ConsideredCandidate> considered,
         List<Choice> choices) {
 
@@ -37,7 +37,7 @@ public record Decision(
      * @param scored candidates that broke no rule; not fewer than were considered
      * @param size largest slate that was allowed
      */
-    public record Setting(double defaultMmrLambda, PriceLevels levels, int scored, int size) {}
+    public record Conditions(double defaultMmrLambda, PriceLevels levels, int scored, int size) {}
 
     /**
      * A rank of the slate.
@@ -65,7 +65,7 @@ public record Decision(
     static Decision of(
             RankingRequest request,
             ConversionModel conversionModel,
-            Setting setting,
+            Conditions setting,
             List<ConsideredCandidate> considered,
             Slate slate) {
         Map<String, Integer> numbers = new HashMap<>();

@@ -172,7 +172,7 @@ public final class DecisionReplay {
 
         ReplayedPolicy(Decision decision, SlateGoal goal) {
             this.goal = goal;
-            Decision.Setting setting = decision.setting();
+            Decision.Conditions setting = decision.setting();
             defaultMmrLambda = setting.defaultMmrLambda();
             List<ConsideredCandidate> all = decision.considered();
             places = new int[all.size()];

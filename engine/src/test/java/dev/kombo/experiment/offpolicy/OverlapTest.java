@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
 import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
-import dev.kombo.experiment.offpolicy.Refusal.Reason;
+import dev.kombo.experiment.offpolicy.Refusal.Obstacle;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +30,9 @@ class OverlapTest {
         OffPolicyAccumulator empty = new OffPolicyAccumulator();
 
         for (Estimator estimator : Estimator.values()) {
-            assertThat(refusal(empty.value(estimator, STANDARD)).reason()).isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
+            assertThat(refusal(empty.value(estimator, STANDARD)).reason()).isEqualTo(Obstacle.SMALL_EFFECTIVE_SAMPLE);
         }
-        assertThat(refusal(empty.logged(STANDARD)).reason()).isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
+        assertThat(refusal(empty.logged(STANDARD)).reason()).isEqualTo(Obstacle.SMALL_EFFECTIVE_SAMPLE);
     }
 
     @Test
@@ -40,7 +40,7 @@ class OverlapTest {
         LoggedChoice choice = LoggedSlates.choice(0.5, 0.5, 1);
         Refusal refusal = refusal(of(99, choice).value(Estimator.CASCADE, STANDARD));
 
-        assertThat(refusal.reason()).isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
+        assertThat(refusal.reason()).isEqualTo(Obstacle.SMALL_EFFECTIVE_SAMPLE);
         assertThat(refusal.explanation())
                 .isEqualTo("99 slates are worth 99.0 of equal weight, below the 100.0 asked for: the candidate policy"
                         + " shows others than these, or there are too few");
@@ -54,7 +54,7 @@ class OverlapTest {
 
         assertThat(never.overlap().effectiveSampleSize()).isZero();
         assertThat(refusal(never.value(Estimator.SELF_NORMALIZED, STANDARD)).reason())
-                .isEqualTo(Reason.SMALL_EFFECTIVE_SAMPLE);
+                .isEqualTo(Obstacle.SMALL_EFFECTIVE_SAMPLE);
     }
 
     @Test
@@ -64,7 +64,7 @@ class OverlapTest {
         Overlap.Limits lax = new Overlap.Limits(20, 0.1, 0);
         Refusal refusal = refusal(accumulator.value(Estimator.INVERSE_PROPENSITY, lax));
 
-        assertThat(refusal.reason()).isEqualTo(Reason.DOMINANT_SLATE);
+        assertThat(refusal.reason()).isEqualTo(Obstacle.DOMINANT_SLATE);
         assertThat(refusal.explanation())
                 .isEqualTo("one slate of 10001 holds 0.170 of all weight, above the 0.100 allowed");
     }
@@ -74,7 +74,7 @@ class OverlapTest {
         LoggedChoice deterministic = new LoggedChoice(1, 0.75, 0.25, 1, Prediction.NONE);
         Refusal refusal = refusal(of(1000, deterministic).value(Estimator.INVERSE_PROPENSITY, STANDARD));
 
-        assertThat(refusal.reason()).isEqualTo(Reason.UNSUPPORTED_CHOICES);
+        assertThat(refusal.reason()).isEqualTo(Obstacle.UNSUPPORTED_CHOICES);
         assertThat(refusal.explanation())
                 .isEqualTo("with probability 0.250 the candidate policy makes choices that the logging policy never"
                         + " makes: the log does not say what they earn");

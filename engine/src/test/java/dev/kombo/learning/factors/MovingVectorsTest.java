@@ -120,7 +120,7 @@ class MovingVectorsTest {
 
     @Test
     void shouldLoseNothingByWeightsThatWereLearnedOverTenGenerations() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.DENSE, SIGNALS, 0);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.DENSE, SIGNALS, 0);
         NetworkSettings settings = NetworkSettings.of(SettingValues.defaults());
         float[] prior = new float[SIGNALS + 1];
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, prior, 1);

@@ -10,7 +10,7 @@ final class NetworkExamples {
     private NetworkExamples() {}
 
     /** A small shape, quick enough for finite differences over every weight. */
-    static NetworkShape small(NetworkShape.Kind kind) {
+    static NetworkShape small(NetworkShape.Architecture kind) {
         return new NetworkShape(kind, 3, 2, 5, 4, 2);
     }
 

@@ -18,7 +18,7 @@ class NetworkGradientTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldEqualTheNumericGradientOfEveryWeight(NetworkShape.Kind kind) {
+    void shouldEqualTheNumericGradientOfEveryWeight(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkExamples.small(kind);
         List<NetworkExample> examples = examples(shape);
         NetworkTrainer trainer = trainer(shape);

@@ -19,7 +19,7 @@ class NetworkLearningTest {
     @Test
     void shouldComeCloseToTheTruthByALinearNetwork() {
         float[] truth = {1.5f, -1f, 0f, 0.5f};
-        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.LINEAR, 4, 0);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.LINEAR, 4, 0);
         NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(3);
@@ -40,11 +40,11 @@ class NetworkLearningTest {
 
     @Test
     void shouldLearnTheInteractionThatALinearNetworkCannot() {
-        assertThat(lossOnProducts(NetworkShape.Kind.LINEAR)).isGreaterThan(0.65);
-        assertThat(lossOnProducts(NetworkShape.Kind.DENSE)).isLessThan(0.2);
+        assertThat(lossOnProducts(NetworkShape.Architecture.LINEAR)).isGreaterThan(0.65);
+        assertThat(lossOnProducts(NetworkShape.Architecture.DENSE)).isLessThan(0.2);
     }
 
-    private static double lossOnProducts(NetworkShape.Kind kind) {
+    private static double lossOnProducts(NetworkShape.Architecture kind) {
         NetworkShape shape = new NetworkShape(kind, 2, 0, 16, 1, 1);
         NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
@@ -61,7 +61,7 @@ class NetworkLearningTest {
 
     @Test
     void shouldLearnWhatTheContextChanges() {
-        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 1, 1, 16, 1, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.DENSE, 1, 1, 16, 1, 1);
         NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();
         Random random = new Random(2);
@@ -75,9 +75,9 @@ class NetworkLearningTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = NetworkShape.Kind.class,
+            value = NetworkShape.Architecture.class,
             names = {"DENSE", "CONVOLUTION", "RECURRENT"})
-    void shouldLearnTheOrderOfAShortSequenceWhereItIsSeen(NetworkShape.Kind kind) {
+    void shouldLearnTheOrderOfAShortSequenceWhereItIsSeen(NetworkShape.Architecture kind) {
         NetworkShape shape = new NetworkShape(kind, 1, 0, 16, 6, 2);
         NetworkTrainer trainer = trainer(shape, 32, 0.01f);
         NetworkState state = trainer.start();

@@ -17,8 +17,8 @@ class NetworkScorerTest {
     private static final int LARGEST = 70;
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldEqualTheReferenceForAnyCountAndLength(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldEqualTheReferenceForAnyCountAndLength(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkShape.of(kind, 27, 8);
         float[] weights = NetworkExamples.weights(shape, 3);
         NetworkScorer scorer = new NetworkScorer(shape, LARGEST);
@@ -39,7 +39,7 @@ class NetworkScorerTest {
 
     @Test
     void shouldEqualTheReferenceWhenSignalsAreZero() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.DENSE, 27, 8);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.DENSE, 27, 8);
         float[] weights = NetworkExamples.weights(shape, 5);
         Random random = new Random(11);
         for (int zeros = 0; zeros <= 27; zeros++) {
@@ -60,8 +60,8 @@ class NetworkScorerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldScoreByThePriorOnDayOne(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldScoreByThePriorOnDayOne(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkShape.of(kind, 4, 3);
         float[] prior = {1f, -2f, 0.5f, 0f, 0.25f};
         Request request = new Request(shape, 9, 5, 1);
@@ -76,7 +76,7 @@ class NetworkScorerTest {
 
     @Test
     void shouldStayFiniteWhenGatesSaturate() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.RECURRENT, 2, 0);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.RECURRENT, 2, 0);
         float[] weights = NetworkExamples.weights(shape, 3);
         for (int i = shape.offset(NetworkBlock.STEP_GATES); i < shape.offset(NetworkBlock.FIRST); i++) {
             weights[i] *= 1e6f;
@@ -104,7 +104,7 @@ class NetworkScorerTest {
 
     @Test
     void shouldRefuseWhatDoesNotFit() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.CONVOLUTION, 4, 3);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.CONVOLUTION, 4, 3);
         float[] weights = new float[shape.weights()];
         NetworkScorer scorer = new NetworkScorer(shape, 5);
         Request request = new Request(shape, 5, 2, 1);

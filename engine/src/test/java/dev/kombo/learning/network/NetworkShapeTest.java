@@ -20,13 +20,13 @@ class NetworkShapeTest {
         // ... + 5 * 48 + 16 * 32 + 16 * 16 + 48 + 16 * 64
         "RECURRENT, 8636"
     })
-    void shouldCountItsWeights(NetworkShape.Kind kind, int weights) {
+    void shouldCountItsWeights(NetworkShape.Architecture kind, int weights) {
         assertThat(NetworkShape.of(kind, 27, 8).weights()).isEqualTo(weights);
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldLayItsBlocksOutOneAfterTheOther(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldLayItsBlocksOutOneAfterTheOther(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkExamples.small(kind);
         int end = 0;
         for (NetworkBlock block : NetworkBlock.values()) {
@@ -39,7 +39,7 @@ class NetworkShapeTest {
 
     @Test
     void shouldStartHiddenLayersWithTheVarianceOfHe() {
-        NetworkShape shape = NetworkShape.of(NetworkShape.Kind.DENSE, 27, 8);
+        NetworkShape shape = NetworkShape.of(NetworkShape.Architecture.DENSE, 27, 8);
         float[] weights = shape.start(new float[28], 5);
         double squares = 0;
         double sum = 0;
@@ -61,13 +61,14 @@ class NetworkShapeTest {
     @Test
     void shouldRefuseSizesOutOfRange() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetworkShape.of(NetworkShape.Kind.DENSE, 0, 8))
+                .isThrownBy(() -> NetworkShape.of(NetworkShape.Architecture.DENSE, 0, 8))
                 .withMessageContaining("signals");
-        assertThatIllegalArgumentException().isThrownBy(() -> NetworkShape.of(NetworkShape.Kind.DENSE, 3, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> NetworkShape.of(NetworkShape.Architecture.DENSE, 3, -1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkShape(NetworkShape.Kind.DENSE, 3, 1, 0, 16, 5));
-        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkShape(NetworkShape.Kind.DENSE, 3, 1, 8, 0, 5));
+                .isThrownBy(() -> new NetworkShape(NetworkShape.Architecture.DENSE, 3, 1, 0, 16, 5));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkShape(NetworkShape.Kind.DENSE, 3, 1, 8, 16, 0));
+                .isThrownBy(() -> new NetworkShape(NetworkShape.Architecture.DENSE, 3, 1, 8, 0, 5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NetworkShape(NetworkShape.Architecture.DENSE, 3, 1, 8, 16, 0));
     }
 }

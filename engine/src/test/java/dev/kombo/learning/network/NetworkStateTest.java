@@ -31,7 +31,7 @@ class NetworkStateTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldContinueBitForBitAfterItWasStoredAtAnyPointOfAMiniBatch(NetworkShape.Kind kind) {
+    void shouldContinueBitForBitAfterItWasStoredAtAnyPointOfAMiniBatch(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkExamples.small(kind);
         List<List<NetworkExample>> groups = groups(shape);
         NetworkTrainer trainer = trainer(shape);
@@ -65,15 +65,15 @@ class NetworkStateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldMoveItsLargePartsOnlyInAStep(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldMoveItsLargePartsOnlyInAStep(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkExamples.small(kind);
         NetworkTrainer trainer = trainer(shape);
         NetworkState state = trainer.start();
         int steps = 0;
         for (NetworkExample example : NetworkExamples.random(shape, 200, 3)) {
             NetworkState before = copy(shape, state);
-            boolean stepped = trainer.learn(state, example) == NetworkTrainer.Outcome.STEPPED;
+            boolean stepped = trainer.learn(state, example) == NetworkTrainer.Learned.STEPPED;
             if (stepped) {
                 steps++;
                 assertThat(state.waiting()).isEmpty();
@@ -90,9 +90,9 @@ class NetworkStateTest {
 
     @Test
     void shouldRefuseNumbersOfAnotherShape() {
-        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Architecture.DENSE);
         NetworkState state = trainer(shape).start();
-        NetworkShape other = NetworkExamples.small(NetworkShape.Kind.RECURRENT);
+        NetworkShape other = NetworkExamples.small(NetworkShape.Architecture.RECURRENT);
         assertThatIllegalArgumentException().isThrownBy(() -> copy(other, state));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetworkState(

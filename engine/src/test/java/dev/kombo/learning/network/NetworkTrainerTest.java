@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.learning.network.NetworkSettings.AdamSettings;
-import dev.kombo.learning.network.NetworkTrainer.Outcome;
+import dev.kombo.learning.network.NetworkTrainer.Learned;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTrainerTest {
-    private static final NetworkShape LINE = NetworkShape.of(NetworkShape.Kind.LINEAR, 1, 0);
+    private static final NetworkShape LINE = NetworkShape.of(NetworkShape.Architecture.LINEAR, 1, 0);
 
     private static NetworkExample point(float signal, float label, float weight) {
         return NetworkExample.of(new float[] {signal}, new float[0], label, weight);
@@ -32,7 +32,7 @@ class NetworkTrainerTest {
     void shouldStepAsAdamByHand() {
         NetworkTrainer trainer = trainer(LINE, 1, 0.01f);
         NetworkState state = trainer.start();
-        assertThat(trainer.learn(state, point(2f, 1f, 1f))).isEqualTo(Outcome.STEPPED);
+        assertThat(trainer.learn(state, point(2f, 1f, 1f))).isEqualTo(Learned.STEPPED);
         // Gradient (-1, -0.5): the bias-corrected first step is the rate, whatever the gradient's size.
         assertThat(state.weights()[0]).isCloseTo(0.01f, within(1e-7f));
         assertThat(state.weights()[1]).isCloseTo(0.01f, within(1e-7f));
@@ -64,8 +64,8 @@ class NetworkTrainerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldStartAsThePriorAndTheSameEverywhere(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldStartAsThePriorAndTheSameEverywhere(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkShape.of(kind, 6, 3);
         float[] prior = NetworkExamples.prior(shape, 0.5f);
         NetworkState state = new NetworkTrainer(shape, NetworkSettings.of(SettingValues.defaults()), prior, 42).start();
@@ -87,8 +87,8 @@ class NetworkTrainerTest {
 
     /** The label is which of two features came last: order matters, so a pooled sum cannot learn it. */
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldStepAlikeWhateverTheOrderInTheMiniBatch(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldStepAlikeWhateverTheOrderInTheMiniBatch(NetworkShape.Architecture kind) {
         NetworkShape shape = NetworkExamples.small(kind);
         NetworkTrainer trainer = trainer(shape, 12, 0.01f);
         float[] weights = NetworkExamples.weights(shape, 1);
@@ -106,11 +106,11 @@ class NetworkTrainerTest {
 
     @Test
     void shouldLearnAGroupAsItsExamples() {
-        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Architecture.DENSE);
         NetworkTrainer trainer = trainer(shape, 8, 0.01f);
         List<NetworkExample> examples = NetworkExamples.random(shape, 8, 1);
         NetworkState grouped = trainer.start();
-        assertThat(trainer.learnGroup(grouped, examples)).isEqualTo(Outcome.STEPPED);
+        assertThat(trainer.learnGroup(grouped, examples)).isEqualTo(Learned.STEPPED);
         NetworkState single = trainer.start();
         examples.forEach(example -> trainer.learn(single, example));
         assertThat(grouped.weights()).isEqualTo(single.weights());
@@ -120,7 +120,7 @@ class NetworkTrainerTest {
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -2e6f})
     void shouldDropAndCountWhatIsNotFiniteOrOutOfRange(float bad) {
-        NetworkShape shape = new NetworkShape(NetworkShape.Kind.RECURRENT, 1, 1, 4, 2, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.RECURRENT, 1, 1, 4, 2, 1);
         NetworkTrainer trainer = trainer(shape, 2, 0.01f);
         NetworkState state = trainer.start();
         float[] one = {1f};
@@ -135,14 +135,14 @@ class NetworkTrainerTest {
                 new NetworkExample(one, one, one, 1f, bad),
                 new NetworkExample(one, one, one, 1f, -1f));
         for (NetworkExample example : dropped) {
-            assertThat(trainer.learn(state, example)).isEqualTo(Outcome.DROPPED);
-            assertThat(trainer.learnGroup(state, List.of(good, example))).isEqualTo(Outcome.DROPPED);
+            assertThat(trainer.learn(state, example)).isEqualTo(Learned.DROPPED);
+            assertThat(trainer.learnGroup(state, List.of(good, example))).isEqualTo(Learned.DROPPED);
         }
         NetworkExample negative = new NetworkExample(one, one, one, 0f, 1f);
         assertThat(state.dropped()).isEqualTo(7 + 14);
         assertThat(state.weights()).isEqualTo(trainer.start().weights());
         assertThat(state.waiting()).isEmpty();
-        assertThat(trainer.learnGroup(state, List.of(good, negative))).isEqualTo(Outcome.STEPPED);
+        assertThat(trainer.learnGroup(state, List.of(good, negative))).isEqualTo(Learned.STEPPED);
     }
 
     @Test
@@ -154,8 +154,8 @@ class NetworkTrainerTest {
         }
         assertThat(state.calibration().slope()).isNotEqualTo(1f);
         state.weights()[0] = Float.NaN;
-        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Outcome.COLLECTED);
-        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Outcome.RESTORED);
+        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Learned.COLLECTED);
+        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Learned.RESTORED);
         assertThat(state.weights()).isEqualTo(trainer.start().weights());
         assertThat(state.restored()).isEqualTo(1);
         assertThat(state.calibration().slope()).as("that of other weights").isEqualTo(1f);
@@ -175,8 +175,8 @@ class NetworkTrainerTest {
         int restoredAt = -1;
         for (int i = 0; i < 2000 && restoredAt < 0; i++) {
             float signal = 10 * (float) random.nextGaussian();
-            Outcome outcome = trainer.learn(state, point(signal, random.nextInt(2), 1f));
-            restoredAt = outcome == Outcome.RESTORED ? i : -1;
+            Learned outcome = trainer.learn(state, point(signal, random.nextInt(2), 1f));
+            restoredAt = outcome == Learned.RESTORED ? i : -1;
         }
         assertThat(restoredAt).isBetween(9, 1000);
         assertThat(state.restored()).isEqualTo(1);
@@ -207,7 +207,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldDrawTheLinearPartToThePriorAndTheDeepPartToZero() {
-        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 2, 0, 4, 1, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.DENSE, 2, 0, 4, 1, 1);
         NetworkSettings settings = new NetworkSettings(new AdamSettings(0.05f, 0.05f, 1, 5f), 1f, 1f, 1);
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, new float[] {2f, -2f, 0f}, 1);
         NetworkState state = NetworkState.of(shape, NetworkExamples.weights(shape, 1), new Calibration(500));
@@ -224,7 +224,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldTrustWhatDepartsFromThePriorByTheNumberOfExamples() {
-        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Architecture.DENSE);
         float[] prior = NetworkExamples.prior(shape, 1f);
         float[] trained = NetworkExamples.weights(shape, 3);
         double known = logit(shape, shape.start(prior, 1));
@@ -250,7 +250,7 @@ class NetworkTrainerTest {
     /** Rare values move the logit through the linear part only. */
     @Test
     void shouldBoundWhatTheDenseLayersSeeOfASignal() {
-        NetworkShape shape = new NetworkShape(NetworkShape.Kind.DENSE, 1, 0, 4, 1, 1);
+        NetworkShape shape = new NetworkShape(NetworkShape.Architecture.DENSE, 1, 0, 4, 1, 1);
         float[] weights = shape.start(new float[] {0.5f, 0f}, 1);
         Arrays.fill(weights, shape.offset(NetworkBlock.OUTPUT), weights.length, 1f);
         float[] logits = new float[3];
@@ -262,7 +262,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldKeepTheLinearPartWhereItsRateIsZero() {
-        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.DENSE);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Architecture.DENSE);
         NetworkSettings settings = new NetworkSettings(new AdamSettings(0.01f, 0f, 1, 5f), 0f, 0f, 4);
         float[] prior = NetworkExamples.prior(shape, 1f);
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, prior, 1);
@@ -274,7 +274,7 @@ class NetworkTrainerTest {
 
     @Test
     void shouldRefuseWhatDoesNotFitTheShape() {
-        NetworkShape shape = NetworkExamples.small(NetworkShape.Kind.RECURRENT);
+        NetworkShape shape = NetworkExamples.small(NetworkShape.Architecture.RECURRENT);
         NetworkTrainer trainer = trainer(shape, 4, 0.01f);
         NetworkState state = trainer.start();
         float[] signals = new float[3];

@@ -59,7 +59,7 @@ class DeepRankerTest {
     }
 
     /** A network with a non-zero output layer. */
-    private static Ranker trained(NetworkShape.Kind kind) {
+    private static Ranker trained(NetworkShape.Architecture kind) {
         NetworkShape shape = Ranker.shape(kind);
         float[] weights = shape.start(Signal.priorWeights(), 7);
         int output = shape.offset(NetworkBlock.OUTPUT);
@@ -92,8 +92,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldRankExactlyAsTheLinearPartWhenTheNetworkIsFresh(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldRankExactlyAsTheLinearPartWhenTheNetworkIsFresh(NetworkShape.Architecture kind) {
         float[] linear = scoreAll(Ranker.linear(Signal.priorWeights()));
         assertThat(scoreAll(Ranker.prior(kind, 5))).containsExactly(linear);
 
@@ -108,8 +108,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = NetworkShape.Kind.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
-    void shouldReorderTheBestAndLetNobodyElseOutrankThem(NetworkShape.Kind kind) {
+    @EnumSource(value = NetworkShape.Architecture.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    void shouldReorderTheBestAndLetNobodyElseOutrankThem(NetworkShape.Architecture kind) {
         float[] linear = scoreAll(Ranker.linear(Signal.priorWeights()));
         float[] deep = scoreAll(trained(kind));
         assertThat(deep).hasSize(BUNDLES);
@@ -123,8 +123,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = NetworkShape.Kind.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
-    void shouldOfferTheBestByTheWholeNetwork(NetworkShape.Kind kind) {
+    @EnumSource(value = NetworkShape.Architecture.class, names = "LINEAR", mode = EnumSource.Mode.EXCLUDE)
+    void shouldOfferTheBestByTheWholeNetwork(NetworkShape.Architecture kind) {
         Ranker ranker = trained(kind);
         float[] deep = scoreAll(ranker);
         SlateRanker slates = new SlateRanker(index, settings);
@@ -135,8 +135,8 @@ class DeepRankerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldScoreAnewAsIfMeasuredAnew(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldScoreAnewAsIfMeasuredAnew(NetworkShape.Architecture kind) {
         float[] expected = scoreAll(trained(kind));
         SlateRanker slates = new SlateRanker(index, settings);
         request.ranker = Ranker.linear(Signal.popularityWeights());
@@ -148,7 +148,7 @@ class DeepRankerTest {
 
     @Test
     void shouldAddTheSameLogitAsTheNetworkOfOneCandidateAlone() {
-        Ranker ranker = trained(NetworkShape.Kind.DENSE);
+        Ranker ranker = trained(NetworkShape.Architecture.DENSE);
         float[] deep = scoreAll(ranker);
         request.ranker = ranker;
         SlateRanker all = new SlateRanker(index, settings);
@@ -188,7 +188,7 @@ class DeepRankerTest {
 
     @Test
     void shouldStayFiniteWhateverTheWeights() {
-        for (NetworkShape.Kind kind : NetworkShape.Kind.values()) {
+        for (NetworkShape.Architecture kind : NetworkShape.Architecture.values()) {
             float[] weights = new float[Ranker.shape(kind).weights()];
             Arrays.fill(weights, 1e6f);
             for (float score : scoreAll(new Ranker(Ranker.shape(kind), weights, 1, 1f, 0f))) {
@@ -199,7 +199,7 @@ class DeepRankerTest {
 
     @Test
     void shouldTellTheCalibratedProbability() {
-        Ranker prior = Ranker.prior(NetworkShape.Kind.DENSE, 1);
+        Ranker prior = Ranker.prior(NetworkShape.Architecture.DENSE, 1);
         request.ranker = new Ranker(prior.shape(), prior.weights(), 1, 0.5f, -2f);
         for (RankedBundle ranked :
                 new SlateRanker(index, settings).rank(request.build()).bundles()) {
@@ -210,24 +210,25 @@ class DeepRankerTest {
 
     @Test
     void shouldGiveTheSequenceOfABundleToSequentialRankersOnly() {
-        request.ranker = trained(NetworkShape.Kind.DENSE);
+        request.ranker = trained(NetworkShape.Architecture.DENSE);
         SlateRanker ranker = new SlateRanker(index, settings);
         assertThat(ranker.sequence(request.build(), index.bundle("b3"))).isEmpty();
-        request.ranker = trained(NetworkShape.Kind.RECURRENT);
+        request.ranker = trained(NetworkShape.Architecture.RECURRENT);
         assertThat(ranker.sequence(request.build(), index.bundle("b3")))
                 .hasSize(InteractionSequences.STEPS * InteractionSequences.FEATURES);
     }
 
     @Test
     void shouldRefuseARankerThatIsNotOfThisVersion() {
-        NetworkShape shape = Ranker.shape(NetworkShape.Kind.DENSE);
+        NetworkShape shape = Ranker.shape(NetworkShape.Architecture.DENSE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ranker(shape, new float[3], 1, 1f, 0f))
                 .withMessageContaining("weights.length");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ranker(shape, new float[shape.weights()], 1, 0f, 0f))
                 .withMessageContaining("slope");
-        NetworkShape foreign = NetworkShape.of(NetworkShape.Kind.DENSE, Signal.count() + 1, ShopperContext.SIZE);
+        NetworkShape foreign =
+                NetworkShape.of(NetworkShape.Architecture.DENSE, Signal.count() + 1, ShopperContext.SIZE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ranker(foreign, new float[foreign.weights()], 1, 1f, 0f))
                 .withMessageContaining("shape");

@@ -33,7 +33,7 @@ class RankingAllocationTest {
         }
         index.beginGeneration(1, CatalogFixtures.identity(2));
         Requests request = new Requests();
-        request.ranker = Ranker.prior(NetworkShape.Kind.DENSE, 1);
+        request.ranker = Ranker.prior(NetworkShape.Architecture.DENSE, 1);
         for (int i = 0; i < history; i++) {
             String entity = i % 3 == 0 ? "b:b" + i : "i:i" + i;
             request.behavior.interacted(StableHash.of(entity), EventType.VIEW, null, CatalogFixtures.NOW);

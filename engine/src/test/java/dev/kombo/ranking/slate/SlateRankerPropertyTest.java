@@ -122,7 +122,7 @@ class SlateRankerPropertyTest {
     }
 
     private static SlateGoal drawGoal(Random random) {
-        SlateGoal.Kind[] kinds = SlateGoal.Kind.values();
+        SlateGoal.Objective[] kinds = SlateGoal.Objective.values();
         return new SlateGoal(
                 kinds[random.nextInt(kinds.length)],
                 ConversionModel.prior(),

@@ -5,8 +5,8 @@ import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.lab.bench.BenchSummary.Pair;
+import dev.kombo.lab.bench.BenchSummary.Range;
 import dev.kombo.lab.bench.BenchSummary.ReferenceFigures;
-import dev.kombo.lab.bench.BenchSummary.Spread;
 import dev.kombo.lab.bench.BenchSummary.StartFigures;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,8 +66,8 @@ public final class Bench {
                 machine(),
                 settings.described(),
                 ReferenceApplication.VERSION,
-                Spread.of(pairs.stream().map(Pair::cpuRatio).toList()),
-                Spread.of(pairs.stream().map(Pair::ratio).toList()),
+                Range.of(pairs.stream().map(Pair::cpuRatio).toList()),
+                Range.of(pairs.stream().map(Pair::ratio).toList()),
                 pairs,
                 latency,
                 parts.restart() ? starts() : List.of(),

@@ -6,8 +6,8 @@ import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.lab.bench.BenchSummary.Pair;
+import dev.kombo.lab.bench.BenchSummary.Range;
 import dev.kombo.lab.bench.BenchSummary.ReferenceFigures;
-import dev.kombo.lab.bench.BenchSummary.Spread;
 import dev.kombo.lab.bench.BenchSummary.StartFigures;
 import dev.kombo.lab.bench.BenchSummary.TopicFigures;
 import java.util.LinkedHashMap;
@@ -113,7 +113,7 @@ public final class BenchReport {
                 + summary.referenceVersion() + ".\n";
     }
 
-    private static String spread(Spread spread) {
+    private static String spread(Range spread) {
         return "**" + fixed(spread.median(), 4) + "** (" + fixed(spread.low(), 4) + " to " + fixed(spread.high(), 4)
                 + ")";
     }
@@ -182,7 +182,7 @@ public final class BenchReport {
         List<Double> all = summary.pairs().stream()
                 .map(pair -> figure.applyAsDouble(pair.kombo()))
                 .toList();
-        return Spread.of(all).median();
+        return Range.of(all).median();
     }
 
     private static String latency(LatencyFigures latency) {

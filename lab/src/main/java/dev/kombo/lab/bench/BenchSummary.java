@@ -24,8 +24,8 @@ public record BenchSummary(
         Map<String, String> machine,
         Map<String, String> settings,
         int referenceVersion,
-        Spread cpuRatio,
-        Spread ratio,
+        Range cpuRatio,
+        Range ratio,
         List<Pair> pairs,
         LatencyFigures latency,
         List<StartFigures> restart,
@@ -120,16 +120,16 @@ public record BenchSummary(
     record GrowthPoint(String axis, long value, BatchFigures batch) {}
 
     /** Median, lowest and highest of several figures. */
-    record Spread(double median, double low, double high) {
+    record Range(double median, double low, double high) {
         /** Returns the spread of the figures; null if there are none. */
-        static Spread of(List<Double> figures) {
+        static Range of(List<Double> figures) {
             if (figures.isEmpty()) {
                 return null;
             }
             List<Double> sorted = figures.stream().sorted().toList();
             int half = sorted.size() / 2;
             double median = sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
-            return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
+            return new Range(median, sorted.get(0), sorted.get(sorted.size() - 1));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.lab.bench.BenchSummary.GapFigures;
-import dev.kombo.lab.bench.BenchSummary.Spread;
+import dev.kombo.lab.bench.BenchSummary.Range;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Gaps {
 
     /** The gaps since {@link #begin}; one that is still open counts up to now. */
     synchronized GapFigures figures(String change, long now) {
-        Spread seconds = Spread.of(partitions.stream()
+        Range seconds = Range.of(partitions.stream()
                 .map(partition -> Math.max(longest.getOrDefault(partition, 0L), now - last.get(partition)))
                 .map(nanos -> nanos / NANOS_PER_SECOND)
                 .toList());

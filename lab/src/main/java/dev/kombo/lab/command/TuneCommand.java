@@ -52,10 +52,10 @@ final class TuneCommand extends LabCommand {
     private String metric;
 
     private final List<Protocol> protocols;
-    private Trial best;
+    private TriedSettings best;
 
     /** Settings and the resulting value of the metric. */
-    private record Trial(Map<String, String> settings, double value) {
+    private record TriedSettings(Map<String, String> settings, double value) {
         String options() {
             return settings.entrySet().stream()
                     .map(setting -> " --set " + setting.getKey() + "=" + setting.getValue())
@@ -97,7 +97,7 @@ final class TuneCommand extends LabCommand {
         return new EvaluationOptions(data.dir(), PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
-    private Trial run(Protocol protocol, Map<String, String> tried, long number, Progress progress)
+    private TriedSettings run(Protocol protocol, Map<String, String> tried, long number, Progress progress)
             throws InterruptedException {
         Map<String, Double> values = DataSetOptions.open(protocol, options(tried))
                 .run(1, progress)
@@ -106,14 +106,14 @@ final class TuneCommand extends LabCommand {
         return note(number, tried, values);
     }
 
-    private synchronized Trial note(long number, Map<String, String> tried, Map<String, Double> values) {
+    private synchronized TriedSettings note(long number, Map<String, String> tried, Map<String, Double> values) {
         if (metric == null) {
             metric = values.keySet().iterator().next();
         }
         if (!values.containsKey(metric)) {
             throw CommandException.mistake("no metric " + metric + "; known are " + values.keySet());
         }
-        Trial trial = new Trial(tried, values.get(metric));
+        TriedSettings trial = new TriedSettings(tried, values.get(metric));
         best = best == null || trial.value() > best.value() ? trial : best;
         spec.commandLine()
                 .getOut()

@@ -98,7 +98,7 @@ public final class LiveOffers implements AutoCloseable {
 
     /** Passes what is read to all watchers. Its own state belongs to the reading thread. */
     private final class Reader implements OfferFeed.Listener {
-        private OfferFeed.StoreReading reading;
+        private OfferFeed.Subscription reading;
         private volatile boolean broken;
         private long secondBegan = nanoTime.getAsLong();
         private int shown;

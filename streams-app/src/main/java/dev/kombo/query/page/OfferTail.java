@@ -2,7 +2,6 @@ package dev.kombo.query.page;
 
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.query.source.OfferFeed;
-import dev.kombo.query.source.StoreReading;
 import dev.kombo.schema.BundleOffer;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -50,14 +49,14 @@ public final class OfferTail implements OfferFeed {
     }
 
     @Override
-    public StoreReading read(Listener listener) {
+    public Subscription read(Listener listener) {
         Tail tail = new Tail(listener);
         tail.thread.start();
         return tail;
     }
 
     /** A consumer with the thread that owns it. */
-    private final class Tail implements StoreReading, Runnable {
+    private final class Tail implements Subscription, Runnable {
         private final Listener listener;
         private final KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

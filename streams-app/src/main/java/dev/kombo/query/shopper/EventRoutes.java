@@ -82,7 +82,7 @@ public final class EventRoutes {
 
     /** Converts a document to events. */
     @FunctionalInterface
-    public interface Reader {
+    public interface DocumentReader {
         List<AvroJson.Read<BehaviorEvent>> read(JsonNode document);
     }
 
@@ -111,7 +111,7 @@ public final class EventRoutes {
      *
      * @throws ApiException 400 if none can be accepted, 503 if the broker did not accept some
      */
-    public EventsView publish(List<JsonNode> documents, Reader reader) {
+    public EventsView publish(List<JsonNode> documents, DocumentReader reader) {
         RecordResults<Rejection> results = new RecordResults<>();
         for (int i = 0; i < documents.size(); i++) {
             int index = i;

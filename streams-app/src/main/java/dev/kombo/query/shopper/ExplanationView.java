@@ -50,12 +50,12 @@ record ExplanationView(
         @Described("intercept of the linear part of the score")
         double intercept,
 
-        List<Part> signals,
+        List<SignalPart> signals,
 
         @Described("whether the profile comes from a copy that may lag behind")
         boolean stale) {
     /** One signal's contribution. */
-    record Part(
+    record SignalPart(
             @Described("as in the reasons of offers") String signal,
             @Described("raw value, in its own unit") double value,
 
@@ -90,8 +90,8 @@ record ExplanationView(
                 numberOrNull(explanation.probability()),
                 explanation.intercept(),
                 explanation.signals().stream()
-                        .map(part ->
-                                new Part(part.signal().label(), part.value(), part.standardized(), part.contribution()))
+                        .map(part -> new SignalPart(
+                                part.signal().label(), part.value(), part.standardized(), part.contribution()))
                         .toList(),
                 shopper.stale());
     }

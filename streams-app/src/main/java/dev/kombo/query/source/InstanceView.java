@@ -60,7 +60,7 @@ public record InstanceView(
 
             @Described("time to rank a slate, one in 16 is timed; buckets in seconds")
             Histogram ranking) {
-        public static Activity of(long asOf, dev.kombo.ops.Measurements.Activity done) {
+        public static Activity of(long asOf, dev.kombo.ops.Measurements.Work done) {
             return new Activity(
                     asOf,
                     new Events(done.accepted(), done.duplicate(), done.rejected()),

@@ -126,11 +126,11 @@ public final class JsonBody {
     }
 
     @FunctionalInterface
-    private interface StoreReading<T> {
+    private interface Parsing<T> {
         T read() throws IOException;
     }
 
-    private static <T> T parse(StoreReading<T> reading) {
+    private static <T> T parse(Parsing<T> reading) {
         try {
             return reading.read();
         } catch (JsonProcessingException e) {

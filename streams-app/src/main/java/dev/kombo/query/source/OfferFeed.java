@@ -21,12 +21,12 @@ public interface OfferFeed {
     }
 
     /** An active subscription. */
-    interface StoreReading extends AutoCloseable {
+    interface Subscription extends AutoCloseable {
         /** Ends it: the listener is no longer called. */
         @Override
         void close();
     }
 
     /** Starts to read offers made from about now on. */
-    StoreReading read(Listener listener);
+    Subscription read(Listener listener);
 }

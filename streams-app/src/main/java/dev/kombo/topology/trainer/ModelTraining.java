@@ -159,11 +159,11 @@ public interface ModelTraining {
             if (example == null) {
                 return false;
             }
-            NetworkTrainer.Outcome outcome = trainer.learnGroup(state, example.group());
+            NetworkTrainer.Learned outcome = trainer.learnGroup(state, example.group());
             engine.counters()
                     .counter(KomboMetric.TRAINING_EXAMPLES, outcome.name().toLowerCase(Locale.ROOT))
                     .add(example.size());
-            if (outcome == NetworkTrainer.Outcome.RESTORED) {
+            if (outcome == NetworkTrainer.Learned.RESTORED) {
                 LOG.warn("The ranker diverged; its last good weights were restored, loss was {}", state.loss());
             }
             trainedAt = example.time();

@@ -17,13 +17,13 @@ import java.util.Set;
 
 /** Trains a ranker of any kind along a stream, as the service's trainer does; the service's ranking uses it. */
 public final class TrainedNetwork {
-    private final NetworkShape.Kind kind;
+    private final NetworkShape.Architecture kind;
     private final Set<Signal> hidden;
     private final NetworkTrainer trainer;
     private final NetworkState state;
 
     /** A network with the prior weights. */
-    public TrainedNetwork(NetworkShape.Kind kind, NetworkSettings settings, long seed) {
+    public TrainedNetwork(NetworkShape.Architecture kind, NetworkSettings settings, long seed) {
         this(kind, settings, Set.of(), seed);
     }
 
@@ -32,14 +32,14 @@ public final class TrainedNetwork {
      *
      * @param hidden signals that it does not use
      */
-    public TrainedNetwork(NetworkShape.Kind kind, NetworkSettings settings, Set<Signal> hidden, long seed) {
+    public TrainedNetwork(NetworkShape.Architecture kind, NetworkSettings settings, Set<Signal> hidden, long seed) {
         this.kind = kind;
         this.hidden = Set.copyOf(hidden);
         this.trainer = new NetworkTrainer(Ranker.shape(kind), settings, Signal.priorWeights(), seed);
         this.state = trainer.start();
     }
 
-    public NetworkShape.Kind kind() {
+    public NetworkShape.Architecture kind() {
         return kind;
     }
 

@@ -40,7 +40,7 @@ public final class Networks {
     public Networks(
             Collection<String> methods, Map<String, Set<Signal>> ablations, EngineSettings settings, long seed) {
         for (String method : methods) {
-            NetworkShape.Kind kind = kind(method, ablations.containsKey(method), settings);
+            NetworkShape.Architecture kind = kind(method, ablations.containsKey(method), settings);
             if (kind != null) {
                 Set<Signal> hidden = ablations.getOrDefault(method, Set.of());
                 byMethod.put(
@@ -49,11 +49,11 @@ public final class Networks {
         }
     }
 
-    private static NetworkShape.Kind kind(String method, boolean ablation, EngineSettings settings) {
+    private static NetworkShape.Architecture kind(String method, boolean ablation, EngineSettings settings) {
         return switch (method) {
-            case LINEAR -> NetworkShape.Kind.LINEAR;
-            case CONVOLUTION -> NetworkShape.Kind.CONVOLUTION;
-            case RECURRENT -> NetworkShape.Kind.RECURRENT;
+            case LINEAR -> NetworkShape.Architecture.LINEAR;
+            case CONVOLUTION -> NetworkShape.Architecture.CONVOLUTION;
+            case RECURRENT -> NetworkShape.Architecture.RECURRENT;
             default ->
                 ablation || method.equals(KOMBO) ? settings.training().shape().kind() : null;
         };

@@ -74,7 +74,7 @@ public final class RankingTask {
         this.networks = networks;
         // A ranker that uses sequences makes examples contain them.
         this.first = networks.sequential()
-                ? Ranker.prior(NetworkShape.Kind.RECURRENT, seed)
+                ? Ranker.prior(NetworkShape.Architecture.RECURRENT, seed)
                 : Ranker.linear(Signal.priorWeights());
         this.positives = positives;
         this.best = new TopK(length, seed);

@@ -196,7 +196,7 @@ final class BasketPass extends Pass {
         return true;
     }
 
-    private boolean isFamiliar(MinedCatalog.Entry entry) {
+    private boolean isFamiliar(MinedCatalog.IndexedBundle entry) {
         return Arrays.stream(entry.members()).anyMatch(owned::containsKey);
     }
 

@@ -14,17 +14,17 @@ public final class BasketProtocol extends RetailProtocol {
     private static final long SHUFFLE = 20110601L;
 
     private final String dataset;
-    private final Reader reader;
+    private final FolderReader reader;
     private final String currency;
     private final Instant measureFrom;
 
     /** Reads the data of a folder. */
     @FunctionalInterface
-    private interface Reader {
+    private interface FolderReader {
         Baskets read(Path folder) throws IOException;
     }
 
-    private BasketProtocol(String dataset, Reader reader, String currency, Instant measureFrom) {
+    private BasketProtocol(String dataset, FolderReader reader, String currency, Instant measureFrom) {
         this.dataset = dataset;
         this.reader = reader;
         this.currency = currency;

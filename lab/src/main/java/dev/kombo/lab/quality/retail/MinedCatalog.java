@@ -35,7 +35,7 @@ final class MinedCatalog {
     /** Most triples kept. */
     static final int TRIPLES = 800;
 
-    private static final Comparator<Entry> BEST_FIRST = Comparator.comparingDouble(Entry::rank)
+    private static final Comparator<IndexedBundle> BEST_FIRST = Comparator.comparingDouble(IndexedBundle::rank)
             .reversed()
             .thenComparing(entry -> entry.mined().id());
 
@@ -45,7 +45,7 @@ final class MinedCatalog {
      * @param members numbers of its items
      * @param createdAt when it was first found, epoch milliseconds
      */
-    record Entry(MinedBundle mined, int[] members, long createdAt) {
+    record IndexedBundle(MinedBundle mined, int[] members, long createdAt) {
         double rank() {
             return mined.support() * Math.log(mined.lift());
         }
@@ -56,10 +56,10 @@ final class MinedCatalog {
     private final IdIndex items;
     private final BundleMiner miner;
     private final MiningView view;
-    private final Map<String, Entry> found = new LinkedHashMap<>();
-    private final Map<String, Entry> kept = new LinkedHashMap<>();
+    private final Map<String, IndexedBundle> found = new LinkedHashMap<>();
+    private final Map<String, IndexedBundle> kept = new LinkedHashMap<>();
     private final Set<String> changedItems = new LinkedHashSet<>();
-    private List<List<Entry>> bySize = List.of(List.of(), List.of());
+    private List<List<IndexedBundle>> bySize = List.of(List.of(), List.of());
 
     MinedCatalog(InProcessEngine engine, WritableCatalogIndex index, IdIndex items, MiningSettings settings) {
         this.engine = engine;
@@ -81,8 +81,10 @@ final class MinedCatalog {
             NeighborCounts counts = engine.partners(item);
             if (counts != null) {
                 for (MinedBundle mined : miner.mine(counts, view.purchases(item), view)) {
-                    Entry before = found.get(mined.id());
-                    found.put(mined.id(), new Entry(mined, numbers(mined), before == null ? now : before.createdAt()));
+                    IndexedBundle before = found.get(mined.id());
+                    found.put(
+                            mined.id(),
+                            new IndexedBundle(mined, numbers(mined), before == null ? now : before.createdAt()));
                     changed = true;
                 }
             }
@@ -100,8 +102,8 @@ final class MinedCatalog {
     private void keepBest() {
         bySize = List.of(best(2, PAIRS), best(3, TRIPLES));
         Set<String> wanted = new HashSet<>();
-        for (List<Entry> entries : bySize) {
-            for (Entry entry : entries) {
+        for (List<IndexedBundle> entries : bySize) {
+            for (IndexedBundle entry : entries) {
                 String id = entry.mined().id();
                 wanted.add(id);
                 if (kept.put(id, entry) == null) {
@@ -117,7 +119,7 @@ final class MinedCatalog {
         }
     }
 
-    private List<Entry> best(int size, int most) {
+    private List<IndexedBundle> best(int size, int most) {
         return found.values().stream()
                 .filter(entry -> entry.members().length == size)
                 .sorted(BEST_FIRST)
@@ -125,7 +127,7 @@ final class MinedCatalog {
                 .toList();
     }
 
-    private static Bundle bundle(Entry entry) {
+    private static Bundle bundle(IndexedBundle entry) {
         MinedBundle mined = entry.mined();
         List<BundleMember> members =
                 mined.members().stream().map(id -> new BundleMember(id, 1)).toList();
@@ -151,7 +153,7 @@ final class MinedCatalog {
     }
 
     /** The bundles in the index. */
-    Collection<Entry> kept() {
+    Collection<IndexedBundle> kept() {
         return kept.values();
     }
 
@@ -161,7 +163,7 @@ final class MinedCatalog {
     }
 
     /** Bundles of one size, 2 or 3, in the index, best first. */
-    List<Entry> ofSize(int size) {
+    List<IndexedBundle> ofSize(int size) {
         return bySize.get(size - 2);
     }
 }

@@ -83,7 +83,7 @@ final class PropensityTask {
 
     /** Returns the signals of the bundle and of its negatives. */
     private List<float[]> matched(int positive, ScoredCandidates scored, Question question, Draws draws) {
-        List<MinedCatalog.Entry> same =
+        List<MinedCatalog.IndexedBundle> same =
                 shop.mined().ofSize(scored.bundle(positive).size());
         int place = place(same, scored.bundle(positive).bundle().id());
         Set<Integer> chosen = new LinkedHashSet<>(List.of(positive));
@@ -100,7 +100,7 @@ final class PropensityTask {
         return chosen.stream().map(scored::standardized).toList();
     }
 
-    private static int place(List<MinedCatalog.Entry> entries, String id) {
+    private static int place(List<MinedCatalog.IndexedBundle> entries, String id) {
         int place = 0;
         while (!entries.get(place).mined().id().equals(id)) {
             place++;

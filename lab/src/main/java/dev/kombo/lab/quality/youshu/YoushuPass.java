@@ -65,7 +65,7 @@ final class YoushuPass extends Pass {
         this.networks = networks();
         // A ranker that uses sequences makes examples contain them.
         this.asking = networks.sequential()
-                ? Ranker.prior(NetworkShape.Kind.RECURRENT, seed)
+                ? Ranker.prior(NetworkShape.Architecture.RECURRENT, seed)
                 : Ranker.linear(Signal.priorWeights());
         this.task = new RankingTask(index, settings.ranking(), methods, BASELINES, networks, 0, TOP, seed);
         if (methods.contains(PRIOR)) {

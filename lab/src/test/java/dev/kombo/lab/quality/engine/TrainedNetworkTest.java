@@ -17,8 +17,8 @@ class TrainedNetworkTest {
     private static final float[] CONTEXT = new float[ShopperContext.SIZE];
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldLearnWhichSignalDecides(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldLearnWhichSignalDecides(NetworkShape.Architecture kind) {
         double[] probabilities = taught(kind, Set.of()).probabilities(choice(), CONTEXT);
 
         assertThat(probabilities[0]).isGreaterThan(0.8);
@@ -26,14 +26,14 @@ class TrainedNetworkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NetworkShape.Kind.class)
-    void shouldNotSeeWhatIsHidden(NetworkShape.Kind kind) {
+    @EnumSource(NetworkShape.Architecture.class)
+    void shouldNotSeeWhatIsHidden(NetworkShape.Architecture kind) {
         double[] probabilities = taught(kind, Set.of(Signal.FRESHNESS)).probabilities(choice(), CONTEXT);
 
         assertThat(probabilities[0]).isEqualTo(probabilities[1]);
     }
 
-    private static TrainedNetwork taught(NetworkShape.Kind kind, Set<Signal> hidden) {
+    private static TrainedNetwork taught(NetworkShape.Architecture kind, Set<Signal> hidden) {
         TrainedNetwork network = new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), hidden, 1);
         List<float[]> sequences = List.of(new float[0], new float[0]);
         for (int i = 0; i < 4000; i++) {
