@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.client.EventPublisher;
 import dev.kombo.client.OfferConsumers;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
@@ -31,37 +29,28 @@ class ClientIT {
 
     @Test
     void shouldPublishEventsAndReadOffersAndTheCurrentOne() throws Exception {
-        try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"))) {
-            KomboConfig config = KomboConfig.of(Map.of(
-                    ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
-                    ServiceSettings.REGISTRY_URL.name(), registry.url().toString(),
-                    ServiceSettings.TOPIC_PREFIX.name(), "shop-",
-                    OfferSettings.CURRENT.name(), "true",
-                    ServiceSettings.STATE_DIR.name(), folder.resolve("state").toString()));
-            try (TestClients clients = new TestClients(config);
-                    KomboService service = KomboService.create(config)) {
-                clients.createTopics(config);
-                clients.publishCatalog(6);
-                clients.flush();
-                service.start();
-                service.awaitRunning(PATIENCE);
-                Awaitility.await()
-                        .atMost(PATIENCE)
-                        .until(() -> service.catalog().item("item-5") != null);
+        TestCluster cluster = TestCluster.shared();
+        KomboConfig config = KomboConfig.of(cluster.settings("client", folder, OfferSettings.CURRENT.name(), "true"));
+        try (TestClients clients = new TestClients(config);
+                KomboService service = KomboService.create(config)) {
+            clients.createTopics(config);
+            clients.publishCatalog(6);
+            clients.flush();
+            service.start();
+            service.awaitRunning(PATIENCE);
+            Awaitility.await().atMost(PATIENCE).until(() -> service.catalog().item("item-5") != null);
 
-                exchange(Map.of(
-                        "bootstrap.servers",
-                        kafka.bootstrapServers(),
-                        "schema.registry.url",
-                        registry.url().toString(),
-                        "kombo.topic.prefix",
-                        "shop-",
-                        "group.id",
-                        "my-shop",
-                        "auto.offset.reset",
-                        "earliest"));
-            }
+            exchange(Map.of(
+                    "bootstrap.servers",
+                    cluster.bootstrapServers(),
+                    "schema.registry.url",
+                    cluster.registryUrl(),
+                    "kombo.topic.prefix",
+                    "client-",
+                    "group.id",
+                    "my-shop",
+                    "auto.offset.reset",
+                    "earliest"));
         }
     }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.service.KomboService;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,37 +27,27 @@ class DamagedStoreIT {
 
     @Test
     void shouldRestoreAtTheNextStartWhenFilesOfStoresAreDamaged() throws Exception {
-        try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"))) {
-            KomboConfig config = KomboConfig.of(Map.of(
-                    ServiceSettings.BOOTSTRAP_SERVERS.name(),
-                    kafka.bootstrapServers(),
-                    ServiceSettings.REGISTRY_URL.name(),
-                    registry.url().toString(),
-                    ServiceSettings.STATE_DIR.name(),
-                    folder.resolve("state").toString(),
-                    ApiSettings.PORT.name(),
-                    "0"));
-            try (TestClients clients = new TestClients(config)) {
-                clients.createTopics(config);
-                clients.send(BehaviorEvent.newBuilder()
-                        .setEventId("event")
-                        .setUserId("user")
-                        .setType(EventType.VIEW)
-                        .setItemId("item")
-                        .setEventTime(1_760_000_000_000L)
-                        .build());
-                clients.flush();
-                try (KomboService service = started(config)) {
-                    clients.awaitDrained(config);
-                    assertThat(TestClients.shopper(service, "u:user")).isNotNull();
-                }
-            }
-            spoil();
-            assertThatThrownBy(() -> started(config).close()).hasMessageContaining("damaged");
+        KomboConfig config = KomboConfig.of(
+                TestCluster.shared().settings("damaged", folder.resolve("state"), ApiSettings.PORT.name(), "0"));
+        try (TestClients clients = new TestClients(config)) {
+            clients.createTopics(config);
+            clients.send(BehaviorEvent.newBuilder()
+                    .setEventId("event")
+                    .setUserId("user")
+                    .setType(EventType.VIEW)
+                    .setItemId("item")
+                    .setEventTime(1_760_000_000_000L)
+                    .build());
+            clients.flush();
             try (KomboService service = started(config)) {
+                clients.awaitDrained(config);
                 assertThat(TestClients.shopper(service, "u:user")).isNotNull();
             }
+        }
+        spoil();
+        assertThatThrownBy(() -> started(config).close()).hasMessageContaining("damaged");
+        try (KomboService service = started(config)) {
+            assertThat(TestClients.shopper(service, "u:user")).isNotNull();
         }
     }
 

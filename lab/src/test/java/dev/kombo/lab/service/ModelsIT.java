@@ -8,7 +8,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.instance.CommandContext;
-import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
@@ -46,58 +46,55 @@ class ModelsIT {
 
     @Test
     void shouldRankAndLearnOnAsTheInstallationThatTheModelsAreFrom() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"))) {
-            Map<String, String> first = settings(kafka, "first", 2);
-            Map<String, String> second = settings(kafka, "second", 3);
-            Path file = folder.resolve("models.avro");
-            try (TestClients old = new TestClients(KomboConfig.of(first));
-                    TestClients fresh = new TestClients(KomboConfig.of(second))) {
-                learn(old, KomboConfig.of(first));
-                assertThat(kombo(first, "export", file.toString()))
-                        .matches(answer -> answer.code() == 0)
-                        .extracting(Answer::text)
-                        .asString()
-                        .contains("item-state ", "item-neighbor ", "trainer-state ", "factor-sweep ", "ranker-model ");
-                assertThat(kombo(first, "export", file.toString()).text()).contains("already exists");
+        Map<String, String> first = settings("first", 2);
+        Map<String, String> second = settings("second", 3);
+        Path file = folder.resolve("models.avro");
+        try (TestClients old = new TestClients(KomboConfig.of(first));
+                TestClients fresh = new TestClients(KomboConfig.of(second))) {
+            learn(old, KomboConfig.of(first));
+            assertThat(kombo(first, "export", file.toString()))
+                    .matches(answer -> answer.code() == 0)
+                    .extracting(Answer::text)
+                    .asString()
+                    .contains("item-state ", "item-neighbor ", "trainer-state ", "factor-sweep ", "ranker-model ");
+            assertThat(kombo(first, "export", file.toString()).text()).contains("already exists");
 
-                refuse(second, file);
-                fresh.createTopics(KomboConfig.of(second));
-                fresh.publishCatalog(ITEMS);
-                fresh.flush();
-                assertThat(kombo(second, "import", "--dry-run", file.toString()).text())
-                        .contains("Nothing was changed");
-                assertThat(kombo(second, "import", file.toString()).text()).contains("Imported");
-                assertThat(kombo(second, "import", file.toString()).text()).contains("has already learned");
-                replay(fresh, KomboConfig.of(second));
-                assertThat(kombo(second, "import", "--replace", file.toString()).text())
-                        .contains("Imported");
+            refuse(second, file);
+            fresh.createTopics(KomboConfig.of(second));
+            fresh.publishCatalog(ITEMS);
+            fresh.flush();
+            assertThat(kombo(second, "import", "--dry-run", file.toString()).text())
+                    .contains("Nothing was changed");
+            assertThat(kombo(second, "import", file.toString()).text()).contains("Imported");
+            assertThat(kombo(second, "import", file.toString()).text()).contains("has already learned");
+            replay(fresh, KomboConfig.of(second));
+            assertThat(kombo(second, "import", "--replace", file.toString()).text())
+                    .contains("Imported");
 
-                try (KomboService was = started(KomboConfig.of(first));
-                        KomboService is = started(KomboConfig.of(second))) {
-                    assertThat(is.models().generations().basis().generation())
-                            .isEqualTo(was.models().generations().basis().generation());
-                    assertThat(is.models().rankerStatus().examples())
-                            .isPositive()
-                            .isEqualTo(was.models().rankerStatus().examples());
-                    assertThat(TestClients.shopper(is, "u:user-0"))
-                            .as("shoppers stay")
-                            .isNotNull();
-                    long views = interactions(was);
-                    assertThat(interactions(is))
-                            .as("what was replayed is not counted twice")
-                            .isEqualTo(views);
-                    for (TestClients clients : List.of(old, fresh)) {
-                        clients.send(view(NEWCOMER, EVENTS));
-                        clients.flush();
-                    }
-                    await().atMost(PATIENCE)
-                            .until(() -> !offers(old, KomboConfig.of(first)).isEmpty()
-                                    && !offers(fresh, KomboConfig.of(second)).isEmpty());
-                    assertThat(offers(fresh, KomboConfig.of(second))).isEqualTo(offers(old, KomboConfig.of(first)));
-                    // Its row has all that came before.
-                    await().atMost(PATIENCE)
-                            .until(() -> interactions(was) == views + 1 && interactions(is) == views + 1);
+            try (KomboService was = started(KomboConfig.of(first));
+                    KomboService is = started(KomboConfig.of(second))) {
+                assertThat(is.models().generations().basis().generation())
+                        .isEqualTo(was.models().generations().basis().generation());
+                assertThat(is.models().rankerStatus().examples())
+                        .isPositive()
+                        .isEqualTo(was.models().rankerStatus().examples());
+                assertThat(TestClients.shopper(is, "u:user-0"))
+                        .as("shoppers stay")
+                        .isNotNull();
+                long views = interactions(was);
+                assertThat(interactions(is))
+                        .as("what was replayed is not counted twice")
+                        .isEqualTo(views);
+                for (TestClients clients : List.of(old, fresh)) {
+                    clients.send(view(NEWCOMER, EVENTS));
+                    clients.flush();
                 }
+                await().atMost(PATIENCE)
+                        .until(() -> !offers(old, KomboConfig.of(first)).isEmpty()
+                                && !offers(fresh, KomboConfig.of(second)).isEmpty());
+                assertThat(offers(fresh, KomboConfig.of(second))).isEqualTo(offers(old, KomboConfig.of(first)));
+                // Its row has all that came before.
+                await().atMost(PATIENCE).until(() -> interactions(was) == views + 1 && interactions(is) == views + 1);
             }
         }
     }
@@ -209,14 +206,14 @@ class ModelsIT {
         return new Answer(line.execute(all.toArray(String[]::new)), out.toString());
     }
 
-    private Map<String, String> settings(EmbeddedKafka kafka, String name, int partitions) {
+    private Map<String, String> settings(String name, int partitions) {
         return Map.of(
                 TrainingSettings.SAMPLING_RATE.name(),
                 "1",
                 TrainingSettings.PUBLISH_INTERVAL.name(),
                 "500",
                 ServiceSettings.BOOTSTRAP_SERVERS.name(),
-                kafka.bootstrapServers(),
+                TestCluster.shared().bootstrapServers(),
                 ServiceSettings.REGISTRY_URL.name(),
                 "mock://" + name,
                 ServiceSettings.APPLICATION_ID.name(),

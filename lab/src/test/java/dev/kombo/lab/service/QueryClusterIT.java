@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.ServiceWithApi;
-import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -59,8 +57,6 @@ class QueryClusterIT {
     private final HttpClient client = HttpClient.newHttpClient();
     private final int[] ports = {freePort(), freePort()};
     private final ServiceWithApi[] services = new ServiceWithApi[2];
-    private EmbeddedKafka kafka;
-    private EmbeddedSchemaRegistry registry;
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -72,8 +68,6 @@ class QueryClusterIT {
 
     @BeforeEach
     void open() throws Exception {
-        registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-        kafka = EmbeddedKafka.start(folder.resolve("broker"));
         KomboConfig config = config(0);
         try (TestClients clients = new TestClients(config)) {
             clients.createTopics(config);
@@ -89,17 +83,10 @@ class QueryClusterIT {
                 service.close();
             }
         }
-        kafka.close();
-        registry.close();
     }
 
     private KomboConfig config(int instance) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
-        settings.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
-        settings.put(
-                ServiceSettings.STATE_DIR.name(),
-                folder.resolve("state-" + instance).toString());
+        Map<String, String> settings = TestCluster.shared().settings("cluster", folder.resolve("state-" + instance));
         settings.put(ApiSettings.PORT.name(), Integer.toString(ports[instance]));
         settings.put(ApiSettings.ADVERTISED.name(), address(instance));
         settings.put(ApiSettings.PEER_SECRET.name(), "known to both instances");

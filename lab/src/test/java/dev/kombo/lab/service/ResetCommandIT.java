@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.ServiceSettings;
 import dev.kombo.instance.CommandContext;
-import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -39,42 +37,34 @@ class ResetCommandIT {
 
     @Test
     void shouldLearnAgainFromWhatIsKeptAndFromNothingElse() throws Exception {
-        try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"))) {
-            Map<String, String> settings = Map.of(
-                    ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
-                    ServiceSettings.REGISTRY_URL.name(), registry.url().toString(),
-                    ServiceSettings.STATE_DIR.name(), folder.resolve("state").toString());
-            KomboConfig config = KomboConfig.of(settings);
-            try (TestClients clients = new TestClients(config)) {
-                clients.createTopics(config);
-                clients.publishCatalog(4);
-                for (int i = 0; i < EVENTS; i++) {
-                    clients.send(BehaviorEvent.newBuilder()
-                            .setEventId("event-" + i)
-                            .setUserId("user")
-                            .setType(EventType.VIEW)
-                            .setItemId("item-" + i % 4)
-                            .setEventTime(1_760_000_000_000L + i * 1000L)
-                            .build());
-                }
-                clients.flush();
-                Set<String> offers = run(clients, config);
-                assertThat(offers).isNotEmpty();
-
-                assertThat(reset(settings, "--dry-run")).contains("topic bundle-offer", "Nothing was deleted");
-                assertThat(offers(clients, config)).isEqualTo(offers);
-
-                assertThat(reset(settings))
-                        .contains("topic bundle-offer", "topic kombo-user-profile-changelog")
-                        .doesNotContain("topic behavior-event" + System.lineSeparator(), "item-catalog");
-                assertThat(offers(clients, config)).isEmpty();
-                assertThat(folder.resolve("state").resolve("kombo"))
-                        .satisfies(state -> assertThat(Files.exists(state)).isFalse());
-                assertThat(run(clients, config))
-                        .as("the same offers, each once")
-                        .isEqualTo(offers);
+        Map<String, String> settings = TestCluster.shared().settings("reset", folder.resolve("state"));
+        KomboConfig config = KomboConfig.of(settings);
+        try (TestClients clients = new TestClients(config)) {
+            clients.createTopics(config);
+            clients.publishCatalog(4);
+            for (int i = 0; i < EVENTS; i++) {
+                clients.send(BehaviorEvent.newBuilder()
+                        .setEventId("event-" + i)
+                        .setUserId("user")
+                        .setType(EventType.VIEW)
+                        .setItemId("item-" + i % 4)
+                        .setEventTime(1_760_000_000_000L + i * 1000L)
+                        .build());
             }
+            clients.flush();
+            Set<String> offers = run(clients, config);
+            assertThat(offers).isNotEmpty();
+
+            assertThat(reset(settings, "--dry-run")).contains("topic reset-bundle-offer", "Nothing was deleted");
+            assertThat(offers(clients, config)).isEqualTo(offers);
+
+            assertThat(reset(settings))
+                    .contains("topic reset-bundle-offer", "topic reset-user-profile-changelog")
+                    .doesNotContain("topic reset-behavior-event" + System.lineSeparator(), "item-catalog");
+            assertThat(offers(clients, config)).isEmpty();
+            assertThat(folder.resolve("state").resolve("reset"))
+                    .satisfies(state -> assertThat(Files.exists(state)).isFalse());
+            assertThat(run(clients, config)).as("the same offers, each once").isEqualTo(offers);
         }
     }
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.kafka.EmbeddedKafka;
-import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
+import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -32,45 +30,39 @@ class StoppedInstanceIT {
 
     @Test
     void shouldLeaveItsPartitionsToTheOtherInstanceWhenItStops() {
-        try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
-                EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"))) {
-            KomboConfig first = config(kafka, registry, "first");
-            try (TestClients clients = new TestClients(first)) {
-                clients.createTopics(first);
-            }
-            Set<Integer> all = Set.of(0, 1, 2, 3);
-            try (KomboService stays = KomboService.create(first)) {
-                stays.start();
-                try (KomboService stops = KomboService.create(config(kafka, registry, "second"))) {
-                    stops.start();
-                    stays.awaitRunning(PATIENCE);
-                    stops.awaitRunning(PATIENCE);
-                    Awaitility.await()
-                            .atMost(PATIENCE)
-                            .until(() -> !eventPartitions(stops).isEmpty()
-                                    && eventPartitions(stays).size()
-                                                    + eventPartitions(stops).size()
-                                            == all.size());
-                }
+        KomboConfig first = config("first");
+        try (TestClients clients = new TestClients(first)) {
+            clients.createTopics(first);
+        }
+        Set<Integer> all = Set.of(0, 1, 2, 3);
+        try (KomboService stays = KomboService.create(first)) {
+            stays.start();
+            try (KomboService stops = KomboService.create(config("second"))) {
+                stops.start();
+                stays.awaitRunning(PATIENCE);
+                stops.awaitRunning(PATIENCE);
                 Awaitility.await()
-                        .atMost(AT_ONCE)
-                        .untilAsserted(() -> assertThat(eventPartitions(stays)).isEqualTo(all));
+                        .atMost(PATIENCE)
+                        .until(() -> !eventPartitions(stops).isEmpty()
+                                && eventPartitions(stays).size()
+                                                + eventPartitions(stops).size()
+                                        == all.size());
             }
+            Awaitility.await()
+                    .atMost(AT_ONCE)
+                    .untilAsserted(() -> assertThat(eventPartitions(stays)).isEqualTo(all));
         }
     }
 
-    private KomboConfig config(EmbeddedKafka kafka, EmbeddedSchemaRegistry registry, String name) {
-        return KomboConfig.of(Map.of(
-                ServiceSettings.BOOTSTRAP_SERVERS.name(),
-                kafka.bootstrapServers(),
-                ServiceSettings.REGISTRY_URL.name(),
-                registry.url().toString(),
-                ServiceSettings.STATE_DIR.name(),
-                folder.resolve(name).toString(),
-                ServiceSettings.TOPIC_PARTITIONS.name(),
-                "4",
-                "kombo.streams.consumer.session.timeout.ms",
-                Long.toString(SESSION.toMillis())));
+    private KomboConfig config(String name) {
+        return KomboConfig.of(TestCluster.shared()
+                .settings(
+                        "stopped",
+                        folder.resolve(name),
+                        ServiceSettings.TOPIC_PARTITIONS.name(),
+                        "4",
+                        "kombo.streams.consumer.session.timeout.ms",
+                        Long.toString(SESSION.toMillis())));
     }
 
     /** Partitions of behavior-event that an instance works on. */

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.lab.kafka.EmbeddedKafka;
+import dev.kombo.lab.kafka.TestCluster;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
@@ -14,7 +14,6 @@ import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,40 +27,37 @@ class StrategyIT {
 
     @Test
     void shouldRejectEachOfABurstAndStartWithTheActiveOne() throws Exception {
-        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"))) {
-            KomboConfig config = config(broker, "first");
-            try (TestClients clients = new TestClients(config)) {
-                clients.createTopics(config);
-                try (KomboService service = started(config)) {
-                    publish(clients, strategy(1, "spring", 1));
-                    publish(clients, strategy(2, "summer", 1));
-                    for (int i = 0; i < BURST; i++) {
-                        publish(clients, strategy(3 + i, "invalid", 0.5));
-                    }
-                    publish(clients, strategy(3, "summer", 1));
-                    clients.flush();
-                    await().atMost(PATIENCE).until(() -> version(service) == 3);
-                    assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
-                            .hasSize(BURST);
+        KomboConfig config = config("first");
+        try (TestClients clients = new TestClients(config)) {
+            clients.createTopics(config);
+            try (KomboService service = started(config)) {
+                publish(clients, strategy(1, "spring", 1));
+                publish(clients, strategy(2, "summer", 1));
+                for (int i = 0; i < BURST; i++) {
+                    publish(clients, strategy(3 + i, "invalid", 0.5));
                 }
-                // Nothing on disk: its stores come back from the broker.
-                try (KomboService service = KomboService.create(config(broker, "second"))) {
-                    service.start();
-                    assertThat(version(service)).as("before the first event").isEqualTo(3);
-                    service.awaitRunning(PATIENCE);
-                    publish(clients, strategy(4, "spring", 1));
-                    publish(clients, strategy(4, "autumn", 1));
-                    clients.flush();
-                    await().atMost(PATIENCE).until(() -> version(service) == 4);
-                    assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
-                            .hasSize(BURST + 1)
-                            .last()
-                            .satisfies(
-                                    rejected -> assertThat(rejected.getDetail()).startsWith("salt spring is used up"));
-                    assertThat(clients.read(config, clients.topics().activeStrategy(), Strategy.class))
-                            .extracting(Strategy::getSalt)
-                            .containsExactly("spring", "summer", "summer", "autumn");
-                }
+                publish(clients, strategy(3, "summer", 1));
+                clients.flush();
+                await().atMost(PATIENCE).until(() -> version(service) == 3);
+                assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
+                        .hasSize(BURST);
+            }
+            // Nothing on disk: its stores come back from the broker.
+            try (KomboService service = KomboService.create(config("second"))) {
+                service.start();
+                assertThat(version(service)).as("before the first event").isEqualTo(3);
+                service.awaitRunning(PATIENCE);
+                publish(clients, strategy(4, "spring", 1));
+                publish(clients, strategy(4, "autumn", 1));
+                clients.flush();
+                await().atMost(PATIENCE).until(() -> version(service) == 4);
+                assertThat(clients.read(config, clients.topics().rejectedEvent(), RejectedEvent.class))
+                        .hasSize(BURST + 1)
+                        .last()
+                        .satisfies(rejected -> assertThat(rejected.getDetail()).startsWith("salt spring is used up"));
+                assertThat(clients.read(config, clients.topics().activeStrategy(), Strategy.class))
+                        .extracting(Strategy::getSalt)
+                        .containsExactly("spring", "summer", "summer", "autumn");
             }
         }
     }
@@ -93,18 +89,15 @@ class StrategyIT {
                 .build();
     }
 
-    private KomboConfig config(EmbeddedKafka broker, String stateFolder) {
-        return KomboConfig.of(Map.of(
-                ServiceSettings.BOOTSTRAP_SERVERS.name(),
-                broker.bootstrapServers(),
-                ServiceSettings.REGISTRY_URL.name(),
-                "mock://strategy",
-                // Rejections keep their order.
-                ServiceSettings.TOPIC_PARTITIONS.name(),
-                "1",
-                "kombo.streams.consumer.session.timeout.ms",
-                "6000",
-                ServiceSettings.STATE_DIR.name(),
-                folder.resolve(stateFolder).toString()));
+    private KomboConfig config(String stateFolder) {
+        return KomboConfig.of(TestCluster.shared()
+                .settings(
+                        "strategy",
+                        folder.resolve(stateFolder),
+                        // Rejections keep their order.
+                        ServiceSettings.TOPIC_PARTITIONS.name(),
+                        "1",
+                        "kombo.streams.consumer.session.timeout.ms",
+                        "6000"));
     }
 }
