@@ -6,7 +6,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
@@ -80,7 +80,7 @@ final class SyntheticShop {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Responses.NONE,
+                EngagementCounts.NONE,
                 1,
                 0,
                 0,
@@ -190,7 +190,7 @@ final class SyntheticShop {
                 Item.UNKNOWN,
                 null,
                 neighbors(entity, rank, purchases),
-                Responses.NONE,
+                EngagementCounts.NONE,
                 interactions,
                 1,
                 interactions,

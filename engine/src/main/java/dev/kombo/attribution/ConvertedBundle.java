@@ -11,7 +11,7 @@ import java.util.List;
  * no money.
  */
 public final class ConvertedBundle {
-    private final Outcome.Scope slot;
+    private final Outcome.Scope scope;
     private final boolean viewThrough;
     private final String currency;
     private final long convertedAt;
@@ -24,7 +24,7 @@ public final class ConvertedBundle {
     /**
      * Creates a conversion.
      *
-     * @param slot the position that converted
+     * @param scope the position that converted
      * @param viewThrough whether it was seen but not clicked
      * @param quantity bundles bought and not returned
      * @param amount money still attributed
@@ -32,13 +32,13 @@ public final class ConvertedBundle {
      * @param lines the units that converted it and were not returned; changed in place
      */
     public ConvertedBundle(
-            Outcome.Scope slot,
+            Outcome.Scope scope,
             boolean viewThrough,
             int quantity,
             Amount amount,
             long convertedAt,
             List<BoughtLine> lines) {
-        this.slot = slot;
+        this.scope = scope;
         this.viewThrough = viewThrough;
         this.quantity = quantity;
         this.revenueMinor = amount.revenueMinor();
@@ -54,8 +54,8 @@ public final class ConvertedBundle {
     }
 
     /** The position that converted. */
-    public Outcome.Scope slot() {
-        return slot;
+    public Outcome.Scope scope() {
+        return scope;
     }
 
     /** Whether it was seen but not clicked. */

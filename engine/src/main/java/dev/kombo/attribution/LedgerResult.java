@@ -7,17 +7,18 @@ import java.util.List;
  * The results of one change of the ledger.
  *
  * @param outcomes to be published, in this order
- * @param responses changes of the engagement counts of the bundles offered
+ * @param engagement changes of the engagement counts of the bundles offered
  * @param unmatched feedback that could not be matched to an offer
  */
-public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> responses, List<UnmatchedFeedback> unmatched) {
+public record LedgerResult(
+        List<Outcome> outcomes, List<EngagementChange> engagement, List<UnmatchedFeedback> unmatched) {
     /** Nothing to publish; the ledger may have changed nevertheless. */
     public static final LedgerResult NONE = new LedgerResult(List.of(), List.of(), List.of());
 
     /** Collects the results of one change of a ledger; allocates nothing while there are none. */
     static final class Collector {
         private List<Outcome> outcomes;
-        private List<BundleResponse> responses;
+        private List<EngagementChange> engagement;
         private List<UnmatchedFeedback> unmatched;
 
         void add(Outcome outcome) {
@@ -27,11 +28,11 @@ public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> response
             outcomes.add(outcome);
         }
 
-        void respond(BundleResponse response) {
-            if (responses == null) {
-                responses = new ArrayList<>(4);
+        void engage(EngagementChange change) {
+            if (engagement == null) {
+                engagement = new ArrayList<>(4);
             }
-            responses.add(response);
+            engagement.add(change);
         }
 
         void lose(Feedback feedback, UnmatchedFeedback.Cause reason) {
@@ -43,15 +44,15 @@ public record LedgerResult(List<Outcome> outcomes, List<BundleResponse> response
 
         /** Returns what was collected and clears it. */
         LedgerResult take() {
-            if (outcomes == null && responses == null && unmatched == null) {
+            if (outcomes == null && engagement == null && unmatched == null) {
                 return LedgerResult.NONE;
             }
             LedgerResult result = new LedgerResult(
                     outcomes == null ? List.of() : outcomes,
-                    responses == null ? List.of() : responses,
+                    engagement == null ? List.of() : engagement,
                     unmatched == null ? List.of() : unmatched);
             outcomes = null;
-            responses = null;
+            engagement = null;
             unmatched = null;
             return result;
         }

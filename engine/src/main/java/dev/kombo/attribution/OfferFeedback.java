@@ -27,16 +27,16 @@ final class OfferFeedback {
             case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
         };
         if (first) {
-            Outcome.Scope slot = bundle == null ? Outcome.Scope.of(offer) : Outcome.Scope.of(offer, bundle);
+            Outcome.Scope scope = bundle == null ? Outcome.Scope.of(offer) : Outcome.Scope.of(offer, bundle);
             results.add(Outcome.of(
                     feedback.kind().outcome(),
                     shopper,
-                    slot,
+                    scope,
                     feedback.eventId(),
                     feedback.time(),
                     Outcome.Bought.NOTHING));
             if (feedback.kind() == Feedback.FeedbackKind.CLICK) {
-                results.respond(BundleResponse.clicked(feedback.bundleId(), feedback.time()));
+                results.engage(EngagementChange.clicked(feedback.bundleId(), feedback.time()));
             }
         }
     }
@@ -46,7 +46,7 @@ final class OfferFeedback {
             results.add(Outcome.of(
                     OutcomeKind.IMPRESSION, shopper, Outcome.Scope.of(offer), eventId, time, Outcome.Bought.NOTHING));
             for (OfferedBundle bundle : offer.bundles()) {
-                results.respond(BundleResponse.seen(bundle, time));
+                results.engage(EngagementChange.seen(bundle, time));
             }
         }
     }

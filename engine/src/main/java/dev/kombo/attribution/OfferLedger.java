@@ -283,9 +283,9 @@ public final class OfferLedger {
             Bought returned = new Bought(
                     back.orderId(), taken.units(), taken.amount(), conversion.viewThrough(), conversion.giveBack());
             results.add(
-                    Outcome.of(OutcomeKind.RETURN, shopper, conversion.slot(), back.eventId(), back.time(), returned));
+                    Outcome.of(OutcomeKind.RETURN, shopper, conversion.scope(), back.eventId(), back.time(), returned));
             if (conversion.lines().isEmpty()) {
-                results.respond(BundleResponse.takenBack(conversion));
+                results.engage(EngagementChange.takenBack(conversion));
             }
         }
         return results.take();
@@ -351,7 +351,7 @@ public final class OfferLedger {
                 purchase.quantity(),
                 ConversionAmount.whole(purchase, winner.bundle()),
                 ConversionAmount.members(purchase, winner.bundle()));
-        results.respond(BundleResponse.converted(winner, true));
+        results.engage(EngagementChange.converted(winner, true));
     }
 
     /** Converts whole bundles bought earlier that can now be credited to an offer. */
@@ -372,11 +372,11 @@ public final class OfferLedger {
         AttributionCandidate best =
                 open.hold(purchase.bundleId(), purchase.time()) ? null : LastTouch.sharing(offers, purchase, members);
         if (best != null) {
-            Outcome.Scope slot = Outcome.Scope.of(best.offer(), best.bundle());
+            Outcome.Scope scope = Outcome.Scope.of(best.offer(), best.bundle());
             results.add(Outcome.of(
                     OutcomeKind.CROSS_CONVERSION,
                     shopper,
-                    slot,
+                    scope,
                     purchase.eventId(),
                     purchase.time(),
                     List.of(purchase.bundleId()),
@@ -393,21 +393,21 @@ public final class OfferLedger {
             }
             List<BoughtLine> units = pool.consume(best.offer(), best.bundle());
             convert(best, eventId, 1, ConversionAmount.oneByOne(units, best.bundle()), units);
-            results.respond(BundleResponse.converted(best, best.named() || best.clicked()));
+            results.engage(EngagementChange.converted(best, best.named() || best.clicked()));
         }
     }
 
     private void convert(
             AttributionCandidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
-        Outcome.Scope slot = Outcome.Scope.of(winner.offer(), winner.bundle());
+        Outcome.Scope scope = Outcome.Scope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();
-        conversions.add(new ConvertedBundle(slot, !winner.clicked(), quantity, amount, winner.time(), units));
+        conversions.add(new ConvertedBundle(scope, !winner.clicked(), quantity, amount, winner.time(), units));
         if (conversions.size() > settings.maxConversions()) {
             conversions.remove(0);
         }
         Bought bought = new Bought(winner.orderOf(units), quantity, amount, !winner.clicked());
-        results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, slot, eventId, winner.time(), bought));
+        results.add(Outcome.of(OutcomeKind.CONVERSION, shopper, scope, eventId, winner.time(), bought));
     }
 
     private void close(OpenOffer offer, long time) {

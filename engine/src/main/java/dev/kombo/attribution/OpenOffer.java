@@ -26,7 +26,7 @@ public final class OpenOffer {
      * @param index of the bundle in the slate, from 0
      * @param clickedAt time of the latest click in epoch milliseconds, or 0
      */
-    public record Answer(int index, long clickedAt, boolean dismissed, boolean converted) {}
+    public record BundleFeedback(int index, long clickedAt, boolean dismissed, boolean converted) {}
 
     private final String offerId;
     private final long offeredAt;
@@ -36,7 +36,7 @@ public final class OpenOffer {
     /** Null until it is read. */
     private Content content;
     /** Those from the store; unused once the content is read. */
-    private List<Answer> answers = List.of();
+    private List<BundleFeedback> feedback = List.of();
 
     private long impressedAt;
 
@@ -72,13 +72,13 @@ public final class OpenOffer {
     /**
      * Restores an offer from the store.
      *
-     * @param answers feedback, for the bundles that have any
+     * @param feedback feedback, for the bundles that have any
      * @param reader reads the content
      */
     public static OpenOffer stored(
-            String offerId, long offeredAt, long closesAt, List<Answer> answers, Supplier<Content> reader) {
+            String offerId, long offeredAt, long closesAt, List<BundleFeedback> feedback, Supplier<Content> reader) {
         OpenOffer offer = new OpenOffer(offerId, offeredAt, closesAt, reader, true);
-        offer.answers = answers;
+        offer.feedback = feedback;
         return offer;
     }
 
@@ -107,25 +107,23 @@ public final class OpenOffer {
     public Content content() {
         if (content == null) {
             content = reader.get();
-            for (Answer answer : answers) {
-                content.bundles()
-                        .get(answer.index())
-                        .restore(answer.clickedAt(), answer.dismissed(), answer.converted());
+            for (BundleFeedback one : feedback) {
+                content.bundles().get(one.index()).restore(one.clickedAt(), one.dismissed(), one.converted());
             }
         }
         return content;
     }
 
     /** The feedback, for the bundles that have any. */
-    public List<Answer> answers() {
+    public List<BundleFeedback> feedback() {
         if (content == null) {
-            return answers;
+            return feedback;
         }
-        List<Answer> current = new ArrayList<>(0);
+        List<BundleFeedback> current = new ArrayList<>(0);
         for (int i = 0; i < content.bundles().size(); i++) {
             OfferedBundle bundle = content.bundles().get(i);
             if (bundle.clickedAt() != 0 || bundle.dismissed() || bundle.converted()) {
-                current.add(new Answer(i, bundle.clickedAt(), bundle.dismissed(), bundle.converted()));
+                current.add(new BundleFeedback(i, bundle.clickedAt(), bundle.dismissed(), bundle.converted()));
             }
         }
         return current;
@@ -179,7 +177,7 @@ public final class OpenOffer {
 
     /** Whether any bundle was clicked. */
     boolean clicked() {
-        List<Answer> current = answers();
+        List<BundleFeedback> current = feedback();
         for (int i = 0; i < current.size(); i++) {
             if (current.get(i).clickedAt() > 0) {
                 return true;

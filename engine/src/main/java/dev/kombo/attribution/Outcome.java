@@ -21,7 +21,7 @@ import java.util.List;
  * @param outcomeId 16 hexadecimal digits: a hash of event, offer, bundle and kind, so that a retry yields the same id
  * @param kind what happened
  * @param shopper the shopper
- * @param slot arm, offer and position
+ * @param scope arm, offer and position
  * @param eventId the event that caused it; the offer's id where the offer closed; the measure that matured
  * @param eventTime epoch milliseconds
  * @param bundleIds bundles of the slate by rank, of {@link OutcomeKind#OFFERED}; the bundle that was bought, of {@link
@@ -35,7 +35,7 @@ public record Outcome(
         String outcomeId,
         OutcomeKind kind,
         Shopper shopper,
-        Scope slot,
+        Scope scope,
         String eventId,
         long eventTime,
         List<String> bundleIds,
@@ -85,7 +85,7 @@ public record Outcome(
         if (!compared()) {
             return false;
         }
-        long version = slot.assignment().strategyVersion();
+        long version = scope.assignment().strategyVersion();
         if (matured == null) {
             uplift.enter(version, arm(), plannedArms);
         } else {
@@ -122,9 +122,9 @@ public record Outcome(
             long time,
             List<Arm> plannedArms,
             MaturedMeasure matured) {
-        Scope slot = Scope.of(enrollment.assignment());
-        String id = idOf(shopper, cause, slot, kind);
-        return new Outcome(id, kind, shopper, slot, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
+        Scope scope = Scope.of(enrollment.assignment());
+        String id = idOf(shopper, cause, scope, kind);
+        return new Outcome(id, kind, shopper, scope, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
     }
 
     /** The first event of an assigned shopper on a UTC day. */
@@ -148,28 +148,28 @@ public record Outcome(
                 OutcomeKind.PURCHASED, shopper, Scope.of(enrollment.assignment()), line.eventId(), line.time(), bought);
     }
 
-    static Outcome of(OutcomeKind kind, Shopper shopper, Scope slot, String eventId, long time, Bought bought) {
-        return of(kind, shopper, slot, eventId, time, List.of(), bought);
+    static Outcome of(OutcomeKind kind, Shopper shopper, Scope scope, String eventId, long time, Bought bought) {
+        return of(kind, shopper, scope, eventId, time, List.of(), bought);
     }
 
     static Outcome of(
             OutcomeKind kind,
             Shopper shopper,
-            Scope slot,
+            Scope scope,
             String eventId,
             long time,
             List<String> bundleIds,
             Bought bought) {
-        String id = idOf(shopper, eventId, slot, kind);
-        return new Outcome(id, kind, shopper, slot, eventId, time, bundleIds, bought, List.of(), null);
+        String id = idOf(shopper, eventId, scope, kind);
+        return new Outcome(id, kind, shopper, scope, eventId, time, bundleIds, bought, List.of(), null);
     }
 
     /** Hash of the fields that identify an outcome; offer and bundle may be null. */
-    static String idOf(Shopper shopper, String eventId, Scope slot, OutcomeKind kind) {
+    static String idOf(Shopper shopper, String eventId, Scope scope, OutcomeKind kind) {
         long hash = StableHash.combine(hashOf(shopper.userId()), hashOf(shopper.sessionId()));
         hash = StableHash.combine(hash, StableHash.of(eventId));
-        hash = StableHash.combine(hash, hashOf(slot.offerId()));
-        hash = StableHash.combine(hash, hashOf(slot.bundleId()));
+        hash = StableHash.combine(hash, hashOf(scope.offerId()));
+        hash = StableHash.combine(hash, hashOf(scope.bundleId()));
         return HexFormat.of().toHexDigits(StableHash.combine(hash, StableHash.of(kind.name())));
     }
 
@@ -179,22 +179,22 @@ public record Outcome(
 
     /** Id of the experiment. */
     public String experiment() {
-        return slot.assignment().experiment();
+        return scope.assignment().experiment();
     }
 
     /** Name of the arm. */
     public String arm() {
-        return slot.assignment().arm();
+        return scope.assignment().arm();
     }
 
     /** The offer, or null. */
     public String offerId() {
-        return slot.offerId();
+        return scope.offerId();
     }
 
     /** The bundle, or null. */
     public String bundleId() {
-        return slot.bundleId();
+        return scope.bundleId();
     }
 
     /** The order of the purchase or return; null where there is none. */

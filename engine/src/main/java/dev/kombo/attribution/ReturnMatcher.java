@@ -132,7 +132,7 @@ final class ReturnMatcher {
         int left = bundles;
         for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
             ConvertedBundle conversion = conversions.get(c);
-            if (back.bundleId().equals(conversion.slot().bundleId())
+            if (back.bundleId().equals(conversion.scope().bundleId())
                     && !conversion.lines().isEmpty()
                     && conversion.boughtWhole()
                     && matches(conversion.lines().get(0), back, match)) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
  * @param currency ISO 4217 code of that price, or null
  * @param neighbors items bought in the same orders, strongest first
- * @param responses engagement with offers of it
+ * @param engagement engagement with offers of it
  * @param version number of updates applied
  * @param generation number of the sweep whose basis the vector belongs to; 0 before the first
  * @param mass decayed sum of the weights of its interactions at {@code massTime}
@@ -34,7 +34,7 @@ public record EntityModel(
         long lastPriceMinor,
         String currency,
         List<Neighbor> neighbors,
-        Responses responses,
+        EngagementCounts engagement,
         long version,
         int generation,
         double mass,

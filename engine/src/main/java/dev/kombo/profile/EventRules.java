@@ -129,7 +129,7 @@ public record EventRules(
         if (item && bundle) {
             return new Violation("itemId", "item-and-bundle", "both itemId and bundleId are given; one is expected");
         }
-        if (event.type().answersOffer()) {
+        if (event.type().offerFeedback()) {
             return blank(event.offerId())
                     ? new Violation("offerId", "missing-offer", event.type() + " must name its offer")
                     : checkNotBlank(event);

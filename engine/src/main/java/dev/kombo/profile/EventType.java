@@ -33,7 +33,7 @@ public enum EventType {
     }
 
     /** Whether the event is feedback on an offer. */
-    public boolean answersOffer() {
+    public boolean offerFeedback() {
         return this == OFFER_IMPRESSION || this == OFFER_CLICK || this == OFFER_DISMISSAL;
     }
 

@@ -17,9 +17,9 @@ public enum ConversionFeature {
     /** {@link Signal#CATEGORY_AFFINITY}, standardised. */
     CATEGORY("category", 0.1, 0.15),
     /** {@link Signal#COSINE}, standardised: similarity to the shopper's earlier interactions. */
-    TASTE("taste", 0.1, 0.15),
+    COSINE("taste", 0.1, 0.15),
     /** {@link Signal#MEMBER_COSINE}, standardised: similarity of its members to the shopper's earlier interactions. */
-    MEMBER_TASTE("member-taste", 0.1, 0.15),
+    MEMBER_COSINE("member-taste", 0.1, 0.15),
     /** {@link Signal#MEMBER_OVERLAP}, standardised: whether the shopper interacted with its items recently. */
     OVERLAP("overlap", 0.1, 0.15),
     /** {@link Signal#BASKET_CONFIDENCE}, standardised: whether it is bought with the basket. */
@@ -47,7 +47,7 @@ public enum ConversionFeature {
     /** Mean over the members of how strongly each is associated with something in the basket, 0 to 1. */
     BASKET_FIT("basket-fit", 0.5, 0.5),
     /** Mean over the members of the log lift of the shopper's interactions with their category. */
-    CATEGORY_TASTE("category-taste", 3, 2);
+    CATEGORY_PREFERENCE("category-taste", 3, 2);
 
     private static final ConversionFeature[] FEATURES = values();
 

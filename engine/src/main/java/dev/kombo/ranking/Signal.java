@@ -1,6 +1,6 @@
 package dev.kombo.ranking;
 
-import dev.kombo.ranking.signals.ResponseSignals;
+import dev.kombo.ranking.signals.EngagementSignals;
 
 /**
  * The signals that the ranker reads of a bundle. The order is that of weights and of the signals in training examples:
@@ -64,7 +64,7 @@ public enum Signal {
     TRIGGER("trigger", 0.3f),
     /**
      * Click rate of the bundle's offers: ln of its rate over that of all bundles, shrunk to 0 for bundles with few
-     * impressions; see {@link ResponseSignals}. Not standardised: that would amplify small evidence and undo the
+     * impressions; see {@link EngagementSignals}. Not standardised: that would amplify small evidence and undo the
      * shrinkage.
      */
     CLICK_RATE("click-rate", 0.1f, false),

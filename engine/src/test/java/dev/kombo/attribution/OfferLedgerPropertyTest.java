@@ -139,7 +139,7 @@ class OfferLedgerPropertyTest {
         outcomes.addAll(ledger.expire(2000).outcomes());
         List<String> told = new ArrayList<>();
         for (Outcome outcome : outcomes) {
-            told.add(outcome.kind() + " " + outcome.slot() + outcome.amount() + outcome.viewThrough());
+            told.add(outcome.kind() + " " + outcome.scope() + outcome.amount() + outcome.viewThrough());
         }
         Collections.sort(told);
         return told;

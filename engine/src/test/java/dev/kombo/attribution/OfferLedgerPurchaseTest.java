@@ -26,7 +26,7 @@ class OfferLedgerPurchaseTest {
         offerAndSee("o1", 10, bundle("b1", 2, "a", "b"));
         Outcome outcome = only(ledger.purchase(whole("b1", null, 3, 900, 50)));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CONVERSION);
-        assertThat(outcome.slot()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 2, 0.25));
+        assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 2, 0.25));
         assertThat(outcome.amount()).isEqualTo(new Amount(2700, 300, "GBP"));
         assertThat(outcome.quantity()).isEqualTo(3);
         assertThat(outcome.orderId()).isEqualTo("order50");

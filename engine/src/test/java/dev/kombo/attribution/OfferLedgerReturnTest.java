@@ -23,7 +23,7 @@ class OfferLedgerReturnTest {
         convertWhole("o1", 10, 3, 900);
         Outcome one = only(ledger.returned(wholeBack("b1", "order11", 1, 50)));
         assertThat(one.kind()).isEqualTo(OutcomeKind.RETURN);
-        assertThat(one.slot()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
+        assertThat(one.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
         assertThat(one.amount()).isEqualTo(new Amount(-900, -100, "GBP"));
         assertThat(one.quantity()).isEqualTo(1);
         assertThat(one.orderId()).isEqualTo("order11");
@@ -162,7 +162,7 @@ class OfferLedgerReturnTest {
             small.purchase(whole("b" + at, null, 1, 900, at + 2));
         }
         assertThat(small.state().conversions())
-                .extracting(c -> c.slot().bundleId())
+                .extracting(c -> c.scope().bundleId())
                 .containsExactly("b20");
         assertThat(small.returned(wholeBack("b10", null, 1, 50))).isSameAs(LedgerResult.NONE);
     }

@@ -30,8 +30,8 @@ class OutcomeTest {
     }
 
     private static String id(String user, String event, String offer, String bundle, OutcomeKind kind) {
-        Outcome.Scope slot = new Outcome.Scope(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
-        return Outcome.idOf(new Shopper(user, null), event, slot, kind);
+        Outcome.Scope scope = new Outcome.Scope(new Assignment("exp", "arm", 1), offer, null, bundle, 0, 0);
+        return Outcome.idOf(new Shopper(user, null), event, scope, kind);
     }
 
     @Test
@@ -45,7 +45,7 @@ class OutcomeTest {
         Outcome entered = Outcome.entered(visitor, ENROLLMENT, "e1");
         assertThat(entered.kind()).isEqualTo(OutcomeKind.ENTERED);
         assertThat(entered.eventTime()).isEqualTo(99);
-        assertThat(entered.slot())
+        assertThat(entered.scope())
                 .isEqualTo(new Outcome.Scope(new Assignment("exp", "holdout", 4), null, null, null, 0, 0));
         assertThat(entered.shopper()).isEqualTo(visitor);
         assertThat(entered.experiment()).isEqualTo("exp");

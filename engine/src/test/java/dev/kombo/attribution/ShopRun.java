@@ -247,7 +247,7 @@ public final class ShopRun {
             if (!knownConversions.add(conversion)) {
                 continue;
             }
-            String bundle = conversion.slot().bundleId();
+            String bundle = conversion.scope().bundleId();
             boolean whole = bought.stream()
                     .anyMatch(line -> conversion.lines().get(0).orderId().equals(line.purchase.orderId())
                             && bundle.equals(line.purchase.bundleId()));

@@ -8,8 +8,8 @@ import static dev.kombo.catalog.index.CatalogFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.IndexSettings;
@@ -25,7 +25,7 @@ class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L, new PopularitySettings(DAY, DAY), ResponseSettings.of(SettingValues.defaults())));
+            86_400_000L, new PopularitySettings(DAY, DAY), EngagementSettings.of(SettingValues.defaults())));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;

@@ -2,8 +2,8 @@ package dev.kombo.config;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.account.AccountRetention;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.shopper.ConversionModelSettings;
@@ -49,7 +49,7 @@ public final class DeclaredSettings {
             TaskSettings.class,
             FactorSettings.class,
             PopularitySettings.class,
-            ResponseSettings.class,
+            EngagementSettings.class,
             NeighborSettings.class,
             CooccurrenceSettings.class,
             IndexSettings.class,

@@ -75,7 +75,7 @@ public enum KomboMetric {
             "seconds",
             "",
             "Time to rank a slate: candidates, rules, signals, scores and diversity. One in 16 is timed."),
-    ANSWERS_LOST(
+    FEEDBACK_UNMATCHED(
             Kind.COUNTER,
             "kombo.offer.feedback.unmatched",
             "",
@@ -93,7 +93,7 @@ public enum KomboMetric {
             "",
             "",
             "Steps on the factors of an item or bundle that were skipped because a number was not" + " finite."),
-    TARGET_UPDATES(
+    ENTITY_UPDATES(
             Kind.COUNTER,
             "kombo.entity.updates",
             "",
@@ -101,15 +101,15 @@ public enum KomboMetric {
             "Updates of items and bundles: sent by user tasks; applied by item tasks, or refused"
                     + " because the item or bundle is not in the catalogue and the limit for such entities is"
                     + " reached."),
-    TARGET_MODELS(Kind.COUNTER, "kombo.entity.models.published", "", "", "Models of items and bundles published."),
-    TARGETS_RETIRED(
+    ENTITY_MODELS(Kind.COUNTER, "kombo.entity.models.published", "", "", "Models of items and bundles published."),
+    ENTITIES_RETIRED(
             Kind.COUNTER,
             "kombo.entities.retired",
             "",
             "",
             "Items and bundles outside of the catalogue that were forgotten, because they had no"
                     + " interaction for a long time, or fewer than others."),
-    TARGETS_INDEXED(
+    ENTITIES_INDEXED(
             Kind.GAUGE,
             "kombo.entities.indexed",
             "",
@@ -177,14 +177,14 @@ public enum KomboMetric {
             "ratio",
             "",
             "Expected calibration error of the ranker's probabilities, 0 to 1."),
-    ACCEPTANCE_EXAMPLES(
+    CONVERSION_EXAMPLES(
             Kind.COUNTER,
             "kombo.conversion.model.examples",
             "",
             "outcome=shown,taken,learned,dropped",
             "Examples for the conversion model: shown and taken (records sent by user tasks); by the"
                     + " trainer learned or dropped (bundles; dropped if a number was not finite)."),
-    ACCEPTANCE_REFUSED(
+    CONVERSION_MODELS_REJECTED(
             Kind.COUNTER,
             "kombo.conversion.models.rejected",
             "",

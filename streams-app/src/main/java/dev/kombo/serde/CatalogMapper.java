@@ -2,10 +2,10 @@ package dev.kombo.serde;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Bundle.PriceLimits;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
@@ -111,10 +111,10 @@ public final class CatalogMapper {
         return new QuantizedVector(values, model.getVectorScale()).toFloats();
     }
 
-    private static Responses responses(BundleResponses responses) {
+    private static EngagementCounts responses(BundleResponses responses) {
         return responses == null
-                ? Responses.NONE
-                : new Responses(
+                ? EngagementCounts.NONE
+                : new EngagementCounts(
                         responses.getImpressions(),
                         responses.getClicks(),
                         responses.getConversions(),

@@ -101,15 +101,15 @@ public final class HistoryLayout {
     }
 
     private void write(ConvertedBundle conversion) {
-        Outcome.Scope slot = conversion.slot();
-        out.text(slot.assignment().experiment());
-        out.text(slot.assignment().arm());
-        out.number(slot.assignment().strategyVersion());
-        out.text(slot.offerId());
-        out.text(slot.placement());
-        out.text(slot.bundleId());
-        out.number(slot.rank());
-        out.real(slot.propensity());
+        Outcome.Scope scope = conversion.scope();
+        out.text(scope.assignment().experiment());
+        out.text(scope.assignment().arm());
+        out.number(scope.assignment().strategyVersion());
+        out.text(scope.offerId());
+        out.text(scope.placement());
+        out.text(scope.bundleId());
+        out.number(scope.rank());
+        out.real(scope.propensity());
         out.flag(conversion.viewThrough());
         out.number(conversion.quantity());
         out.number(conversion.amount().revenueMinor());

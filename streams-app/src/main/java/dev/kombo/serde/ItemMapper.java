@@ -1,15 +1,15 @@
 package dev.kombo.serde;
 
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.FactorLearner;
+import dev.kombo.learning.DecayedEngagement;
 import dev.kombo.learning.Popularity;
-import dev.kombo.learning.ResponseCounts;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
@@ -57,7 +57,7 @@ public final class ItemMapper {
             avro.setPartners(update.order().partners());
             avro.setOfferedPartners(update.order().offeredPartners());
         }
-        EntityUpdate.Response response = update.response();
+        EntityUpdate.Engagement response = update.engagement();
         if (response != null) {
             avro.setImpressions(response.impressions());
             avro.setClicks(response.clicks());
@@ -83,21 +83,21 @@ public final class ItemMapper {
         return new EntityUpdate(update.getEventTime(), interaction, order, response(update));
     }
 
-    private static EntityUpdate.Response response(ItemUpdate update) {
+    private static EntityUpdate.Engagement response(ItemUpdate update) {
         return update.getImpressions() == 0 && update.getClicks() == 0 && update.getConversions() == 0
                 ? null
-                : new EntityUpdate.Response(update.getImpressions(), update.getClicks(), update.getConversions());
+                : new EntityUpdate.Engagement(update.getImpressions(), update.getClicks(), update.getConversions());
     }
 
     /** Returns an entity's row; an empty one if nothing is stored. */
     public static EntityState entity(ItemState stored, CooccurrenceSettings partners, IndexSettings index) {
         if (stored == null) {
-            return EntityState.unknown(partners, index.popularity(), index.responses());
+            return EntityState.unknown(partners, index.popularity(), index.engagement());
         }
         EntityState state = new EntityState(
                 partners(stored, partners),
                 popularity(stored, index.popularity()),
-                new ResponseCounts(index.responses(), responses(stored.getResponses())));
+                new DecayedEngagement(index.engagement(), responses(stored.getResponses())));
         state.counted(stored.getInteractions(), stored.getPurchases());
         if (stored.getCurrency() != null) {
             state.priced(stored.getLastPriceMinor(), stored.getCurrency());
@@ -125,7 +125,7 @@ public final class ItemMapper {
         stored.setPurchases(state.purchases());
         stored.setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor());
         stored.setCurrency(state.currency());
-        stored.setResponses(responses(state.responses().counts()));
+        stored.setResponses(responses(state.engagement().counts()));
         stored.setMass(state.partners().mass());
         stored.setMassTime(state.partners().time());
         stored.setPartners(state.partners().write());
@@ -133,15 +133,16 @@ public final class ItemMapper {
         return stored;
     }
 
-    private static Responses responses(ResponseState stored) {
+    private static EngagementCounts responses(ResponseState stored) {
         return stored == null
-                ? Responses.NONE
-                : new Responses(stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
+                ? EngagementCounts.NONE
+                : new EngagementCounts(
+                        stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
     }
 
     /** Returns null if the entity was never offered: most entities are items, which are not offered. */
-    private static ResponseState responses(Responses counts) {
-        return counts.equals(Responses.NONE)
+    private static ResponseState responses(EngagementCounts counts) {
+        return counts.equals(EngagementCounts.NONE)
                 ? null
                 : new ResponseState(counts.impressions(), counts.clicks(), counts.conversions(), counts.time());
     }

@@ -32,7 +32,7 @@ public final class OutcomeBlock {
 
     /** Returns the block with one more outcome. */
     public byte[] added(byte[] block, Outcome outcome) {
-        Outcome.Scope slot = outcome.slot();
+        Outcome.Scope scope = outcome.scope();
         Amount amount = outcome.amount();
         writer.clear();
         if (block.length == 0) {
@@ -41,16 +41,16 @@ public final class OutcomeBlock {
         }
         writer.put(outcome.kind().ordinal());
         writer.number(outcome.eventTime());
-        boolean same = block.length > 0 && same(slot, before);
+        boolean same = block.length > 0 && same(scope, before);
         writer.flag(same);
         if (!same) {
             writer.text(outcome.experiment());
             writer.text(outcome.arm());
-            writer.number(slot.assignment().strategyVersion());
-            writer.text(slot.placement());
+            writer.number(scope.assignment().strategyVersion());
+            writer.text(scope.placement());
         }
-        before = slot;
-        writer.text(slot.bundleId());
+        before = scope;
+        writer.text(scope.bundleId());
         writer.number(outcome.bundleIds().size());
         for (int i = 0; i < outcome.bundleIds().size(); i++) {
             writer.text(outcome.bundleIds().get(i));
@@ -113,7 +113,7 @@ public final class OutcomeBlock {
         List<Arm> arms = List.of();
         while (reader.hasMore()) {
             Outcome next = next(reader, before, arms, layout);
-            before = next.slot();
+            before = next.scope();
             arms = next.kind() == OutcomeKind.ENTERED ? next.plannedArms() : arms;
             outcomes.add(next);
         }
@@ -128,7 +128,7 @@ public final class OutcomeBlock {
                 ? before.assignment()
                 : new Assignment(reader.text(), reader.text(), layout == ACCOUNTS_ONLY ? 0 : reader.number());
         String placement = same ? before.placement() : reader.text();
-        Outcome.Scope slot = new Outcome.Scope(assignment, null, placement, reader.text(), 0, 0);
+        Outcome.Scope scope = new Outcome.Scope(assignment, null, placement, reader.text(), 0, 0);
         int bundles = reader.count();
         List<String> bundleIds = new ArrayList<>(bundles);
         for (int i = 0; i < bundles; i++) {
@@ -140,7 +140,7 @@ public final class OutcomeBlock {
         boolean compared = layout != ACCOUNTS_ONLY;
         List<Arm> arms = compared && kind == OutcomeKind.ENTERED ? arms(reader, armsBefore) : List.of();
         MaturedMeasure matured = compared && kind == OutcomeKind.MATURED ? matured(reader) : null;
-        return new Outcome("", kind, NOBODY, slot, "", time, bundleIds, bought, arms, matured);
+        return new Outcome("", kind, NOBODY, scope, "", time, bundleIds, bought, arms, matured);
     }
 
     private static List<Arm> arms(FlatReader reader, List<Arm> before) {

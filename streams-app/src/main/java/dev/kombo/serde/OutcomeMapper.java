@@ -33,8 +33,8 @@ public final class OutcomeMapper {
     }
 
     private static OfferOutcome toAvro(Outcome outcome, UnaryOperator<String> ids) {
-        Outcome.Scope slot = outcome.slot();
-        Assignment assignment = slot.assignment();
+        Outcome.Scope scope = outcome.scope();
+        Assignment assignment = scope.assignment();
         Amount amount = outcome.amount();
         OfferOutcome published = new OfferOutcome();
         published.setOutcomeId(outcome.outcomeId());
@@ -44,12 +44,12 @@ public final class OutcomeMapper {
         published.setExperiment(assignment.experiment());
         published.setArm(assignment.arm());
         published.setStrategyVersion(assignment.strategyVersion());
-        published.setOfferId(slot.offerId());
-        published.setBundleId(slot.bundleId());
+        published.setOfferId(scope.offerId());
+        published.setBundleId(scope.bundleId());
         published.setBundleIds(outcome.bundleIds());
-        published.setPlacement(slot.placement());
-        published.setRank(slot.rank());
-        published.setPropensity(slot.propensity());
+        published.setPlacement(scope.placement());
+        published.setRank(scope.rank());
+        published.setPropensity(scope.propensity());
         published.setOrderId(outcome.orderId());
         published.setQuantity(outcome.quantity());
         published.setRevenueMinor(amount.revenueMinor());

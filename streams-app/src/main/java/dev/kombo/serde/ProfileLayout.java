@@ -189,13 +189,13 @@ public final class ProfileLayout {
                 out.number(offer.impressedAt() - offer.offeredAt());
             }
             before = offer.offeredAt();
-            List<OpenOffer.Answer> answers = offer.answers();
-            out.number(answers.size());
-            for (int i = 0; i < answers.size(); i++) {
-                out.number(answers.get(i).index());
-                out.number(answers.get(i).clickedAt());
-                out.flag(answers.get(i).dismissed());
-                out.flag(answers.get(i).converted());
+            List<OpenOffer.BundleFeedback> feedback = offer.feedback();
+            out.number(feedback.size());
+            for (int i = 0; i < feedback.size(); i++) {
+                out.number(feedback.get(i).index());
+                out.number(feedback.get(i).clickedAt());
+                out.flag(feedback.get(i).dismissed());
+                out.flag(feedback.get(i).converted());
             }
         }
     }
@@ -351,9 +351,9 @@ public final class ProfileLayout {
             long closesAt = offeredAt + in.number();
             long impressedAt = in.flag() ? offeredAt + in.number() : 0;
             int answered = in.count();
-            List<OpenOffer.Answer> answers = new ArrayList<>(answered);
+            List<OpenOffer.BundleFeedback> answers = new ArrayList<>(answered);
             for (int i = 0; i < answered; i++) {
-                answers.add(new OpenOffer.Answer(in.count(), in.number(), in.flag(), in.flag()));
+                answers.add(new OpenOffer.BundleFeedback(in.count(), in.number(), in.flag(), in.flag()));
             }
             OpenOffer offer = OpenOffer.stored(id, offeredAt, closesAt, answers, () -> contents.apply(id));
             offer.restore(impressedAt);

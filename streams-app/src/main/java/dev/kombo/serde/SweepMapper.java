@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Maps the results of a sweep to Avro records and back. */
 public final class SweepMapper {
-    private static final int TARGET_BYTES = 5;
+    private static final int ENTITY_BYTES = 5;
     private static final float[] NONE = {};
 
     private SweepMapper() {}
@@ -22,7 +22,7 @@ public final class SweepMapper {
      */
     public static FactorSweep block(
             int partition, int generation, boolean column, List<Long> partners, List<QuantizedVector> vectors) {
-        ByteBuffer entities = ByteBuffer.allocate(partners.size() * TARGET_BYTES);
+        ByteBuffer entities = ByteBuffer.allocate(partners.size() * ENTITY_BYTES);
         float[] scales = new float[vectors.size()];
         int length = 0;
         for (QuantizedVector vector : vectors) {

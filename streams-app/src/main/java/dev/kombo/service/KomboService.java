@@ -282,7 +282,7 @@ public final class KomboService implements AutoCloseable {
         static void add(Metrics metrics, KafkaStreams streams, LiveModels models) {
             metrics.watch(streams);
             metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
-            metrics.gauge(KomboMetric.TARGETS_INDEXED, () -> models.catalog().places());
+            metrics.gauge(KomboMetric.ENTITIES_INDEXED, () -> models.catalog().places());
             metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
             metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
             metrics.gauge(

@@ -73,6 +73,6 @@ final class IndexPages {
 
     /** Returns the text up to its first full stop or semicolon, or colon after more than a word. */
     private static String firstSentence(String text) {
-        return text.split("(?<=\\.) |; |(?<= \\w{1,20}): ", 2)[0].replaceFirst("\\.?$", ".");
+        return text.split("(?<=\\.) |; |(?<= \\S{1,25}): ", 2)[0].replaceFirst("\\.?$", ".");
     }
 }

@@ -8,11 +8,11 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.account.BundleTotals;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.TrustedRecords;
@@ -279,7 +279,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 440,
                 "GBP",
                 List.of(new Neighbor("cup", 2.5f, 3)),
-                Responses.NONE,
+                EngagementCounts.NONE,
                 9,
                 0,
                 0,

@@ -33,7 +33,7 @@ class OutcomeBlockTest {
         assertThat(read).extracting(Outcome::plannedArms).containsExactly(ARMS, List.of(), List.of(), ARMS);
         assertThat(read).extracting(Outcome::matured).containsExactly(null, null, day, null);
         assertThat(read)
-                .extracting(outcome -> outcome.slot().assignment())
+                .extracting(outcome -> outcome.scope().assignment())
                 .containsOnly(new Assignment("salt", "b", 3));
         byte[] next = blocks.added(new byte[0], Outcome.entered(USER, TREATED, ARMS, "e4"));
         assertThat(OutcomeBlock.outcomes(next).get(0).plannedArms())

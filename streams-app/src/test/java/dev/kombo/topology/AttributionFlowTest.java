@@ -123,7 +123,7 @@ class AttributionFlowTest {
             assertThat(rejection.getEventId()).isEqualTo("click");
             assertThat(rejection.getDetail()).contains("never-made");
         });
-        assertThat(engine.counters.get(KomboMetric.ANSWERS_LOST, "unknown-offer"))
+        assertThat(engine.counters.get(KomboMetric.FEEDBACK_UNMATCHED, "unknown-offer"))
                 .isEqualTo(1);
         engine.advance(WINDOW.multipliedBy(3));
         assertThat(engine.rejections()).isEmpty();
@@ -162,7 +162,7 @@ class AttributionFlowTest {
                         tuple("OFFER_CLICK", "unknown-offer"),
                         tuple("OFFER_DISMISSAL", "unknown-offer"),
                         tuple("buy", "unknown-offer"));
-        assertThat(engine.counters.get(KomboMetric.ANSWERS_LOST, "unknown-offer"))
+        assertThat(engine.counters.get(KomboMetric.FEEDBACK_UNMATCHED, "unknown-offer"))
                 .isEqualTo(4);
         assertThat(engine.outcomes()).extracting(OfferOutcome::getKind).containsOnly(OutcomeKind.EXPIRED);
     }

@@ -113,7 +113,7 @@ class ConversionModelFlowTest {
     private List<RankerModel> published() {
         engine.advance(Duration.ofSeconds(1));
         return engine.output(engine.topics.rankerModel(), RankerModel.class).stream()
-                .filter(record -> record.key.equals(RankerNames.ACCEPTANCE))
+                .filter(record -> record.key.equals(RankerNames.CONVERSION))
                 .map(record -> record.value)
                 .toList();
     }
@@ -220,7 +220,7 @@ class ConversionModelFlowTest {
     void shouldCountExamplesOfAnotherVersionAndModelsThatCannotBeUsed() {
         engine.input(engine.topics.trainingExample(), TrainingExample.class)
                 .pipeInput(
-                        RankerNames.ACCEPTANCE,
+                        RankerNames.CONVERSION,
                         new TrainingExample(
                                 0L,
                                 ByteBuffer.allocate(12),
@@ -236,12 +236,12 @@ class ConversionModelFlowTest {
         see(offered("u", 1), 2);
         RankerModel model = published().get(0);
         model.setSignals(List.of("something else"));
-        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
-        assertThat(engine.counters.get(KomboMetric.ACCEPTANCE_REFUSED)).isEqualTo(1);
+        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.CONVERSION, model);
+        assertThat(engine.counters.get(KomboMetric.CONVERSION_MODELS_REJECTED)).isEqualTo(1);
         model.setSignals(List.of(ConversionFeature.labels()));
         model.setWeights(ByteBuffer.allocate(4));
-        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.ACCEPTANCE, model);
-        assertThat(engine.counters.get(KomboMetric.ACCEPTANCE_REFUSED)).isEqualTo(2);
+        engine.input(engine.topics.rankerModel(), RankerModel.class).pipeInput(RankerNames.CONVERSION, model);
+        assertThat(engine.counters.get(KomboMetric.CONVERSION_MODELS_REJECTED)).isEqualTo(2);
         assertThat(engine.models.conversionModel().version())
                 .as("the one in force stays")
                 .isEqualTo(1);
@@ -251,7 +251,7 @@ class ConversionModelFlowTest {
     void shouldGoOnFromTheStoredStateWhereTheTaskStartsAgain() {
         see(offered("u", 1), 2);
         published();
-        RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.ACCEPTANCE);
+        RankerModel stored = engine.<RankerModel>store(StoreNames.TRAINER_STATE).get(RankerNames.CONVERSION);
         ConversionTraining again = new ConversionTraining(new EngineContext(
                 new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
         assertThat(again.restore(stored)).isTrue();

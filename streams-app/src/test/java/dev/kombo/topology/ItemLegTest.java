@@ -120,7 +120,7 @@ class ItemLegTest {
     void shouldCountATouchWithItsHistoryInOneRow() {
         engine.update("i:a", touch("i:b", "b:c").build());
         engine.update("i:a", touch("i:b").setPopularityWeight(0.5f).build());
-        assertThat(engine.counters.get(KomboMetric.TARGET_UPDATES, "applied")).isEqualTo(2);
+        assertThat(engine.counters.get(KomboMetric.ENTITY_UPDATES, "applied")).isEqualTo(2);
         ItemState row = state("i:a");
         assertThat(row.getInteractions()).isEqualTo(2);
         assertThat(row.getPopularityLong()).isEqualTo(1.5);

@@ -178,7 +178,7 @@ final class MoneyBooks {
         assertThat(converted.add(position)).as("once: %s", position).isTrue();
         OpenOffer offer = offers.get(outcome.offerId());
         OfferedBundle bundle = offer.bundle(outcome.bundleId());
-        assertThat(outcome.slot())
+        assertThat(outcome.scope())
                 .isEqualTo(new Outcome.Scope(
                         offer.assignment(),
                         offer.offerId(),
@@ -194,14 +194,14 @@ final class MoneyBooks {
         Map<String, Long> held = new TreeMap<>();
         Map<String, Integer> units = new HashMap<>();
         conversions.forEach((shopper, list) -> list.forEach(conversion -> {
-            OpenOffer offer = offers.get(conversion.slot().offerId());
-            OfferedBundle bundle = offer.bundle(conversion.slot().bundleId());
+            OpenOffer offer = offers.get(conversion.scope().offerId());
+            OfferedBundle bundle = offer.bundle(conversion.scope().bundleId());
             Bought first = orders.get(conversion.lines().get(0).orderId());
             long money = first.event.bundleId() != null
                     ? whole(conversion, bundle, first, units)
                     : oneByOne(conversion, offer, bundle, units);
             assertThat(conversion.amount().revenueMinor())
-                    .as("%s of %s, %s", conversion.slot(), conversion.lines(), bundle.members())
+                    .as("%s of %s, %s", conversion.scope(), conversion.lines(), bundle.members())
                     .isEqualTo(money);
             held.merge(bundle.currency(), money, Long::sum);
         }));

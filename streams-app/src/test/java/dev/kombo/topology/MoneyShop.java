@@ -238,7 +238,7 @@ final class MoneyShop {
         boolean bought = type == EventType.PURCHASE;
         boolean bundle = type == EventType.OFFER_CLICK || (bought && random.nextInt(4) == 0);
         boolean item = !bundle && (bought || type == EventType.VIEW);
-        boolean offer = type.answersOffer() || random.nextInt(5) == 0;
+        boolean offer = type.offerFeedback() || random.nextInt(5) == 0;
         Subject subject = new Subject(
                 item ? ITEMS[random.nextInt(ITEMS.length)] : null,
                 bundle ? BUNDLES[random.nextInt(BUNDLES.length)] : null,
@@ -322,7 +322,7 @@ final class MoneyShop {
         for (ConvertedBundle conversion : state.conversions()) {
             if (purchase.itemId() != null) {
                 credited.addAll(conversion.lines());
-            } else if (conversion.slot().bundleId().equals(purchase.bundleId())) {
+            } else if (conversion.scope().bundleId().equals(purchase.bundleId())) {
                 boolean ofOrder = conversion.lines().get(0).orderId().equals(purchase.orderId());
                 own += ofOrder ? conversion.quantity() : 0;
                 others += ofOrder ? 0 : 1;

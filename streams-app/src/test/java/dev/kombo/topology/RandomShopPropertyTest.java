@@ -72,7 +72,7 @@ class RandomShopPropertyTest {
             engine.advance(Duration.ofDays(2));
 
             assertThat(engine.deadLetters()).isEmpty();
-            long lost = engine.counters.get(KomboMetric.ANSWERS_LOST);
+            long lost = engine.counters.get(KomboMetric.FEEDBACK_UNMATCHED);
             long rejected = engine.counters.get(KomboMetric.EVENTS_REJECTED);
             assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")
                             + engine.counters.get(KomboMetric.EVENTS, "duplicate")

@@ -115,7 +115,7 @@ class RetirementTest {
         touch("i:member", "i:page1", TIME);
         touch("b:set", "i:page1", TIME);
         assertThat(rows()).hasSize(403).contains("i:known", "i:member", "b:set");
-        assertThat(engine.counters.get(KomboMetric.TARGET_UPDATES, "refused")).isGreaterThan(7_000);
+        assertThat(engine.counters.get(KomboMetric.ENTITY_UPDATES, "refused")).isGreaterThan(7_000);
         engine.advanceInSteps(FLUSH.multipliedBy(2));
         assertThat(engine.models.catalog().places()).isEqualTo(403);
     }
@@ -157,7 +157,7 @@ class RetirementTest {
                 .contains("i:left", "i:page7");
         assertThat(engine.models.catalog().model("i:left")).isNull();
         assertThat(engine.models.catalog().model("i:idle")).isNotNull();
-        assertThat(engine.counters.get(KomboMetric.TARGETS_RETIRED)).isEqualTo(101);
+        assertThat(engine.counters.get(KomboMetric.ENTITIES_RETIRED)).isEqualTo(101);
     }
 
     @Test

@@ -85,7 +85,7 @@ class TrainerRestartTest {
         Task task = new Task();
         for (int i = 0; i < EXAMPLES; i++) {
             task.learn(RankerNames.RELEVANCE, example(i, Signal.count(), ShopperContext.SIZE));
-            task.learn(RankerNames.ACCEPTANCE, example(i, ConversionFeature.count(), 0));
+            task.learn(RankerNames.CONVERSION, example(i, ConversionFeature.count(), 0));
             if (i == EXAMPLES / 2) {
                 task.publish();
             }

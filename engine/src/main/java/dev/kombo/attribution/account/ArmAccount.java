@@ -128,7 +128,7 @@ public final class ArmAccount {
 
     /** Counts an outcome under its placement, if it has one and is counted per placement. */
     void applyToPlacement(Outcome outcome) {
-        String placement = outcome.slot().placement();
+        String placement = outcome.scope().placement();
         if (placement == null || ArmCount.of(outcome) == null) {
             return;
         }

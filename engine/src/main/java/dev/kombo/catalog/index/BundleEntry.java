@@ -35,7 +35,7 @@ public final class BundleEntry implements BundleContent {
     private final double logPopularityShort;
     private final double logPopularityLong;
     private final double logOwnPopularity;
-    private final ResponseKeys responses;
+    private final EngagementKeys engagement;
     private final float support;
     private final float allConfidence;
     private final long sellable;
@@ -101,7 +101,7 @@ public final class BundleEntry implements BundleContent {
         logPopularityLong =
                 BundlePopularity.longTerm(model, items, settings.popularity().longHalfLifeMillis());
         logOwnPopularity = BundlePopularity.own(model, settings.popularity().longHalfLifeMillis());
-        responses = ResponseKeys.of(model, settings.responses().halfLifeMillis());
+        engagement = EngagementKeys.of(model, settings.engagement().halfLifeMillis());
         BundleSupport pairs = BundleSupport.of(items);
         support = pairs.support();
         allConfidence = pairs.allConfidence();
@@ -216,9 +216,9 @@ public final class BundleEntry implements BundleContent {
         return logOwnPopularity;
     }
 
-    /** Engagement with its offers; see {@link CatalogIndex#priorResponses}. */
-    public ResponseKeys responses() {
-        return responses;
+    /** Engagement with its offers; see {@link CatalogIndex#priorEngagement}. */
+    public EngagementKeys engagement() {
+        return engagement;
     }
 
     /** How often the members are bought together: ln(1 + decayed common orders of the pair with the fewest). */

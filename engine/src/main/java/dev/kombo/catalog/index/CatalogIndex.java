@@ -22,7 +22,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     public static final int UNKNOWN = HashOrdinals.ABSENT;
 
     /** Length of the list of the most popular bundles. */
-    private static final int POPULAR_TARGETS = 200;
+    private static final int POPULAR_ENTITIES = 200;
 
     final IndexSettings settings;
     final HashOrdinals itemOrdinals = new HashOrdinals();
@@ -37,15 +37,15 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final FactorIndex factors;
     final ContentIndex contents = new ContentIndex(items, bundles);
     final ItemBundles itemBundles = new ItemBundles(items, bundles, bundlePopularities);
-    final PopularEntities popularBundles = new PopularEntities(POPULAR_TARGETS);
-    final ResponseKeys.Totals responses;
+    final PopularEntities popularBundles = new PopularEntities(POPULAR_ENTITIES);
+    final EngagementKeys.Totals engagement;
     volatile CategoryLifts lifts = CategoryLifts.NONE;
     volatile EntityModel all;
 
     CatalogIndex(IndexSettings settings) {
         this.settings = settings;
         factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
-        responses = new ResponseKeys.Totals(settings.responses());
+        engagement = new EngagementKeys.Totals(settings.engagement());
     }
 
     /** Its settings. */
@@ -256,10 +256,10 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /**
      * The prior engagement of any bundle's offers, at a time in epoch milliseconds: as many impressions as the prior is
      * strong, with the clicks and conversions that the rates over all bundles give them. Comparable with {@link
-     * BundleEntry#responses}; negative infinity where nothing is known.
+     * BundleEntry#engagement}; negative infinity where nothing is known.
      */
-    public ResponseKeys priorResponses(long time) {
-        return responses.prior(time);
+    public EngagementKeys priorEngagement(long time) {
+        return engagement.prior(time);
     }
 
     /** Assigns small numbers to categories, never reused. One thread writes, any thread reads. */

@@ -5,13 +5,13 @@ import static dev.kombo.settings.Millis.DECADE;
 import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of the {@link CatalogIndex}. */
-public record IndexSettings(long massHalfLifeMillis, PopularitySettings popularity, ResponseSettings responses) {
+public record IndexSettings(long massHalfLifeMillis, PopularitySettings popularity, EngagementSettings engagement) {
     public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of the co-occurrence counts and interaction weights of items and bundles, in"
@@ -24,6 +24,6 @@ public record IndexSettings(long massHalfLifeMillis, PopularitySettings populari
     /** Reads the settings. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
-                values.get(MASS_HALF_LIFE), PopularitySettings.of(values), ResponseSettings.of(values));
+                values.get(MASS_HALF_LIFE), PopularitySettings.of(values), EngagementSettings.of(values));
     }
 }

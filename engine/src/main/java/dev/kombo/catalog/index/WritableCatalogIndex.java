@@ -91,7 +91,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         } else if (Entity.isBundle(entity)) {
             BundleEntry before = bundleOf(StableHash.of(entity));
             factors.put(before.hash(), model);
-            responses.replace(before.model(), model);
+            engagement.replace(before.model(), model);
             replace(reassemble(before, model));
             popularBundles.publish();
         } else if (entity.equals(Entity.ALL)) {
@@ -149,7 +149,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             if (ordinal != UNKNOWN) {
                 BundleEntry before = bundles.get(ordinal);
                 factors.remove(before.hash());
-                responses.replace(before.model(), null);
+                engagement.replace(before.model(), null);
                 replace(reassemble(before, null));
                 popularBundles.publish();
             }

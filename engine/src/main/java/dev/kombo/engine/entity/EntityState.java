@@ -1,10 +1,10 @@
 package dev.kombo.engine.entity;
 
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.learning.DecayedEngagement;
 import dev.kombo.learning.Popularity;
-import dev.kombo.learning.ResponseCounts;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
 
@@ -15,23 +15,24 @@ import dev.kombo.learning.factors.PartnerTable;
 public final class EntityState {
     private final PartnerTable partners;
     private final Popularity popularity;
-    private final ResponseCounts responses;
+    private final DecayedEngagement engagement;
     private long interactions;
     private long purchases;
     private long lastPriceMinor = Item.UNKNOWN;
     private String currency;
 
     /** Creates a row from its parts, without interactions, orders or a price. */
-    public EntityState(PartnerTable partners, Popularity popularity, ResponseCounts responses) {
+    public EntityState(PartnerTable partners, Popularity popularity, DecayedEngagement engagement) {
         this.partners = partners;
         this.popularity = popularity;
-        this.responses = responses;
+        this.engagement = engagement;
     }
 
     /** Creates the row of a new entity. */
     public static EntityState unknown(
-            CooccurrenceSettings partners, PopularitySettings popularity, ResponseSettings responses) {
-        return new EntityState(new PartnerTable(partners), new Popularity(popularity), new ResponseCounts(responses));
+            CooccurrenceSettings partners, PopularitySettings popularity, EngagementSettings engagement) {
+        return new EntityState(
+                new PartnerTable(partners), new Popularity(popularity), new DecayedEngagement(engagement));
     }
 
     /** Restores the stored counts. */
@@ -64,9 +65,9 @@ public final class EntityState {
         if (update.order() != null && !update.order().extended()) {
             purchases++;
         }
-        EntityUpdate.Response response = update.response();
-        if (response != null) {
-            responses.add(response.impressions(), response.clicks(), response.conversions(), update.time());
+        EntityUpdate.Engagement change = update.engagement();
+        if (change != null) {
+            engagement.add(change.impressions(), change.clicks(), change.conversions(), update.time());
         }
     }
 
@@ -80,8 +81,8 @@ public final class EntityState {
     }
 
     /** Engagement with offers of it. */
-    public ResponseCounts responses() {
-        return responses;
+    public DecayedEngagement engagement() {
+        return engagement;
     }
 
     /** Number of interactions. */

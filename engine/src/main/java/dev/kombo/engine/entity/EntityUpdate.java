@@ -10,9 +10,9 @@ import java.util.List;
  * @param time epoch milliseconds of the event
  * @param interaction an interaction with the entity, or null
  * @param order a closed order that held the entity, or null
- * @param response engagement with an offer of the entity, or null
+ * @param engagement engagement with an offer of the entity, or null
  */
-public record EntityUpdate(long time, Interaction interaction, Order order, Response response) {
+public record EntityUpdate(long time, Interaction interaction, Order order, Engagement engagement) {
 
     /**
      * An interaction with the entity.
@@ -46,7 +46,7 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Resp
      * @param clicks 1 where it was clicked
      * @param conversions 1 where it was bought, -1 where that was taken back
      */
-    public record Response(int impressions, int clicks, int conversions) {}
+    public record Engagement(int impressions, int clicks, int conversions) {}
 
     /** Whether it is an order with co-purchases to count. */
     public boolean hasPartners() {
@@ -70,7 +70,7 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Resp
     }
 
     /** An update of offer engagement. */
-    public static EntityUpdate answered(long time, Response response) {
-        return new EntityUpdate(time, null, null, response);
+    public static EntityUpdate engaged(long time, Engagement engagement) {
+        return new EntityUpdate(time, null, null, engagement);
     }
 }

@@ -90,7 +90,7 @@ public final class UnlistedEntities {
     }
 
     /** A walk ended before the last row; the next one starts from the first. */
-    public void brokenOff() {
+    public void abandoned() {
         kept = 0;
     }
 

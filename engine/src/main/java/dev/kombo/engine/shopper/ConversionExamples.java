@@ -1,6 +1,6 @@
 package dev.kombo.engine.shopper;
 
-import dev.kombo.attribution.BundleResponse;
+import dev.kombo.attribution.EngagementChange;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
@@ -27,17 +27,17 @@ public final class ConversionExamples {
     void observe(LedgerResult result, EventOutputs outputs) {
         List<float[]> shown = null;
         long time = 0;
-        for (int i = 0; i < result.responses().size(); i++) {
-            BundleResponse response = result.responses().get(i);
-            if (response.features().length == 0) {
+        for (int i = 0; i < result.engagement().size(); i++) {
+            EngagementChange change = result.engagement().get(i);
+            if (change.features().length == 0) {
                 continue;
             }
-            if (response.conversions() > 0) {
-                outputs.conversionModel(new ConversionExample(response.time(), List.of(response.features()), true, 1f));
-            } else if (response.impressions() > 0 && (shown != null || drawn(response))) {
+            if (change.conversions() > 0) {
+                outputs.conversionModel(new ConversionExample(change.time(), List.of(change.features()), true, 1f));
+            } else if (change.impressions() > 0 && (shown != null || drawn(change))) {
                 shown = shown == null ? new ArrayList<>(4) : shown;
-                shown.add(response.features());
-                time = response.time();
+                shown.add(change.features());
+                time = change.time();
             }
         }
         if (shown != null) {
@@ -46,7 +46,7 @@ public final class ConversionExamples {
     }
 
     /** Whether a slate is sampled, by its first bundle in the result. */
-    private boolean drawn(BundleResponse first) {
+    private boolean drawn(EngagementChange first) {
         return share >= 1 || StableHash.unit(StableHash.combine(StableHash.of(first.bundleId()), first.time())) < share;
     }
 }

@@ -1,6 +1,6 @@
 package dev.kombo.engine.shopper;
 
-import dev.kombo.attribution.BundleResponse;
+import dev.kombo.attribution.EngagementChange;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
@@ -71,15 +71,14 @@ public interface EventOutputs extends EntityUpdates {
     }
 
     /** Forwards the engagement with offered bundles to their owners. */
-    default void responses(LedgerResult result) {
-        for (int i = 0; i < result.responses().size(); i++) {
-            BundleResponse response = result.responses().get(i);
+    default void engagement(LedgerResult result) {
+        for (int i = 0; i < result.engagement().size(); i++) {
+            EngagementChange change = result.engagement().get(i);
             update(
-                    Entity.ofBundle(response.bundleId()),
-                    EntityUpdate.answered(
-                            response.time(),
-                            new EntityUpdate.Response(
-                                    response.impressions(), response.clicks(), response.conversions())));
+                    Entity.ofBundle(change.bundleId()),
+                    EntityUpdate.engaged(
+                            change.time(),
+                            new EntityUpdate.Engagement(change.impressions(), change.clicks(), change.conversions())));
         }
     }
 

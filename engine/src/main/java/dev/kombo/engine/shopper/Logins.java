@@ -48,7 +48,7 @@ public final class Logins {
         LedgerResult result = user.ledger().absorb(session.ledger().state(), login.eventId(), login.time());
         outputs.ledger(login.userId(), result);
         if (!user.behavior().rate().robotAt(login.time())) {
-            outputs.responses(result);
+            outputs.engagement(result);
             conversionModel.observe(result, outputs);
         }
         orders.absorb(user, session.behavior().order(), outputs);

@@ -189,7 +189,7 @@ public final class OfferMaker {
                 offered);
         LedgerResult result = shopper.ledger().offered(open, event.eventId());
         outputs.ledger(event.partitionId(), result);
-        outputs.responses(result);
+        outputs.engagement(result);
         conversionModel.observe(result, outputs);
         outputs.offer(event, open, slate, source);
         return open;

@@ -78,7 +78,7 @@ final class OutcomeTracker {
     private void report(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
         outputs.ledger(id, result);
         if (!robot) {
-            outputs.responses(result);
+            outputs.engagement(result);
             conversionModel.observe(result, outputs);
         }
     }

@@ -27,7 +27,7 @@ public final class ShopperMaintenance {
     }
 
     /** Performs what is due. */
-    public void lookAfter(String key, ShopperState shopper, long now, EventOutputs outputs) {
+    public void maintain(String key, ShopperState shopper, long now, EventOutputs outputs) {
         if (orders.nextDue(shopper.behavior()) <= now) {
             orders.close(shopper, outputs);
         }

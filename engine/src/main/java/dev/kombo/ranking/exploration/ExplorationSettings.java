@@ -5,7 +5,7 @@ import static dev.kombo.settings.Millis.HOUR;
 import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
-import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
@@ -28,6 +28,8 @@ public record ExplorationSettings(double newBundleImpressions, long intervalMill
     /** Reads the settings. */
     public static ExplorationSettings of(SettingValues values) {
         return new ExplorationSettings(
-                values.get(NEW_BUNDLE_IMPRESSIONS), values.get(INTERVAL), values.get(ResponseSettings.PRIOR_STRENGTH));
+                values.get(NEW_BUNDLE_IMPRESSIONS),
+                values.get(INTERVAL),
+                values.get(EngagementSettings.PRIOR_STRENGTH));
     }
 }

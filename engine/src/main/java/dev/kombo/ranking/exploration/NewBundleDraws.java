@@ -3,9 +3,9 @@ package dev.kombo.ranking.exploration;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.catalog.index.ResponseKeys;
+import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.ranking.TopSelection;
-import dev.kombo.ranking.signals.ResponseSignals;
+import dev.kombo.ranking.signals.EngagementSignals;
 import java.util.Arrays;
 
 /**
@@ -102,7 +102,7 @@ public final class NewBundleDraws {
     }
 
     private BestBundleOdds estimate(long time, long seed) {
-        ResponseKeys prior = index.priorResponses(time);
+        EngagementKeys prior = index.priorEngagement(time);
         newest.reset(MOST_BUNDLES);
         int bundles = index.bundleCount();
         for (int ordinal = 0; ordinal < bundles; ordinal++) {
@@ -121,7 +121,7 @@ public final class NewBundleDraws {
         return odds(entries, prior, seed);
     }
 
-    private BestBundleOdds odds(BundleEntry[] entries, ResponseKeys prior, long seed) {
+    private BestBundleOdds odds(BundleEntry[] entries, EngagementKeys prior, long seed) {
         // A bundle may have been removed since it was selected.
         BundleEntry[] present =
                 Arrays.stream(entries).filter(entry -> entry != null).toArray(BundleEntry[]::new);
@@ -130,13 +130,13 @@ public final class NewBundleDraws {
         ConversionPosterior[] posteriors = new ConversionPosterior[present.length];
         for (int b = 0; b < present.length; b++) {
             hashes[b] = present[b].hash();
-            posteriors[b] = ConversionPosterior.of(present[b].responses(), prior, settings.priorImpressions());
+            posteriors[b] = ConversionPosterior.of(present[b].engagement(), prior, settings.priorImpressions());
         }
         return BestBundleOdds.of(hashes, posteriors, DRAWS, seed);
     }
 
-    private boolean isNew(BundleEntry entry, ResponseKeys prior, long time) {
-        return ConversionPosterior.impressions(entry.responses(), prior, settings.priorImpressions())
+    private boolean isNew(BundleEntry entry, EngagementKeys prior, long time) {
+        return ConversionPosterior.impressions(entry.engagement(), prior, settings.priorImpressions())
                         < settings.newBundleImpressions()
                 && entry.priced()
                 && entry.sellable() > 0
@@ -214,7 +214,7 @@ public final class NewBundleDraws {
     /**
      * The posterior of a bundle's conversion rate: a beta distribution. With g the rate over all bundles, a prior worth k
      * impressions, n impressions of the bundle's own and c conversions, all decayed to the same moment, it is Beta(k g + c,
-     * k (1 - g) + n - c): the distribution whose mean {@link ResponseSignals} uses.
+     * k (1 - g) + n - c): the distribution whose mean {@link EngagementSignals} uses.
      *
      * @param successes first parameter, above 0
      * @param failures second parameter, above 0
@@ -233,7 +233,7 @@ public final class NewBundleDraws {
          * @param prior the prior engagement at the moment in question
          * @param priorImpressions k
          */
-        static ConversionPosterior of(ResponseKeys own, ResponseKeys prior, double priorImpressions) {
+        static ConversionPosterior of(EngagementKeys own, EngagementKeys prior, double priorImpressions) {
             double known = count(prior.conversions(), prior, priorImpressions);
             double expected = known > 0 ? known : UNKNOWN_CONVERSIONS;
             double conversions = count(own.conversions(), prior, priorImpressions);
@@ -243,11 +243,11 @@ public final class NewBundleDraws {
         }
 
         /** A bundle's impressions, decayed to the moment of the prior. */
-        static double impressions(ResponseKeys own, ResponseKeys prior, double priorImpressions) {
+        static double impressions(EngagementKeys own, EngagementKeys prior, double priorImpressions) {
             return count(own.impressions(), prior, priorImpressions);
         }
 
-        private static double count(double key, ResponseKeys prior, double priorImpressions) {
+        private static double count(double key, EngagementKeys prior, double priorImpressions) {
             return priorImpressions * Math.exp(key - prior.impressions());
         }
 

@@ -37,7 +37,7 @@ public final class ShopperView {
     private static final int RECENT_ITEMS = 20;
 
     /** Number of latest distinct entities whose factors and contents are summed. */
-    private static final int HISTORY_TARGETS = 50;
+    private static final int HISTORY_ENTITIES = 50;
 
     private final CatalogIndex index;
     private final ItemMarks items = new ItemMarks();
@@ -64,7 +64,7 @@ public final class ShopperView {
 
     public ShopperView(CatalogIndex index) {
         this.index = index;
-        interacted = new RecentEntities(index, HISTORY_TARGETS);
+        interacted = new RecentEntities(index, HISTORY_ENTITIES);
         neighbors = new NeighborSums(index);
     }
 

@@ -20,7 +20,7 @@ import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.ranking.signals.Candidates;
-import dev.kombo.ranking.signals.ResponseSignals;
+import dev.kombo.ranking.signals.EngagementSignals;
 import dev.kombo.ranking.signals.SignalCalculator;
 import dev.kombo.ranking.value.BundleValuer;
 import dev.kombo.ranking.value.OfferValue.BundleMoney;
@@ -214,7 +214,7 @@ public final class SlateRanker {
 
     private void measure(RankingRequest request) {
         SignalCalculator.measure(candidates, view, request.now());
-        ResponseSignals.measure(candidates, index.priorResponses(request.now()));
+        EngagementSignals.measure(candidates, index.priorEngagement(request.now()));
         candidates.score(request.ranker().weights());
     }
 

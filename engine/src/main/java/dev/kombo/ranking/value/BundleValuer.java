@@ -177,8 +177,8 @@ public final class BundleValuer {
         set(ConversionFeature.RELEVANCE, ranker.slope() * candidates.score(candidate) + ranker.offset());
         set(ConversionFeature.POPULARITY, standardized(Signal.POPULARITY_LONG, candidate));
         set(ConversionFeature.CATEGORY, standardized(Signal.CATEGORY_AFFINITY, candidate));
-        set(ConversionFeature.TASTE, standardized(Signal.COSINE, candidate));
-        set(ConversionFeature.MEMBER_TASTE, standardized(Signal.MEMBER_COSINE, candidate));
+        set(ConversionFeature.COSINE, standardized(Signal.COSINE, candidate));
+        set(ConversionFeature.MEMBER_COSINE, standardized(Signal.MEMBER_COSINE, candidate));
         set(ConversionFeature.OVERLAP, standardized(Signal.MEMBER_OVERLAP, candidate));
         set(ConversionFeature.CLICK_RATE, standardized(Signal.CLICK_RATE, candidate));
         set(ConversionFeature.CONVERSION_RATE, standardized(Signal.CONVERSION_RATE, candidate));
@@ -189,7 +189,7 @@ public final class BundleValuer {
         set(ConversionFeature.SIZE, Math.log(Math.max(1, entry.size())));
         set(ConversionFeature.RANK, Math.log(rank));
         set(ConversionFeature.BASKET_FIT, basketFit(entry));
-        set(ConversionFeature.CATEGORY_TASTE, categoryPreference(entry));
+        set(ConversionFeature.CATEGORY_PREFERENCE, categoryPreference(entry));
     }
 
     private double categoryPreference(BundleEntry entry) {

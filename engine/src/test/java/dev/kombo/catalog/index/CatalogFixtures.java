@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -126,7 +126,7 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 neighbors,
-                Responses.NONE,
+                EngagementCounts.NONE,
                 1,
                 0,
                 popularity,
@@ -156,7 +156,7 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Responses.NONE,
+                EngagementCounts.NONE,
                 1,
                 generation,
                 mass,
@@ -178,7 +178,7 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                new Responses(impressions, clicks, conversions, time),
+                new EngagementCounts(impressions, clicks, conversions, time),
                 1,
                 0,
                 0,

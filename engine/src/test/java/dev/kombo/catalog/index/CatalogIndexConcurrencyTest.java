@@ -2,8 +2,8 @@ package dev.kombo.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class CatalogIndexConcurrencyTest {
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L,
             new PopularitySettings(86_400_000L, 86_400_000L),
-            ResponseSettings.of(SettingValues.defaults())));
+            EngagementSettings.of(SettingValues.defaults())));
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     private void write() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,7 +107,7 @@ class CatalogIndexPropertyTest {
         IndexSettings settings = new IndexSettings(
                 86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
-                ResponseSettings.of(SettingValues.defaults()));
+                EngagementSettings.of(SettingValues.defaults()));
         WritableCatalogIndex lived = new WritableCatalogIndex(settings);
         for (int step = 0; step < 120; step++) {
             change(lived, random);
@@ -133,7 +133,7 @@ class CatalogIndexPropertyTest {
         IndexSettings settings = new IndexSettings(
                 86_400_000L,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
-                ResponseSettings.of(SettingValues.defaults()));
+                EngagementSettings.of(SettingValues.defaults()));
         WritableCatalogIndex atOnce = new WritableCatalogIndex(settings);
         WritableCatalogIndex later = new WritableCatalogIndex(settings);
         for (int b = 0; b < 10; b++) {

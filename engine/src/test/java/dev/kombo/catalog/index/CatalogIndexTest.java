@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ class CatalogIndexTest {
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
-            ResponseSettings.of(SettingValues.defaults())));
+            EngagementSettings.of(SettingValues.defaults())));
 
     private List<String> idsOf(int[] bundles) {
         List<String> ids = new ArrayList<>();

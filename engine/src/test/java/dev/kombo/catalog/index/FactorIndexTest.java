@@ -3,9 +3,9 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
@@ -69,7 +69,7 @@ class FactorIndexTest {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                Responses.NONE,
+                EngagementCounts.NONE,
                 1,
                 0,
                 32,

@@ -2,8 +2,8 @@ package dev.kombo.engine.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.settings.SettingValues;
@@ -15,7 +15,7 @@ class EntityStateTest {
 
     private final IndexSettings index = IndexSettings.of(SettingValues.defaults());
     private final EntityState state = EntityState.unknown(
-            CooccurrenceSettings.of(SettingValues.defaults()), index.popularity(), index.responses());
+            CooccurrenceSettings.of(SettingValues.defaults()), index.popularity(), index.engagement());
 
     private static EntityUpdate touched(float weight, long price, String currency, long... partners) {
         float[] weights = new float[partners.length];
@@ -53,11 +53,11 @@ class EntityStateTest {
 
     @Test
     void shouldCountAnAnswerToAnOfferAndNothingElseOfIt() {
-        state.count(EntityUpdate.answered(NOW, new EntityUpdate.Response(1, 0, 0)));
-        state.count(EntityUpdate.answered(NOW, new EntityUpdate.Response(0, 1, 1)));
-        assertThat(state.responses().counts()).isEqualTo(new Responses(1, 1, 1, NOW));
-        state.count(EntityUpdate.answered(NOW, new EntityUpdate.Response(0, 0, -1)));
-        assertThat(state.responses().counts()).isEqualTo(new Responses(1, 1, 0, NOW));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(1, 0, 0)));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, 1, 1)));
+        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 1, 1, NOW));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, 0, -1)));
+        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 1, 0, NOW));
         assertThat(state.interactions()).isZero();
         assertThat(state.purchases()).isZero();
         assertThat(state.popularity().longTerm()).isZero();

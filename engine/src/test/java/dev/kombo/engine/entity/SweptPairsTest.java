@@ -3,10 +3,10 @@ package dev.kombo.engine.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.IndexSettings;
@@ -86,7 +86,7 @@ class SweptPairsTest {
                     Item.UNKNOWN,
                     null,
                     List.of(),
-                    Responses.NONE,
+                    EngagementCounts.NONE,
                     1,
                     0,
                     row.mass(),

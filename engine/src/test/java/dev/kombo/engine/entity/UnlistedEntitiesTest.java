@@ -64,7 +64,7 @@ class UnlistedEntitiesTest {
         for (int i = 0; i < MOST / 2; i++) {
             assertThat(entities.retires(i, 0)).isFalse();
         }
-        entities.brokenOff();
+        entities.abandoned();
         walk(MOST / 2 + 1, 0);
         admits("new");
         assertThat(admits("new")).as("again").isTrue();

@@ -19,7 +19,7 @@ class ArmMomentsTest {
         assertThat(moments.covariateSquares()).isCloseTo(2, within(1e-12));
         assertThat(moments.products()).isCloseTo(2, within(1e-12));
         assertThat(moments.responseVariance()).isCloseTo(13, within(1e-12));
-        // Responses less twice the covariate: 0, -2, 5, with mean 1.
+        // EngagementCounts less twice the covariate: 0, -2, 5, with mean 1.
         assertThat(moments.residualSquares(2)).isCloseTo(1 + 9 + 16, within(1e-12));
         assertThat(moments.residualProducts(2)).isCloseTo(2 - 2 * 2, within(1e-12));
     }

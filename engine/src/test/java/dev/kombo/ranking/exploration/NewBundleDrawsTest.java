@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogFixtures;
@@ -81,17 +81,17 @@ class NewBundleDrawsTest {
 
     @Test
     void shouldBelieveWhatTheSignalOfTheConversionRateBelieves() {
-        double k = ResponseSettings.of(SettingValues.defaults()).strength();
+        double k = EngagementSettings.of(SettingValues.defaults()).strength();
         double rate = 40.0 / 2200;
         ConversionPosterior posterior = ConversionPosterior.of(
-                index.bundle("good").responses(), index.priorResponses(NOW), SETTINGS.priorImpressions());
+                index.bundle("good").engagement(), index.priorEngagement(NOW), SETTINGS.priorImpressions());
         assertThat(posterior.successes()).isCloseTo(k * rate + 10, within(1e-6));
         assertThat(posterior.failures()).isCloseTo(k * (1 - rate) + 90, within(1e-6));
         assertThat(posterior.mean()).isCloseTo((k * rate + 10) / (k + 100), within(1e-9));
         ConversionPosterior later = ConversionPosterior.of(
-                index.bundle("good").responses(),
-                index.priorResponses(
-                        NOW + ResponseSettings.of(SettingValues.defaults()).halfLifeMillis()),
+                index.bundle("good").engagement(),
+                index.priorEngagement(
+                        NOW + EngagementSettings.of(SettingValues.defaults()).halfLifeMillis()),
                 SETTINGS.priorImpressions());
         assertThat(later.successes()).as("half is forgotten").isCloseTo(k * rate + 5, within(1e-6));
     }

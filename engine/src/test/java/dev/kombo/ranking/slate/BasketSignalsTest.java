@@ -4,10 +4,10 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
@@ -27,7 +27,7 @@ class BasketSignalsTest {
     private static final long DAY = 86_400_000L;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+            86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), EngagementSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     BasketSignalsTest() {

@@ -4,11 +4,11 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
@@ -47,7 +47,7 @@ class ConversionInputsTest {
                 Item.UNKNOWN,
                 null,
                 neighbors,
-                Responses.NONE,
+                EngagementCounts.NONE,
                 1,
                 0,
                 0,
@@ -105,7 +105,7 @@ class ConversionInputsTest {
         index.putModel(CatalogFixtures.factors("i:b", 0, 1, 5, 0));
         index.putModel(CatalogFixtures.factors("i:c", 0, 1, 0, 5));
         index.beginGeneration(1, CatalogFixtures.identity(2));
-        assertThat(feature(ConversionFeature.CATEGORY_TASTE, "teas"))
+        assertThat(feature(ConversionFeature.CATEGORY_PREFERENCE, "teas"))
                 .as("nothing touched")
                 .isZero();
 
@@ -116,7 +116,8 @@ class ConversionInputsTest {
 
         double tea = Math.log((2 + (60 + 17.5) / 78.75) / 3);
         double garden = Math.log((2 + (10 + 2.5) / 11.25) / 3);
-        assertThat(feature(ConversionFeature.CATEGORY_TASTE, "teas")).isCloseTo((float) tea, EXACT);
-        assertThat(feature(ConversionFeature.CATEGORY_TASTE, "both")).isCloseTo((float) ((tea + garden) / 2), EXACT);
+        assertThat(feature(ConversionFeature.CATEGORY_PREFERENCE, "teas")).isCloseTo((float) tea, EXACT);
+        assertThat(feature(ConversionFeature.CATEGORY_PREFERENCE, "both"))
+                .isCloseTo((float) ((tea + garden) / 2), EXACT);
     }
 }

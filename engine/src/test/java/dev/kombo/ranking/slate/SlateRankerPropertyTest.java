@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
@@ -171,7 +171,9 @@ class SlateRankerPropertyTest {
 
     private WritableCatalogIndex index(List<Consumer<WritableCatalogIndex>> order) {
         WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-                86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), ResponseSettings.of(SettingValues.defaults())));
+                86_400_000L,
+                new PopularitySettings(3 * DAY, 14 * DAY),
+                EngagementSettings.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));
         index.beginGeneration(1, CatalogFixtures.identity(4));
         return index;

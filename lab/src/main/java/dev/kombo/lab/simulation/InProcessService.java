@@ -91,7 +91,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         for (BehaviorEvent event : published) {
             process(EventMapper.toDomain(event));
         }
-        lookAfterShoppers();
+        maintainShoppers();
         return List.copyOf(offers);
     }
 
@@ -119,11 +119,11 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         }
     }
 
-    private void lookAfterShoppers() {
+    private void maintainShoppers() {
         for (String key : shoppers.keys()) {
             ShopperState shopper = shoppers.state(key);
             if (flow.maintenance().nextDue(shopper) <= time) {
-                flow.maintenance().lookAfter(key, shopper, time, this);
+                flow.maintenance().maintain(key, shopper, time, this);
             }
         }
     }

@@ -277,7 +277,7 @@ final class Site {
     void await(String what, Callable<Boolean> reached) throws Exception {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.call()) {
-            lookAfter();
+            maintain();
             if (System.nanoTime() > giveUpAt) {
                 throw new IllegalStateException(
                         "not " + what + " within " + PATIENCE.toSeconds() + " s; see " + folder);
@@ -287,7 +287,7 @@ final class Site {
     }
 
     /** What a supervisor and an operator do meanwhile. */
-    private void lookAfter() throws IOException, InterruptedException {
+    private void maintain() throws IOException, InterruptedException {
         if (System.nanoTime() > lookAt) {
             abortHanging();
             lookAt = System.nanoTime() + HANGING.toNanos();
@@ -360,7 +360,7 @@ final class Site {
 
     private Map<TopicPartition, Long> committedOffsets() {
         try {
-            lookAfter();
+            maintain();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

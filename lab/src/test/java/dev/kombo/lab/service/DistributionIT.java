@@ -47,7 +47,7 @@ class DistributionIT {
             KomboMetric.API_EVENTS_REJECTED,
             KomboMetric.EVENTS_REJECTED,
             KomboMetric.ERASURES_REJECTED,
-            KomboMetric.ANSWERS_LOST,
+            KomboMetric.FEEDBACK_UNMATCHED,
             KomboMetric.EXPERIMENT_UPLIFT,
             KomboMetric.EXPERIMENT_DIFFERENCE,
             KomboMetric.WEBHOOK_FAILURES,

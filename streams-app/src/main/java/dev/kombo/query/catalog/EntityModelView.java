@@ -1,8 +1,8 @@
 package dev.kombo.query.catalog;
 
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.source.Money;
 import java.util.List;
@@ -29,7 +29,7 @@ record EntityModelView(
         List<Neighbor> neighbors,
 
         @Described(value = "engagement with offers of it, as decayed counts; null: never offered", nullable = true)
-        Responses responses,
+        EngagementCounts responses,
 
         @Described("number of updates") long version) {
     /** Returns the view of a model, or null if there is none. */
@@ -46,7 +46,7 @@ record EntityModelView(
                         model.purchases(),
                         Money.orNull(model.lastPriceMinor(), model.currency()),
                         model.neighbors(),
-                        model.responses().equals(Responses.NONE) ? null : model.responses(),
+                        model.engagement().equals(EngagementCounts.NONE) ? null : model.engagement(),
                         model.version());
     }
 }

@@ -6,7 +6,7 @@ public final class RankerNames {
     public static final String RELEVANCE = "relevance";
 
     /** Predicts whether a shopper buys an offered bundle through the offer. */
-    public static final String ACCEPTANCE = "acceptance";
+    public static final String CONVERSION = "acceptance";
 
     private RankerNames() {}
 }

@@ -191,7 +191,7 @@ public final class GlobalTopology {
         }
         if (name.equals(RankerNames.RELEVANCE)) {
             relevance(model, arrival);
-        } else if (name.equals(RankerNames.ACCEPTANCE)) {
+        } else if (name.equals(RankerNames.CONVERSION)) {
             conversionModel(model);
         }
     }
@@ -209,7 +209,7 @@ public final class GlobalTopology {
         } catch (IllegalArgumentException e) {
             LOG.error("Conversion model {} is rejected: {}", model.getVersion(), e.getMessage());
         }
-        engine.counters().count(KomboMetric.ACCEPTANCE_REFUSED);
+        engine.counters().count(KomboMetric.CONVERSION_MODELS_REJECTED);
     }
 
     private void relevance(RankerModel model, GlobalIndexer.Arrival arrival) {

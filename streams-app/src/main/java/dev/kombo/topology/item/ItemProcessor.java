@@ -41,8 +41,8 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
 
     public ItemProcessor(EngineContext engine) {
         this.engine = engine;
-        this.applied = engine.counters().counter(KomboMetric.TARGET_UPDATES, "applied");
-        this.refused = engine.counters().counter(KomboMetric.TARGET_UPDATES, "refused");
+        this.applied = engine.counters().counter(KomboMetric.ENTITY_UPDATES, "applied");
+        this.refused = engine.counters().counter(KomboMetric.ENTITY_UPDATES, "refused");
     }
 
     @Override

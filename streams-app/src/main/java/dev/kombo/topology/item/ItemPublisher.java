@@ -90,9 +90,9 @@ final class ItemPublisher {
         this.states = context.getStateStore(StoreNames.ITEM_STATE);
         this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         this.failures = new KeyFailures(engine.counters(), "entity");
-        this.published = engine.counters().counter(KomboMetric.TARGET_MODELS);
+        this.published = engine.counters().counter(KomboMetric.ENTITY_MODELS);
         this.suggested = engine.counters().counter(KomboMetric.BUNDLES_SUGGESTED);
-        this.retired = engine.counters().counter(KomboMetric.TARGETS_RETIRED);
+        this.retired = engine.counters().counter(KomboMetric.ENTITIES_RETIRED);
     }
 
     /** Schedules an entity for publication, and for a search for bundles if its neighbours changed. */

@@ -110,7 +110,7 @@ final class ItemSweep {
         bundles.look();
         if (sweep != null && sweep.generation() != generations.next()) {
             // The generation came into force without this partition, which was late.
-            unlisted.brokenOff();
+            unlisted.abandoned();
             end();
         }
         if (!walking && due()) {
@@ -200,11 +200,11 @@ final class ItemSweep {
         partners.add(partner);
         vectors.add(vector);
         if (vectors.size() == BLOCK_ROWS) {
-            tellBlock(column);
+            sendBlock(column);
         }
     }
 
-    private void tellBlock(boolean column) {
+    private void sendBlock(boolean column) {
         if (vectors.isEmpty()) {
             return;
         }
@@ -226,9 +226,9 @@ final class ItemSweep {
 
     private void finish() {
         if (sweep != null) {
-            tellBlock(false);
+            sendBlock(false);
             forgetBlocks(false);
-            tellColumns();
+            sendColumns();
             forgetBlocks(true);
             dropped.add(sweep.dropped());
             long updates = generations.updates(partition) + seen;
@@ -242,10 +242,10 @@ final class ItemSweep {
     }
 
     /** Sends all columns at the end of a sweep: until then a row may still add to any entity's column. */
-    private void tellColumns() {
+    private void sendColumns() {
         block = 0;
         sweep.columns().forEach((partner, column) -> add(true, partner, QuantizedVector.of(column)));
-        tellBlock(true);
+        sendBlock(true);
     }
 
     private void send(String key, FactorSweep record) {
@@ -328,7 +328,7 @@ final class ItemSweep {
          */
         private boolean sells(String id) {
             EntityModel model = engine.models().catalog().model(Entity.ofBundle(id));
-            return model != null && model.responses().conversions() >= LEAST_SOLD;
+            return model != null && model.engagement().conversions() >= LEAST_SOLD;
         }
 
         private void withdraw(String id) {

@@ -155,7 +155,7 @@ final class ReportAccounts {
             window(experiment, kind, kind.startOf(outcome.eventTime())).apply(outcome);
         }
         for (String bundleId : BundleAccount.bundlesOf(outcome)) {
-            BundleAccount before = bundle(outcome.slot().assignment(), bundleId);
+            BundleAccount before = bundle(outcome.scope().assignment(), bundleId);
             latestBundles.put(bundleId, before.plus(outcome));
         }
     }

@@ -59,7 +59,7 @@ public interface ModelTraining {
 
         @Override
         public String name() {
-            return RankerNames.ACCEPTANCE;
+            return RankerNames.CONVERSION;
         }
 
         @Override
@@ -97,10 +97,10 @@ public interface ModelTraining {
                 learned += usable ? 1 : 0;
             }
             engine.counters()
-                    .counter(KomboMetric.ACCEPTANCE_EXAMPLES, "learned")
+                    .counter(KomboMetric.CONVERSION_EXAMPLES, "learned")
                     .add(learned);
             engine.counters()
-                    .counter(KomboMetric.ACCEPTANCE_EXAMPLES, "dropped")
+                    .counter(KomboMetric.CONVERSION_EXAMPLES, "dropped")
                     .add(example.features().size() - learned);
             trainedAt = example.time();
             return true;

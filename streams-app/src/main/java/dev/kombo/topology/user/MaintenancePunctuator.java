@@ -59,7 +59,7 @@ final class MaintenancePunctuator {
     }
 
     /** Runs all maintenance that is due. */
-    void lookAfter(ProcessorContext<String, byte[]> context, long systemTime) {
+    void maintain(ProcessorContext<String, byte[]> context, long systemTime) {
         engine.models().refresh().run(systemTime);
         if (!clock.known()) {
             return;
@@ -67,7 +67,7 @@ final class MaintenancePunctuator {
         long now = clock.now(systemTime);
         for (ShopperTimers.Due timer : shoppers.timers().due(now, BATCH)) {
             outputs.clear();
-            if (failures.attempt(timer.shopperKey(), systemTime, () -> lookAfter(timer, now))) {
+            if (failures.attempt(timer.shopperKey(), systemTime, () -> maintain(timer, now))) {
                 outputs.forward(context, now);
             } else {
                 shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);
@@ -98,7 +98,7 @@ final class MaintenancePunctuator {
             return;
         }
         String key = visit.shopperKey();
-        maintenance.lookAfter(key, shopper, now, outputs);
+        maintenance.maintain(key, shopper, now, outputs);
         current.endClosed(key, shopper, outputs);
         boolean last = deadlines.visit(key, shopper) == Long.MAX_VALUE;
         if (last) {
@@ -111,7 +111,7 @@ final class MaintenancePunctuator {
         }
     }
 
-    private void lookAfter(ShopperTimers.Due timer, long now) {
+    private void maintain(ShopperTimers.Due timer, long now) {
         if (shoppers.markerEnded(timer)) {
             return;
         }
@@ -122,7 +122,7 @@ final class MaintenancePunctuator {
             shoppers.timers().remove(timer);
             return;
         }
-        maintenance.lookAfter(key, shopper, now, outputs);
+        maintenance.maintain(key, shopper, now, outputs);
         if (ShopperKey.isSession(key) && deadlines.expiry(key, shopper) <= now) {
             abandon(key, shopper, now);
             shoppers.timers().remove(timer);
@@ -145,7 +145,7 @@ final class MaintenancePunctuator {
                 && user.observationsDue() == Long.MAX_VALUE
                 && user.ledger().closesAt() == Long.MAX_VALUE
                 && !MaintenanceDeadlines.holds(user)) {
-            maintenance.lookAfter(key, user, now, outputs);
+            maintenance.maintain(key, user, now, outputs);
             abandon(key, user, now);
             usersExpired.increment();
         }

@@ -83,7 +83,7 @@ public final class Outputs implements EventOutputs {
         this.keepsCurrent = engine.settings().get(OfferSettings.CURRENT);
         this.display = engine.settings().get(OfferSettings.DISPLAY);
         this.catalog = engine.models().catalog();
-        this.updatesSent = counters.counter(KomboMetric.TARGET_UPDATES, "sent");
+        this.updatesSent = counters.counter(KomboMetric.ENTITY_UPDATES, "sent");
     }
 
     /**
@@ -185,9 +185,9 @@ public final class Outputs implements EventOutputs {
         add(
                 NodeNames.USER_WRITE_EXAMPLE,
                 topics.trainingExample(),
-                RankerNames.ACCEPTANCE,
+                RankerNames.CONVERSION,
                 ConversionModelMapper.toAvro(example, OFFER));
-        counters.count(KomboMetric.ACCEPTANCE_EXAMPLES, example.accepted() ? "taken" : "shown");
+        counters.count(KomboMetric.CONVERSION_EXAMPLES, example.accepted() ? "taken" : "shown");
     }
 
     void rejection(String key, RejectedEvent rejection) {
@@ -200,7 +200,7 @@ public final class Outputs implements EventOutputs {
     }
 
     private RejectedEvent rejectionOf(UnmatchedFeedback unmatched) {
-        counters.count(KomboMetric.ANSWERS_LOST, unmatched.reason().text());
+        counters.count(KomboMetric.FEEDBACK_UNMATCHED, unmatched.reason().text());
         return RejectedEvent.newBuilder()
                 .setEventId(unmatched.feedback().eventId())
                 .setSource(topics.behaviorEvent())

@@ -85,7 +85,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         deadlines = new MaintenanceDeadlines(flow.maintenance(), settings, current);
         punctuator = new MaintenancePunctuator(engine, shoppers, flow.maintenance(), deadlines, current, clock);
         punctuations.schedule(
-                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.lookAfter(context, time));
+                context, settings.get(TaskSettings.MAINTENANCE_INTERVAL), time -> punctuator.maintain(context, time));
     }
 
     @Override

@@ -3,10 +3,10 @@ package dev.kombo.query.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Neighbor;
-import dev.kombo.catalog.Responses;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
@@ -41,7 +41,7 @@ class CatalogRoutesTest {
                 -1,
                 null,
                 List.of(neighbors),
-                Responses.NONE,
+                EngagementCounts.NONE,
                 1,
                 1,
                 1,

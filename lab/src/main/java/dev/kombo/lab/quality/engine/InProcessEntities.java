@@ -82,7 +82,7 @@ public final class InProcessEntities implements EntityUpdates {
                 EntityState.unknown(
                         settings.cooccurrences(),
                         settings.index().popularity(),
-                        settings.index().responses()),
+                        settings.index().engagement()),
                 new NeighborCounts(id, settings.neighbors()));
     }
 
@@ -136,7 +136,7 @@ public final class InProcessEntities implements EntityUpdates {
         FactorLearner.Stepped stepped = learner.step(
                 entity,
                 state.partners(),
-                Math.max(state.popularity().time(), state.responses().counts().time()));
+                Math.max(state.popularity().time(), state.engagement().counts().time()));
         return new EntityModel(
                 entity,
                 QuantizedVector.of(stepped.values()).toFloats(),
@@ -149,7 +149,7 @@ public final class InProcessEntities implements EntityUpdates {
                 state.lastPriceMinor(),
                 state.currency(),
                 neighbors,
-                state.responses().counts(),
+                state.engagement().counts(),
                 state.interactions(),
                 stepped.generation(),
                 state.partners().mass(),

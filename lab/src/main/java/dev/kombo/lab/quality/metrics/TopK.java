@@ -31,13 +31,13 @@ public final class TopK {
     /**
      * Returns the numbers of the best entities, best first; fewer than k if there are fewer.
      *
-     * @param scoresByTarget one score per entity; negative infinity excludes an entity
+     * @param scoresByEntity one score per entity; negative infinity excludes an entity
      * @throws IllegalArgumentException if a score is NaN
      */
-    public int[] select(double[] scoresByTarget) {
+    public int[] select(double[] scoresByEntity) {
         best.reset(k);
-        for (int target = 0; target < scoresByTarget.length; target++) {
-            double score = scoresByTarget[target];
+        for (int target = 0; target < scoresByEntity.length; target++) {
+            double score = scoresByEntity[target];
             if (Double.isNaN(score)) {
                 throw new IllegalArgumentException("the score of target " + target + " is NaN");
             }
@@ -51,8 +51,8 @@ public final class TopK {
     }
 
     /** As {@link #select(double[])}, with entities excluded. */
-    public int[] select(double[] scoresByTarget, int[] masked) {
-        double[] open = Arrays.copyOf(scoresByTarget, scoresByTarget.length);
+    public int[] select(double[] scoresByEntity, int[] masked) {
+        double[] open = Arrays.copyOf(scoresByEntity, scoresByEntity.length);
         for (int target : masked) {
             open[target] = Double.NEGATIVE_INFINITY;
         }

@@ -9,7 +9,7 @@ package dev.kombo.catalog;
  * @param conversions offers of which it was bought whole and not returned whole, decayed
  * @param time reference time, epoch milliseconds; meaningless while all are 0
  */
-public record Responses(double impressions, double clicks, double conversions, long time) {
+public record EngagementCounts(double impressions, double clicks, double conversions, long time) {
     /** Never offered. */
-    public static final Responses NONE = new Responses(0, 0, 0, 0);
+    public static final EngagementCounts NONE = new EngagementCounts(0, 0, 0, 0);
 }

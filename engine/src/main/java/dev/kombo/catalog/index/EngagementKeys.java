@@ -1,11 +1,11 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.catalog.EngagementCounts;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.catalog.Responses;
 
 /**
- * Engagement counts as keys: natural logarithms of decayed {@link Responses}, carried forward to the epoch like {@link
+ * Engagement counts as keys: natural logarithms of decayed {@link EngagementCounts}, carried forward to the epoch like {@link
  * LogPopularity}. Differences of two keys are logarithms of ratios at any common time; negative infinity stands for a
  * count of 0.
  *
@@ -13,21 +13,21 @@ import dev.kombo.catalog.Responses;
  * @param clicks key of the clicks
  * @param conversions key of the conversions
  */
-public record ResponseKeys(double impressions, double clicks, double conversions) {
+public record EngagementKeys(double impressions, double clicks, double conversions) {
     /** Never offered. */
-    public static final ResponseKeys NONE =
-            new ResponseKeys(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    public static final EngagementKeys NONE =
+            new EngagementKeys(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
     /** Keys of a published model; {@link #NONE} where there is no model, or no impression. */
-    static ResponseKeys of(EntityModel model, long halfLifeMillis) {
-        return model == null || !(model.responses().impressions() > 0) ? NONE : of(model.responses(), halfLifeMillis);
+    static EngagementKeys of(EntityModel model, long halfLifeMillis) {
+        return model == null || !(model.engagement().impressions() > 0) ? NONE : of(model.engagement(), halfLifeMillis);
     }
 
-    private static ResponseKeys of(Responses responses, long halfLifeMillis) {
-        return new ResponseKeys(
-                LogPopularity.key(responses.impressions(), responses.time(), halfLifeMillis),
-                LogPopularity.key(responses.clicks(), responses.time(), halfLifeMillis),
-                LogPopularity.key(responses.conversions(), responses.time(), halfLifeMillis));
+    private static EngagementKeys of(EngagementCounts engagement, long halfLifeMillis) {
+        return new EngagementKeys(
+                LogPopularity.key(engagement.impressions(), engagement.time(), halfLifeMillis),
+                LogPopularity.key(engagement.clicks(), engagement.time(), halfLifeMillis),
+                LogPopularity.key(engagement.conversions(), engagement.time(), halfLifeMillis));
     }
 
     /**
@@ -41,22 +41,22 @@ public record ResponseKeys(double impressions, double clicks, double conversions
     static final class Totals {
         private static final double UNITS = 1_048_576;
 
-        private final ResponseSettings settings;
+        private final EngagementSettings settings;
         private final double logStrength;
         private long impressions;
         private long clicks;
         private long conversions;
         private volatile LogRates rates = new LogRates(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
-        Totals(ResponseSettings settings) {
+        Totals(EngagementSettings settings) {
             this.settings = settings;
             logStrength = Math.log(settings.strength());
         }
 
         /** Replaces a bundle's model by another; either may be null. */
         void replace(EntityModel before, EntityModel after) {
-            Responses old = before == null ? Responses.NONE : before.responses();
-            Responses current = after == null ? Responses.NONE : after.responses();
+            EngagementCounts old = before == null ? EngagementCounts.NONE : before.engagement();
+            EngagementCounts current = after == null ? EngagementCounts.NONE : after.engagement();
             if (old.equals(current)) {
                 return;
             }
@@ -70,10 +70,10 @@ public record ResponseKeys(double impressions, double clicks, double conversions
          * The prior at a time, as keys: as many impressions as its strength, with the clicks and conversions that the rates
          * over all bundles give them. Negative infinity where a rate is 0 or not known.
          */
-        ResponseKeys prior(long time) {
+        EngagementKeys prior(long time) {
             LogRates current = rates;
             double shown = logStrength + LogPopularity.decay(time, settings.halfLifeMillis());
-            return new ResponseKeys(shown, shown + current.clicks(), shown + current.conversions());
+            return new EngagementKeys(shown, shown + current.clicks(), shown + current.conversions());
         }
 
         private double logRate(long count) {

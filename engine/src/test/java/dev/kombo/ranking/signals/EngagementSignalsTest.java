@@ -4,7 +4,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.ResponseSettings;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
@@ -18,18 +18,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Engagement signals, calculated by hand. Offers of x are liked, those of y are not, and z was never offered. */
-class ResponseSignalsTest {
+class EngagementSignalsTest {
     private static final double K =
-            ResponseSettings.of(SettingValues.defaults()).strength();
+            EngagementSettings.of(SettingValues.defaults()).strength();
     private static final long HALF_LIFE =
-            ResponseSettings.of(SettingValues.defaults()).halfLifeMillis();
+            EngagementSettings.of(SettingValues.defaults()).halfLifeMillis();
     /** Tolerance of the table in Softplus. */
     private static final float TOLERANCE = 1e-4f;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
 
-    ResponseSignalsTest() {
+    EngagementSignalsTest() {
         for (String item : List.of("a", "b", "c")) {
             index.putItem(CatalogFixtures.item(item, 100));
         }

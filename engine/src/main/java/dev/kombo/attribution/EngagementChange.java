@@ -12,15 +12,15 @@ package dev.kombo.attribution;
  * @param time epoch milliseconds; for a return the time of its conversion, so that exactly what decay has left of it is
  *     subtracted
  */
-public record BundleResponse(
+public record EngagementChange(
         String bundleId, int impressions, int clicks, int conversions, float[] features, long time) {
 
-    static BundleResponse seen(OfferedBundle bundle, long time) {
-        return new BundleResponse(bundle.bundleId(), 1, 0, 0, bundle.features(), time);
+    static EngagementChange seen(OfferedBundle bundle, long time) {
+        return new EngagementChange(bundle.bundleId(), 1, 0, 0, bundle.features(), time);
     }
 
-    static BundleResponse clicked(String bundleId, long time) {
-        return new BundleResponse(bundleId, 0, 1, 0, OfferedBundle.NO_FEATURES, time);
+    static EngagementChange clicked(String bundleId, long time) {
+        return new EngagementChange(bundleId, 0, 1, 0, OfferedBundle.NO_FEATURES, time);
     }
 
     /**
@@ -29,14 +29,14 @@ public record BundleResponse(
      * @param accepted whether the purchase certainly came through the offer: the bundle was bought as such, or its
      *     offer was clicked or named. A shopper who buys the members one by one may never have looked at it.
      */
-    static BundleResponse converted(AttributionCandidate winner, boolean accepted) {
+    static EngagementChange converted(AttributionCandidate winner, boolean accepted) {
         OfferedBundle bundle = winner.bundle();
         float[] features = accepted ? bundle.features() : OfferedBundle.NO_FEATURES;
-        return new BundleResponse(bundle.bundleId(), 0, 0, 1, features, winner.time());
+        return new EngagementChange(bundle.bundleId(), 0, 0, 1, features, winner.time());
     }
 
-    static BundleResponse takenBack(ConvertedBundle conversion) {
-        return new BundleResponse(
-                conversion.slot().bundleId(), 0, 0, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
+    static EngagementChange takenBack(ConvertedBundle conversion) {
+        return new EngagementChange(
+                conversion.scope().bundleId(), 0, 0, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
     }
 }

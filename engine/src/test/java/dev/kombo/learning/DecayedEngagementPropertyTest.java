@@ -3,8 +3,8 @@ package dev.kombo.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.catalog.Responses;
+import dev.kombo.catalog.EngagementCounts;
+import dev.kombo.catalog.EngagementSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,17 +16,17 @@ import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-class ResponseCountsPropertyTest {
+class DecayedEngagementPropertyTest {
     private static final long DAY = 86_400_000L;
-    private static final ResponseSettings SETTINGS = new ResponseSettings(30 * DAY, 100);
+    private static final EngagementSettings SETTINGS = new EngagementSettings(30 * DAY, 100);
 
-    private final ResponseCounts counts = new ResponseCounts(SETTINGS);
+    private final DecayedEngagement counts = new DecayedEngagement(SETTINGS);
 
     @Property(seed = "21", tries = 200)
     void shouldNotDependOnTheOrderOfArrival(
             @ForAll @Size(min = 1, max = 40) List<@LongRange(min = -400, max = 400) Long> days, @ForAll long shuffle) {
-        ResponseCounts inOrder = new ResponseCounts(SETTINGS);
-        ResponseCounts shuffled = new ResponseCounts(SETTINGS);
+        DecayedEngagement inOrder = new DecayedEngagement(SETTINGS);
+        DecayedEngagement shuffled = new DecayedEngagement(SETTINGS);
         List<Long> sorted = new ArrayList<>(days);
         Collections.sort(sorted);
         long last = sorted.get(sorted.size() - 1) * DAY;
@@ -41,7 +41,7 @@ class ResponseCountsPropertyTest {
         Collections.shuffle(days, new Random(shuffle));
         days.forEach(day -> add(shuffled, day));
 
-        for (Responses result : List.of(inOrder.counts(), shuffled.counts())) {
+        for (EngagementCounts result : List.of(inOrder.counts(), shuffled.counts())) {
             assertThat(result.time()).isEqualTo(last);
             assertThat(result.impressions()).isCloseTo(impressions, Percentage.withPercentage(1e-6));
             assertThat(result.clicks()).isCloseTo(clicks, within(1e-9));
@@ -54,7 +54,7 @@ class ResponseCountsPropertyTest {
             @ForAll @LongRange(min = 0, max = 1000) long seen,
             @ForAll @LongRange(min = 0, max = 1000) long bought,
             @ForAll @LongRange(min = 0, max = 1000) long other) {
-        ResponseCounts taken = new ResponseCounts(SETTINGS);
+        DecayedEngagement taken = new DecayedEngagement(SETTINGS);
         taken.add(1, 0, 0, seen * DAY);
         taken.add(0, 0, 1, bought * DAY);
         taken.add(1, 0, 0, other * DAY);
@@ -80,12 +80,13 @@ class ResponseCountsPropertyTest {
 
     @Test
     void shouldTakeUpWhatWasStored() {
-        ResponseCounts stored = new ResponseCounts(new ResponseSettings(DAY, 1), new Responses(2, 1, 0, 10 * DAY));
+        DecayedEngagement stored =
+                new DecayedEngagement(new EngagementSettings(DAY, 1), new EngagementCounts(2, 1, 0, 10 * DAY));
         stored.add(1, 0, 1, 11 * DAY);
-        assertThat(stored.counts()).isEqualTo(new Responses(2, 0.5, 1, 11 * DAY));
+        assertThat(stored.counts()).isEqualTo(new EngagementCounts(2, 0.5, 1, 11 * DAY));
     }
 
-    private static void add(ResponseCounts counts, long day) {
+    private static void add(DecayedEngagement counts, long day) {
         counts.add(1, clicks(day), clicks(day), day * DAY);
     }
 

@@ -2,8 +2,8 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.catalog.Responses;
+import dev.kombo.catalog.EngagementCounts;
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of offers, from the shopper's answer to the slate of the next shopper. */
-class ResponseFlowTest {
+class EngagementFlowTest {
     private static final Offset<Double> DECAY_OF_SECONDS = Offset.offset(1e-3);
 
     @TempDir
@@ -45,7 +45,7 @@ class ResponseFlowTest {
                 Map.of(
                         OfferSettings.SIZE.name(), "2",
                         OfferSettings.TRIGGERS.name(), "VIEW",
-                        ResponseSettings.PRIOR_STRENGTH.name(), "1",
+                        EngagementSettings.PRIOR_STRENGTH.name(), "1",
                         ShopperSettings.ROBOT_RATE.name(), "8"));
         engine.item("a", 1000);
         engine.item("b", 2000);
@@ -128,7 +128,7 @@ class ResponseFlowTest {
                 .isEqualTo(EngineDriver.START.plusSeconds(4).toEpochMilli());
         assertCounts(models.get("b:bc"), 1, 0, 0);
         assertThat(models.get("i:a").getResponses()).as("items are not offered").isNull();
-        Responses indexed = engine.models.catalog().model("b:ab").responses();
+        EngagementCounts indexed = engine.models.catalog().model("b:ab").engagement();
         assertThat(indexed.conversions()).isCloseTo(1, DECAY_OF_SECONDS);
     }
 

@@ -1,6 +1,6 @@
 package dev.kombo.ranking.signals;
 
-import dev.kombo.catalog.index.ResponseKeys;
+import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.ranking.Signal;
 
 /**
@@ -15,8 +15,8 @@ import dev.kombo.ranking.Signal;
  * It is 0 for a bundle never shown, and for all bundles while g is 0 or not known. (Empirical Bayes: Casella, The
  * American Statistician 39, 1985; for click rates: Agarwal, Chen, Statistical Methods for Recommender Systems, 2016.)
  */
-public final class ResponseSignals {
-    private ResponseSignals() {}
+public final class EngagementSignals {
+    private EngagementSignals() {}
 
     /**
      * Measures both signals of all candidates.
@@ -24,9 +24,9 @@ public final class ResponseSignals {
      * @param candidates gets the values
      * @param prior k, k g and the same for conversions, at the request's time
      */
-    public static void measure(Candidates candidates, ResponseKeys prior) {
+    public static void measure(Candidates candidates, EngagementKeys prior) {
         for (int c = 0; c < candidates.size(); c++) {
-            ResponseKeys own = candidates.bundle(c).responses();
+            EngagementKeys own = candidates.bundle(c).engagement();
             float shown = Softplus.of(own.impressions() - prior.impressions());
             candidates.set(Signal.CLICK_RATE, c, logRatio(own.clicks(), prior.clicks(), shown));
             candidates.set(Signal.CONVERSION_RATE, c, logRatio(own.conversions(), prior.conversions(), shown));

@@ -1,7 +1,7 @@
 package dev.kombo.learning;
 
-import dev.kombo.catalog.ResponseSettings;
-import dev.kombo.catalog.Responses;
+import dev.kombo.catalog.EngagementCounts;
+import dev.kombo.catalog.EngagementSettings;
 
 /**
  * Engagement counts of a bundle's offers: impressions, clicks and conversions, each a sum that halves every half-life,
@@ -9,17 +9,17 @@ import dev.kombo.catalog.Responses;
  * arrival does not matter, except for rounding, and a subtraction at the time of the addition cancels it completely.
  * Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
-public final class ResponseCounts {
+public final class DecayedEngagement {
     private final long halfLifeMillis;
-    private Responses counts;
+    private EngagementCounts counts;
 
     /** Creates counts of 0. */
-    public ResponseCounts(ResponseSettings settings) {
-        this(settings, Responses.NONE);
+    public DecayedEngagement(EngagementSettings settings) {
+        this(settings, EngagementCounts.NONE);
     }
 
     /** Restores stored counts. */
-    public ResponseCounts(ResponseSettings settings, Responses counts) {
+    public DecayedEngagement(EngagementSettings settings, EngagementCounts counts) {
         this.halfLifeMillis = settings.halfLifeMillis();
         this.counts = counts;
     }
@@ -35,7 +35,7 @@ public final class ResponseCounts {
         double elapsed = empty ? 0 : (double) eventTime - counts.time();
         double kept = Decay.factor(elapsed, halfLifeMillis);
         double late = Decay.factor(-elapsed, halfLifeMillis);
-        counts = new Responses(
+        counts = new EngagementCounts(
                 counts.impressions() * kept + impressions * late,
                 counts.clicks() * kept + clicks * late,
                 counts.conversions() * kept + conversions * late,
@@ -43,7 +43,7 @@ public final class ResponseCounts {
     }
 
     /** The counts at the latest event time. */
-    public Responses counts() {
+    public EngagementCounts counts() {
         return counts;
     }
 }

@@ -4,9 +4,9 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.ResponseSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,14 +18,14 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class ResponseTotalsPropertyTest {
+class EngagementTotalsPropertyTest {
     private static final double STRENGTH =
-            ResponseSettings.of(SettingValues.defaults()).strength();
+            EngagementSettings.of(SettingValues.defaults()).strength();
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
 
     private static double clickRate(WritableCatalogIndex index) {
-        ResponseKeys prior = index.priorResponses(NOW);
+        EngagementKeys prior = index.priorEngagement(NOW);
         return Math.exp(prior.clicks() - prior.impressions());
     }
 
@@ -53,18 +53,18 @@ class ResponseTotalsPropertyTest {
         models.forEach(replaced::putModel);
         replaced.removeModel("b:gone");
 
-        assertThat(replaced.priorResponses(NOW)).isEqualTo(inOrder.priorResponses(NOW));
+        assertThat(replaced.priorEngagement(NOW)).isEqualTo(inOrder.priorEngagement(NOW));
         assertThat(clickRate(inOrder)).isCloseTo(clicks / impressions, within(1e-5));
-        assertThat(inOrder.priorResponses(NOW).conversions()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(inOrder.priorEngagement(NOW).conversions()).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
     @Test
     void shouldStandForTheStrengthInImpressionsAtTheRequestsTime() {
         index.putModel(CatalogFixtures.answered("ab", 50, 10, 5, NOW));
-        long halfLife = ResponseSettings.of(SettingValues.defaults()).halfLifeMillis();
-        ResponseKeys own = ResponseKeys.of(index.model("b:ab"), halfLife);
+        long halfLife = EngagementSettings.of(SettingValues.defaults()).halfLifeMillis();
+        EngagementKeys own = EngagementKeys.of(index.model("b:ab"), halfLife);
         for (int halfLives : new int[] {0, 1, 3}) {
-            ResponseKeys prior = index.priorResponses(NOW + halfLives * halfLife);
+            EngagementKeys prior = index.priorEngagement(NOW + halfLives * halfLife);
             double kept = Math.pow(2, -halfLives);
             assertThat(Math.exp(own.impressions() - prior.impressions())).isCloseTo(kept * 50 / STRENGTH, within(1e-9));
             assertThat(Math.exp(own.clicks() - prior.clicks())).isCloseTo(kept * 10 / (STRENGTH * 0.2), within(1e-9));
@@ -75,9 +75,9 @@ class ResponseTotalsPropertyTest {
 
     @Test
     void shouldKnowNoRateBeforeAnAnswer() {
-        assertThat(index.priorResponses(NOW).clicks()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(index.priorEngagement(NOW).clicks()).isEqualTo(Double.NEGATIVE_INFINITY);
         index.putModel(CatalogFixtures.answered("ab", 3, 0, 0, NOW));
-        assertThat(index.priorResponses(NOW).clicks()).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(index.priorResponses(NOW).conversions()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(index.priorEngagement(NOW).clicks()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(index.priorEngagement(NOW).conversions()).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }

@@ -9,7 +9,7 @@ import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /** Half-life of a bundle's engagement counts, and strength of the prior they are combined with. */
-public record ResponseSettings(long halfLifeMillis, double strength) {
+public record EngagementSettings(long halfLifeMillis, double strength) {
     public static final Setting<Long> HALF_LIFE = Setting.ofLong(
                     "kombo.engagement.half.life.ms", 120 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of a bundle's impressions, clicks and conversions, in milliseconds.");
@@ -19,7 +19,7 @@ public record ResponseSettings(long halfLifeMillis, double strength) {
                     + " those of all bundles.");
 
     /** Reads the settings. */
-    public static ResponseSettings of(SettingValues values) {
-        return new ResponseSettings(values.get(HALF_LIFE), values.get(PRIOR_STRENGTH));
+    public static EngagementSettings of(SettingValues values) {
+        return new EngagementSettings(values.get(HALF_LIFE), values.get(PRIOR_STRENGTH));
     }
 }
