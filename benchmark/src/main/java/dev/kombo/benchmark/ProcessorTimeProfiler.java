@@ -12,9 +12,9 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Microseconds of processor time an operation, of all threads of the benchmark's process: garbage collection counts,
- * waiting for a processor that others use does not. Used by its name: {@code -prof
- * dev.kombo.benchmark.ProcessorTimeProfiler}.
+ * Makes JMH report the processor time per operation, in microseconds. It is that of all threads of the benchmark's
+ * process: garbage collection counts, waiting for a processor that others use does not. Selected by its name: {@code
+ * -prof dev.kombo.benchmark.ProcessorTimeProfiler}.
  */
 public final class ProcessorTimeProfiler implements InternalProfiler {
     private static final double NANOS_PER_MICRO = 1e3;

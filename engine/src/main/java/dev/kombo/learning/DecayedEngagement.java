@@ -4,8 +4,8 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EngagementSettings;
 
 /**
- * Engagement counts of a bundle's offers: impressions, clicks and conversions, each a sum that halves every half-life,
- * like {@link Popularity}: decayed to the latest event time so far, a late event with its own decay. So the order of
+ * Counts the impressions, clicks and conversions of a bundle's offers. Like {@link Popularity}, each count halves every
+ * half-life: it is decayed to the latest event time so far, and a late event is added with its own decay. So the order of
  * arrival does not matter, except for rounding, and a subtraction at the time of the addition cancels it completely.
  * Not thread-safe; used only by the stream thread that owns the entity's partition.
  */

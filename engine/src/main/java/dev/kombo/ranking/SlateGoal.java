@@ -55,7 +55,7 @@ public record SlateGoal(
             Range.require("mmrLambda", mmrLambda, 0.01, 1);
         }
         if (kind.valued() && conversionModel == null) {
-            throw new IllegalArgumentException(kind + " needs a model of acceptance");
+            throw new IllegalArgumentException(kind + " needs a conversion model");
         }
     }
 

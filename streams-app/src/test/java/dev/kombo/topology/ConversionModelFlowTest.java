@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The model of acceptance on its way: from the features of an offer over its answer to the next offer. */
+/** The conversion model on its way: from the features of an offer over its answer to the next offer. */
 class ConversionModelFlowTest {
     @TempDir
     Path stateDir;

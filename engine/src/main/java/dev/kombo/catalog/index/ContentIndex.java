@@ -18,7 +18,7 @@ final class ContentIndex {
 
     private final Snapshots<ItemEntry> items;
     private final Snapshots<BundleEntry> bundles;
-    private final CachedLists<ContentNeighbors> lists = new CachedLists<>();
+    private final OrdinalCache<ContentNeighbors> lists = new OrdinalCache<>();
 
     ContentIndex(Snapshots<ItemEntry> items, Snapshots<BundleEntry> bundles) {
         this.items = items;

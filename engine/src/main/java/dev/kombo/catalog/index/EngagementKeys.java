@@ -5,8 +5,8 @@ import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.EntityModel;
 
 /**
- * Engagement counts as keys: natural logarithms of decayed {@link EngagementCounts}, carried forward to the epoch like {@link
- * LogPopularity}. Differences of two keys are logarithms of ratios at any common time; negative infinity stands for a
+ * The engagement counts of a bundle in a form that does not change as they decay: each is the key of {@link
+ * LogPopularity}, a natural logarithm carried forward to the epoch. Differences of two keys are logarithms of ratios at any common time; negative infinity stands for a
  * count of 0.
  *
  * @param impressions key of the impressions

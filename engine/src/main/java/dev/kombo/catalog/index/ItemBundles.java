@@ -23,8 +23,8 @@ final class ItemBundles {
     private final Snapshots<ItemEntry> items;
     private final Snapshots<BundleEntry> bundles;
     private final DenseFloats popularities;
-    private final CachedLists<int[]> popular = new CachedLists<>();
-    private final CachedLists<int[]> sharing = new CachedLists<>();
+    private final OrdinalCache<int[]> popular = new OrdinalCache<>();
+    private final OrdinalCache<int[]> sharing = new OrdinalCache<>();
     private final IntFunction<int[]> findPopular = this::findPopular;
     private final IntFunction<int[]> findSharing = this::findSharing;
 

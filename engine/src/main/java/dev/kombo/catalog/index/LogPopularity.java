@@ -1,8 +1,8 @@
 package dev.kombo.catalog.index;
 
 /**
- * Represents decayed popularity by a key: the natural logarithm of its value carried forward to one fixed moment, the
- * epoch:
+ * Converts a decayed count to a key that stays the same as time passes, and back. The key is the natural logarithm of
+ * the count, carried forward to one fixed moment, the epoch:
  *
  * <pre>
  *   key = ln(value) + ln(2) * time / halfLife

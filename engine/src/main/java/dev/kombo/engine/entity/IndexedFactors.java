@@ -5,7 +5,7 @@ import dev.kombo.catalog.index.FactorIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.learning.factors.PartnerFactors;
 
-/** Provides the vectors of the index as those of a row's partners. */
+/** Looks up the factors of a row's partners in the catalogue index, which has those of all entities. */
 public record IndexedFactors(FactorIndex index) implements PartnerFactors {
     /** The vectors of a catalogue. */
     public static IndexedFactors of(CatalogIndex catalog) {

@@ -3,8 +3,9 @@ package dev.kombo.learning.network;
 import java.util.Arrays;
 
 /**
- * The examples of the next step, one row of floats each: label, weight, a number that only earlier versions used, valid
- * steps of the sequence, signals, and, where the network uses them, context and sequence.
+ * Collects the training examples of the network's next gradient step. Each is a row of floats: label, weight, a number
+ * that is no longer used but is part of stored states, valid steps of the sequence, signals, and, if the network uses
+ * them, context and sequence.
  */
 final class MiniBatch {
     private static final int LABEL = 0;

@@ -276,7 +276,7 @@ class ValuedSlateTest {
     void shouldRefuseAGoalThatNeedsAModelAndHasNone() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SlateGoal(SlateGoal.Objective.REVENUE, null, 0, 0, 1, 0, new int[0]))
-                .withMessage("REVENUE needs a model of acceptance");
+                .withMessage("REVENUE needs a conversion model");
     }
 
     private static double valueOf(Slate slate, String id) {

@@ -19,7 +19,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Measures how long shoppers get no offers while an instance goes. Two instances process a steady load. One of them
+ * Measures how long shoppers get no offers when an instance stops or dies and another takes over its partitions. Two
+ * instances process a steady load. One of them
  * stops in an orderly way and comes back; then the other dies. The gap of a partition is the longest time between two
  * committed offers in it, as their reader sees them.
  */

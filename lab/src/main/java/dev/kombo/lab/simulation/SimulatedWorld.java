@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Everything that is hidden from the service. Not thread-safe. */
+/**
+ * A simulated shop: its catalogue, and how its shoppers choose and convert, which the service under test has to learn and
+ * cannot see. Not thread-safe.
+ */
 record SimulatedWorld(
         SimulationSettings settings,
         SimulatedCatalog catalog,

@@ -25,8 +25,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Reads accounts from the stores of this instance: totals and days with comparisons, totals with model stages, without
- * their bundles.
+ * Reads the results of experiments and bundles from the stores of this instance. Totals and days of an experiment come
+ * with the comparisons of its arms, totals also with the stage of each arm's model.
  */
 public final class LocalReports implements Reports {
     private final LocalStore<ConversionReport> accounts;

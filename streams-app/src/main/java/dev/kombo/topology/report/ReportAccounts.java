@@ -31,8 +31,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The accounts of experiments and bundles, and the observations that arms are compared by; they are written once per
- * publication instead of once per outcome. Outcomes since then are stored as they came, {@value #BLOCK} per record; the
+ * Adds outcomes to the accounts of experiments and bundles and to the observations that arms are compared by. The
+ * accounts are written once per publication instead of once per outcome. Outcomes since then are stored as they came, {@value #BLOCK} per record; the
  * heap holds the accounts including them, rebuilt from both at the start and after a failure. Not thread-safe; used by
  * the stream thread that owns the partition.
  */

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One pass over the customers with one seed; see {@link HoldingsProtocol}. */
+/** Learns from all customers' holdings and ranks the held-out products, with one seed; see {@link HoldingsProtocol}. */
 final class HoldingsPass extends Pass {
     private static final String POPULARITY = "popularity";
     private static final String COOCCURRENCE = "cooccurrence";

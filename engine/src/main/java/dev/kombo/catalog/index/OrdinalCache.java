@@ -5,10 +5,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
 /**
- * Keeps what was derived from the index, by ordinal. A reading thread derives it on first use; it is kept until the
- * writer forgets it. One thread forgets, any thread reads without a lock.
+ * A cache of values computed from the catalogue index, such as the bundles that contain an item, by ordinal. A value is
+ * computed by the thread that first needs it, and kept until the writer of the index drops it. One thread drops, any
+ * thread reads without a lock.
  */
-final class CachedLists<T> {
+final class OrdinalCache<T> {
     private final AtomicLong changes = new AtomicLong();
     private volatile AtomicReferenceArray<T> lists = new AtomicReferenceArray<>(64);
 
