@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.util.InetAddressSet;
 
 /** Settings of the query API. */
 public final class ApiSettings {
@@ -62,6 +63,17 @@ public final class ApiSettings {
     public static final Setting<Integer> CONCURRENCY = Setting.ofInt("kombo.api.concurrency", 32, between(1, 1000))
             .low("Most requests that the query API processes at a time, and as many again that other"
                     + " instances forward.");
+    public static final Setting<Integer> CONNECTIONS = Setting.ofInt(
+                    "kombo.api.connections.per.address", 512, between(1, 1_000_000))
+            .low("Most connections to the query API that an address may have open; further ones are closed. Not"
+                    + " counted for kombo.api.proxies.");
+    public static final Setting<List<String>> PROXIES = Setting.ofList(
+                    "kombo.api.proxies",
+                    "",
+                    new Format<>("addresses or networks, as 10.0.0.0/8", ApiSettings::networks))
+            .medium("Addresses and networks of the proxies in front of the query API, such as 10.0.0.0/8. Many clients"
+                    + " share a proxy's address, so its connections are not counted, and clients without a token are"
+                    + " limited by the last address in X-Forwarded-For.");
     public static final Setting<Long> READY_LAG = Setting.ofLong(
                     "kombo.api.ready.lag.records", 100_000, between(0L, Long.MAX_VALUE))
             .medium("Most records that an instance may be behind and still be ready.");
@@ -112,6 +124,12 @@ public final class ApiSettings {
             throw new IllegalArgumentException(address + " is not an address");
         }
         return address;
+    }
+
+    private static List<String> networks(Object given) {
+        List<String> networks = ((List<?>) given).stream().map(Object::toString).toList();
+        new InetAddressSet().addAll(networks);
+        return networks;
     }
 
     /** An invalid entry may be a token that was written by mistake, so it is not shown. */

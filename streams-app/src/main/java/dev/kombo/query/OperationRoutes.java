@@ -34,6 +34,7 @@ final class OperationRoutes {
                 Endpoint.get("/health/live", AREA, "live")
                         .summary("Liveness: an instance that is not live should be restarted.")
                         .role(Role.ANYONE)
+                        .vital()
                         .answers(BodySchema.of(HealthView.class))
                         .problems(503)
                         .by(this::live),
@@ -41,6 +42,7 @@ final class OperationRoutes {
                         .summary("Readiness: the instance is running, its stores are restored, and it is no"
                                 + " more than kombo.api.ready.lag.records behind.")
                         .role(Role.ANYONE)
+                        .vital()
                         .answers(BodySchema.of(HealthView.class))
                         .problems(503)
                         .by(this::ready),
@@ -48,6 +50,7 @@ final class OperationRoutes {
                         .summary("All metrics of this instance, in the text format of Prometheus. A token of the role"
                                 + " read may read them too.")
                         .role(Role.METRICS)
+                        .vital()
                         .answers(BodySchema.text("text/plain"))
                         .by(request -> Answer.text(METRICS, sources.metrics().get())),
                 Endpoint.get("/v1/instances", AREA, "instances")

@@ -79,6 +79,8 @@ public final class QueryApi implements AutoCloseable {
                 config.get(ApiSettings.BODY),
                 config.get(ApiSettings.RATE),
                 config.get(ApiSettings.CONCURRENCY),
+                config.get(ApiSettings.CONNECTIONS),
+                config.get(ApiSettings.PROXIES),
                 config.get(ApiSettings.PEER_SECRET));
     }
 

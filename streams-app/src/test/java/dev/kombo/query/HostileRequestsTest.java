@@ -89,6 +89,19 @@ class HostileRequestsTest {
     }
 
     @Test
+    void shouldRefuseChunksWhoseSizesAreBroken() throws Exception {
+        try (Socket socket = connect()) {
+            send(
+                    socket,
+                    "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nxyz\r\n[]\r\n0\r\n\r\n");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void shouldAnswerQuestionsWhileBodiesTrickleIn() throws Exception {
         List<Socket> slow = new ArrayList<>();
         try {

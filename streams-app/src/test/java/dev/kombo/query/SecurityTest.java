@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityTest {
@@ -164,6 +165,20 @@ class SecurityTest {
                 .startsWith("HTTP/1.1 403");
         assertThat(raw("GET /v1/items/tea HTTP/1.1\r\nHost: localhost:7700\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin, http://shop.example", "Origin, null", "Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site"
+    })
+    void shouldShowNothingToPagesOfOtherSitesWhenThereAreNoTokens(String header, String value) throws Exception {
+        ApiClient client = start(Map.of());
+
+        ApiClient.problem(403, client.get("/v1/live", header, value));
+        ApiClient.problem(403, client.get("/v1/items/tea", header, value));
+
+        client.found("/v1/items/tea", "Origin", url(), "Sec-Fetch-Site", "same-origin");
+        client.found("/v1/items/tea", "Sec-Fetch-Site", "none");
+        client.found("/health/live", header, value);
     }
 
     private String raw(String request) throws IOException {

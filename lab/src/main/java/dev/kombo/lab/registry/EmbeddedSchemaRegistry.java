@@ -4,29 +4,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.kombo.client.InMemorySchemaRegistry;
 import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.lab.data.JsonFile;
-import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import io.javalin.json.JavalinJackson;
-import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.eclipse.jetty.http.UriCompliance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSchemaRegistry.class);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InMemorySchemaRegistry schemas = new InMemorySchemaRegistry("embedded");
@@ -50,7 +51,9 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     /** Number of registrations in the file. Guarded by this. */
     private int saved;
 
-    private final Javalin server;
+    private final HttpServer server;
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(task -> new Thread(task, "kombo-schema-registry"));
 
     private record Registration(String subject, String schema) {}
 
@@ -66,7 +69,10 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is not the state of a schema registry: " + e.getOriginalMessage(), e);
         }
-        server = Javalin.create(EmbeddedSchemaRegistry.this::configure).start("127.0.0.1", port);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
+        server.createContext("/", EmbeddedSchemaRegistry.this::handle);
+        server.start();
     }
 
     /**
@@ -79,60 +85,78 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     public static EmbeddedSchemaRegistry start(Path directory, int port) {
         try {
             return new EmbeddedSchemaRegistry(Files.createDirectories(directory).resolve("registry.json"), port);
-        } catch (IOException | JavalinException e) {
+        } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot start a schema registry in " + directory + " on port " + port + ": " + e.getMessage(),
-                    e instanceof IOException failure ? failure : new IOException(e));
+                    "cannot start a schema registry in " + directory + " on port " + port + ": " + e.getMessage(), e);
         }
     }
 
     /** The address for {@code schema.registry.url}. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Stops; everything that was answered is already in the file. */
     @Override
     public void close() {
-        server.stop();
+        server.stop(0);
+        threads.shutdownNow();
     }
 
-    private void configure(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.jsonMapper(new JavalinJackson(JSON, false));
-        // A subject may have any name.
-        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.UNSAFE));
-        RoutesConfig routes = config.routes;
-        routes.get("/subjects", context -> answer(context, subjects()));
-        routes.get("/subjects/{subject}/versions", context -> answer(context, versions(context)));
-        routes.get("/subjects/{subject}/versions/{version}", context -> answer(context, version(context)));
-        routes.post("/subjects/{subject}/versions", context -> answer(context, register(context)));
-        routes.post("/subjects/{subject}", context -> answer(context, lookUp(context)));
-        routes.get("/schemas/types", context -> answer(context, List.of("AVRO")));
-        routes.get("/schemas/ids/{id}", context -> {
-            Integer id = context.pathParamAsClass("id", Integer.class).getOrDefault(0);
-            answer(context, Map.of("schema", schemas.byId(id).toString()));
-        });
-        routes.exception(
-                SchemaRegistryException.class,
-                (e, context) -> error(context, e.status(), e.errorCode(), e.getMessage()));
-        routes.exception(
-                HttpResponseException.class,
-                (e, context) -> error(context, e.getStatus(), e.getStatus(), e.getMessage()));
-        routes.exception(Exception.class, (e, context) -> {
-            LOG.error("{} {} failed", context.method(), context.path(), e);
-            error(context, 500, 50001, "Error in the backend data store: " + e.getMessage());
-        });
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            try {
+                write(exchange, 200, answer(exchange));
+            } catch (SchemaRegistryException e) {
+                write(exchange, e.status(), error(e.errorCode(), e.getMessage()));
+            } catch (IOException | RuntimeException e) {
+                LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+                write(exchange, 500, error(50001, "Error in the backend data store: " + e.getMessage()));
+            }
+        }
     }
 
-    private static void answer(Context context, Object document) {
-        context.json(document).contentType(CONTENT_TYPE);
+    private static Map<String, Object> error(int code, String message) {
+        return Map.of("error_code", code, "message", message);
     }
 
-    private static void error(Context context, int status, int code, String message) {
-        answer(context.status(status), Map.of("error_code", code, "message", message));
+    private static void write(HttpExchange exchange, int status, Object document) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(document);
+        exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private Object answer(HttpExchange exchange) throws IOException {
+        // A subject may have any name, so a slash in it is encoded.
+        String[] path = exchange.getRequestURI().getRawPath().substring(1).split("/");
+        String name = path.length > 1 ? URLDecoder.decode(path[1].replace("+", "%2B"), StandardCharsets.UTF_8) : "";
+        String shape = exchange.getRequestMethod() + " " + path[0] + " " + path.length;
+        boolean versions = path.length > 2 && path[2].equals("versions");
+        if (shape.equals("GET subjects 1")) {
+            return subjects();
+        }
+        if (shape.equals("POST subjects 2")) {
+            return lookUp(name, schemaOf(exchange));
+        }
+        if (shape.equals("GET subjects 3") && versions) {
+            return IntStream.rangeClosed(1, schemas.versions(name).size())
+                    .boxed()
+                    .toList();
+        }
+        if (shape.equals("POST subjects 3") && versions) {
+            return Map.of("id", registerAndSave(name, schemaOf(exchange)));
+        }
+        if (shape.equals("GET subjects 4") && versions) {
+            return version(name, path[3]);
+        }
+        if (shape.equals("GET schemas 2") && name.equals("types")) {
+            return List.of("AVRO");
+        }
+        if (shape.equals("GET schemas 3") && name.equals("ids") && path[2].matches("[0-9]{1,9}")) {
+            return Map.of("schema", schemas.byId(Integer.parseInt(path[2])).toString());
+        }
+        throw SchemaRegistryException.refused("HTTP 404 Not Found", 404, 404);
     }
 
     private synchronized List<String> subjects() {
@@ -143,14 +167,8 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
                 .toList();
     }
 
-    private List<Integer> versions(Context context) {
-        int versions = schemas.versions(context.pathParam("subject")).size();
-        return IntStream.rangeClosed(1, versions).boxed().toList();
-    }
-
-    private Map<String, Object> version(Context context) {
-        String wanted = context.pathParam("version");
-        List<Schema> versions = schemas.versions(context.pathParam("subject"));
+    private Map<String, Object> version(String subject, String wanted) {
+        List<Schema> versions = schemas.versions(subject);
         if (!wanted.matches("latest|-1|[1-9][0-9]{0,8}")) {
             throw SchemaRegistryException.refused(wanted + " is not a version", 422, 42202);
         }
@@ -158,33 +176,19 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         if (version > versions.size()) {
             throw SchemaRegistryException.refused("Version " + version + " not found.", 404, 40402);
         }
-        return found(context, versions, version);
+        return found(subject, versions.get(version - 1), version);
     }
 
-    private Map<String, Object> lookUp(Context context) {
-        Schema schema = schemaOf(context);
-        List<Schema> versions = schemas.versions(context.pathParam("subject"));
-        schemas.idOf(context.pathParam("subject"), schema);
-        List<String> texts = versions.stream().map(Schema::toString).toList();
-        return found(context, versions, texts.indexOf(schema.toString()) + 1);
+    private Map<String, Object> lookUp(String subject, Schema schema) {
+        List<String> texts =
+                schemas.versions(subject).stream().map(Schema::toString).toList();
+        schemas.idOf(subject, schema);
+        return found(subject, schema, texts.indexOf(schema.toString()) + 1);
     }
 
-    private Map<String, Object> found(Context context, List<Schema> versions, int version) {
-        String subject = context.pathParam("subject");
-        Schema schema = versions.get(version - 1);
-        return Map.of(
-                "subject",
-                subject,
-                "version",
-                version,
-                "id",
-                schemas.idOf(subject, schema),
-                "schema",
-                schema.toString());
-    }
-
-    private Map<String, Integer> register(Context context) throws IOException {
-        return Map.of("id", registerAndSave(context.pathParam("subject"), schemaOf(context)));
+    private Map<String, Object> found(String subject, Schema schema, int version) {
+        int id = schemas.idOf(subject, schema);
+        return Map.of("subject", subject, "version", version, "id", id, "schema", schema.toString());
     }
 
     private synchronized int registerAndSave(String subject, Schema schema) throws IOException {
@@ -202,10 +206,14 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         return id;
     }
 
-    private static Schema schemaOf(Context context) {
+    private static Schema schemaOf(HttpExchange exchange) {
         JsonNode body;
         try {
-            body = JSON.readTree(context.bodyAsBytes());
+            byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw SchemaRegistryException.refused("At most " + MOST_BYTES + " bytes are accepted", 413, 413);
+            }
+            body = JSON.readTree(bytes);
         } catch (IOException e) {
             throw SchemaRegistryException.refused("Not a JSON document: " + e.getMessage(), 400, 400);
         }

@@ -1,12 +1,13 @@
 package dev.kombo.query.http;
 
 import dev.kombo.query.http.ApiToken.Role;
-import io.javalin.http.Context;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpFields;
 
 /**
  * Decides who may call which endpoint. With tokens, every caller needs one. Without tokens, everybody who reaches the
@@ -17,6 +18,8 @@ final class AccessControl {
     private static final String BEARER = "Bearer ";
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
 
+    private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
+
     private final List<ApiToken> tokens;
 
     AccessControl(List<ApiToken> tokens) {
@@ -26,18 +29,19 @@ final class AccessControl {
     /**
      * Admits a request.
      *
+     * @param address of the client
      * @return name of the client
      * @throws ApiException 401 without a known token, 403 if its roles do not allow the request
      */
-    String admit(Context context, Endpoint endpoint) {
+    String admit(HttpFields headers, String address, Endpoint endpoint) {
         if (tokens.isEmpty()) {
-            refuseOtherSites(context, endpoint);
-            return context.ip();
+            refuseOtherSites(headers, endpoint);
+            return address;
         }
         if (endpoint.role() == Role.ANYONE || endpoint.role() == Role.PAGE) {
-            return context.ip();
+            return address;
         }
-        ApiToken token = tokenOf(context.header("Authorization"));
+        ApiToken token = tokenOf(headers.get("Authorization"));
         if (!token.may(endpoint.role())) {
             String roles = token.roles().stream().map(Role::label).collect(Collectors.joining(", "));
             throw new ApiException(
@@ -70,17 +74,21 @@ final class AccessControl {
         return new ApiException(401, "unauthorized", "Unauthorized", detail).header("WWW-Authenticate", challenge);
     }
 
-    private static void refuseOtherSites(Context context, Endpoint endpoint) {
-        String host = context.header("Host");
+    private static void refuseOtherSites(HttpFields headers, Endpoint endpoint) {
+        String host = headers.get("Host");
         if (host != null && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
             throw otherSite("without tokens, only requests to a loopback address are answered, not to " + host);
         }
-        String origin = context.header("Origin");
-        if (endpoint.role() != Role.PAGE
-                && endpoint.method() != Endpoint.Method.GET
-                && origin != null
-                && !authority(origin).equals(host)) {
-            throw otherSite("without tokens, pages from " + origin + " may not change anything");
+        if (endpoint.role() == Role.PAGE || endpoint.role() == Role.ANYONE) {
+            return;
+        }
+        String origin = headers.get("Origin");
+        if (origin != null && !authority(origin).equals(host)) {
+            throw otherSite("without tokens, pages from " + origin + " may neither read nor change anything");
+        }
+        // Not every request that a browser sends for a page has an origin: one for an image has not.
+        if (headers.contains("Sec-Fetch-Site") && !OWN_PAGES.contains(headers.get("Sec-Fetch-Site"))) {
+            throw otherSite("without tokens, pages of other sites may neither read nor change anything");
         }
     }
 

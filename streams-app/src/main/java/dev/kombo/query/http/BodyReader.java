@@ -1,18 +1,21 @@
 package dev.kombo.query.http;
 
-import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content.Chunk;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * Reads request bodies, within bounds of size and time: otherwise a client that sends one byte now and then would hold
- * a slot for ever, and a few such clients all slots. Thread-safe.
+ * Reads request bodies as they arrive, within bounds of size and time: otherwise a client that sends a byte now and
+ * then, or none, would hold a slot for ever. No thread waits for a body. Thread-safe.
  *
  * @param most bytes that are accepted
  * @param nanoTime a monotonic clock, in nanoseconds
@@ -21,54 +24,96 @@ record BodyReader(int most, LongSupplier nanoTime) {
     private static final long LONGEST_SECONDS = 30;
     private static final long GRACE_SECONDS = 3;
     private static final long LEAST_BYTES_A_SECOND = 1_000;
-    private static final int CHUNK = 8192;
 
     /**
-     * Reads the body of a request.
+     * Requires a body that is accepted, as far as its headers tell.
      *
      * @param forms accepted media types
-     * @throws ApiException 408 if it does not arrive in time, 413 if it is too large, 415 if its type is not accepted
+     * @throws ApiException 413 if it is too large, 415 if its type is not accepted
      */
-    byte[] read(Context context, List<BodySchema> forms) {
-        String type = context.contentType();
+    void check(HttpFields headers, List<BodySchema> forms) {
+        String type = headers.get(HttpHeader.CONTENT_TYPE);
         String media = type == null ? "" : BodySchema.mediaTypeOf(type);
         if (forms.stream().noneMatch(form -> form.mediaType().equals(media))) {
             throw unsupported("a body of "
                     + forms.stream().map(BodySchema::mediaType).collect(Collectors.joining(" or "))
                     + " is expected, found " + (type == null ? "none" : type));
         }
-        if (context.header("Content-Encoding") != null) {
+        if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
             throw unsupported("the body must not be encoded");
         }
-        if (context.req().getContentLengthLong() > most) {
+        if (headers.getLongField(HttpHeader.CONTENT_LENGTH) > most) {
             throw tooLarge();
-        }
-        try {
-            return readInTime(context.req().getInputStream());
-        } catch (HttpException.RuntimeException e) {
-            throw ApiException.badField("body", "the body does not match its headers: " + e.getReason());
-        } catch (IOException e) {
-            // Nothing came for as long as the connection may be idle, or the client has left.
-            throw tooSlow();
         }
     }
 
-    /** Reads without trusting the header's length, as a body may come in chunks. */
-    private byte[] readInTime(InputStream in) throws IOException {
-        long start = nanoTime.getAsLong();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
-        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-            body.write(chunk, 0, count);
-            if (body.size() > most) {
-                throw tooLarge();
-            }
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
-            if (seconds >= LONGEST_SECONDS || body.size() < (seconds - GRACE_SECONDS) * LEAST_BYTES_A_SECOND) {
-                throw tooSlow();
+    /**
+     * Reads the body of a request. The future fails with an {@link ApiException}: 400 if the body does not match its
+     * headers, 408 if it does not arrive in time, 413 if it is too large.
+     */
+    CompletableFuture<byte[]> read(Request request) {
+        Reading reading = new Reading(request, nanoTime.getAsLong());
+        reading.requirePace();
+        reading.run();
+        return reading.whole;
+    }
+
+    /** Reads one body, without trusting the header's length, as a body may come in chunks. */
+    private final class Reading implements Runnable {
+        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final Request request;
+        private final long start;
+        private volatile int count;
+
+        Reading(Request request, long start) {
+            this.request = request;
+            this.start = start;
+        }
+
+        /** Called by Jetty whenever more of the body is there. */
+        @Override
+        public void run() {
+            while (!whole.isDone()) {
+                Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                if (Chunk.isFailure(chunk)) {
+                    fail(refused(chunk.getFailure()));
+                    return;
+                }
+                bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+                count = bytes.size();
+                chunk.release();
+                if (count > most) {
+                    fail(tooLarge());
+                } else if (chunk.isLast()) {
+                    whole.complete(bytes.toByteArray());
+                }
             }
         }
-        return body.toByteArray();
+
+        /** Ends the reading if the body is too slow, and looks again after a second, whether or not a byte arrives. */
+        private void requirePace() {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
+            if (seconds >= LONGEST_SECONDS || count < (seconds - GRACE_SECONDS) * LEAST_BYTES_A_SECOND) {
+                fail(tooSlow());
+            } else if (!whole.isDone()) {
+                request.getComponents().getScheduler().schedule(this::requirePace, 1, TimeUnit.SECONDS);
+            }
+        }
+
+        private void fail(ApiException refused) {
+            whole.completeExceptionally(refused);
+        }
+    }
+
+    private static ApiException refused(Throwable failure) {
+        return failure instanceof HttpException broken
+                ? ApiException.badField("body", "the body does not match its headers: " + broken.getReason())
+                : tooSlow(); // Nothing came for as long as the connection may be idle, or the client has left.
     }
 
     private static ApiException unsupported(String detail) {

@@ -2,14 +2,16 @@ package dev.kombo.query.http;
 
 import dev.kombo.query.http.HttpSettings.TlsSettings;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -30,12 +32,11 @@ final class Connectors {
 
     private Connectors() {}
 
-    static ServerConnector create(Server jetty, HttpConfiguration configuration, HttpSettings settings) {
-        HttpConfiguration http = new HttpConfiguration(configuration);
-        http.addCustomizer(Connectors::withoutWebSockets);
+    static ServerConnector create(Server jetty, HttpConfiguration http, HttpSettings settings) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ServerConnector connector;
         if (settings.tls() == null) {
-            connector = new ServerConnector(jetty, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+            connector = new BoundedConnector(jetty, settings, plain);
         } else {
             // Other instances may be addressed by IP address, for which there is no server name.
             http.addCustomizer(new SecureRequestCustomizer(false));
@@ -43,33 +44,47 @@ final class Connectors {
             KeyStoreScanner renewed = new Renewal(certificate, settings.tls());
             renewed.setScanInterval(SCAN_SECONDS);
             jetty.addBean(renewed);
-            connector = new ServerConnector(
-                    jetty,
-                    ACCEPTORS,
-                    SELECTORS,
-                    new SslConnectionFactory(certificate, "http/1.1"),
-                    new HttpConnectionFactory(http));
+            connector = new BoundedConnector(jetty, settings, new SslConnectionFactory(certificate, "http/1.1"), plain);
         }
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         return connector;
     }
 
-    /**
-     * Rejects WebSocket handshakes: Javalin would create a session for each, which anybody may send, and keep it for
-     * ever.
-     */
-    private static Request withoutWebSockets(Request request, HttpFields.Mutable unused) {
-        if (!request.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION)) {
-            return request;
+    /** Closes connections of an address that has too many open, unless it is a proxy's. */
+    private static final class BoundedConnector extends ServerConnector {
+        private final Map<String, Integer> open = new ConcurrentHashMap<>();
+        /** A closed connection no longer tells its address. */
+        private final Map<EndPoint, String> addresses = new ConcurrentHashMap<>();
+
+        private final ClientAddresses clients;
+        private final int most;
+
+        BoundedConnector(Server jetty, HttpSettings settings, ConnectionFactory... factories) {
+            super(jetty, ACCEPTORS, SELECTORS, factories);
+            this.clients = new ClientAddresses(settings.proxies());
+            this.most = settings.connectionsPerAddress();
         }
-        HttpFields headers = HttpFields.build(request.getHeaders()).remove(HttpHeader.SEC_WEBSOCKET_VERSION);
-        return new Request.Wrapper(request) {
-            @Override
-            public HttpFields getHeaders() {
-                return headers;
+
+        @Override
+        protected void onEndPointOpened(EndPoint client) {
+            super.onEndPointOpened(client);
+            SocketAddress socket = client.getRemoteSocketAddress();
+            String address = ClientAddresses.network(socket);
+            addresses.put(client, address);
+            if (open.merge(address, 1, Integer::sum) > most && !clients.proxy(socket)) {
+                client.close();
             }
-        };
+        }
+
+        @Override
+        protected void onEndPointClosed(EndPoint client) {
+            String closed = addresses.remove(client);
+            if (closed != null) {
+                open.computeIfPresent(closed, (address, count) -> count == 1 ? null : count - 1);
+            }
+            super.onEndPointClosed(client);
+        }
     }
 
     /** Reloads a renewed keystore; one that cannot be read leaves the certificate as it is. */

@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
  * @param body what has to be sent, in one of these forms; empty: nothing
  * @param success status of a success
  * @param answer body of a success
+ * @param vital whether it is answered on threads of its own, however busy the instance is
  * @param gate checks a request before its body is read
  * @param problems statuses of problems beyond those of similar endpoints
  * @param handler answers requests
@@ -34,6 +35,7 @@ public record Endpoint(
         int success,
         BodySchema answer,
         List<Integer> problems,
+        boolean vital,
         Gate gate,
         Handler handler) {
     /** HTTP methods in use. */
@@ -65,9 +67,10 @@ public record Endpoint(
          *
          * @param request without a body
          * @param header adds a header to the response, even if it is a problem
+         * @return address by which the client is limited
          * @throws ApiException if the request is refused
          */
-        void check(Request request, BiConsumer<String, String> header);
+        String check(Request request, BiConsumer<String, String> header);
     }
 
     /** Whether its responses are streams. */
@@ -126,7 +129,8 @@ public record Endpoint(
         private List<BodySchema> body = List.of();
         private int success = OK;
         private BodySchema answer;
-        private Endpoint.Gate gate = (request, header) -> {};
+        private boolean vital;
+        private Endpoint.Gate gate = (request, header) -> request.client();
 
         Builder(Endpoint.Method method, String path, String area, String name) {
             this.method = method;
@@ -177,6 +181,12 @@ public record Endpoint(
             return this;
         }
 
+        /** Has it answered on threads of its own, however busy the instance is: for health and metrics. */
+        public Builder vital() {
+            vital = true;
+            return this;
+        }
+
         /** Sets the check that runs before the body is read. */
         public Builder gate(Endpoint.Gate check) {
             gate = check;
@@ -197,6 +207,7 @@ public record Endpoint(
                     success,
                     answer,
                     List.copyOf(problems),
+                    vital,
                     gate,
                     handler);
         }

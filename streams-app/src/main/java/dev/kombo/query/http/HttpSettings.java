@@ -14,6 +14,8 @@ import java.util.List;
  * @param bodyBytes largest body accepted
  * @param ratePerSecond sustained requests per second and client; 0: unlimited
  * @param concurrency requests processed at a time
+ * @param connectionsPerAddress most connections that an address may have open
+ * @param proxies addresses and networks of proxies, which stand for many clients
  * @param peerSecret secret of other instances, or null: no request counts as another instance's
  */
 public record HttpSettings(
@@ -24,6 +26,8 @@ public record HttpSettings(
         int bodyBytes,
         int ratePerSecond,
         int concurrency,
+        int connectionsPerAddress,
+        List<String> proxies,
         String peerSecret) {
     /** Whether a request with this secret comes from another instance. */
     boolean fromPeer(String shown) {

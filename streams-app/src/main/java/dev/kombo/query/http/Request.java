@@ -24,6 +24,11 @@ public record Request(
         Map<String, String> headers,
         byte[] body,
         IntConsumer charge) {
+    /** Returns this request with a body. */
+    Request withBody(byte[] received) {
+        return new Request(method, target, client, parameters, headers, received, charge);
+    }
+
     /** Returns a text parameter, or null if it was not given. */
     public String text(String name) {
         return (String) parameters.get(name);

@@ -1,14 +1,15 @@
 package dev.kombo.query.http;
 
+import dev.kombo.query.http.ApiToken.Role;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * Limits concurrent work and request rates. Streams have slots of their own, as they last for hours. Requests forwarded
- * by another instance have slots of their own, too: otherwise two instances that wait for each other could take all
- * slots of both, and neither would be answered. Thread-safe.
+ * Limits concurrent work and request rates. Whoever could hold up others has slots of its own: streams, which last for
+ * hours; requests without a token; and requests that other instances forward, as two instances that wait for each other
+ * could otherwise take all slots of both. Thread-safe.
  */
 final class RequestLimits {
     /** Most streams open at a time; each has a thread. */
@@ -17,16 +18,23 @@ final class RequestLimits {
     /** Most streams that a client has open at a time, so that one alone cannot keep all others out. */
     static final int MOST_STREAMS_OF_CLIENT = 8;
 
+    /** Most requests without a token that an address has open at a time; browsers open six connections. */
+    private static final int MOST_OF_ADDRESS = 8;
+
+    private static final int MOST_SCRAPES = 2;
+    private static final int BODIES_PER_SLOT = 4;
     private static final int BURST_SECONDS = 2;
 
     private final RateLimiter rate;
-    private final Semaphore own;
-    private final Semaphore passedOn;
-    private final Semaphore bodies;
-    private final Semaphore pageBodies;
-    private final Semaphore streams = new Semaphore(MOST_STREAMS);
-    private final Map<String, Integer> streamsOfClients = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
+    private final Slots own;
+    private final Slots forwarded;
+    private final Slots anyone;
+    private final Slots pages;
+    private final Slots bodies;
+    private final Slots pageBodies;
+    private final Slots streams = new Slots("streams", MOST_STREAMS, MOST_STREAMS_OF_CLIENT);
+    private final Slots scrapes = new Slots("scrapes", MOST_SCRAPES, MOST_SCRAPES);
 
     /** A slot that was taken. */
     @FunctionalInterface
@@ -37,34 +45,33 @@ final class RequestLimits {
 
     RequestLimits(int ratePerSecond, int concurrency, LongSupplier nanoTime) {
         this.rate = new RateLimiter(ratePerSecond, BURST_SECONDS);
-        this.own = new Semaphore(concurrency);
-        this.passedOn = new Semaphore(concurrency);
-        this.bodies = new Semaphore(concurrency);
-        this.pageBodies = new Semaphore(concurrency);
         this.nanoTime = nanoTime;
+        int ofAddress = Math.min(concurrency, MOST_OF_ADDRESS);
+        this.own = new Slots("requests", concurrency, concurrency);
+        this.forwarded = new Slots("forwarded requests", concurrency, concurrency);
+        this.anyone = new Slots("requests without a token", concurrency, ofAddress);
+        this.pages = new Slots("requests of pages", concurrency, ofAddress);
+        this.bodies = new Slots("bodies", BODIES_PER_SLOT * concurrency, concurrency);
+        this.pageBodies = new Slots("bodies of pages", BODIES_PER_SLOT * concurrency, ofAddress);
     }
 
-    /**
-     * Takes a slot.
-     *
-     * @param client null for a page, which is counted elsewhere: behind a proxy all visitors have one address
-     * @throws ApiException 429 if the client sends too many requests, 503 if all slots are taken
-     */
-    Place take(String client, boolean passed) {
-        if (client != null) {
-            requireRate(client);
+    /** Returns the slots of requests to an endpoint. */
+    Slots slots(Endpoint endpoint, boolean peer) {
+        if (endpoint.streams()) {
+            return streams;
         }
-        return take(passed ? passedOn : own, "the instance is already processing its maximum number of requests");
+        if (endpoint.vital()) {
+            return scrapes;
+        }
+        if (peer) {
+            return forwarded;
+        }
+        return endpoint.role() == Role.ANYONE ? anyone : endpoint.role() == Role.PAGE ? pages : own;
     }
 
-    /**
-     * Takes a slot for reading a body, so that a slow sender holds up other senders, but no reader. Pages, which need
-     * no token, hold up only pages.
-     *
-     * @throws ApiException 503 if all are taken
-     */
-    Place takeForBody(boolean page) {
-        return take(page ? pageBodies : bodies, "the instance is already reading its maximum number of bodies");
+    /** Returns the slots for reading bodies, so that a slow sender holds up only senders, and a page only pages. */
+    Slots bodies(Endpoint endpoint) {
+        return endpoint.role() == Role.PAGE ? pageBodies : bodies;
     }
 
     /** Charges a client for further requests, which delay its next one. */
@@ -73,27 +80,11 @@ final class RequestLimits {
     }
 
     /**
-     * Takes a slot for a stream.
+     * Counts a request.
      *
-     * @throws ApiException as {@link #take}
+     * @throws ApiException 429 if the client sends too many requests
      */
-    Place takeForStream(String client) {
-        requireRate(client);
-        Place place = take(streams, "the maximum number of streams, " + MOST_STREAMS + ", is open already");
-        if (streamsOfClients.merge(client, 1, Integer::sum) > MOST_STREAMS_OF_CLIENT) {
-            release(client, place);
-            throw ApiException.unavailable(
-                    "busy", "the client " + client + " has " + MOST_STREAMS_OF_CLIENT + " streams open already");
-        }
-        return () -> release(client, place);
-    }
-
-    private void release(String client, Place place) {
-        streamsOfClients.computeIfPresent(client, (name, open) -> open == 1 ? null : open - 1);
-        place.giveBack();
-    }
-
-    private void requireRate(String client) {
+    void requireRate(String client) {
         if (!rate.allows(client, nanoTime.getAsLong())) {
             throw new ApiException(
                             429,
@@ -104,10 +95,46 @@ final class RequestLimits {
         }
     }
 
-    private static Place take(Semaphore places, String why) {
-        if (!places.tryAcquire()) {
-            throw ApiException.unavailable("busy", why);
+    /** Slots for work of one kind, of which a client can take a part. Thread-safe. */
+    static final class Slots {
+        private final String what;
+        private final int most;
+        private final int mostOfClient;
+        private final Semaphore free;
+        private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+
+        Slots(String what, int most, int mostOfClient) {
+            this.what = what;
+            this.most = most;
+            this.mostOfClient = mostOfClient;
+            this.free = new Semaphore(most);
         }
-        return places::release;
+
+        /**
+         * Takes a slot.
+         *
+         * @param client null: not counted by client
+         * @throws ApiException 503 if all are taken, or as many as the client may have
+         */
+        Place take(String client) {
+            if (!free.tryAcquire()) {
+                throw ApiException.unavailable(
+                        "busy", "the maximum number of " + what + ", " + most + ", is open already");
+            }
+            if (client == null) {
+                return free::release;
+            }
+            if (taken.merge(client, 1, Integer::sum) > mostOfClient) {
+                release(client);
+                throw ApiException.unavailable(
+                        "busy", "the client " + client + " has " + mostOfClient + " " + what + " open already");
+            }
+            return () -> release(client);
+        }
+
+        private void release(String client) {
+            taken.computeIfPresent(client, (name, open) -> open == 1 ? null : open - 1);
+            free.release();
+        }
     }
 }

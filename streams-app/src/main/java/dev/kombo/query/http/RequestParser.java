@@ -1,62 +1,73 @@
 package dev.kombo.query.http;
 
-import io.javalin.http.Context;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.util.Fields;
 
 /** Parses requests as their endpoint describes them. */
 public final class RequestParser {
     private RequestParser() {}
 
     /**
-     * Returns the request with its parameters.
+     * Returns the request with its parameters, without its body.
      *
+     * @param inPath decoded parameters of the path
      * @throws ApiException 400 for a parameter that is unknown or invalid
      */
-    static Request read(Endpoint endpoint, Context context, String client, byte[] body, IntConsumer charge) {
+    static Request read(
+            Endpoint endpoint,
+            org.eclipse.jetty.server.Request received,
+            Map<String, String> inPath,
+            String client,
+            IntConsumer charge) {
+        Fields query = query(received);
         Map<String, Object> parameters = new LinkedHashMap<>();
         for (Parameter parameter : endpoint.parameters()) {
-            String text =
-                    parameter.inPath() ? context.pathParam(parameter.name()) : context.queryParam(parameter.name());
-            if (!parameter.inPath() && context.queryParams(parameter.name()).size() > 1) {
-                throw ApiException.badField(
-                        parameter.name(), "the parameter " + parameter.name() + " is given more than once");
+            String name = parameter.name();
+            if (!parameter.inPath() && query.getValuesOrEmpty(name).size() > 1) {
+                throw ApiException.badField(name, "the parameter " + name + " is given more than once");
             }
+            String text = parameter.inPath() ? inPath.get(name) : query.getValue(name);
             if (parameter.needed() && (text == null || text.isBlank())) {
-                throw ApiException.badField(parameter.name(), "the parameter " + parameter.name() + " is needed");
+                throw ApiException.badField(name, "the parameter " + name + " is needed");
             }
             if (text != null) {
-                parameters.put(parameter.name(), parameter.parse(text));
+                parameters.put(name, parameter.parse(text));
             }
         }
-        refuseUnknown(endpoint, context);
+        refuseUnknown(endpoint, query);
         Map<String, String> headers = new LinkedHashMap<>();
-        // All lines of a header: one that a proxy adds must not be hidden by the client's own.
-        Collections.list(context.req().getHeaderNames())
-                .forEach(name -> headers.put(
-                        name.toLowerCase(Locale.ROOT),
-                        String.join(", ", Collections.list(context.req().getHeaders(name)))));
-        String query = context.queryString();
+        for (HttpField line : received.getHeaders()) {
+            // All lines of a header: one that a proxy adds must not be hidden by the client's own.
+            headers.merge(line.getLowerCaseName(), line.getValue(), (first, next) -> first + ", " + next);
+        }
         return new Request(
                 endpoint.method().name(),
-                context.req().getRequestURI() + (query == null ? "" : "?" + query),
+                received.getHttpURI().getPathQuery(),
                 client,
                 parameters,
                 headers,
-                body,
+                new byte[0],
                 charge);
     }
 
-    private static void refuseUnknown(Endpoint endpoint, Context context) {
+    private static Fields query(org.eclipse.jetty.server.Request received) {
+        try {
+            return org.eclipse.jetty.server.Request.extractQueryParameters(received);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badField("query", "the query is badly encoded");
+        }
+    }
+
+    private static void refuseUnknown(Endpoint endpoint, Fields query) {
         List<String> known = endpoint.parameters().stream()
                 .filter(parameter -> !parameter.inPath())
                 .map(Parameter::name)
                 .toList();
-        for (String name : context.queryParamMap().keySet()) {
+        for (String name : query.getNames()) {
             if (!known.contains(name)) {
                 String words = known.isEmpty() ? "none are" : String.join(", ", known);
                 throw ApiException.badField(name, "the parameter " + name + " is unknown here; known: " + words);

@@ -2,62 +2,166 @@ package dev.kombo.query.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.query.http.ApiException.Problem;
 import dev.kombo.query.http.EventStream.ServerEvent;
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes responses. A response to a read carries an entity tag, so that a client that asks again learns that nothing
- * changed.
+ * Writes the response of a request. No thread waits for the client, who must read it in a time that its size allows. A
+ * response to a read carries an entity tag, so that a client that asks again learns that nothing changed.
  */
-final class ResponseWriter {
+record ResponseWriter(Request request, Response response, Callback callback) {
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD);
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final int TAG_BYTES = 12;
+    private static final int WORTH_COMPRESSING = 1500;
+    private static final int WRITE_MILLIS = 5_000;
+    private static final int LEAST_BYTES_A_MILLI = 64;
 
-    private ResponseWriter() {}
-
-    static void write(Answer answer, Context context) {
-        answer.headers().forEach(context::header);
-        context.status(answer.status());
+    void write(Answer answer) {
+        HttpFields.Mutable headers = response.getHeaders();
+        answer.headers().forEach(headers::put);
+        response.setStatus(answer.status());
         if (answer.body() instanceof EventStream stream) {
-            EventStreams.write(stream, context);
+            write(stream);
             return;
         }
-        Answer.Content content = content(answer.body());
-        context.contentType(content.type());
-        if (answer.status() == OK && READS.contains(context.method())) {
+        Answer.Content content = answer.body() instanceof Answer.Content made
+                ? made
+                : new Answer.Content("application/json", bytes(JSON, answer.body()));
+        headers.put(HttpHeader.CONTENT_TYPE, content.type());
+        if (answer.status() == OK && (HttpMethod.GET.is(request.getMethod()) || head())) {
             // Weak, since the same response may be sent compressed or not; If-Match needs a strong tag of an entry.
             String digest = digest(content.bytes());
             String entry = answer.headers().get("ETag");
             String tag = entry == null
                     ? "W/\"" + digest + "\""
                     : entry.substring(0, entry.length() - 1) + "." + digest + "\"";
-            context.header("ETag", tag);
-            if (matches(context.header("If-None-Match"), tag)) {
-                context.status(NOT_MODIFIED);
+            headers.put(HttpHeader.ETAG, tag);
+            if (matches(request.getHeaders().get(HttpHeader.IF_NONE_MATCH), tag)) {
+                response.setStatus(NOT_MODIFIED);
+                send(new byte[0], callback);
                 return;
             }
         }
-        context.result(content.bytes());
+        send(content.bytes(), callback);
     }
 
-    private static Answer.Content content(Object body) {
-        return body instanceof Answer.Content content
-                ? content
-                : new Answer.Content("application/json", bytes(JSON, body));
+    /** Answers with the problem document of a failure. */
+    void fail(Throwable failure) {
+        ApiException refused = ProblemMapper.of(failure, request);
+        if (response.isCommitted()) {
+            callback.failed(failure);
+            return;
+        }
+        Callback end = callback;
+        if (!request.consumeAvailable()) {
+            // The rest of the body would be taken for the next request.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            end = Callback.from(new Lingering()::begin, callback::failed);
+        }
+        refused.headers().forEach(response.getHeaders()::put);
+        response.setStatus(refused.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        send(bytes(JSON, refused.problem(request.getHttpURI().getPath())), end);
+    }
+
+    /**
+     * Reads on for a moment after a refusal: if a connection is closed while the client still sends, the client may lose
+     * the response.
+     */
+    private final class Lingering implements Runnable {
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        void begin() {
+            scheduler().schedule(this::end, 1, TimeUnit.SECONDS);
+            run();
+        }
+
+        @Override
+        public void run() {
+            for (Content.Chunk chunk = request.read(); !ended.get(); chunk = request.read()) {
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                chunk.release();
+                if (chunk.isLast()) {
+                    end();
+                }
+            }
+        }
+
+        private void end() {
+            if (ended.compareAndSet(false, true)) {
+                callback.succeeded();
+            }
+        }
+    }
+
+    private boolean head() {
+        return HttpMethod.HEAD.is(request.getMethod());
+    }
+
+    private EndPoint client() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    private Scheduler scheduler() {
+        return request.getComponents().getScheduler();
+    }
+
+    /** Sends the body, and closes the connection of a client that does not read it in time. */
+    private void send(byte[] body, Callback end) {
+        String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+        byte[] sent = body;
+        if (body.length > WORTH_COMPRESSING && accepted != null && accepted.contains("gzip")) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+            sent = compressed(body);
+        }
+        Scheduler.Task overdue = scheduler()
+                .schedule(
+                        () -> client().close(new TimeoutException("the client does not read")),
+                        WRITE_MILLIS + sent.length / LEAST_BYTES_A_MILLI,
+                        TimeUnit.MILLISECONDS);
+        response.write(true, ByteBuffer.wrap(sent), Callback.from(overdue::cancel, end));
+    }
+
+    private static byte[] compressed(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written to", e);
+        }
+        return out.toByteArray();
     }
 
     static byte[] bytes(ObjectMapper mapper, Object body) {
@@ -82,44 +186,52 @@ final class ResponseWriter {
         }
     }
 
-    /** Writes server-sent events in the format of the HTML standard, each event immediately. */
-    private static final class EventStreams {
-        private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private EventStreams() {}
-
-        /** Writes until the stream has ended or the client has left. */
-        static void write(EventStream stream, Context context) {
-            context.contentType(EventStream.MEDIA_TYPE);
-            context.header("Cache-Control", "no-store");
-            // Otherwise a proxy such as nginx would hold events back until its buffer is full.
-            context.header("X-Accel-Buffering", "no");
-            try (stream) {
-                if (context.method().equals(HandlerType.HEAD)) {
-                    return;
-                }
-                // Not the context's own output, which compresses and so holds events back as well.
-                OutputStream out = context.res().getOutputStream();
-                for (ServerEvent event = stream.next(); event != null; event = stream.next()) {
-                    out.write(bytes(event));
-                    out.flush();
-                }
-            } catch (IOException e) {
-                LOG.debug("A client closed its stream: {}", e.toString());
-            } catch (InterruptedException e) {
-                // The server is stopping.
-                Thread.currentThread().interrupt();
+    /**
+     * Writes server-sent events in the format of the HTML standard, each event immediately, until the stream has ended
+     * or the client has left.
+     */
+    private void write(EventStream stream) {
+        response.getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, EventStream.MEDIA_TYPE)
+                .put(HttpHeader.CACHE_CONTROL, "no-store")
+                // Otherwise a proxy such as nginx would hold events back until its buffer is full.
+                .put("X-Accel-Buffering", "no");
+        try (stream) {
+            ServerEvent event = head() ? null : stream.next();
+            for (; event != null; event = stream.next()) {
+                Content.Sink.write(response, false, ByteBuffer.wrap(bytes(event)));
             }
+        } catch (IOException e) {
+            LOG.debug("A client closed its stream: {}", e.toString());
+        } catch (InterruptedException e) {
+            LOG.debug("A stream ends: its client has left, or the server is stopping");
         }
+        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+    }
 
-        static byte[] bytes(ServerEvent event) {
-            // JSON as written here contains no line breaks, which would end the data.
-            String text = event.name() == null
-                    ? ": " + event.data() + "\n\n"
-                    : "event: " + event.name() + "\ndata: "
-                            + new String(ResponseWriter.bytes(JSON, event.data()), StandardCharsets.UTF_8) + "\n\n";
-            return text.getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(ServerEvent event) {
+        // JSON as written here contains no line breaks, which would end the data.
+        String text = event.name() == null
+                ? ": " + event.data() + "\n\n"
+                : "event: " + event.name() + "\ndata: " + new String(bytes(JSON, event.data()), StandardCharsets.UTF_8)
+                        + "\n\n";
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Cancels the writing of a stream within a second of the client's leaving, which no write would show so soon. */
+    void endWhenClientLeaves(Future<?> writing) {
+        if (writing.isDone()) {
+            return;
         }
+        try {
+            // Nothing is expected of the client any more.
+            if (client().fill(BufferUtil.allocate(1)) == 0) {
+                scheduler().schedule(() -> endWhenClientLeaves(writing), 1, TimeUnit.SECONDS);
+                return;
+            }
+        } catch (IOException e) {
+            LOG.debug("A client broke its stream off: {}", e.toString());
+        }
+        writing.cancel(true);
     }
 }

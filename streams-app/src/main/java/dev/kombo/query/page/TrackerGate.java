@@ -82,19 +82,23 @@ final class TrackerGate {
     /**
      * Answers a browser's preflight request.
      *
+     * @return address by which the visitor is limited
      * @throws ApiException 403 if the origin is not allowed, 429 above a limit
      */
-    void admitPreflight(Request request, BiConsumer<String, String> header) {
+    String admitPreflight(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
-        countRequest(address(request));
+        String address = address(request);
+        countRequest(address);
+        return address;
     }
 
     /**
      * Admits a page's request.
      *
+     * @return address by which the visitor is limited
      * @throws ApiException 400 for invalid ids, 403 for a wrong origin, key or signature, 429 above a limit
      */
-    void admit(Request request, BiConsumer<String, String> header) {
+    String admit(Request request, BiConsumer<String, String> header) {
         requireOrigin(request, header);
         if (!sources.engine().settings().get(TrackerSettings.KEY_SHOWN).equals(request.text("key"))) {
             throw new ApiException(403, "wrong-key", "Forbidden", "the key does not match kombo.tracker.key");
@@ -105,10 +109,12 @@ final class TrackerGate {
                     "session", "session must be web- and 22 to 60 random letters, digits, - or _, found " + session);
         }
         // An instance that forwards a request has already counted it.
+        String address = address(request);
         if (request.header(KomboHeaders.HOPS).isEmpty()) {
-            count(address(request), session);
+            count(address, session);
         }
         requireSignature(request);
+        return address;
     }
 
     /** Charges a request as several. */

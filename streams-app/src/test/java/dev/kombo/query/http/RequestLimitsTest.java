@@ -3,76 +3,72 @@ package dev.kombo.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
+import dev.kombo.query.http.RequestLimits.Place;
+import dev.kombo.query.http.RequestLimits.Slots;
 import org.junit.jupiter.api.Test;
 
 class RequestLimitsTest {
     @Test
-    void shouldRefuseWhenAllPlacesAreTakenAndTakeAgainWhenOneIsGivenBack() {
-        RequestLimits limits = new RequestLimits(0, 1, () -> 0);
-        RequestLimits.Place place = limits.take("shop", false);
+    void shouldRefuseWhenAllSlotsAreTakenAndTakeAgainWhenOneIsGivenBack() {
+        Slots slots = new Slots("requests", 1, 1);
+        Place first = slots.take("shop");
 
-        assertThatThrownBy(() -> limits.take("ops", false))
-                .asInstanceOf(InstanceOfAssertFactories.type(ApiException.class))
-                .satisfies(refused -> {
-                    assertThat(refused.status()).isEqualTo(503);
-                    assertThat(refused.headers()).containsEntry("Retry-After", "1");
-                });
+        refuses(slots, "ops", "the maximum number of requests, 1, is open already");
 
-        place.giveBack();
-        limits.take("ops", false).giveBack();
-    }
-
-    @Test
-    void shouldKeepPlacesForRequestsOfOtherInstances() {
-        RequestLimits limits = new RequestLimits(0, 1, () -> 0);
-        limits.take("shop", false);
-
-        limits.take("shop", true).giveBack();
-    }
-
-    @Test
-    void shouldKeepPlacesForStreams() {
-        RequestLimits limits = new RequestLimits(0, 1, () -> 0);
-        limits.take("shop", false);
-        RequestLimits.Place first = limits.takeForStream("ops");
-        for (int i = 1; i < RequestLimits.MOST_STREAMS_OF_CLIENT; i++) {
-            limits.takeForStream("ops");
-        }
-
-        refusesStream(limits, "ops", "the client ops has 8 streams open already");
-        List<RequestLimits.Place> others = new ArrayList<>();
-        for (int i = RequestLimits.MOST_STREAMS_OF_CLIENT; i < RequestLimits.MOST_STREAMS; i++) {
-            others.add(limits.takeForStream("page" + i));
-        }
-        refusesStream(limits, "page", "the maximum number of streams, 16, is open already");
         first.giveBack();
-        RequestLimits.Place again = limits.takeForStream("ops");
-        others.get(0).giveBack();
-        refusesStream(limits, "ops", "the client ops has 8 streams open already");
-        again.giveBack();
-        limits.takeForStream("ops");
-        limits.takeForStream("page");
+        slots.take("ops").giveBack();
     }
 
-    private static void refusesStream(RequestLimits limits, String client, String detail) {
-        assertThatThrownBy(() -> limits.takeForStream(client)).isInstanceOfSatisfying(ApiException.class, refused -> {
+    @Test
+    void shouldKeepSlotsForOthersWhenAClientHasItsPart() {
+        Slots slots = new Slots("streams", 4, 2);
+        Place first = slots.take("ops");
+        slots.take("ops");
+
+        refuses(slots, "ops", "the client ops has 2 streams open already");
+
+        Place page = slots.take("page");
+        slots.take("ann");
+        refuses(slots, "bob", "the maximum number of streams, 4, is open already");
+        first.giveBack();
+        Place again = slots.take("ops");
+        page.giveBack();
+        refuses(slots, "ops", "the client ops has 2 streams open already");
+        again.giveBack();
+        slots.take("ops");
+        slots.take("page");
+    }
+
+    @Test
+    void shouldCountNoClientWhenItIsUnknown() {
+        Slots slots = new Slots("bodies", 2, 1);
+        slots.take(null);
+        Place second = slots.take(null);
+
+        refuses(slots, null, "the maximum number of bodies, 2, is open already");
+
+        second.giveBack();
+        slots.take(null);
+    }
+
+    private static void refuses(Slots slots, String client, String detail) {
+        assertThatThrownBy(() -> slots.take(client)).isInstanceOfSatisfying(ApiException.class, refused -> {
             assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers()).containsEntry("Retry-After", "1");
             assertThat(refused).hasMessageContaining(detail);
         });
     }
 
     @Test
-    void shouldRefuseWithoutTakingAPlaceWhenAClientAsksTooOften() {
+    void shouldRefuseOnlyTheClientThatAsksTooOften() {
         RequestLimits limits = new RequestLimits(1, 2, () -> 0);
-        limits.take("shop", false);
-        limits.take("shop", false).giveBack();
+        limits.requireRate("shop");
+        limits.requireRate("shop");
 
-        assertThatThrownBy(() -> limits.take("shop", false))
-                .asInstanceOf(InstanceOfAssertFactories.type(ApiException.class))
-                .satisfies(refused -> assertThat(refused.status()).isEqualTo(429));
-        limits.take("ops", false).giveBack();
+        assertThatThrownBy(() -> limits.requireRate("shop"))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(429));
+        limits.requireRate("ops");
     }
 }

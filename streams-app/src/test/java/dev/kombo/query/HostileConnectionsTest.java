@@ -1,0 +1,172 @@
+package dev.kombo.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.TrackerSettings;
+import dev.kombo.query.http.ApiToken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that do not read what they asked for, or do not send what they announced. */
+@Timeout(60)
+class HostileConnectionsTest {
+    private static final String SESSION = "?key=shop-key&session=web-0123456789abcdef0123456789abcdef";
+    private static final String VIEW = """
+            {"eventId": "e", "type": "VIEW", "itemId": "tea", "eventTime": 1}""";
+
+    private static final int SMALL_WINDOW = 2048;
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private QueryApi api;
+    private ApiClient client;
+
+    private void start(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put(TrackerSettings.KEY_SHOWN.name(), "shop-key");
+        api = QueryApi.start(
+                ScriptedSources.config(settings),
+                new ScriptedSources(settings).withTeaShop().sources());
+        client = new ApiClient(api.url());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        api.close();
+    }
+
+    private Socket connect(String request) throws IOException {
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(SMALL_WINDOW);
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), URI.create(api.url()).getPort()));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void shouldAnswerHealthAndMetricsAtOnceWhileNobodyReadsTheResponses() throws Exception {
+        start(Map.of(ApiSettings.RATE.name(), "0"));
+        for (int i = 0; i < 100; i++) {
+            // Code that was never run before is slow.
+            client.found("/openapi.json");
+            client.found("/health/live");
+        }
+        for (int i = 0; i < 160; i++) {
+            connect("GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(40));
+        }
+
+        for (int i = 0; i < 30; i++) {
+            for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
+                long start = System.nanoTime();
+                assertThat(client.get(path).statusCode()).as(path).isEqualTo(200);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).as(path).isLessThan(Duration.ofSeconds(1));
+            }
+            client.found("/v1/items/tea");
+        }
+        // Whoever does not read is disconnected, and gives the slots back.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> client.get("/openapi.json").statusCode() == 200);
+    }
+
+    @Test
+    void shouldTakeEventsOfVisitorsWhileBodiesOfAnotherAddressNeverCome() throws Exception {
+        start(Map.of(ApiSettings.PROXIES.name(), "127.0.0.0/8", TrackerSettings.RATE.name(), "1000"));
+        for (int i = 0; i < 32; i++) {
+            connect(silent("/v1/tracker/events" + SESSION, "X-Forwarded-For: 203.0.113.9"));
+        }
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.post("/v1/tracker/events" + SESSION, VIEW, "X-Forwarded-For", "198.51.100.7")
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void shouldTakeBodiesOfOthersWhileThoseOfATokenNeverCome() throws Exception {
+        start(Map.of(
+                ApiSettings.TOKENS.name(),
+                "shop:ingest:" + ApiToken.hash("push") + ",boss:admin:" + ApiToken.hash("rule")));
+        for (int i = 0; i < 32; i++) {
+            connect(silent("/v1/events", "Authorization: Bearer push"));
+        }
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.change("PUT", "/v1/items/cup", "{\"title\": \"Cup\"}", "Authorization", "Bearer rule")
+                            .statusCode())
+                    .isNotEqualTo(503);
+        }
+    }
+
+    @Test
+    void shouldTellWhoeverSendsNothingThatTheBodyDidNotArrive() throws Exception {
+        ScriptedSources sources = new ScriptedSources();
+        api = QueryApi.start(ScriptedSources.config(Map.of()), sources.sources());
+        Socket silent = connect(silent("/v1/events", "Connection: close"));
+        sources.nanoTime = 0;
+
+        // No byte arrives that would make the server look at the clock.
+        sources.nanoTime = Duration.ofSeconds(31).toNanos();
+
+        assertThat(new String(silent.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("HTTP/1.1 408");
+    }
+
+    private static String silent(String path, String header) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 60000\r\n" + header + "\r\n\r\n[";
+    }
+
+    @Test
+    void shouldCloseTheConnectionsThatAnAddressMayNotHave() throws Exception {
+        start(Map.of(ApiSettings.CONNECTIONS.name(), "3"));
+        String health = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        for (int i = 0; i < 3; i++) {
+            assertThat(connect(health).getInputStream().read()).isEqualTo('H');
+        }
+
+        Awaitility.await().until(() -> closed(health));
+
+        sockets.get(0).close();
+        Awaitility.await().until(() -> !closed(health));
+    }
+
+    private boolean closed(String request) {
+        try (Socket socket = connect(request)) {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void shouldNotCountTheConnectionsOfAProxy() throws Exception {
+        start(Map.of(ApiSettings.CONNECTIONS.name(), "1", ApiSettings.PROXIES.name(), "10.0.0.0/8,127.0.0.1"));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(connect("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getInputStream()
+                            .read())
+                    .isEqualTo('H');
+        }
+    }
+}
