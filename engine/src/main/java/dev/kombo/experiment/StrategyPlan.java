@@ -37,6 +37,12 @@ public record StrategyPlan(
     /** The policy outside the experiment: ranks by relevance, without exploration. */
     public static final Arm NOT_ENROLLED = new Arm("not-enrolled", Arm.Kind.TREATMENT, 0, 0);
 
+    /** Most arms of a plan that becomes active: each arm has accounts, series of metrics and lines of a report. */
+    private static final int MOST_ARMS = 50;
+
+    /** Largest version of a plan that becomes active: microseconds fit, and none is so large that no other follows. */
+    private static final long LARGEST_VERSION = 10_000_000_000_000_000L;
+
     /** Largest deviation of the shares' sum from 1. */
     private static final double SHARE_TOLERANCE = 1e-9;
 
@@ -117,6 +123,12 @@ public record StrategyPlan(
         List<String> problems = problems();
         if (problems.isEmpty()) {
             // Not among its own problems, so that a plan that is already active stays active.
+            if (arms.size() > MOST_ARMS) {
+                problems.add("arms has " + arms.size() + " entries, more than " + MOST_ARMS);
+            }
+            if (version > LARGEST_VERSION) {
+                problems.add("version " + version + " is above " + LARGEST_VERSION);
+            }
             addNameProblem("salt", salt, problems);
             arms.forEach(arm -> addNameProblem("name of an arm", arm.name(), problems));
         }

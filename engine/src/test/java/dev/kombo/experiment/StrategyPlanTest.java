@@ -7,6 +7,7 @@ import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +130,23 @@ class StrategyPlanTest {
         assertThat(version(4, "s", arm("a", 0.5)).problemsAfter(running, Set.of()))
                 .containsExactly(
                         "shares sum to 0.5 instead of 1", "version 4 is not above 5, that of the running strategy");
+    }
+
+    @Test
+    void shouldRefuseMoreArmsOrALargerVersionThanLastYetKeepAPlanThatHasThem() {
+        Arm[] fifty = IntStream.range(0, 50).mapToObj(i -> arm("a" + i, 1.0 / 50)).toArray(Arm[]::new);
+        Arm[] more = IntStream.range(0, 64).mapToObj(i -> arm("a" + i, 1.0 / 64)).toArray(Arm[]::new);
+
+        assertThat(version(1, "s", fifty).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .isEmpty();
+        assertThat(version(1, "s", more).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .containsExactly("arms has 64 entries, more than 50");
+        assertThat(version(1, "s", more).problems()).isEmpty();
+
+        assertThat(version(1_795_000_000_000_000L, "s", arm("a", 1)).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .isEmpty();
+        assertThat(version(Long.MAX_VALUE, "s", arm("a", 1)).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .containsExactly("version 9223372036854775807 is above 10000000000000000");
     }
 
     @Test

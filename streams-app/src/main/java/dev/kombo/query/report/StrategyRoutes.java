@@ -73,7 +73,8 @@ public final class StrategyRoutes {
         ActiveStrategy active = sources.engine().models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
         if (!problems.isEmpty()) {
-            throw refused("body", problems);
+            String first = problems.get(0).split(" ", 2)[0];
+            throw refused(Strategy.getClassSchema().getField(first) == null ? "body" : first, problems);
         }
         EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().strategy(), KEY, read.record()));
         return Answer.accepted(new PublishedStrategyView(plan.salt(), plan.version()));

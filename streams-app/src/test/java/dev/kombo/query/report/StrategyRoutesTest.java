@@ -3,6 +3,7 @@ package dev.kombo.query.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.ApiClient;
@@ -56,6 +57,22 @@ class StrategyRoutesTest {
         assertThat(problem.path("problems")).hasSize(3);
         assertThat(problem.path("problems").toString())
                 .contains("shares sum to 1.4", "version 0 is not above 0", "arm holdout was HOLDOUT");
+        assertThat(sources.published).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheFieldThatIsTooLarge() throws Exception {
+        ObjectNode strategy = (ObjectNode) client.found("/v1/strategy");
+        JsonNode tooLate =
+                ApiClient.problem(400, client.post("/v1/strategy", strategy.put("version", Long.MAX_VALUE).toString()));
+        assertThat(tooLate.path("field").asText()).isEqualTo("version");
+
+        ArrayNode arms = strategy.put("version", 1).putArray("arms");
+        for (int i = 0; i < 64; i++) {
+            arms.addObject().put("name", "arm-" + i).put("kind", "TREATMENT").put("share", 1.0 / 64);
+        }
+        JsonNode tooMany = ApiClient.problem(400, client.post("/v1/strategy", strategy.toString()));
+        assertThat(tooMany.path("field").asText()).isEqualTo("arms");
         assertThat(sources.published).isEmpty();
     }
 
