@@ -320,10 +320,18 @@ public final class Behavior {
      * @param others ids of all other events
      */
     public record KnownEvents(History history, RecentEventIds others) {
-        /** Whether an event of that id is known. */
-        public boolean contains(String eventId) {
-            long hash = StableHash.of(eventId);
-            return others.contains(hash) || history.knowsPaidEvent(hash);
+        /**
+         * Whether an event has the id of a known one. A purchase or return is compared only with purchases and returns:
+         * anybody can send a page's events, and would otherwise have a purchase dropped by taking its id before.
+         */
+        public boolean contains(ShopperEvent event) {
+            long hash = StableHash.of(event.eventId());
+            return history.knowsPaidEvent(hash) || (!event.type().movesMoney() && others.contains(hash));
+        }
+
+        /** Whether a purchase or return has the id of a known event of another type. */
+        public boolean takesIdOfAnother(ShopperEvent event) {
+            return event.type().movesMoney() && others.contains(event.eventId());
         }
 
         /**

@@ -103,9 +103,9 @@ class BehaviorTest {
     @Test
     void shouldKnowARepeatedEventWhenItWasRecorded() {
         ShopperEvent event = Events.item(EventType.VIEW, "a", NOW);
-        assertThat(behavior.knownEvents().contains(event.eventId())).isFalse();
+        assertThat(behavior.knownEvents().contains(event)).isFalse();
         behavior.record(event);
-        assertThat(behavior.knownEvents().contains(event.eventId())).isTrue();
+        assertThat(behavior.knownEvents().contains(event)).isTrue();
     }
 
     @Test

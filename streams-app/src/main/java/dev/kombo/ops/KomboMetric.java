@@ -16,6 +16,13 @@ public enum KomboMetric {
             "Events read. Outcome: accepted, duplicate, rejected, or erased (from before its user"
                     + " was erased); type: the event's type, or none."),
     EVENTS_REJECTED(Kind.COUNTER, "kombo.events.rejected", "", "reason", "Events rejected, by the first rule broken."),
+    EVENT_ID_CLASHES(
+            Kind.COUNTER,
+            "kombo.event.id.clashes",
+            "",
+            "type=purchase,return",
+            "Purchases and returns that count although an event of another type had the same id before: its sender should"
+                    + " give each event an id of its own."),
     ROBOT_EVENTS(Kind.COUNTER, "kombo.robot.events", "", "", "Events of shoppers that count as robots."),
     ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was newly flagged as a robot."),
     SESSIONS_EXPIRED(

@@ -2,9 +2,11 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
@@ -52,6 +54,43 @@ class DuplicateEventTest {
         assertNothingSent();
         assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(1);
         assertThat(engine.counters.get(KomboMetric.EVENTS, "accepted")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountAPurchaseThatHasTheIdOfAnEventOfAPage() {
+        String user = engine.userOf("treatment");
+        engine.send(view("order-1-line-1", user, Duration.ofSeconds(1)));
+        BehaviorEvent purchase = EngineDriver.purchase("order-1-line-1", user, "a", 1000, Duration.ofSeconds(2))
+                .setOrderId("o1")
+                .build();
+
+        engine.send(purchase);
+        engine.send(purchase);
+        engine.send(view("order-1-line-1", user, Duration.ofSeconds(3)));
+
+        assertThat(engine.outcomes(OutcomeKind.PURCHASED))
+                .extracting(OfferOutcome::getRevenueMinor)
+                .containsExactly(1000L);
+        assertThat(engine.counters.get(KomboMetric.EVENT_ID_CLASHES, "purchase"))
+                .isEqualTo(1);
+        assertThat(engine.counters.get(KomboMetric.EVENTS, "duplicate")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveEachOfferAnIdOfItsOwnWhenAPurchaseTakesTheIdOfATrigger() {
+        engine.close();
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(OfferSettings.TRIGGERS.name(), "VIEW,PURCHASE", OfferSettings.INTERVAL.name(), "0"));
+        engine.item("a", 1000);
+        engine.item("b", 2000);
+        engine.bundle("ab", 2700, "a", "b");
+        String user = engine.userOf("treatment");
+
+        engine.send(view("same", user, Duration.ofSeconds(1)));
+        engine.send(EngineDriver.purchase("same", user, "b", 1, Duration.ofSeconds(2)));
+
+        assertThat(engine.offers()).extracting(BundleOffer::getOfferId).doesNotHaveDuplicates();
     }
 
     @Test

@@ -63,7 +63,7 @@ final class InProcessEngine implements EventOutputs {
         login = null;
         String key = event.shopperKey();
         ShopperState shopper = shopper(key);
-        if (shopper.behavior().knownEvents().contains(event.eventId())) {
+        if (shopper.behavior().knownEvents().contains(event)) {
             return false;
         }
         flow.handle(key, shopper, event, this);

@@ -1,6 +1,7 @@
 package dev.kombo.topology;
 
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.serde.EventMapper;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
@@ -134,7 +135,7 @@ final class RandomBank {
         return IntStream.range(0, CUSTOMERS)
                 .mapToObj(customer -> "u:customer-" + customer)
                 .filter(key -> engine.shopper(key) != null
-                        && engine.shopper(key).behavior().knownEvents().contains(event.getEventId()))
+                        && engine.shopper(key).behavior().knownEvents().contains(EventMapper.toDomain(event)))
                 .findFirst()
                 .orElse("nobody");
     }

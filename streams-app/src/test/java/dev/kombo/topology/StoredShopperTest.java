@@ -7,10 +7,12 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
+import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.HistoryLayout;
 import dev.kombo.serde.ProfileLayout;
 import dev.kombo.settings.SettingValues;
@@ -82,13 +84,13 @@ class StoredShopperTest {
                 offer -> {
                     throw new AssertionError("nobody asked for the offer " + offer);
                 });
-        assertThat(shopper.behavior().knownEvents().contains("another")).isFalse();
+        assertThat(shopper.behavior().knownEvents().contains(purchase("another"))).isFalse();
         assertThat(shopper.ledger().nextDue()).isNotEqualTo(Long.MAX_VALUE);
         assertThat(shopper.observationsDue()).isNotEqualTo(Long.MAX_VALUE);
         assertThat(layout.write(shopper)).isEqualTo(stored);
         assertThat(reads).hasValue(0);
 
-        assertThat(shopper.behavior().knownEvents().contains("buy")).isTrue();
+        assertThat(shopper.behavior().knownEvents().contains(purchase("buy"))).isTrue();
         assertThat(shopper.behavior().purchases().size()).isEqualTo(1);
         assertThat(reads).hasValue(1);
         assertThat(shopper.behavior().history().mayHaveChanged()).isFalse();
@@ -117,5 +119,10 @@ class StoredShopperTest {
     private static BehaviorEvent.Builder seen(BundleOffer offer) {
         return EngineDriver.event("seen", "user", EventType.OFFER_IMPRESSION, Duration.ofSeconds(3))
                 .setOfferId(offer.getOfferId());
+    }
+
+    private static ShopperEvent purchase(String id) {
+        return EventMapper.toDomain(EngineDriver.purchase(id, "user", "b", 2000, Duration.ofSeconds(2))
+                .build());
     }
 }

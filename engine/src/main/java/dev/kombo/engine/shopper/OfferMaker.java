@@ -76,6 +76,11 @@ public final class OfferMaker {
         return HexFormat.of().toHexDigits(StableHash.combine(event, StableHash.of(placement)));
     }
 
+    /** A purchase may have the id of another event, which may have triggered an offer as well. */
+    private static String triggerId(ShopperEvent event) {
+        return event.type().movesMoney() ? event.type() + ":" + event.eventId() : event.eventId();
+    }
+
     /** Makes an offer, or counts the reason why not. */
     void answer(String shopperKey, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String placement = event.placement() == null ? settings.placement() : event.placement();
@@ -180,7 +185,7 @@ public final class OfferMaker {
             shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), frequencyWindowMillis);
         }
         OpenOffer open = new OpenOffer(
-                offerId(event.shopperKey(), event.eventId(), source.placement()),
+                offerId(event.shopperKey(), triggerId(event), source.placement()),
                 source.placement(),
                 assignment,
                 event.time(),

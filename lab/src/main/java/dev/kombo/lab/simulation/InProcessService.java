@@ -102,7 +102,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         }
         String key = event.shopperKey();
         ShopperState shopper = shoppers.state(key);
-        if (shopper.behavior().knownEvents().contains(event.eventId())) {
+        if (shopper.behavior().knownEvents().contains(event)) {
             throw new IllegalStateException("the shop published " + event.eventId() + " twice");
         }
         flow.handle(key, shopper, event, this);

@@ -1,6 +1,7 @@
 package dev.kombo.query.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.http.Answer;
@@ -132,10 +133,16 @@ public final class TrackerRoutes {
         if (!faults.isEmpty()) {
             return new AvroJson.Read<>(null, faults);
         }
+        read.record().setEventId(pageId(read.record().getEventId(), request.text("session")));
         read.record().setSessionId(request.text("session"));
         read.record().setUserId(request.text("user"));
         read.record().setEventTime(now);
         return read;
+    }
+
+    /** Returns the id with a prefix, so that no page can take the id of an event that the shop's server sends. */
+    private static String pageId(String id, String session) {
+        return id.isBlank() ? id : "web:" + Long.toHexString(StableHash.of(session)) + ":" + id;
     }
 
     private List<AvroJson.Fault> faults(BehaviorEvent event) {

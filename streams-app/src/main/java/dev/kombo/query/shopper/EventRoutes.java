@@ -132,7 +132,8 @@ public final class EventRoutes {
 
     private Rejection rejectionOf(int index, JsonNode document, AvroJson.Read<BehaviorEvent> read) {
         JsonNode id = document.path("eventId");
-        String eventId = read.record() != null ? read.record().getEventId() : id.isTextual() ? id.textValue() : null;
+        String converted = read.record() == null ? null : read.record().getEventId();
+        String eventId = id.isTextual() ? id.textValue() : converted;
         if (!read.faults().isEmpty()) {
             AvroJson.Fault fault = read.faults().get(0);
             return new Rejection(index, eventId, fault.field(), fault.reason(), fault.detail());

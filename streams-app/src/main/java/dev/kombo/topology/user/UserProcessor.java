@@ -9,6 +9,7 @@ import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
 import dev.kombo.ops.Pseudonyms;
+import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -114,9 +115,16 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
             }
             shopper = shoppers.create(key);
         }
-        if (shopper.behavior().knownEvents().contains(event.eventId())) {
+        Behavior.KnownEvents known = shopper.behavior().knownEvents();
+        if (known.contains(event)) {
             duplicates[event.type().ordinal()].increment();
             return;
+        }
+        if (known.takesIdOfAnother(event)) {
+            engine.counters()
+                    .count(
+                            KomboMetric.EVENT_ID_CLASHES,
+                            event.type().name().toLowerCase(Locale.ROOT));
         }
         violation = rules.checkCurrency(event, shopper.behavior().spend().keySet());
         if (violation != null) {
