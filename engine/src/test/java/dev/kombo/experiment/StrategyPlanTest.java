@@ -134,8 +134,10 @@ class StrategyPlanTest {
 
     @Test
     void shouldRefuseMoreArmsOrALargerVersionThanLastYetKeepAPlanThatHasThem() {
-        Arm[] fifty = IntStream.range(0, 50).mapToObj(i -> arm("a" + i, 1.0 / 50)).toArray(Arm[]::new);
-        Arm[] more = IntStream.range(0, 64).mapToObj(i -> arm("a" + i, 1.0 / 64)).toArray(Arm[]::new);
+        Arm[] fifty =
+                IntStream.range(0, 50).mapToObj(i -> arm("a" + i, 1.0 / 50)).toArray(Arm[]::new);
+        Arm[] more =
+                IntStream.range(0, 64).mapToObj(i -> arm("a" + i, 1.0 / 64)).toArray(Arm[]::new);
 
         assertThat(version(1, "s", fifty).problemsAfter(StrategyPlan.standard(), Set.of()))
                 .isEmpty();

@@ -94,9 +94,12 @@ class LoginMergeTest {
         login();
         assertThat(user.knownEvents().others().size()).isEqualTo(6);
         assertThat(user.knownEvents().others().contains("e-VIEW-u0-" + NOW)).isFalse();
-        assertThat(user.knownEvents().others().contains("e-VIEW-s0-" + (NOW + 1))).isFalse();
-        assertThat(user.knownEvents().others().contains("e-VIEW-u1-" + (NOW + 2))).isTrue();
-        assertThat(user.knownEvents().others().contains("e-VIEW-s3-" + (NOW + 7))).isTrue();
+        assertThat(user.knownEvents().others().contains("e-VIEW-s0-" + (NOW + 1)))
+                .isFalse();
+        assertThat(user.knownEvents().others().contains("e-VIEW-u1-" + (NOW + 2)))
+                .isTrue();
+        assertThat(user.knownEvents().others().contains("e-VIEW-s3-" + (NOW + 7)))
+                .isTrue();
         assertThat(user.history().parts().paidEventIds().size()).isEqualTo(2);
         assertThat(user.knownEvents().contains(both)).isTrue();
     }

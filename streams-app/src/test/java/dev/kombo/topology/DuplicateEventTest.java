@@ -80,8 +80,7 @@ class DuplicateEventTest {
     void shouldGiveEachOfferAnIdOfItsOwnWhenAPurchaseTakesTheIdOfATrigger() {
         engine.close();
         engine = new EngineDriver(
-                stateDir,
-                Map.of(OfferSettings.TRIGGERS.name(), "VIEW,PURCHASE", OfferSettings.INTERVAL.name(), "0"));
+                stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW,PURCHASE", OfferSettings.INTERVAL.name(), "0"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.bundle("ab", 2700, "a", "b");

@@ -1,11 +1,11 @@
 package dev.kombo.topology;
 
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.serde.EventMapper;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
+import dev.kombo.serde.EventMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

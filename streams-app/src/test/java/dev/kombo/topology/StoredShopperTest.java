@@ -84,7 +84,8 @@ class StoredShopperTest {
                 offer -> {
                     throw new AssertionError("nobody asked for the offer " + offer);
                 });
-        assertThat(shopper.behavior().knownEvents().contains(purchase("another"))).isFalse();
+        assertThat(shopper.behavior().knownEvents().contains(purchase("another")))
+                .isFalse();
         assertThat(shopper.ledger().nextDue()).isNotEqualTo(Long.MAX_VALUE);
         assertThat(shopper.observationsDue()).isNotEqualTo(Long.MAX_VALUE);
         assertThat(layout.write(shopper)).isEqualTo(stored);

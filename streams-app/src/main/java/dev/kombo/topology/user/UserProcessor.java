@@ -122,9 +122,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         }
         if (known.takesIdOfAnother(event)) {
             engine.counters()
-                    .count(
-                            KomboMetric.EVENT_ID_CLASHES,
-                            event.type().name().toLowerCase(Locale.ROOT));
+                    .count(KomboMetric.EVENT_ID_CLASHES, event.type().name().toLowerCase(Locale.ROOT));
         }
         violation = rules.checkCurrency(event, shopper.behavior().spend().keySet());
         if (violation != null) {

@@ -63,8 +63,10 @@ class StrategyRoutesTest {
     @Test
     void shouldNameTheFieldThatIsTooLarge() throws Exception {
         ObjectNode strategy = (ObjectNode) client.found("/v1/strategy");
-        JsonNode tooLate =
-                ApiClient.problem(400, client.post("/v1/strategy", strategy.put("version", Long.MAX_VALUE).toString()));
+        JsonNode tooLate = ApiClient.problem(
+                400,
+                client.post(
+                        "/v1/strategy", strategy.put("version", Long.MAX_VALUE).toString()));
         assertThat(tooLate.path("field").asText()).isEqualTo("version");
 
         ArrayNode arms = strategy.put("version", 1).putArray("arms");
