@@ -91,10 +91,8 @@ class HostileRequestsTest {
     @Test
     void shouldRefuseChunksWhoseSizesAreBroken() throws Exception {
         try (Socket socket = connect()) {
-            send(
-                    socket,
-                    "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nxyz\r\n[]\r\n0\r\n\r\n");
+            String headers = "Host: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
+            send(socket, "POST /v1/events HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\nxyz\r\n[]\r\n0\r\n\r\n");
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400");

@@ -129,7 +129,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
 
     private Object answer(HttpExchange exchange) throws IOException {
         // A subject may have any name, so a slash in it is encoded.
-        String[] path = exchange.getRequestURI().getRawPath().substring(1).split("/");
+        String[] path = exchange.getRequestURI().getRawPath().substring(1).split("/", -1);
         String name = path.length > 1 ? URLDecoder.decode(path[1].replace("+", "%2B"), StandardCharsets.UTF_8) : "";
         String shape = exchange.getRequestMethod() + " " + path[0] + " " + path.length;
         boolean versions = path.length > 2 && path[2].equals("versions");

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -176,7 +177,7 @@ final class Router extends Handler.Wrapper {
         BodyReader reader = endpoint.role() == Role.PAGE ? pageBodies : bodies;
         reader.check(request.getHeaders(), endpoint.body());
         Place body = limits.bodies(endpoint).take(counted);
-        reader.read(request).whenComplete((bytes, failure) -> {
+        CompletableFuture<byte[]> unused = reader.read(request).whenComplete((bytes, failure) -> {
             body.giveBack();
             try {
                 if (failure != null) {
