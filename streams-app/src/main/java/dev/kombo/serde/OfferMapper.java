@@ -6,7 +6,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.shopper.EventOutputs.OfferSource;
+import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.engine.shopper.OfferMaker;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.experiment.Enrollment.Assignment;
@@ -33,7 +33,10 @@ public final class OfferMapper {
      *
      * @param reasons most reasons of a bundle, beside the conditions of its members
      */
-    public static BundleOffer toAvro(ShopperEvent event, OpenOffer open, Slate slate, OfferSource source, int reasons) {
+    public static BundleOffer toAvro(Offered offered, int reasons) {
+        ShopperEvent event = offered.trigger();
+        OpenOffer open = offered.open();
+        Slate slate = offered.slate();
         List<OfferedBundle> bundles = new ArrayList<>(slate.bundles().size());
         for (int i = 0; i < slate.bundles().size(); i++) {
             bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));
@@ -42,8 +45,8 @@ public final class OfferMapper {
         BundleOffer offer = offer(shopper, open.placement(), open.assignment(), open.offeredAt(), bundles);
         offer.setOfferId(open.offerId());
         offer.setExpiresAt(open.expiresAt());
-        offer.setModelVersion(source.modelVersion());
-        offer.setPolicy(source.policy());
+        offer.setModelVersion(offered.modelVersion());
+        offer.setPolicy(offered.policy());
         offer.setTriggerEventId(event.eventId());
         offer.setTriggerType(event.type().name());
         return offer;

@@ -28,6 +28,7 @@ import dev.kombo.topology.trainer.TrainerProcessor;
 import dev.kombo.topology.user.ErasureProcessor;
 import dev.kombo.topology.user.EventRouter;
 import dev.kombo.topology.user.EventTimestamps;
+import dev.kombo.topology.user.Outputs;
 import dev.kombo.topology.user.SessionMergeProcessor;
 import dev.kombo.topology.user.UserProcessor;
 import java.util.Map;
@@ -139,22 +140,9 @@ public final class BundleTopology {
     }
 
     private void addUserSinks(Topology topology) {
-        Topics topics = engine.topics();
-        serialized(topology, NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), NodeNames.USER_PROCESS_EVENT);
-        serialized(
-                topology,
-                NodeNames.USER_WRITE_HANDED_OVER,
-                topics.behaviorEventRekeyed(),
-                NodeNames.USER_PROCESS_EVENT);
-        serialized(topology, NodeNames.USER_WRITE_DECISION, topics.decisionLog(), NodeNames.USER_PROCESS_EVENT);
-        String[] both = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION};
-        serialized(topology, NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), both);
-        serialized(topology, NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), both);
-        serialized(topology, NodeNames.USER_WRITE_EXAMPLE, topics.trainingExample(), both);
-        String[] all = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
-        serialized(topology, NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), all);
-        serialized(topology, NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), all);
-        serialized(topology, NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), all);
+        for (Outputs.Sink sink : Outputs.Sink.values()) {
+            serialized(topology, sink.node(), sink.topic(engine.topics()), sink.writers());
+        }
     }
 
     private void addItems(Topology topology) {

@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
-import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventOutputs;
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shopper.EventOutputs.OfferSource;
-import dev.kombo.engine.shopper.LoggedDecision;
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.Slate;
 import dev.kombo.topology.global.LiveModels;
 import dev.kombo.topology.user.ShopperReader;
 import java.nio.ByteBuffer;
@@ -108,43 +102,15 @@ final class InProcessEngine implements EventOutputs {
         return reader.read(key, profile, histories::get, contents::get);
     }
 
+    /** Only money is looked at, and sessions are handed over. */
     @Override
-    public void login(Login asked) {
-        login = asked;
-    }
-
-    @Override
-    public void outcome(Outcome outcome) {
-        outcomes.add(outcome);
-    }
-
-    @Override
-    public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
-        offers.add(open);
-    }
-
-    @Override
-    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {
-        // Only money is looked at.
-    }
-
-    @Override
-    public void example(RankerExample example, long modelVersion) {
-        // Nothing is trained.
-    }
-
-    @Override
-    public void decision(String shopperId, LoggedDecision decision) {
-        // Decisions are looked at elsewhere.
-    }
-
-    @Override
-    public void conversionModel(ConversionExample example) {
-        // Neither is what becomes of offers.
-    }
-
-    @Override
-    public void update(String entity, EntityUpdate update) {
-        // Nor are the models.
+    public void emit(String key, Record output) {
+        if (output instanceof Login asked) {
+            login = asked;
+        } else if (output instanceof Outcome outcome) {
+            outcomes.add(outcome);
+        } else if (output instanceof Offered offered) {
+            offers.add(offered.open());
+        }
     }
 }

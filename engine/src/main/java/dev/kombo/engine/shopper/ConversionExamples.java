@@ -33,7 +33,7 @@ public final class ConversionExamples {
                 continue;
             }
             if (change.conversions() > 0) {
-                outputs.conversionModel(new ConversionExample(change.time(), List.of(change.features()), true, 1f));
+                outputs.emit(null, new ConversionExample(change.time(), List.of(change.features()), true, 1f));
             } else if (change.impressions() > 0 && (shown != null || drawn(change))) {
                 shown = shown == null ? new ArrayList<>(4) : shown;
                 shown.add(change.features());
@@ -41,7 +41,7 @@ public final class ConversionExamples {
             }
         }
         if (shown != null) {
-            outputs.conversionModel(new ConversionExample(time, shown, false, (float) (1 / share)));
+            outputs.emit(null, new ConversionExample(time, shown, false, (float) (1 / share)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kombo.engine.shopper;
 
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
@@ -77,7 +78,11 @@ public final class EventFlow {
         if (!robot) {
             // First of all: a purchase must not be in the basket yet when bundles are scored without knowledge of it.
             Ranker ranker = models.ranker();
-            examples.observe(shopper.behavior(), event, ranker, example -> outputs.example(example, ranker.version()));
+            examples.observe(
+                    shopper.behavior(),
+                    event,
+                    ranker,
+                    example -> outputs.emit(null, new RankedExample(example, ranker.version())));
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }

@@ -14,43 +14,30 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import java.util.List;
 
-/** Receives the outputs of an event. */
+/**
+ * Receives what events bring about. Each kind of output is a record class; whoever receives outputs handles the kinds
+ * that it knows.
+ */
 public interface EventOutputs extends EntityUpdates {
+    /**
+     * Takes an output: an {@link Outcome}, {@link UnmatchedFeedback}, a {@link Login}, an {@link Offered} slate, a
+     * {@link LoggedDecision} for the sampled share of offers that the strategy asks for, an {@link EntityUpdate}, or a
+     * training example.
+     *
+     * @param key what it is about: the plain id of a shopper or session, an entity, an experiment; null for a training
+     *     example
+     */
+    void emit(String key, Record output);
+
+    @Override
+    default void update(String entity, EntityUpdate update) {
+        emit(entity, update);
+    }
+
     /** An outcome of an offer or of an arm. */
-    void outcome(Outcome outcome);
-
-    /**
-     * Feedback that could not be matched to an offer.
-     *
-     * @param shopperId plain id of the shopper
-     */
-    void unmatched(String shopperId, UnmatchedFeedback unmatched);
-
-    /**
-     * A user was seen with a session. If the session has state, it is to be removed and merged into the user: {@link
-     * Logins#absorb}.
-     */
-    void login(Login login);
-
-    /** An offer was made. */
-    void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source);
-
-    /**
-     * The logged decision behind an offer, for the sampled share of offers that the strategy asks for.
-     *
-     * @param shopperId plain id of the shopper
-     */
-    void decision(String shopperId, LoggedDecision decision);
-
-    /**
-     * A training example of the ranker.
-     *
-     * @param modelVersion version of the ranker that was used
-     */
-    void example(RankerExample example, long modelVersion);
-
-    /** A training example of the conversion model. */
-    void conversionModel(ConversionExample example);
+    default void outcome(Outcome outcome) {
+        emit(outcome.experiment(), outcome);
+    }
 
     /** Forwards the outcomes and the unmatched feedback of a ledger. */
     default void ledger(String shopperId, LedgerResult result) {
@@ -58,7 +45,7 @@ public interface EventOutputs extends EntityUpdates {
             outcome(result.outcomes().get(i));
         }
         for (int i = 0; i < result.unmatched().size(); i++) {
-            unmatched(shopperId, result.unmatched().get(i));
+            emit(shopperId, result.unmatched().get(i));
         }
     }
 
@@ -83,16 +70,26 @@ public interface EventOutputs extends EntityUpdates {
     }
 
     /**
-     * The origin of a slate.
+     * An offer that was made.
      *
-     * @param placement where it is meant to be shown
+     * @param trigger the event that it answers
+     * @param open the offer in the shopper's ledger
+     * @param slate what was chosen, in the order of the offer's bundles
      * @param policy name and version of the policy that chose it
      * @param modelVersion version of the ranker; 0: Kombo's starting weights
      */
-    record OfferSource(String placement, String policy, long modelVersion) {}
+    record Offered(ShopperEvent trigger, OpenOffer open, Slate slate, String policy, long modelVersion) {}
 
     /**
-     * A user identified with a session: the session's state is to be merged into the user.
+     * A training example of the ranker.
+     *
+     * @param modelVersion version of the ranker that scored its bundles
+     */
+    record RankedExample(RankerExample example, long modelVersion) {}
+
+    /**
+     * A user was seen with a session. If the session has state, it is to be removed and merged into the user: {@link
+     * Logins#absorb}.
      *
      * @param userId the user
      * @param sessionId the session

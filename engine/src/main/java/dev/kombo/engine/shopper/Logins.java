@@ -32,7 +32,7 @@ public final class Logins {
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String session = event.userId() == null ? null : event.sessionId();
         if (session != null && !session.isBlank() && shopper.sessions().link(session, event.time())) {
-            outputs.login(new Login(event.userId(), session, event.eventId(), event.time()));
+            outputs.emit(session, new Login(event.userId(), session, event.eventId(), event.time()));
         }
     }
 

@@ -8,9 +8,8 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.shopper.EventOutputs.OfferSource;
+import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
@@ -105,12 +104,10 @@ public final class OfferMaker {
             counts.noOffer(slate.emptyReason());
             return;
         }
-        OfferSource source =
-                new OfferSource(placement, ranking.policy(), ranking.ranker().version());
-        OpenOffer open = offer(shopper, event, slate, source, ranking.assignment(), outputs);
+        OpenOffer open = offer(shopper, event, placement, slate, ranking, outputs);
         if (LoggedDecision.drawn(open.offerId(), plan.options().decisionSamplingRate())) {
             Decision decision = ranker.decision(request, slate, ranking.conversionModel());
-            outputs.decision(event.partitionId(), logged(open, ranking, decision));
+            outputs.emit(event.partitionId(), logged(open, ranking, decision));
         }
         counts.count(ranking.outside() ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
     }
@@ -175,9 +172,9 @@ public final class OfferMaker {
     private OpenOffer offer(
             ShopperState shopper,
             ShopperEvent event,
+            String placement,
             Slate slate,
-            OfferSource source,
-            Assignment assignment,
+            ArmRanking ranking,
             EventOutputs outputs) {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         for (RankedBundle ranked : slate.bundles()) {
@@ -185,9 +182,9 @@ public final class OfferMaker {
             shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), frequencyWindowMillis);
         }
         OpenOffer open = new OpenOffer(
-                offerId(event.shopperKey(), triggerId(event), source.placement()),
-                source.placement(),
-                assignment,
+                offerId(event.shopperKey(), triggerId(event), placement),
+                placement,
+                ranking.assignment(),
                 event.time(),
                 event.time() + settings.validityMillis(),
                 attribution.closesAt(event.time()),
@@ -196,7 +193,9 @@ public final class OfferMaker {
         outputs.ledger(event.partitionId(), result);
         outputs.engagement(result);
         conversionModel.observe(result, outputs);
-        outputs.offer(event, open, slate, source);
+        outputs.emit(
+                event.partitionId(),
+                new Offered(event, open, slate, ranking.policy(), ranking.ranker().version()));
         return open;
     }
 

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.OfferLedger;
-import dev.kombo.attribution.OpenOffer;
-import dev.kombo.attribution.Outcome;
-import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
@@ -117,14 +113,12 @@ class ArmRankingTest {
 
         assertThat(made.reason).as(situation).isEqualTo(reason);
         assertThat(previewed.slate().emptyReason()).isEqualTo(reason);
-        assertThat(made.offer == null).isEqualTo(reason != null);
-        if (made.offer != null) {
-            assertThat(previewed.assignment()).isEqualTo(made.offer.assignment());
-            assertThat(previewed.modelVersion()).isEqualTo(made.modelVersion);
-            assertThat(previewed.policy()).isEqualTo(made.policy);
-            assertThat(described(previewed.slate()))
-                    .isEqualTo(described(made.slate))
-                    .hasSizeGreaterThan(1);
+        assertThat(made.offered == null).isEqualTo(reason != null);
+        if (made.offered != null) {
+            assertThat(previewed.assignment()).isEqualTo(made.offered.open().assignment());
+            assertThat(previewed.modelVersion()).isEqualTo(made.offered.modelVersion());
+            assertThat(previewed.policy()).isEqualTo(made.offered.policy());
+            assertThat(described(previewed.slate())).isEqualTo(described(made.offered.slate())).hasSizeGreaterThan(1);
         } else if (previewed.assignment() != null) {
             Enrollment now = shopper.enrollment();
             assertThat(previewed.assignment())
@@ -210,18 +204,12 @@ class ArmRankingTest {
 
     /** What one event was answered with. */
     private static final class Made implements EventOutputs, EventCounts {
-        private OpenOffer offer;
-        private Slate slate;
-        private long modelVersion;
-        private String policy;
+        private Offered offered;
         private String reason;
 
         @Override
-        public void offer(ShopperEvent trigger, OpenOffer open, Slate made, OfferSource source) {
-            offer = open;
-            slate = made;
-            modelVersion = source.modelVersion();
-            policy = source.policy();
+        public void emit(String key, Record output) {
+            offered = output instanceof Offered made ? made : offered;
         }
 
         @Override
@@ -231,26 +219,5 @@ class ArmRankingTest {
 
         @Override
         public void count(Counted what) {}
-
-        @Override
-        public void outcome(Outcome outcome) {}
-
-        @Override
-        public void unmatched(String shopperId, UnmatchedFeedback unmatched) {}
-
-        @Override
-        public void login(Login login) {}
-
-        @Override
-        public void decision(String shopperId, LoggedDecision decision) {}
-
-        @Override
-        public void example(RankerExample example, long version) {}
-
-        @Override
-        public void conversionModel(ConversionExample example) {}
-
-        @Override
-        public void update(String entity, EntityUpdate update) {}
     }
 }

@@ -1,9 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.attribution.OfferedBundle;
-import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
-import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
@@ -13,10 +11,8 @@ import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventModels;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
-import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shopper.EventOutputs.OfferSource;
-import dev.kombo.engine.shopper.LoggedDecision;
-import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.EventOutputs.Offered;
+import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessEntities;
@@ -153,33 +149,32 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         return reports.report();
     }
 
+    /** All shoppers have an account, so there are no sessions to merge; neither are decisions and mistakes looked at. */
     @Override
-    public void outcome(Outcome outcome) {
-        reports.apply(outcome);
+    public void emit(String key, Record output) {
+        if (output instanceof Outcome outcome) {
+            reports.apply(outcome);
+        } else if (output instanceof EntityUpdate update) {
+            entities.update(key, update);
+        } else if (output instanceof RankedExample ranked) {
+            trainer.learn(ranked.example());
+        } else if (output instanceof ConversionExample example) {
+            learn(example);
+        } else if (output instanceof Offered offered) {
+            offers.add(shown(offered));
+        }
     }
 
-    @Override
-    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {}
-
-    @Override
-    public void offer(ShopperEvent trigger, OpenOffer open, dev.kombo.ranking.Slate slate, OfferSource source) {
-        List<ShownSlate.Position> positions = new ArrayList<>(open.bundles().size());
-        for (OfferedBundle bundle : open.bundles()) {
+    private ShownSlate shown(Offered offered) {
+        List<ShownSlate.Position> positions =
+                new ArrayList<>(offered.open().bundles().size());
+        for (OfferedBundle bundle : offered.open().bundles()) {
             positions.add(new ShownSlate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
         }
-        offers.add(new ShownSlate(open.offerId(), trigger.userId(), positions));
+        return new ShownSlate(offered.open().offerId(), offered.trigger().userId(), positions);
     }
 
-    @Override
-    public void decision(String shopperId, LoggedDecision decision) {}
-
-    @Override
-    public void example(RankerExample example, long modelVersion) {
-        trainer.learn(example);
-    }
-
-    @Override
-    public void conversionModel(ConversionExample example) {
+    private void learn(ConversionExample example) {
         for (float[] features : example.features()) {
             if (example.accepted()) {
                 conversionModel.accept(features, example.weight());
@@ -187,15 +182,5 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
                 conversionModel.show(features, example.weight());
             }
         }
-    }
-
-    @Override
-    public void login(Login login) {
-        // All shoppers have an account, so there are no sessions to merge.
-    }
-
-    @Override
-    public void update(String entity, EntityUpdate update) {
-        entities.update(entity, update);
     }
 }

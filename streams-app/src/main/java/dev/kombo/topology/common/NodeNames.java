@@ -1,7 +1,8 @@
 package dev.kombo.topology.common;
 
 /**
- * Names of the processor nodes: {@code <sub-topology>-<verb>-<noun>}. Changing one is a breaking change for operators.
+ * Names of the processor nodes: {@code <sub-topology>-<verb>-<noun>}. The user task's sinks have theirs in {@code
+ * Outputs.Sink}. Changing one is a breaking change for operators.
  */
 public final class NodeNames {
     public static final String USER_READ_EVENT = "user-read-event";
@@ -9,17 +10,8 @@ public final class NodeNames {
     public static final String USER_ROUTE_EVENT = "user-route-event";
     public static final String USER_WRITE_REKEYED = "user-write-rekeyed";
     public static final String USER_PROCESS_EVENT = "user-process-event";
-    public static final String USER_WRITE_HANDED_OVER = "user-write-handed-over";
-    public static final String USER_WRITE_OFFER = "user-write-offer";
-    public static final String USER_WRITE_CURRENT = "user-write-current";
-    public static final String USER_WRITE_DECISION = "user-write-decision";
-    public static final String USER_WRITE_OUTCOME = "user-write-outcome";
-    public static final String USER_WRITE_UPDATE = "user-write-update";
-    public static final String USER_WRITE_EXAMPLE = "user-write-example";
-    public static final String USER_WRITE_REJECTION = "user-write-rejection";
     public static final String USER_READ_SESSION_MERGE = "user-read-merge";
     public static final String USER_MOVE_SESSION = "user-move-session";
-    public static final String USER_WRITE_SESSION_MERGE = "user-write-merge";
     public static final String USER_READ_ERASURE = "user-read-erasure";
     public static final String USER_ERASE_PROFILE = "user-erase-profile";
 

@@ -1,6 +1,5 @@
 package dev.kombo.topology.user;
 
-import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.StableHash;
@@ -10,16 +9,14 @@ import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shopper.EventOutputs.OfferSource;
+import dev.kombo.engine.shopper.EventOutputs.Offered;
+import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
 import dev.kombo.ops.Pseudonyms;
-import dev.kombo.profile.ShopperEvent;
-import dev.kombo.ranking.Slate;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
@@ -36,6 +33,7 @@ import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -58,7 +56,68 @@ public final class Outputs implements EventOutputs {
     /** Leaves room for the key and for what the batch adds. */
     private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
 
-    private record Message(String node, String key, byte[] value) {}
+    /** What the user task writes to: a node of the topology with its topic, and the processors that send to it. */
+    public enum Sink {
+        OFFER("user-write-offer", Topics::bundleOffer, NodeNames.USER_PROCESS_EVENT),
+        HANDED_OVER("user-write-handed-over", Topics::behaviorEventRekeyed, NodeNames.USER_PROCESS_EVENT),
+        DECISION("user-write-decision", Topics::decisionLog, NodeNames.USER_PROCESS_EVENT),
+        OUTCOME(
+                "user-write-outcome",
+                Topics::offerOutcome,
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION),
+        UPDATE("user-write-update", Topics::itemUpdate, NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION),
+        EXAMPLE(
+                "user-write-example",
+                Topics::trainingExample,
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION),
+        SESSION_MERGE(
+                "user-write-merge",
+                Topics::sessionMerge,
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION,
+                NodeNames.USER_ERASE_PROFILE),
+        REJECTION(
+                "user-write-rejection",
+                Topics::rejectedEvent,
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION,
+                NodeNames.USER_ERASE_PROFILE),
+        CURRENT(
+                "user-write-current",
+                Topics::currentOffer,
+                NodeNames.USER_PROCESS_EVENT,
+                NodeNames.USER_MOVE_SESSION,
+                NodeNames.USER_ERASE_PROFILE);
+
+        private final String node;
+        private final Function<Topics, String> topic;
+        private final String[] writers;
+
+        Sink(String node, Function<Topics, String> topic, String... writers) {
+            this.node = node;
+            this.topic = topic;
+            this.writers = writers;
+        }
+
+        /** Name of the node. */
+        public String node() {
+            return node;
+        }
+
+        /** The topic that it writes. */
+        public String topic(Topics topics) {
+            return topic.apply(topics);
+        }
+
+        /** The processors that send to it, by the names of their nodes. */
+        public String[] writers() {
+            return writers.clone();
+        }
+    }
+
+    private record Message(Sink sink, String key, byte[] value) {}
 
     private final Topics topics;
     private final UnaryOperator<String> ids;
@@ -90,43 +149,69 @@ public final class Outputs implements EventOutputs {
      * @throws SerializationException if the record cannot be serialized or is too large for the topic: the event is at
      *     fault
      */
-    private void add(String node, String topic, String key, SpecificRecord value) {
+    private void add(Sink sink, String key, SpecificRecord value) {
+        String topic = sink.topic(topics);
         byte[] bytes = serializer.serialize(topic, value);
         if (bytes.length > LARGEST) {
             throw new SerializationException("%d bytes for %s, which takes %d".formatted(bytes.length, topic, LARGEST));
         }
-        messages.add(new Message(node, key, bytes));
+        messages.add(new Message(sink, key, bytes));
     }
 
     @Override
-    public void offer(ShopperEvent trigger, OpenOffer open, Slate slate, OfferSource source) {
-        BundleOffer offer = OfferMapper.toAvro(trigger, open, slate, source, reasons);
+    public void emit(String key, java.lang.Record output) {
+        if (output instanceof Outcome outcome) {
+            outcomes.add(outcome);
+        } else if (output instanceof EntityUpdate update) {
+            add(Sink.UPDATE, key, ItemMapper.toAvro(update));
+        } else if (output instanceof Offered offered) {
+            offer(key, offered);
+        } else if (output instanceof RankedExample ranked) {
+            add(Sink.EXAMPLE, RankerNames.RELEVANCE, RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
+            counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent")
+                    .add(ranked.example().size());
+        } else if (output instanceof ConversionExample example) {
+            add(Sink.EXAMPLE, RankerNames.CONVERSION, ConversionModelMapper.toAvro(example, OFFER));
+            counters.count(KomboMetric.CONVERSION_EXAMPLES, example.accepted() ? "taken" : "shown");
+        } else if (output instanceof LoggedDecision decision) {
+            add(Sink.DECISION, key, DecisionMapper.toAvro(decision));
+            counters.count(KomboMetric.DECISIONS_LOGGED);
+        } else if (output instanceof UnmatchedFeedback unmatched) {
+            rejection(key, rejectionOf(unmatched));
+        } else if (output instanceof Login login) {
+            sessionMerge(
+                    key,
+                    new SessionMerge(
+                            login.userId(), login.sessionId(), login.eventId(), login.time(), null, List.of()));
+            counters.count(KomboMetric.SESSIONS_LINKED, "asked");
+        } else {
+            throw new IllegalArgumentException("no topic takes a " + output.getClass());
+        }
+    }
+
+    private void offer(String key, Offered offered) {
+        BundleOffer offer = OfferMapper.toAvro(offered, reasons);
         if (display) {
             offer.setDisplay(OfferMapper.display(offer, catalog));
         }
-        add(NodeNames.USER_WRITE_OFFER, topics.bundleOffer(), trigger.partitionId(), offer);
+        add(Sink.OFFER, key, offer);
         if (keepsCurrent) {
-            String key = CurrentOffers.key(trigger.shopperKey(), open.placement());
-            add(NodeNames.USER_WRITE_CURRENT, topics.currentOffer(), key, offer);
+            add(
+                    Sink.CURRENT,
+                    CurrentOffers.key(
+                            offered.trigger().shopperKey(), offered.open().placement()),
+                    offer);
         }
     }
 
     void noCurrentOffer(String key) {
-        messages.add(new Message(NodeNames.USER_WRITE_CURRENT, key, null));
-    }
-
-    @Override
-    public void login(Login login) {
-        sessionMerge(
-                login.sessionId(),
-                new SessionMerge(login.userId(), login.sessionId(), login.eventId(), login.time(), null, List.of()));
-        counters.count(KomboMetric.SESSIONS_LINKED, "asked");
+        messages.add(new Message(Sink.CURRENT, key, null));
     }
 
     /** Sends an event of a session that was merged into a user to the user's task, as the user's event. */
     void handOver(BehaviorEvent event, String userId) {
         BehaviorEvent owned = BehaviorEvent.newBuilder(event).setUserId(userId).build();
-        add(NodeNames.USER_WRITE_HANDED_OVER, topics.behaviorEventRekeyed(), userId, owned);
+        add(Sink.HANDED_OVER, userId, owned);
     }
 
     /** Requests that the session's task forgets what a session did until its user was erased. */
@@ -136,18 +221,7 @@ public final class Outputs implements EventOutputs {
     }
 
     public void sessionMerge(String key, SessionMerge merge) {
-        add(NodeNames.USER_WRITE_SESSION_MERGE, topics.sessionMerge(), key, merge);
-    }
-
-    @Override
-    public void decision(String shopperId, LoggedDecision decision) {
-        add(NodeNames.USER_WRITE_DECISION, topics.decisionLog(), shopperId, DecisionMapper.toAvro(decision));
-        counters.count(KomboMetric.DECISIONS_LOGGED);
-    }
-
-    @Override
-    public void outcome(Outcome outcome) {
-        outcomes.add(outcome);
+        add(Sink.SESSION_MERGE, key, merge);
     }
 
     /** Serializes the collected outcomes, one record per experiment. Must be called before anything is stored. */
@@ -161,42 +235,12 @@ public final class Outputs implements EventOutputs {
                 }
             }
             outcomes.removeIf(outcome -> outcome.experiment().equals(experiment));
-            add(NodeNames.USER_WRITE_OUTCOME, topics.offerOutcome(), experiment, OutcomeMapper.toAvro(together, ids));
+            add(Sink.OUTCOME, experiment, OutcomeMapper.toAvro(together, ids));
         }
     }
 
-    @Override
-    public void update(String entity, EntityUpdate update) {
-        add(NodeNames.USER_WRITE_UPDATE, topics.itemUpdate(), entity, ItemMapper.toAvro(update));
-    }
-
-    @Override
-    public void example(RankerExample example, long modelVersion) {
-        add(
-                NodeNames.USER_WRITE_EXAMPLE,
-                topics.trainingExample(),
-                RankerNames.RELEVANCE,
-                RankerMapper.toAvro(example, ORGANIC, modelVersion));
-        counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent").add(example.size());
-    }
-
-    @Override
-    public void conversionModel(ConversionExample example) {
-        add(
-                NodeNames.USER_WRITE_EXAMPLE,
-                topics.trainingExample(),
-                RankerNames.CONVERSION,
-                ConversionModelMapper.toAvro(example, OFFER));
-        counters.count(KomboMetric.CONVERSION_EXAMPLES, example.accepted() ? "taken" : "shown");
-    }
-
     void rejection(String key, RejectedEvent rejection) {
-        add(NodeNames.USER_WRITE_REJECTION, topics.rejectedEvent(), ids.apply(key), rejection);
-    }
-
-    @Override
-    public void unmatched(String shopperId, UnmatchedFeedback unmatched) {
-        rejection(shopperId, rejectionOf(unmatched));
+        add(Sink.REJECTION, ids.apply(key), rejection);
     }
 
     private RejectedEvent rejectionOf(UnmatchedFeedback unmatched) {
@@ -220,10 +264,10 @@ public final class Outputs implements EventOutputs {
         complete();
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            context.forward(new Record<>(message.key(), message.value(), time), message.node());
-            if (message.node().equals(NodeNames.USER_WRITE_UPDATE)) {
+            context.forward(new Record<>(message.key(), message.value(), time), message.sink().node);
+            if (message.sink() == Sink.UPDATE) {
                 updatesSent.increment();
-            } else if (message.node().equals(NodeNames.USER_WRITE_OFFER)) {
+            } else if (message.sink() == Sink.OFFER) {
                 measurements.offered(context.currentSystemTimeMs() - time);
             }
         }
