@@ -16,26 +16,23 @@ final class OfferFeedback {
             return;
         }
         OfferedBundle bundle = feedback.bundleId() == null ? null : offer.bundle(feedback.bundleId());
-        if (bundle == null && (feedback.bundleId() != null || feedback.kind() == Feedback.FeedbackKind.CLICK)) {
+        if (bundle == null && (feedback.bundleId() != null || feedback.kind() == OutcomeKind.CLICK)) {
             results.lose(feedback, UnmatchedFeedback.Cause.BUNDLE_NOT_IN_OFFER);
             return;
         }
         see(offer, feedback.eventId(), feedback.time());
         boolean first = switch (feedback.kind()) {
-            case IMPRESSION, PURCHASE -> false;
+            case IMPRESSION, PURCHASED -> false;
             case CLICK -> bundle.click(feedback.time());
             case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
+            // The offer remembers nothing of it: each is an outcome.
+            default -> true;
         };
         if (first) {
             Outcome.Scope scope = bundle == null ? Outcome.Scope.of(offer) : Outcome.Scope.of(offer, bundle);
             results.add(Outcome.of(
-                    feedback.kind().outcome(),
-                    shopper,
-                    scope,
-                    feedback.eventId(),
-                    feedback.time(),
-                    Outcome.Bought.NOTHING));
-            if (feedback.kind() == Feedback.FeedbackKind.CLICK) {
+                    feedback.kind(), shopper, scope, feedback.eventId(), feedback.time(), Outcome.Bought.NOTHING));
+            if (feedback.kind() == OutcomeKind.CLICK) {
                 results.engage(EngagementChange.clicked(feedback.bundleId(), feedback.time()));
             }
         }

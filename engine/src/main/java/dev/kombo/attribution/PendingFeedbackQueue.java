@@ -29,15 +29,14 @@ final class PendingFeedbackQueue {
     void add(Purchase purchase, LedgerResult.Collector results) {
         for (int i = 0; i < waiting.size(); i++) {
             Feedback known = waiting.get(i).feedback();
-            if (known.kind() == Feedback.FeedbackKind.PURCHASE
+            if (known.kind() == OutcomeKind.PURCHASED
                     && known.offerId().equals(purchase.offerId())
                     && known.time() <= purchase.time()) {
                 return;
             }
         }
         add(
-                new Feedback(
-                        Feedback.FeedbackKind.PURCHASE, purchase.eventId(), purchase.offerId(), null, purchase.time()),
+                new Feedback(OutcomeKind.PURCHASED, purchase.eventId(), purchase.offerId(), null, purchase.time()),
                 results);
     }
 

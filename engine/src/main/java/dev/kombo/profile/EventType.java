@@ -1,5 +1,7 @@
 package dev.kombo.profile;
 
+import dev.kombo.attribution.OutcomeKind;
+
 /** The types of events. The order is that of the contract's symbols and of the stored counts: append only. */
 public enum EventType {
     UNKNOWN(0f),
@@ -12,16 +14,22 @@ public enum EventType {
     RATING(0.5f),
     RETURN(0f),
     OFFER_REQUEST(0f),
-    OFFER_IMPRESSION(0f),
-    OFFER_CLICK(0.3f),
-    OFFER_DISMISSAL(0f);
+    OFFER_IMPRESSION(0f, OutcomeKind.IMPRESSION),
+    OFFER_CLICK(0.3f, OutcomeKind.CLICK),
+    OFFER_DISMISSAL(0f, OutcomeKind.DISMISSAL);
 
     private static final EventType[] TYPES = values();
 
     private final float preference;
+    private final OutcomeKind feedback;
 
     EventType(float preference) {
+        this(preference, null);
+    }
+
+    EventType(float preference, OutcomeKind feedback) {
         this.preference = preference;
+        this.feedback = feedback;
     }
 
     /**
@@ -34,7 +42,12 @@ public enum EventType {
 
     /** Whether the event is feedback on an offer. */
     public boolean offerFeedback() {
-        return this == OFFER_IMPRESSION || this == OFFER_CLICK || this == OFFER_DISMISSAL;
+        return feedback != null;
+    }
+
+    /** What the event says of an offer; null where it is no feedback on one. */
+    public OutcomeKind feedback() {
+        return feedback;
     }
 
     /** Whether money was paid or returned. */

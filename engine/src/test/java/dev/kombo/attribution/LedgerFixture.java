@@ -43,15 +43,15 @@ public final class LedgerFixture {
     }
 
     public static Feedback seen(String offer, long time) {
-        return new Feedback(Feedback.FeedbackKind.IMPRESSION, "seen-" + offer + time, offer, null, time);
+        return new Feedback(OutcomeKind.IMPRESSION, "seen-" + offer + time, offer, null, time);
     }
 
     public static Feedback click(String offer, String bundle, long time) {
-        return new Feedback(Feedback.FeedbackKind.CLICK, "click-" + offer + bundle + time, offer, bundle, time);
+        return new Feedback(OutcomeKind.CLICK, "click-" + offer + bundle + time, offer, bundle, time);
     }
 
     public static Feedback dismiss(String offer, String bundle, long time) {
-        return new Feedback(Feedback.FeedbackKind.DISMISSAL, "dismiss-" + offer + bundle + time, offer, bundle, time);
+        return new Feedback(OutcomeKind.DISMISSAL, "dismiss-" + offer + bundle + time, offer, bundle, time);
     }
 
     public static Purchase item(String item, int quantity, long price, long time) {

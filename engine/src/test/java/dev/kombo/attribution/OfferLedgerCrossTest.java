@@ -126,7 +126,7 @@ class OfferLedgerCrossTest {
         assertThat(ledger.expire(1049).unmatched()).isEmpty();
         assertThat(ledger.expire(1050).unmatched()).singleElement().satisfies(lost -> {
             assertThat(lost.reason()).isEqualTo(UnmatchedFeedback.Cause.UNKNOWN_OFFER);
-            assertThat(lost.feedback().kind()).isEqualTo(Feedback.FeedbackKind.PURCHASE);
+            assertThat(lost.feedback().kind()).isEqualTo(OutcomeKind.PURCHASED);
             assertThat(lost.feedback().eventId()).isEqualTo("buy-b150");
         });
     }

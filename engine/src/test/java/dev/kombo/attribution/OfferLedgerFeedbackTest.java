@@ -45,7 +45,7 @@ class OfferLedgerFeedbackTest {
         offerOne();
         assertThat(told(ledger.feedback(seen("o1", 20)))).containsExactly("IMPRESSION o1");
         assertThat(ledger.feedback(seen("o1", 30))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.feedback(new Feedback(Feedback.FeedbackKind.IMPRESSION, "x", "o1", "b2", 40)))
+        assertThat(ledger.feedback(new Feedback(OutcomeKind.IMPRESSION, "x", "o1", "b2", 40)))
                 .isSameAs(LedgerResult.NONE);
     }
 

@@ -143,8 +143,8 @@ public final class ShopRun {
         String offer = offerIds.isEmpty() || number % 11 == 0
                 ? "ghost" + events
                 : offerIds.get(offerIds.size() - 1 - number % Math.min(4, offerIds.size()));
-        Feedback.FeedbackKind kind = Feedback.FeedbackKind.values()[number / 11 % 3];
-        String bundle = kind == Feedback.FeedbackKind.IMPRESSION ? null : "b" + number / 33 % 5;
+        OutcomeKind kind = OutcomeKind.ofFeedback(number / 11 % 3);
+        String bundle = kind == OutcomeKind.IMPRESSION ? null : "b" + number / 33 % 5;
         check(ledger.feedback(new Feedback(kind, "e" + events, offer, bundle, time - number / 165 % 40)));
     }
 

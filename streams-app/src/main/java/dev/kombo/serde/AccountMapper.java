@@ -1,7 +1,7 @@
 package dev.kombo.serde;
 
+import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.account.ArmAccount;
-import dev.kombo.attribution.account.ArmCount;
 import dev.kombo.attribution.account.BundleAccount;
 import dev.kombo.attribution.account.CurrencyAccount;
 import dev.kombo.attribution.account.ExperimentAccount;
@@ -15,7 +15,7 @@ import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.apache.avro.Schema;
+import java.util.stream.Stream;
 
 /**
  * Maps the accounts of experiments and bundles to Avro records and back. A stored account is the report without its
@@ -31,6 +31,9 @@ public final class AccountMapper {
     private static final RecordCodec<BundleAccount, BundleReport> BUNDLES =
             RecordCodec.of(BundleAccount.class, BundleReport.class);
 
+    private static final List<OutcomeKind> COUNTED =
+            Stream.of(OutcomeKind.values()).filter(kind -> kind.count() != null).toList();
+
     private AccountMapper() {}
 
     public static ExperimentAccount toDomain(ConversionReport report) {
@@ -43,16 +46,13 @@ public final class AccountMapper {
 
     private static ArmAccount arm(ArmReport stored) {
         ArmAccount arm = new ArmAccount(stored.getArm());
-        for (ArmCount count : ArmCount.values()) {
-            arm.restore(count, (Long) stored.get(field(count).pos()));
+        for (OutcomeKind kind : COUNTED) {
+            arm.restore(kind, (Long) stored.get(kind.count()));
         }
+        arm.restore(stored.getViewThroughConversions(), stored.getReturnedConversions());
         stored.getAmounts().forEach(amount -> arm.restore(AMOUNTS.toDomain(amount)));
         stored.getPlacements().forEach(placement -> arm.restore(PLACEMENTS.toDomain(placement)));
         return arm;
-    }
-
-    private static Schema.Field field(ArmCount count) {
-        return ArmReport.getClassSchema().getField(count.label());
     }
 
     /** Returns the account as a report without bundles. */
@@ -71,9 +71,11 @@ public final class AccountMapper {
     private static ArmReport arm(ArmAccount arm, WindowKind window) {
         ArmReport report = new ArmReport();
         report.setArm(arm.arm());
-        for (ArmCount count : ArmCount.values()) {
-            report.put(field(count).pos(), arm.count(count));
+        for (OutcomeKind kind : COUNTED) {
+            report.put(kind.count(), arm.count(kind));
         }
+        report.setViewThroughConversions(arm.viewThroughConversions());
+        report.setReturnedConversions(arm.returnedConversions());
         report.setAmounts(arm.amounts().stream()
                 .map(amount -> amount(arm, amount, window))
                 .toList());

@@ -7,6 +7,7 @@ import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.attribution.LedgerState.PendingFeedback;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Purchase;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
@@ -122,7 +123,7 @@ public final class HistoryLayout {
 
     private void write(PendingFeedback waiting) {
         Feedback feedback = waiting.feedback();
-        out.put(feedback.kind().ordinal());
+        out.put(feedback.kind().feedback());
         out.text(feedback.eventId());
         out.text(feedback.offerId());
         out.text(feedback.bundleId());
@@ -213,7 +214,7 @@ public final class HistoryLayout {
     }
 
     private static PendingFeedback waiting(FlatReader in) {
-        Feedback.FeedbackKind kind = Feedback.FeedbackKind.values()[in.get()];
+        OutcomeKind kind = OutcomeKind.ofFeedback(in.get());
         return new PendingFeedback(new Feedback(kind, in.text(), in.text(), in.text(), in.number()), in.number());
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.attribution.account;
 import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.LineChecks;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -18,7 +19,9 @@ public final class ArmAccount {
     static final String OTHER_PLACEMENTS = "*";
 
     private final String arm;
-    private final long[] counts = new long[ArmCount.values().length];
+    private final long[] counts = new long[OutcomeKind.values().length];
+    private long viewThroughConversions;
+    private long returnedConversions;
     private final Map<String, CurrencyAccount> amounts = new TreeMap<>();
     private final Map<String, PlacementAccount> placements = new TreeMap<>();
 
@@ -28,8 +31,14 @@ public final class ArmAccount {
     }
 
     /** Restores a stored count. */
-    public void restore(ArmCount count, long value) {
-        counts[count.ordinal()] = value;
+    public void restore(OutcomeKind kind, long value) {
+        counts[kind.ordinal()] = value;
+    }
+
+    /** Restores the stored counts of conversions that were not clicked, and of those returned. */
+    public void restore(long viewThrough, long returned) {
+        viewThroughConversions = viewThrough;
+        returnedConversions = returned;
     }
 
     /** Restores stored money. */
@@ -47,9 +56,19 @@ public final class ArmAccount {
         return arm;
     }
 
-    /** A count; never negative. */
-    public long count(ArmCount count) {
-        return counts[count.ordinal()];
+    /** The outcomes of a kind that is counted; of purchases those that are no returns. Never negative. */
+    public long count(OutcomeKind kind) {
+        return counts[kind.ordinal()];
+    }
+
+    /** The conversions of bundles that were seen but not clicked. */
+    public long viewThroughConversions() {
+        return viewThroughConversions;
+    }
+
+    /** Conversions of which anything was returned, each once. */
+    public long returnedConversions() {
+        return returnedConversions;
     }
 
     /** Money, one entry per currency, by code. */
@@ -64,22 +83,22 @@ public final class ArmAccount {
 
     /** Clicked bundles over slates seen; 0 without any. Above 1 where several bundles of a slate are clicked. */
     public double clickThroughRate() {
-        return ratio(count(ArmCount.CLICKS), count(ArmCount.IMPRESSIONS));
+        return ratio(count(OutcomeKind.CLICK), count(OutcomeKind.IMPRESSION));
     }
 
     /** Converted bundles over slates seen; 0 without any. */
     public double conversionRate() {
-        return ratio(count(ArmCount.CONVERSIONS), count(ArmCount.IMPRESSIONS));
+        return ratio(count(OutcomeKind.CONVERSION), count(OutcomeKind.IMPRESSION));
     }
 
     /** Dismissals over slates seen; 0 without any. */
     public double dismissalRate() {
-        return ratio(count(ArmCount.DISMISSALS), count(ArmCount.IMPRESSIONS));
+        return ratio(count(OutcomeKind.DISMISSAL), count(OutcomeKind.IMPRESSION));
     }
 
     /** Share of conversions of which anything was returned; 0 without any conversion. */
     public double returnedShare() {
-        return ratio(count(ArmCount.RETURNED_CONVERSIONS), count(ArmCount.CONVERSIONS));
+        return ratio(returnedConversions, count(OutcomeKind.CONVERSION));
     }
 
     /**
@@ -88,8 +107,8 @@ public final class ArmAccount {
      */
     public OptionalDouble revenuePerUser(CurrencyAccount amount, WindowKind window) {
         long users = switch (window) {
-            case TOTAL -> count(ArmCount.USERS);
-            case DAY -> count(ArmCount.ACTIVE_USERS);
+            case TOTAL -> count(OutcomeKind.ENTERED);
+            case DAY -> count(OutcomeKind.ACTIVE);
             case HOUR -> 0;
         };
         return users == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) amount.revenueMinor() / users);
@@ -101,7 +120,12 @@ public final class ArmAccount {
 
     /** Whether an account counts anything of an outcome. */
     public static boolean counts(Outcome outcome) {
-        return ArmCount.of(outcome) != null || money(outcome.amount());
+        return counted(outcome) || money(outcome.amount());
+    }
+
+    private static boolean counted(Outcome outcome) {
+        boolean back = outcome.kind() == OutcomeKind.PURCHASED && outcome.quantity() <= 0;
+        return outcome.kind().count() != null && !back;
     }
 
     private static boolean money(Amount amount) {
@@ -110,14 +134,11 @@ public final class ArmAccount {
 
     /** Counts an outcome of the arm; false if nothing changed. */
     boolean apply(Outcome outcome) {
-        ArmCount count = ArmCount.of(outcome);
-        if (count != null) {
-            counts[count.ordinal()]++;
+        if (counted(outcome)) {
+            counts[outcome.kind().ordinal()]++;
         }
-        ArmCount part = ArmCount.partOf(outcome);
-        if (part != null) {
-            counts[part.ordinal()]++;
-        }
+        viewThroughConversions += outcome.kind() == OutcomeKind.CONVERSION && outcome.viewThrough() ? 1 : 0;
+        returnedConversions += outcome.kind() == OutcomeKind.RETURN && outcome.firstReturn() ? 1 : 0;
         if (money(outcome.amount())) {
             amounts.compute(
                     outcome.amount().currency(),
@@ -129,7 +150,7 @@ public final class ArmAccount {
     /** Counts an outcome under its placement, if it has one and is counted per placement. */
     void applyToPlacement(Outcome outcome) {
         String placement = outcome.scope().placement();
-        if (placement == null || ArmCount.of(outcome) == null) {
+        if (placement == null || !counted(outcome)) {
             return;
         }
         String name =

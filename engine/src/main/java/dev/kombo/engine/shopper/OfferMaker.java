@@ -195,7 +195,8 @@ public final class OfferMaker {
         conversionModel.observe(result, outputs);
         outputs.emit(
                 event.partitionId(),
-                new Offered(event, open, slate, ranking.policy(), ranking.ranker().version()));
+                new Offered(
+                        event, open, slate, ranking.policy(), ranking.ranker().version()));
         return open;
     }
 

@@ -8,7 +8,6 @@ import dev.kombo.attribution.Return;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import java.util.List;
@@ -44,8 +43,6 @@ final class OutcomeTracker {
         }
         outputs.matured(identity, shopper.mature(event.time()));
         switch (event.type()) {
-            case OFFER_IMPRESSION, OFFER_CLICK, OFFER_DISMISSAL ->
-                report(id, shopper.ledger().feedback(feedback(event)), robot, outputs);
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
                 report(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
@@ -65,6 +62,9 @@ final class OutcomeTracker {
             }
             default -> {
                 // Views, carts and the like have no outcome.
+                if (event.type().offerFeedback()) {
+                    report(id, shopper.ledger().feedback(feedback(event)), robot, outputs);
+                }
             }
         }
     }
@@ -92,10 +92,7 @@ final class OutcomeTracker {
     }
 
     private static Feedback feedback(ShopperEvent event) {
-        Feedback.FeedbackKind kind = event.type() == EventType.OFFER_IMPRESSION
-                ? Feedback.FeedbackKind.IMPRESSION
-                : event.type() == EventType.OFFER_CLICK ? Feedback.FeedbackKind.CLICK : Feedback.FeedbackKind.DISMISSAL;
-        return new Feedback(kind, event.eventId(), event.offerId(), event.bundleId(), event.time());
+        return new Feedback(event.type().feedback(), event.eventId(), event.offerId(), event.bundleId(), event.time());
     }
 
     private static Purchase purchase(ShopperEvent event) {

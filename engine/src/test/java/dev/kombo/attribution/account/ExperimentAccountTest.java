@@ -15,6 +15,7 @@ import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.Return;
 import dev.kombo.attribution.ShopRun;
@@ -22,6 +23,7 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Enrollment;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,20 +62,20 @@ class ExperimentAccountTest {
         ArmAccount arm = account.arm("treatment");
         assertThat(counts(arm))
                 .containsOnly(
-                        Map.entry(ArmCount.USERS, 1L),
-                        Map.entry(ArmCount.ACTIVE_USERS, 1L),
-                        Map.entry(ArmCount.OFFERS, 2L),
-                        Map.entry(ArmCount.IMPRESSIONS, 2L),
-                        Map.entry(ArmCount.CLICKS, 2L),
-                        Map.entry(ArmCount.DISMISSALS, 1L),
+                        Map.entry(OutcomeKind.ENTERED, 1L),
+                        Map.entry(OutcomeKind.ACTIVE, 1L),
+                        Map.entry(OutcomeKind.OFFERED, 2L),
+                        Map.entry(OutcomeKind.IMPRESSION, 2L),
+                        Map.entry(OutcomeKind.CLICK, 2L),
+                        Map.entry(OutcomeKind.DISMISSAL, 1L),
                         // b2 of o1 was completed by the item c.
-                        Map.entry(ArmCount.CONVERSIONS, 2L),
-                        Map.entry(ArmCount.VIEW_THROUGH_CONVERSIONS, 0L),
-                        Map.entry(ArmCount.PARTIAL_CONVERSIONS, 0L),
-                        Map.entry(ArmCount.CROSS_CONVERSIONS, 0L),
-                        Map.entry(ArmCount.RETURNS, 1L),
-                        Map.entry(ArmCount.RETURNED_CONVERSIONS, 1L),
-                        Map.entry(ArmCount.PURCHASES, 0L));
+                        Map.entry(OutcomeKind.CONVERSION, 2L),
+                        Map.entry(OutcomeKind.PARTIAL_CONVERSION, 0L),
+                        Map.entry(OutcomeKind.CROSS_CONVERSION, 0L),
+                        Map.entry(OutcomeKind.RETURN, 1L),
+                        Map.entry(OutcomeKind.PURCHASED, 0L));
+        assertThat(arm.viewThroughConversions()).isZero();
+        assertThat(arm.returnedConversions()).isEqualTo(1);
         assertThat(arm.clickThroughRate()).isEqualTo(1.0);
         assertThat(arm.conversionRate()).isEqualTo(1.0);
         assertThat(arm.dismissalRate()).isEqualTo(0.5);
@@ -93,8 +95,8 @@ class ExperimentAccountTest {
         count(ledger.purchase(whole("b1", null, 1, 900, 30)));
         count(ledger.purchase(whole("b2", null, 1, 700, 31)));
         ArmAccount arm = account.arm("treatment");
-        assertThat(arm.count(ArmCount.CONVERSIONS)).isEqualTo(2);
-        assertThat(arm.count(ArmCount.VIEW_THROUGH_CONVERSIONS)).isEqualTo(1);
+        assertThat(arm.count(OutcomeKind.CONVERSION)).isEqualTo(2);
+        assertThat(arm.viewThroughConversions()).isEqualTo(1);
         CurrencyAccount pounds = arm.amounts().iterator().next();
         assertThat(pounds.attributedMinor()).isEqualTo(900 + 700);
         assertThat(pounds.viewThroughMinor()).isEqualTo(700);
@@ -113,8 +115,8 @@ class ExperimentAccountTest {
         count(ledger.returned(wholeBack("b1", null, 1, 40)));
         count(ledger.returned(wholeBack("b1", null, 2, 41)));
         ArmAccount arm = account.arm("treatment");
-        assertThat(arm.count(ArmCount.RETURNS)).isEqualTo(2);
-        assertThat(arm.count(ArmCount.RETURNED_CONVERSIONS)).isEqualTo(1);
+        assertThat(arm.count(OutcomeKind.RETURN)).isEqualTo(2);
+        assertThat(arm.returnedConversions()).isEqualTo(1);
         assertThat(arm.returnedShare()).isEqualTo(1.0);
     }
 
@@ -158,7 +160,7 @@ class ExperimentAccountTest {
                 .singleElement()
                 .satisfies(others -> assertThat(others.offers()).isEqualTo(3));
         assertThat(arm.placements().stream().mapToLong(PlacementAccount::offers).sum())
-                .isEqualTo(arm.count(ArmCount.OFFERS));
+                .isEqualTo(arm.count(OutcomeKind.OFFERED));
     }
 
     @Test
@@ -187,8 +189,8 @@ class ExperimentAccountTest {
         assertThat(back.quantity()).isEqualTo(-1);
         account.apply(back);
         ArmAccount arm = account.arm("holdout");
-        assertThat(arm.count(ArmCount.PURCHASES)).isEqualTo(3);
-        assertThat(arm.count(ArmCount.RETURNS)).isZero();
+        assertThat(arm.count(OutcomeKind.PURCHASED)).isEqualTo(3);
+        assertThat(arm.count(OutcomeKind.RETURN)).isZero();
         assertThat(arm.amounts()).extracting(CurrencyAccount::currency).containsExactly("EUR", "GBP");
         assertThat(arm.amounts()).extracting(CurrencyAccount::revenueMinor).containsExactly(50L, 400L);
         assertThat(arm.amounts())
@@ -248,10 +250,12 @@ class ExperimentAccountTest {
         result.outcomes().forEach(account::apply);
     }
 
-    private static Map<ArmCount, Long> counts(ArmAccount arm) {
-        Map<ArmCount, Long> counts = new HashMap<>();
-        for (ArmCount count : ArmCount.values()) {
-            counts.put(count, arm.count(count));
+    private static Map<OutcomeKind, Long> counts(ArmAccount arm) {
+        Map<OutcomeKind, Long> counts = new EnumMap<>(OutcomeKind.class);
+        for (OutcomeKind kind : OutcomeKind.values()) {
+            if (kind.count() != null) {
+                counts.put(kind, arm.count(kind));
+            }
         }
         return counts;
     }
@@ -269,7 +273,10 @@ class ExperimentAccountTest {
         }
         StringBuilder figures = new StringBuilder().append(total.lastEventTime());
         for (ArmAccount arm : total.arms()) {
-            figures.append(arm.arm()).append(counts(arm));
+            figures.append(arm.arm())
+                    .append(counts(arm))
+                    .append(arm.viewThroughConversions())
+                    .append(arm.returnedConversions());
             for (CurrencyAccount money : arm.amounts()) {
                 figures.append(money.currency())
                         .append(' ')

@@ -118,7 +118,9 @@ class ArmRankingTest {
             assertThat(previewed.assignment()).isEqualTo(made.offered.open().assignment());
             assertThat(previewed.modelVersion()).isEqualTo(made.offered.modelVersion());
             assertThat(previewed.policy()).isEqualTo(made.offered.policy());
-            assertThat(described(previewed.slate())).isEqualTo(described(made.offered.slate())).hasSizeGreaterThan(1);
+            assertThat(described(previewed.slate()))
+                    .isEqualTo(described(made.offered.slate()))
+                    .hasSizeGreaterThan(1);
         } else if (previewed.assignment() != null) {
             Enrollment now = shopper.enrollment();
             assertThat(previewed.assignment())

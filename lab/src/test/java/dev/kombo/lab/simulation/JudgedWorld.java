@@ -61,16 +61,15 @@ final class JudgedWorld {
                 Map.of(OfferSettings.SIZE.name(), "2", RankingSettings.RERANK_CANDIDATES.name(), "10"))));
         InProcessService service = new InProcessService(engine, plan, world.catalog(), settings.seed()) {
             @Override
-            public void decision(String shopperId, LoggedDecision decision) {
-                decisions.put(decision.offerId(), decision);
-                log.add(decision);
-            }
-
-            @Override
-            public void outcome(Outcome outcome) {
-                super.outcome(outcome);
-                rewards.add(outcome);
-                outcomes.add(outcome);
+            public void emit(String key, Record output) {
+                super.emit(key, output);
+                if (output instanceof LoggedDecision decision) {
+                    decisions.put(decision.offerId(), decision);
+                    log.add(decision);
+                } else if (output instanceof Outcome outcome) {
+                    rewards.add(outcome);
+                    outcomes.add(outcome);
+                }
             }
         };
         new Simulation(world, (session, slate, time) -> shown(world, session, slate, time))

@@ -61,11 +61,7 @@ public final class Outputs implements EventOutputs {
         OFFER("user-write-offer", Topics::bundleOffer, NodeNames.USER_PROCESS_EVENT),
         HANDED_OVER("user-write-handed-over", Topics::behaviorEventRekeyed, NodeNames.USER_PROCESS_EVENT),
         DECISION("user-write-decision", Topics::decisionLog, NodeNames.USER_PROCESS_EVENT),
-        OUTCOME(
-                "user-write-outcome",
-                Topics::offerOutcome,
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION),
+        OUTCOME("user-write-outcome", Topics::offerOutcome, NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION),
         UPDATE("user-write-update", Topics::itemUpdate, NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION),
         EXAMPLE(
                 "user-write-example",
@@ -167,7 +163,10 @@ public final class Outputs implements EventOutputs {
         } else if (output instanceof Offered offered) {
             offer(key, offered);
         } else if (output instanceof RankedExample ranked) {
-            add(Sink.EXAMPLE, RankerNames.RELEVANCE, RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
+            add(
+                    Sink.EXAMPLE,
+                    RankerNames.RELEVANCE,
+                    RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
             counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent")
                     .add(ranked.example().size());
         } else if (output instanceof ConversionExample example) {
