@@ -59,7 +59,7 @@ public final class BenchShop {
     private static final int CATEGORIES = 40;
     private static final int MOST_LINES = 3;
     private static final double MEAN_LINES = 2;
-    private static final double MOST_ANSWERS = 0.25;
+    private static final double MOST_FEEDBACK = 0.25;
     private static final long START = 1_750_000_000_000L;
     private static final long STEP_MILLIS = 864;
     private static final String CURRENCY = "EUR";
@@ -143,23 +143,23 @@ public final class BenchShop {
      * @param offers offers made for earlier events
      */
     public List<BehaviorEvent> batch(int count, List<Offered> offers) {
-        List<BehaviorEvent.Builder> answers = new ArrayList<>();
+        List<BehaviorEvent.Builder> feedback = new ArrayList<>();
         Map<String, Long> offersByUser =
                 offers.stream().collect(Collectors.groupingBy(Offered::userId, Collectors.counting()));
         for (Offered offer : offers) {
             if (offersByUser.get(offer.userId()) <= MOST_OFFERS
                     && random.nextDouble() < SEEN
-                    && answers.size() < MOST_ANSWERS * count) {
-                answer(offer, answers);
+                    && feedback.size() < MOST_FEEDBACK * count) {
+                addFeedback(offer, feedback);
             }
         }
         List<BehaviorEvent> events = new ArrayList<>(count);
-        Iterator<BehaviorEvent.Builder> next = answers.iterator();
-        int left = Math.min(answers.size(), count);
+        Iterator<BehaviorEvent.Builder> next = feedback.iterator();
+        int left = Math.min(feedback.size(), count);
         while (events.size() < count) {
             if (left > 0 && random.nextInt(count - events.size()) < left) {
-                BehaviorEvent.Builder answer = next.next();
-                events.add(stamped(answer, made, "e" + made).build());
+                BehaviorEvent.Builder one = next.next();
+                events.add(stamped(one, made, "e" + made).build());
                 left--;
             } else {
                 events.add(ofShopper());
@@ -168,15 +168,15 @@ public final class BenchShop {
         return events;
     }
 
-    private void answer(Offered offer, List<BehaviorEvent.Builder> answers) {
-        answers.add(of(EventType.OFFER_IMPRESSION, offer.userId()).setOfferId(offer.offerId()));
+    private void addFeedback(Offered offer, List<BehaviorEvent.Builder> feedback) {
+        feedback.add(of(EventType.OFFER_IMPRESSION, offer.userId()).setOfferId(offer.offerId()));
         if (random.nextDouble() < CLICKED) {
-            answers.add(of(EventType.OFFER_CLICK, offer.userId())
+            feedback.add(of(EventType.OFFER_CLICK, offer.userId())
                     .setOfferId(offer.offerId())
                     .setBundleId(offer.bundleId()));
         }
         if (random.nextDouble() < BOUGHT) {
-            answers.add(of(EventType.PURCHASE, offer.userId())
+            feedback.add(of(EventType.PURCHASE, offer.userId())
                     .setOfferId(offer.offerId())
                     .setBundleId(offer.bundleId())
                     .setOrderId("order-of-" + offer.offerId())

@@ -28,7 +28,7 @@ final class Trial implements AutoCloseable {
 
     static final double MOST_OFFERS = 0.95;
 
-    private static final Set<EventType> ANSWERS = EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK);
+    private static final Set<EventType> FEEDBACK = EnumSet.of(EventType.OFFER_IMPRESSION, EventType.OFFER_CLICK);
 
     private final Installation installation;
     private final BenchShop shop;
@@ -211,7 +211,7 @@ final class Trial implements AutoCloseable {
     /** Number of events that may trigger an offer. */
     static long causes(List<BehaviorEvent> events) {
         return events.stream()
-                .filter(event -> !ANSWERS.contains(event.getType()))
+                .filter(event -> !FEEDBACK.contains(event.getType()))
                 .count();
     }
 

@@ -51,8 +51,8 @@ final class GreedyOracle {
         for (int step = 0; step < session.checkout(); step++) {
             boolean triggered = step == 0 || session.cart(step - 1);
             if (triggered && timetable.at(shopper, day, step) >= from) {
-                long time = timetable.answerAt(shopper, day, step);
-                session.answer(step, slate(session, step, time), time);
+                long time = timetable.feedbackAt(shopper, day, step);
+                session.feedback(step, slate(session, step, time), time);
             }
         }
     }

@@ -82,19 +82,19 @@ final class SessionEvents {
     }
 
     /** Adds the feedback on a slate. Lines that are contained in the accepted bundle are removed from the cart. */
-    void answer(int step, ShownSlate slate, ShopperSession.Answer answer, List<BehaviorEvent> into) {
-        if (!answer.seen()) {
+    void feedback(int step, ShownSlate slate, ShopperSession.SlateFeedback feedback, List<BehaviorEvent> into) {
+        if (!feedback.seen()) {
             return;
         }
-        long time = timetable.answerAt(session.shopper(), session.visit().day(), step);
+        long time = timetable.feedbackAt(session.shopper(), session.visit().day(), step);
         into.add(about(EventType.OFFER_IMPRESSION, slate, time));
-        for (int bundle : answer.clicked()) {
+        for (int bundle : feedback.clicked()) {
             BehaviorEvent click = about(EventType.OFFER_CLICK, slate, time);
             click.setBundleId(bundleId(bundle));
             into.add(click);
         }
-        for (int i = 0; i < answer.removed().size(); i++) {
-            into.add(item(EventType.REMOVE_FROM_CART, answer.removed().get(i), time));
+        for (int i = 0; i < feedback.removed().size(); i++) {
+            into.add(item(EventType.REMOVE_FROM_CART, feedback.removed().get(i), time));
         }
     }
 

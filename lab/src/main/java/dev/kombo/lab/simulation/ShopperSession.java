@@ -18,7 +18,7 @@ final class ShopperSession {
     /** Clicks per accepted bundle, if it is seldom accepted. */
     private static final double CLICKS_A_TAKING = 4;
 
-    private static final long ANSWER_SALT = 0x616e7377L;
+    private static final long FEEDBACK_SALT = 0x616e7377L;
 
     private final SimulatedWorld world;
     private final SimulatedShopper shopper;
@@ -46,8 +46,8 @@ final class ShopperSession {
      * @param taken the accepted bundle, or null
      * @param removed items removed from the cart, since they are in the bundle
      */
-    record Answer(boolean seen, List<Integer> clicked, Taken taken, List<Integer> removed) {
-        private static final Answer UNSEEN = new Answer(false, List.of(), null, new ArrayList<>());
+    record SlateFeedback(boolean seen, List<Integer> clicked, Taken taken, List<Integer> removed) {
+        private static final SlateFeedback UNSEEN = new SlateFeedback(false, List.of(), null, new ArrayList<>());
     }
 
     ShopperSession(SimulatedWorld world, SimulatedShopper shopper, Visit visit, ShopperMemory memory) {
@@ -134,11 +134,11 @@ final class ShopperSession {
      *
      * @param time epoch milliseconds
      */
-    Answer answer(int step, ShownSlate slate, long time) {
+    SlateFeedback feedback(int step, ShownSlate slate, long time) {
         HashedDraws draws =
-                new HashedDraws(world.settings().seed(), ANSWER_SALT, shopper.number(), visit.number(), step);
+                new HashedDraws(world.settings().seed(), FEEDBACK_SALT, shopper.number(), visit.number(), step);
         if (!draws.chance(NOTICED)) {
-            return Answer.UNSEEN;
+            return SlateFeedback.UNSEEN;
         }
         OfferFatigue mood = memory.mood(time);
         memory.saw(time);
@@ -158,10 +158,10 @@ final class ShopperSession {
                 break;
             }
         }
-        return new Answer(true, clicked, null, new ArrayList<>());
+        return new SlateFeedback(true, clicked, null, new ArrayList<>());
     }
 
-    private Answer take(ShownSlate slate, ShownSlate.Position position, List<Integer> clicked, long time) {
+    private SlateFeedback take(ShownSlate slate, ShownSlate.Position position, List<Integer> clicked, long time) {
         Taken one = new Taken(slate.offerId(), position);
         taken.add(one);
         List<Integer> removed = new ArrayList<>();
@@ -172,7 +172,7 @@ final class ShopperSession {
             }
         }
         memory.took(world.catalog().members(position.bundle()), visit.number(), time);
-        return new Answer(true, clicked, one, removed);
+        return new SlateFeedback(true, clicked, one, removed);
     }
 
     /** Bundles accepted so far. */

@@ -99,7 +99,7 @@ final class Simulation {
             events += published.size();
             published.clear();
             leave(present, step);
-            answer(offers, step, byUser, published);
+            feedback(offers, step, byUser, published);
         }
     }
 
@@ -121,7 +121,7 @@ final class Simulation {
      * Adds the shoppers' feedback on the offers of a step. An offer to a shopper who has paid is no longer seen; the
      * service may also make offers to others than the shop's shoppers.
      */
-    private void answer(
+    private void feedback(
             List<ShownSlate> offers, int step, Map<String, SessionEvents> byUser, List<BehaviorEvent> into) {
         for (ShownSlate slate : offers) {
             SessionEvents visit = byUser.get(slate.userId());
@@ -132,11 +132,11 @@ final class Simulation {
             ShopperSession session = visit.session();
             if (step < session.checkout()) {
                 long time =
-                        timetable.answerAt(session.shopper(), session.visit().day(), step);
+                        timetable.feedbackAt(session.shopper(), session.visit().day(), step);
                 watch.shown(session, slate, time);
-                ShopperSession.Answer answer = session.answer(step, slate, time);
-                visit.answer(step, slate, answer, into);
-                truth.user(slate.userId()).answered(answer);
+                ShopperSession.SlateFeedback feedback = session.feedback(step, slate, time);
+                visit.feedback(step, slate, feedback, into);
+                truth.user(slate.userId()).gave(feedback);
             }
         }
     }

@@ -16,7 +16,7 @@ public record Timetable(long firstDay, int spreadFrom) {
     private static final long ROUND = TimeUnit.MINUTES.toMillis(10);
     private static final long STEP = 120_000;
     private static final int SPREAD = 50_000;
-    private static final long ANSWER_AFTER = 55_000;
+    private static final long FEEDBACK_AFTER = 55_000;
 
     /** All days from 1 January 2024 on, UTC, faster than real time. */
     public static Timetable fast() {
@@ -44,7 +44,7 @@ public record Timetable(long firstDay, int spreadFrom) {
     }
 
     /** Time of the feedback on the offers of a step: before anybody's next step. */
-    long answerAt(SimulatedShopper shopper, int day, int step) {
-        return at(shopper, day, step) + ANSWER_AFTER;
+    long feedbackAt(SimulatedShopper shopper, int day, int step) {
+        return at(shopper, day, step) + FEEDBACK_AFTER;
     }
 }

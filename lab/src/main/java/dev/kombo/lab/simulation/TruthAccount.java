@@ -89,10 +89,10 @@ final class TruthAccount {
         }
 
         /** Records the feedback on an offer. */
-        void answered(ShopperSession.Answer answer) {
-            impressions += answer.seen() ? 1 : 0;
-            clicks += answer.clicked().size();
-            taken += answer.taken() == null ? 0 : 1;
+        void gave(ShopperSession.SlateFeedback feedback) {
+            impressions += feedback.seen() ? 1 : 0;
+            clicks += feedback.clicked().size();
+            taken += feedback.taken() == null ? 0 : 1;
         }
 
         /** Amount paid within a time after an assignment, in minor units. */

@@ -23,10 +23,10 @@ class HiddenConversionTest {
             for (Visit visit : new OrganicBehavior(world, shopper).visits()) {
                 ShopperSession session = new ShopperSession(world, shopper, visit, new ShopperMemory());
                 HashedDraws draws = new HashedDraws(77, shopper.number(), visit.number());
-                ShopperSession.Answer answer =
-                        session.answer(0, slate(world, AcceptanceCalibration.randomSlate(draws)), 0);
-                seen += answer.seen() ? 1 : 0;
-                taken += answer.taken() == null ? 0 : 1;
+                ShopperSession.SlateFeedback feedback =
+                        session.feedback(0, slate(world, AcceptanceCalibration.randomSlate(draws)), 0);
+                seen += feedback.seen() ? 1 : 0;
+                taken += feedback.taken() == null ? 0 : 1;
             }
         }
         assertThat(seen).isGreaterThan(2_500);

@@ -45,10 +45,10 @@ class ShopperSessionTest {
             events.step(s, told);
         }
         ShownSlate slate = HiddenConversionTest.slate(world, bundle);
-        ShopperSession.Answer answer =
-                session.answer(step, slate, Timetable.fast().answerAt(shopper, visit.day(), step));
-        events.answer(step, slate, answer, told);
-        return answer.taken() == null ? null : new Taking(session, events, line, bundle, told);
+        ShopperSession.SlateFeedback feedback =
+                session.feedback(step, slate, Timetable.fast().feedbackAt(shopper, visit.day(), step));
+        events.feedback(step, slate, feedback, told);
+        return feedback.taken() == null ? null : new Taking(session, events, line, bundle, told);
     }
 
     private int bundleWith(int[] lines, int line) {
