@@ -87,7 +87,7 @@ public record ArmRanking(
 
     /** Whether the shopper or the placement is not part of the experiment. */
     boolean outside() {
-        return arm == StrategyPlan.NOT_ENROLLED;
+        return arm != null && enrollment == null;
     }
 
     /** Name and version of the policy that chooses its slates: the objective or, for relevance, the kind of ranker. */
