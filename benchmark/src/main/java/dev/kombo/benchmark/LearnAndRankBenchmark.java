@@ -102,7 +102,7 @@ public class LearnAndRankBenchmark {
     }
 
     private static final SlateGoal REVENUE =
-            new SlateGoal(SlateGoal.Objective.REVENUE, ConversionModel.prior(), 0, 0, Double.NaN, 0, new int[0]);
+            new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0, 0, Double.NaN, 0, new int[0]);
 
     /** The catalogue of the entity. */
     @State(Scope.Thread)

@@ -18,7 +18,7 @@ import dev.kombo.settings.Range;
  *     catalogue's price; not copied, never written
  */
 public record SlateGoal(
-        Objective kind,
+        Criterion kind,
         ConversionModel conversionModel,
         double temperature,
         double explorationRate,
@@ -28,7 +28,7 @@ public record SlateGoal(
     private static final int[] NO_DISCOUNTS = {};
 
     /** How bundles are valued. */
-    public enum Objective {
+    public enum Criterion {
         /** By the ranker's score: how likely the shopper wants the items. */
         RELEVANCE,
         /** By long-term popularity. */
@@ -66,12 +66,12 @@ public record SlateGoal(
 
     /** The goal of relevance, sampled at a temperature. */
     public static SlateGoal relevance(double temperature) {
-        return new SlateGoal(Objective.RELEVANCE, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
+        return new SlateGoal(Criterion.RELEVANCE, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
     }
 
     /** The goal of popularity, sampled at a temperature. */
     public static SlateGoal popularity(double temperature) {
-        return new SlateGoal(Objective.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
+        return new SlateGoal(Criterion.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
     }
 
     /** The same goal without random draws. */
@@ -94,6 +94,6 @@ public record SlateGoal(
 
     /** Weights for retrieval and for reasons: the ranker's, or those of popularity. Not to be written. */
     public float[] weights(Ranker ranker) {
-        return kind == Objective.POPULARITY ? Signal.popularityWeights() : ranker.weights();
+        return kind == Criterion.POPULARITY ? Signal.popularityWeights() : ranker.weights();
     }
 }

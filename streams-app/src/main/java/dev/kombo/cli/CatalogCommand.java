@@ -43,7 +43,7 @@ final class CatalogCommand {
     }
 
     /** Kinds of catalogue entries. */
-    enum Kind {
+    enum EntryKind {
         ITEMS,
         BUNDLES;
 
@@ -74,7 +74,7 @@ final class CatalogCommand {
                     + " JSON record per line.")
     int bring(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "Content of the file: ${COMPLETION-CANDIDATES}.") Kind kind,
+            @Parameters(paramLabel = "KIND", description = "Content of the file: ${COMPLETION-CANDIDATES}.") EntryKind kind,
             @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.") Path file,
             @Option(
                             names = "--currency",
@@ -91,7 +91,7 @@ final class CatalogCommand {
     @Command(description = "Prints all items or bundles in the form that import reads.")
     int export(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "Entries to print: ${COMPLETION-CANDIDATES}.") Kind kind,
+            @Parameters(paramLabel = "KIND", description = "Entries to print: ${COMPLETION-CANDIDATES}.") EntryKind kind,
             @Option(names = "--ndjson", description = "Print one JSON record per line instead of CSV.") boolean lines)
             throws InterruptedException {
         QueryClient client = client(query);
@@ -103,7 +103,7 @@ final class CatalogCommand {
         while (after != null) {
             JsonNode page = client.get(kind.path() + "?limit=1000" + after);
             for (JsonNode entry : page.path(kind.toString())) {
-                JsonNode record = kind == Kind.BUNDLES ? entry.path("bundle") : entry;
+                JsonNode record = kind == EntryKind.BUNDLES ? entry.path("bundle") : entry;
                 out.println(
                         lines
                                 ? record.toString()
@@ -123,7 +123,7 @@ final class CatalogCommand {
                     + " prints.")
     int put(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "Kind of entry: ${COMPLETION-CANDIDATES}.") Kind kind,
+            @Parameters(paramLabel = "KIND", description = "Kind of entry: ${COMPLETION-CANDIDATES}.") EntryKind kind,
             @Parameters(paramLabel = "ID", description = "Id of the entry.") String id,
             @Parameters(arity = "1..*", paramLabel = "COLUMN=VALUE", description = "New value of a column.")
                     Map<String, String> row)
@@ -142,7 +142,7 @@ final class CatalogCommand {
             String first = document(kind, Map.of("members", members), null)
                     .at("/members/0/itemId")
                     .asText();
-            priced = client.send("GET", Kind.ITEMS.path() + "/" + QueryClient.path(first), null, "")
+            priced = client.send("GET", EntryKind.ITEMS.path() + "/" + QueryClient.path(first), null, "")
                     .body();
         }
         ObjectNode document =
@@ -163,7 +163,7 @@ final class CatalogCommand {
         return ExitCode.OK;
     }
 
-    private static ObjectNode document(Kind kind, Map<String, String> row, String currency) {
+    private static ObjectNode document(EntryKind kind, Map<String, String> row, String currency) {
         try {
             ObjectNode document = kind.table().document(row, currency);
             row.forEach((column, value) -> {

@@ -131,9 +131,9 @@ public final class CatalogMapper {
     }
 
     /** Returns the decision, or null if there is none or this version does not know it. */
-    public static SuggestionIndex.Verdict decision(SuggestionDecision decision) {
+    public static SuggestionIndex.Judgement decision(SuggestionDecision decision) {
         return decision == null || decision.getVerdict() == SuggestionVerdict.UNKNOWN
                 ? null
-                : SuggestionIndex.Verdict.valueOf(decision.getVerdict().name());
+                : SuggestionIndex.Judgement.valueOf(decision.getVerdict().name());
     }
 }

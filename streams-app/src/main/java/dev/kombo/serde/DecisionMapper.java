@@ -93,7 +93,7 @@ public final class DecisionMapper {
                 logged.getConversionModelVersion(),
                 logged.getConvertedOffers());
         SlateGoal goal = new SlateGoal(
-                SlateGoal.Objective.valueOf(logged.getObjective()),
+                SlateGoal.Criterion.valueOf(logged.getObjective()),
                 conversionModel,
                 logged.getTemperature(),
                 // The stated probabilities include it; how it was computed is not repeated.

@@ -15,7 +15,7 @@ public final class BundleTotals {
     private final Map<String, BundleTotal> totals = new HashMap<>();
 
     /** The measure by which bundles are ordered. */
-    public enum Order {
+    public enum Sorting {
         /**
          * Attributed revenue in the currency in which most bundles sold, since amounts in other currencies are not
          * comparable.
@@ -59,7 +59,7 @@ public final class BundleTotals {
     }
 
     /** The best bundles, best first; ties by conversions, then offers, then id. */
-    public List<BundleTotal> best(Order measure, int most) {
+    public List<BundleTotal> best(Sorting measure, int most) {
         Comparator<BundleTotal> byMeasure = switch (measure) {
             case REVENUE -> byRevenue(mainCurrency());
             case CONVERSIONS -> Comparator.comparingLong(BundleTotal::conversions);

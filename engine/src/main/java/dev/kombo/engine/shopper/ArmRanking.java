@@ -92,7 +92,7 @@ public record ArmRanking(
 
     /** Name and version of the policy that chooses its slates: the objective or, for relevance, the kind of ranker. */
     String policy() {
-        String name = goal.kind() == SlateGoal.Objective.RELEVANCE
+        String name = goal.kind() == SlateGoal.Criterion.RELEVANCE
                 ? ranker.shape().kind().name()
                 : goal.kind().name();
         return name.toLowerCase(Locale.ROOT) + POLICY_VERSION;

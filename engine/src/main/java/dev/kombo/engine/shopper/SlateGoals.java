@@ -21,7 +21,7 @@ public final class SlateGoals {
             return SlateGoal.popularity(arm.temperature());
         }
         OfferPolicy policy = arm.policy();
-        SlateGoal.Objective kind = kindOf(policy.objective());
+        SlateGoal.Criterion kind = kindOf(policy.objective());
         return new SlateGoal(
                 kind,
                 policy.valued() ? conversionModel : null,
@@ -32,12 +32,12 @@ public final class SlateGoals {
                 discountsOf(policy));
     }
 
-    private static SlateGoal.Objective kindOf(OfferPolicy.Objective objective) {
+    private static SlateGoal.Criterion kindOf(OfferPolicy.Objective objective) {
         return switch (objective) {
-            case RELEVANCE -> SlateGoal.Objective.RELEVANCE;
-            case CONVERSION -> SlateGoal.Objective.CONVERSION;
-            case REVENUE -> SlateGoal.Objective.REVENUE;
-            case MARGIN -> SlateGoal.Objective.MARGIN;
+            case RELEVANCE -> SlateGoal.Criterion.RELEVANCE;
+            case CONVERSION -> SlateGoal.Criterion.CONVERSION;
+            case REVENUE -> SlateGoal.Criterion.REVENUE;
+            case MARGIN -> SlateGoal.Criterion.MARGIN;
         };
     }
 

@@ -19,11 +19,11 @@ public final class SuggestionIndex {
             Comparator.comparingDouble(Place::rank).reversed().thenComparing(Place::id);
 
     private final Map<String, Suggestion> suggestions = new ConcurrentHashMap<>();
-    private final Map<String, Verdict> decisions = new ConcurrentHashMap<>();
+    private final Map<String, Judgement> decisions = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<Place> open = new ConcurrentSkipListSet<>(STRONGEST_FIRST);
 
     /** A person's decision on a suggestion. */
-    public enum Verdict {
+    public enum Judgement {
         APPROVED,
         REJECTED
     }
@@ -66,7 +66,7 @@ public final class SuggestionIndex {
      *
      * @param decision null: it was withdrawn
      */
-    public void decide(String bundleId, Verdict decision) {
+    public void decide(String bundleId, Judgement decision) {
         if (decision == null) {
             decisions.remove(bundleId);
         } else {
@@ -100,7 +100,7 @@ public final class SuggestionIndex {
     }
 
     /** The decision on a bundle, or null. */
-    public Verdict decision(String bundleId) {
+    public Judgement decision(String bundleId) {
         return decisions.get(bundleId);
     }
 

@@ -220,7 +220,7 @@ public final class SlateRanker {
 
     /** Values the most promising candidates for the goal, and keeps those that are worth offering. */
     private void fillPool(RankingRequest request) {
-        SlateGoal.Objective kind = request.goal().kind();
+        SlateGoal.Criterion kind = request.goal().kind();
         valuer.begin(request, view, candidates);
         selection.reset(settings.rerank());
         for (int c = 0; c < candidates.size(); c++) {
@@ -295,7 +295,7 @@ public final class SlateRanker {
     private RankedBundle ranked(int chosen, int position, RankingRequest request) {
         int candidate = pool.candidate(chosen);
         Ranker ranker = request.ranker();
-        boolean popular = request.goal().kind() == SlateGoal.Objective.POPULARITY;
+        boolean popular = request.goal().kind() == SlateGoal.Criterion.POPULARITY;
         return new RankedBundle(
                 candidates.bundle(candidate),
                 position,

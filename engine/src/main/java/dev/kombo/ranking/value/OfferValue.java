@@ -68,7 +68,7 @@ public final class OfferValue {
 
     /** The shop's gain if the bundle is bought at a price. */
     double gain(BundleMoney money, long at) {
-        if (goal.kind() == SlateGoal.Objective.CONVERSION) {
+        if (goal.kind() == SlateGoal.Criterion.CONVERSION) {
             return 1 - money.organicWhole();
         }
         double margin = money.marginAt(at);
@@ -76,7 +76,7 @@ public final class OfferValue {
             // Nothing is sold below a known cost.
             return Double.NEGATIVE_INFINITY;
         }
-        double more = goal.kind() == SlateGoal.Objective.MARGIN
+        double more = goal.kind() == SlateGoal.Criterion.MARGIN
                 ? margin - money.organicMarginMinor()
                 : at - money.organicRevenueMinor();
         // Adds a share of the price that increases with the time the stock takes to sell.

@@ -3,7 +3,7 @@ package dev.kombo.attribution.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.account.BundleTotals.BundleTotal;
-import dev.kombo.attribution.account.BundleTotals.Order;
+import dev.kombo.attribution.account.BundleTotals.Sorting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class BundleTotalsTest {
         totals.add(new BundleAccount(id, offers, 2 * conversions, conversions, revenue, currency));
     }
 
-    private List<String> best(Order measure, int most) {
+    private List<String> best(Sorting measure, int most) {
         return totals.best(measure, most).stream().map(BundleTotal::bundleId).toList();
     }
 
@@ -26,7 +26,7 @@ class BundleTotalsTest {
         add("a", 1, 2, 100, "GBP");
         add("a", 7, 0, 0, null);
 
-        assertThat(totals.best(Order.OFFERS, 9))
+        assertThat(totals.best(Sorting.OFFERS, 9))
                 .containsExactly(new BundleTotal("a", 23, 12, 6, Map.of("EUR", 200L, "GBP", 1000L)));
     }
 
@@ -36,9 +36,9 @@ class BundleTotalsTest {
         add("bought", 50, 9, 200, "GBP");
         add("dear", 10, 2, 800, "GBP");
 
-        assertThat(best(Order.OFFERS, 9)).containsExactly("offered", "bought", "dear");
-        assertThat(best(Order.CONVERSIONS, 9)).containsExactly("bought", "dear", "offered");
-        assertThat(best(Order.REVENUE, 2)).containsExactly("dear", "bought");
+        assertThat(best(Sorting.OFFERS, 9)).containsExactly("offered", "bought", "dear");
+        assertThat(best(Sorting.CONVERSIONS, 9)).containsExactly("bought", "dear", "offered");
+        assertThat(best(Sorting.REVENUE, 2)).containsExactly("dear", "bought");
     }
 
     @Test
@@ -48,7 +48,7 @@ class BundleTotalsTest {
         add("b", 5, 0, 0, null);
         add("a", 5, 0, 0, null);
 
-        assertThat(best(Order.REVENUE, 9)).containsExactly("d", "c", "a", "b");
+        assertThat(best(Sorting.REVENUE, 9)).containsExactly("d", "c", "a", "b");
     }
 
     @Test
@@ -58,6 +58,6 @@ class BundleTotalsTest {
         add("dear", 1, 1, 800, "GBP");
         add("refunded", 1, 1, -200, "GBP");
 
-        assertThat(best(Order.REVENUE, 9)).containsExactly("dear", "cheap", "yen", "refunded");
+        assertThat(best(Sorting.REVENUE, 9)).containsExactly("dear", "cheap", "yen", "refunded");
     }
 }

@@ -2,8 +2,8 @@ package dev.kombo.learning.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
-import dev.kombo.learning.mining.SuggestionIndex.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,15 +38,15 @@ class SuggestionIndexTest {
 
     @Test
     void shouldKeepADecisionWhateverComesFirst() {
-        index.decide("early", Verdict.REJECTED);
+        index.decide("early", Judgement.REJECTED);
         suggest("early", 10, false);
         suggest("late", 10, false);
-        index.decide("late", Verdict.APPROVED);
+        index.decide("late", Judgement.APPROVED);
         suggest("late", 20, false);
         suggest("auto", 30, true);
 
         assertThat(open()).isEmpty();
-        assertThat(index.decision("late")).isEqualTo(Verdict.APPROVED);
+        assertThat(index.decision("late")).isEqualTo(Judgement.APPROVED);
 
         index.decide("early", null);
         assertThat(open()).containsExactly("early");
@@ -66,7 +66,7 @@ class SuggestionIndexTest {
             assertThat(page.suggestions()).hasSizeLessThanOrEqualTo(4);
             read.addAll(ids(page));
             // Decisions made between two pages leave no gap.
-            index.decide(read.get(read.size() - 1), Verdict.REJECTED);
+            index.decide(read.get(read.size() - 1), Judgement.REJECTED);
             after = page.last();
         } while (after != null);
 

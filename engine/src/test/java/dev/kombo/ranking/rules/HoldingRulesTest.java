@@ -109,7 +109,7 @@ class HoldingRulesTest {
         index.putBundle(priceless("account", "account"));
         float[] weights = new float[ConversionFeature.count()];
         request.goal = new SlateGoal(
-                SlateGoal.Objective.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000});
+                SlateGoal.Criterion.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000});
         Slate slate = new SlateRanker(index, Requests.settings(rules)).rank(request.build());
 
         assertThat(slate.bundles())

@@ -55,7 +55,7 @@ class ConversionInputsTest {
     }
 
     private float feature(ConversionFeature feature, String bundle) {
-        request.goal = new SlateGoal(SlateGoal.Objective.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0]);
+        request.goal = new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0]);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build()).bundles().stream()
                         .filter(ranked -> ranked.entry().bundle().id().equals(bundle))

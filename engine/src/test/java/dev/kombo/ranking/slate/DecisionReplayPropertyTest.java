@@ -66,7 +66,7 @@ class DecisionReplayPropertyTest {
     }
 
     private static SlateGoal drawGoal(Random random, double temperature) {
-        SlateGoal.Objective[] kinds = SlateGoal.Objective.values();
+        SlateGoal.Criterion[] kinds = SlateGoal.Criterion.values();
         return new SlateGoal(
                 kinds[random.nextInt(kinds.length)],
                 ConversionModel.prior(),
@@ -150,9 +150,9 @@ class DecisionReplayPropertyTest {
     void shouldSayThatAnotherPriceIsUnsupported(@ForAll long seed) {
         Random random = new Random(seed);
         SlateRanker ranker = drawShop(random, BUNDLES);
-        SlateGoal usual = new SlateGoal(SlateGoal.Objective.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[0]);
+        SlateGoal usual = new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[0]);
         SlateGoal cheaper =
-                new SlateGoal(SlateGoal.Objective.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[] {8_000});
+                new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0.5, 0, 1, 0, new int[] {8_000});
         Decision decision = decide(ranker, usual, random.nextLong());
         if (decision == null) {
             return;

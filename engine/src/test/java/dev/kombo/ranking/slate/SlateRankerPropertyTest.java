@@ -122,7 +122,7 @@ class SlateRankerPropertyTest {
     }
 
     private static SlateGoal drawGoal(Random random) {
-        SlateGoal.Objective[] kinds = SlateGoal.Objective.values();
+        SlateGoal.Criterion[] kinds = SlateGoal.Criterion.values();
         return new SlateGoal(
                 kinds[random.nextInt(kinds.length)],
                 ConversionModel.prior(),

@@ -56,7 +56,7 @@ class ValuedSlateTest {
         index.putBundle(CatalogFixtures.bundle(name, 2 * priceMinor * 9 / 10, name + "-a", name + "-b"));
     }
 
-    private Slate rank(SlateGoal.Objective kind) {
+    private Slate rank(SlateGoal.Criterion kind) {
         float[] all = new float[ConversionFeature.count()];
         weights.forEach((feature, weight) -> all[feature.ordinal()] = weight);
         request.goal = new SlateGoal(kind, new ConversionModel(all, 1, 0), 0, 0, 1, stockPressure, discounts);
@@ -71,7 +71,7 @@ class ValuedSlateTest {
 
     @Test
     void shouldOrderByWhatIsExpectedOfEachBundle() {
-        Slate slate = rank(SlateGoal.Objective.REVENUE);
+        Slate slate = rank(SlateGoal.Criterion.REVENUE);
         assertThat(ids(slate)).containsExactly("dear", "middling", "cheap");
         OfferTerms terms = slate.bundles().get(0).terms();
         assertThat(terms.priceMinor()).isEqualTo(3_600);
@@ -82,14 +82,14 @@ class ValuedSlateTest {
     @Test
     void shouldOrderByMarginWhereThatIsTheGoal() {
         // 900 - 600, 3600 - 3400, and 1800 - 1800, which earns nothing.
-        assertThat(ids(rank(SlateGoal.Objective.MARGIN))).containsExactly("cheap", "dear");
+        assertThat(ids(rank(SlateGoal.Criterion.MARGIN))).containsExactly("cheap", "dear");
     }
 
     @Test
     void shouldSellNothingBelowItsCostWhateverTheGoal() {
         discounts = new int[] {1_000, 6_000};
         weights.put(ConversionFeature.SAVING, 20f);
-        Slate slate = rank(SlateGoal.Objective.REVENUE);
+        Slate slate = rank(SlateGoal.Criterion.REVENUE);
         assertThat(slate.bundles())
                 .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
                         .as(ranked.entry().bundle().id())
@@ -105,13 +105,13 @@ class ValuedSlateTest {
     void shouldKeepLargestDiscountAndSmallestMarginOfABundle() {
         discounts = new int[] {0, 1_000, 2_500};
         weights.put(ConversionFeature.SAVING, 20f);
-        assertThat(priceOf(rank(SlateGoal.Objective.REVENUE), "cheap")).isEqualTo(750);
+        assertThat(priceOf(rank(SlateGoal.Criterion.REVENUE), "cheap")).isEqualTo(750);
 
         limit("cheap", new PriceLimits(1_500, Item.UNKNOWN));
-        assertThat(priceOf(rank(SlateGoal.Objective.REVENUE), "cheap")).isEqualTo(900);
+        assertThat(priceOf(rank(SlateGoal.Criterion.REVENUE), "cheap")).isEqualTo(900);
 
         limit("cheap", new PriceLimits(PriceLimits.ANY_DISCOUNT, 350));
-        assertThat(priceOf(rank(SlateGoal.Objective.REVENUE), "cheap"))
+        assertThat(priceOf(rank(SlateGoal.Criterion.REVENUE), "cheap"))
                 .as("900 would earn 300")
                 .isEqualTo(1_000);
     }
@@ -122,7 +122,7 @@ class ValuedSlateTest {
         limit("middling", new PriceLimits(PriceLimits.ANY_DISCOUNT, 100));
         limit("dear", new PriceLimits(1_000, 200));
 
-        assertThat(ids(rank(SlateGoal.Objective.CONVERSION))).containsExactly("dear");
+        assertThat(ids(rank(SlateGoal.Criterion.CONVERSION))).containsExactly("dear");
         assertThat(new SlateRanker(index, RankingSettings.of(SettingValues.defaults())).why(request.build(), "cheap"))
                 .isEqualTo(Exclusion.BELOW_PRICE_LIMITS);
     }
@@ -187,27 +187,27 @@ class ValuedSlateTest {
     void shouldPreferTheLikelierOneWhereConversionIsTheGoal() {
         weights.put(ConversionFeature.PRICE, -1f);
         request.behavior.record(Events.item(EventType.PURCHASE, "other", 1, 500, NOW - DAY));
-        assertThat(ids(rank(SlateGoal.Objective.CONVERSION))).containsExactly("cheap", "middling", "dear");
+        assertThat(ids(rank(SlateGoal.Criterion.CONVERSION))).containsExactly("cheap", "middling", "dear");
     }
 
     @Test
     void shouldTakeOffWhatWouldBeBoughtAnyway() {
-        Slate before = rank(SlateGoal.Objective.REVENUE);
+        Slate before = rank(SlateGoal.Criterion.REVENUE);
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "dear-a", 1, 2_000, NOW - 1));
-        Slate after = rank(SlateGoal.Objective.REVENUE);
+        Slate after = rank(SlateGoal.Criterion.REVENUE);
         // One open cart line and nothing known yet: 0.7 of it is expected to be bought, at 2000.
         assertThat(valueOf(after, "dear")).isCloseTo(valueOf(before, "dear") * (3_600 - 1_400) / 3_600, within(1e-3));
     }
 
     @Test
     void shouldLearnFromTheShopperHowMuchOfACartIsBought() {
-        Slate before = rank(SlateGoal.Objective.REVENUE);
+        Slate before = rank(SlateGoal.Criterion.REVENUE);
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "other", 1, 100, NOW - 3));
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "another", 1, 100, NOW - 3));
         request.behavior.record(Events.item(EventType.PURCHASE, "other", 1, 100, NOW - 2));
         request.behavior.record(Events.item(EventType.REMOVE_FROM_CART, "another", 1, 100, NOW - 2));
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "dear-a", 1, 2_000, NOW - 1));
-        Slate after = rank(SlateGoal.Objective.REVENUE);
+        Slate after = rank(SlateGoal.Criterion.REVENUE);
         // Of two settled lines one was bought: (1 + 0.7) / (2 + 1) of the open one is expected to be bought.
         double natural = 1.7 / 3 * 2_000;
         assertThat(valueOf(after, "dear")).isCloseTo(valueOf(before, "dear") * (3_600 - natural) / 3_600, within(1e-3));
@@ -223,7 +223,7 @@ class ValuedSlateTest {
                 request.behavior.record(Events.item(EventType.PURCHASE, half, 1, 100, NOW - 40 * DAY));
             }
         }
-        Slate slate = rank(SlateGoal.Objective.REVENUE);
+        Slate slate = rank(SlateGoal.Criterion.REVENUE);
         assertThat(slate.bundles()).isEmpty();
         assertThat(slate.emptyReason()).isEqualTo(Slate.NOT_WORTH_OFFERING);
     }
@@ -231,28 +231,28 @@ class ValuedSlateTest {
     @Test
     void shouldGiveTheDiscountThatAddsMost() {
         discounts = new int[] {0, 1_500, 3_000};
-        assertThat(rank(SlateGoal.Objective.REVENUE).bundles())
+        assertThat(rank(SlateGoal.Criterion.REVENUE).bundles())
                 .as("nobody minds the price")
                 .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
                         .isEqualTo(ranked.entry().listPriceMinor()));
         weights.put(ConversionFeature.SAVING, 10f);
         // 0.7 sigmoid(-3 + 3) > 0.85 sigmoid(-3 + 1.5) > sigmoid(-3)
-        Slate slate = rank(SlateGoal.Objective.CONVERSION);
+        Slate slate = rank(SlateGoal.Criterion.CONVERSION);
         assertThat(slate.bundles().get(0).terms().conversionProbability()).isCloseTo(0.5, within(1e-6));
     }
 
     @Test
     void shouldPressWhatSellsSlowly() {
         put("slow", 1_900, 0, 10_000);
-        assertThat(ids(rank(SlateGoal.Objective.REVENUE))).startsWith("dear", "slow");
+        assertThat(ids(rank(SlateGoal.Criterion.REVENUE))).startsWith("dear", "slow");
         stockPressure = 0.2;
-        assertThat(ids(rank(SlateGoal.Objective.REVENUE))).startsWith("slow", "dear");
+        assertThat(ids(rank(SlateGoal.Criterion.REVENUE))).startsWith("slow", "dear");
     }
 
     @Test
     void shouldTellOfEachRankWhatItsFeaturesWere() {
         weights.put(ConversionFeature.RANK, -1f);
-        Slate slate = rank(SlateGoal.Objective.REVENUE);
+        Slate slate = rank(SlateGoal.Criterion.REVENUE);
         for (RankedBundle ranked : slate.bundles()) {
             float[] features = ranked.terms().features();
             assertThat(features[ConversionFeature.RANK.ordinal()])
@@ -265,7 +265,7 @@ class ValuedSlateTest {
 
     @Test
     void shouldKeepFeaturesWhateverTheGoal() {
-        for (SlateGoal.Objective kind : SlateGoal.Objective.values()) {
+        for (SlateGoal.Criterion kind : SlateGoal.Criterion.values()) {
             assertThat(rank(kind).bundles())
                     .isNotEmpty()
                     .allSatisfy(ranked -> assertThat(ranked.terms().features()).hasSize(ConversionFeature.count()));
@@ -275,7 +275,7 @@ class ValuedSlateTest {
     @Test
     void shouldRefuseAGoalThatNeedsAModelAndHasNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SlateGoal(SlateGoal.Objective.REVENUE, null, 0, 0, 1, 0, new int[0]))
+                .isThrownBy(() -> new SlateGoal(SlateGoal.Criterion.REVENUE, null, 0, 0, 1, 0, new int[0]))
                 .withMessage("REVENUE needs a conversion model");
     }
 

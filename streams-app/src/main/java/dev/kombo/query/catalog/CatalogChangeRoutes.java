@@ -113,10 +113,10 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     record FailedRow(int line, String id, String detail) {}
 
     /** A mistake in a record. */
-    private record Fault(String field, String detail) {}
+    private record RowFault(String field, String detail) {}
 
     /** A parsed record, or its mistake. */
-    private record Checked<D>(D value, Fault fault) {}
+    private record Checked<D>(D value, RowFault fault) {}
 
     private Answer change(Request request, boolean whole) {
         EndpointHelpers.requireInformed(sources);
@@ -220,7 +220,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         AvroJson.Read<A> read = AvroJson.read(document, kind.type);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault first = read.faults().get(0);
-            return new Checked<>(null, new Fault(first.field(), first.field() + ": " + first.detail()));
+            return new Checked<>(null, new RowFault(first.field(), first.field() + ": " + first.detail()));
         }
         kind.complete(
                 read.record(),
@@ -231,7 +231,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         Problem problem = kind.problem(sources.engine().settings().catalogRules(), value);
         return problem == null
                 ? new Checked<>(value, null)
-                : new Checked<>(null, new Fault(problem.field(), problem.toString()));
+                : new Checked<>(null, new RowFault(problem.field(), problem.toString()));
     }
 
     private static int difference(JsonNode one, JsonNode other) {
@@ -262,8 +262,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             synchronized (writes.turn(id)) {
                 Checked<D> checked = line.problem() == null
                         ? check(null, line.document(), id == null ? null : writes.present(id))
-                        : new Checked<>(null, new Fault("body", line.problem()));
-                Fault fault = checked.fault();
+                        : new Checked<>(null, new RowFault("body", line.problem()));
+                RowFault fault = checked.fault();
                 if (fault == null) {
                     results.send(
                             () -> writes.publish(id, checked.value()),

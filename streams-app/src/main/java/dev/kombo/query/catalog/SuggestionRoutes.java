@@ -3,8 +3,8 @@ package dev.kombo.query.catalog;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
-import dev.kombo.learning.mining.SuggestionIndex.Verdict;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiToken.Role;
@@ -155,7 +155,7 @@ public final class SuggestionRoutes {
 
     private Answer reject(Request request) {
         String id = suggestionOf(request).bundle().id();
-        if (catalog().bundle(id) != null || index().decision(id) == Verdict.APPROVED) {
+        if (catalog().bundle(id) != null || index().decision(id) == Judgement.APPROVED) {
             throw ApiException.conflict("the bundle " + id + " is already in the catalogue, or about to be");
         }
         return decide(request, id, SuggestionVerdict.REJECTED);

@@ -2,7 +2,7 @@ package dev.kombo.query.report;
 
 import dev.kombo.attribution.account.BundleTotals;
 import dev.kombo.attribution.account.BundleTotals.BundleTotal;
-import dev.kombo.attribution.account.BundleTotals.Order;
+import dev.kombo.attribution.account.BundleTotals.Sorting;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
@@ -109,11 +109,11 @@ public final class BundleReportRoutes {
         return EndpointHelpers.marked(new BundleReportsView(question.experiment(), sort, bundles, stale), stale);
     }
 
-    private record Question(String experiment, Order measure, int most) {}
+    private record Question(String experiment, Sorting measure, int most) {}
 
-    private static Order measureOf(Request request) {
+    private static Sorting measureOf(Request request) {
         String sort = request.text("sort");
-        return sort == null ? Order.REVENUE : Order.valueOf(sort.toUpperCase(Locale.ROOT));
+        return sort == null ? Sorting.REVENUE : Sorting.valueOf(sort.toUpperCase(Locale.ROOT));
     }
 
     /** All accounts of an experiment are in one partition, so the best of each part give the best of all. */

@@ -8,7 +8,7 @@ import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.learning.mining.SuggestionIndex.Verdict;
+import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;
@@ -72,7 +72,7 @@ final class BundleFinder {
     boolean approves(MinedBundle bundle) {
         BundleEntry known = catalog.bundle(bundle.id());
         return approve
-                && suggestions.decision(bundle.id()) != Verdict.REJECTED
+                && suggestions.decision(bundle.id()) != Judgement.REJECTED
                 && (known == null || (known.mined() && !known.bundle().stopped()));
     }
 

@@ -311,7 +311,7 @@ final class ItemSweep {
         }
 
         private boolean approved(MinedBundle bundle) {
-            return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Verdict.APPROVED;
+            return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Judgement.APPROVED;
         }
 
         private boolean supported(MinedBundle bundle) {

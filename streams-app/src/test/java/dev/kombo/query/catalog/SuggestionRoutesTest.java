@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
-import dev.kombo.learning.mining.SuggestionIndex.Verdict;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
@@ -62,7 +62,7 @@ class SuggestionRoutesTest {
         suggest("tea-time", 50);
         suggest("mined-bad", 20);
         suggest("mined-new", 5);
-        sources.engine.models().suggestions().decide("mined-bad", Verdict.REJECTED);
+        sources.engine.models().suggestions().decide("mined-bad", Judgement.REJECTED);
 
         assertThat(client.found("/v1/suggestions").findValuesAsText("bundleId")).containsExactly("mined-new");
     }
