@@ -164,11 +164,6 @@ final class SyntheticShop {
                 200,
                 400,
                 "EUR",
-                Item.UNKNOWN,
-                Item.UNLIMITED,
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                Set.of(),
                 Bundle.Origin.CURATED,
                 NOW - below(100) * DAY);
     }

@@ -50,7 +50,7 @@ public record Bundle(
     /** ISO 4217 code for "no currency": a bundle that costs 0 of it has no price. */
     public static final String NO_CURRENCY = "XXX";
 
-    /** Creates a bundle without limits that is not stopped. */
+    /** Creates a bundle of unknown margin for everyone, at any time and in any number. */
     public Bundle(
             String id,
             String title,
@@ -58,11 +58,6 @@ public record Bundle(
             long priceMinor,
             long listPriceMinor,
             String currency,
-            long marginMinor,
-            long stock,
-            long validFrom,
-            long validUntil,
-            Set<String> segments,
             Origin origin,
             long createdAt) {
         this(
@@ -72,11 +67,11 @@ public record Bundle(
                 priceMinor,
                 listPriceMinor,
                 currency,
-                marginMinor,
-                stock,
-                validFrom,
-                validUntil,
-                segments,
+                Item.UNKNOWN,
+                Item.UNLIMITED,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Set.of(),
                 origin,
                 createdAt,
                 PriceLimits.NONE,
@@ -100,24 +95,31 @@ public record Bundle(
 
     /** Returns a copy stopped at a time, epoch milliseconds; an earlier stop is kept. */
     public Bundle stop(long time) {
-        return stopped()
-                ? this
-                : new Bundle(
-                        id,
-                        title,
-                        members,
-                        priceMinor,
-                        listPriceMinor,
-                        currency,
-                        marginMinor,
-                        stock,
-                        validFrom,
-                        validUntil,
-                        segments,
-                        origin,
-                        createdAt,
-                        limits,
-                        time);
+        return stopped() ? this : with(title, time);
+    }
+
+    /** Returns a copy with another title. */
+    public Bundle titled(String other) {
+        return with(other, stoppedAt);
+    }
+
+    private Bundle with(String otherTitle, long otherStop) {
+        return new Bundle(
+                id,
+                otherTitle,
+                members,
+                priceMinor,
+                listPriceMinor,
+                currency,
+                marginMinor,
+                stock,
+                validFrom,
+                validUntil,
+                segments,
+                origin,
+                createdAt,
+                limits,
+                otherStop);
     }
 
     /** Whether it is offered without a price. */

@@ -106,22 +106,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
 
     /** Returns a bundle whose title, if earlier versions accepted a longer one, is cut. */
     public static Bundle cut(Bundle bundle) {
-        return new Bundle(
-                bundle.id(),
-                title(bundle.title()),
-                bundle.members(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                bundle.marginMinor(),
-                bundle.stock(),
-                bundle.validFrom(),
-                bundle.validUntil(),
-                bundle.segments(),
-                bundle.origin(),
-                bundle.createdAt(),
-                bundle.limits(),
-                bundle.stoppedAt());
+        return bundle.titled(title(bundle.title()));
     }
 
     /** Returns a title that is not too long. */

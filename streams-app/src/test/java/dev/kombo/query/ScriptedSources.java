@@ -61,7 +61,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -291,11 +290,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 1350,
                 1500,
                 "GBP",
-                Item.UNKNOWN,
-                Item.UNLIMITED,
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                Set.of(),
                 Bundle.Origin.MINED,
                 500));
         return this;

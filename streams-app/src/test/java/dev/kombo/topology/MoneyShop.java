@@ -108,11 +108,6 @@ final class MoneyShop {
                             900,
                             1000,
                             bundle.equals("ae") ? "EUR" : "GBP",
-                            Item.UNKNOWN,
-                            Item.UNLIMITED,
-                            Long.MIN_VALUE,
-                            Long.MAX_VALUE,
-                            Set.of(),
                             Bundle.Origin.CURATED,
                             START));
         }

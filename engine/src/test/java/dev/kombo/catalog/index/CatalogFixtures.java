@@ -72,20 +72,7 @@ public final class CatalogFixtures {
 
     /** A bundle in GBP for everyone, always valid. */
     public static Bundle bundle(String id, long priceMinor, List<BundleMember> members) {
-        return new Bundle(
-                id,
-                "Title of " + id,
-                members,
-                priceMinor,
-                Item.UNKNOWN,
-                "GBP",
-                Item.UNKNOWN,
-                Item.UNLIMITED,
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                Set.of(),
-                Bundle.Origin.CURATED,
-                NOW);
+        return new Bundle(id, "Title of " + id, members, priceMinor, Item.UNKNOWN, "GBP", Bundle.Origin.CURATED, NOW);
     }
 
     /** The same bundle with other terms. */
@@ -103,7 +90,9 @@ public final class CatalogFixtures {
                 validUntil,
                 segments,
                 bundle.origin(),
-                bundle.createdAt());
+                bundle.createdAt(),
+                bundle.limits(),
+                bundle.stoppedAt());
     }
 
     /** A model with one popularity at both time scales and as many interactions and purchases. */

@@ -161,11 +161,6 @@ class NewBundleDrawsTest {
                     bundle.priceMinor(),
                     bundle.listPriceMinor(),
                     bundle.currency(),
-                    bundle.marginMinor(),
-                    bundle.stock(),
-                    bundle.validFrom(),
-                    bundle.validUntil(),
-                    bundle.segments(),
                     bundle.origin(),
                     NOW + 1 + b));
         }

@@ -67,20 +67,7 @@ class HoldingRulesTest {
 
     private static Bundle priceless(String id, String... items) {
         Bundle priced = CatalogFixtures.bundle(id, 0, items);
-        return new Bundle(
-                id,
-                id,
-                priced.members(),
-                0,
-                0,
-                Bundle.NO_CURRENCY,
-                Item.UNKNOWN,
-                Item.UNLIMITED,
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                Set.of(),
-                Bundle.Origin.CURATED,
-                0);
+        return new Bundle(id, id, priced.members(), 0, 0, Bundle.NO_CURRENCY, Bundle.Origin.CURATED, 0);
     }
 
     private void buy(EventType type, String item, long time) {

@@ -70,11 +70,6 @@ final class BundleRecPass extends Pass {
                     Item.UNKNOWN,
                     Item.UNKNOWN,
                     null,
-                    Item.UNKNOWN,
-                    Item.UNLIMITED,
-                    Long.MIN_VALUE,
-                    Long.MAX_VALUE,
-                    Set.of(),
                     Bundle.Origin.CURATED,
                     0));
         }

@@ -2,13 +2,11 @@ package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Represents items as bundles of one member, so that the ranker of bundles can rank items. Only items sold so far are
@@ -43,11 +41,6 @@ final class ItemRegistry {
                 priceMinor,
                 priceMinor,
                 currency,
-                Item.UNKNOWN,
-                Item.UNLIMITED,
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                Set.of(),
                 Bundle.Origin.CURATED,
                 time));
     }

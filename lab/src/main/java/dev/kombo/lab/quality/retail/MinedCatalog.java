@@ -2,7 +2,6 @@ package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.entity.CatalogMiningView;
@@ -138,11 +137,6 @@ final class MinedCatalog {
                 mined.priceMinor(),
                 mined.listPriceMinor(),
                 mined.currency(),
-                Item.UNKNOWN,
-                Item.UNLIMITED,
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                Set.of(),
                 Bundle.Origin.MINED,
                 entry.createdAt());
     }

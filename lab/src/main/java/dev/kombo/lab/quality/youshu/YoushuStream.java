@@ -2,7 +2,6 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -10,7 +9,6 @@ import dev.kombo.profile.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Youshu as a stream of events: the bundles as a catalogue, and all train pairs of items and bundles as purchases in
@@ -89,19 +87,7 @@ final class YoushuStream {
                     .mapToObj(item -> new BundleMember("i" + item, 1))
                     .toList();
             bundles.add(new Bundle(
-                    bundleId(bundle),
-                    "",
-                    members,
-                    PRICE_MINOR,
-                    PRICE_MINOR,
-                    "EUR",
-                    Item.UNKNOWN,
-                    Item.UNLIMITED,
-                    Long.MIN_VALUE,
-                    Long.MAX_VALUE,
-                    Set.of(),
-                    Bundle.Origin.CURATED,
-                    0));
+                    bundleId(bundle), "", members, PRICE_MINOR, PRICE_MINOR, "EUR", Bundle.Origin.CURATED, 0));
         }
         return bundles;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.EngineSettings;
@@ -44,11 +43,6 @@ class RankingTaskTest {
                     200,
                     200,
                     "EUR",
-                    Item.UNKNOWN,
-                    Item.UNLIMITED,
-                    Long.MIN_VALUE,
-                    Long.MAX_VALUE,
-                    Set.of(),
                     Bundle.Origin.CURATED,
                     NOW - (BUNDLES - b) * DAY));
         }
