@@ -6,7 +6,6 @@ import dev.kombo.console.CommandException;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.table.CatalogTable;
-import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,7 +73,8 @@ final class CatalogCommand {
                     + " JSON record per line.")
     int bring(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "Content of the file: ${COMPLETION-CANDIDATES}.") EntryKind kind,
+            @Parameters(paramLabel = "KIND", description = "Content of the file: ${COMPLETION-CANDIDATES}.")
+                    EntryKind kind,
             @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.") Path file,
             @Option(
                             names = "--currency",
@@ -91,7 +91,8 @@ final class CatalogCommand {
     @Command(description = "Prints all items or bundles in the form that import reads.")
     int export(
             @Mixin QueryOptions query,
-            @Parameters(paramLabel = "KIND", description = "Entries to print: ${COMPLETION-CANDIDATES}.") EntryKind kind,
+            @Parameters(paramLabel = "KIND", description = "Entries to print: ${COMPLETION-CANDIDATES}.")
+                    EntryKind kind,
             @Option(names = "--ndjson", description = "Print one JSON record per line instead of CSV.") boolean lines)
             throws InterruptedException {
         QueryClient client = client(query);
@@ -172,8 +173,6 @@ final class CatalogCommand {
                 }
             });
             return document;
-        } catch (DataException e) {
-            throw CommandException.mistakes(List.of(e.getMessage()), e);
         } catch (RejectedRowException e) {
             throw CommandException.mistake(e.field() + ": " + e.getMessage());
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kombo.console.CommandException;
 import dev.kombo.table.CatalogTable;
-import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
 import dev.kombo.table.RowReader;
@@ -72,8 +71,6 @@ final class CatalogFile {
             flush();
         } catch (CharacterCodingException e) {
             throw CommandException.mistake(file + " is not in UTF-8, near line " + (line + 1));
-        } catch (DataException e) {
-            throw CommandException.mistakes(List.of(e.getMessage()), e);
         } catch (IOException e) {
             throw CommandException.mistake(file + " cannot be read: " + e.getMessage());
         } finally {

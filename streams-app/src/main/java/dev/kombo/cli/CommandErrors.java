@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import dev.kombo.cli.KomboCommandLine.KomboCommand;
 import dev.kombo.config.NearestName;
 import dev.kombo.console.CommandException;
+import dev.kombo.table.DataException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,10 @@ final class CommandErrors {
         if (failure instanceof CommandException known) {
             known.lines().forEach(line -> err.println(name + ": " + line));
             return known.exitCode();
+        }
+        if (failure instanceof DataException) {
+            err.println(name + ": " + failure.getMessage());
+            return ExitCode.USAGE;
         }
         if (failure instanceof InterruptedException) {
             command.getOut().println("Stopped.");

@@ -1,13 +1,10 @@
 package dev.kombo.lab.command;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.lab.data.JsonFile;
-import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -29,11 +26,7 @@ abstract class LabCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         OptionChecks.output(summary, "--summary");
-        try {
-            run(spec.commandLine().getOut());
-        } catch (DataException e) {
-            throw CommandException.mistakes(List.of(e.getMessage()), e);
-        }
+        run(spec.commandLine().getOut());
         return ExitCode.OK;
     }
 

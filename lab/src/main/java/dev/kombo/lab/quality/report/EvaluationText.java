@@ -1,8 +1,17 @@
 package dev.kombo.lab.quality.report;
 
 import dev.kombo.console.TextTable;
+import dev.kombo.lab.quality.metrics.Spread;
+import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Formats an evaluation for a terminal. */
 public final class EvaluationText {
@@ -12,8 +21,8 @@ public final class EvaluationText {
     public static String of(Evaluation evaluation) {
         StringBuilder text = new StringBuilder();
         String newLine = System.lineSeparator();
-        append(text, MetricGroup.of(evaluation));
-        append(text, MetricGroup.gains(evaluation));
+        append(text, evaluation.methods(), "", EvaluationText::cell);
+        append(text, evaluation.gains(), "kombo ahead of", EvaluationText::cell);
         text.append(summary(evaluation)).append(newLine);
         evaluation
                 .facts()
@@ -23,29 +32,62 @@ public final class EvaluationText {
         return text.toString();
     }
 
-    private static void append(StringBuilder text, List<MetricGroup> groups) {
-        for (MetricGroup group : groups) {
-            TextTable table = new TextTable(group.head());
-            group.rows().keySet().forEach(method -> table.row(group.row(method)));
+    /**
+     * Appends a table for each group of metrics, in the order of the metrics: those whose names have the same prefix
+     * before the first dot, or none.
+     *
+     * @param figures method to metric to figure
+     * @param title what the figures are; empty if they are the metrics themselves
+     */
+    private static <T> void append(
+            StringBuilder text, Map<String, Map<String, T>> figures, String title, Function<T, String> cell) {
+        Map<String, Set<String>> groups = new LinkedHashMap<>();
+        figures.values()
+                .forEach(values -> values.keySet()
+                        .forEach(metric -> groups.computeIfAbsent(groupOf(metric), none -> new LinkedHashSet<>())
+                                .add(metric)));
+        groups.forEach((group, metrics) -> {
+            List<String> head = new ArrayList<>();
+            head.add(!title.isEmpty() ? title : group.isEmpty() ? "method" : group);
+            metrics.forEach(metric -> head.add(group.isEmpty() ? metric : metric.substring(group.length() + 1)));
+            TextTable table = new TextTable(head.toArray(new String[0]));
+            figures.forEach((method, values) -> {
+                if (metrics.stream().anyMatch(values::containsKey)) {
+                    List<Object> row = new ArrayList<>(List.of(method));
+                    metrics.forEach(
+                            metric -> row.add(values.containsKey(metric) ? cell.apply(values.get(metric)) : ""));
+                    table.row(row.toArray());
+                }
+            });
             text.append(table).append(System.lineSeparator());
-        }
+        });
+    }
+
+    private static String groupOf(String metric) {
+        int dot = metric.indexOf('.');
+        return dot < 0 ? "" : metric.substring(0, dot);
+    }
+
+    /** The mean, and the deviation if there are several seeds. */
+    private static String cell(Spread spread) {
+        String mean = String.format(Locale.ROOT, "%.4f", spread.mean());
+        return spread.values().size() == 1 ? mean : mean + String.format(Locale.ROOT, " ± %.4f", spread.sd());
+    }
+
+    private static String cell(SeedResult.Gain gain) {
+        return String.format(Locale.ROOT, "%+.4f ± %.4f", gain.mean(), gain.standardError());
     }
 
     /** Returns a sentence that says what was evaluated. */
-    static String summary(Evaluation evaluation) {
+    private static String summary(Evaluation evaluation) {
         Subject subject = evaluation.subject();
-        int seeds = subject.seeds().size();
+        List<Long> seeds = subject.seeds();
+        String which = seeds.size() == 1
+                ? "seed " + seeds.get(0) + "."
+                : "seeds " + seeds + ": mean ± sample standard deviation.";
         String gains = evaluation.gains().isEmpty()
                 ? ""
                 : " Ahead of: mean difference on the same questions ± its standard error.";
-        return (seeds == 1
-                        ? "Data set %s, part %s, seed %d."
-                                .formatted(
-                                        subject.dataset(),
-                                        subject.part(),
-                                        subject.seeds().get(0))
-                        : "Data set %s, part %s, seeds %s: mean ± sample standard deviation."
-                                .formatted(subject.dataset(), subject.part(), subject.seeds()))
-                + gains;
+        return "Data set %s, part %s, %s%s".formatted(subject.dataset(), subject.part(), which, gains);
     }
 }
