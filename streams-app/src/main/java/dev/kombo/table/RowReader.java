@@ -60,7 +60,7 @@ public final class RowReader implements Closeable {
         this.format =
                 CSVFormat.RFC4180.builder().setDelimiter(layout.delimiter()).get();
         this.delimiter = Pattern.compile(String.valueOf(layout.delimiter()), Pattern.LITERAL);
-        nameColumns(layout.names().isEmpty() ? header(path, layout) : layout.names(), path, layout);
+        nameColumns(layout.names().isEmpty() ? header(path) : layout.names(), path, layout);
     }
 
     /** Returns the content of a stored file, unzipped if its first two bytes are those of gzip. */
@@ -177,7 +177,7 @@ public final class RowReader implements Closeable {
         }
     }
 
-    private List<String> header(Path path, FileLayout layout) throws IOException {
+    private List<String> header(Path path) throws IOException {
         Row header = next();
         if (header == null) {
             throw new DataException(path + " is empty; a header is expected");
