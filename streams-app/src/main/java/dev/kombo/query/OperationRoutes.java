@@ -2,8 +2,8 @@ package dev.kombo.query;
 
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.cluster.Owners;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -52,7 +52,8 @@ final class OperationRoutes {
                         .role(Role.METRICS)
                         .vital()
                         .answers(BodySchema.text("text/plain"))
-                        .by(request -> Answer.text(METRICS, sources.metrics().get())),
+                        .by(request ->
+                                ApiResponse.text(METRICS, sources.metrics().get())),
                 Endpoint.get("/v1/instances", AREA, "instances")
                         .summary("All instances with their tasks, lag, and the progress of their copies of the stores.")
                         .answers(BodySchema.of(InstancesView.class))
@@ -60,7 +61,7 @@ final class OperationRoutes {
                 Endpoint.get("/v1/topology", AREA, "topology")
                         .summary("The topology: sub-topologies with their nodes, topics and stores.")
                         .answers(BodySchema.of(TopologyView.class))
-                        .by(request -> Answer.ok(TopologyView.of(sources.topology()))));
+                        .by(request -> ApiResponse.ok(TopologyView.of(sources.topology()))));
     }
 
     /** The health of the instance. */
@@ -86,14 +87,14 @@ final class OperationRoutes {
             @Described(value = "null if it did not answer", nullable = true)
             InstanceView instance) {}
 
-    private Answer live(Request request) {
+    private ApiResponse live(Request request) {
         if (!sources.health().live()) {
             throw down("the instance is " + sources.health().state());
         }
         return up();
     }
 
-    private Answer ready(Request request) {
+    private ApiResponse ready(Request request) {
         String obstacle = sources.health().obstacle();
         if (obstacle != null) {
             throw down(obstacle);
@@ -101,18 +102,18 @@ final class OperationRoutes {
         return up();
     }
 
-    private Answer up() {
-        return Answer.ok(new HealthView("UP", sources.health().state()));
+    private ApiResponse up() {
+        return ApiResponse.ok(new HealthView("UP", sources.health().state()));
     }
 
     private static ApiException down(String reason) {
         return ApiException.unavailable("not-ready", reason);
     }
 
-    private Answer instances(Request request) {
+    private ApiResponse instances(Request request) {
         InstanceView own = sources.health().describe();
         if (owners.wanted(request).isPresent()) {
-            return Answer.ok(own);
+            return ApiResponse.ok(own);
         }
         Address self = sources.cluster().self();
         List<ClusterMember> members = new ArrayList<>();
@@ -120,6 +121,6 @@ final class OperationRoutes {
         owners.askOthers(request, InstanceView.class)
                 .forEach((address, view) ->
                         members.add(new ClusterMember(address.toString(), false, view.isPresent(), view.orElse(null))));
-        return Answer.ok(new InstancesView(members));
+        return ApiResponse.ok(new InstancesView(members));
     }
 }

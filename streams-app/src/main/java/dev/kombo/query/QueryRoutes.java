@@ -5,7 +5,7 @@ import dev.kombo.query.catalog.CatalogEditRoutes;
 import dev.kombo.query.catalog.CatalogRoutes;
 import dev.kombo.query.catalog.SuggestionRoutes;
 import dev.kombo.query.cluster.Owners;
-import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Endpoint;
@@ -65,7 +65,7 @@ public final class QueryRoutes {
                 .summary("This API as an OpenAPI document.")
                 .role(Role.ANYONE)
                 .answers(BodySchema.object())
-                .by(request -> Answer.text("application/json", document.join())));
+                .by(request -> ApiResponse.text("application/json", document.join())));
         // Built once, as anybody may request it as often as they like.
         document.complete(OpenApi.of(endpoints));
         return endpoints;

@@ -50,7 +50,7 @@ final class Receiver {
      *
      * @throws IllegalArgumentException if the id cannot be written into a header
      */
-    CompletableFuture<ReceiverAnswer> post(OfferMessage message) {
+    CompletableFuture<ReceiverResponse> post(OfferMessage message) {
         long now = epochMillis.getAsLong();
         long seconds = TimeUnit.MILLISECONDS.toSeconds(now);
         HttpRequest request = HttpRequest.newBuilder(address)
@@ -67,13 +67,14 @@ final class Receiver {
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> {
                     if (failure == null) {
-                        return ReceiverAnswer.of(
+                        return ReceiverResponse.of(
                                 response.statusCode(),
                                 response.headers().firstValue("Retry-After").orElse(null),
                                 now);
                     }
                     exchange.cancel(true);
-                    return ReceiverAnswer.failed(failure instanceof CompletionException ? failure.getCause() : failure);
+                    return ReceiverResponse.failed(
+                            failure instanceof CompletionException ? failure.getCause() : failure);
                 });
     }
 

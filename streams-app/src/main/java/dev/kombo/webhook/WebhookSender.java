@@ -79,7 +79,7 @@ public final class WebhookSender implements AutoCloseable {
     private static final int LONGEST_SPAN = 5_000;
 
     /** The result of a request or of a dead letter. */
-    private record Outcome(Delivery delivery, ReceiverAnswer answer, Exception failure) {}
+    private record Outcome(Delivery delivery, ReceiverResponse response, Exception failure) {}
 
     private final Receiver receiver;
     private final int mostUnderWay;
@@ -277,7 +277,7 @@ public final class WebhookSender implements AutoCloseable {
         long now = System.nanoTime();
         while (underWay < mostUnderWay && now - pausedUntil >= 0 && deliveries.untilNext(now) <= 0) {
             Delivery delivery = deliveries.take();
-            CompletableFuture<ReceiverAnswer> posted;
+            CompletableFuture<ReceiverResponse> posted;
             try {
                 posted = receiver.post(OfferMessage.of(
                         offers.deserialize(topic, delivery.record().value())));
@@ -299,7 +299,7 @@ public final class WebhookSender implements AutoCloseable {
             delivery.tried();
             underWay++;
             // The result arrives among the outcomes.
-            Future<?> unused = posted.thenAccept(answer -> outcomes.add(new Outcome(delivery, answer, null)));
+            Future<?> unused = posted.thenAccept(response -> outcomes.add(new Outcome(delivery, response, null)));
         }
     }
 
@@ -344,21 +344,21 @@ public final class WebhookSender implements AutoCloseable {
             deliveries.retry(delivery, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_OUTAGE_WAIT_MILLIS));
             return;
         }
-        if (outcome.answer() == null) {
+        if (outcome.response() == null) {
             counters.count(KomboMetric.WEBHOOK_OFFERS, "dead_letter");
             deliveries.done(delivery, System.nanoTime());
             return;
         }
-        ReceiverAnswer answer = outcome.answer();
-        switch (answer.verdict()) {
+        ReceiverResponse response = outcome.response();
+        switch (response.verdict()) {
             case DELIVERED -> {
                 lastDelivered = System.nanoTime();
                 counters.count(KomboMetric.WEBHOOK_OFFERS, "delivered");
                 deliveries.done(delivery, lastDelivered);
-                logState(false, answer);
+                logState(false, response);
             }
-            case RETRY -> retry(delivery, answer);
-            case REFUSED -> bury(delivery, "the receiver answers " + answer.reason());
+            case RETRY -> retry(delivery, response);
+            case REFUSED -> bury(delivery, "the receiver answers " + response.reason());
             case GONE -> {
                 end = "the receiver answers 410 Gone: it no longer accepts offers";
                 deliveries.retry(delivery, System.nanoTime());
@@ -366,16 +366,16 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private void retry(Delivery delivery, ReceiverAnswer answer) {
-        counters.count(KomboMetric.WEBHOOK_FAILURES, answer.reason());
-        logState(true, answer);
+    private void retry(Delivery delivery, ReceiverResponse response) {
+        counters.count(KomboMetric.WEBHOOK_FAILURES, response.reason());
+        logState(true, response);
         long now = System.nanoTime();
         if (delivery.failed(lastDelivered, now, TimeUnit.MILLISECONDS.toNanos(longestWaitMillis)) > giveUpNanos) {
-            bury(delivery, "given up after " + delivery.attempts() + " attempts: " + answer.reason());
+            bury(delivery, "given up after " + delivery.attempts() + " attempts: " + response.reason());
             return;
         }
-        if (answer.retryAfterMillis() > 0) {
-            pause(now, Math.min(answer.retryAfterMillis(), longestWaitMillis));
+        if (response.retryAfterMillis() > 0) {
+            pause(now, Math.min(response.retryAfterMillis(), longestWaitMillis));
         }
         long wait = waitMillis(
                 delivery.attempts(),
@@ -411,14 +411,14 @@ public final class WebhookSender implements AutoCloseable {
                 (metadata, failure) -> outcomes.add(new Outcome(delivery, null, failure)));
     }
 
-    private void logState(boolean fails, ReceiverAnswer answer) {
+    private void logState(boolean fails, ReceiverResponse response) {
         if (fails != failing) {
             failing = fails;
             if (!mayLog()) {
                 return;
             }
             if (fails) {
-                LOG.warn("The receiver fails ({}); offers wait and are posted again", answer.reason());
+                LOG.warn("The receiver fails ({}); offers wait and are posted again", response.reason());
             } else {
                 LOG.info("The receiver accepts offers again");
             }

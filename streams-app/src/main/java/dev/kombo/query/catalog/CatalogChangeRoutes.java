@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.catalog.CatalogRules.Problem;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -118,7 +118,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     /** A parsed record, or its mistake. */
     private record Checked<D>(D value, RowFault fault) {}
 
-    private Answer change(Request request, boolean whole) {
+    private ApiResponse change(Request request, boolean whole) {
         EndpointHelpers.requireInformed(sources);
         String id = request.text("id");
         if (!(JsonBody.read(request.body()) instanceof ObjectNode sent)) {
@@ -179,7 +179,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     }
 
     /** Publishes a change of an entry, after earlier and before later changes of it, and returns the response. */
-    Answer published(String id, Supplier<D> change) {
+    ApiResponse published(String id, Supplier<D> change) {
         D value;
         CompletableFuture<Void> publication;
         synchronized (writes.turn(id)) {
@@ -188,8 +188,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         }
         EndpointHelpers.await(publication);
         return value == null
-                ? Answer.accepted(new RemovalView(id))
-                : Answer.accepted(AvroJson.write(kind.toAvro(value))).with("ETag", kind.tag(value));
+                ? ApiResponse.accepted(new RemovalView(id))
+                : ApiResponse.accepted(AvroJson.write(kind.toAvro(value))).with("ETag", kind.tag(value));
     }
 
     /**
@@ -240,7 +240,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 : one.equals(other) ? 0 : 1;
     }
 
-    private Answer remove(Request request) {
+    private ApiResponse remove(Request request) {
         EndpointHelpers.requireInformed(sources);
         String id = request.text("id");
         requireUnchanged(request, known(id));
@@ -251,7 +251,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         });
     }
 
-    private Answer many(Request request) {
+    private ApiResponse many(Request request) {
         EndpointHelpers.requireInformed(sources);
         List<JsonBody.Line> lines = JsonBody.lines(request.body(), MOST_ROWS);
         request.charge().accept(lines.size() / ROWS_A_REQUEST);
@@ -277,7 +277,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             }
         }
         int accepted = results.settle("rows", count -> {});
-        return Answer.accepted(new CatalogRowsView(accepted, results.listed(), results.rejected()));
+        return ApiResponse.accepted(new CatalogRowsView(accepted, results.listed(), results.rejected()));
     }
 
     /**

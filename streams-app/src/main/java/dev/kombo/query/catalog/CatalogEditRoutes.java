@@ -6,7 +6,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogSearch;
-import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -131,17 +131,17 @@ public final class CatalogEditRoutes {
                 request.number("limit", STANDARD_LIST) + 1);
     }
 
-    private Answer items(Request request) {
+    private ApiResponse items(Request request) {
         Page<JsonNode> page = Page.of(
                 search(request).items(),
                 request.number("limit", STANDARD_LIST),
                 Item::id,
                 item -> AvroJson.write(CatalogMapper.toAvro(item)),
                 JsonNode::toString);
-        return Answer.ok(new ItemsView(page.entries(), page.next()));
+        return ApiResponse.ok(new ItemsView(page.entries(), page.next()));
     }
 
-    private Answer list(Request request) {
+    private ApiResponse list(Request request) {
         String state = request.text("state");
         BundleState wanted = state == null ? null : BundleState.valueOf(state.toUpperCase(Locale.ROOT));
         long now = EndpointHelpers.shopTime(sources);
@@ -151,7 +151,7 @@ public final class CatalogEditRoutes {
                 entry -> entry.bundle().id(),
                 entry -> ListedBundle.of(entry, now),
                 listed -> listed.bundle().toString());
-        return Answer.ok(new BundlesView(page.entries(), page.next()));
+        return ApiResponse.ok(new BundlesView(page.entries(), page.next()));
     }
 
     /**
@@ -176,7 +176,7 @@ public final class CatalogEditRoutes {
         }
     }
 
-    private Answer stop(Request request) {
+    private ApiResponse stop(Request request) {
         EndpointHelpers.requireInformed(sources);
         String id = request.text("id");
         return bundles.published(

@@ -6,8 +6,8 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
@@ -137,12 +137,12 @@ public final class CatalogRoutes {
         return sources.engine().models().catalog();
     }
 
-    private Answer item(Request request) {
+    private ApiResponse item(Request request) {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
         Item item = catalog.item(id);
-        Answer answer = Answer.ok(ItemDetailsView.of(id, item, catalog.model(Entity.ofItem(id))));
+        ApiResponse answer = ApiResponse.ok(ItemDetailsView.of(id, item, catalog.model(Entity.ofItem(id))));
         return item == null ? answer : answer.with("ETag", CatalogKind.ITEM.tag(item));
     }
 
@@ -152,7 +152,7 @@ public final class CatalogRoutes {
         }
     }
 
-    private Answer similar(Request request) {
+    private ApiResponse similar(Request request) {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
@@ -160,10 +160,10 @@ public final class CatalogRoutes {
                 .map(found -> new SimilarItem(
                         found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
                 .toList();
-        return Answer.ok(new SimilarItemsView(id, similar));
+        return ApiResponse.ok(new SimilarItemsView(id, similar));
     }
 
-    private Answer boughtTogether(Request request) {
+    private ApiResponse boughtTogether(Request request) {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
@@ -176,7 +176,7 @@ public final class CatalogRoutes {
                 .limit(request.number("limit", STANDARD_LIST))
                 .map(neighbor -> partner(catalog, purchases, neighbor))
                 .toList();
-        return Answer.ok(new BoughtTogetherView(id, purchases, together));
+        return ApiResponse.ok(new BoughtTogetherView(id, purchases, together));
     }
 
     private static Partner partner(CatalogIndex catalog, long purchases, Neighbor neighbor) {
@@ -191,18 +191,18 @@ public final class CatalogRoutes {
                 independent > 0 ? neighbor.orders() / independent : null);
     }
 
-    private Answer bundle(Request request) {
+    private ApiResponse bundle(Request request) {
         String id = request.text("id");
         CatalogIndex catalog = catalog();
         BundleEntry entry = catalog.bundle(id);
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return Answer.ok(BundleDetailsView.of(entry, catalog, EndpointHelpers.shopTime(sources)))
+        return ApiResponse.ok(BundleDetailsView.of(entry, catalog, EndpointHelpers.shopTime(sources)))
                 .with("ETag", CatalogKind.BUNDLE.tag(entry.bundle()));
     }
 
-    private Answer trending(Request request) {
+    private ApiResponse trending(Request request) {
         CatalogIndex catalog = catalog();
         boolean bundles = "bundles".equals(request.text("kind"));
         Long at = request.number("at");
@@ -223,7 +223,7 @@ public final class CatalogRoutes {
                                 trend.expected(),
                                 trend.surge()))
                         .toList();
-        return Answer.ok(new TrendingView(
+        return ApiResponse.ok(new TrendingView(
                 bundles ? "bundles" : "items",
                 direction.name().toLowerCase(Locale.ROOT),
                 now,

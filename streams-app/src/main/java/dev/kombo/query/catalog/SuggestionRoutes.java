@@ -5,8 +5,8 @@ import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -100,12 +100,12 @@ public final class SuggestionRoutes {
         return sources.engine().models().catalog();
     }
 
-    private Answer list(Request request) {
+    private ApiResponse list(Request request) {
         SuggestionIndex.Page page = index().open(
                         placeOf(EndpointHelpers.placeAfter(request)),
                         request.number("limit", STANDARD_LIST),
                         id -> catalog().bundle(id) != null);
-        return Answer.ok(new SuggestionsView(
+        return ApiResponse.ok(new SuggestionsView(
                 page.suggestions().stream().map(this::view).toList(), page.last() == null ? null : token(page.last())));
     }
 
@@ -139,7 +139,7 @@ public final class SuggestionRoutes {
         }
     }
 
-    private Answer approve(Request request) {
+    private ApiResponse approve(Request request) {
         Suggestion suggestion = suggestionOf(request);
         String id = suggestion.bundle().id();
         if (catalog().bundle(id) == null) {
@@ -153,7 +153,7 @@ public final class SuggestionRoutes {
         return decide(request, id, SuggestionVerdict.APPROVED);
     }
 
-    private Answer reject(Request request) {
+    private ApiResponse reject(Request request) {
         String id = suggestionOf(request).bundle().id();
         if (catalog().bundle(id) != null || index().decision(id) == Judgement.APPROVED) {
             throw ApiException.conflict("the bundle " + id + " is already in the catalogue, or about to be");
@@ -170,9 +170,9 @@ public final class SuggestionRoutes {
         return suggestion;
     }
 
-    private Answer decide(Request request, String id, SuggestionVerdict verdict) {
+    private ApiResponse decide(Request request, String id, SuggestionVerdict verdict) {
         EndpointHelpers.await(decide(sources, id, verdict, request.client()));
-        return Answer.accepted(new DecisionView(id, verdict));
+        return ApiResponse.accepted(new DecisionView(id, verdict));
     }
 
     static CompletableFuture<Void> decide(QuerySources sources, String id, SuggestionVerdict verdict, String client) {

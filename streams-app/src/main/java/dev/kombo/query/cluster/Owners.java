@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.query.cluster.Cluster.Placement;
 import dev.kombo.query.cluster.Peers.PeerException;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.Request;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class Owners {
      * @param local answers from this instance's own copy, and marks the response if that is behind
      * @throws ApiException 503 if nobody can answer now
      */
-    public Answer answer(Request request, String store, int partition, Supplier<Answer> local) {
+    public ApiResponse answer(Request request, String store, int partition, Supplier<ApiResponse> local) {
         if (cluster.self() == null || request.header(KomboHeaders.STANDBY).isPresent()) {
             return local.get();
         }
@@ -79,7 +79,7 @@ public final class Owners {
         }
     }
 
-    private Optional<Answer> fromOwner(Request request, Placement placement, Supplier<Answer> local) {
+    private Optional<ApiResponse> fromOwner(Request request, Placement placement, Supplier<ApiResponse> local) {
         if (placement.owner().equals(cluster.self())) {
             return fromSelf(placement, local);
         }
@@ -90,7 +90,7 @@ public final class Owners {
         return passOn(placement.owner(), request, Map.of(KomboHeaders.HOPS, Integer.toString(hops + 1)));
     }
 
-    private static Optional<Answer> fromSelf(Placement placement, Supplier<Answer> local) {
+    private static Optional<ApiResponse> fromSelf(Placement placement, Supplier<ApiResponse> local) {
         try {
             return Optional.of(local.get());
         } catch (ApiException e) {
@@ -101,11 +101,11 @@ public final class Owners {
         }
     }
 
-    private Answer fromStandbys(Request request, Placement placement, Supplier<Answer> local) {
+    private ApiResponse fromStandbys(Request request, Placement placement, Supplier<ApiResponse> local) {
         Map<String, String> headers =
                 Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.STANDBY, "true");
         for (Address standby : standbys(placement)) {
-            Optional<Answer> answer =
+            Optional<ApiResponse> answer =
                     standby.equals(cluster.self()) ? fromSelf(placement, local) : passOn(standby, request, headers);
             if (answer.isPresent()) {
                 return answer.get();
@@ -115,7 +115,7 @@ public final class Owners {
     }
 
     /** Returns the response of another instance; empty if it gives none, or cannot answer now. */
-    private Optional<Answer> passOn(Address peer, Request request, Map<String, String> headers) {
+    private Optional<ApiResponse> passOn(Address peer, Request request, Map<String, String> headers) {
         try {
             return Optional.of(peers.ask(peer, request, headers)).filter(answer -> answer.status() != UNAVAILABLE);
         } catch (PeerException e) {
@@ -174,14 +174,14 @@ public final class Owners {
      * @param whole combines the parts into the response
      * @throws ApiException 503 if a partition is missing
      */
-    public <T> Answer gather(
+    public <T> ApiResponse gather(
             Request request,
             String store,
             Function<List<Integer>, T> local,
             Class<T> type,
-            Function<List<T>, Answer> whole) {
+            Function<List<T>, ApiResponse> whole) {
         return wanted(request)
-                .map(wanted -> Answer.ok(local.apply(wanted)))
+                .map(wanted -> ApiResponse.ok(local.apply(wanted)))
                 .orElseGet(() -> whole.apply(parts(request, store, local, type)));
     }
 
@@ -225,11 +225,11 @@ public final class Owners {
     private <T> Optional<T> ask(Address peer, Request request, List<Integer> partitions, Class<T> type) {
         String list = String.join(",", partitions.stream().map(Object::toString).toList());
         try {
-            Answer answer = peers.ask(
+            ApiResponse answer = peers.ask(
                     peer,
                     request,
                     Map.of(KomboHeaders.HOPS, Integer.toString(MOST_HOPS), KomboHeaders.PARTITIONS, list));
-            return answer.status() == OK && answer.body() instanceof Answer.Content content
+            return answer.status() == OK && answer.body() instanceof ApiResponse.Content content
                     ? Optional.of(JSON.readValue(content.bytes(), type))
                     : Optional.empty();
         } catch (PeerException | IOException e) {

@@ -1,7 +1,7 @@
 package dev.kombo.query.cluster;
 
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.Request;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class Peers {
      * @param more headers to send along
      * @throws PeerException if it does not answer in time
      */
-    Answer ask(Address peer, Request request, Map<String, String> more) throws PeerException {
+    ApiResponse ask(Address peer, Request request, Map<String, String> more) throws PeerException {
         Long until = silentUntil.get(peer);
         if (until != null && nanoTime.getAsLong() - until < 0) {
             throw new PeerException(peer + " did not respond a moment ago", null);
@@ -107,13 +107,13 @@ public final class Peers {
                 .build();
     }
 
-    private static Answer answer(HttpResponse<byte[]> response) {
+    private static ApiResponse answer(HttpResponse<byte[]> response) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : PASSED_BACK) {
             response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
         }
         String type = response.headers().firstValue("Content-Type").orElse("application/octet-stream");
-        return new Answer(response.statusCode(), new Answer.Content(type, response.body()), headers);
+        return new ApiResponse(response.statusCode(), new ApiResponse.Content(type, response.body()), headers);
     }
 
     /** Thrown if another instance did not answer. */

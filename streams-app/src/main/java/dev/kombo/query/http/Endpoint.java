@@ -56,7 +56,7 @@ public record Endpoint(
          *
          * @throws ApiException to answer with a problem
          */
-        Answer answer(Request request);
+        ApiResponse answer(Request request);
     }
 
     /** Checks a request before any resource is taken or its body is read. */

@@ -45,7 +45,7 @@ record ResponseWriter(Request request, Response response, Callback callback) {
     private static final int WRITE_MILLIS = 5_000;
     private static final int LEAST_BYTES_A_MILLI = 64;
 
-    void write(Answer answer) {
+    void write(ApiResponse answer) {
         HttpFields.Mutable headers = response.getHeaders();
         answer.headers().forEach(headers::put);
         response.setStatus(answer.status());
@@ -53,9 +53,9 @@ record ResponseWriter(Request request, Response response, Callback callback) {
             write(stream);
             return;
         }
-        Answer.Content content = answer.body() instanceof Answer.Content made
+        ApiResponse.Content content = answer.body() instanceof ApiResponse.Content made
                 ? made
-                : new Answer.Content("application/json", bytes(JSON, answer.body()));
+                : new ApiResponse.Content("application/json", bytes(JSON, answer.body()));
         headers.put(HttpHeader.CONTENT_TYPE, content.type());
         if (answer.status() == OK && (HttpMethod.GET.is(request.getMethod()) || head())) {
             // Weak, since the same response may be sent compressed or not; If-Match needs a strong tag of an entry.

@@ -1,7 +1,7 @@
 package dev.kombo.query.page;
 
 import dev.kombo.query.cluster.Address;
-import dev.kombo.query.http.Answer;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
@@ -41,9 +41,9 @@ public final class LiveRoutes {
     /** Offers that were made but not shown. */
     record SkippedOffersView(long offers) {}
 
-    private Answer watch(Request request) {
+    private ApiResponse watch(Request request) {
         Address self = sources.cluster().self();
-        return Answer.ok(
+        return ApiResponse.ok(
                 offers.watch(new ServerEvent("open", new LiveOpeningView(self == null ? null : self.toString()))));
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.profile.EventType;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -110,18 +110,18 @@ public final class TrackerRoutes {
                 .takes(parameters)
                 .answers(BodySchema.text("text/plain"))
                 .problems(404)
-                .by(request -> Answer.text("text/plain", "allowed\n")
+                .by(request -> ApiResponse.text("text/plain", "allowed\n")
                         .with("Access-Control-Allow-Methods", "GET, POST")
                         .with("Access-Control-Allow-Headers", "Content-Type")
                         .with("Access-Control-Max-Age", "86400"));
     }
 
-    private Answer track(Request request) {
+    private ApiResponse track(Request request) {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         gate.charge(request, documents.size() - 1);
         long now = sources.clock().now();
         EventRoutes.EventsView taken = events.publish(documents, document -> List.of(read(document, request, now)));
-        return Answer.accepted(new TrackedView(taken.accepted(), now, taken.rejected()));
+        return ApiResponse.accepted(new TrackedView(taken.accepted(), now, taken.rejected()));
     }
 
     private AvroJson.Read<BehaviorEvent> read(JsonNode document, Request request, long now) {
@@ -167,7 +167,7 @@ public final class TrackerRoutes {
         faults.add(new AvroJson.Fault(field, "not-for-pages", detail));
     }
 
-    private Answer offer(Request request) {
+    private ApiResponse offer(Request request) {
         boolean session = request.text("user") == null;
         try {
             return shoppers.answer(
@@ -177,7 +177,7 @@ public final class TrackerRoutes {
                 throw e;
             }
             // Nothing of the visit was processed yet.
-            return Answer.ok(new VisitorOffers(null));
+            return ApiResponse.ok(new VisitorOffers(null));
         }
     }
 

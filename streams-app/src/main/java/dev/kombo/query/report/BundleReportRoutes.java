@@ -4,8 +4,8 @@ import dev.kombo.attribution.account.BundleTotals;
 import dev.kombo.attribution.account.BundleTotals.BundleTotal;
 import dev.kombo.attribution.account.BundleTotals.Sorting;
 import dev.kombo.query.cluster.Owners;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
@@ -78,7 +78,7 @@ public final class BundleReportRoutes {
     /** The best bundles of the experiments whose accounts an instance holds. */
     record BestPart(String experiment, List<BundleTotal> bundles, boolean stale) {}
 
-    private Answer best(Request request) {
+    private ApiResponse best(Request request) {
         String experiment = request.text("experiment");
         if (experiment == null) {
             EndpointHelpers.requireInformed(sources);
@@ -93,7 +93,7 @@ public final class BundleReportRoutes {
                 parts -> best(question, parts));
     }
 
-    private Answer best(Question question, List<BestPart> parts) {
+    private ApiResponse best(Question question, List<BestPart> parts) {
         BundleTotals all = new BundleTotals();
         for (BestPart part : parts) {
             // While a new strategy takes effect, another instance may report on the one before.

@@ -2,8 +2,8 @@ package dev.kombo.query.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.query.cluster.Owners;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;
@@ -86,7 +86,7 @@ public final class ReportRoutes {
             String arm,
             @Described(avro = BundleReport.class) JsonNode figures) {}
 
-    private Answer conversions(Request request) {
+    private ApiResponse conversions(Request request) {
         return owners.gather(
                 request,
                 StoreNames.EXPERIMENT_ACCOUNT,
@@ -95,7 +95,7 @@ public final class ReportRoutes {
                 parts -> page(request, parts));
     }
 
-    private static Answer page(Request request, List<ReportsPart> parts) {
+    private static ApiResponse page(Request request, List<ReportsPart> parts) {
         int limit = request.number("limit", STANDARD_LIST);
         String seen = EndpointHelpers.placeAfter(request);
         List<JsonNode> rest = parts.stream()
@@ -132,7 +132,7 @@ public final class ReportRoutes {
                         "%019d", Long.MAX_VALUE - report.path("windowStart").asLong());
     }
 
-    private Answer performance(Request request) {
+    private ApiResponse performance(Request request) {
         String id = request.text("id");
         return owners.gather(
                 request,
@@ -142,7 +142,7 @@ public final class ReportRoutes {
                 parts -> performance(id, parts));
     }
 
-    private Answer performance(String id, List<PerformancePart> parts) {
+    private ApiResponse performance(String id, List<PerformancePart> parts) {
         List<ArmFigures> arms = parts.stream()
                 .flatMap(part -> part.arms().stream())
                 .sorted(Comparator.comparing(ArmFigures::experiment).thenComparing(ArmFigures::arm))

@@ -1,8 +1,8 @@
 package dev.kombo.query.report;
 
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -53,12 +53,13 @@ public final class StrategyRoutes {
             @Described("GET /v1/strategy returns it once it is active")
             long version) {}
 
-    private Answer inForce(Request request) {
+    private ApiResponse inForce(Request request) {
         EndpointHelpers.requireInformed(sources);
-        return Answer.ok(AvroJson.write(sources.engine().models().strategy().published()));
+        return ApiResponse.ok(
+                AvroJson.write(sources.engine().models().strategy().published()));
     }
 
-    private Answer publish(Request request) {
+    private ApiResponse publish(Request request) {
         EndpointHelpers.requireInformed(sources);
         AvroJson.Read<Strategy> read = AvroJson.read(JsonBody.read(request.body()), Strategy.class);
         if (!read.faults().isEmpty()) {
@@ -77,7 +78,7 @@ public final class StrategyRoutes {
             throw refused(Strategy.getClassSchema().getField(first) == null ? "body" : first, problems);
         }
         EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().strategy(), KEY, read.record()));
-        return Answer.accepted(new PublishedStrategyView(plan.salt(), plan.version()));
+        return ApiResponse.accepted(new PublishedStrategyView(plan.salt(), plan.version()));
     }
 
     private static ApiException refused(String field, List<String> problems) {

@@ -6,8 +6,8 @@ import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.query.format.EventFormat;
 import dev.kombo.query.format.EventFormats;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -86,20 +86,21 @@ public final class EventRoutes {
         List<AvroJson.Read<BehaviorEvent>> read(JsonNode document);
     }
 
-    private Answer publish(Request request) {
+    private ApiResponse publish(Request request) {
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         request.charge().accept(documents.size() - 1);
-        return Answer.accepted(publish(documents, document -> List.of(AvroJson.read(document, BehaviorEvent.class))));
+        return ApiResponse.accepted(
+                publish(documents, document -> List.of(AvroJson.read(document, BehaviorEvent.class))));
     }
 
-    private Answer publishForeign(Request request) {
+    private ApiResponse publishForeign(Request request) {
         EventFormat format = EventFormats.BY_NAME.get(request.text("format"));
         if (format == null) {
             throw ApiException.unknown("format", request.text("format"));
         }
         List<JsonNode> documents = JsonBody.readOneOrMany(request.body(), MOST_EVENTS);
         long now = sources.clock().now();
-        return Answer.accepted(publish(documents, document -> {
+        return ApiResponse.accepted(publish(documents, document -> {
             List<EventFormat.Converted> converted = format.read(document, now);
             request.charge().accept(converted.size());
             return converted.stream().map(EventFormat.Converted::read).toList();

@@ -4,8 +4,8 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Owners;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
@@ -40,7 +40,7 @@ public final class Shoppers {
     }
 
     /** Returns the response of the instance that owns a shopper. */
-    public Answer answer(Request request, String id, boolean session, Function<Found, Object> view) {
+    public ApiResponse answer(Request request, String id, boolean session, Function<Found, Object> view) {
         int partition = Partitioning.partitionOf(id, sources.engine().settings().get(ServiceSettings.TOPIC_PARTITIONS));
         return owners.answer(request, StoreNames.USER_PROFILE, partition, () -> {
             Found found = find(id, session);

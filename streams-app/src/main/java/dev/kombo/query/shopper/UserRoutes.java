@@ -3,8 +3,8 @@ package dev.kombo.query.shopper;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.profile.ShopperKey;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -90,11 +90,11 @@ public final class UserRoutes {
             @Described(nullable = true) String sessionId,
             long requestedAt) {}
 
-    private Answer profile(Request request) {
+    private ApiResponse profile(Request request) {
         return shoppers.answer(request, request.text("id"), request.flag("session"), ProfileView::of);
     }
 
-    private Answer offers(Request request) {
+    private ApiResponse offers(Request request) {
         return shoppers.answer(request, request.text("id"), request.flag("session"), found -> offersOf(request, found));
     }
 
@@ -128,7 +128,7 @@ public final class UserRoutes {
                 request.number("n", sources.engine().settings().offers().size()));
     }
 
-    private Answer explain(Request request) {
+    private ApiResponse explain(Request request) {
         String user = request.text("user");
         String bundle = request.text("bundle");
         EndpointHelpers.requireInformed(sources);
@@ -143,7 +143,7 @@ public final class UserRoutes {
         });
     }
 
-    private Answer erase(Request request) {
+    private ApiResponse erase(Request request) {
         String id = request.text("id");
         int longest = sources.engine().settings().rules().maxIdLength();
         if (id.isBlank() || id.length() > longest) {
@@ -153,6 +153,6 @@ public final class UserRoutes {
         ErasureRequest erasure =
                 request.flag("session") ? new ErasureRequest("", now, id) : new ErasureRequest(id, now, null);
         EndpointHelpers.await(sources.outbox().publish(sources.engine().topics().erasureRequest(), id, erasure));
-        return Answer.accepted(new ErasureView(erasure.getUserId(), erasure.getSessionId(), now));
+        return ApiResponse.accepted(new ErasureView(erasure.getUserId(), erasure.getSessionId(), now));
     }
 }

@@ -3,8 +3,8 @@ package dev.kombo.query.source;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.query.http.Answer;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.KomboHeaders;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
@@ -61,8 +61,8 @@ public final class EndpointHelpers {
     }
 
     /** Returns a response; marked if a part of it comes from a copy that may be behind. */
-    public static Answer marked(Object view, boolean stale) {
-        return stale ? Answer.ok(view).with(KomboHeaders.STALE, "true") : Answer.ok(view);
+    public static ApiResponse marked(Object view, boolean stale) {
+        return stale ? ApiResponse.ok(view).with(KomboHeaders.STALE, "true") : ApiResponse.ok(view);
     }
 
     /** The shop's time, as far as the instance knows it. */

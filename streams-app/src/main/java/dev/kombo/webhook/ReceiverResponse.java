@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
  * @param reason status, timeout or exception, for people and metrics
  * @param retryAfterMillis how long the receiver asks to wait; 0 if it does not say
  */
-record ReceiverAnswer(Verdict verdict, String reason, long retryAfterMillis) {
+record ReceiverResponse(Verdict verdict, String reason, long retryAfterMillis) {
     enum Verdict {
         DELIVERED,
         /** The attempt may succeed later. */
@@ -27,7 +27,7 @@ record ReceiverAnswer(Verdict verdict, String reason, long retryAfterMillis) {
     private static final int GONE = 410;
 
     /** The result of a response. */
-    static ReceiverAnswer of(int status, String retryAfter, long epochMillis) {
+    static ReceiverResponse of(int status, String retryAfter, long epochMillis) {
         Verdict verdict = switch (status) {
             case GONE -> Verdict.GONE;
             // 401, 403, 404, 405 and 407 concern secrets, addresses and proxies, not the offer.
@@ -38,13 +38,13 @@ record ReceiverAnswer(Verdict verdict, String reason, long retryAfterMillis) {
                         // A redirect is not followed: the responder could send offers anywhere.
                         : status / 100 == CLIENT_ERROR ? Verdict.REFUSED : Verdict.RETRY;
         };
-        return new ReceiverAnswer(
+        return new ReceiverResponse(
                 verdict, Integer.toString(status), verdict == Verdict.RETRY ? millis(retryAfter, epochMillis) : 0);
     }
 
     /** The result of an attempt without a response. */
-    static ReceiverAnswer failed(Throwable failure) {
-        return new ReceiverAnswer(Verdict.RETRY, failure.getClass().getSimpleName(), 0);
+    static ReceiverResponse failed(Throwable failure) {
+        return new ReceiverResponse(Verdict.RETRY, failure.getClass().getSimpleName(), 0);
     }
 
     /** Milliseconds from the header's seconds or date (RFC 9110); 0 if it is neither. */

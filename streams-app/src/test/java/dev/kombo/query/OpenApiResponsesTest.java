@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the API answers is what its document says. */
-class OpenApiAnswersTest {
+class OpenApiResponsesTest {
     private static final String PAGE = "?key=k&session=web-0123456789abcdef0123456789abcdef";
 
     private final ScriptedSources sources = new ScriptedSources(Map.of("kombo.tracker.key", "k")).withTeaShop();
@@ -126,7 +126,7 @@ class OpenApiAnswersTest {
         assertThat(asked)
                 .as("every endpoint was asked")
                 .containsExactlyInAnyOrderElementsOf(QueryRoutes.described().stream()
-                        .map(OpenApiAnswersTest::nameOf)
+                        .map(OpenApiResponsesTest::nameOf)
                         .toList());
     }
 

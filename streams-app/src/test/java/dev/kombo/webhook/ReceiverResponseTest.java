@@ -2,12 +2,12 @@ package dev.kombo.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.webhook.ReceiverAnswer.Verdict;
+import dev.kombo.webhook.ReceiverResponse.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReceiverAnswerTest {
+class ReceiverResponseTest {
     @ParameterizedTest
     @CsvSource({
         "200,DELIVERED",
@@ -29,7 +29,7 @@ class ReceiverAnswerTest {
         "503,RETRY"
     })
     void shouldTellWhatFollowsFromAStatus(int status, Verdict verdict) {
-        assertThat(ReceiverAnswer.of(status, null, 0).verdict()).isEqualTo(verdict);
+        assertThat(ReceiverResponse.of(status, null, 0).verdict()).isEqualTo(verdict);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class ReceiverAnswerTest {
         "-1,0"
     })
     void shouldReadSecondsAndDatesOfRetryAfter(String header, long millis) {
-        assertThat(ReceiverAnswer.of(503, header, 1000).retryAfterMillis()).isEqualTo(millis);
+        assertThat(ReceiverResponse.of(503, header, 1000).retryAfterMillis()).isEqualTo(millis);
     }
 
     @Test

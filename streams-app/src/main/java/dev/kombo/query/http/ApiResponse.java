@@ -11,7 +11,7 @@ import java.util.Map;
  * @param body written as JSON; {@link Content} unchanged, {@link EventStream} for as long as it lasts
  * @param headers further headers
  */
-public record Answer(int status, Object body, Map<String, String> headers) {
+public record ApiResponse(int status, Object body, Map<String, String> headers) {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
@@ -23,24 +23,24 @@ public record Answer(int status, Object body, Map<String, String> headers) {
     public record Content(String type, byte[] bytes) {}
 
     /** 200 with a body. */
-    public static Answer ok(Object body) {
-        return new Answer(OK, body, Map.of());
+    public static ApiResponse ok(Object body) {
+        return new ApiResponse(OK, body, Map.of());
     }
 
     /** 202: the change was published, and takes effect in a moment. */
-    public static Answer accepted(Object body) {
-        return new Answer(ACCEPTED, body, Map.of());
+    public static ApiResponse accepted(Object body) {
+        return new ApiResponse(ACCEPTED, body, Map.of());
     }
 
     /** 200 with text of a media type. */
-    public static Answer text(String type, String text) {
+    public static ApiResponse text(String type, String text) {
         return ok(new Content(type, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Returns this response with a further header. */
-    public Answer with(String name, String value) {
+    public ApiResponse with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);
-        return new Answer(status, body, all);
+        return new ApiResponse(status, body, all);
     }
 }
