@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates serdes of Avro values from one set of settings. Kombo's own serializers share one registry client and its
@@ -25,7 +26,7 @@ public final class AvroSerdes implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final AvroSettings parsed;
-    private final SchemaRegistryClient registry;
+    private final @Nullable SchemaRegistryClient registry;
 
     /**
      * Creates the serdes from {@code schema.registry.url}, any other setting of Confluent's serializers, and the two

@@ -15,12 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of serdes and registry clients. Except for the two classes, they have the names of Confluent's
@@ -107,7 +108,7 @@ final class AvroSettings extends AbstractConfig {
         }
     }
 
-    Class<?> readerType(boolean isKey) {
+    @Nullable Class<?> readerType(boolean isKey) {
         return getClass(isKey ? KEY_TYPE : VALUE_TYPE);
     }
 

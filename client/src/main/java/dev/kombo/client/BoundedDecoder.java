@@ -16,8 +16,8 @@ import org.apache.avro.util.Utf8;
  */
 final class BoundedDecoder extends Decoder {
 
-    private BinaryDecoder bytes;
-    private byte[] record;
+    private byte[] record = {};
+    private BinaryDecoder bytes = DecoderFactory.get().binaryDecoder(record, null);
     private int end;
     private boolean views;
 

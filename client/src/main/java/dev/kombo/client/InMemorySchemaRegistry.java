@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaCompatibility;
 
 /**
  * A registry in memory for tests and trials, {@code mock://NAME}, shared by everything in the process that names the
@@ -55,7 +56,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistryClient {
         if (!holds(versions(subject), schema.toString())) {
             throw refused("the schema is not registered under subject " + subject, 404, 40403);
         }
-        return ids.get(schema.toString());
+        return Objects.requireNonNull(ids.get(schema.toString()));
     }
 
     /** Schemas of a subject, the oldest first. */

@@ -9,6 +9,7 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Avro records in Confluent's wire format. A record is read into the schema of its generated class, whatever
@@ -23,7 +24,7 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
 
     private final RegistryAccess registry;
 
-    private ReaderFactory readers;
+    private @Nullable ReaderFactory readers;
 
     // Per thread and deserializer, since it holds the readers of this deserializer's class.
     @SuppressWarnings("ThreadLocalUsage")
@@ -36,7 +37,7 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
     }
 
     /** Creates a deserializer with a shared client, which it does not close. */
-    KomboAvroDeserializer(SchemaRegistryClient shared) {
+    KomboAvroDeserializer(@Nullable SchemaRegistryClient shared) {
         this.registry = new RegistryAccess(shared);
     }
 
@@ -48,7 +49,7 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
     }
 
     @Override
-    public Object deserialize(String topic, byte[] data) {
+    public @Nullable Object deserialize(String topic, byte @Nullable [] data) {
         return data == null ? null : decoder.get().decode(topic, data);
     }
 
@@ -70,7 +71,7 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
      * @param type the generated class that all records are read into; null: each into the class named by its own schema
      * @param specific false: into generic records, whatever {@code type} says
      */
-    private record ReaderFactory(Class<?> type, boolean specific) {
+    private record ReaderFactory(@Nullable Class<?> type, boolean specific) {
 
         /**
          * Creates a reader of records written with the schema.

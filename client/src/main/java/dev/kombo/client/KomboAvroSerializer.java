@@ -12,6 +12,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes generated or generic Avro records in Confluent's wire format, under the subjects {@code <topic>-value} and
@@ -26,10 +27,10 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     private final RegistryAccess registry;
 
     private boolean autoRegister;
-    private String subjectSuffix;
+    private String subjectSuffix = "-value";
 
     /** The target used last, which is nearly always the next one too. */
-    private volatile Entity last;
+    private volatile @Nullable Entity last;
 
     /** How records of one schema are written to one topic. */
     private record Entity(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
@@ -40,7 +41,7 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     }
 
     /** Creates a serializer with a shared client, which it does not close. */
-    KomboAvroSerializer(SchemaRegistryClient shared) {
+    KomboAvroSerializer(@Nullable SchemaRegistryClient shared) {
         this.registry = new RegistryAccess(shared);
     }
 
@@ -54,7 +55,7 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     }
 
     @Override
-    public byte[] serialize(String topic, Object data) {
+    public byte @Nullable [] serialize(String topic, @Nullable Object data) {
         if (data == null) {
             return null;
         }

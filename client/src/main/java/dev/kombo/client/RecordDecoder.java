@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DatumReader;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes records in Confluent's wire format, see {@link EncodingBuffer}. Not thread-safe: Avro's readers and decoders
@@ -79,7 +80,7 @@ final class RecordDecoder {
             }
             throw e;
         } catch (SerializationException e) {
-            throw failure(topic, id, e.getMessage(), e);
+            throw failure(topic, id, reason(e), e);
         }
         remember(id, reader);
         return size - 1;
@@ -98,7 +99,7 @@ final class RecordDecoder {
         size++;
     }
 
-    private static SerializationException failure(String topic, int id, String message, Throwable cause) {
+    private static SerializationException failure(String topic, int id, String message, @Nullable Throwable cause) {
         return new SerializationException("topic " + topic + ", schema id " + id + ": " + message, cause);
     }
 

@@ -1,14 +1,16 @@
 package dev.kombo.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** The registry client of a serializer or deserializer: a shared one, or one of its own that it makes and closes. */
 final class RegistryAccess {
     private final boolean own;
-    private SchemaRegistryClient client;
+    private @Nullable SchemaRegistryClient client;
 
     /**
-     * @param shared client that is not closed here; null: one of its own
+     * @param shared client that is not closed here; null: it makes its own
      */
-    RegistryAccess(SchemaRegistryClient shared) {
+    RegistryAccess(@Nullable SchemaRegistryClient shared) {
         TrustedRecords.install();
         own = shared == null;
         client = shared;

@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,7 @@ final class RegistryTransport {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> addresses;
-    private final String authorization;
+    private final @Nullable String authorization;
     private final HttpClient http;
     private final AvroSettings settings;
     private final Sleeper sleeper;
@@ -114,8 +116,8 @@ final class RegistryTransport {
         return uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath().replaceAll("/+$", "");
     }
 
-    /** Value of the header {@code Authorization}, or null. */
-    private static String authorization(String userInfoOfUrl, AvroSettings settings) {
+    /** Value of the header {@code Authorization}; null: none is sent. */
+    private static @Nullable String authorization(@Nullable String userInfoOfUrl, AvroSettings settings) {
         String userInfo = userInfoOfUrl;
         if ("USER_INFO".equals(settings.getString(AvroSettings.CREDENTIALS_SOURCE))) {
             userInfo = settings.getPassword(AvroSettings.USER_INFO).value();
@@ -167,7 +169,7 @@ final class RegistryTransport {
         return exchange(path, document.toString(), purpose);
     }
 
-    private JsonNode exchange(String path, String body, String purpose) {
+    private JsonNode exchange(String path, @Nullable String body, String purpose) {
         for (int retry = 0; ; retry++) {
             SchemaRegistryException failure = null;
             int first = preferred;
@@ -187,7 +189,7 @@ final class RegistryTransport {
             if (retry == settings.getInt(AvroSettings.MAX_RETRIES)) {
                 throw failure;
             }
-            pause(retry, failure);
+            pause(retry, Objects.requireNonNull(failure, "there is an address"));
         }
     }
 
@@ -204,7 +206,7 @@ final class RegistryTransport {
         }
     }
 
-    private JsonNode attempt(String address, String path, String body, String purpose) {
+    private JsonNode attempt(String address, String path, @Nullable String body, String purpose) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Accept", CONTENT_TYPE + ", application/json");
         if (authorization != null) {
@@ -229,7 +231,7 @@ final class RegistryTransport {
             answer.cancel(true);
             throw noAnswer(what, "none within " + timeout + " ms", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             throw noAnswer(what, reason, cause);
         } catch (InterruptedException e) {
@@ -267,7 +269,7 @@ final class RegistryTransport {
                 null);
     }
 
-    private static JsonNode parse(String body) {
+    private static @Nullable JsonNode parse(String body) {
         try {
             JsonNode document = JSON.readTree(body);
             return document == null || !document.isContainerNode() ? null : document;

@@ -1,6 +1,7 @@
 package dev.kombo.client;
 
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown where a schema registry rejected a request, had no answer, or could not be reached. The message names the
@@ -20,7 +21,8 @@ public final class SchemaRegistryException extends KafkaException {
     private final int errorCode;
     private final boolean retriable;
 
-    SchemaRegistryException(String message, int status, int errorCode, boolean retriable, Throwable cause) {
+    SchemaRegistryException(
+            @Nullable String message, int status, int errorCode, boolean retriable, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
         this.errorCode = errorCode;
@@ -28,7 +30,7 @@ public final class SchemaRegistryException extends KafkaException {
     }
 
     /** Creates an exception for an answer that a retry would not change. */
-    public static SchemaRegistryException refused(String message, int status, int errorCode) {
+    public static SchemaRegistryException refused(@Nullable String message, int status, int errorCode) {
         return new SchemaRegistryException(message, status, errorCode, false, null);
     }
 
