@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -108,7 +108,8 @@ final class AvroSettings extends AbstractConfig {
         }
     }
 
-    @Nullable Class<?> readerType(boolean isKey) {
+    @Nullable
+    Class<?> readerType(boolean isKey) {
         return getClass(isKey ? KEY_TYPE : VALUE_TYPE);
     }
 

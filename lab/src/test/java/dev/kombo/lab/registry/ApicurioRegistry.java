@@ -55,6 +55,7 @@ final class ApicurioRegistry implements AutoCloseable {
                         // Any ports that are free; its log says which.
                         "-Dquarkus.http.port=0",
                         "-Dquarkus.http.ssl-port=0",
+                        "-Dquarkus.management.port=0",
                         "-Dquarkus.http.ssl.certificate.key-store-file=" + keyStore,
                         "-Dquarkus.http.ssl.certificate.key-store-password=" + Certificates.PASSWORD,
                         "-jar",
