@@ -3,6 +3,7 @@ package dev.kombo.catalog;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out the list price, cost and margin of a bundle from its members. What is not known of one member, or differs in
@@ -12,7 +13,7 @@ public final class BundleDraft {
     /** A larger sum of prices is treated as an error in the catalogue. */
     private static final double LARGEST_PRICE = 1e18;
 
-    private String currency;
+    private @Nullable String currency;
     private boolean priced = true;
     private boolean oneCurrency = true;
     private long prices;
@@ -20,14 +21,14 @@ public final class BundleDraft {
     private double cost;
 
     /** Returns the draft of a bundle with these members, whose items are looked up by id; null: not known. */
-    public static BundleDraft of(List<BundleMember> members, Function<String, Item> items) {
+    public static BundleDraft of(List<BundleMember> members, Function<String, @Nullable Item> items) {
         BundleDraft draft = new BundleDraft();
         members.forEach(member -> draft.add(items.apply(member.itemId()), member.quantity()));
         return draft;
     }
 
     /** Returns the titles of the members, joined; an id where there is no title. */
-    public static String title(List<BundleMember> members, Function<String, Item> items) {
+    public static String title(List<BundleMember> members, Function<String, @Nullable Item> items) {
         return CatalogRules.title(members.stream()
                 .map(member -> {
                     Item item = items.apply(member.itemId());
@@ -39,13 +40,13 @@ public final class BundleDraft {
     /**
      * Adds a member.
      *
-     * @param item or null: not known
+     * @param item null: not known
      * @param units of it in one bundle
      */
-    public void add(Item item, int units) {
+    public void add(@Nullable Item item, int units) {
         if (item != null && item.priced()) {
-            currency = currency == null ? item.currency() : currency;
-            oneCurrency &= currency.equals(item.currency());
+            oneCurrency &= currency == null || currency.equals(item.currency());
+            currency = item.currency();
             prices += item.priceMinor() * units;
             size += (double) item.priceMinor() * units;
         } else {
@@ -55,7 +56,7 @@ public final class BundleDraft {
     }
 
     /** Where there is no price, the margin of an item is a negative cost. */
-    private static double unitCost(Item item) {
+    private static double unitCost(@Nullable Item item) {
         if (item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN) {
             return -item.marginMinor();
         }
@@ -73,7 +74,7 @@ public final class BundleDraft {
     }
 
     /** The currency of all members; null if one has no price, or they differ. */
-    public String currency() {
+    public @Nullable String currency() {
         return priced && oneCurrency ? currency : null;
     }
 

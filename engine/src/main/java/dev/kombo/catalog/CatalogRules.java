@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Validates items and bundles before they enter the catalogue. Within these bounds, no sum of quantities and prices
@@ -43,7 +44,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     }
 
     /** What is wrong with an item; null: it is valid. */
-    public Problem problem(Item item) {
+    public @Nullable Problem problem(Item item) {
         return first(
                 id("itemId", item.id()),
                 price("costMinor", item.costMinor()),
@@ -58,7 +59,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     }
 
     /** What is wrong with a bundle; null: it is valid. */
-    public Problem problem(Bundle bundle) {
+    public @Nullable Problem problem(Bundle bundle) {
         int discount = bundle.limits().maxDiscountBasisPoints();
         return first(
                 id("bundleId", bundle.id()),
@@ -91,7 +92,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return new Item(
                 item.id(),
                 title(item.title()),
-                title(item.category()),
+                item.category() == null ? null : title(item.category()),
                 item.priceMinor(),
                 item.currency(),
                 item.costMinor(),
@@ -115,18 +116,18 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     }
 
     private static String cut(String text, int most) {
-        if (text == null || text.length() <= most) {
+        if (text.length() <= most) {
             return text;
         }
         int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         return text.substring(0, end);
     }
 
-    private static Problem first(Problem... problems) {
+    private static @Nullable Problem first(@Nullable Problem... problems) {
         return Arrays.stream(problems).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    private Problem suitability(Suitability suits) {
+    private @Nullable Problem suitability(Suitability suits) {
         if (suits.minAge() < 0 || suits.maxAge() < suits.minAge()) {
             return new Problem(
                     "minAge",
@@ -142,7 +143,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                         .orElse(null));
     }
 
-    private Problem members(Bundle bundle) {
+    private @Nullable Problem members(Bundle bundle) {
         if (bundle.members().isEmpty()) {
             return new Problem("members", "is empty");
         }
@@ -159,7 +160,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return problem;
     }
 
-    private static Problem attributes(Map<String, String> attributes) {
+    private static @Nullable Problem attributes(Map<String, String> attributes) {
         return attributes.entrySet().stream()
                 .map(attribute -> {
                     String field = "attributes." + cut(attribute.getKey(), MAX_ATTRIBUTE_NAME);
@@ -172,30 +173,30 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 .orElse(size("attributes", attributes.keySet(), MAX_ATTRIBUTES));
     }
 
-    private Problem id(String field, String id) {
+    private @Nullable Problem id(String field, String id) {
         return id.isBlank() ? new Problem(field, "is blank") : length(field, id, maxIdLength);
     }
 
-    private static Problem length(String field, String text, int most) {
+    private static @Nullable Problem length(String field, @Nullable String text, int most) {
         return text == null || text.length() <= most
                 ? null
                 : new Problem(field, "has " + text.length() + " characters, at most " + most + " are accepted");
     }
 
-    private static Problem size(String field, Collection<?> entries, int most) {
+    private static @Nullable Problem size(String field, Collection<?> entries, int most) {
         return entries.size() <= most
                 ? null
                 : new Problem(field, "has " + entries.size() + " entries, at most " + most + " are accepted");
     }
 
-    private Problem price(String field, long amount) {
+    private @Nullable Problem price(String field, long amount) {
         return amount == Item.UNKNOWN || (amount >= 0 && amount <= maxPriceMinor)
                 ? null
                 : new Problem(field, "is " + amount + ", 0 to " + maxPriceMinor + " is expected");
     }
 
     /** An address that a shop puts into its pages must not be a script. */
-    private static Problem address(String field, String address) {
+    private static @Nullable Problem address(String field, @Nullable String address) {
         if (address == null
                 || address.startsWith("https://")
                 || address.startsWith("http://")
@@ -205,12 +206,12 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return new Problem(field, "starts neither with https:// or http:// nor with /");
     }
 
-    private static Problem currency(String code) {
+    private static @Nullable Problem currency(@Nullable String code) {
         return isCurrencyCode(code) ? null : new Problem("currency", "is not a code of ISO 4217, such as GBP");
     }
 
     /** Whether a text is an ISO 4217 code. This bounds the number of currencies per shopper and per experiment. */
-    public static boolean isCurrencyCode(String code) {
+    public static boolean isCurrencyCode(@Nullable String code) {
         return code != null && CURRENCIES.contains(code);
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.catalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published model of one entity: factors, popularity, neighbours and engagement. An immutable snapshot.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param interactions events that interacted with the entity
  * @param purchases closed orders that contain it; of {@link Entity#ALL}: all closed orders
  * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
- * @param currency ISO 4217 code of that price, or null
+ * @param currency ISO 4217 code of that price; null: it is not known
  * @param neighbors items bought in the same orders, strongest first
  * @param engagement engagement with offers of it
  * @param version number of updates applied
@@ -32,7 +33,7 @@ public record EntityModel(
         long interactions,
         long purchases,
         long lastPriceMinor,
-        String currency,
+        @Nullable String currency,
         List<Neighbor> neighbors,
         EngagementCounts engagement,
         long version,

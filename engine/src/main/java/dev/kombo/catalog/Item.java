@@ -2,36 +2,37 @@ package dev.kombo.catalog;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An item that can be bought.
  *
  * @param id the shop's id
  * @param title name shown to shoppers, may be empty
- * @param category the shop's category, or null
+ * @param category the shop's category; null: none
  * @param priceMinor price of one unit in minor units, or {@link #UNKNOWN}
- * @param currency ISO 4217 code, or null where there is no price
+ * @param currency ISO 4217 code; null: there is no price
  * @param costMinor what one unit costs the shop in minor units, or {@link #UNKNOWN}
  * @param stock units on hand, or {@link #UNLIMITED}
  * @param attributes the shop's own additions
  * @param updatedAt when the shop changed it, epoch milliseconds
- * @param image address of its picture, or null
- * @param link address of its page, or null
+ * @param image address of its picture; null: none
+ * @param link address of its page; null: none
  * @param marginMinor what one unit earns in minor units where there is no price, or {@link #UNKNOWN}
  * @param suitability whom it suits
  */
 public record Item(
         String id,
         String title,
-        String category,
+        @Nullable String category,
         long priceMinor,
-        String currency,
+        @Nullable String currency,
         long costMinor,
         long stock,
         Map<String, String> attributes,
         long updatedAt,
-        String image,
-        String link,
+        @Nullable String image,
+        @Nullable String link,
         long marginMinor,
         Suitability suitability) {
     /** An amount that is not known. */
@@ -48,7 +49,13 @@ public record Item(
 
     /** Creates an item of which only these are known. */
     public Item(
-            String id, String title, String category, long priceMinor, String currency, long costMinor, long stock) {
+            String id,
+            String title,
+            @Nullable String category,
+            long priceMinor,
+            @Nullable String currency,
+            long costMinor,
+            long stock) {
         this(
                 id,
                 title,

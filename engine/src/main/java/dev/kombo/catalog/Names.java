@@ -1,5 +1,7 @@
 package dev.kombo.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 /** Validates names that people read: in logs, on the page, as labels of metrics. */
 public final class Names {
     private static final int MAX_LENGTH = 100;
@@ -11,7 +13,7 @@ public final class Names {
      *
      * @param field the field, for the message
      */
-    public static String problem(String field, String name) {
+    public static @Nullable String problem(String field, String name) {
         if (name == null || name.isBlank()) {
             return field + " is blank";
         }

@@ -4,4 +4,7 @@
  *
  * <p>Also the hashes that replace random draws.
  */
+@NullMarked
 package dev.kombo.catalog;
+
+import org.jspecify.annotations.NullMarked;

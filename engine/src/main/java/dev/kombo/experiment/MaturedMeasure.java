@@ -1,6 +1,7 @@
 package dev.kombo.experiment;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's value in one measure, added once to the comparison of arms.
@@ -18,7 +19,7 @@ public record MaturedMeasure(String measure, List<Value> values) {
      * @param response what is compared: minor units, not capped; or 0 or 1
      * @param covariate the value before assignment, in the same units
      */
-    public record Value(String currency, double response, double covariate) {}
+    public record Value(@Nullable String currency, double response, double covariate) {}
 
     /** Copies the list. */
     public MaturedMeasure {

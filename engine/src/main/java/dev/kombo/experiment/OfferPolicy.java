@@ -2,6 +2,7 @@ package dev.kombo.experiment;
 
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the offers of a treatment are chosen.
@@ -16,8 +17,8 @@ import java.util.TreeSet;
  *     default from the settings, or 1 where the objective is not relevance
  */
 public record OfferPolicy(
-        Objective objective,
-        ArmRanker ranker,
+        @Nullable Objective objective,
+        @Nullable ArmRanker ranker,
         double stockPressure,
         List<Integer> discountsBasisPoints,
         double explorationRate,
@@ -37,7 +38,7 @@ public record OfferPolicy(
     }
 
     /** Creates a policy with an objective at the catalogue's prices. */
-    public static OfferPolicy of(Objective objective) {
+    public static OfferPolicy of(@Nullable Objective objective) {
         return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), 0, Double.NaN);
     }
 

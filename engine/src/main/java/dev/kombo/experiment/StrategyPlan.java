@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The strategy: the configuration of an experiment, which assigns shoppers to arms. A plan may hold anything that was
@@ -70,7 +71,7 @@ public record StrategyPlan(
     }
 
     /** The default plan with another objective. */
-    public static StrategyPlan standard(OfferPolicy.Objective objective) {
+    public static StrategyPlan standard(OfferPolicy.@Nullable Objective objective) {
         return new StrategyPlan(
                 0,
                 "kombo-default",
@@ -206,18 +207,18 @@ public record StrategyPlan(
     /**
      * A shopper's assignment: the stored one while its experiment runs, whatever the current shares; else a new one.
      *
-     * @param stored the stored assignment, or null
+     * @param stored the stored assignment; null: none
      * @param time of the triggering event
      */
-    public Enrollment enroll(String shopperId, Enrollment stored, long time) {
+    public Enrollment enroll(String shopperId, @Nullable Enrollment stored, long time) {
         if (stored != null && stored.experiment().equals(salt)) {
             return stored;
         }
         return new Enrollment(salt, assign(shopperId).name(), version, time);
     }
 
-    /** The arm with the name, or null: the arm of a stored assignment may be gone from a later version. */
-    public Arm arm(String name) {
+    /** The arm with the name; null: the arm of a stored assignment may be gone from a later version. */
+    public @Nullable Arm arm(@Nullable String name) {
         for (int i = 0; i < arms.size(); i++) {
             if (name != null && name.equals(arms.get(i).name())) {
                 return arms.get(i);
@@ -230,7 +231,7 @@ public record StrategyPlan(
      * Whether an event is outside the experiment: its placement is not covered, or its shopper is not assigned and not
      * eligible.
      */
-    public boolean leavesOut(Enrollment stored, Set<String> segments, String placement) {
+    public boolean leavesOut(@Nullable Enrollment stored, Set<String> segments, String placement) {
         boolean enrolled = stored != null && stored.experiment().equals(salt);
         return !eligibility.covers(placement) || (!enrolled && !eligibility.admits(segments));
     }
@@ -256,7 +257,8 @@ public record StrategyPlan(
      * @param decisionSamplingRate share of the offers of which all candidates are logged, 0 to 1
      * @param allocation bounds within which shares may move; null: they are fixed
      */
-    public record Options(double decisionSamplingRate, Allocation allocation) {
+    public record Options(
+            double decisionSamplingRate, @Nullable Allocation allocation) {
         /** No logging, fixed shares. */
         public static final Options NONE = new Options(0, null);
 

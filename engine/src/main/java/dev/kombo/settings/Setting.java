@@ -3,6 +3,7 @@ package dev.kombo.settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration setting: the single source of its name, type, default, range, importance and documentation. A class
@@ -18,16 +19,16 @@ import java.util.Optional;
  * @param kind what a person writes
  * @param standard the default, in the form of {@code kind}; a list as text separated by commas
  * @param allowed the values that can be used
- * @param limit a setting whose value this one must not exceed, or null
+ * @param limit a setting whose value this one must not exceed; null: none
  * @param importance who needs to know it
  * @param doc one sentence for the reference page
  */
 public record Setting<T>(
         String name,
         ValueType kind,
-        Object standard,
+        @Nullable Object standard,
         Allowed<T> allowed,
-        Setting<T> limit,
+        @Nullable Setting<T> limit,
         Importance importance,
         String doc) {
     /** What a person writes. */
@@ -51,7 +52,7 @@ public record Setting<T>(
         LOW
     }
 
-    private static <T> Setting<T> of(String name, ValueType kind, Object standard, Allowed<T> allowed) {
+    private static <T> Setting<T> of(String name, ValueType kind, @Nullable Object standard, Allowed<T> allowed) {
         return new Setting<>(name, kind, standard, allowed, null, Importance.LOW, "");
     }
 
@@ -129,7 +130,7 @@ public record Setting<T>(
         try {
             return allowed.read(given);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(problem(e.getMessage()), e);
+            throw new IllegalArgumentException(problem(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -151,7 +152,8 @@ public record Setting<T>(
         return ((Comparable<T>) value).compareTo(most);
     }
 
-    /** The default value. */
+    /** The default value; null for a secret. */
+    @SuppressWarnings("NullAway")
     public T defaultValue() {
         return read(
                 kind != ValueType.LIST

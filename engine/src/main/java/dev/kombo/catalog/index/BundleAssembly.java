@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.EntityModel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the members of one bundle, each once, ordered by hash, and builds its entry. */
 final class BundleAssembly {
@@ -40,7 +41,8 @@ final class BundleAssembly {
     }
 
     /** Builds the entry that replaces {@code before}. */
-    BundleEntry build(BundleEntry before, Bundle bundle, EntityModel model, IndexSettings settings) {
+    BundleEntry build(
+            BundleEntry before, @Nullable Bundle bundle, @Nullable EntityModel model, IndexSettings settings) {
         return new BundleEntry(
                 before.ordinal(),
                 before.hash(),

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The combined conditions that the members of a bundle set for shoppers. The arrays are not written after construction.
@@ -27,7 +28,7 @@ public record BundleConditions(
         List<Set<String>> segments,
         List<String> reasons) {
     /** The combined conditions of the members; null where there are none. */
-    static BundleConditions of(ItemEntry[] items) {
+    static @Nullable BundleConditions of(ItemEntry[] items) {
         boolean any = false;
         for (ItemEntry entry : items) {
             any |= entry.item() != null && !entry.item().suitability().equals(Suitability.ONCE);

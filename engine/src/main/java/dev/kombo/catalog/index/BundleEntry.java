@@ -4,6 +4,8 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The indexed data of one bundle: an immutable snapshot, rebuilt from scratch whenever the bundle, a member or one of
@@ -25,8 +27,8 @@ public final class BundleEntry implements BundleContent {
 
     private final int ordinal;
     private final long hash;
-    private final Bundle bundle;
-    private final EntityModel model;
+    private final @Nullable Bundle bundle;
+    private final @Nullable EntityModel model;
     private final int[] members;
     private final long[] memberHashes;
     private final long memberSignature;
@@ -54,15 +56,15 @@ public final class BundleEntry implements BundleContent {
     private final boolean forEveryone;
     private final boolean dearerThanMembers;
     private final boolean mined;
-    private final BundleConditions conditions;
+    private final @Nullable BundleConditions conditions;
 
     /**
      * Builds a snapshot.
      *
      * @param ordinal the bundle's number in the index
      * @param hash hash of the bundle as an entity
-     * @param bundle the bundle, or null where only a model of it is known
-     * @param model the bundle's own model, or null
+     * @param bundle the bundle; null: only a model of it is known
+     * @param model the bundle's own model; null: none
      * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
      * @param quantities units of each of them
      * @param settings half-lives
@@ -70,8 +72,8 @@ public final class BundleEntry implements BundleContent {
     BundleEntry(
             int ordinal,
             long hash,
-            Bundle bundle,
-            EntityModel model,
+            @Nullable Bundle bundle,
+            @Nullable EntityModel model,
             ItemEntry[] items,
             int[] quantities,
             IndexSettings settings) {
@@ -135,13 +137,19 @@ public final class BundleEntry implements BundleContent {
         return hash;
     }
 
-    /** The bundle. */
+    /** The bundle; not of an entry of which only a model is known. */
     public Bundle bundle() {
+        return Objects.requireNonNull(bundle);
+    }
+
+    /** The bundle; null: only a model of it is known. */
+    @Nullable
+    Bundle bundleOrNull() {
         return bundle;
     }
 
-    /** The bundle's own model, or null. */
-    public EntityModel model() {
+    /** The bundle's own model; null: none. */
+    public @Nullable EntityModel model() {
         return model;
     }
 
@@ -270,8 +278,8 @@ public final class BundleEntry implements BundleContent {
         return mined;
     }
 
-    /** The conditions of its members, or null: suits everybody who does not hold one of them. */
-    public BundleConditions conditions() {
+    /** The conditions of its members; null: suits everybody who does not hold one of them. */
+    public @Nullable BundleConditions conditions() {
         return conditions;
     }
 
@@ -329,7 +337,7 @@ public final class BundleEntry implements BundleContent {
     private static final class BundlePopularity {
         private BundlePopularity() {}
 
-        static double shortTerm(EntityModel own, ItemEntry[] items, long halfLifeMillis) {
+        static double shortTerm(@Nullable EntityModel own, ItemEntry[] items, long halfLifeMillis) {
             double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
             for (ItemEntry item : items) {
                 least = Math.min(least, item.logPopularityShort());
@@ -340,7 +348,7 @@ public final class BundleEntry implements BundleContent {
             return LogPopularity.sum(key, least);
         }
 
-        static double longTerm(EntityModel own, ItemEntry[] items, long halfLifeMillis) {
+        static double longTerm(@Nullable EntityModel own, ItemEntry[] items, long halfLifeMillis) {
             double least = items.length == 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
             for (ItemEntry item : items) {
                 least = Math.min(least, item.logPopularityLong());
@@ -349,7 +357,7 @@ public final class BundleEntry implements BundleContent {
         }
 
         /** The bundle's own long-term popularity, without its members. */
-        static double own(EntityModel own, long halfLifeMillis) {
+        static double own(@Nullable EntityModel own, long halfLifeMillis) {
             return own == null
                     ? Double.NEGATIVE_INFINITY
                     : LogPopularity.key(own.popularityLong(), own.popularityTime(), halfLifeMillis);
@@ -393,7 +401,10 @@ public final class BundleEntry implements BundleContent {
         }
 
         private static int orders(ItemEntry item, int neighbor) {
-            return neighbor < 0 ? 0 : item.model().neighbors().get(neighbor).orders();
+            EntityModel model = item.model();
+            return neighbor < 0 || model == null
+                    ? 0
+                    : model.neighbors().get(neighbor).orders();
         }
 
         private static float weight(ItemEntry item, int neighbor) {

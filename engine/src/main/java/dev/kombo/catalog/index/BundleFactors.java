@@ -1,5 +1,7 @@
 package dev.kombo.catalog.index;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The factor vectors of one bundle in one {@link FactorSpace}: its own, and the mean of its members'. The arrays are
  * shared and must not be written.
@@ -9,16 +11,16 @@ package dev.kombo.catalog.index;
  * @param norm its Euclidean length
  * @param members mean of the directions of its members, at length 1; null where none is known
  */
-public record BundleFactors(float[] vector, float norm, float[] members) {
+public record BundleFactors(float @Nullable [] vector, float norm, float @Nullable [] members) {
     static final BundleFactors NONE = new BundleFactors(null, 0f, null);
 
     /**
      * Builds them.
      *
-     * @param own the bundle's own vector, or null
+     * @param own the bundle's own vector; null: none
      * @param members vectors of its members, null where one is not known
      */
-    static BundleFactors of(float[] own, float[][] members) {
+    static BundleFactors of(float @Nullable [] own, float[][] members) {
         float[] directions = null;
         float least = Float.POSITIVE_INFINITY;
         for (float[] member : members) {
@@ -30,13 +32,13 @@ public record BundleFactors(float[] vector, float norm, float[] members) {
             }
         }
         float length = directions == null ? 0f : norm(directions);
-        if (length > 0) {
-            scale(directions, 1 / length);
-        }
         float[] vector = own;
-        if (own == null && length > 0) {
-            vector = directions.clone();
-            scale(vector, least);
+        if (directions != null && length > 0) {
+            scale(directions, 1 / length);
+            if (own == null) {
+                vector = directions.clone();
+                scale(vector, least);
+            }
         }
         float norm = vector == null ? 0f : norm(vector);
         return new BundleFactors(norm > 0 ? vector : null, norm, length > 0 ? directions : null);

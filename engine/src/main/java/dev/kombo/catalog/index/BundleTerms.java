@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.Item;
+import org.jspecify.annotations.Nullable;
 
 /** Prices and stock of a bundle and its members; see {@link BundleEntry} for each. */
 record BundleTerms(
@@ -15,7 +16,7 @@ record BundleTerms(
         float discount,
         float logPrice,
         float logUnitPrice) {
-    static BundleTerms of(Bundle bundle, ItemEntry[] items, int[] quantities) {
+    static BundleTerms of(@Nullable Bundle bundle, ItemEntry[] items, int[] quantities) {
         if (bundle == null) {
             return new BundleTerms(0, false, false, Item.UNKNOWN, Double.NaN, 0, 0f, 0f, 0f);
         }

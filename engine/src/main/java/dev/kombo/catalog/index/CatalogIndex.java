@@ -8,6 +8,7 @@ import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue and its models on the heap, as readers see them, so that scoring reads them without decoding. {@link
@@ -40,7 +41,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final PopularEntities popularBundles = new PopularEntities(POPULAR_ENTITIES);
     final EngagementKeys.Totals engagement;
     volatile CategoryLifts lifts = CategoryLifts.NONE;
-    volatile EntityModel all;
+    volatile @Nullable EntityModel all;
 
     CatalogIndex(IndexSettings settings) {
         this.settings = settings;
@@ -63,7 +64,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         int ordinal = bundleOrdinals.get(hash);
         return ordinal == UNKNOWN
                 ? entity.equals(Entity.ALL)
-                : bundles.get(ordinal).bundle() != null;
+                : bundles.get(ordinal).bundleOrNull() != null;
     }
 
     /**
@@ -74,8 +75,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return items.size() + bundles.size();
     }
 
-    /** The item, or null. */
-    public Item item(String id) {
+    /** The item; null: not known. */
+    public @Nullable Item item(String id) {
         int ordinal = itemOrdinal(id);
         return ordinal == UNKNOWN ? null : items.get(ordinal).item();
     }
@@ -126,16 +127,16 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return items.size();
     }
 
-    /** The bundle, or null. */
-    public BundleEntry bundle(String id) {
+    /** The bundle; null: not known. */
+    public @Nullable BundleEntry bundle(String id) {
         int ordinal = bundleOrdinal(id);
         return ordinal == UNKNOWN ? null : bundle(ordinal);
     }
 
     /** The bundle under an ordinal in [0, {@link #bundleCount}); null where it was removed or is not known yet. */
-    public BundleEntry bundle(int ordinal) {
+    public @Nullable BundleEntry bundle(int ordinal) {
         BundleEntry entry = bundles.get(ordinal);
-        return entry.bundle() == null ? null : entry;
+        return entry.bundleOrNull() == null ? null : entry;
     }
 
     /** Hash of the bundle under an ordinal in [0, {@link #bundleCount}) as an entity, removed or not. */
@@ -191,8 +192,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return factors;
     }
 
-    /** The model of an entity, or null. */
-    public EntityModel model(String entity) {
+    /** The model of an entity; null: none. */
+    public @Nullable EntityModel model(String entity) {
         if (Entity.isItem(entity)) {
             int ordinal = itemOrdinals.get(StableHash.of(entity));
             return ordinal == UNKNOWN ? null : items.get(ordinal).model();
@@ -204,8 +205,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return entity.equals(Entity.ALL) ? all : null;
     }
 
-    /** The model of an item or bundle by its hash as an entity, or null. */
-    public EntityModel model(long entityHash) {
+    /** The model of an item or bundle by its hash as an entity; null: none. */
+    public @Nullable EntityModel model(long entityHash) {
         int item = itemOrdinals.get(entityHash);
         if (item != UNKNOWN) {
             return items.get(item).model();
@@ -267,7 +268,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
 
         /** The number of a category; assigns one where it has none. Called by the one writer. */
-        int add(String category) {
+        int add(@Nullable String category) {
             if (category == null) {
                 return UNKNOWN;
             }

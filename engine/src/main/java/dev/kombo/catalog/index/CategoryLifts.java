@@ -43,8 +43,8 @@ final class CategoryLifts {
             int category = items.get(i).category();
             int slot = factors.slot(items.get(i).hash());
             float[] row = space.vector(slot);
-            if (category >= 0 && category < known.size && row != null) {
-                float[] vector = factors.vector(slot);
+            float[] vector = row == null ? null : factors.vector(slot);
+            if (category >= 0 && category < known.size && row != null && vector != null) {
                 double scale = Math.pow(factors.latestMass(slot), 0.25);
                 for (int k = 0; k < length; k++) {
                     raw[category][k] += scale * vector[k];

@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.EntityModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engagement counts of a bundle in a form that does not change as they decay: each is the key of {@link
@@ -19,7 +20,7 @@ public record EngagementKeys(double impressions, double clicks, double conversio
             new EngagementKeys(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
     /** Keys of a published model; {@link #NONE} where there is no model, or no impression. */
-    static EngagementKeys of(EntityModel model, long halfLifeMillis) {
+    static EngagementKeys of(@Nullable EntityModel model, long halfLifeMillis) {
         return model == null || !(model.engagement().impressions() > 0) ? NONE : of(model.engagement(), halfLifeMillis);
     }
 
@@ -54,7 +55,7 @@ public record EngagementKeys(double impressions, double clicks, double conversio
         }
 
         /** Replaces a bundle's model by another; either may be null. */
-        void replace(EntityModel before, EntityModel after) {
+        void replace(@Nullable EntityModel before, @Nullable EntityModel after) {
             EngagementCounts old = before == null ? EngagementCounts.NONE : before.engagement();
             EngagementCounts current = after == null ? EngagementCounts.NONE : after.engagement();
             if (old.equals(current)) {

@@ -1,6 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.EntityModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the factor vectors of all entities: raw, as published, and whitened, as used in ranking. Entities are
@@ -24,7 +25,12 @@ public final class FactorIndex {
      * change, the one of a later generation, and the key of its mass.
      */
     private record Row(
-            float[] vector, int generation, float[] swept, float[] next, int nextGeneration, double massKey) {
+            float @Nullable [] vector,
+            int generation,
+            float @Nullable [] swept,
+            float @Nullable [] next,
+            int nextGeneration,
+            double massKey) {
         static final Row NONE = new Row(null, 0, null, null, 0, Double.NEGATIVE_INFINITY);
 
         Row weighing(double key) {
@@ -183,8 +189,8 @@ public final class FactorIndex {
         return slots.get(prefix);
     }
 
-    /** Raw vector of an entity in the active generation, or null; must not be written. */
-    public float[] vector(int slot) {
+    /** Raw vector of an entity in the active generation; null: none. Must not be written. */
+    public float @Nullable [] vector(int slot) {
         return rows.get(slot).vector();
     }
 
@@ -197,7 +203,7 @@ public final class FactorIndex {
     public boolean addSwept(int slot, float weight, float[] sum) {
         float[] swept = slot == UNKNOWN ? null : rows.get(slot).swept();
         float shrinkage = swept == null ? 0f : space.shrinkage(slot);
-        if (shrinkage == 0 || swept.length != sum.length) {
+        if (swept == null || shrinkage == 0 || swept.length != sum.length) {
             return false;
         }
         float scale = weight * (float) Math.sqrt(shrinkage);

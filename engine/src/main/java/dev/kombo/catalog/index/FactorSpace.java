@@ -1,6 +1,7 @@
 package dev.kombo.catalog.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of one generation in one common basis, so that all of them are comparable: with V the raw vectors of the
@@ -46,10 +47,10 @@ public final class FactorSpace {
     /**
      * Sets an entity's vector. Called by the one writer.
      *
-     * @param raw its vector, or null where none is known
+     * @param raw its vector; null: none is known
      * @param massKey {@link LogPopularity#key} of its mass
      */
-    void set(int slot, float[] raw, double massKey) {
+    void set(int slot, float @Nullable [] raw, double massKey) {
         double logMass = massKey - moment;
         float root = (float) Math.exp(logMass / 2);
         float shrinkage = 1 / root;
@@ -57,7 +58,7 @@ public final class FactorSpace {
         boolean usable =
                 raw != null && raw.length == whitening.length && Float.isFinite(root) && Float.isFinite(shrinkage);
         fill(entities, slot);
-        entities.set(slot, usable ? whitened(raw, (float) Math.exp(logMass / 4)) : null);
+        entities.set(slot, raw != null && usable ? whitened(raw, (float) Math.exp(logMass / 4)) : null);
         shrinkages.set(slot, usable ? shrinkage : 0f);
     }
 
@@ -102,7 +103,7 @@ public final class FactorSpace {
     }
 
     /** The vector of an entity, by its {@link FactorIndex#slot}; null where none is known. Must not be written. */
-    public float[] vector(int slot) {
+    public float @Nullable [] vector(int slot) {
         return slot >= 0 && slot < entities.size() ? entities.get(slot) : null;
     }
 

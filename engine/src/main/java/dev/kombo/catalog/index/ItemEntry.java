@@ -2,14 +2,15 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The indexed data of one item: an immutable snapshot. The arrays are shared and must not be written.
  *
  * @param ordinal the item's number in this index
  * @param hash hash of the item as an entity
- * @param item the item, or null where the catalogue does not have it
- * @param model its model, or null
+ * @param item the item; null: the catalogue does not have it
+ * @param model its model; null: none
  * @param category number of its category in this index, or -1
  * @param bundles ordinals of the bundles that contain it, ordered by the bundles' hashes
  * @param neighbors ordinals of the items bought in the same orders, strongest first
@@ -21,8 +22,8 @@ import dev.kombo.catalog.Item;
 public record ItemEntry(
         int ordinal,
         long hash,
-        Item item,
-        EntityModel model,
+        @Nullable Item item,
+        @Nullable EntityModel model,
         int category,
         int[] bundles,
         int[] neighbors,
@@ -44,7 +45,7 @@ public record ItemEntry(
         return item != null || bundles.length > 0;
     }
 
-    ItemEntry withItem(Item changed, int categoryNumber) {
+    ItemEntry withItem(@Nullable Item changed, int categoryNumber) {
         return new ItemEntry(
                 ordinal,
                 hash,

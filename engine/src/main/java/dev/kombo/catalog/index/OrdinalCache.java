@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of values computed from the catalogue index, such as the bundles that contain an item, by ordinal. A value is
@@ -26,6 +27,7 @@ final class OrdinalCache<T> {
     }
 
     /** What is kept for an ordinal, or null. */
+    @Nullable
     T kept(int ordinal) {
         AtomicReferenceArray<T> current = lists;
         return ordinal < current.length() ? current.get(ordinal) : null;

@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most popular ordinals, most popular first, always exact. The writer keeps all known ordinals in a sorted tree;
@@ -21,7 +22,7 @@ final class PopularEntities {
     private final int length;
     private final TreeSet<Ranked> places = new TreeSet<>(MOST_POPULAR_FIRST);
     private Ranked[] byOrdinal = new Ranked[64];
-    private Ranked last;
+    private @Nullable Ranked last;
     private boolean changed;
     private volatile int[] top = {};
 

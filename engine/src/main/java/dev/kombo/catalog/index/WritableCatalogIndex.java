@@ -9,6 +9,7 @@ import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue index as its writers see it. Items, bundles and models may arrive in any order and repeatedly; the
@@ -220,7 +221,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         bundles.set(entry.ordinal(), entry);
         factors.assemble(entry);
         boolean changed = bundlePopularities.change(
-                entry.ordinal(), entry.bundle() == null ? Float.NaN : (float) entry.logPopularityLong());
+                entry.ordinal(), entry.bundleOrNull() == null ? Float.NaN : (float) entry.logPopularityLong());
         if (changed) {
             itemBundles.changedPopularity(entry);
         }
@@ -228,7 +229,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         if (changed) {
             popularityVersion.lazySet(popularityVersion.get() + 1);
         }
-        if (entry.bundle() == null) {
+        if (entry.bundleOrNull() == null) {
             popularBundles.remove(entry.ordinal());
         } else {
             popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
@@ -236,17 +237,18 @@ public final class WritableCatalogIndex extends CatalogIndex {
     }
 
     /** The bundle with its latest members and another model; its list of members is unchanged. */
-    private BundleEntry reassemble(BundleEntry before, EntityModel model) {
+    private BundleEntry reassemble(BundleEntry before, @Nullable EntityModel model) {
         ItemEntry[] members = new ItemEntry[before.size()];
         int[] quantities = new int[members.length];
         for (int m = 0; m < members.length; m++) {
             members[m] = items.get(before.member(m));
             quantities[m] = before.quantity(m);
         }
-        return new BundleEntry(before.ordinal(), before.hash(), before.bundle(), model, members, quantities, settings);
+        return new BundleEntry(
+                before.ordinal(), before.hash(), before.bundleOrNull(), model, members, quantities, settings);
     }
 
-    private BundleEntry assemble(BundleEntry before, Bundle bundle, EntityModel model) {
+    private BundleEntry assemble(BundleEntry before, @Nullable Bundle bundle, @Nullable EntityModel model) {
         List<BundleMember> named = bundle == null ? List.of() : bundle.members();
         BundleAssembly assembly = new BundleAssembly(named.size());
         for (BundleMember member : named) {

@@ -5,4 +5,7 @@
  * <p>The entry point is {@link dev.kombo.catalog.index.CatalogIndex}, which any thread reads without locks. One thread
  * at a time writes it, as a {@link dev.kombo.catalog.index.WritableCatalogIndex}.
  */
+@NullMarked
 package dev.kombo.catalog.index;
+
+import org.jspecify.annotations.NullMarked;

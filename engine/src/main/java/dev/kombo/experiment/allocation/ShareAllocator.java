@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the shares of newly assigned shoppers towards the better treatments, where the strategy allows it (Thompson
@@ -62,7 +63,7 @@ public final class ShareAllocator {
      * @param time of the latest outcome, epoch milliseconds
      * @return null where shares stay
      */
-    public static ShareMove next(StrategyPlan plan, ExperimentUplift uplift, long time) {
+    public static @Nullable ShareMove next(StrategyPlan plan, ExperimentUplift uplift, long time) {
         Allocation allocation = plan.options().allocation();
         if (allocation == null || !plan.runningAt(time) || ahead(uplift.lastMove(), plan)) {
             return null;
@@ -76,12 +77,18 @@ public final class ShareAllocator {
                 .toList();
         List<String> names = treatments.stream().map(Arm::name).toList();
         TreatmentMeans known = TreatmentMeans.of(account.strata(), names, ExperimentUplift.SETTINGS.burnIn());
-        double[] best = BestArm.probabilities(known.means(), known.variances());
-        return move(treatments, best, allocation, plan.version() + 1, time);
+        return known == null
+                ? null
+                : move(
+                        treatments,
+                        BestArm.probabilities(known.means(), known.variances()),
+                        allocation,
+                        plan.version() + 1,
+                        time);
     }
 
     /** Whether a move was made that is not active yet. */
-    private static boolean ahead(ShareMove last, StrategyPlan plan) {
+    private static boolean ahead(@Nullable ShareMove last, StrategyPlan plan) {
         return last != null && last.version() > plan.version();
     }
 
@@ -89,7 +96,7 @@ public final class ShareAllocator {
      * The account of the currency in which most shoppers pay: the one whose mean is largest relative to its spread.
      * Null where nobody paid anything.
      */
-    private static UpliftAccount account(ExperimentUplift uplift) {
+    private static @Nullable UpliftAccount account(ExperimentUplift uplift) {
         UpliftAccount chosen = null;
         double largest = 0;
         for (Map.Entry<ExperimentUplift.Key, UpliftAccount> entry :
@@ -141,7 +148,8 @@ public final class ShareAllocator {
         return stratum.arms().stream().mapToLong(arm -> arm.moments().count()).sum();
     }
 
-    static ShareMove move(List<Arm> treatments, double[] best, Allocation allocation, long version, long time) {
+    static @Nullable ShareMove move(
+            List<Arm> treatments, double[] best, Allocation allocation, long version, long time) {
         int count = treatments.size();
         double[] before = treatments.stream().mapToDouble(Arm::share).toArray();
         double[] wanted = new double[count];
@@ -181,7 +189,7 @@ public final class ShareAllocator {
          * @param treatments names
          * @return null where there is no such stratum
          */
-        static TreatmentMeans of(Collection<StratumAccount> strata, List<String> treatments, int burnIn) {
+        static @Nullable TreatmentMeans of(Collection<StratumAccount> strata, List<String> treatments, int burnIn) {
             double[] means = new double[treatments.size()];
             double[] variances = new double[treatments.size()];
             double users = 0;
@@ -191,7 +199,7 @@ public final class ShareAllocator {
                     double weight = statistics.users();
                     users += weight;
                     for (int k = 0; k < means.length; k++) {
-                        ArmMoments moments = stratum.arm(treatments.get(k)).moments();
+                        ArmMoments moments = momentsOf(stratum, treatments.get(k));
                         means[k] += weight * statistics.adjustedMean(moments);
                         variances[k] += weight * weight * statistics.meanVariance(moments);
                     }
@@ -211,10 +219,14 @@ public final class ShareAllocator {
         static long observed(StratumAccount stratum, List<String> arms) {
             long fewest = Long.MAX_VALUE;
             for (String name : arms) {
-                StratumArm arm = stratum.arm(name);
-                fewest = Math.min(fewest, arm == null ? 0 : arm.moments().count());
+                fewest = Math.min(fewest, momentsOf(stratum, name).count());
             }
             return fewest;
+        }
+
+        private static ArmMoments momentsOf(StratumAccount stratum, String name) {
+            StratumArm arm = stratum.arm(name);
+            return arm == null ? ArmMoments.NONE : arm.moments();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparison of an arm with another.
@@ -20,9 +21,9 @@ import java.util.OptionalLong;
 public record Comparison(
         String arm,
         String reference,
-        Estimate estimate,
-        Interval difference,
-        Interval relative,
+        @Nullable Estimate estimate,
+        @Nullable Interval difference,
+        @Nullable Interval relative,
         Verdict verdict,
         OptionalLong moreUsers) {
 

@@ -2,6 +2,7 @@ package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates the means of two arms over all strata. Each stratum is weighted by its observed shoppers of all arms, as in
@@ -29,8 +30,8 @@ public final class Contrast {
         this.settings = settings;
     }
 
-    /** The estimate, or null while no stratum is past its burn-in. */
-    static Estimate of(
+    /** The estimate; null: no stratum is past its burn-in yet. */
+    static @Nullable Estimate of(
             List<StratumAccount> strata,
             List<StratumStatistics> statistics,
             String arm,

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All observations of an experiment: an account per measure and currency, and the latest move of shares that was based
@@ -34,15 +35,15 @@ public final class ExperimentUplift {
     private static final int MOST_CURRENCIES = 16;
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
-    private ShareMove lastMove;
+    private @Nullable ShareMove lastMove;
 
     /**
      * The key of an account.
      *
      * @param measure what is compared
-     * @param currency ISO 4217 code, or null
+     * @param currency ISO 4217 code; null: none
      */
-    public record Key(Measure measure, String currency) implements Comparable<Key> {
+    public record Key(Measure measure, @Nullable String currency) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
             int order = measure.compareTo(other.measure);
@@ -77,8 +78,8 @@ public final class ExperimentUplift {
         lastMove = move;
     }
 
-    /** The latest move of shares, or null. */
-    public ShareMove lastMove() {
+    /** The latest move of shares; null: none. */
+    public @Nullable ShareMove lastMove() {
         return lastMove;
     }
 
@@ -170,11 +171,8 @@ public final class ExperimentUplift {
         List<Look> looks = new ArrayList<>();
         accounts.forEach((key, account) -> {
             if (key.reported() && !account.strata().isEmpty()) {
-                StratumAccount latest = null;
-                for (StratumAccount stratum : account.strata()) {
-                    latest = stratum;
-                }
-                looks.add(new Look(key, UpliftReport.of(account, SETTINGS), latest));
+                List<StratumAccount> strata = List.copyOf(account.strata());
+                looks.add(new Look(key, UpliftReport.of(account, SETTINGS), strata.get(strata.size() - 1)));
             }
         });
         return looks;
@@ -228,8 +226,8 @@ public final class ExperimentUplift {
             return Comparison.tooEarly(pair.arm(), pair.reference(), more, broken);
         }
 
-        /** The comparison of two arms, or null if they are not compared. */
-        public Comparison comparison(String arm, String reference) {
+        /** The comparison of two arms; null: they are not compared. */
+        public @Nullable Comparison comparison(String arm, String reference) {
             for (Comparison comparison : comparisons) {
                 if (comparison.arm().equals(arm) && comparison.reference().equals(reference)) {
                     return comparison;

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The measures that are compared between arms, one value per shopper. Stored by ordinal, as bits: append only. */
 public enum Measure {
@@ -41,8 +42,8 @@ public enum Measure {
         return millis;
     }
 
-    /** The measure with the name, or null where it is not known. */
-    public static Measure of(String label) {
+    /** The measure with the name; null: not known. */
+    public static @Nullable Measure of(String label) {
         for (Measure measure : values()) {
             if (measure.label.equals(label)) {
                 return measure;

@@ -3,6 +3,7 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Estimates how long a comparison has to go on. */
 final class RemainingUsers {
@@ -41,7 +42,7 @@ final class RemainingUsers {
     }
 
     /** Shoppers until both arms of a stratum reach the burn-in; empty where shares are not known. */
-    static OptionalLong untilBurnIn(StratumArm arm, StratumArm reference, int burnIn) {
+    static OptionalLong untilBurnIn(@Nullable StratumArm arm, @Nullable StratumArm reference, int burnIn) {
         if (arm == null || reference == null || !(arm.share() > 0) || !(reference.share() > 0)) {
             return OptionalLong.empty();
         }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shoppers assigned under one version of the strategy. Within it the shares did not change, so that arms are
@@ -36,8 +37,8 @@ public final class StratumAccount {
         return Collections.unmodifiableCollection(arms.values());
     }
 
-    /** An arm, or null. */
-    public StratumArm arm(String name) {
+    /** An arm; null: not known. */
+    public @Nullable StratumArm arm(String name) {
         return arms.get(name);
     }
 
@@ -69,7 +70,7 @@ public final class StratumAccount {
      * @param entered shoppers assigned
      * @param moments of the assigned shoppers whose window was observed
      */
-    public record StratumArm(String name, Arm.Kind kind, double share, long entered, ArmMoments moments) {
+    public record StratumArm(String name, Arm.@Nullable Kind kind, double share, long entered, ArmMoments moments) {
 
         StratumArm enter() {
             return new StratumArm(name, kind, share, entered + 1, moments);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All observations of an experiment in one measure and currency, by stratum. Its size is strata times arms. Not
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class UpliftAccount {
     private final Map<Long, StratumAccount> strata = new TreeMap<>();
-    private List<ArmPair> pairs;
+    private @Nullable List<ArmPair> pairs;
 
     /** Restores a stored stratum. */
     public void restore(StratumAccount stratum) {

@@ -5,4 +5,7 @@
  * <p>One observation per shopper, variance reduced by spending before assignment (CUPED), strata kept apart. Formulas,
  * sources and measurements are in {@code topology-docs/uplift.md}.
  */
+@NullMarked
 package dev.kombo.experiment.uplift;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The basis of one generation: whitens its vectors so that their columns are orthonormal, by the inverse root of their
@@ -17,6 +18,7 @@ public final class FactorBasis {
     private final double trace;
     private final float[][] whitening;
 
+    @Nullable
     private FactorBasis(int generation, double trace, float[][] whitening) {
         this.generation = generation;
         this.trace = trace;
@@ -29,7 +31,7 @@ public final class FactorBasis {
      * @param gram of all its vectors
      * @param regularization added to each eigenvalue, in means of all eigenvalues; at least 0
      */
-    public static FactorBasis of(int generation, Gram gram, double regularization) {
+    public static @Nullable FactorBasis of(int generation, Gram gram, double regularization) {
         double trace = gram.trace();
         if (!(trace > 0 && Double.isFinite(trace))) {
             return null;

@@ -1,5 +1,7 @@
 package dev.kombo.learning.factors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides which generation of factor vectors is active. Each partition reports the {@link Gram} matrix of its part when
  * it has swept its rows. A generation becomes active when every partition has reported, or after a time-out with the
@@ -18,7 +20,7 @@ public final class Generations {
     private final double regularization;
     private final long timeoutMillis;
     private final TaskRows[] parts;
-    private volatile FactorBasis basis;
+    private volatile @Nullable FactorBasis basis;
     private int newest;
     private int settled;
     private long newestSince;
@@ -40,7 +42,7 @@ public final class Generations {
     }
 
     /** The active basis, or null before the first. */
-    public FactorBasis basis() {
+    public @Nullable FactorBasis basis() {
         return basis;
     }
 
@@ -72,7 +74,7 @@ public final class Generations {
     }
 
     /** Number of generations rejected. */
-    public synchronized long refused() {
+    public synchronized @Nullable long refused() {
         return refused;
     }
 
@@ -85,7 +87,7 @@ public final class Generations {
      * @param now epoch milliseconds of the machine
      * @return the newly active basis; null where nothing changes
      */
-    public synchronized FactorBasis sweepEnded(
+    public synchronized @Nullable FactorBasis sweepEnded(
             int partition, int generation, float[] gram, int rows, long updates, long now) {
         if (partition < 0 || partition >= parts.length || gram.length != factors * (factors + 1) / 2) {
             // From a service with another number of partitions or factors.
@@ -100,7 +102,7 @@ public final class Generations {
     }
 
     /** Activates a generation that is overdue; returns as {@link #sweepEnded}. */
-    public synchronized FactorBasis settle(long now) {
+    public synchronized @Nullable FactorBasis settle(long now) {
         if (newest == settled || !(now - newestSince >= timeoutMillis || allEnded(basis == null ? 1 : newest))) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.kombo.learning.factors;
 
 import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the product of a row of pair counts with the factor vectors: the core of the matrix factorisation. With c
@@ -36,6 +37,7 @@ public final class RowProduct {
      * @param length of the vectors
      * @param seed of the random vectors before the first generation
      */
+    @Nullable
     public RowProduct(PartnerFactors factors, int length, long seed) {
         this.factors = factors;
         this.seed = seed;
@@ -50,7 +52,7 @@ public final class RowProduct {
      * @param now to which everything is decayed, epoch milliseconds
      * @return null where no partner has a vector; may be not finite where a count or a vector is not
      */
-    public float[] of(long partner, PartnerTable row, long now) {
+    public float @Nullable [] of(long partner, PartnerTable row, long now) {
         boolean started = factors.generation() > 0;
         double decay = row.decayAt(now);
         float root = (float) Math.pow(row.mass() * decay, -0.25);

@@ -5,6 +5,7 @@ import dev.kombo.learning.Rows;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sweeps over the rows of one partition: each row takes the whole step to the minimum of its loss, with the vectors of
@@ -52,7 +53,7 @@ public final class RowSweep {
      * @param now to which everything is decayed, epoch milliseconds
      * @return its vector, of length 0 where it had one and has none any more; null where it still has none
      */
-    public QuantizedVector add(long partner, PartnerTable row, long now) {
+    public @Nullable QuantizedVector add(long partner, PartnerTable row, long now) {
         addColumns(partner, row, now);
         float[] vector = product.of(partner, row, now);
         if (vector == null) {
@@ -114,7 +115,7 @@ public final class RowSweep {
         return columns;
     }
 
-    private QuantizedVector none(long partner) {
+    private @Nullable QuantizedVector none(long partner) {
         return factors.copyTo(partner, published) ? QuantizedVector.NONE : null;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the items bought in the same orders as one item, in bounded space.
@@ -163,7 +164,7 @@ public final class NeighborCounts {
     }
 
     /** Starts tracking a partner; null where the table is full and the draw rejects it. */
-    private PartnerCount admit(String partner, float increment, long eventTime) {
+    private @Nullable PartnerCount admit(String partner, float increment, long eventTime) {
         if (partners.size() < settings.capacity()) {
             PartnerCount count = new PartnerCount(partner, increment, 0, 0);
             partners.add(count);
@@ -240,7 +241,7 @@ public final class NeighborCounts {
             for (PartnerPairCount triple : counts) {
                 Integer first = positions.get(triple.first());
                 Integer second = first == null ? null : positions.get(triple.second());
-                if (second != null) {
+                if (first != null && second != null) {
                     triple.countOrder();
                     known[first][second] = true;
                 }

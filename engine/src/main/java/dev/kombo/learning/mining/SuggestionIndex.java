@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds mined bundles and people's decisions on them: all suggestions by id, and the undecided ones in order. About 0.5
@@ -42,7 +43,8 @@ public final class SuggestionIndex {
      * @param suggestions strongest first
      * @param last position of the last of them, from which the next page starts; null where there is no more
      */
-    public record Page(List<Suggestion> suggestions, Place last) {}
+    public record Page(
+            List<Suggestion> suggestions, @Nullable Place last) {}
 
     /** Adds a suggestion, or replaces an earlier one of the same bundle. */
     public void put(Suggestion suggestion) {
@@ -89,8 +91,8 @@ public final class SuggestionIndex {
         return new Place(suggestion.rank(), suggestion.bundle().id());
     }
 
-    /** The suggestion of a bundle, or null. */
-    public Suggestion suggestion(String bundleId) {
+    /** The suggestion of a bundle; null: none. */
+    public @Nullable Suggestion suggestion(String bundleId) {
         return suggestions.get(bundleId);
     }
 
@@ -99,8 +101,8 @@ public final class SuggestionIndex {
         return suggestions.values().iterator();
     }
 
-    /** The decision on a bundle, or null. */
-    public Judgement decision(String bundleId) {
+    /** The decision on a bundle; null: none. */
+    public @Nullable Judgement decision(String bundleId) {
         return decisions.get(bundleId);
     }
 
@@ -111,7 +113,7 @@ public final class SuggestionIndex {
      * @param most entries, at least 1
      * @param offered whether a bundle is in the catalogue already
      */
-    public Page open(Place after, int most, Predicate<String> offered) {
+    public Page open(@Nullable Place after, int most, Predicate<String> offered) {
         List<Suggestion> page = new ArrayList<>();
         Place last = null;
         for (Place place : after == null ? open : open.tailSet(after, false)) {

@@ -1,6 +1,7 @@
 package dev.kombo.learning.network;
 
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates a network over a mini-batch by matrix products in double precision, forward and backward. Used for
@@ -14,11 +15,13 @@ final class NetworkReference {
     private final double[] output;
     private final DenseLayer first;
     private final DenseLayer second;
-    private final SequenceEncoder encoder;
+    private final @Nullable SequenceEncoder encoder;
     private final DMatrixRMaj inputs = new DMatrixRMaj();
     private final DMatrixRMaj hiddenGradient = new DMatrixRMaj();
     private DMatrixRMaj hidden = inputs;
     private double[] logits = {};
+
+    @SuppressWarnings("NullAway.Init")
     private MiniBatch batch;
 
     NetworkReference(NetworkShape shape) {

@@ -1,6 +1,7 @@
 package dev.kombo.learning.network;
 
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes the sequences of a mini-batch as inputs of the dense layers, forward and backward. Not thread-safe. */
 interface SequenceEncoder {
@@ -14,7 +15,7 @@ interface SequenceEncoder {
     void backward(DMatrixRMaj inputGradient, int column, double[] gradient);
 
     /** The encoder of a shape, or null where it uses no sequence. */
-    static SequenceEncoder of(NetworkShape shape) {
+    static @Nullable SequenceEncoder of(NetworkShape shape) {
         return switch (shape.kind()) {
             case LINEAR, DENSE -> null;
             case CONVOLUTION -> new ConvolutionEncoder(shape);

@@ -5,4 +5,7 @@
  * <p>{@link dev.kombo.learning.network.NetworkTrainer} trains it, {@link dev.kombo.learning.network.NetworkScorer}
  * scores with it.
  */
+@NullMarked
 package dev.kombo.learning.network;
+
+import org.jspecify.annotations.NullMarked;
