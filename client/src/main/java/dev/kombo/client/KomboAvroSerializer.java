@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KomboAvroSerializer implements Serializer<Object> {
 
-    private final ConcurrentMap<String, ConcurrentMap<Schema, Entity>> targets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ConcurrentMap<Schema, RegisteredSchema>> byTopic = new ConcurrentHashMap<>();
     private final RegistryAccess registry;
 
     private boolean autoRegister;
     private String subjectSuffix = "-value";
 
-    /** The target used last, which is nearly always the next one too. */
-    private volatile @Nullable Entity last;
+    /** The schema used last, which is nearly always the next one too. */
+    private volatile @Nullable RegisteredSchema last;
 
-    /** How records of one schema are written to one topic. */
-    private record Entity(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
+    /** A schema registered for the values or keys of a topic, and what writes its records. */
+    private record RegisteredSchema(String topic, Schema schema, int id, DatumWriter<Object> writer) {}
 
     /** Creates a serializer that makes its own registry client when it is configured; for use by class name. */
     public KomboAvroSerializer() {
@@ -63,38 +63,38 @@ public final class KomboAvroSerializer implements Serializer<Object> {
             throw new SerializationException("topic " + topic + ": not an Avro record: "
                     + data.getClass().getName());
         }
-        Entity target = target(topic, record);
+        RegisteredSchema registered = registered(topic, record);
         try {
-            return EncodingBuffer.encode(target.id(), target.writer(), record);
+            return EncodingBuffer.encode(registered.id(), registered.writer(), record);
         } catch (IOException | RuntimeException e) {
             // The encoder may fail with any exception on a record that violates its schema.
             throw new SerializationException("topic " + topic + ": cannot encode " + nameAndFault(record, e), e);
         }
     }
 
-    private Entity target(String topic, IndexedRecord record) {
+    private RegisteredSchema registered(String topic, IndexedRecord record) {
         Schema schema = record.getSchema();
-        Entity target = last;
-        if (target != null && target.topic().equals(topic) && target.schema().equals(schema)) {
-            return target;
+        RegisteredSchema registered = last;
+        if (registered != null && registered.topic().equals(topic) && registered.schema().equals(schema)) {
+            return registered;
         }
-        ConcurrentMap<Schema, Entity> ofTopic = targets.get(topic);
-        target = ofTopic == null ? null : ofTopic.get(schema);
-        if (target == null) {
-            target = newTarget(topic, record);
-            targets.computeIfAbsent(topic, key -> new ConcurrentHashMap<>()).put(schema, target);
+        ConcurrentMap<Schema, RegisteredSchema> ofTopic = byTopic.get(topic);
+        registered = ofTopic == null ? null : ofTopic.get(schema);
+        if (registered == null) {
+            registered = register(topic, record);
+            byTopic.computeIfAbsent(topic, key -> new ConcurrentHashMap<>()).put(schema, registered);
         }
-        last = target;
-        return target;
+        last = registered;
+        return registered;
     }
 
-    private Entity newTarget(String topic, IndexedRecord record) {
+    private RegisteredSchema register(String topic, IndexedRecord record) {
         Schema schema = record.getSchema();
         String subject = topic + subjectSuffix;
         int id = autoRegister
                 ? registry.client().register(subject, schema)
                 : registry.client().idOf(subject, schema);
-        return new Entity(topic, schema, id, writer(record));
+        return new RegisteredSchema(topic, schema, id, writer(record));
     }
 
     private static DatumWriter<Object> writer(IndexedRecord record) {

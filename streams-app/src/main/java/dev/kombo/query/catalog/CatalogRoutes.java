@@ -210,9 +210,9 @@ public final class CatalogRoutes {
         int most = request.number("limit", STANDARD_LIST);
         var popularity = sources.engine().settings().index().popularity();
         double ratio = (double) popularity.shortHalfLifeMillis() / popularity.longHalfLifeMillis();
-        TrendingEntities targets = new TrendingEntities(catalog, ratio);
+        TrendingEntities trending = new TrendingEntities(catalog, ratio);
         Direction direction = "falling".equals(request.text("direction")) ? Direction.FALLING : Direction.RISING;
-        List<Trend> trends = (bundles ? targets.bundles(direction, now, most) : targets.items(direction, now, most))
+        List<Trend> trends = (bundles ? trending.bundles(direction, now, most) : trending.items(direction, now, most))
                 .stream()
                         .map(trend -> new Trend(
                                 trend.id(),
