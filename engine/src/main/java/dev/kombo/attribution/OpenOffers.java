@@ -90,18 +90,25 @@ final class OpenOffers {
     OpenOffer takeLeastPromising() {
         int least = 0;
         for (int i = 1; i < offers.size() - 1; i++) {
-            if (promise(offers.get(i)) < promise(offers.get(least))) {
+            if (promise(i) < promise(least)) {
                 least = i;
             }
         }
         return offers.remove(least);
     }
 
-    /** Unseen offers are the least promising, clicked ones the most. */
-    private static int promise(OpenOffer offer) {
+    /**
+     * Unseen offers are the least promising, clicked ones the most. The impression of the latest before the newest may
+     * be on its way, so it counts for more than offers that were seen and not clicked.
+     */
+    private int promise(int index) {
+        OpenOffer offer = offers.get(index);
         if (offer.clicked()) {
-            return 2;
+            return 3;
         }
-        return offer.impressedAt() > 0 ? 1 : 0;
+        if (offer.impressedAt() > 0) {
+            return 1;
+        }
+        return index == offers.size() - 2 ? 2 : 0;
     }
 }

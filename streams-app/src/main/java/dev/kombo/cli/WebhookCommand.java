@@ -12,6 +12,7 @@ import dev.kombo.webhook.MetricsPort;
 import dev.kombo.webhook.WebhookSender;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,12 +57,17 @@ final class WebhookCommand implements Callable<Integer> {
         }
     }
 
+    /** The path and the query may hold the receiver's secret. */
+    private static String withoutSecrets(URI url) {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
     private int post(KomboConfig config, StopSignal stop) {
         PrintWriter out = spec.commandLine().getOut();
         try (WebhookSender sender = sender(config);
                 MetricsPort metrics = metrics(config, sender)) {
             out.println("Posting offers of " + Topics.of(config).bundleOffer() + " to "
-                    + config.get(WebhookSettings.URL) + ".");
+                    + withoutSecrets(URI.create(config.get(WebhookSettings.URL))) + ".");
             out.println("Metrics: " + (metrics.url().isEmpty() ? "none" : metrics.url()));
             out.flush();
             Optional<String> end = sender.run(stop::isRaised);

@@ -34,10 +34,10 @@ public final class ServiceWithApi implements AutoCloseable {
             started = true;
             return new ServiceWithApi(service, api);
         } catch (CannotListenException e) {
-            throw CommandException.failure(
-                    e.getMessage() + "; choose another port with --port or " + ApiSettings.PORT.name()
-                            + ", 0 for any free one",
-                    e);
+            String advice = e.portTaken()
+                    ? "; choose another port with --port or " + ApiSettings.PORT.name() + ", 0 for any free one"
+                    : "";
+            throw CommandException.failure(e.getMessage() + advice, e);
         } finally {
             if (!started) {
                 closeBoth(service, api);

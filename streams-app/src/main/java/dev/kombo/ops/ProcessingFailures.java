@@ -3,6 +3,7 @@ package dev.kombo.ops;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -43,7 +44,7 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
                     context.partition(),
                     context.offset(),
                     context.processorNodeId(),
-                    exception);
+                    exception instanceof SerializationException ? exception.getMessage() : exception);
         }
         return Response.resume(DeadLetters.bounded(
                 super.handleError(context, record, exception).deadLetterQueueRecords(), settings));

@@ -159,6 +159,8 @@ public final class StreamsSettings {
             options.setWriteBufferSize(MEMTABLE_BYTES);
             options.setMaxWriteBufferNumber(MEMTABLES);
             options.setMaxManifestFileSize(MANIFEST_BYTES);
+            // By default RocksDB reserves 4 MB of disk for the manifest of each store.
+            options.setManifestPreallocationSize(MANIFEST_BYTES);
         }
 
         private static synchronized void share(long bytes) {

@@ -3,6 +3,7 @@ package dev.kombo.table;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -34,10 +35,15 @@ import org.apache.commons.csv.CSVParser;
 public final class RowReader implements Closeable {
     static final int MAX_LINES_PER_ROW = 64;
 
+    /** Longest line: a zipped file of a few megabytes can hold gigabytes of one. */
+    private static final int LONGEST_LINE = 1 << 20;
+
+    private static final int COLUMNS_NAMED = 50;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final FileChannel file;
+    private final Path path;
     private final BufferedReader reader;
     private final CSVFormat format;
     private final Pattern delimiter;
@@ -48,6 +54,7 @@ public final class RowReader implements Closeable {
     private RowReader(FileChannel file, Path path, FileLayout layout, CodingErrorAction onMalformed)
             throws IOException {
         this.file = file;
+        this.path = path;
         InputStream content = content(Channels.newInputStream(file));
         this.reader = new BufferedReader(
                 new InputStreamReader(
@@ -85,7 +92,7 @@ public final class RowReader implements Closeable {
      */
     static RowReader open(Path path, FileLayout layout, CodingErrorAction onMalformed) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new DataException("no such file: " + path);
+            throw noFile(path);
         }
         FileChannel file = FileChannel.open(path);
         try {
@@ -93,6 +100,41 @@ public final class RowReader implements Closeable {
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /** Says why a path cannot be read as a file. */
+    public static DataException noFile(Path path) {
+        return new DataException(Files.exists(path) ? path + " is not a file" : "no such file: " + path);
+    }
+
+    /**
+     * Reads the next line; null at the end.
+     *
+     * @throws DataException if the line is too long, or the file is cut off
+     */
+    public static String line(BufferedReader reader, Path path) throws IOException {
+        StringBuilder line = new StringBuilder();
+        try {
+            int next = reader.read();
+            if (next < 0) {
+                return null;
+            }
+            for (; next >= 0 && next != '\n' && next != '\r'; next = reader.read()) {
+                if (line.length() == LONGEST_LINE) {
+                    throw new DataException(path + " has a line of more than " + LONGEST_LINE + " characters");
+                }
+                line.append((char) next);
+            }
+            if (next == '\r') {
+                reader.mark(1);
+                if (reader.read() != '\n') {
+                    reader.reset();
+                }
+            }
+            return line.toString();
+        } catch (EOFException e) {
+            throw new DataException(path + " is cut off: " + e.getMessage());
         }
     }
 
@@ -156,7 +198,7 @@ public final class RowReader implements Closeable {
     }
 
     private String takeLine() throws IOException {
-        String line = ahead.isEmpty() ? reader.readLine() : ahead.pop();
+        String line = ahead.isEmpty() ? line(reader, path) : ahead.pop();
         if (line == null) {
             return null;
         }
@@ -199,7 +241,14 @@ public final class RowReader implements Closeable {
         missing.removeAll(columns.keySet());
         if (!missing.isEmpty()) {
             throw new DataException("%s is not a file of format %s: it lacks the columns %s; its header has %s"
-                    .formatted(path, layout.kind(), missing, new TreeSet<>(columns.keySet())));
+                    .formatted(
+                            path,
+                            layout.kind(),
+                            missing,
+                            columns.keySet().stream()
+                                    .sorted()
+                                    .limit(COLUMNS_NAMED)
+                                    .toList()));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.kombo.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +68,47 @@ class RowReaderTest {
         byte[] bytes = Files.readAllBytes(whole);
         Path part = Files.write(directory.resolve("part.gz"), Arrays.copyOf(bytes, bytes.length - 9));
 
-        assertThatThrownBy(() -> readFile(part)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> readFile(part))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("part.gz is cut off");
+    }
+
+    @Test
+    void shouldRefuseALineThatNoTableHas() throws IOException {
+        Path bomb = write(directory, "bomb.gz", "a,b", "x".repeat((1 << 20) + 1));
+
+        assertThatThrownBy(() -> readFile(bomb))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("bomb.gz has a line of more than 1048576 characters");
+    }
+
+    @Test
+    void shouldReadLinesWhateverEndsThem() throws IOException {
+        Path file = Files.writeString(directory.resolve("ends"), "a,1\r\nb,2\rc,3\n\nd,4");
+
+        assertThat(readFile(file)).containsExactly("1 a,1", "2 b,2", "3 c,3", "5 d,4");
+    }
+
+    @Test
+    void shouldSayThatAFolderIsNotAFile() {
+        assertThatThrownBy(() -> RowReader.open(directory, LAYOUT))
+                .isInstanceOf(DataException.class)
+                .hasMessage(directory + " is not a file");
+    }
+
+    @Test
+    void shouldNameSomeOfManyColumns() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("wide.csv"),
+                String.join(
+                                ",",
+                                IntStream.range(0, 5_000)
+                                        .mapToObj(i -> "column-" + i)
+                                        .toList()) + "\n");
+
+        assertThatThrownBy(() -> RowReader.open(file, FileLayout.withHeader("orders", "time")))
+                .isInstanceOf(DataException.class)
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(2_000));
     }
 
     @Test

@@ -146,7 +146,7 @@ final class ColumnGuess {
      */
     static ColumnGuess of(Path file, Collection<String> fields, Map<String, String> given) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new DataException("no such file: " + file);
+            throw RowReader.noFile(file);
         }
         ColumnGuess guess = new ColumnGuess(file);
         guess.layout();

@@ -30,7 +30,7 @@ final class DocumentRows implements EventRows {
 
     private final FileChannel file;
     private final BufferedReader reader;
-    private final String idName;
+    private final Path path;
     private final EventFormat format;
     private final Deque<EventFormat.Converted> waiting = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
@@ -39,9 +39,9 @@ final class DocumentRows implements EventRows {
     private int events;
     private long timeBefore;
 
-    private DocumentRows(FileChannel file, String idName, EventFormat format) throws IOException {
+    private DocumentRows(FileChannel file, Path path, EventFormat format) throws IOException {
         this.file = file;
-        this.idName = idName;
+        this.path = path;
         this.format = format;
         this.reader = new BufferedReader(
                 new InputStreamReader(RowReader.content(Channels.newInputStream(file)), StandardCharsets.UTF_8));
@@ -50,7 +50,7 @@ final class DocumentRows implements EventRows {
     static DocumentRows open(Path path, EventFormat format) throws IOException {
         FileChannel file = FileChannel.open(path);
         try {
-            return new DocumentRows(file, path.getFileName().toString(), format);
+            return new DocumentRows(file, path, format);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -60,7 +60,7 @@ final class DocumentRows implements EventRows {
     @Override
     public EventRow next() throws IOException {
         while (waiting.isEmpty()) {
-            text = reader.readLine();
+            text = RowReader.line(reader, path);
             if (text == null) {
                 return null;
             }
@@ -85,7 +85,7 @@ final class DocumentRows implements EventRows {
             return rejected("duplicate-row", "eventId", read.record().getEventId() + " was there before");
         }
         events++;
-        read.record().setEventId(EventRow.id(idName, events));
+        read.record().setEventId(EventRow.id(path.getFileName().toString(), events));
         return new EventRow.Accepted(
                 events, read.record(), new TitleAndCategory(converted.title(), converted.category()));
     }

@@ -1,5 +1,6 @@
 package dev.kombo.query.http;
 
+import java.net.BindException;
 import java.net.URL;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -116,6 +117,11 @@ public final class ApiServer implements AutoCloseable {
                     "the query API cannot listen on " + settings.host() + ":" + settings.port() + ": "
                             + root(cause).getMessage(),
                     cause);
+        }
+
+        /** Whether another port would help. */
+        public boolean portTaken() {
+            return root(this) instanceof BindException;
         }
 
         private static Throwable root(Throwable cause) {

@@ -6,6 +6,9 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
@@ -108,11 +111,25 @@ final class Connectors {
         }
     }
 
+    private static void warnIfExpired(KeyStore keys, String file) throws GeneralSecurityException {
+        for (String alias : Collections.list(keys.aliases())) {
+            if (keys.getCertificate(alias) instanceof X509Certificate certificate) {
+                try {
+                    certificate.checkValidity();
+                } catch (CertificateException e) {
+                    LOG.warn("Clients refuse the certificate in {}, which is not valid now: {}", file, e.getMessage());
+                }
+            }
+        }
+    }
+
     private static SslContextFactory.Server certificate(TlsSettings tls) {
         SslContextFactory.Server factory = new SslContextFactory.Server() {
             @Override
             protected KeyStore loadKeyStore(Resource unused) throws GeneralSecurityException, IOException {
-                return KeyStores.keys(Path.of(tls.keystore()), tls.password());
+                KeyStore keys = KeyStores.keys(Path.of(tls.keystore()), tls.password());
+                warnIfExpired(keys, tls.keystore());
+                return keys;
             }
 
             /** Clients show no certificates. */

@@ -29,6 +29,7 @@ import java.util.List;
 public final class TrackerRoutes {
     private static final String AREA = "Tracker";
     private static final int MOST_EVENTS = 100;
+    private static final int MOST_UNITS = 1_000;
     private static final int LARGEST_SLATE = 100;
 
     private final QuerySources sources;
@@ -157,10 +158,24 @@ public final class TrackerRoutes {
         if (!event.getAttributes().isEmpty()) {
             refuse(faults, "attributes", "pages must not send attributes");
         }
-        if (type != EventType.PURCHASE && event.getUnitPriceMinor() != null) {
-            refuse(faults, "unitPriceMinor", "only a purchase has a price");
+        if (type != EventType.PURCHASE) {
+            refuseIf(event.getUnitPriceMinor() != null, faults, "unitPriceMinor", "only a purchase has a price");
+            refuseIf(event.getCurrency() != null, faults, "currency", "only a purchase has a currency");
+            refuseIf(event.getOrderId() != null, faults, "orderId", "only a purchase has an order");
+            refuseIf(event.getQuantity() > MOST_UNITS, faults, "quantity", "at most " + MOST_UNITS + " are accepted");
         }
+        refuseIf(
+                type != EventType.RATING && event.getRatingValue() != null,
+                faults,
+                "ratingValue",
+                "only a rating has a value");
         return faults;
+    }
+
+    private static void refuseIf(boolean wrong, List<AvroJson.Fault> faults, String field, String detail) {
+        if (wrong) {
+            refuse(faults, field, detail);
+        }
     }
 
     private static void refuse(List<AvroJson.Fault> faults, String field, String detail) {

@@ -79,6 +79,7 @@ class TrackerTest {
         assertThat(taken.headers().firstValue("Access-Control-Allow-Origin")).hasValue(SHOP);
         assertThat(ApiClient.json(taken).path("at").asLong()).isEqualTo(sources.systemTime);
         assertThat(published()).singleElement().satisfies(event -> {
+            assertThat(event.getEventId()).matches("web:[0-9a-f]{1,16}:e");
             assertThat(event.getSessionId()).isEqualTo(SESSION);
             assertThat(event.getUserId()).isNull();
             assertThat(event.getEventTime()).isEqualTo(sources.systemTime);
@@ -91,6 +92,10 @@ class TrackerTest {
             value = {
                 "a purchase; PURCHASE; \"itemId\": \"tea\", \"unitPriceMinor\": 1, \"currency\": \"GBP\"; type",
                 "a rating; RATING; \"itemId\": \"tea\", \"ratingValue\": 5; type",
+                "a currency of a view; VIEW; \"itemId\": \"tea\", \"currency\": \"GBP\"; currency",
+                "an order of a view; VIEW; \"itemId\": \"tea\", \"orderId\": \"o-1\"; orderId",
+                "a rating of a view; VIEW; \"itemId\": \"tea\", \"ratingValue\": 5.0; ratingValue",
+                "a million; ADD_TO_CART; \"itemId\": \"tea\", \"quantity\": 1000000; quantity",
                 "a price of a view; VIEW; \"itemId\": \"tea\", \"unitPriceMinor\": 9, \"currency\": \"GBP\"; unitPriceMinor",
                 "another user; VIEW; \"itemId\": \"tea\", \"userId\": \"ann\"; userId",
                 "another session; VIEW; \"itemId\": \"tea\", \"sessionId\": \"web-x\"; userId",
