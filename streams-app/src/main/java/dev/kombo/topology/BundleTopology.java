@@ -141,7 +141,7 @@ public final class BundleTopology {
 
     private void addUserSinks(Topology topology) {
         for (Outputs.Sink sink : Outputs.Sink.values()) {
-            serialized(topology, sink.node(), sink.topic(engine.topics()), sink.writers());
+            serialized(topology, sink.node(), sink.topic(engine.topics()), sink.writers().toArray(String[]::new));
         }
     }
 

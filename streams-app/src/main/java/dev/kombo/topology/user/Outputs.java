@@ -56,42 +56,29 @@ public final class Outputs implements EventOutputs {
     /** Leaves room for the key and for what the batch adds. */
     private static final int LARGEST = Topics.LARGEST_OUTPUT - (64 << 10);
 
+    private static final List<String> EVENTS = List.of(NodeNames.USER_PROCESS_EVENT);
+    private static final List<String> EVENTS_AND_MERGES =
+            List.of(NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION);
+    private static final List<String> ALL =
+            List.of(NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE);
+
     /** What the user task writes to: a node of the topology with its topic, and the processors that send to it. */
     public enum Sink {
-        OFFER("user-write-offer", Topics::bundleOffer, NodeNames.USER_PROCESS_EVENT),
-        HANDED_OVER("user-write-handed-over", Topics::behaviorEventRekeyed, NodeNames.USER_PROCESS_EVENT),
-        DECISION("user-write-decision", Topics::decisionLog, NodeNames.USER_PROCESS_EVENT),
-        OUTCOME("user-write-outcome", Topics::offerOutcome, NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION),
-        UPDATE("user-write-update", Topics::itemUpdate, NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION),
-        EXAMPLE(
-                "user-write-example",
-                Topics::trainingExample,
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION),
-        SESSION_MERGE(
-                "user-write-merge",
-                Topics::sessionMerge,
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION,
-                NodeNames.USER_ERASE_PROFILE),
-        REJECTION(
-                "user-write-rejection",
-                Topics::rejectedEvent,
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION,
-                NodeNames.USER_ERASE_PROFILE),
-        CURRENT(
-                "user-write-current",
-                Topics::currentOffer,
-                NodeNames.USER_PROCESS_EVENT,
-                NodeNames.USER_MOVE_SESSION,
-                NodeNames.USER_ERASE_PROFILE);
+        OFFER("user-write-offer", Topics::bundleOffer, EVENTS),
+        HANDED_OVER("user-write-handed-over", Topics::behaviorEventRekeyed, EVENTS),
+        DECISION("user-write-decision", Topics::decisionLog, EVENTS),
+        OUTCOME("user-write-outcome", Topics::offerOutcome, EVENTS_AND_MERGES),
+        UPDATE("user-write-update", Topics::itemUpdate, EVENTS_AND_MERGES),
+        EXAMPLE("user-write-example", Topics::trainingExample, EVENTS_AND_MERGES),
+        SESSION_MERGE("user-write-merge", Topics::sessionMerge, ALL),
+        REJECTION("user-write-rejection", Topics::rejectedEvent, ALL),
+        CURRENT("user-write-current", Topics::currentOffer, ALL);
 
         private final String node;
         private final Function<Topics, String> topic;
-        private final String[] writers;
+        private final List<String> writers;
 
-        Sink(String node, Function<Topics, String> topic, String... writers) {
+        Sink(String node, Function<Topics, String> topic, List<String> writers) {
             this.node = node;
             this.topic = topic;
             this.writers = writers;
@@ -108,8 +95,8 @@ public final class Outputs implements EventOutputs {
         }
 
         /** The processors that send to it, by the names of their nodes. */
-        public String[] writers() {
-            return writers.clone();
+        public List<String> writers() {
+            return writers;
         }
     }
 
