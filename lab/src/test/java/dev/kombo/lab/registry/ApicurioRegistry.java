@@ -26,7 +26,8 @@ import org.awaitility.Awaitility;
 final class ApicurioRegistry implements AutoCloseable {
 
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+) and (https://\\S+)");
+    private static final Pattern LISTENING =
+            Pattern.compile("Listening on: (http://\\S+:\\d+) and (https://\\S+:\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final HttpClient http = HttpClient.newHttpClient();
