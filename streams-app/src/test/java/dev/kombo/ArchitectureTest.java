@@ -22,6 +22,7 @@ class ArchitectureTest {
         "dev.kombo.experiment..",
         "dev.kombo.profile..",
         "dev.kombo.engine..",
+        "dev.kombo.codec..",
         "dev.kombo.settings.."
     };
     private static final JavaClasses CLASSES =
@@ -101,6 +102,8 @@ class ArchitectureTest {
                 .definedBy("dev.kombo.schema..")
                 .layer("settings")
                 .definedBy("dev.kombo.settings..")
+                .layer("codec")
+                .definedBy("dev.kombo.codec..")
                 .layer("catalog")
                 .definedBy("dev.kombo.catalog..")
                 .layer("learning")
@@ -153,6 +156,8 @@ class ArchitectureTest {
                         "cli")
                 .whereLayer("settings")
                 .mayNotAccessAnyLayer()
+                .whereLayer("codec")
+                .mayOnlyBeAccessedByLayers("catalog", "experiment", "attribution", "profile", "topology")
                 .whereLayer("catalog")
                 .mayOnlyBeAccessedByLayers(
                         "learning",

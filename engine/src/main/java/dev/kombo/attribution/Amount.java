@@ -1,5 +1,7 @@
 package dev.kombo.attribution;
 
+import dev.kombo.codec.Fields;
+
 /**
  * The money of an outcome.
  *
@@ -11,6 +13,10 @@ package dev.kombo.attribution;
 public record Amount(long revenueMinor, long savingMinor, String currency) {
     /** No money. */
     public static final Amount NONE = new Amount(0, 0, null);
+
+    public Amount fields(Fields f) {
+        return new Amount(f.number(revenueMinor), f.number(savingMinor), f.text(currency));
+    }
 
     /** The sum, saturated at the largest or smallest number so that it never changes its sign by overflow. */
     public static long sum(long one, long other) {

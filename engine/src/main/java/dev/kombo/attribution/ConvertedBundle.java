@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.codec.Fields;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * no money.
  */
 public final class ConvertedBundle {
+    static final ConvertedBundle BLANK = new ConvertedBundle(Outcome.Scope.BLANK, false, 0, Amount.NONE, 0, List.of());
+
     private final Outcome.Scope scope;
     private final boolean viewThrough;
     private final String currency;
@@ -48,9 +51,16 @@ public final class ConvertedBundle {
         this.lines = lines;
     }
 
-    /** Restores the stored flag whether anything of it was returned. */
-    public void restore(boolean storedReturned) {
-        returned = storedReturned;
+    ConvertedBundle fields(Fields f) {
+        ConvertedBundle conversion = new ConvertedBundle(
+                scope.fields(f),
+                f.flag(viewThrough),
+                f.number(quantity),
+                amount().fields(f),
+                f.number(convertedAt),
+                f.each(lines, BoughtLine.BLANK, BoughtLine::fields));
+        conversion.returned = f.flag(returned);
+        return conversion;
     }
 
     /** The position that converted. */

@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import dev.kombo.codec.Fields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,16 @@ public record LedgerState(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
+    /** The fields apart from the open offers, which are stored elsewhere. */
+    public LedgerState fields(Fields f) {
+        return new LedgerState(
+                offers,
+                f.each(bought, BoughtLine.BLANK, BoughtLine::fields),
+                f.each(conversions, ConvertedBundle.BLANK, ConvertedBundle::fields),
+                f.each(waiting, PendingFeedback.BLANK, PendingFeedback::fields),
+                f.each(bundles, Purchase.BLANK, Purchase::fields));
+    }
+
     /**
      * Units of one item bought in one order line and not yet returned.
      *
@@ -37,6 +48,17 @@ public record LedgerState(
      */
     public record BoughtLine(
             String itemId, int quantity, long unitPriceMinor, String currency, String orderId, long boughtAt) {
+        static final BoughtLine BLANK = new BoughtLine("", 0, 0, "", "", 0);
+
+        BoughtLine fields(Fields f) {
+            return new BoughtLine(
+                    f.text(itemId),
+                    f.number(quantity),
+                    f.number(unitPriceMinor),
+                    f.text(currency),
+                    f.text(orderId),
+                    f.number(boughtAt));
+        }
 
         BoughtLine withQuantity(int units) {
             return new BoughtLine(itemId, units, unitPriceMinor, currency, orderId, boughtAt);
@@ -49,7 +71,14 @@ public record LedgerState(
      * @param feedback the feedback
      * @param closesAt when it is given up, epoch milliseconds
      */
-    public record PendingFeedback(Feedback feedback, long closesAt) {}
+    public record PendingFeedback(Feedback feedback, long closesAt) {
+        private static final PendingFeedback BLANK =
+                new PendingFeedback(new Feedback(OutcomeKind.IMPRESSION, "", "", null, 0), 0);
+
+        private PendingFeedback fields(Fields f) {
+            return new PendingFeedback(feedback.fields(f), f.number(closesAt));
+        }
+    }
 
     /**
      * Says whether the rest of a stored ledger must be read.
@@ -61,5 +90,9 @@ public record LedgerState(
     public record CreditSummary(long waitingDue, long newestUncredited) {
         /** Nothing waits, and everything is credited. */
         public static final CreditSummary NONE = new CreditSummary(Long.MAX_VALUE, UnattributedUnits.NEVER);
+
+        CreditSummary fields(Fields f) {
+            return new CreditSummary(f.number(waitingDue), f.number(newestUncredited));
+        }
     }
 }

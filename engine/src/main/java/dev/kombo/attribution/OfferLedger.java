@@ -4,10 +4,12 @@ import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.attribution.LedgerState.CreditSummary;
 import dev.kombo.attribution.Outcome.Bought;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.codec.Fields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -40,11 +42,12 @@ public final class OfferLedger {
     private final Shopper shopper;
     private final List<OpenOffer> offers;
     private final OpenOffers open;
-    private final CreditSummary stored;
     private final Supplier<LedgerState> reader;
+    private final Function<String, OpenOffer.Content> contents;
     private final LedgerResult.Collector results = new LedgerResult.Collector();
     private final OfferFeedback offerFeedback;
     private final List<OpenOffer> closed = new ArrayList<>(0);
+    private CreditSummary stored = CreditSummary.NONE;
     /** Null until it is read, like the three that work on it. */
     private LedgerState state;
 
@@ -54,30 +57,56 @@ public final class OfferLedger {
 
     /** Creates a ledger over stored state, which it changes in place. */
     public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
-        this(settings, shopper, state.offers(), CreditSummary.NONE, () -> state);
+        this(settings, shopper, state.offers(), () -> state, null);
         read();
     }
 
     /**
-     * Creates a ledger that reads all stored state except the offers when it is first needed.
+     * Creates a ledger whose {@link #offers(Fields, long) offers} and {@link #credit summary} are read next, and the rest
+     * when it is first needed.
      *
-     * @param offers open offers, oldest first; changed in place
-     * @param stored summary of the state that is not read yet
      * @param reader reads the rest of the state; its offers are ignored
+     * @param contents reads an offer's content by its id
      */
     public OfferLedger(
             AttributionSettings settings,
             Shopper shopper,
+            Supplier<LedgerState> reader,
+            Function<String, OpenOffer.Content> contents) {
+        this(settings, shopper, new ArrayList<>(), reader, contents);
+    }
+
+    private OfferLedger(
+            AttributionSettings settings,
+            Shopper shopper,
             List<OpenOffer> offers,
-            CreditSummary stored,
-            Supplier<LedgerState> reader) {
+            Supplier<LedgerState> reader,
+            Function<String, OpenOffer.Content> contents) {
         this.settings = settings;
         this.shopper = shopper;
         this.offers = offers;
         this.open = new OpenOffers(offers);
-        this.stored = stored;
         this.reader = reader;
+        this.contents = contents;
         this.offerFeedback = new OfferFeedback(shopper, results);
+    }
+
+    /** The open offers without their contents; times are distances, first from the time of the latest event. */
+    public void offers(Fields f, long latest) {
+        long next = latest;
+        int size = f.size(offers.size());
+        for (int i = 0; i < size; i++) {
+            if (f.reading()) {
+                offers.add(new OpenOffer(contents));
+            }
+            offers.get(i).fields(f, next);
+            next = offers.get(i).offeredAt();
+        }
+    }
+
+    /** What decides whether the rest of the state must be read. */
+    public void credit(Fields f) {
+        stored = summary().fields(f);
     }
 
     private void read() {
@@ -96,8 +125,7 @@ public final class OfferLedger {
         return state;
     }
 
-    /** The summary that decides whether the rest of the state must be read. */
-    public CreditSummary summary() {
+    private CreditSummary summary() {
         return state == null ? stored : new CreditSummary(waiting.nextDue(), Math.max(pool.newest(), bundles.newest()));
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.codec.Fields;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
 public final class OfferedBundle {
     /** Stands for features of the conversion model that are not kept. */
     public static final float[] NO_FEATURES = {};
+
+    static final OfferedBundle BLANK = new OfferedBundle("", 0, 0, 0, 0, "", List.of(), NO_FEATURES);
 
     private final String bundleId;
     private final int rank;
@@ -52,11 +55,24 @@ public final class OfferedBundle {
         this.features = features;
     }
 
-    /** Restores the stored feedback. */
-    public void restore(long storedClickedAt, boolean storedDismissed, boolean storedConverted) {
-        clickedAt = storedClickedAt;
-        dismissed = storedDismissed;
-        converted = storedConverted;
+    /** The fields that never change; the feedback is stored with the shopper, as {@link OpenOffer.BundleFeedback}. */
+    OfferedBundle fields(Fields f) {
+        return new OfferedBundle(
+                f.text(bundleId),
+                f.number(rank),
+                f.real(propensity),
+                f.number(priceMinor),
+                f.number(savingMinor),
+                f.text(currency),
+                f.each(members, BundleMember.BLANK, BundleMember::fields),
+                f.reals(features));
+    }
+
+    /** Sets the feedback. */
+    void restore(OpenOffer.BundleFeedback feedback) {
+        clickedAt = feedback.clickedAt();
+        dismissed = feedback.dismissed();
+        converted = feedback.converted();
     }
 
     /** The bundle. */

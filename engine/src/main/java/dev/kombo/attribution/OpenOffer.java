@@ -1,9 +1,10 @@
 package dev.kombo.attribution;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * An offer whose attribution window is open: its content, which never changes and is read on first use, and the
@@ -18,7 +19,23 @@ public final class OpenOffer {
      * @param expiresAt when the prices end, epoch milliseconds
      * @param bundles the slate by rank
      */
-    public record Content(String placement, Assignment assignment, long expiresAt, List<OfferedBundle> bundles) {}
+    public record Content(String placement, Assignment assignment, long expiresAt, List<OfferedBundle> bundles) {
+        private static final Content BLANK = new Content("", Assignment.BLANK, 0, List.of());
+
+        /** Reads a content. */
+        public static Content read(Fields f) {
+            return BLANK.fields(f);
+        }
+
+        public Content fields(Fields f) {
+            f.version("an offer", 1, 1, 1);
+            return new Content(
+                    f.text(placement),
+                    assignment.fields(f),
+                    f.number(expiresAt),
+                    f.each(bundles, OfferedBundle.BLANK, OfferedBundle::fields));
+        }
+    }
 
     /**
      * The feedback on one bundle.
@@ -26,12 +43,18 @@ public final class OpenOffer {
      * @param index of the bundle in the slate, from 0
      * @param clickedAt time of the latest click in epoch milliseconds, or 0
      */
-    public record BundleFeedback(int index, long clickedAt, boolean dismissed, boolean converted) {}
+    public record BundleFeedback(int index, long clickedAt, boolean dismissed, boolean converted) {
+        private static final BundleFeedback BLANK = new BundleFeedback(0, 0, false, false);
 
-    private final String offerId;
-    private final long offeredAt;
-    private final long closesAt;
-    private final Supplier<Content> reader;
+        private BundleFeedback fields(Fields f) {
+            return new BundleFeedback(f.number(index), f.number(clickedAt), f.flag(dismissed), f.flag(converted));
+        }
+    }
+
+    private final Function<String, Content> reader;
+    private String offerId;
+    private long offeredAt;
+    private long closesAt;
     private boolean stored;
     /** Null until it is read. */
     private Content content;
@@ -57,34 +80,35 @@ public final class OpenOffer {
             long expiresAt,
             long closesAt,
             List<OfferedBundle> bundles) {
-        this(offerId, offeredAt, closesAt, null, false);
-        content = new Content(placement, assignment, expiresAt, bundles);
-    }
-
-    private OpenOffer(String offerId, long offeredAt, long closesAt, Supplier<Content> reader, boolean stored) {
+        this.reader = null;
         this.offerId = offerId;
         this.offeredAt = offeredAt;
         this.closesAt = closesAt;
-        this.reader = reader;
-        this.stored = stored;
+        content = new Content(placement, assignment, expiresAt, bundles);
     }
 
     /**
-     * Restores an offer from the store.
+     * Creates an offer that is stored, without its fields.
      *
-     * @param feedback feedback, for the bundles that have any
-     * @param reader reads the content
+     * @param reader reads the content by the offer's id
      */
-    public static OpenOffer stored(
-            String offerId, long offeredAt, long closesAt, List<BundleFeedback> feedback, Supplier<Content> reader) {
-        OpenOffer offer = new OpenOffer(offerId, offeredAt, closesAt, reader, true);
-        offer.feedback = feedback;
-        return offer;
+    OpenOffer(Function<String, Content> reader) {
+        this.reader = reader;
+        this.offerId = "";
+        this.stored = true;
     }
 
-    /** Restores the stored time of the first impression. */
-    public void restore(long storedImpressedAt) {
-        impressedAt = storedImpressedAt;
+    /**
+     * The fields apart from the content, which is stored elsewhere.
+     *
+     * @param next when the offer after it was made, or the latest event
+     */
+    void fields(Fields f, long next) {
+        offerId = f.hex(offerId);
+        offeredAt = f.before(offeredAt, next);
+        closesAt = f.after(closesAt, offeredAt);
+        impressedAt = f.flag(impressedAt != 0) ? f.after(impressedAt, offeredAt) : 0;
+        feedback = f.each(feedback(), BundleFeedback.BLANK, BundleFeedback::fields);
     }
 
     /** Whether its content is stored already. */
@@ -106,9 +130,9 @@ public final class OpenOffer {
     /** The content. */
     public Content content() {
         if (content == null) {
-            content = reader.get();
+            content = reader.apply(offerId);
             for (BundleFeedback one : feedback) {
-                content.bundles().get(one.index()).restore(one.clickedAt(), one.dismissed(), one.converted());
+                content.bundles().get(one.index()).restore(one);
             }
         }
         return content;

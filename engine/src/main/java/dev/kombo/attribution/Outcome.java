@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
@@ -234,6 +235,17 @@ public record Outcome(
      */
     public record Scope(
             Assignment assignment, String offerId, String placement, String bundleId, int rank, double propensity) {
+        static final Scope BLANK = new Scope(Assignment.BLANK, null, null, null, 0, 0);
+
+        Scope fields(Fields f) {
+            return new Scope(
+                    assignment.fields(f),
+                    f.text(offerId),
+                    f.text(placement),
+                    f.text(bundleId),
+                    f.number(rank),
+                    f.real(propensity));
+        }
 
         static Scope of(Assignment assignment) {
             return new Scope(assignment, null, null, null, 0, 0);

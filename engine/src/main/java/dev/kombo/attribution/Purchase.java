@@ -1,5 +1,7 @@
 package dev.kombo.attribution;
 
+import dev.kombo.codec.Fields;
+
 /**
  * An order line: the purchase of an item or of a whole bundle.
  *
@@ -23,6 +25,7 @@ public record Purchase(
         long unitPriceMinor,
         String currency,
         long time) {
+    static final Purchase BLANK = new Purchase("", null, "", null, null, 1, 0, null, 0);
 
     /**
      * Validates the line.
@@ -32,6 +35,20 @@ public record Purchase(
      */
     public Purchase {
         LineChecks.check(itemId, bundleId, quantity, unitPriceMinor);
+    }
+
+    /** The fields of a bundle that was bought. */
+    Purchase fields(Fields f) {
+        return new Purchase(
+                f.text(eventId),
+                null,
+                f.text(bundleId),
+                f.text(offerId),
+                f.text(orderId),
+                f.number(quantity),
+                f.number(unitPriceMinor),
+                f.text(currency),
+                f.number(time));
     }
 
     Purchase withQuantity(int units) {

@@ -1,5 +1,7 @@
 package dev.kombo.experiment;
 
+import dev.kombo.codec.Fields;
+
 /**
  * An arm of an experiment: a group of shoppers treated alike.
  *
@@ -14,9 +16,17 @@ public record Arm(String name, Kind kind, double share, double temperature, Offe
     /** A temperature at which all choices are equally likely: values differ by a few units only. */
     public static final double LARGEST_TEMPERATURE = 1e6;
 
+    /** Stands for an arm that is to be read. */
+    public static final Arm BLANK = new Arm("", Kind.HOLDOUT, 0, 0);
+
     /** Creates an arm that ranks by relevance. */
     public Arm(String name, Kind kind, double share, double temperature) {
         this(name, kind, share, temperature, OfferPolicy.PLAIN);
+    }
+
+    /** The fields that say who is assigned to it, not what they are offered. */
+    public Arm planned(Fields f) {
+        return new Arm(f.text(name), f.constant(kind, Kind.KINDS), f.real(share), 0);
     }
 
     /** What the shoppers of an arm are offered. */
@@ -26,6 +36,8 @@ public record Arm(String name, Kind kind, double share, double temperature, Offe
         /** The most popular bundles. */
         BASELINE,
         /** The bundles that the ranker chooses. */
-        TREATMENT
+        TREATMENT;
+
+        private static final Kind[] KINDS = values();
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.experiment;
 
+import dev.kombo.codec.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     measured
  */
 public record MaturedMeasure(String measure, List<Value> values) {
+    /** Stands for a measure that is to be read. */
+    public static final MaturedMeasure BLANK = new MaturedMeasure("", List.of());
 
     /**
      * One value.
@@ -19,10 +22,20 @@ public record MaturedMeasure(String measure, List<Value> values) {
      * @param response what is compared: minor units, not capped; or 0 or 1
      * @param covariate the value before assignment, in the same units
      */
-    public record Value(@Nullable String currency, double response, double covariate) {}
+    public record Value(@Nullable String currency, double response, double covariate) {
+        private static final Value BLANK = new Value(null, 0, 0);
+
+        private Value fields(Fields f) {
+            return new Value(f.text(currency), f.real(response), f.real(covariate));
+        }
+    }
 
     /** Copies the list. */
     public MaturedMeasure {
         values = List.copyOf(values);
+    }
+
+    public MaturedMeasure fields(Fields f) {
+        return new MaturedMeasure(f.text(measure), f.each(values, Value.BLANK, Value::fields));
     }
 }

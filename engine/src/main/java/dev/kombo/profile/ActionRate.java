@@ -1,5 +1,7 @@
 package dev.kombo.profile;
 
+import dev.kombo.codec.Fields;
+
 /**
  * A shopper's rate of actions: with more than a limit within one minute of event time, the shopper is flagged as a robot
  * for a while. The lines of one order count as one action, so that a large order is not mistaken for a robot.
@@ -13,14 +15,10 @@ public final class ActionRate {
     private int count;
     private long robotUntil;
 
-    /** Creates a rate without actions. */
-    public ActionRate() {}
-
-    /** Restores a rate from its stored parts. */
-    public ActionRate(long minute, int count, long robotUntil) {
-        this.minute = minute;
-        this.count = count;
-        this.robotUntil = robotUntil;
+    void fields(Fields f) {
+        minute = f.number(minute);
+        count = f.number(count);
+        robotUntil = f.number(robotUntil);
     }
 
     /**
@@ -60,16 +58,6 @@ public final class ActionRate {
     /** Whether the shopper is flagged as a robot at the given time. */
     public boolean robotAt(long time) {
         return time < robotUntil;
-    }
-
-    /** UTC minute of the count, minutes since 1970. */
-    public long minute() {
-        return minute;
-    }
-
-    /** Number of actions in that minute. */
-    public int count() {
-        return count;
     }
 
     /** End of the flag, epoch milliseconds; 0 where never flagged. */

@@ -4,6 +4,8 @@ import dev.kombo.attribution.Amount;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.codec.Fields;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,12 +22,12 @@ public final class Behavior {
     private final KnownEvents knownEvents;
     private final History history;
     private final TimedCounts exposures;
-    private final Cart cart;
-    private final CategoryAffinities categories;
-    private final ActionRate rate;
-    private final int[] eventCounts = new int[EventType.count()];
+    private final Cart cart = new Cart();
+    private final CategoryAffinities categories = new CategoryAffinities();
+    private final ActionRate rate = new ActionRate();
     private final Map<String, Long> spend = new TreeMap<>();
     private final Map<String, Long> lastOfferAt = new HashMap<>();
+    private int[] eventCounts = new int[EventType.count()];
     private long firstSeen;
     private long lastSeen;
     private double logPriceMean;
@@ -36,32 +38,50 @@ public final class Behavior {
 
     /** Creates the behaviour of a new shopper. */
     public Behavior(ProfileLimits limits) {
-        this(
-                new RecentInteractions(limits.recentInteractions()),
-                new RecentEventIds(limits.recentEventIds(), limits.eventIdAge()),
-                new History(limits),
-                new TimedCounts(limits.exposedBundles()),
-                new Cart(),
-                new CategoryAffinities(),
-                new ActionRate());
+        this(limits, new History(limits));
     }
 
-    /** Restores a shopper from stored parts; the caller sets the scalars. */
-    public Behavior(
-            RecentInteractions recent,
-            RecentEventIds eventIds,
-            History history,
-            TimedCounts exposures,
-            Cart cart,
-            CategoryAffinities categories,
-            ActionRate rate) {
-        this.recent = recent;
-        this.knownEvents = new KnownEvents(history, eventIds);
+    /** Creates the behaviour of a shopper whose fields are read next. */
+    public Behavior(ProfileLimits limits, History history) {
+        this.recent = new RecentInteractions(limits.recentInteractions());
+        this.knownEvents = new KnownEvents(history, new RecentEventIds(limits.recentEventIds(), limits.eventIdAge()));
         this.history = history;
-        this.exposures = exposures;
-        this.cart = cart;
-        this.categories = categories;
-        this.rate = rate;
+        this.exposures = new TimedCounts(limits.exposedBundles());
+    }
+
+    /** The times, which are stored first. */
+    void times(Fields f) {
+        lastSeen = f.number(lastSeen);
+        firstSeen = f.number(firstSeen);
+        activeDay = f.number(activeDay);
+    }
+
+    /** The numbers, which are stored next. */
+    void counts(Fields f) {
+        int types = f.size(eventCounts.length);
+        if (types > eventCounts.length) {
+            // A later version knows more types.
+            eventCounts = Arrays.copyOf(eventCounts, types);
+        }
+        for (int i = 0; i < types; i++) {
+            eventCounts[i] = f.number(eventCounts[i]);
+        }
+        logPriceCount = f.number(logPriceCount);
+        logPriceMean = f.real(logPriceMean);
+        rate.fields(f);
+    }
+
+    /** All other fields. */
+    void fields(Fields f) {
+        segments = Set.copyOf(f.texts(List.copyOf(segments)));
+        f.numbers(spend);
+        f.numbers(lastOfferAt);
+        categories.fields(f);
+        cart.fields(f);
+        order = f.optional(order, OpenOrder.BLANK, OpenOrder::fields);
+        recent.fields(f, lastSeen);
+        knownEvents.others().fields(f, lastSeen);
+        exposures.fields(f, lastSeen);
     }
 
     /** {@link #record(ShopperEvent, List)} of an event without a bundle, or with one whose members are not known. */
@@ -188,22 +208,19 @@ public final class Behavior {
         return total;
     }
 
-    /** Restores a count. */
-    public void restoreCount(EventType type, int count) {
-        eventCounts[type.ordinal()] = count;
-    }
-
-    /** Restores the times of the first and the latest event, epoch milliseconds; 0: none. */
-    public void restoreTimes(long first, long latest, int day) {
-        firstSeen = first;
-        lastSeen = latest;
-        activeDay = day;
-    }
-
-    /** Restores the mean of log prices. */
-    public void restorePrices(double mean, int count) {
-        logPriceMean = mean;
-        logPriceCount = count;
+    /** Adds counts and the mean price of another shopper, and extends the time in which this one was seen. */
+    void absorbCounts(Behavior other) {
+        for (int i = 0; i < EventType.count(); i++) {
+            eventCounts[i] += other.eventCounts[i];
+        }
+        if (other.logPriceCount > 0) {
+            logPriceCount += other.logPriceCount;
+            logPriceMean += (other.logPriceMean - logPriceMean) * other.logPriceCount / logPriceCount;
+        }
+        if (firstSeen == 0 || (other.firstSeen != 0 && other.firstSeen < firstSeen)) {
+            firstSeen = other.firstSeen;
+        }
+        lastSeen = Math.max(lastSeen, other.lastSeen);
     }
 
     private static Set<String> segmentsOf(String list) {

@@ -1,5 +1,6 @@
 package dev.kombo.profile;
 
+import dev.kombo.codec.Fields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,16 +17,18 @@ public final class Cart {
      * @param quantity units, at least 1
      * @param addedAt when it was last added, epoch milliseconds
      */
-    public record Line(String itemId, int quantity, long addedAt) {}
+    public record Line(String itemId, int quantity, long addedAt) {
+        private static final Line BLANK = new Line("", 0, 0);
 
-    private final List<Line> lines = new ArrayList<>();
+        private Line fields(Fields f) {
+            return new Line(f.text(itemId), f.number(quantity), f.number(addedAt));
+        }
+    }
 
-    /** An empty cart. */
-    public Cart() {}
+    private List<Line> lines = new ArrayList<>();
 
-    /** A cart with the given lines. */
-    public Cart(List<Line> lines) {
-        this.lines.addAll(lines);
+    void fields(Fields f) {
+        lines = f.each(lines, Line.BLANK, Line::fields);
     }
 
     /** The lines, oldest first. */

@@ -1,5 +1,6 @@
 package dev.kombo.profile;
 
+import dev.kombo.codec.Fields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,16 +23,18 @@ public final class CategoryAffinities {
      * @param category the category
      * @param weight decayed sum of event weights, at the shopper's latest event
      */
-    public record Affinity(String category, float weight) {}
+    public record Affinity(String category, float weight) {
+        private static final Affinity BLANK = new Affinity("", 0);
 
-    private final List<Affinity> affinities = new ArrayList<>();
+        private Affinity fields(Fields f) {
+            return new Affinity(f.text(category), f.real(weight));
+        }
+    }
 
-    /** Creates affinities without any interest. */
-    public CategoryAffinities() {}
+    private List<Affinity> affinities = new ArrayList<>();
 
-    /** Affinities from their stored parts. */
-    public CategoryAffinities(List<Affinity> affinities) {
-        this.affinities.addAll(affinities);
+    void fields(Fields f) {
+        affinities = f.each(affinities, Affinity.BLANK, Affinity::fields);
     }
 
     /** Decays all weights by the elapsed time. */

@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.LedgerState;
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.uplift.ShopperObservations;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
@@ -41,6 +42,23 @@ public final class History {
                     new ShopperObservations(),
                     LedgerState.empty());
         }
+
+        /**
+         * The fields, and those read. Holdings are the second version, and written only where there are any: a reader of
+         * the first must not write a history back without them.
+         */
+        public Parts fields(Fields f) {
+            f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);
+            purchases.fields(f);
+            paidEventIds.fields(f);
+            revenue.fields(f);
+            observations.fields(f);
+            LedgerState ledger = credit.fields(f);
+            if (f.since(2)) {
+                holdings.fields(f);
+            }
+            return new Parts(purchases, holdings, paidEventIds, revenue, observations, ledger);
+        }
     }
 
     /**
@@ -51,28 +69,34 @@ public final class History {
      *     none
      * @param paidEventIds the lowest 16 bits of the hash of each id of a purchase or return
      */
-    public record Summary(boolean purchases, long observationsDue, short[] paidEventIds) {}
+    private record Summary(boolean purchases, long observationsDue, short[] paidEventIds) {
+        static final Summary BLANK = new Summary(false, Long.MAX_VALUE, new short[0]);
 
-    private final Supplier<Parts> reader;
-    private final Summary stored;
-    private Parts parts;
-    private boolean open;
-    /** Creates the history of a shopper who has bought nothing. */
-    public History(ProfileLimits limits) {
-        this(new Parts(limits));
+        Summary fields(Fields f) {
+            return new Summary(f.flag(purchases), f.number(observationsDue), f.shorts(paidEventIds));
+        }
     }
 
-    /** Creates a history that is already read. */
-    public History(Parts parts) {
-        this(null, null);
-        this.parts = parts;
+    private final Supplier<Parts> reader;
+    private Summary stored = Summary.BLANK;
+    private Parts parts;
+    private boolean open;
+
+    /** Creates the history of a shopper who has bought nothing. */
+    public History(ProfileLimits limits) {
+        this.reader = null;
+        this.parts = new Parts(limits);
         this.open = true;
     }
 
-    /** Creates a history that is still in the store. */
-    public History(Summary stored, Supplier<Parts> reader) {
-        this.stored = stored;
+    /** Creates a history whose {@link #summary} is read next, and the rest when it is first needed. */
+    public History(Supplier<Parts> reader) {
         this.reader = reader;
+    }
+
+    /** What is known without reading the rest. */
+    void summary(Fields f) {
+        stored = summary().fields(f);
     }
 
     /** The whole history, to be changed. */
@@ -101,8 +125,8 @@ public final class History {
     public boolean mayHaveChanged() {
         return open;
     }
-    /** Its summary. */
-    public Summary summary() {
+
+    private Summary summary() {
         if (parts == null) {
             return stored;
         }

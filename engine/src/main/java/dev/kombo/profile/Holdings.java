@@ -1,6 +1,6 @@
 package dev.kombo.profile;
 
-import java.nio.ByteBuffer;
+import dev.kombo.codec.Fields;
 import java.util.Arrays;
 
 /**
@@ -27,29 +27,21 @@ public final class Holdings {
 
     /** Creates empty holdings; they stay empty where holdings are not kept. */
     public Holdings(ProfileLimits limits) {
-        this(limits.holdings() ? MOST : 0);
+        capacity = limits.holdings() ? MOST : 0;
     }
 
-    private Holdings(int capacity) {
-        this.capacity = capacity;
-    }
-
-    /** Reads what {@link #write} wrote; empty where holdings are not kept. */
-    public static Holdings read(ByteBuffer bytes, ProfileLimits limits) {
-        Holdings holdings = new Holdings(limits);
-        while (bytes.remaining() >= ENTRY_BYTES) {
-            holdings.change(bytes.getLong(), bytes.getLong());
+    void fields(Fields f) {
+        int stored = f.size(size, ENTRY_BYTES);
+        if (stored > items.length) {
+            items = new long[stored];
+            changes = new long[stored];
         }
-        return holdings;
-    }
-
-    /** Encodes all holdings: hash of the item as an entity, and latest change of each. */
-    public ByteBuffer write() {
-        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
-        for (int i = 0; i < size; i++) {
-            bytes.putLong(items[i]).putLong(changes[i]);
+        for (int i = 0; i < stored; i++) {
+            items[i] = f.fixed(items[i]);
+            changes[i] = f.fixed(changes[i]);
         }
-        return bytes.flip();
+        // Nothing is left where holdings are no longer kept.
+        size = Math.min(stored, capacity);
     }
 
     /** Records that an item is held from a time on. */

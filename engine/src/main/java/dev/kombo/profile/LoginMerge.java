@@ -30,15 +30,10 @@ public final class LoginMerge {
         user.rate().absorb(session.rate());
         mergeMoney(user, session);
         session.lastOfferAt().forEach((placement, time) -> user.lastOfferAt().merge(placement, time, Math::max));
-        for (int i = 0; i < EventType.count(); i++) {
-            EventType type = EventType.of(i);
-            user.restoreCount(type, user.count(type) + session.count(type));
-        }
-        mergePrices(user, session);
         if (user.segments().isEmpty()) {
             user.segments(session.segments());
         }
-        mergeTimes(user, session);
+        user.absorbCounts(session);
     }
 
     /** Brings the weights, which are of the time last seen, to a common time. */
@@ -69,20 +64,5 @@ public final class LoginMerge {
                 .parts()
                 .revenue()
                 .absorb(session.history().parts().revenue(), user.spend().keySet());
-    }
-
-    private static void mergePrices(Behavior user, Behavior session) {
-        int count = user.logPriceCount() + session.logPriceCount();
-        if (session.logPriceCount() > 0) {
-            double step = (session.logPriceMean() - user.logPriceMean()) * session.logPriceCount() / count;
-            user.restorePrices(user.logPriceMean() + step, count);
-        }
-    }
-
-    private static void mergeTimes(Behavior user, Behavior session) {
-        long first = user.firstSeen() == 0
-                ? session.firstSeen()
-                : session.firstSeen() == 0 ? user.firstSeen() : Math.min(user.firstSeen(), session.firstSeen());
-        user.restoreTimes(first, Math.max(user.lastSeen(), session.lastSeen()), user.activeDay());
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.codec.Fields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,8 +15,10 @@ public final class OpenOrder {
     /** Most items kept. */
     public static final int MAX_ITEMS = 50;
 
+    static final OpenOrder BLANK = new OpenOrder("", 0);
+
     private final String orderId;
-    private final List<String> items = new ArrayList<>();
+    private final List<String> items;
     private long lastLineAt;
     private int lineCount;
 
@@ -26,15 +29,18 @@ public final class OpenOrder {
      * @param time time of its first line, epoch milliseconds
      */
     public OpenOrder(String orderId, long time) {
-        this(orderId, time, 0, List.of());
+        this(orderId, time, 0, new ArrayList<>());
     }
 
-    /** Restores an order from its stored parts. */
-    public OpenOrder(String orderId, long lastLineAt, int lineCount, List<String> items) {
+    private OpenOrder(String orderId, long lastLineAt, int lineCount, List<String> items) {
         this.orderId = orderId;
         this.lastLineAt = lastLineAt;
         this.lineCount = lineCount;
-        this.items.addAll(items);
+        this.items = items;
+    }
+
+    OpenOrder fields(Fields f) {
+        return new OpenOrder(f.text(orderId), f.number(lastLineAt), f.number(lineCount), f.texts(items));
     }
 
     /** Adds a line; repeated items are kept once. */

@@ -1,7 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.catalog.StableHash;
-import java.nio.ByteBuffer;
+import dev.kombo.codec.Fields;
 import java.util.Arrays;
 
 /**
@@ -14,8 +14,8 @@ public final class RecentEventIds {
 
     private final int capacity;
     private final long maxAge;
-    private long[] hashes;
-    private long[] times;
+    private long[] hashes = {};
+    private long[] times = {};
     private int size;
 
     /**
@@ -25,50 +25,48 @@ public final class RecentEventIds {
      * @param maxAge longest time an id is kept, milliseconds, measured against the latest event
      */
     public RecentEventIds(int capacity, long maxAge) {
-        this(capacity, maxAge, Math.min(capacity, 8));
-    }
-
-    private RecentEventIds(int capacity, long maxAge, int allocated) {
         this.capacity = capacity;
         this.maxAge = maxAge;
-        hashes = new long[allocated];
-        times = new long[allocated];
     }
 
-    /** Reads what {@link #write} wrote; where more is stored than fits, the latest are kept. */
-    public static RecentEventIds read(ByteBuffer bytes, int capacity, long maxAge) {
-        int stored = bytes.remaining() / ENTRY_BYTES;
-        RecentEventIds ids = new RecentEventIds(capacity, maxAge, Math.min(capacity, stored + 1));
-        bytes.position(bytes.position() + Math.max(0, stored - capacity) * ENTRY_BYTES);
-        while (bytes.remaining() >= ENTRY_BYTES) {
-            ids.hashes[ids.size] = bytes.getLong();
-            ids.times[ids.size++] = bytes.getLong();
-        }
-        return ids;
-    }
-
-    /** Encodes all ids: hash and time of each. */
-    public ByteBuffer write() {
-        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
+    /** The fields as they are stored with each event: times as distances, first from the time of the latest event. */
+    void fields(Fields f, long latest) {
+        long before = latest;
+        stored(f.size(size));
         for (int i = 0; i < size; i++) {
-            bytes.putLong(hashes[i]).putLong(times[i]);
+            hashes[i] = f.fixed(hashes[i]);
+            times[i] = f.before(times[i], before);
+            before = times[i];
         }
-        return bytes.flip();
+        removeFirst(size - capacity);
     }
 
-    /** Restores a stored id; oldest first. */
-    public void restore(long hash, long time) {
-        append(hash, time);
+    /** The fields as they are stored with a purchase. */
+    void fields(Fields f) {
+        stored(f.size(size, ENTRY_BYTES));
+        for (int i = 0; i < size; i++) {
+            hashes[i] = f.fixed(hashes[i]);
+            times[i] = f.fixed(times[i]);
+        }
+        removeFirst(size - capacity);
+    }
+
+    /** Makes room for the ids of the store, which may be more than fit now, and for one more. */
+    private void stored(int ids) {
+        if (ids > hashes.length) {
+            allocate(Math.max(ids, Math.min(capacity, ids + 1)));
+        }
+        size = ids;
+    }
+
+    private void allocate(int ids) {
+        hashes = Arrays.copyOf(hashes, ids);
+        times = Arrays.copyOf(times, ids);
     }
 
     /** Hash of id {@code index}, 0 being the oldest. */
     public long hash(int index) {
         return hashes[index];
-    }
-
-    /** Time of id {@code index}, epoch milliseconds. */
-    public long time(int index) {
-        return times[index];
     }
 
     /** Whether the id is stored. */
@@ -99,7 +97,8 @@ public final class RecentEventIds {
 
     /** Adds the ids of another set, in the order of their times. Duplicates are kept once; the oldest are dropped. */
     void absorb(RecentEventIds other) {
-        RecentEventIds merged = new RecentEventIds(capacity, maxAge, Math.min(capacity, size + other.size + 1));
+        RecentEventIds merged = new RecentEventIds(capacity, maxAge);
+        merged.allocate(Math.min(capacity, size + other.size + 1));
         int mine = 0;
         int theirs = 0;
         while (mine < size || theirs < other.size) {
@@ -119,9 +118,7 @@ public final class RecentEventIds {
         if (size == capacity) {
             removeFirst(1);
         } else if (size == hashes.length) {
-            int grown = Math.min(capacity, size * 2);
-            hashes = Arrays.copyOf(hashes, grown);
-            times = Arrays.copyOf(times, grown);
+            allocate(Math.min(capacity, Math.max(8, size * 2)));
         }
         hashes[size] = hash;
         times[size++] = time;

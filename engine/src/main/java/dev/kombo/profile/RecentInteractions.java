@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
-import java.nio.ByteBuffer;
+import dev.kombo.codec.Fields;
+import java.util.Arrays;
 
 /**
  * A shopper's latest interactions, oldest first, at most {@code capacity}; the oldest is replaced. Entities are stored
@@ -8,11 +9,10 @@ import java.nio.ByteBuffer;
  * used only by the stream thread that owns the shopper's partition.
  */
 public final class RecentInteractions {
-    private static final int ENTRY_BYTES = Long.BYTES + Long.BYTES + 2;
-
-    private final long[] entities;
-    private final long[] times;
-    private final byte[] types;
+    private final int capacity;
+    private long[] entities;
+    private long[] times;
+    private byte[] types;
     private int size;
 
     /**
@@ -21,32 +21,38 @@ public final class RecentInteractions {
      * @param capacity most interactions kept
      */
     public RecentInteractions(int capacity) {
+        this.capacity = capacity;
         entities = new long[capacity];
         times = new long[capacity];
         types = new byte[capacity];
     }
 
-    /** Reads what {@link #write} wrote; where more is stored than fits, the latest are kept. */
-    public static RecentInteractions read(ByteBuffer bytes, int capacity) {
-        RecentInteractions recent = new RecentInteractions(capacity);
-        int stored = bytes.remaining() / ENTRY_BYTES;
-        bytes.position(bytes.position() + Math.max(0, stored - capacity) * ENTRY_BYTES);
-        while (bytes.remaining() >= ENTRY_BYTES) {
-            long entity = bytes.getLong();
-            EventType type = EventType.of(bytes.get());
-            bytes.get();
-            recent.add(entity, type, bytes.getLong());
+    /** The fields, times as distances, first from the time of the latest event. */
+    void fields(Fields f, long latest) {
+        long before = latest;
+        size = f.size(size);
+        if (size > entities.length) {
+            entities = Arrays.copyOf(entities, size);
+            times = Arrays.copyOf(times, size);
+            types = Arrays.copyOf(types, size);
         }
-        return recent;
+        for (int i = 0; i < size; i++) {
+            entities[i] = f.fixed(entities[i]);
+            types[i] = (byte) EventType.of(f.octet(types[i])).ordinal();
+            times[i] = f.before(times[i], before);
+            before = times[i];
+        }
+        // More may be stored than fits now.
+        removeFirst(size - capacity);
     }
 
-    /** Encodes all interactions: entity, type, an unused byte, and time of each. */
-    public ByteBuffer write() {
-        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
-        for (int i = 0; i < size; i++) {
-            bytes.putLong(entities[i]).put(types[i]).put((byte) 0).putLong(times[i]);
+    private void removeFirst(int count) {
+        if (count > 0) {
+            size -= count;
+            System.arraycopy(entities, count, entities, 0, size);
+            System.arraycopy(times, count, times, 0, size);
+            System.arraycopy(types, count, types, 0, size);
         }
-        return bytes.flip();
     }
 
     /**
@@ -57,11 +63,8 @@ public final class RecentInteractions {
      * @param time epoch milliseconds
      */
     public void add(long entity, EventType type, long time) {
-        if (size == entities.length) {
-            System.arraycopy(entities, 1, entities, 0, size - 1);
-            System.arraycopy(times, 1, times, 0, size - 1);
-            System.arraycopy(types, 1, types, 0, size - 1);
-            size--;
+        if (size == capacity) {
+            removeFirst(1);
         }
         entities[size] = entity;
         times[size] = time;
@@ -71,20 +74,19 @@ public final class RecentInteractions {
 
     /** Adds the interactions of another list, in the order of their times; the oldest are dropped. */
     void absorb(RecentInteractions other) {
-        RecentInteractions mine = copy();
-        size = 0;
+        RecentInteractions merged = new RecentInteractions(capacity);
         int own = 0;
         int theirs = 0;
-        while (own < mine.size || theirs < other.size) {
-            boolean next = theirs == other.size || (own < mine.size && mine.times[own] <= other.times[theirs]);
-            RecentInteractions from = next ? mine : other;
-            int index = next ? own++ : theirs++;
-            add(from.entities[index], EventType.of(from.types[index]), from.times[index]);
+        while (own < size || theirs < other.size) {
+            boolean mine = theirs == other.size || (own < size && times[own] <= other.times[theirs]);
+            RecentInteractions from = mine ? this : other;
+            int index = mine ? own++ : theirs++;
+            merged.add(from.entities[index], EventType.of(from.types[index]), from.times[index]);
         }
-    }
-
-    private RecentInteractions copy() {
-        return read(write(), entities.length);
+        entities = merged.entities;
+        times = merged.times;
+        types = merged.types;
+        size = merged.size;
     }
 
     /** Number of interactions kept. */
@@ -105,15 +107,5 @@ public final class RecentInteractions {
     /** Type of interaction {@code index}. */
     public EventType type(int index) {
         return EventType.of(types[index]);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RecentInteractions that && write().equals(that.write());
-    }
-
-    @Override
-    public int hashCode() {
-        return write().hashCode();
     }
 }

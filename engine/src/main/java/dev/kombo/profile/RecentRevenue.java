@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.Amount;
+import dev.kombo.codec.Fields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class RecentRevenue {
 
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
-    private final List<Day> days = new ArrayList<>(0);
+    private List<Day> days = new ArrayList<>(0);
 
     /**
      * The revenue of one day.
@@ -28,11 +29,16 @@ public final class RecentRevenue {
      * @param day days since 1970
      * @param revenueMinor paid less returned, in minor units
      */
-    public record Day(String currency, int day, long revenueMinor) {}
+    public record Day(String currency, int day, long revenueMinor) {
+        private static final Day BLANK = new Day("", 0, 0);
 
-    /** Restores a stored day. */
-    public void restore(Day day) {
-        days.add(day);
+        private Day fields(Fields f) {
+            return new Day(f.text(currency), f.number(day), f.number(revenueMinor));
+        }
+    }
+
+    void fields(Fields f) {
+        days = f.each(days, Day.BLANK, Day::fields);
     }
 
     /** The days, in no particular order. */

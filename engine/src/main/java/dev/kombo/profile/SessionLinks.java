@@ -2,7 +2,7 @@ package dev.kombo.profile;
 
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.catalog.StableHash;
-import java.nio.ByteBuffer;
+import dev.kombo.codec.Fields;
 import java.util.Arrays;
 
 /**
@@ -23,22 +23,13 @@ public final class SessionLinks {
     private final long[] askedAt = new long[CAPACITY];
     private int size;
 
-    /** Restores what {@link #write} wrote. */
-    public void restore(ByteBuffer bytes) {
-        while (bytes.remaining() >= ENTRY_BYTES && size < CAPACITY) {
-            hashes[size] = bytes.getLong();
-            seenAt[size] = bytes.getLong();
-            askedAt[size++] = bytes.getLong();
-        }
-    }
-
-    /** Encodes all sessions: hash, time last seen, and time requested of each. */
-    public ByteBuffer write() {
-        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
+    void fields(Fields f) {
+        size = f.size(size, ENTRY_BYTES);
         for (int i = 0; i < size; i++) {
-            bytes.putLong(hashes[i]).putLong(seenAt[i]).putLong(askedAt[i]);
+            hashes[i] = f.fixed(hashes[i]);
+            seenAt[i] = f.fixed(seenAt[i]);
+            askedAt[i] = f.fixed(askedAt[i]);
         }
-        return bytes.flip();
     }
 
     /**

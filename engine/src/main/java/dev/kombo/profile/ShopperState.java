@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.OfferLedger;
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.uplift.ShopperObservations;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
@@ -35,6 +36,33 @@ public final class ShopperState {
         this.ledger = ledger;
         this.enrollment = enrollment;
         this.timerAt = timerAt;
+    }
+
+    /** The fields apart from purchase history and contents of offers, which are stored elsewhere and read when needed. */
+    public void fields(Fields f) {
+        version(f);
+        visitSlot = f.number(visitSlot);
+        visitDue = f.number(visitDue);
+        behavior.times(f);
+        timerAt = f.number(timerAt);
+        behavior.counts(f);
+        enrollment = f.optional(enrollment, Enrollment.BLANK, Enrollment::fields);
+        sessions.fields(f);
+        behavior.fields(f);
+        ledger.offers(f, behavior.lastSeen());
+        behavior.history().summary(f);
+        ledger.credit(f);
+    }
+
+    /** Reads when a visit to a stored shopper next has something to do, epoch milliseconds. */
+    public static long visitDue(Fields stored) {
+        version(stored);
+        stored.number(NO_VISITS);
+        return stored.number(Long.MAX_VALUE);
+    }
+
+    private static void version(Fields f) {
+        f.version("a profile", 3, 3, 3);
     }
 
     public Behavior behavior() {

@@ -1,6 +1,6 @@
 package dev.kombo.profile;
 
-import java.nio.ByteBuffer;
+import dev.kombo.codec.Fields;
 import java.util.Arrays;
 
 /**
@@ -12,10 +12,10 @@ public final class TimedCounts {
     private static final int ENTRY_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     private final int capacity;
-    private long[] hashes;
-    private int[] counts;
-    private long[] first;
-    private long[] last;
+    private long[] hashes = {};
+    private int[] counts = {};
+    private long[] first = {};
+    private long[] last = {};
     private int size;
 
     /**
@@ -24,50 +24,59 @@ public final class TimedCounts {
      * @param capacity most things kept
      */
     public TimedCounts(int capacity) {
-        this(capacity, Math.min(capacity, 8));
-    }
-
-    private TimedCounts(int capacity, int allocated) {
         this.capacity = capacity;
-        hashes = new long[allocated];
-        counts = new int[allocated];
-        first = new long[allocated];
-        last = new long[allocated];
     }
 
-    /** Reads what {@link #write} wrote; where more is stored than fits, the most recent are kept. */
-    public static TimedCounts read(ByteBuffer bytes, int capacity) {
-        int stored = bytes.remaining() / ENTRY_BYTES;
-        TimedCounts counts = new TimedCounts(capacity, Math.max(1, Math.min(capacity, stored)));
-        for (int i = 0; i < stored; i++) {
-            counts.restore(bytes.getLong(), bytes.getInt(), bytes.getLong(), bytes.getLong());
+    /** The fields as they are stored with each event: times as distances, first from the time of the latest event. */
+    void fields(Fields f, long latest) {
+        long before = latest;
+        stored(f.size(size));
+        for (int i = 0; i < size; i++) {
+            hashes[i] = f.fixed(hashes[i]);
+            counts[i] = f.number(counts[i]);
+            last[i] = f.before(last[i], before);
+            first[i] = f.before(first[i], last[i]);
+            before = last[i];
         }
-        return counts;
+        keepMostRecent();
     }
 
-    /** Restores a stored count; where more is stored than fits, the most recent are kept. */
-    public void restore(long hash, int count, long firstTime, long lastTime) {
-        if (size == capacity && last[leastRecent()] >= lastTime) {
-            return;
+    /** The fields as they are stored with a purchase. */
+    void fields(Fields f) {
+        stored(f.size(size, ENTRY_BYTES));
+        for (int i = 0; i < size; i++) {
+            hashes[i] = f.fixed(hashes[i]);
+            counts[i] = f.fixed(counts[i]);
+            first[i] = f.fixed(first[i]);
+            last[i] = f.fixed(last[i]);
         }
-        int index = size < capacity ? append() : leastRecent();
+        keepMostRecent();
+    }
+
+    private void stored(int things) {
+        if (things > hashes.length) {
+            allocate(things);
+        }
+        size = things;
+    }
+
+    /** More may be stored than fits now. */
+    private void keepMostRecent() {
+        while (size > capacity) {
+            drop(leastRecent());
+        }
+    }
+
+    private void drop(int index) {
+        size--;
+        set(index, hashes[size], counts[size], first[size], last[size]);
+    }
+
+    private void set(int index, long hash, int count, long firstTime, long lastTime) {
         hashes[index] = hash;
-        set(index, count, firstTime, lastTime);
-    }
-
-    private void set(int index, int count, long firstTime, long lastTime) {
         counts[index] = count;
         first[index] = firstTime;
         last[index] = lastTime;
-    }
-
-    /** Encodes all counts: hash, count, first and last time of each. */
-    public ByteBuffer write() {
-        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY_BYTES);
-        for (int i = 0; i < size; i++) {
-            bytes.putLong(hashes[i]).putInt(counts[i]).putLong(first[i]).putLong(last[i]);
-        }
-        return bytes.flip();
     }
 
     /** Counts one more occurrence; a late one does not move the last time back. */
@@ -79,11 +88,7 @@ public final class TimedCounts {
             last[index] = Math.max(last[index], time);
             return;
         }
-        index = size < capacity ? append() : leastRecent();
-        hashes[index] = hash;
-        counts[index] = 1;
-        first[index] = time;
-        last[index] = time;
+        set(size < capacity ? append() : leastRecent(), hash, 1, time, time);
     }
 
     /**
@@ -107,17 +112,19 @@ public final class TimedCounts {
      */
     void absorb(TimedCounts other, long window) {
         for (int i = 0; i < other.size; i++) {
-            int index = indexOf(other.hashes[i]);
+            long hash = other.hashes[i];
+            int index = indexOf(hash);
             if (index < 0) {
-                restore(other.hashes[i], other.counts[i], other.first[i], other.last[i]);
+                if (size < capacity || last[leastRecent()] < other.last[i]) {
+                    int free = size < capacity ? append() : leastRecent();
+                    set(free, hash, other.counts[i], other.first[i], other.last[i]);
+                }
             } else if (other.first[i] - last[index] >= window) {
-                set(index, other.counts[i], other.first[i], other.last[i]);
+                set(index, hash, other.counts[i], other.first[i], other.last[i]);
             } else if (first[index] - other.last[i] < window) {
-                set(
-                        index,
-                        counts[index] + other.counts[i],
-                        Math.min(first[index], other.first[i]),
-                        Math.max(last[index], other.last[i]));
+                counts[index] += other.counts[i];
+                first[index] = Math.min(first[index], other.first[i]);
+                last[index] = Math.max(last[index], other.last[i]);
             }
         }
     }
@@ -126,11 +133,7 @@ public final class TimedCounts {
     public void remove(long hash) {
         int index = indexOf(hash);
         if (index >= 0 && --counts[index] <= 0) {
-            size--;
-            hashes[index] = hashes[size];
-            counts[index] = counts[size];
-            first[index] = first[size];
-            last[index] = last[size];
+            drop(index);
         }
     }
 
@@ -172,20 +175,18 @@ public final class TimedCounts {
         return last[index];
     }
 
-    /** First time of thing {@code index}, epoch milliseconds. */
-    public long firstTimeAt(int index) {
-        return first[index];
-    }
-
     private int append() {
         if (size == hashes.length) {
-            int grown = Math.min(capacity, size * 2);
-            hashes = Arrays.copyOf(hashes, grown);
-            counts = Arrays.copyOf(counts, grown);
-            first = Arrays.copyOf(first, grown);
-            last = Arrays.copyOf(last, grown);
+            allocate(Math.min(capacity, Math.max(8, size * 2)));
         }
         return size++;
+    }
+
+    private void allocate(int things) {
+        hashes = Arrays.copyOf(hashes, things);
+        counts = Arrays.copyOf(counts, things);
+        first = Arrays.copyOf(first, things);
+        last = Arrays.copyOf(last, things);
     }
 
     private int leastRecent() {

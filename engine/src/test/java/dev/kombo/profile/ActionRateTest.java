@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.codec.Stored;
 import org.junit.jupiter.api.Test;
 
 class ActionRateTest {
@@ -47,12 +48,16 @@ class ActionRateTest {
         for (int i = 0; i < 10; i++) {
             assertThat(watch.action(NOON, 3, MINUTE)).isFalse();
         }
-        assertThat(watch.count()).isEqualTo(1);
+        // The one ahead is still counted.
+        for (int i = 0; i < 2; i++) {
+            assertThat(watch.action(NOON + 6 * MINUTE, 3, MINUTE)).isFalse();
+        }
+        assertThat(watch.action(NOON + 6 * MINUTE, 3, MINUTE)).isTrue();
     }
 
     @Test
     void shouldFlagAgainWhenTheFlagHadEnded() {
-        ActionRate watch = new ActionRate(0, 0, 0);
+        ActionRate watch = new ActionRate();
         for (int i = 0; i < 2; i++) {
             watch.action(NOON, 1, MINUTE);
         }
@@ -66,7 +71,8 @@ class ActionRateTest {
     void shouldGoOnFromStoredParts() {
         ActionRate watch = new ActionRate();
         watch.action(NOON, 1, MINUTE);
-        ActionRate stored = new ActionRate(watch.minute(), watch.count(), watch.robotUntil());
+        ActionRate stored = new ActionRate();
+        Stored.copy(watch::fields, stored::fields);
 
         assertThat(stored.action(NOON, 1, MINUTE)).isTrue();
     }

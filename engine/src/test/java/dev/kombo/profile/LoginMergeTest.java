@@ -189,7 +189,7 @@ class LoginMergeTest {
         }
         login();
         assertThat(user.rate().robotAt(NOW + 2)).isFalse();
-        assertThat(user.rate().count()).isEqualTo(6);
+        assertThat(user.rate().action(NOW + 2, 6, 0)).as("the seventh action").isTrue();
         Behavior robot = new Behavior(LIMITS);
         robot.rate().action(NOW, 0, DAY);
         LoginMerge.absorb(user, robot, DAY);

@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.codec.Stored;
 import org.junit.jupiter.api.Test;
 
 class RecentEventIdsTest {
@@ -55,10 +56,15 @@ class RecentEventIdsTest {
             ids.add("e" + i, i, i);
         }
 
-        RecentEventIds same = RecentEventIds.read(ids.write(), 5, DAY);
-        RecentEventIds fewer = RecentEventIds.read(ids.write(), 2, DAY);
+        RecentEventIds same = new RecentEventIds(5, DAY);
+        RecentEventIds fewer = new RecentEventIds(2, DAY);
+        RecentEventIds fewerWithEachEvent = new RecentEventIds(2, DAY);
+        Stored.copy(ids::fields, same::fields);
+        Stored.copy(ids::fields, fewer::fields);
+        Stored.copy(f -> ids.fields(f, 9), f -> fewerWithEachEvent.fields(f, 9));
 
-        assertThat(same.write()).isEqualTo(ids.write());
+        assertThat(Stored.bytes(same::fields)).isEqualTo(Stored.bytes(ids::fields));
+        assertThat(Stored.bytes(fewerWithEachEvent::fields)).isEqualTo(Stored.bytes(fewer::fields));
         assertThat(fewer.size()).isEqualTo(2);
         assertThat(fewer.contains("e2")).isFalse();
         assertThat(fewer.contains("e3")).isTrue();

@@ -3,6 +3,7 @@ package dev.kombo.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.OfferLedger;
+import dev.kombo.codec.Stored;
 import org.junit.jupiter.api.Test;
 
 class SessionLinksTest {
@@ -68,8 +69,8 @@ class SessionLinksTest {
         links.link("other", NOW + 1);
         links.answered("other");
         SessionLinks read = new SessionLinks();
-        read.restore(links.write());
-        assertThat(read.write()).isEqualTo(links.write());
+        Stored.copy(links::fields, read::fields);
+        assertThat(Stored.bytes(read::fields)).isEqualTo(Stored.bytes(links::fields));
         assertThat(read.link("s", NOW + 1)).isFalse();
         assertThat(read.awaits(NOW + 1)).isTrue();
     }

@@ -2,6 +2,7 @@ package dev.kombo.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.codec.Stored;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,12 @@ class TimedCountsPropertyTest {
             }
         }
 
-        TimedCounts stored = TimedCounts.read(counts.write(), 32);
-        for (TimedCounts actual : List.of(counts, stored)) {
+        TimedCounts stored = new TimedCounts(32);
+        TimedCounts storedWithEachEvent = new TimedCounts(32);
+        long latest = time;
+        Stored.copy(counts::fields, stored::fields);
+        Stored.copy(f -> counts.fields(f, latest), f -> storedWithEachEvent.fields(f, latest));
+        for (TimedCounts actual : List.of(counts, stored, storedWithEachEvent)) {
             assertThat(actual.size()).isEqualTo(expected.size());
             expected.forEach((hash, times) -> {
                 assertThat(actual.count(hash)).isEqualTo(times.count);
@@ -81,11 +86,16 @@ class TimedCountsPropertyTest {
         counts.add(3, 30);
         counts.add(4, 20);
 
-        TimedCounts fewer = TimedCounts.read(counts.write(), 2);
+        TimedCounts fewer = new TimedCounts(2);
+        TimedCounts fewerWithEachEvent = new TimedCounts(2);
+        Stored.copy(counts::fields, fewer::fields);
+        Stored.copy(f -> counts.fields(f, 40), f -> fewerWithEachEvent.fields(f, 40));
 
-        assertThat(fewer.size()).isEqualTo(2);
-        assertThat(fewer.lastTime(1)).isEqualTo(40);
-        assertThat(fewer.lastTime(3)).isEqualTo(30);
+        for (TimedCounts read : List.of(fewer, fewerWithEachEvent)) {
+            assertThat(read.size()).isEqualTo(2);
+            assertThat(read.lastTime(1)).isEqualTo(40);
+            assertThat(read.lastTime(3)).isEqualTo(30);
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import dev.kombo.ops.Measurements.Work;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Address;
@@ -299,9 +300,26 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public static ShopperState shopper(long lastSeen, OpenOffer... offers) {
         SettingValues defaults = SettingValues.defaults();
         Behavior behavior = new Behavior(ProfileLimits.of(defaults));
-        behavior.restoreTimes(100, lastSeen, 0);
-        behavior.restoreCount(EventType.VIEW, 4);
-        behavior.restoreCount(EventType.PURCHASE, 1);
+        for (int i = 0; i < 5; i++) {
+            EventType type = i < 4 ? EventType.VIEW : EventType.PURCHASE;
+            behavior.record(new ShopperEvent(
+                    "e" + i,
+                    "ann",
+                    null,
+                    type,
+                    null,
+                    null,
+                    null,
+                    null,
+                    1,
+                    ShopperEvent.NO_PRICE,
+                    null,
+                    Double.NaN,
+                    null,
+                    i == 0 ? 100 : lastSeen,
+                    null,
+                    0));
+        }
         behavior.spend().put("GBP", 450L);
         behavior.categories().add("kitchen", 1.5f);
         LedgerState ledger = LedgerState.empty();

@@ -82,16 +82,13 @@ final class InProcessEngine implements EventOutputs {
     }
 
     private void store(String key, ShopperState shopper) {
-        byte[] profile = reader.profiles().write(shopper);
+        byte[] profile = reader.profile(shopper);
         if (shopper.behavior().history().mayHaveChanged()) {
-            histories.put(
-                    key, reader.histories().write(shopper.behavior().history().parts()));
+            histories.put(key, reader.history(shopper.behavior().history().parts()));
         }
         for (OpenOffer offer : shopper.ledger().offers()) {
             if (!offer.isStored()) {
-                contents.put(
-                        ShopperReader.offerKey(key, offer.offerId()),
-                        reader.offers().write(offer.content()));
+                contents.put(ShopperReader.offerKey(key, offer.offerId()), reader.offer(offer));
             }
         }
         assertThat(reader.pack(read(key, profile))).isEqualTo(reader.pack(shopper));

@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.account.OutcomeBlock;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.EventType;
@@ -9,7 +10,6 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PlannedArm;
-import dev.kombo.serde.OutcomeBlock;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;

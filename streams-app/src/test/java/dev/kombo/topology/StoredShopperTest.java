@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.profile.History;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
@@ -13,8 +12,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.serde.EventMapper;
-import dev.kombo.serde.HistoryLayout;
-import dev.kombo.serde.ProfileLayout;
 import dev.kombo.settings.SettingValues;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.user.ShopperReader;
@@ -37,7 +34,7 @@ class StoredShopperTest {
 
     private final ProfileLimits limits = ProfileLimits.of(SettingValues.defaults());
     private final AttributionSettings attribution = AttributionSettings.of(SettingValues.defaults());
-    private final ProfileLayout layout = new ProfileLayout(limits, attribution);
+    private final ShopperReader reader = new ShopperReader(limits, attribution);
     private EngineDriver engine;
 
     @BeforeEach
@@ -59,7 +56,6 @@ class StoredShopperTest {
         assertThat(engine.contents(StoreNames.USER_OFFER)).hasSize(1);
         assertThat(engine.contents(StoreNames.USER_HISTORY)).hasSize(1);
         byte[] all = engine.stored(KEY);
-        ShopperReader reader = new ShopperReader(limits, attribution);
         ShopperState elsewhere = reader.unpack("u:other", ByteBuffer.wrap(all));
         assertThat(reader.pack(elsewhere)).isEqualTo(all);
         assertThat(elsewhere.ledger().offers()).singleElement().satisfies(offer -> {
@@ -73,13 +69,12 @@ class StoredShopperTest {
         offeredAndBought();
         byte[] stored = engine.<byte[]>store(StoreNames.USER_PROFILE).get(KEY);
         AtomicInteger reads = new AtomicInteger();
-        ShopperState shopper = layout.read(
+        ShopperState shopper = reader.read(
                 KEY,
                 stored,
-                () -> {
+                key -> {
                     reads.incrementAndGet();
-                    return new HistoryLayout(limits)
-                            .read(engine.<byte[]>store(StoreNames.USER_HISTORY).get(KEY));
+                    return engine.<byte[]>store(StoreNames.USER_HISTORY).get(key);
                 },
                 offer -> {
                     throw new AssertionError("nobody asked for the offer " + offer);
@@ -88,25 +83,31 @@ class StoredShopperTest {
                 .isFalse();
         assertThat(shopper.ledger().nextDue()).isNotEqualTo(Long.MAX_VALUE);
         assertThat(shopper.observationsDue()).isNotEqualTo(Long.MAX_VALUE);
-        assertThat(layout.write(shopper)).isEqualTo(stored);
+        assertThat(reader.profile(shopper)).isEqualTo(stored);
         assertThat(reads).hasValue(0);
 
         assertThat(shopper.behavior().knownEvents().contains(purchase("buy"))).isTrue();
         assertThat(shopper.behavior().purchases().size()).isEqualTo(1);
         assertThat(reads).hasValue(1);
         assertThat(shopper.behavior().history().mayHaveChanged()).isFalse();
-        assertThat(layout.write(shopper)).isEqualTo(stored);
+        assertThat(reader.profile(shopper)).isEqualTo(stored);
     }
 
     @Test
     void shouldRefuseLayoutsOfLaterVersions() {
         byte[] later = {4, 0, 0};
-        assertThatThrownBy(() -> layout.read(KEY, later, () -> new History.Parts(limits), offer -> null))
+        assertThatThrownBy(() -> reader.read(KEY, later, key -> null, offer -> null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a profile of layout 4, 3 is known");
-        assertThatThrownBy(() -> new HistoryLayout(limits).read(later))
+        engine.send(seen(offeredAndBought()));
+        ShopperState known =
+                reader.read(KEY, engine.<byte[]>store(StoreNames.USER_PROFILE).get(KEY), key -> later, offer -> later);
+        assertThatThrownBy(() -> known.behavior().history().parts())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a history of layout 4, 1 is known");
+                .hasMessage("a history of layout 4, 2 is known");
+        assertThatThrownBy(() -> known.ledger().offers().get(0).content())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an offer of layout 4, 1 is known");
     }
 
     private BundleOffer offeredAndBought() {

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
@@ -23,21 +24,25 @@ public final class ObservedEntry {
     private static final Measure[] MEASURES = Measure.values();
     private static final int ALL = (1 << MEASURES.length) - 1;
 
-    private final Enrollment enrollment;
+    private Enrollment enrollment;
     private final Map<String, UserRevenue> revenues = new TreeMap<>();
     private long firstOrder;
     private long firstOrderAt;
     private boolean ordersAgain;
     private int reported;
 
-    /**
-     * Creates the entry of a newly assigned shopper, or of one from the store.
-     *
-     * @param reported one bit per measure that was reported
-     */
-    public ObservedEntry(Enrollment enrollment, int reported) {
+    /** Creates the entry of a newly assigned shopper. */
+    ObservedEntry(Enrollment enrollment) {
         this.enrollment = enrollment;
-        this.reported = reported;
+    }
+
+    void fields(Fields f) {
+        enrollment = enrollment.fields(f);
+        reported = f.number(reported);
+        f.each(revenues, new UserRevenue(enrollment.enteredAt(), 0), UserRevenue::fields);
+        firstOrder = f.fixed(firstOrder);
+        firstOrderAt = f.number(firstOrderAt);
+        ordersAgain = f.flag(ordersAgain);
     }
 
     /** Sets revenue before assignment in a currency, in minor units, and adds an entry for the currency. */
@@ -45,13 +50,6 @@ public final class ObservedEntry {
         UserRevenue revenue = new UserRevenue(enrollment.enteredAt(), priorMinor);
         revenues.put(currency, revenue);
         return revenue;
-    }
-
-    /** Restores stored orders. */
-    public void restoreOrders(long storedFirst, long storedFirstAt, boolean storedAgain) {
-        firstOrder = storedFirst;
-        firstOrderAt = storedFirstAt;
-        ordersAgain = storedAgain;
     }
 
     /** The assignment. */

@@ -1,5 +1,6 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
@@ -22,9 +23,14 @@ public final class ShopperObservations {
 
     private final List<ObservedEntry> entries = new ArrayList<>(1);
 
-    /** Restores a stored entry. */
-    public void restore(ObservedEntry entry) {
-        entries.add(entry);
+    public void fields(Fields f) {
+        int stored = f.size(entries.size());
+        for (int i = 0; i < stored; i++) {
+            if (f.reading()) {
+                entries.add(new ObservedEntry(Enrollment.BLANK));
+            }
+            entries.get(i).fields(f);
+        }
     }
 
     /** The entries, oldest first. */
@@ -41,7 +47,7 @@ public final class ShopperObservations {
         if (entries.size() == CAPACITY) {
             entries.remove(0);
         }
-        ObservedEntry entry = new ObservedEntry(enrollment, 0);
+        ObservedEntry entry = new ObservedEntry(enrollment);
         priorMinor.forEach(entry::prior);
         entries.add(entry);
     }

@@ -1,5 +1,7 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.codec.Fields;
+
 /**
  * A shopper's revenue per window after assignment, in one currency, until each window is reported. Not thread-safe.
  *
@@ -8,6 +10,7 @@ package dev.kombo.experiment.uplift;
  */
 public final class UserRevenue {
     private static final Measure[] MEASURES = Measure.values();
+    private static final Measure[] STORED = {Measure.REVENUE_1D, Measure.REVENUE_7D, Measure.REVENUE_28D};
 
     private final long enteredAt;
     private final long priorMinor;
@@ -24,9 +27,12 @@ public final class UserRevenue {
         this.priorMinor = priorMinor;
     }
 
-    /** Restores the stored revenue in the window of a measure. */
-    public void restore(Measure measure, long storedMinor) {
-        revenueMinor[measure.ordinal()] = storedMinor;
+    UserRevenue fields(Fields f) {
+        UserRevenue revenue = new UserRevenue(enteredAt, f.number(priorMinor));
+        for (Measure measure : STORED) {
+            revenue.revenueMinor[measure.ordinal()] = f.number(revenueMinor[measure.ordinal()]);
+        }
+        return revenue;
     }
 
     /** Revenue before assignment in minor units. */

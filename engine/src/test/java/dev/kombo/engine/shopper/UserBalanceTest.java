@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.ShopperEvent;
 import dev.kombo.settings.SettingValues;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,26 @@ class UserBalanceTest {
 
     private static Behavior behavior(int purchases, int carts) {
         Behavior behavior = new Behavior(ProfileLimits.of(SettingValues.defaults()));
-        behavior.restoreCount(EventType.PURCHASE, purchases);
-        behavior.restoreCount(EventType.ADD_TO_CART, carts);
+        for (int i = 0; i < purchases + carts; i++) {
+            EventType type = i < purchases ? EventType.PURCHASE : EventType.ADD_TO_CART;
+            behavior.record(new ShopperEvent(
+                    "e" + i,
+                    "user",
+                    null,
+                    type,
+                    "item",
+                    null,
+                    null,
+                    null,
+                    1,
+                    ShopperEvent.NO_PRICE,
+                    null,
+                    Double.NaN,
+                    null,
+                    1,
+                    null,
+                    0));
+        }
         return behavior;
     }
 }

@@ -1,18 +1,17 @@
 package dev.kombo.topology.user;
 
 import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.attribution.OpenOffer;
+import dev.kombo.codec.FlatReader;
+import dev.kombo.codec.FlatWriter;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.profile.Behavior;
+import dev.kombo.profile.History;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.serde.FlatReader;
-import dev.kombo.serde.FlatWriter;
-import dev.kombo.serde.HistoryLayout;
-import dev.kombo.serde.OfferLayout;
-import dev.kombo.serde.ProfileLayout;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
@@ -39,9 +38,7 @@ public final class ShopperReader {
 
     private final ProfileLimits limits;
     private final AttributionSettings attribution;
-    private final ProfileLayout profiles;
-    private final HistoryLayout histories;
-    private final OfferLayout offers = new OfferLayout();
+    private final FlatWriter out = new FlatWriter();
     private final FlatWriter packed = new FlatWriter();
 
     public ShopperReader(EngineSettings settings) {
@@ -51,21 +48,13 @@ public final class ShopperReader {
     public ShopperReader(ProfileLimits limits, AttributionSettings attribution) {
         this.limits = limits;
         this.attribution = attribution;
-        this.profiles = new ProfileLayout(limits, attribution);
-        this.histories = new HistoryLayout(limits);
     }
 
     /** Returns the empty state of an unknown shopper. */
     public ShopperState create(String key) {
         Behavior behavior = new Behavior(limits);
-        return new ShopperState(
-                behavior,
-                new OfferLedger(
-                        attribution,
-                        ShopperKey.shopper(key),
-                        behavior.history().parts().credit()),
-                null,
-                0);
+        LedgerState credit = behavior.history().parts().credit();
+        return new ShopperState(behavior, new OfferLedger(attribution, ShopperKey.shopper(key), credit), null, 0);
     }
 
     /**
@@ -74,16 +63,31 @@ public final class ShopperReader {
      * @param profile value in {@link StoreNames#USER_PROFILE}
      * @param history reads from {@link StoreNames#USER_HISTORY}
      * @param offer reads from {@link StoreNames#USER_OFFER}
+     * @throws IllegalArgumentException if a later version wrote it in an unknown layout
      */
     public ShopperState read(
             String key, byte[] profile, Function<String, byte[]> history, Function<String, byte[]> offer) {
-        return profiles.read(key, profile, () -> histories.read(history.apply(key)), id -> {
-            byte[] content = offer.apply(offerKey(key, id));
-            if (content == null) {
-                throw new OfferGoneException(id);
-            }
-            return OfferLayout.read(content);
-        });
+        History kept = new History(() -> history(history.apply(key)));
+        OfferLedger ledger = new OfferLedger(
+                attribution,
+                ShopperKey.shopper(key),
+                () -> kept.parts().credit(),
+                id -> content(id, offer.apply(offerKey(key, id))));
+        ShopperState shopper = new ShopperState(new Behavior(limits, kept), ledger, null, 0);
+        shopper.fields(new FlatReader(profile));
+        return shopper;
+    }
+
+    private History.Parts history(byte[] stored) {
+        History.Parts nothing = new History.Parts(limits);
+        return stored == null ? nothing : nothing.fields(new FlatReader(stored));
+    }
+
+    private static OpenOffer.Content content(String id, byte[] stored) {
+        if (stored == null) {
+            throw new OfferGoneException(id);
+        }
+        return OpenOffer.Content.read(new FlatReader(stored));
     }
 
     /** Returns a shopper as stored, with history and offers already read. */
@@ -95,53 +99,55 @@ public final class ShopperReader {
         return shopper;
     }
 
+    /** Returns the value of {@link StoreNames#USER_PROFILE}. */
+    public byte[] profile(ShopperState shopper) {
+        shopper.fields(out.clear());
+        return out.toBytes();
+    }
+
+    /** Returns the value of {@link StoreNames#USER_HISTORY}. */
+    public byte[] history(History.Parts history) {
+        history.fields(out.clear());
+        return out.toBytes();
+    }
+
+    /** Returns the value of {@link StoreNames#USER_OFFER}. */
+    public byte[] offer(OpenOffer offer) {
+        offer.content().fields(out.clear());
+        return out.toBytes();
+    }
+
     /** Serializes the complete state of a shopper. */
     public byte[] pack(ShopperState shopper) {
         List<OpenOffer> open = shopper.ledger().offers();
         packed.clear();
-        packed.blob(ByteBuffer.wrap(profiles.write(shopper)));
-        packed.blob(ByteBuffer.wrap(histories.write(shopper.behavior().history().parts())));
-        packed.number(open.size());
+        packed.bytes(profile(shopper));
+        packed.bytes(history(shopper.behavior().history().parts()));
+        packed.size(open.size());
         for (OpenOffer offer : open) {
             packed.text(offer.offerId());
-            packed.blob(ByteBuffer.wrap(offers.write(offer.content())));
+            packed.bytes(offer(offer));
         }
         return packed.toBytes();
     }
 
     /** Restores a shopper from a state packed by another task: its offers are not in a store here. */
     public ShopperState unpack(String key, ByteBuffer bytes) {
-        FlatReader in = new FlatReader(bytes(bytes.duplicate()));
-        byte[] profile = bytes(in.blob());
-        byte[] history = bytes(in.blob());
+        byte[] all = new byte[bytes.remaining()];
+        bytes.duplicate().get(all);
+        FlatReader in = new FlatReader(all);
+        byte[] profile = in.bytes(null);
+        byte[] history = in.bytes(null);
         Map<String, byte[]> open = new HashMap<>();
-        for (int left = in.count(); left > 0; left--) {
-            open.put(offerKey(key, in.text()), bytes(in.blob()));
+        for (int left = in.size(0); left > 0; left--) {
+            open.put(offerKey(key, in.text(null)), in.bytes(null));
         }
         ShopperState shopper = read(key, profile, any -> history, open::get);
         shopper.ledger().offers().forEach(OpenOffer::move);
         return shopper;
     }
 
-    private static byte[] bytes(ByteBuffer from) {
-        byte[] bytes = new byte[from.remaining()];
-        from.get(bytes);
-        return bytes;
-    }
-
     public static String offerKey(String shopperKey, String offerId) {
         return shopperKey + AccountKeys.SEPARATOR + offerId;
-    }
-
-    public ProfileLayout profiles() {
-        return profiles;
-    }
-
-    public HistoryLayout histories() {
-        return histories;
-    }
-
-    public OfferLayout offers() {
-        return offers;
     }
 }

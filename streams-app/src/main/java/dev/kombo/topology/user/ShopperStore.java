@@ -2,13 +2,12 @@ package dev.kombo.topology.user;
 
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.codec.FlatReader;
+import dev.kombo.codec.FlatWriter;
 import dev.kombo.config.Topics;
 import dev.kombo.profile.History;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.serde.FlatReader;
-import dev.kombo.serde.FlatWriter;
-import dev.kombo.serde.ProfileLayout;
 import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
@@ -48,8 +47,7 @@ public final class ShopperStore {
         this.erased = new ErasedUsers(gone, timers);
         this.merged = new MergedSessions(gone, timers, erased);
         this.reader = new ShopperReader(engine.settings());
-        this.nothing =
-                reader.histories().write(new History.Parts(engine.settings().profile()));
+        this.nothing = reader.history(new History.Parts(engine.settings().profile()));
     }
 
     ShopperState create(String key) {
@@ -73,7 +71,7 @@ public final class ShopperStore {
      */
     ShopperState find(ShopperVisits.Visit visit, long now) {
         byte[] stored = profiles.get(visit.shopperKey());
-        long due = stored == null ? 0 : ProfileLayout.visitDue(stored);
+        long due = stored == null ? 0 : ShopperState.visitDue(new FlatReader(stored));
         if (due > now && due != Long.MAX_VALUE) {
             return null;
         }
@@ -117,7 +115,7 @@ public final class ShopperStore {
             shopper.timerAt(nextDue);
         }
         // Serialized first, as it may fail: a shopper who cannot be written leaves nothing behind.
-        byte[] profile = reader.profiles().write(shopper);
+        byte[] profile = reader.profile(shopper);
         List<KeyValue<String, byte[]>> opened = opened(key, shopper.ledger().offers());
         saveHistory(key, shopper);
         for (OpenOffer offer : shopper.ledger().closed()) {
@@ -140,9 +138,7 @@ public final class ShopperStore {
         for (int i = 0; i < open.size(); i++) {
             OpenOffer offer = open.get(i);
             if (!offer.isStored()) {
-                opened.add(new KeyValue<>(
-                        ShopperReader.offerKey(key, offer.offerId()),
-                        reader.offers().write(offer.content())));
+                opened.add(new KeyValue<>(ShopperReader.offerKey(key, offer.offerId()), reader.offer(offer)));
             }
         }
         return opened;
@@ -150,8 +146,7 @@ public final class ShopperStore {
 
     private void saveHistory(String key, ShopperState shopper) {
         if (shopper.behavior().history().mayHaveChanged()) {
-            byte[] history =
-                    reader.histories().write(shopper.behavior().history().parts());
+            byte[] history = reader.history(shopper.behavior().history().parts());
             byte[] before = histories.get(key);
             if (!Arrays.equals(history, before == null ? nothing : before)) {
                 histories.put(key, history);
@@ -288,7 +283,7 @@ public final class ShopperStore {
         }
 
         private static long time(byte[] marker) {
-            return new FlatReader(marker).fixed();
+            return new FlatReader(marker).fixed(0L);
         }
     }
 
@@ -316,7 +311,7 @@ public final class ShopperStore {
         void add(String sessionId, String userId, long time) {
             String marker = marker(StableHash.of(sessionId));
             byte[] earlier = store.get(marker);
-            if (earlier != null && new FlatReader(earlier).fixed() >= time) {
+            if (earlier != null && new FlatReader(earlier).fixed(0L) >= time) {
                 return;
             }
             FlatWriter written = new FlatWriter();
@@ -333,11 +328,11 @@ public final class ShopperStore {
         String owner(String sessionId, long eventTime) {
             byte[] marker = store.get(marker(StableHash.of(sessionId)));
             FlatReader stored = marker == null ? null : new FlatReader(marker);
-            if (stored == null || eventTime > stored.fixed()) {
+            if (stored == null || eventTime > stored.fixed(0L)) {
                 return null;
             }
-            stored.fixed();
-            return stored.text();
+            stored.fixed(0L);
+            return stored.text(null);
         }
 
         /** Forgets the merge of an erased session, what it did until then is ignored; its timer then finds nothing. */
@@ -346,8 +341,8 @@ public final class ShopperStore {
             byte[] merged = store.get(marker);
             if (merged != null) {
                 FlatReader stored = new FlatReader(merged);
-                stored.fixed();
-                erased.add(stored.fixed(), asked);
+                stored.fixed(0L);
+                erased.add(stored.fixed(0L), asked);
                 store.delete(marker);
             }
         }
@@ -358,7 +353,7 @@ public final class ShopperStore {
                 return false;
             }
             byte[] merged = store.get(marker);
-            long due = merged == null ? 0 : new FlatReader(merged).fixed() + Millis.DAY;
+            long due = merged == null ? 0 : new FlatReader(merged).fixed(0L) + Millis.DAY;
             if (due > timer.due()) {
                 timers.move(marker, timer.due(), due);
                 return true;

@@ -1,9 +1,8 @@
-package dev.kombo.serde;
+package dev.kombo.attribution.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.Outcome;
-import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
@@ -39,30 +38,5 @@ class OutcomeBlockTest {
         assertThat(OutcomeBlock.outcomes(next).get(0).plannedArms())
                 .as("a block needs no other")
                 .isEqualTo(ARMS);
-    }
-
-    @Test
-    void shouldReadTheLayoutBefore() {
-        FlatWriter first = new FlatWriter();
-        first.put(1);
-        first.put(OutcomeKind.MATURED.ordinal());
-        first.number(2_000);
-        first.flag(false);
-        first.text("salt");
-        first.text("b");
-        first.text(null);
-        first.text(null);
-        first.number(0);
-        first.number(0);
-        first.number(0);
-        first.number(0);
-        first.text(null);
-        first.flag(false);
-        first.flag(false);
-
-        assertThat(OutcomeBlock.outcomes(first.toBytes())).singleElement().satisfies(outcome -> {
-            assertThat(outcome.kind()).isEqualTo(OutcomeKind.MATURED);
-            assertThat(outcome.matured()).as("was counted at once").isNull();
-        });
     }
 }

@@ -1,0 +1,192 @@
+package dev.kombo.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the fields of a stored class, or reads them. A class names its fields in one method, such as {@code count =
+ * fields.number(count)}: {@link FlatWriter} writes the value and returns it, {@link FlatReader} ignores it and returns
+ * the stored one. So what is written and what is read are the same by construction. Not thread-safe.
+ */
+public abstract sealed class Fields permits FlatWriter, FlatReader {
+    /**
+     * Names the fields of a class whose objects do not change.
+     *
+     * @param <T> the class
+     */
+    @FunctionalInterface
+    public interface Shape<T> {
+        /** Passes all fields of the value, and returns a value of what that returns. */
+        T fields(T value, Fields fields);
+    }
+
+    private final boolean reading;
+    private int version;
+
+    Fields(boolean reading) {
+        this.reading = reading;
+    }
+
+    /** Whether values are read, not written. */
+    public final boolean reading() {
+        return reading;
+    }
+
+    /**
+     * Begins a state, with the version of its layout in one byte.
+     *
+     * @param state what it is, for the message
+     * @param written version to be written
+     * @throws IllegalArgumentException if the stored version is below the oldest or above the newest
+     */
+    public final void version(String state, int written, int oldest, int newest) {
+        version = octet(written);
+        if (version < oldest || version > newest) {
+            throw new IllegalArgumentException(state + " of layout " + version + ", " + newest + " is known");
+        }
+    }
+
+    /**
+     * Whether the state's version is at least this one. A field that was added to the layout later is passed only then,
+     * and keeps its default where an older state is read.
+     */
+    public final boolean since(int first) {
+        return version >= first;
+    }
+
+    /** A number of 0 to 255, in one byte. */
+    public abstract int octet(int value);
+
+    /** A signed number in seven bits per byte, smaller numbers in fewer bytes; the sign is the lowest bit (zigzag). */
+    public abstract long number(long value);
+
+    /** A number in eight bytes, for values whose bits are all equally likely to be set. */
+    public abstract long fixed(long value);
+
+    /** A number in four bytes. */
+    public abstract int fixed(int value);
+
+    /** Text, or null. */
+    public abstract String text(String value);
+
+    /** Text that takes half the space if it is a 16-digit hexadecimal number, such as the id of an offer. */
+    public abstract String hex(String value);
+
+    /** Bytes, after their number. */
+    public abstract byte[] bytes(byte[] value);
+
+    /**
+     * Number of elements that follow.
+     *
+     * @throws IllegalArgumentException if it is larger than the number of bytes that follow
+     */
+    public abstract int size(int elements);
+
+    /** Number of elements that follow, stored as the number of their bytes. */
+    public final int size(int elements, int bytesEach) {
+        return size(elements * bytesEach) / bytesEach;
+    }
+
+    public final boolean flag(boolean value) {
+        return octet(value ? 1 : 0) != 0;
+    }
+
+    public final int number(int value) {
+        return (int) number((long) value);
+    }
+
+    /** A time, as its distance from one that is usually later. */
+    public final long before(long time, long later) {
+        return later - number(later - time);
+    }
+
+    /** A time, as its distance from one that is usually earlier. */
+    public final long after(long time, long earlier) {
+        return earlier + number(time - earlier);
+    }
+
+    public final float real(float value) {
+        return Float.intBitsToFloat(fixed(Float.floatToRawIntBits(value)));
+    }
+
+    public final double real(double value) {
+        return Double.longBitsToDouble(fixed(Double.doubleToRawLongBits(value)));
+    }
+
+    public final float[] reals(float[] values) {
+        int size = size(values.length);
+        float[] all = reading ? new float[size] : values;
+        for (int i = 0; i < size; i++) {
+            all[i] = real(all[i]);
+        }
+        return all;
+    }
+
+    /** Numbers of two bytes each. */
+    public final short[] shorts(short[] values) {
+        int size = size(values.length);
+        short[] all = reading ? new short[size] : values;
+        for (int i = 0; i < size; i++) {
+            all[i] = (short) (octet(all[i] >> 8 & 0xff) << 8 | octet(all[i] & 0xff));
+        }
+        return all;
+    }
+
+    /**
+     * One of several constants, by its place among them.
+     *
+     * @param all the constants in an order that never changes
+     */
+    public final <T extends Enum<T>> T constant(T value, T[] all) {
+        return all[octet(value.ordinal())];
+    }
+
+    /**
+     * A value or null.
+     *
+     * @param blank any value; it is passed to the shape when reading
+     */
+    public final <T> T optional(T value, T blank, Shape<T> shape) {
+        return flag(value != null) ? shape.fields(value == null ? blank : value, this) : null;
+    }
+
+    /** A list of values; the one that was read can be changed. */
+    public final <T> List<T> each(List<T> values, T blank, Shape<T> shape) {
+        int size = size(values.size());
+        List<T> all = reading ? new ArrayList<>(size) : values;
+        for (int i = 0; i < size; i++) {
+            if (reading) {
+                all.add(shape.fields(blank, this));
+            } else {
+                shape.fields(values.get(i), this);
+            }
+        }
+        return all;
+    }
+
+    /** A list of texts; the one that was read can be changed. */
+    public final List<String> texts(List<String> values) {
+        return each(values, null, (text, fields) -> fields.text(text));
+    }
+
+    /** The values of a map by key; those that are read are added to it. */
+    public final <T> void each(Map<String, T> values, T blank, Shape<T> shape) {
+        int size = size(values.size());
+        if (reading) {
+            for (int i = 0; i < size; i++) {
+                values.put(text(null), shape.fields(blank, this));
+            }
+            return;
+        }
+        for (Map.Entry<String, T> entry : values.entrySet()) {
+            text(entry.getKey());
+            shape.fields(entry.getValue(), this);
+        }
+    }
+
+    /** Numbers by key; those that are read are added to the map. */
+    public final void numbers(Map<String, Long> values) {
+        each(values, 0L, (number, fields) -> fields.number(number));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.kombo.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Reads the fields that {@link FlatWriter} wrote, in the same order. Not thread-safe. */
+public final class FlatReader extends Fields {
+    private final byte[] bytes;
+    private int position;
+
+    public FlatReader(byte[] bytes) {
+        super(true);
+        this.bytes = bytes;
+    }
+
+    public boolean hasMore() {
+        return position < bytes.length;
+    }
+
+    @Override
+    public int octet(int ignored) {
+        return bytes[position++] & 0xff;
+    }
+
+    @Override
+    public long number(long ignored) {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = bytes[position++];
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+    }
+
+    @Override
+    public long fixed(long ignored) {
+        return (long) fixed(0) << Integer.SIZE | fixed(0) & 0xffff_ffffL;
+    }
+
+    @Override
+    public int fixed(int ignored) {
+        int value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            value = value << 8 | (bytes[position++] & 0xff);
+        }
+        return value;
+    }
+
+    @Override
+    public String text(String ignored) {
+        int length = number(0);
+        if (length < 0) {
+            return null;
+        }
+        String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return text;
+    }
+
+    @Override
+    public String hex(String ignored) {
+        return flag(false) ? HexFormat.of().toHexDigits(fixed(0L)) : text(null);
+    }
+
+    @Override
+    public byte[] bytes(byte[] ignored) {
+        int length = size(0);
+        position += length;
+        return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    @Override
+    public int size(int ignored) {
+        int size = number(0);
+        if (size < 0 || size > bytes.length - position) {
+            throw new IllegalArgumentException(
+                    "a size of " + size + " is stored, but only " + (bytes.length - position) + " bytes follow");
+        }
+        return size;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.kombo.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FieldsTest {
+    private enum Colour {
+        RED,
+        GREEN
+    }
+
+    private static final class Everything {
+        private int octet;
+        private boolean flag;
+        private int number;
+        private long large;
+        private long time;
+        private long later;
+        private long hash;
+        private int bits;
+        private float weight;
+        private double mean;
+        private String text;
+        private String none = "a text";
+        private String id = "";
+        private byte[] bytes = {};
+        private float[] reals = {};
+        private short[] shorts = {};
+        private Colour colour = Colour.RED;
+        private String optional;
+        private List<String> texts = List.of();
+        private final Map<String, Long> numbers = new HashMap<>();
+
+        void fields(Fields f) {
+            octet = f.octet(octet);
+            flag = f.flag(flag);
+            number = f.number(number);
+            large = f.number(large);
+            later = f.number(later);
+            time = f.before(time, later);
+            later = f.after(later, time);
+            hash = f.fixed(hash);
+            bits = f.fixed(bits);
+            weight = f.real(weight);
+            mean = f.real(mean);
+            text = f.text(text);
+            none = f.text(none);
+            id = f.hex(id);
+            bytes = f.bytes(bytes);
+            reals = f.reals(reals);
+            shorts = f.shorts(shorts);
+            colour = f.constant(colour, Colour.values());
+            optional = f.optional(optional, "", (value, fields) -> fields.text(value));
+            texts = f.texts(texts);
+            f.numbers(numbers);
+        }
+    }
+
+    private static Everything everything() {
+        Everything all = new Everything();
+        all.octet = 255;
+        all.flag = true;
+        all.number = -300;
+        all.large = Long.MIN_VALUE;
+        all.time = 1_000;
+        all.later = 900;
+        all.hash = 0x8000_0000_ffff_0001L;
+        all.bits = -2;
+        all.weight = Float.MIN_VALUE;
+        all.mean = -0.0;
+        all.text = "Gr\u00fc\u00dfe";
+        all.none = null;
+        all.id = "00c0ffee00c0ffee";
+        all.bytes = new byte[] {1, 0, -1};
+        all.reals = new float[] {0.5f, -1e30f};
+        all.shorts = new short[] {-1, 256, 0};
+        all.colour = Colour.GREEN;
+        all.optional = "there";
+        all.texts = List.of("a", "b");
+        all.numbers.put("EUR", Long.MAX_VALUE);
+        all.numbers.put("GBP", -1L);
+        return all;
+    }
+
+    @Test
+    void shouldReadAllKindsOfFieldsAsWritten() {
+        Everything read = new Everything();
+        Stored.copy(everything()::fields, read::fields);
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(everything());
+        assertThat(Stored.bytes(read::fields)).isEqualTo(Stored.bytes(everything()::fields));
+        assertThat(read.texts).as("can be changed").isInstanceOf(ArrayList.class);
+    }
+
+    @Test
+    void shouldTakeIdsThatAreNoHexadecimalNumbersAsTheyAre() {
+        for (String id : List.of("", "00C0FFEE00C0FFEE", "00c0ffee00c0ffeg", "00c0ffee00c0ffee0")) {
+            Everything one = everything();
+            one.id = id;
+            Everything read = new Everything();
+            Stored.copy(one::fields, read::fields);
+            assertThat(read.id).isEqualTo(id);
+        }
+    }
+
+    /** A class as it was, and as it is after a release that added a field. */
+    private static class Before {
+        int version = 1;
+        long count;
+
+        void fields(Fields f) {
+            f.version("a counter", version, 1, version);
+            count = f.number(count);
+        }
+    }
+
+    private static final class After extends Before {
+        private String name = "unknown";
+        private long end;
+
+        private After() {
+            version = 2;
+        }
+
+        @Override
+        void fields(Fields f) {
+            super.fields(f);
+            if (f.since(2)) {
+                name = f.text(name);
+            }
+            end = f.number(end);
+        }
+    }
+
+    @Test
+    void shouldGiveTheDefaultWhenAStateIsOlderThanTheField() {
+        After read = new After();
+        FlatWriter old = new FlatWriter();
+        old.version("a counter", 1, 1, 1);
+        old.number(42L);
+        old.number(7L);
+
+        read.fields(new FlatReader(old.toBytes()));
+
+        assertThat(read.count).isEqualTo(42);
+        assertThat(read.name).isEqualTo("unknown");
+        assertThat(read.end).isEqualTo(7);
+        read.name = "visits";
+        After again = new After();
+        Stored.copy(read::fields, again::fields);
+        assertThat(again.name).as("written since").isEqualTo("visits");
+        assertThat(again.end).isEqualTo(7);
+    }
+
+    @Test
+    void shouldRefuseAStateOfALaterVersion() {
+        byte[] later = Stored.bytes(new After()::fields);
+        assertThatThrownBy(() -> new Before().fields(new FlatReader(later)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a counter of layout 2, 1 is known");
+        byte[] earlier = {0};
+        assertThatThrownBy(() -> new Before().fields(new FlatReader(earlier)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a counter of layout 0, 1 is known");
+    }
+
+    @Test
+    void shouldRefuseASizeBeyondTheEndBeforeAllocatingIt() {
+        for (long size : new long[] {3, Integer.MAX_VALUE, -1}) {
+            byte[] broken = Stored.bytes(f -> {
+                f.number(size);
+                f.octet(0);
+                f.octet(0);
+            });
+            assertThatThrownBy(() -> new FlatReader(broken).texts(List.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a size of " + size + " is stored, but only 2 bytes follow");
+        }
+    }
+}

@@ -1,0 +1,333 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.attribution.Feedback;
+import dev.kombo.attribution.LedgerState;
+import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.attribution.OfferLedger;
+import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.attribution.Purchase;
+import dev.kombo.attribution.Return;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.attribution.account.OutcomeBlock;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.codec.FlatReader;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.uplift.ObservedEntry;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.Cart;
+import dev.kombo.profile.CategoryAffinities;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.History;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.profile.RecentRevenue;
+import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.ShopperState;
+import dev.kombo.settings.SettingValues;
+import dev.kombo.topology.common.AccountKeys;
+import dev.kombo.topology.user.ShopperReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What version 0.2.0 has stored is read, and what is stored now is what 0.2.0 would have stored, so that an instance may
+ * be upgraded and rolled back.
+ */
+class StoredBytesTest {
+    private static final long NOW = SampleShopper.NOW;
+    private static final SettingValues DEFAULTS = SettingValues.defaults();
+    private static final AttributionSettings ATTRIBUTION = AttributionSettings.of(DEFAULTS);
+
+    private final Map<String, byte[]> released = released();
+    private final ShopperReader reader = new ShopperReader(limits(false), ATTRIBUTION);
+
+    private static ProfileLimits limits(boolean holdings) {
+        return ProfileLimits.of(DEFAULTS.with(ProfileLimits.HOLDINGS, holdings));
+    }
+
+    private static Map<String, byte[]> released() {
+        try (InputStream in = StoredBytesTest.class.getResourceAsStream("stored-0.2.0.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" "))
+                    .collect(Collectors.toMap(
+                            parts -> parts[0], parts -> HexFormat.of().parseHex(parts[1])));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ShopperState read() {
+        return reader.read(
+                SampleShopper.KEY,
+                released.get("user-profile"),
+                key -> released.get("user-history"),
+                key -> released.get("user-offer/" + key.substring(key.lastIndexOf(AccountKeys.SEPARATOR) + 1)));
+    }
+
+    @Test
+    void shouldStoreTheSameBytes() {
+        ShopperState shopper = SampleShopper.of(limits(false), ATTRIBUTION);
+        assertThat(reader.profile(shopper)).isEqualTo(released.get("user-profile"));
+        assertThat(reader.history(shopper.behavior().history().parts())).isEqualTo(released.get("user-history"));
+        assertThat(shopper.ledger().offers())
+                .hasSize(3)
+                .allSatisfy(offer ->
+                        assertThat(reader.offer(offer)).isEqualTo(released.get("user-offer/" + offer.offerId())));
+        assertThat(reader.pack(shopper)).isEqualTo(released.get("packed"));
+        ShopperState unknown = reader.create(SampleShopper.KEY);
+        assertThat(reader.profile(unknown)).isEqualTo(released.get("user-profile-new"));
+        assertThat(reader.history(unknown.behavior().history().parts())).isEqualTo(released.get("user-history-new"));
+        ShopperState holder = SampleShopper.of(limits(true), ATTRIBUTION);
+        assertThat(reader.history(holder.behavior().history().parts()))
+                .isEqualTo(released.get("user-history-with-holdings"));
+    }
+
+    @Test
+    void shouldStoreWhatItReadAsItWas() {
+        ShopperState shopper = read();
+        assertThat(reader.profile(shopper)).as("nothing else was read").isEqualTo(released.get("user-profile"));
+        assertThat(reader.pack(shopper)).isEqualTo(released.get("packed"));
+        ShopperState moved = reader.unpack(SampleShopper.KEY, ByteBuffer.wrap(released.get("packed")));
+        assertThat(reader.pack(moved)).isEqualTo(released.get("packed"));
+        assertThat(ShopperState.visitDue(new FlatReader(released.get("user-profile"))))
+                .isEqualTo(NOW + 86_400_000);
+    }
+
+    @Test
+    void shouldReadTheProfile() {
+        ShopperState shopper = read();
+        assertThat(shopper.visitSlot()).isEqualTo(12_345);
+        assertThat(shopper.visitDue()).isEqualTo(NOW + 86_400_000);
+        assertThat(shopper.timerAt()).isEqualTo(NOW + 3_600_000);
+        assertThat(shopper.enrollment()).isEqualTo(SampleShopper.ENROLLMENT);
+        assertThat(shopper.sessions().hashes()).containsExactly(StableHash.of("session-1"), StableHash.of("session-2"));
+        assertThat(shopper.sessions().awaits(NOW)).as("session-2").isTrue();
+        Behavior behavior = shopper.behavior();
+        assertThat(behavior.firstSeen()).isEqualTo(NOW - 2 * 86_400_000);
+        assertThat(behavior.lastSeen()).isEqualTo(NOW - 1_000);
+        assertThat(behavior.activeDay()).isEqualTo((int) (NOW / 86_400_000));
+        assertThat(behavior.count(EventType.VIEW)).isEqualTo(1);
+        assertThat(behavior.count(EventType.ADD_TO_CART)).isEqualTo(2);
+        assertThat(behavior.count(EventType.PURCHASE)).isEqualTo(2);
+        assertThat(behavior.totalCount()).isEqualTo(6);
+        assertThat(behavior.logPriceCount()).isEqualTo(2);
+        assertThat(behavior.logPriceMean()).isEqualTo((Math.log(1_400) + Math.log(900)) / 2);
+        assertThat(behavior.rate().robotUntil()).isEqualTo(NOW - 100_000 + 3_600_000);
+        assertThat(behavior.segments()).containsExactly("vip");
+        assertThat(behavior.spend()).isEqualTo(Map.of("EUR", 4_200L, "GBP", 0L));
+        assertThat(behavior.lastOfferAt()).isEqualTo(Map.of("home", NOW - 80_000));
+        assertThat(behavior.categories().strongestFirst())
+                .extracting(CategoryAffinities.Affinity::category)
+                .containsExactly("socks", "shoes");
+        assertThat(behavior.cart().lines())
+                .containsExactly(new Cart.Line("shoe", 2, NOW - 90_000), new Cart.Line("H\u00fctte", 1, NOW - 95_000));
+        assertThat(behavior.order().orderId()).isEqualTo("order-1");
+        assertThat(behavior.order().items()).containsExactly("sock", "lace");
+        assertThat(behavior.order().lineCount()).isEqualTo(3);
+        assertThat(behavior.order().lastLineAt()).isEqualTo(NOW - 49_000);
+        assertThat(behavior.recent().size()).isEqualTo(3);
+        assertThat(behavior.recent().entity(2)).isEqualTo(item("late"));
+        assertThat(behavior.recent().type(1)).isEqualTo(EventType.PURCHASE);
+        assertThat(behavior.recent().time(2)).isEqualTo(NOW - 60_000);
+        assertThat(behavior.knownEvents().others().size()).isEqualTo(3);
+        for (String known : List.of("view-1", "cart-1", "cart-2")) {
+            assertThat(behavior.knownEvents().others().contains(known))
+                    .as(known)
+                    .isTrue();
+        }
+        assertThat(behavior.knownEvents().others().contains("buy-1")).isFalse();
+        assertThat(behavior.knownEvents().contains(bought("buy-1"))).isTrue();
+        assertThat(behavior.knownEvents().contains(bought("buy-9"))).isFalse();
+        long set = StableHash.of(Entity.ofBundle("set"));
+        assertThat(behavior.exposures().size()).isEqualTo(2);
+        assertThat(behavior.exposures().count(set)).isEqualTo(2);
+        assertThat(behavior.exposures().firstTime(set)).isEqualTo(NOW - 80_000);
+        assertThat(behavior.exposures().lastTime(set)).isEqualTo(NOW - 70_000);
+    }
+
+    @Test
+    void shouldReadTheHistory() {
+        History.Parts history = read().behavior().history().parts();
+        assertThat(history.purchases().size()).isEqualTo(1);
+        assertThat(history.purchases().lastTime(item("sock"))).isEqualTo(NOW - 50_000);
+        assertThat(history.holdings().size()).isZero();
+        assertThat(history.paidEventIds().size()).isEqualTo(3);
+        for (String known : List.of("buy-1", "buy-2", "back-1")) {
+            assertThat(history.paidEventIds().contains(known)).as(known).isTrue();
+        }
+        assertThat(history.revenue().days())
+                .extracting(RecentRevenue.Day::currency, RecentRevenue.Day::revenueMinor)
+                .containsExactlyInAnyOrder(tuple("EUR", 4_200L), tuple("GBP", 900L), tuple("GBP", -900L));
+        List<ObservedEntry> observed = history.observations().entries();
+        assertThat(observed)
+                .extracting(entry -> entry.enrollment().experiment())
+                .containsExactly("spring", "summer");
+        ObservedEntry summer = observed.get(1);
+        assertThat(summer.enrollment()).isEqualTo(SampleShopper.ENROLLMENT);
+        assertThat(summer.revenues()).containsOnlyKeys("EUR", "GBP");
+        assertThat(summer.revenues().get("GBP").priorMinor()).isEqualTo(-300);
+        assertThat(summer.revenues().get("EUR").revenueMinor(Measure.REVENUE_1D))
+                .isEqualTo(4_200);
+        assertThat(summer.revenues().get("EUR").revenueMinor(Measure.REVENUE_28D))
+                .isEqualTo(4_200);
+        assertThat(summer.firstOrder()).isEqualTo(StableHash.of("order-1"));
+        assertThat(summer.firstOrderAt()).isEqualTo(NOW - 50_000);
+        assertThat(summer.ordersAgain()).isTrue();
+        LedgerState credit = history.credit();
+        assertThat(credit.bought()).containsExactly(new BoughtLine("sock", 2, 1_400, "EUR", "order-1", NOW - 50_000));
+        assertThat(credit.conversions())
+                .extracting(conversion -> conversion.scope().bundleId(), conversion -> conversion.quantity())
+                .containsExactly(tuple("pair", 1), tuple("hats", 1));
+        assertThat(credit.conversions().get(0).scope())
+                .isEqualTo(new Outcome.Scope(
+                        SampleShopper.ENROLLMENT.assignment(), SampleShopper.OFFER, "home", "pair", 2, 0.25));
+        assertThat(credit.conversions().get(0).viewThrough()).isFalse();
+        assertThat(credit.conversions().get(0).convertedAt()).isEqualTo(NOW - 49_000);
+        assertThat(credit.conversions().get(0).amount().revenueMinor()).isEqualTo(1_800);
+        assertThat(credit.conversions().get(0).lines())
+                .containsExactlyInAnyOrder(
+                        new BoughtLine("sock", 1, 1_400, "EUR", "order-1", NOW - 50_000),
+                        new BoughtLine("lace", 2, 200, "EUR", "order-1", NOW - 49_000));
+        assertThat(credit.conversions().get(1).returned()).isTrue();
+        assertThat(credit.waiting())
+                .containsExactly(new LedgerState.PendingFeedback(
+                        new Feedback(OutcomeKind.CLICK, "click-2", "00000000000000ff", "far", NOW - 20_000),
+                        ATTRIBUTION.closesAt(NOW - 20_000)));
+        assertThat(credit.bundles())
+                .containsExactly(
+                        new Purchase("buy-5", null, "elsewhere", null, "order-3", 1, 5_000, "EUR", NOW - 46_000));
+    }
+
+    @Test
+    void shouldReadHoldingsWhereTheyAreKept() {
+        byte[] stored = released.get("user-history-with-holdings");
+        History.Parts kept = new History.Parts(limits(true)).fields(new FlatReader(stored));
+        assertThat(kept.holdings().size()).isEqualTo(2);
+        assertThat(kept.holdings().holds(item("sock"))).isTrue();
+        assertThat(kept.holdings().holds(item("hat"))).as("was returned").isFalse();
+        History.Parts not = new History.Parts(limits(false)).fields(new FlatReader(stored));
+        assertThat(not.holdings().size()).isZero();
+        assertThat(reader.history(not)).isEqualTo(released.get("user-history"));
+    }
+
+    @Test
+    void shouldReadOffersWithTheFeedbackOnThem() {
+        List<OpenOffer> offers = read().ledger().offers();
+        assertThat(offers)
+                .extracting(OpenOffer::offerId)
+                .containsExactly(SampleShopper.CLOSED_OFFER, SampleShopper.OFFER, SampleShopper.NAMED_OFFER);
+        OpenOffer offer = offers.get(1);
+        assertThat(offer.offeredAt()).isEqualTo(NOW - 80_000);
+        assertThat(offer.closesAt()).isEqualTo(NOW - 80_000 + 604_800_000);
+        assertThat(offer.expiresAt()).isEqualTo(NOW - 80_000 + 600_000);
+        assertThat(offer.impressedAt()).isEqualTo(NOW - 79_000);
+        assertThat(offers.get(2).impressedAt()).isZero();
+        assertThat(offer.isStored()).isTrue();
+        assertThat(offer.placement()).isEqualTo("home");
+        assertThat(offer.assignment()).isEqualTo(SampleShopper.ENROLLMENT.assignment());
+        OfferedBundle set = offer.bundles().get(0);
+        assertThat(set.bundleId()).isEqualTo("set");
+        assertThat(set.rank()).isEqualTo(1);
+        assertThat(set.propensity()).isEqualTo(0.25);
+        assertThat(set.priceMinor()).isEqualTo(2_700);
+        assertThat(set.savingMinor()).isEqualTo(300);
+        assertThat(set.currency()).isEqualTo("EUR");
+        assertThat(set.members()).containsExactly(new BundleMember("shoe", 1), new BundleMember("sock", 2));
+        assertThat(set.features()).containsExactly(0.5f, -1.25f, 3f);
+        assertThat(set.dismissed()).isTrue();
+        OfferedBundle pair = offer.bundles().get(1);
+        assertThat(pair.clickedAt()).isEqualTo(NOW - 78_000);
+        assertThat(pair.dismissed()).isFalse();
+        assertThat(pair.converted()).isTrue();
+    }
+
+    @Test
+    void shouldReadAndWriteOutcomesThatWaitForTheReport() {
+        List<Outcome> told = outcomes();
+        OutcomeBlock blocks = new OutcomeBlock();
+        byte[] block = {};
+        for (Outcome outcome : told) {
+            block = blocks.added(block, outcome);
+        }
+        assertThat(block).isEqualTo(released.get("report-pending"));
+
+        List<Outcome> read = OutcomeBlock.outcomes(released.get("report-pending"));
+        assertThat(read).hasSameSizeAs(told);
+        for (int i = 0; i < read.size(); i++) {
+            assertThat(read.get(i))
+                    .usingRecursiveComparison()
+                    .ignoringFields(
+                            "outcomeId",
+                            "shopper",
+                            "eventId",
+                            "scope.offerId",
+                            "scope.rank",
+                            "scope.propensity",
+                            "bought.orderId")
+                    .isEqualTo(told.get(i));
+        }
+    }
+
+    @Test
+    void shouldReadOutcomesOfBeforeTheirMeasuresWereKept() {
+        assertThat(OutcomeBlock.outcomes(released.get("report-pending-before-comparisons")))
+                .singleElement()
+                .satisfies(outcome -> {
+                    assertThat(outcome.kind()).isEqualTo(OutcomeKind.MATURED);
+                    assertThat(outcome.experiment()).isEqualTo("salt");
+                    assertThat(outcome.matured()).as("was counted at once").isNull();
+                });
+    }
+
+    private static List<Outcome> outcomes() {
+        Shopper ann = new Shopper("ann", null);
+        Enrollment enrollment = SampleShopper.ENROLLMENT;
+        List<Arm> arms = List.of(
+                new Arm("control", Arm.Kind.HOLDOUT, 0.25, 0), new Arm("treatment", Arm.Kind.TREATMENT, 0.75, 0));
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(Outcome.entered(ann, enrollment, arms, "view-0"));
+        outcomes.add(Outcome.entered(ann, enrollment, "view-0"));
+        outcomes.add(Outcome.active(ann, enrollment, "view-0", NOW));
+        outcomes.addAll(SampleShopper.shop(new OfferLedger(ATTRIBUTION, ann, LedgerState.empty())));
+        outcomes.add(Outcome.purchased(
+                ann, enrollment, new Purchase("buy-1", "sock", null, null, "order-1", 3, 1_400, "EUR", NOW - 50_000)));
+        outcomes.add(
+                Outcome.refunded(ann, enrollment, new Return("back-1", "hat", null, null, 1, 900, "GBP", NOW - 1_000)));
+        outcomes.add(Outcome.matured(
+                ann,
+                enrollment,
+                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("EUR", 950.5, -20))),
+                NOW));
+        outcomes.add(Outcome.entered(new Shopper("bob", null), enrollment, arms, "view-9"));
+        return outcomes;
+    }
+
+    private static ShopperEvent bought(String id) {
+        return SampleShopper.event(id, EventType.PURCHASE, "sock", 1, ShopperEvent.NO_PRICE, null, NOW);
+    }
+
+    private static long item(String id) {
+        return StableHash.of(Entity.ofItem(id));
+    }
+}
