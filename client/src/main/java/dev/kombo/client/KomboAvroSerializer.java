@@ -75,7 +75,9 @@ public final class KomboAvroSerializer implements Serializer<Object> {
     private RegisteredSchema registered(String topic, IndexedRecord record) {
         Schema schema = record.getSchema();
         RegisteredSchema registered = last;
-        if (registered != null && registered.topic().equals(topic) && registered.schema().equals(schema)) {
+        if (registered != null
+                && registered.topic().equals(topic)
+                && registered.schema().equals(schema)) {
             return registered;
         }
         ConcurrentMap<Schema, RegisteredSchema> ofTopic = byTopic.get(topic);

@@ -141,7 +141,11 @@ public final class BundleTopology {
 
     private void addUserSinks(Topology topology) {
         for (Outputs.Sink sink : Outputs.Sink.values()) {
-            serialized(topology, sink.node(), sink.topic(engine.topics()), sink.writers().toArray(String[]::new));
+            serialized(
+                    topology,
+                    sink.node(),
+                    sink.topic(engine.topics()),
+                    sink.writers().toArray(String[]::new));
         }
     }
 
