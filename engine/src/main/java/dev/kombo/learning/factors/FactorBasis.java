@@ -18,7 +18,6 @@ public final class FactorBasis {
     private final double trace;
     private final float[][] whitening;
 
-    @Nullable
     private FactorBasis(int generation, double trace, float[][] whitening) {
         this.generation = generation;
         this.trace = trace;

@@ -74,7 +74,7 @@ public final class Generations {
     }
 
     /** Number of generations rejected. */
-    public synchronized @Nullable long refused() {
+    public synchronized long refused() {
         return refused;
     }
 

@@ -37,7 +37,6 @@ public final class RowProduct {
      * @param length of the vectors
      * @param seed of the random vectors before the first generation
      */
-    @Nullable
     public RowProduct(PartnerFactors factors, int length, long seed) {
         this.factors = factors;
         this.seed = seed;

@@ -63,6 +63,7 @@ public final class Outputs implements EventOutputs {
             List.of(NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE);
 
     /** What the user task writes to: a node of the topology with its topic, and the processors that send to it. */
+    @SuppressWarnings("ImmutableEnumChecker") // The functions capture nothing, and the lists cannot be changed.
     public enum Sink {
         OFFER("user-write-offer", Topics::bundleOffer, EVENTS),
         HANDED_OVER("user-write-handed-over", Topics::behaviorEventRekeyed, EVENTS),
