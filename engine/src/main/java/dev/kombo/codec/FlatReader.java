@@ -37,7 +37,7 @@ public final class FlatReader extends Fields {
 
     @Override
     public long fixed(long ignored) {
-        return (long) fixed(0) << Integer.SIZE | fixed(0) & 0xffff_ffffL;
+        return ((long) fixed(0) << Integer.SIZE) | (fixed(0) & 0xffff_ffffL);
     }
 
     @Override

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the schemas in {@code src/main/avro} to the last release in {@code released}. */
 class SchemaContractTest {
 
+    /** Released, but version 0.2.0 neither wrote nor read its records. */
+    private static final String UNUSED = "ItemCooccurrences.avsc";
+
     private static final Map<String, Schema> CURRENT = SchemaContract.read(Path.of("src/main/avro"));
     private static final Map<String, Schema> RELEASED =
             SchemaContract.read(SchemaContract.lastRelease(Path.of("released")));
@@ -27,7 +30,7 @@ class SchemaContractTest {
     }
 
     static Stream<String> releasedFiles() {
-        return RELEASED.keySet().stream();
+        return RELEASED.keySet().stream().filter(file -> !file.equals(UNUSED));
     }
 
     @ParameterizedTest

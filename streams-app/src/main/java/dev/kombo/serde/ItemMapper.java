@@ -113,11 +113,9 @@ public final class ItemMapper {
     /** Returns an entity's row as stored. */
     public static ItemState toAvro(EntityState state) {
         ItemState stored = new ItemState();
+        // Readers of 0.1 and 0.2 need these two, which are unused.
         stored.setVector(NOTHING);
-        stored.setGeneration(0);
         stored.setSquaredGradients(NOTHING);
-        stored.setBias(0f);
-        stored.setBiasSquaredGradient(0f);
         stored.setPopularityShort(state.popularity().shortTerm());
         stored.setPopularityLong(state.popularity().longTerm());
         stored.setPopularityTime(state.popularity().time());
@@ -129,7 +127,6 @@ public final class ItemMapper {
         stored.setMass(state.partners().mass());
         stored.setMassTime(state.partners().time());
         stored.setPartners(state.partners().write());
-        stored.setVersion(0);
         return stored;
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * {@code kombo.upgrade.lib}, the folder {@code lib} of its distribution. From it on, stored formats change with a version.
  */
 final class Baseline {
-    static final String COMMIT = System.getProperty("kombo.upgrade.commit", "fece76a3");
+    static final String COMMIT = System.getProperty("kombo.upgrade.commit", "00efedff");
     private static String built;
 
     private Baseline() {}
