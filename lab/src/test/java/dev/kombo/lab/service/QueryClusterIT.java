@@ -329,7 +329,7 @@ class QueryClusterIT {
             } while (!isOfTheOther(offer));
             seen.set(true);
             asking.get();
-            assertThat(offer.path("bundles").path(0).path("title").asText()).isNotEmpty();
+            assertThat(offer.path("display").path("titles")).isNotEmpty();
 
             stop(0);
         }
@@ -356,7 +356,7 @@ class QueryClusterIT {
     }
 
     private boolean isOfTheOther(JsonNode offer) throws Exception {
-        return get(0, "/v1/users/" + offer.path("id").asText() + "/profile")
+        return get(0, "/v1/users/" + offer.path("userId").asText() + "/profile")
                 .headers()
                 .firstValue("X-Kombo-Owner")
                 .equals(Optional.of(address(1)));
