@@ -171,7 +171,7 @@ final class TryCommand extends LabCommand {
             ReplaySummary figures =
                     new Replay(run.config(), stop, out).run(format, file, ReplaySpeed.parse("max"), false);
             summarise(figures);
-            figures.account().requireAccepted(file);
+            figures.account().requireMany(file);
             out.println();
             out.println(next.apply(run, figures));
             run.serve(stop, out);

@@ -38,6 +38,20 @@ public record ReplayAccount(
     }
 
     /**
+     * Rejects a file of which hardly a row is accepted: it has another format, or a quote that is never closed.
+     *
+     * @throws CommandException if less than a tenth of the rows were accepted
+     */
+    public void requireMany(Path file) {
+        requireAccepted(file);
+        if (accepted < rows / 10) {
+            throw CommandException.failure(
+                    "only %d of the %d rows of %s are events that the service took; first of each kind: %s"
+                            .formatted(accepted, rows, file, String.join("; ", examples.values())));
+        }
+    }
+
+    /**
      * Rejects a file without a single accepted row.
      *
      * @throws CommandException if no row of the file was accepted
