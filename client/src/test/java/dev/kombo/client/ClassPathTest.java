@@ -35,6 +35,7 @@ class ClassPathTest {
                         "jackson-annotations",
                         "jackson-core",
                         "jackson-databind",
+                        "jspecify",
                         "kafka-clients",
                         "lz4-java",
                         "slf4j-api",
