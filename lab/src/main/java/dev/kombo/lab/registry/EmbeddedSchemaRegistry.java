@@ -153,10 +153,19 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         if (shape.equals("GET schemas 2") && name.equals("types")) {
             return List.of("AVRO");
         }
-        if (shape.equals("GET schemas 3") && name.equals("ids") && path[2].matches("[0-9]{1,9}")) {
-            return Map.of("schema", schemas.byId(Integer.parseInt(path[2])).toString());
+        if (shape.equals("GET schemas 3") && name.equals("ids")) {
+            return Map.of("schema", schemas.byId(idOf(path[2])).toString());
         }
         throw SchemaRegistryException.refused("HTTP 404 Not Found", 404, 404);
+    }
+
+    /** An id as text; 0, which no schema has, for all other text. */
+    private static int idOf(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private synchronized List<String> subjects() {

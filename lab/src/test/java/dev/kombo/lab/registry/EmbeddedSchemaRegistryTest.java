@@ -86,6 +86,8 @@ class EmbeddedSchemaRegistryTest {
         expectError(get("/subjects/s/versions/2"), 404, 40402);
         expectError(get("/subjects/s/versions/zero"), 422, 42202);
         expectError(get("/schemas/ids/2"), 404, 40403);
+        expectError(get("/schemas/ids/1073741834"), 404, 40403);
+        expectError(get("/schemas/ids/-1"), 404, 40403);
         expectError(post("/subjects/s", schema(OPTIONAL)), 404, 40403);
         expectError(post("/subjects/s/versions", schema("{\"type\":\"nonsense\"}")), 422, 42201);
         expectError(post("/subjects/s/versions", "{}"), 422, 42201);
