@@ -82,6 +82,12 @@ class PageTest {
     }
 
     @Test
+    void shouldLetFilesBeReadOnly() throws Exception {
+        assertThat(client.options("/").statusCode()).isEqualTo(404);
+        assertThat(client.options("/page.css").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void shouldServeNothingElse() throws Exception {
         // First: the server closes the connection after a path that it cannot read, and a POST is not sent again.
         assertThat(client.post("/", "{}").statusCode()).isBetween(400, 405);

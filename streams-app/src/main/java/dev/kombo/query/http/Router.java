@@ -87,8 +87,7 @@ final class Router extends Handler.Wrapper {
             if (endpoint != null) {
                 response.getHeaders().put("Cache-Control", "private, no-cache");
                 admit(endpoint, inPath, writer);
-            } else if (!FILE.matcher(request.getHttpURI().getPath()).matches()
-                    || !super.handle(request, response, callback)) {
+            } else if (!readsFile(request) || !super.handle(request, response, callback)) {
                 throw new ApiException(404, "unknown-path", "Not found", "this path does not exist");
             }
         } catch (RuntimeException e) {
@@ -99,6 +98,12 @@ final class Router extends Handler.Wrapper {
             writer.fail(e);
         }
         return true;
+    }
+
+    private static boolean readsFile(Request request) {
+        String method = request.getMethod();
+        return (HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method))
+                && FILE.matcher(request.getHttpURI().getPath()).matches();
     }
 
     /** Returns the endpoint of a request, or null if no endpoint has its path. HEAD is answered as GET would be. */
