@@ -9,73 +9,51 @@ import java.util.stream.Stream;
  */
 public enum KomboMetric {
     EVENTS(
-            Kind.COUNTER,
             "kombo.events",
-            "",
             "outcome type",
-            "Events read. Outcome: accepted, duplicate, rejected, or erased (from before its user"
-                    + " was erased); type: the event's type, or none."),
-    EVENTS_REJECTED(Kind.COUNTER, "kombo.events.rejected", "", "reason", "Events rejected, by the first rule broken."),
+            "Events read. Outcome: accepted, duplicate, rejected, or erased (from before its user was erased);"
+                    + " type: the event's type, or none."),
+    EVENTS_REJECTED("kombo.events.rejected", "reason", "Events rejected, by the first rule broken."),
     EVENT_ID_CLASHES(
-            Kind.COUNTER,
             "kombo.event.id.clashes",
-            "",
             "type=purchase,return",
-            "Purchases and returns that count although an event of another type had the same id before: its sender should"
-                    + " give each event an id of its own."),
-    ROBOT_EVENTS(Kind.COUNTER, "kombo.robot.events", "", "", "Events of shoppers that count as robots."),
-    ROBOTS_FLAGGED(Kind.COUNTER, "kombo.robots.flagged", "", "", "Times that a shopper was newly flagged as a robot."),
-    SESSIONS_EXPIRED(
-            Kind.COUNTER, "kombo.sessions.expired", "", "", "Visitors without an account that were forgotten."),
-    USERS_EXPIRED(
-            Kind.COUNTER,
-            "kombo.users.expired",
-            "",
-            "",
-            "Users who were forgotten because they had not come for a long time."),
+            "Purchases and returns that count although an event of another type had the same id before: its"
+                    + " sender should give each event an id of its own."),
+    ROBOT_EVENTS("kombo.robot.events", "Events of shoppers that count as robots."),
+    ROBOTS_FLAGGED("kombo.robots.flagged", "Times that a shopper was newly flagged as a robot."),
+    SESSIONS_EXPIRED("kombo.sessions.expired", "Visitors without an account that were forgotten."),
+    USERS_EXPIRED("kombo.users.expired", "Users who were forgotten because they had not come for a long time."),
     CARE_FAILED(
-            Kind.COUNTER,
             "kombo.maintenance.failed",
-            "",
             "what=shopper,entity,report",
-            "Failures of scheduled work for one shopper, item or bundle (entity), or report; it is"
-                    + " tried again ten minutes later, at the next interaction, or at the next outcome."),
-    USERS_ERASED(Kind.COUNTER, "kombo.users.erased", "", "", "Requests to erase a user that were carried out."),
+            "Failures of scheduled work for one shopper, item or bundle (entity), or report; it is tried again"
+                    + " ten minutes later, at the next interaction, or at the next outcome."),
+    USERS_ERASED("kombo.users.erased", "Requests to erase a user that were carried out."),
     ERASURES_REJECTED(
-            Kind.COUNTER,
-            "kombo.erasures.rejected",
-            "",
-            "reason",
-            "Requests to erase a user that were not carried out, by reason."),
-    DECISIONS_LOGGED(Kind.COUNTER, "kombo.decisions.logged", "", "", "Offers whose candidates went to decision-log."),
+            "kombo.erasures.rejected", "reason", "Requests to erase a user that were not carried out, by reason."),
+    DECISIONS_LOGGED("kombo.decisions.logged", "Offers whose candidates went to decision-log."),
     SESSIONS_LINKED(
-            Kind.COUNTER,
             "kombo.sessions.linked",
-            "",
             "outcome=asked,empty,moved,erased",
-            "Sessions of users who logged in: asked for, empty (without state), moved to the user,"
-                    + " or erased (the user was erased meanwhile)."),
+            "Sessions of users who logged in: asked for, empty (without state), moved to the user, or erased (the"
+                    + " user was erased meanwhile)."),
     OFFERS(
-            Kind.COUNTER,
             "kombo.offers",
-            "",
             "enrolled=yes,no",
-            "Offers made. Enrolled: yes, or no if the shopper or placement is ineligible for the" + " experiment."),
+            "Offers made. Enrolled: yes, or no if the shopper or placement is ineligible for the experiment."),
     OFFERS_EMPTY(
-            Kind.COUNTER,
             "kombo.offers.empty",
-            "",
             "reason",
-            "Offers that were triggered but not made: holdout, no-strategy, arm-gone, no-candidates,"
-                    + " or the rule that removed most candidates."),
+            "Offers that were triggered but not made: holdout, no-strategy, arm-gone, no-candidates, or the rule"
+                    + " that removed most candidates."),
     OFFER_LATENCY(
             Kind.HISTOGRAM,
             "kombo.offer.latency",
             "seconds",
             "",
-            "Time from an event to the offer that it triggers: from the event's own time until the"
-                    + " offer is handed to the producer. Readers of committed records see it up to a commit"
-                    + " interval later. Meaningless while old events are replayed."),
+            "Time from an event to the offer that it triggers: from the event's own time until the offer is"
+                    + " handed to the producer. Readers of committed records see it up to a commit interval later."
+                    + " Meaningless while old events are replayed."),
     RANKING(
             Kind.HISTOGRAM,
             "kombo.ranking",
@@ -83,51 +61,32 @@ public enum KomboMetric {
             "",
             "Time to rank a slate: candidates, rules, signals, scores and diversity. One in 16 is timed."),
     FEEDBACK_UNMATCHED(
-            Kind.COUNTER,
             "kombo.offer.feedback.unmatched",
-            "",
             "reason",
             "Impressions, clicks and dismissals that belong to no open offer."),
     OUTCOMES_UNKNOWN(
-            Kind.COUNTER,
-            "kombo.outcomes.unknown",
-            "",
-            "",
-            "Outcomes that are not counted, because this version does not know their kind."),
+            "kombo.outcomes.unknown", "Outcomes that are not counted, because this version does not know their kind."),
     STEPS_DROPPED(
-            Kind.COUNTER,
             "kombo.learning.steps.dropped",
-            "",
-            "",
-            "Steps on the factors of an item or bundle that were skipped because a number was not" + " finite."),
+            "Steps on the factors of an item or bundle that were skipped because a number was not finite."),
     ENTITY_UPDATES(
-            Kind.COUNTER,
             "kombo.entity.updates",
-            "",
             "stage=sent,applied,refused",
-            "Updates of items and bundles: sent by user tasks; applied by item tasks, or refused"
-                    + " because the item or bundle is not in the catalogue and the limit for such entities is"
-                    + " reached."),
-    ENTITY_MODELS(Kind.COUNTER, "kombo.entity.models.published", "", "", "Models of items and bundles published."),
+            "Updates of items and bundles: sent by user tasks; applied by item tasks, or refused because the item"
+                    + " or bundle is not in the catalogue and the limit for such entities is reached."),
+    ENTITY_MODELS("kombo.entity.models.published", "Models of items and bundles published."),
     ENTITIES_RETIRED(
-            Kind.COUNTER,
             "kombo.entities.retired",
-            "",
-            "",
-            "Items and bundles outside of the catalogue that were forgotten, because they had no"
-                    + " interaction for a long time, or fewer than others."),
+            "Items and bundles outside of the catalogue that were forgotten, because they had no interaction for"
+                    + " a long time, or fewer than others."),
     ENTITIES_INDEXED(
             Kind.GAUGE,
             "kombo.entities.indexed",
-            "",
-            "",
-            "Items and bundles in the heap of this instance. Those removed from the catalogue keep a"
-                    + " small entry until a restart."),
+            "Items and bundles in the heap of this instance. Those removed from the catalogue keep a small entry"
+                    + " until a restart."),
     GENERATION(
             Kind.GAUGE,
             "kombo.factor.generation",
-            "",
-            "",
             "Generation of the factors: number of sweeps over all items and bundles."),
     GENERATION_SINCE(
             Kind.GAUGE,
@@ -138,45 +97,32 @@ public enum KomboMetric {
     GENERATIONS_REFUSED(
             Kind.GAUGE,
             "kombo.factor.generations.rejected",
-            "",
-            "",
             "Factor generations that this instance rejected because they had diverged."),
-    BUNDLES_SUGGESTED(Kind.COUNTER, "kombo.bundles.suggested", "", "", "Bundles found in closed orders."),
+    BUNDLES_SUGGESTED("kombo.bundles.suggested", "Bundles found in closed orders."),
     BUNDLES_WITHDRAWN(
-            Kind.COUNTER,
             "kombo.bundles.withdrawn",
-            "",
-            "",
             "Mined bundles that were withdrawn because closed orders no longer support them."),
-    SWEEP_ROWS(Kind.COUNTER, "kombo.sweep.rows", "", "", "Items and bundles that sweeps processed."),
+    SWEEP_ROWS("kombo.sweep.rows", "Items and bundles that sweeps processed."),
     TRAINING_EXAMPLES(
-            Kind.COUNTER,
             "kombo.training.examples",
-            "",
             "outcome=sent,collected,stepped,dropped,restored,foreign",
-            "Examples for the ranker, one per bundle: sent by user tasks; by the trainer collected,"
-                    + " stepped (completed a mini-batch), dropped (not finite), restored (the weights had"
-                    + " diverged, and the last good ones were restored), or foreign (for a ranker of another"
-                    + " kind)."),
+            "Examples for the ranker, one per bundle: sent by user tasks; by the trainer collected, stepped"
+                    + " (completed a mini-batch), dropped (not finite), restored (the weights had diverged, and the last"
+                    + " good ones were restored), or foreign (for a ranker of another kind)."),
     TRAINER_RESTARTS(
-            Kind.COUNTER,
             "kombo.trainer.restarts",
-            "",
-            "",
-            "Times that the trainer restarted from scratch because its stored ranker is of another" + " kind."),
+            "Times that the trainer restarted from scratch because its stored ranker is of another kind."),
     RANKER_PUBLISHED(
             Kind.GAUGE,
             "kombo.ranker.published.timestamp",
             "seconds",
             "",
-            "When the ranker in force was published, by the broker's clock, in epoch seconds; NaN"
-                    + " before the first. The age of the model is time() minus this."),
-    RANKER_VERSION(Kind.GAUGE, "kombo.ranker.version", "", "", "Version of the ranker in force; 0: the initial one."),
+            "When the ranker in force was published, by the broker's clock, in epoch seconds; NaN before the"
+                    + " first. The age of the model is time() minus this."),
+    RANKER_VERSION(Kind.GAUGE, "kombo.ranker.version", "Version of the ranker in force; 0: the initial one."),
     RANKER_LOSS(
             Kind.GAUGE,
             "kombo.ranker.loss",
-            "",
-            "",
             "Moving mean of the ranker's log loss, each prediction made before its example was learned from."),
     RANKER_CALIBRATION_ERROR(
             Kind.GAUGE,
@@ -185,94 +131,70 @@ public enum KomboMetric {
             "",
             "Expected calibration error of the ranker's probabilities, 0 to 1."),
     CONVERSION_EXAMPLES(
-            Kind.COUNTER,
             "kombo.conversion.model.examples",
-            "",
             "outcome=shown,taken,learned,dropped",
-            "Examples for the conversion model: shown and taken (records sent by user tasks); by the"
-                    + " trainer learned or dropped (bundles; dropped if a number was not finite)."),
+            "Examples for the conversion model: shown and taken (records sent by user tasks); by the trainer"
+                    + " learned or dropped (bundles; dropped if a number was not finite)."),
     CONVERSION_MODELS_REJECTED(
-            Kind.COUNTER,
-            "kombo.conversion.models.rejected",
-            "",
-            "",
-            "Published conversion models that this instance cannot use."),
-    API_EVENTS(Kind.COUNTER, "kombo.api.events", "", "", "Events that the API accepted and published."),
-    API_EVENTS_REJECTED(
-            Kind.COUNTER, "kombo.api.events.rejected", "", "reason", "Events that the API rejected, by reason."),
-    SHARES_MOVED(
-            Kind.COUNTER,
-            "kombo.shares.moved",
-            "",
-            "",
-            "Times that the shares of newly assigned shoppers moved between treatments."),
+            "kombo.conversion.models.rejected", "Published conversion models that this instance cannot use."),
+    API_EVENTS("kombo.api.events", "Events that the API accepted and published."),
+    API_EVENTS_REJECTED("kombo.api.events.rejected", "reason", "Events that the API rejected, by reason."),
+    SHARES_MOVED("kombo.shares.moved", "Times that the shares of newly assigned shoppers moved between treatments."),
     GLOBAL_DROPPED(
-            Kind.COUNTER,
             "kombo.global.records.dropped",
-            "",
             "topic reason",
-            "Records of global topics, such as the catalogue, that this instance skipped, or used with texts"
-                    + " cut. Reason: undecodable, invalid, or failed."),
-    RANKER_REFUSED(
-            Kind.COUNTER, "kombo.ranker.models.rejected", "", "", "Published rankers that this instance cannot use."),
-    STRATEGY_REFUSED(Kind.COUNTER, "kombo.strategies.rejected", "", "", "Strategies that are not valid."),
+            "Records of global topics, such as the catalogue, that this instance skipped, or used with texts cut."
+                    + " Reason: undecodable, invalid, or failed."),
+    RANKER_REFUSED("kombo.ranker.models.rejected", "Published rankers that this instance cannot use."),
+    STRATEGY_REFUSED("kombo.strategies.rejected", "Strategies that are not valid."),
     EXPERIMENT_UPLIFT(
             Kind.GAUGE,
             "kombo.experiment.uplift",
             "ratio",
             "experiment measure currency arm reference bound",
-            "Relative difference of an arm's mean to the reference's. Bound: estimate, low or high,"
-                    + " of an interval that stays valid however often one looks; absent while it is too early,"
-                    + " or if unbounded."),
+            "Relative difference of an arm's mean to the reference's. Bound: estimate, low or high, of an"
+                    + " interval that stays valid however often one looks; absent while it is too early, or if unbounded."),
     EXPERIMENT_DIFFERENCE(
             Kind.GAUGE,
             "kombo.experiment.difference",
             "",
             "experiment measure currency arm reference bound",
-            "Difference of the means per user, in minor units of the currency, or as a share of"
-                    + " users for measures without one. Bound as for the relative difference."),
+            "Difference of the means per user, in minor units of the currency, or as a share of users for"
+                    + " measures without one. Bound as for the relative difference."),
     EXPERIMENT_VERDICT(
             Kind.GAUGE,
             "kombo.experiment.verdict",
             "",
             "experiment measure currency arm reference verdict",
-            "1 for the current verdict: winning, losing, undecided, too_early, or broken (sample"
-                    + " ratio mismatch)."),
+            "1 for the current verdict: winning, losing, undecided, too_early, or broken (sample ratio mismatch)."),
     EXPERIMENT_RATIO_FITS(
             Kind.GAUGE,
             "kombo.experiment.sample.ratio.fits",
             "",
             "experiment",
-            "1 while users are assigned to the arms in the planned shares, 0 on a mismatch: then"
-                    + " nothing can be compared."),
+            "1 while users are assigned to the arms in the planned shares, 0 on a mismatch: then nothing can be"
+                    + " compared."),
     RUNNING(
             Kind.GAUGE,
             "kombo.running",
-            "",
-            "",
             "1 while the instance processes events, 0 while it starts, restores, rebalances or has failed."),
     WEBHOOK_OFFERS(
-            Kind.COUNTER,
             "kombo.webhook.offers",
-            "",
             "outcome=delivered,dead_letter",
-            "Of 'kombo webhook': offers that the receiver accepted, or that went to dead-letter"
-                    + " because it refused them."),
+            "Of 'kombo webhook': offers that the receiver accepted, or that went to dead-letter because it"
+                    + " refused them."),
     WEBHOOK_FAILURES(
-            Kind.COUNTER,
             "kombo.webhook.attempts.failed",
-            "",
             "reason",
             "Of 'kombo webhook': failed attempts that are repeated, by status, timeout or exception."),
-    WEBHOOK_PENDING(
-            Kind.GAUGE, "kombo.webhook.pending", "", "", "Of 'kombo webhook': offers read and not yet delivered."),
+    WEBHOOK_PENDING(Kind.GAUGE, "kombo.webhook.pending", "Of 'kombo webhook': offers read and not yet delivered."),
     WEBHOOK_OLDEST(
             Kind.GAUGE,
             "kombo.webhook.oldest",
             "seconds",
             "",
-            "Of 'kombo webhook': how long the oldest pending offer has been in bundle-offer; 0 if" + " there is none."),
-    THREADS_FAILED(Kind.COUNTER, "kombo.stream.threads.failed", "", "", "Stream threads that failed.");
+            "Of 'kombo webhook': how long the oldest pending offer has been in bundle-offer; 0 if there is none."),
+    THREADS_FAILED("kombo.stream.threads.failed", "Stream threads that failed.");
 
     /** Types of metrics in Prometheus. */
     public enum Kind {
@@ -280,9 +202,7 @@ public enum KomboMetric {
         COUNTER,
         /** A value that goes up and down. */
         GAUGE,
-        /** Count, sum, and maximum of the last minutes. */
-        SUMMARY,
-        /** A summary plus cumulative counts by bound. */
+        /** Count, sum, maximum of the last minutes, and cumulative counts by bound. */
         HISTOGRAM
     }
 
@@ -291,6 +211,21 @@ public enum KomboMetric {
     private final String unit;
     private final String labels;
     private final String doc;
+
+    /** A counter without labels. */
+    KomboMetric(String meter, String doc) {
+        this(meter, "", doc);
+    }
+
+    /** A counter. */
+    KomboMetric(String meter, String labels, String doc) {
+        this(Kind.COUNTER, meter, "", labels, doc);
+    }
+
+    /** A metric without unit and labels. */
+    KomboMetric(Kind kind, String meter, String doc) {
+        this(kind, meter, "", "", doc);
+    }
 
     /**
      * @param labels names separated by spaces; or one name with its possible values: name=value,value
@@ -335,7 +270,7 @@ public enum KomboMetric {
         return doc;
     }
 
-    /** Name in Prometheus, without the suffixes of the series of a histogram or summary. */
+    /** Name in Prometheus, without the suffixes of the series of a histogram. */
     public String prometheusName() {
         String name = meter.replace('.', '_') + (unit.isEmpty() ? "" : "_" + unit);
         return kind == Kind.COUNTER ? name + "_total" : name;
@@ -346,7 +281,6 @@ public enum KomboMetric {
         String name = prometheusName();
         return switch (kind) {
             case COUNTER, GAUGE -> List.of(name);
-            case SUMMARY -> List.of(name + "_count", name + "_sum", name + "_max");
             case HISTOGRAM -> List.of(name + "_count", name + "_sum", name + "_max", name + "_bucket");
         };
     }
