@@ -5,6 +5,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,35 +14,27 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Utils;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Base of the commands by which an operator changes an installation that is stopped, in whole or in part. */
-abstract class AdminCommand implements Callable<Integer> {
+abstract class AdminCommand extends PrintingCommand {
     private static final Duration LONGEST_DELETION = Duration.ofSeconds(60);
     private static final int LOOK_MILLIS = 100;
 
     @Mixin
     private SettingsOptions settings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public final Integer call() {
+    protected final boolean run(PrintWriter out) {
         KomboConfig config = settings.config();
         prepare(config);
         Brokers.requireReachable(config);
-        PrintWriter out = spec.commandLine().getOut();
         try (Admin admin = Admin.create(ClientSettings.admin(config))) {
             run(config, admin, out);
         } catch (ExecutionException e) {
@@ -49,8 +42,7 @@ abstract class AdminCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-        out.flush();
-        return ExitCode.OK;
+        return true;
     }
 
     /** Checks what needs no broker. */

@@ -5,6 +5,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
@@ -14,35 +15,27 @@ import dev.kombo.serde.CatalogMapper;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lists the entries in the catalogue's topics that instances do not use as they are. */
 @Command(
         name = "check",
         description = "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
                 + " why. Exits with 1 if there are any, else with 0.")
-final class CatalogCheckCommand implements Callable<Integer> {
+final class CatalogCheckCommand extends PrintingCommand {
     @Mixin
     private SettingsOptions settings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected boolean run(PrintWriter out) {
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
-        PrintWriter out = spec.commandLine().getOut();
         Topics topics = Topics.of(config);
         CatalogRules rules = new EngineSettings(config).catalogRules();
         AtomicLong found = new AtomicLong();
@@ -62,8 +55,7 @@ final class CatalogCheckCommand implements Callable<Integer> {
             });
         }
         out.printf("%,d entries are not used as they are%n", found.get());
-        out.flush();
-        return found.get() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        return found.get() == 0;
     }
 
     private static <V> Object problem(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.QueryOptions;
-import dev.kombo.instance.CommandContext;
 import dev.kombo.table.CatalogTable;
 import dev.kombo.table.RejectedRowException;
 import java.io.PrintWriter;
@@ -35,12 +34,6 @@ final class CatalogCommand {
     @Spec
     private CommandSpec spec;
 
-    private final CommandContext wiring;
-
-    CatalogCommand(CommandContext wiring) {
-        this.wiring = wiring;
-    }
-
     /** Kinds of catalogue entries. */
     enum EntryKind {
         ITEMS,
@@ -58,10 +51,6 @@ final class CatalogCommand {
         String path() {
             return "/v1/" + this;
         }
-    }
-
-    private QueryClient client(QueryOptions query) {
-        return new QueryClient(query.url, wiring.environment().get(QueryOptions.TOKEN));
     }
 
     @Command(
@@ -83,7 +72,7 @@ final class CatalogCommand {
                     String currency)
             throws InterruptedException {
         boolean all = new CatalogFile(
-                        client(query), kind.path(), spec.commandLine().getOut())
+                        new QueryClient(query), kind.path(), spec.commandLine().getOut())
                 .send(file, kind.table(), currency);
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -95,7 +84,7 @@ final class CatalogCommand {
                     EntryKind kind,
             @Option(names = "--ndjson", description = "Print one JSON record per line instead of CSV.") boolean lines)
             throws InterruptedException {
-        QueryClient client = client(query);
+        QueryClient client = new QueryClient(query);
         PrintWriter out = spec.commandLine().getOut();
         if (!lines) {
             out.println(CatalogTable.csv(kind.table().columns()));
@@ -129,7 +118,7 @@ final class CatalogCommand {
             @Parameters(arity = "1..*", paramLabel = "COLUMN=VALUE", description = "New value of a column.")
                     Map<String, String> row)
             throws InterruptedException {
-        QueryClient client = client(query);
+        QueryClient client = new QueryClient(query);
         String path = kind.path() + "/" + QueryClient.path(id);
         QueryClient.Reply known = client.send("GET", path, null, "");
         if (known.status() != NOT_FOUND) {
@@ -185,7 +174,7 @@ final class CatalogCommand {
             @Mixin QueryOptions query,
             @Parameters(arity = "1..*", paramLabel = "BUNDLE", description = "Bundle ids.") List<String> bundles)
             throws InterruptedException {
-        QueryClient client = client(query);
+        QueryClient client = new QueryClient(query);
         for (String bundle : bundles) {
             client.expect(client.send("POST", "/v1/bundles/" + QueryClient.path(bundle) + "/stop", null, ""));
             spec.commandLine().getOut().println("The bundle " + bundle + " is stopped.");

@@ -1,9 +1,11 @@
 package dev.kombo.cli;
 
+import static dev.kombo.cli.QueryClient.joined;
+import static dev.kombo.cli.QueryClient.time;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.TextTable;
-import java.time.Instant;
 import java.util.Locale;
 
 /** Describes comparisons of arms in words. */
@@ -119,44 +121,35 @@ final class ComparisonText {
     }
 
     private static String moved(JsonNode move) {
-        StringBuilder text = new StringBuilder("Shares of new users moved with version ")
-                .append(move.path("version").asLong())
-                .append(" at ")
-                .append(Instant.ofEpochMilli(move.path("time").asLong()))
-                .append(':');
-        String divider = " ";
-        for (JsonNode arm : move.path("arms")) {
-            text.append(divider)
-                    .append(String.format(
-                            Locale.ROOT,
-                            "%s to %.1f %% (best with a probability of %.1f %%)",
-                            arm.path("arm").asText(),
-                            100 * arm.path("share").asDouble(),
-                            100 * arm.path("probabilityBest").asDouble()));
-            divider = ", ";
-        }
-        return text.append('.').toString();
+        return "Shares of new users moved with version " + move.path("version").asLong() + " at " + time(move, "time")
+                + ": " + joined(move.path("arms"), ComparisonText::movedArm) + ".";
+    }
+
+    private static String movedArm(JsonNode arm) {
+        return String.format(
+                Locale.ROOT,
+                "%s to %.1f %% (best with a probability of %.1f %%)",
+                arm.path("arm").asText(),
+                100 * arm.path("share").asDouble(),
+                100 * arm.path("probabilityBest").asDouble());
     }
 
     private static String shares(JsonNode ratio) {
         String odds =
                 String.format(Locale.ROOT, "p = %.3g", ratio.path("pValue").asDouble());
-        if (ratio.path("fits").asBoolean()) {
-            return "Users were assigned in the planned shares (" + odds + ").";
-        }
-        StringBuilder text = new StringBuilder("Users were not assigned in the planned shares (" + odds + "):");
-        String divider = " ";
-        for (JsonNode arm : ratio.path("arms")) {
-            text.append(divider)
-                    .append(String.format(
-                            Locale.ROOT,
-                            "%s (version %d) %,d instead of %,.0f",
-                            arm.path("arm").asText(),
-                            arm.path("strategyVersion").asLong(),
-                            arm.path("entered").asLong(),
-                            arm.path("expected").asDouble()));
-            divider = ", ";
-        }
-        return text.append('.').toString();
+        return ratio.path("fits").asBoolean()
+                ? "Users were assigned in the planned shares (" + odds + ")."
+                : "Users were not assigned in the planned shares (" + odds + "): "
+                        + joined(ratio.path("arms"), ComparisonText::mismatch) + ".";
+    }
+
+    private static String mismatch(JsonNode arm) {
+        return String.format(
+                Locale.ROOT,
+                "%s (version %d) %,d instead of %,.0f",
+                arm.path("arm").asText(),
+                arm.path("strategyVersion").asLong(),
+                arm.path("entered").asLong(),
+                arm.path("expected").asDouble());
     }
 }

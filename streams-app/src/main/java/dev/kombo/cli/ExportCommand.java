@@ -4,9 +4,11 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,15 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Takes what was learned out of Kafka, for another installation. */
 @Command(
@@ -30,18 +28,15 @@ import picocli.CommandLine.Spec;
         description =
                 "Exports what was learned about items, bundles and ranking to a file, for kombo import. It contains"
                         + " no data of shoppers. For an exact export, stop all instances first.")
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends PrintingCommand {
     @Parameters(paramLabel = "FILE", description = "File to write; it must not exist yet.")
     private Path file;
 
     @Mixin
     private SettingsOptions settings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected boolean run(PrintWriter out) {
         KomboConfig config = settings.config();
         if (Files.exists(file)) {
             throw CommandException.mistake(file + " already exists");
@@ -51,11 +46,11 @@ final class ExportCommand implements Callable<Integer> {
         try {
             Map<String, Long> written = write(config, unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            ImportCommand.print(spec.commandLine().getOut(), written, "Written: " + file);
+            ImportCommand.print(out, written, "Written: " + file);
         } catch (IOException | UncheckedIOException e) {
             throw CommandException.failure("cannot write " + file + ": " + e.getMessage(), e);
         }
-        return ExitCode.OK;
+        return true;
     }
 
     private static Map<String, Long> write(KomboConfig config, Path path) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kombo.cli;
 
+import dev.kombo.console.QueryOptions;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.instance.CommandContext;
 import java.io.IOException;
@@ -38,9 +39,9 @@ public final class KomboCommandLine {
         line.addSubcommand(new RunCommand(wiring));
         line.addSubcommand(new TopicsCommand());
         line.addSubcommand(new TopologyCommand(wiring));
-        line.addSubcommand(new CatalogCommand(wiring));
-        line.addSubcommand(new OffersCommand(wiring));
-        line.addSubcommand(new ReportCommand(wiring));
+        line.addSubcommand(new CatalogCommand());
+        line.addSubcommand(new OffersCommand());
+        line.addSubcommand(new ReportCommand());
         line.addSubcommand(new WhatifCommand());
         line.addSubcommand(new TokenCommand());
         line.addSubcommand(new WebhookCommand());
@@ -58,12 +59,15 @@ public final class KomboCommandLine {
         return line;
     }
 
-    /** Creates objects that picocli cannot: the options of settings need the environment. */
+    /** Creates objects that picocli cannot: options may also be set by the environment. */
     private record SettingsFactory(CommandContext wiring) implements IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type == SettingsOptions.class
-                    ? type.cast(new SettingsOptions(wiring.environment()))
+            if (type == SettingsOptions.class) {
+                return type.cast(new SettingsOptions(wiring.environment()));
+            }
+            return type == QueryOptions.class
+                    ? type.cast(new QueryOptions(wiring.environment()))
                     : CommandLine.defaultFactory().create(type);
         }
     }

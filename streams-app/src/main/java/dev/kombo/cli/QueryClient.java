@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.QueryOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Client of the query API of a running instance. */
 final class QueryClient {
@@ -34,14 +38,24 @@ final class QueryClient {
      * @param url address of the API, such as http://127.0.0.1:7700
      * @param token sent with each request; null: none
      */
-    QueryClient(String url, String token) {
-        this.token = token;
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    QueryClient(QueryOptions query) {
+        this.token = query.token();
+        this.url = query.url.replaceFirst("/$", "");
     }
 
     /** Encodes an id as a segment of a path. */
     static String path(String id) {
         return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Formats a field with epoch milliseconds. */
+    static String time(JsonNode document, String field) {
+        return Instant.ofEpochMilli(document.path(field).asLong()).toString();
+    }
+
+    /** Formats the elements of an array, separated by commas. */
+    static String joined(JsonNode array, Function<JsonNode, String> element) {
+        return array.valueStream().map(element).collect(Collectors.joining(", "));
     }
 
     /** Status and document of a response. */

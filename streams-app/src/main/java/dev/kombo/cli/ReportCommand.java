@@ -2,26 +2,19 @@ package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.MoneyText;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.console.TextTable;
-import dev.kombo.instance.CommandContext;
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what the arms of experiments earned. */
 @Command(name = "report", description = "Shows what the arms of the experiments earned.")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends PrintingCommand {
     /** Kinds of windows. */
     enum Window {
         TOTAL,
@@ -36,29 +29,17 @@ final class ReportCommand implements Callable<Integer> {
     private Window window;
 
     @Mixin
-    private final QueryOptions query = new QueryOptions();
-
-    @Spec
-    private CommandSpec spec;
-
-    private final CommandContext wiring;
-
-    ReportCommand(CommandContext wiring) {
-        this.wiring = wiring;
-    }
+    private QueryOptions query;
 
     @Override
-    public Integer call() throws InterruptedException {
-        JsonNode answer = new QueryClient(query.url, wiring.environment().get(QueryOptions.TOKEN))
-                .get("/v1/reports/conversions?limit=1000&window=" + window.name());
-        PrintWriter out = spec.commandLine().getOut();
+    protected boolean run(PrintWriter out) throws InterruptedException {
+        JsonNode answer = new QueryClient(query).get("/v1/reports/conversions?limit=1000&window=" + window.name());
         if (query.json) {
             out.println(answer.toPrettyString());
         } else {
             print(out, answer.path("reports"));
         }
-        out.flush();
-        return ExitCode.OK;
+        return true;
     }
 
     private void print(PrintWriter out, JsonNode reports) {
@@ -69,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
             }
             out.println((none ? "" : System.lineSeparator()) + "Experiment "
                     + report.path("experiment").asText() + ", " + when(report) + ", up to "
-                    + time(report.path("lastEventTime")));
+                    + QueryClient.time(report, "lastEventTime"));
             out.print(table(report.path("arms")));
             out.println();
             out.print(answers(report.path("arms")));
@@ -83,7 +64,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private String when(JsonNode report) {
-        String start = time(report.path("windowStart"));
+        String start = QueryClient.time(report, "windowStart");
         return window == Window.TOTAL ? "since the start" : window.name().toLowerCase(Locale.ROOT) + " from " + start;
     }
 
@@ -166,27 +147,20 @@ final class ReportCommand implements Callable<Integer> {
 
     /** Formats one amount of an arm in each currency that it has. */
     private static String money(JsonNode arm, String field) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode amount : arm.path("amounts")) {
-            if (amount.path(field).isNumber()) {
-                texts.add(MoneyText.of(
+        return arm.path("amounts")
+                .valueStream()
+                .filter(amount -> amount.path(field).isNumber())
+                .map(amount -> MoneyText.of(
                         Math.round(amount.path(field).asDouble()),
-                        amount.path("currency").asText()));
-            }
-        }
-        return String.join(", ", texts);
+                        amount.path("currency").asText()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String attributed(JsonNode placement) {
-        List<String> texts = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> amount :
-                placement.path("attributedMinor").properties()) {
-            texts.add(MoneyText.of(amount.getValue().asLong(), amount.getKey()));
-        }
-        return String.join(", ", texts);
-    }
-
-    private static String time(JsonNode millis) {
-        return Instant.ofEpochMilli(millis.asLong()).toString();
+        return placement
+                .path("attributedMinor")
+                .propertyStream()
+                .map(amount -> MoneyText.of(amount.getValue().asLong(), amount.getKey()))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -4,6 +4,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.HumanDuration;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
@@ -13,17 +14,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs the service until the process is asked to stop. */
 @Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends PrintingCommand {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     @Mixin
@@ -40,9 +37,6 @@ final class RunCommand implements Callable<Integer> {
             description = "Longest time until the service processes events; default ${DEFAULT-VALUE}.")
     private Duration startTimeout;
 
-    @Spec
-    private CommandSpec spec;
-
     private final CommandContext wiring;
 
     RunCommand(CommandContext wiring) {
@@ -50,22 +44,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    protected boolean run(PrintWriter out) throws Exception {
         embedded.check(settings);
         Map<String, String> given = settings.gather(Map.of());
         try (StopSignal stop = StopSignal.install()) {
             if (!embedded.embedded) {
-                return serve(SettingsOptions.checked(given), stop);
+                return serve(SettingsOptions.checked(given), stop, out);
             }
             try (EmbeddedCluster cluster = embedded.start(wiring, given)) {
-                spec.commandLine().getOut().println(cluster.addresses());
-                return serve(SettingsOptions.checked(cluster.settings()), stop);
+                out.println(cluster.addresses());
+                return serve(SettingsOptions.checked(cluster.settings()), stop, out);
             }
         }
     }
 
-    private int serve(KomboConfig config, StopSignal stop) throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
+    private boolean serve(KomboConfig config, StopSignal stop, PrintWriter out) throws Exception {
         try (ServiceWithApi running = stop.interruptibly(() -> ServiceWithApi.start(wiring, config))) {
             out.println("Page: " + running.url());
             out.println("Query API: " + running.url());
@@ -79,11 +72,10 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             out.println("Stopping.");
-            out.flush();
         } catch (InterruptedException e) {
             out.println("Stopped before the service was up.");
         }
-        return ExitCode.OK;
+        return true;
     }
 
     /** Options of commands that can run with an embedded broker. */

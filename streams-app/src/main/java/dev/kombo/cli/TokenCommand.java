@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiSettings.TokenEntry;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.query.http.ApiToken;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -11,19 +12,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Generates a token for the query API. It is stored nowhere: the setting holds only its hash. */
 @Command(
         name = "token",
         description = "Generates a token for the query API, and the entry of kombo.api.tokens that admits it.")
-final class TokenCommand implements Callable<Integer> {
+final class TokenCommand extends PrintingCommand {
     private static final int BYTES = 32;
 
     /** Roles that a token can have. */
@@ -46,11 +43,8 @@ final class TokenCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES}; may be repeated.")
     private Set<GivenRole> roles = new LinkedHashSet<>();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
+    protected boolean run(PrintWriter out) {
         byte[] drawn = new byte[BYTES];
         new SecureRandom().nextBytes(drawn);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
@@ -61,10 +55,8 @@ final class TokenCommand implements Callable<Integer> {
             throw CommandException.mistake(
                     name + " is not a valid token name; expected letters, digits, dots, dashes and underscores");
         }
-        PrintWriter out = spec.commandLine().getOut();
         out.println("Token, for " + name + " only:  " + token);
         out.println("Entry of " + ApiSettings.TOKENS.name() + ":  " + entry);
-        out.flush();
-        return ExitCode.OK;
+        return true;
     }
 }

@@ -1,24 +1,18 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.query.TopologyView;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows the topology with the default settings. Needs neither broker nor registry. */
 @Command(name = "topology", description = "Prints the topology as Mermaid charts.")
-final class TopologyCommand implements Callable<Integer> {
+final class TopologyCommand extends PrintingCommand {
     private static final Map<String, String> OFFLINE = Map.of(ServiceSettings.REGISTRY_URL.name(), "mock://topology");
-
-    @Spec
-    private CommandSpec spec;
 
     private final CommandContext wiring;
 
@@ -27,14 +21,13 @@ final class TopologyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    protected boolean run(PrintWriter out) {
         TopologyView topology = TopologyView.of(
                 wiring.topology().apply(SettingsOptions.checked(OFFLINE)).describe());
         Mermaid.charts(topology).forEach((title, chart) -> {
             out.println("%% " + title);
             out.println(chart);
         });
-        return ExitCode.OK;
+        return true;
     }
 }

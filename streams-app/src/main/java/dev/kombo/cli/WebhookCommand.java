@@ -6,6 +6,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.config.WebhookSettings;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StopSignal;
 import dev.kombo.webhook.MetricsPort;
@@ -14,19 +15,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Posts offers to a shop's server until the process is asked to stop. */
 @Command(
         name = "webhook",
         description = "Posts each offer to an address of the shop, signed and at least once, until SIGTERM or Ctrl-C.")
-final class WebhookCommand implements Callable<Integer> {
+final class WebhookCommand extends PrintingCommand {
     @Option(
             names = "--from-beginning",
             description =
@@ -36,11 +33,8 @@ final class WebhookCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions settings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws Exception {
+    protected boolean run(PrintWriter out) throws Exception {
         KomboConfig config = settings.config();
         if (config.get(WebhookSettings.URL).isEmpty()) {
             throw CommandException.mistake(
@@ -51,9 +45,9 @@ final class WebhookCommand implements Callable<Integer> {
                 Brokers.await(config);
                 return config;
             });
-            return post(config, stop);
+            return post(config, stop, out);
         } catch (InterruptedException e) {
-            return ExitCode.OK;
+            return true;
         }
     }
 
@@ -62,8 +56,7 @@ final class WebhookCommand implements Callable<Integer> {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 
-    private int post(KomboConfig config, StopSignal stop) {
-        PrintWriter out = spec.commandLine().getOut();
+    private boolean post(KomboConfig config, StopSignal stop, PrintWriter out) {
         try (WebhookSender sender = sender(config);
                 MetricsPort metrics = metrics(config, sender)) {
             out.println("Posting offers of " + Topics.of(config).bundleOffer() + " to "
@@ -72,11 +65,10 @@ final class WebhookCommand implements Callable<Integer> {
             out.flush();
             Optional<String> end = sender.run(stop::isRaised);
             out.println("Delivered " + sender.delivered() + " offers.");
-            out.flush();
             if (end.isPresent()) {
                 throw CommandException.failure(end.get());
             }
-            return ExitCode.OK;
+            return true;
         }
     }
 

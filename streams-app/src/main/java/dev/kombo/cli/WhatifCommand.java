@@ -5,6 +5,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StrategyFile;
 import dev.kombo.console.TextTable;
@@ -31,13 +32,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Estimates from logged decisions what another strategy would have earned. */
 @Command(
@@ -46,7 +43,7 @@ import picocli.CommandLine.Spec;
             "Estimates from decision-log and offer-outcome what another strategy would have earned" + " per slate.",
             "Exits with 1 if the log allows no estimate, with 2 if the file cannot be used."
         })
-final class WhatifCommand implements Callable<Integer> {
+final class WhatifCommand extends PrintingCommand {
     @Option(
             names = "--strategy",
             required = true,
@@ -82,14 +79,11 @@ final class WhatifCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions settings;
 
-    @Spec
-    private CommandSpec spec;
-
     private final Map<String, Long> otherArms = new TreeMap<>();
     private long otherVersion;
 
     @Override
-    public Integer call() {
+    protected boolean run(PrintWriter out) {
         StrategyPlan plan = StrategyFile.plan(strategy, StrategyFile.record(strategy));
         Arm candidate = StrategyFile.candidate(plan, arm);
         KomboConfig config = settings.config();
@@ -106,10 +100,8 @@ final class WhatifCommand implements Callable<Integer> {
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;
             reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));
-            return new WhatifText(spec.commandLine().getOut(), reward, currency(rewards))
-                            .print(replay, plan.salt(), candidate, logging, new LeftOut(otherArms, otherVersion))
-                    ? ExitCode.OK
-                    : ExitCode.SOFTWARE;
+            return new WhatifText(out, reward, currency(rewards))
+                    .print(replay, plan.salt(), candidate, logging, new LeftOut(otherArms, otherVersion));
         }
     }
 
@@ -188,7 +180,6 @@ final class WhatifCommand implements Callable<Integer> {
                 out.println();
                 out.print(table(slates));
             }
-            out.flush();
             return answer instanceof PolicyEstimate;
         }
 

@@ -1,5 +1,6 @@
 package dev.kombo.console;
 
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of commands that query a running instance. */
@@ -8,7 +9,7 @@ public final class QueryOptions {
     public static final String DEFAULT_URL = "http://127.0.0.1:7700";
 
     /** Environment variable with the token; an option would be visible in the list of processes. */
-    public static final String TOKEN = "KOMBO_API_TOKEN";
+    private static final String TOKEN = "KOMBO_API_TOKEN";
 
     @Option(
             names = "--url",
@@ -21,4 +22,20 @@ public final class QueryOptions {
 
     @Option(names = "--json", description = "Print the API's JSON response unchanged.")
     public boolean json;
+
+    private final Map<String, String> environment;
+
+    /**
+     * Creates unset options.
+     *
+     * @param environment environment variables of the process
+     */
+    public QueryOptions(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Token of the query API, or null. */
+    public String token() {
+        return environment.get(TOKEN);
+    }
 }
