@@ -4,13 +4,21 @@ import static dev.kombo.cli.QueryClient.joined;
 import static dev.kombo.cli.QueryClient.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.console.Columns;
 import dev.kombo.console.MoneyText;
-import dev.kombo.console.TextTable;
 import java.util.Locale;
 
 /** Describes comparisons of arms in words. */
 final class ComparisonText {
     private static final String BROKEN = "sample ratio mismatch: cannot be compared";
+
+    private static final Columns<JsonNode> COMPARED = new Columns<JsonNode>()
+            .add("measure per user", comparison -> comparison.path("measure").asText())
+            .add("arm", comparison -> comparison.path("arm").asText())
+            .add("mean", comparison -> mean(comparison, "mean"))
+            .add("reference", comparison -> comparison.path("reference").asText())
+            .add("reference mean", comparison -> mean(comparison, "referenceMean"))
+            .add("verdict", ComparisonText::verdict);
 
     private ComparisonText() {}
 
@@ -22,19 +30,7 @@ final class ComparisonText {
         StringBuilder text = new StringBuilder();
         JsonNode comparisons = report.path("comparisons");
         if (!comparisons.isEmpty()) {
-            TextTable table =
-                    new TextTable("measure per user", "arm", "mean", "reference", "reference mean", "verdict");
-            for (JsonNode comparison : comparisons) {
-                String currency = comparison.path("currency").asText(null);
-                table.row(
-                        comparison.path("measure").asText(),
-                        comparison.path("arm").asText(),
-                        mean(comparison.path("mean"), currency),
-                        comparison.path("reference").asText(),
-                        mean(comparison.path("referenceMean"), currency),
-                        verdict(comparison));
-            }
-            text.append(System.lineSeparator()).append(table);
+            text.append(System.lineSeparator()).append(COMPARED.text(comparisons));
         }
         JsonNode ratio = report.path("sampleRatio");
         if (ratio.isObject()) {
@@ -99,13 +95,16 @@ final class ComparisonText {
                 comparison.path("referenceUsers").asLong());
     }
 
-    private static String mean(JsonNode amount, String currency) {
+    private static String mean(JsonNode comparison, String field) {
+        JsonNode amount = comparison.path(field);
         if (!amount.isNumber()) {
             return "";
         }
-        return currency == null
-                ? String.format(Locale.ROOT, "%.2f %%", 100 * amount.asDouble())
-                : MoneyText.of(Math.round(amount.asDouble()), currency);
+        return comparison.path("currency").isTextual()
+                ? MoneyText.of(
+                        Math.round(amount.asDouble()),
+                        comparison.path("currency").asText())
+                : String.format(Locale.ROOT, "%.2f %%", 100 * amount.asDouble());
     }
 
     private static String difference(JsonNode amount, String currency) {

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.console.Columns;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.QueryOptions;
@@ -15,6 +16,30 @@ import picocli.CommandLine.Option;
 /** Shows what the arms of experiments earned. */
 @Command(name = "report", description = "Shows what the arms of the experiments earned.")
 final class ReportCommand extends PrintingCommand {
+    private static final Columns<JsonNode> EARNED = new Columns<JsonNode>()
+            .add("arm", arm -> arm.path("arm").asText())
+            .add("users", arm -> count(arm, "users"))
+            .add("offers", arm -> count(arm, "offers"))
+            .add("seen", arm -> count(arm, "impressions"))
+            .add("clicks", arm -> count(arm, "clicks"))
+            .add("CTR", arm -> percent(arm, "clickThroughRate"))
+            .add("bought", arm -> count(arm, "conversions"))
+            .add("CVR", arm -> percent(arm, "conversionRate"))
+            .add("revenue", arm -> money(arm, "revenueMinor"))
+            .add("attributed", arm -> money(arm, "attributedMinor"))
+            .add("saving", arm -> money(arm, "savingMinor"));
+
+    private static final Columns<JsonNode> ENGAGEMENT = new Columns<JsonNode>()
+            .add("arm", arm -> arm.path("arm").asText())
+            .add("model stage", arm -> arm.path("modelStage").asText("-"))
+            .add("revenue per user", arm -> money(arm, "revenuePerUser"))
+            .add("view-through", arm -> count(arm, "viewThroughConversions"))
+            .add("by view-through", arm -> money(arm, "viewThroughMinor"))
+            .add("partial", arm -> count(arm, "partialConversions"))
+            .add("cross-bundle", arm -> count(arm, "crossConversions"))
+            .add("returned", arm -> percent(arm, "returnedShare"))
+            .add("dismissed", arm -> percent(arm, "dismissalRate"));
+
     /** Kinds of windows. */
     enum Window {
         TOTAL,
@@ -51,9 +76,9 @@ final class ReportCommand extends PrintingCommand {
             out.println((none ? "" : System.lineSeparator()) + "Experiment "
                     + report.path("experiment").asText() + ", " + when(report) + ", up to "
                     + QueryClient.time(report, "lastEventTime"));
-            out.print(table(report.path("arms")));
+            out.print(EARNED.text(report.path("arms")));
             out.println();
-            out.print(answers(report.path("arms")));
+            out.print(ENGAGEMENT.text(report.path("arms")));
             printPlacements(out, report.path("arms"));
             out.print(ComparisonText.of(report));
             none = false;
@@ -66,53 +91,6 @@ final class ReportCommand extends PrintingCommand {
     private String when(JsonNode report) {
         String start = QueryClient.time(report, "windowStart");
         return window == Window.TOTAL ? "since the start" : window.name().toLowerCase(Locale.ROOT) + " from " + start;
-    }
-
-    private static TextTable table(JsonNode arms) {
-        TextTable table = new TextTable(
-                "arm", "users", "offers", "seen", "clicks", "CTR", "bought", "CVR", "revenue", "attributed", "saving");
-        for (JsonNode arm : arms) {
-            table.row(
-                    arm.path("arm").asText(),
-                    count(arm, "users"),
-                    count(arm, "offers"),
-                    count(arm, "impressions"),
-                    count(arm, "clicks"),
-                    percent(arm, "clickThroughRate"),
-                    count(arm, "conversions"),
-                    percent(arm, "conversionRate"),
-                    money(arm, "revenueMinor"),
-                    money(arm, "attributedMinor"),
-                    money(arm, "savingMinor"));
-        }
-        return table;
-    }
-
-    /** Feedback on offers other than purchases, and revenue per user. */
-    private static TextTable answers(JsonNode arms) {
-        TextTable table = new TextTable(
-                "arm",
-                "model stage",
-                "revenue per user",
-                "view-through",
-                "by view-through",
-                "partial",
-                "cross-bundle",
-                "returned",
-                "dismissed");
-        for (JsonNode arm : arms) {
-            table.row(
-                    arm.path("arm").asText(),
-                    arm.path("modelStage").asText("-"),
-                    money(arm, "revenuePerUser"),
-                    count(arm, "viewThroughConversions"),
-                    money(arm, "viewThroughMinor"),
-                    count(arm, "partialConversions"),
-                    count(arm, "crossConversions"),
-                    percent(arm, "returnedShare"),
-                    percent(arm, "dismissalRate"));
-        }
-        return table;
     }
 
     private static void printPlacements(PrintWriter out, JsonNode arms) {

@@ -1,5 +1,6 @@
 package dev.kombo.lab.bench;
 
+import dev.kombo.console.Columns;
 import dev.kombo.console.MarkdownTable;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
 import dev.kombo.lab.bench.BenchSummary.GapFigures;
@@ -60,44 +61,27 @@ public final class BenchReport {
     }
 
     private String batches() {
-        MarkdownTable table = new MarkdownTable(
-                "batch",
-                "events/s",
-                "service µs",
-                "broker µs",
-                "KB allocated",
-                "most memory, MB",
-                "offers",
-                "idle cores",
-                "C3 base events/s",
-                "C3 base µs",
-                "C3 same events/s",
-                "C3 same µs",
-                "other work, cores");
-        int number = 1;
-        for (Pair pair : summary.pairs()) {
-            BatchFigures kombo = pair.kombo();
-            table.row(
-                    number++,
-                    whole(kombo.eventsPerSecond()),
-                    whole(kombo.serviceMicros()),
-                    whole(kombo.brokerMicros()),
-                    whole(kombo.allocatedBytes() / 1_000),
-                    whole(kombo.residentBytes() / 1e6),
-                    fixed(kombo.offersPerEvent(), 3),
-                    fixed(pair.idleServiceCores(), 2) + " + " + fixed(pair.idleBrokerCores(), 2),
-                    whole(pair.base().eventsPerSecond()),
-                    micros(pair.base()),
-                    whole(pair.same().eventsPerSecond()),
-                    micros(pair.same()),
-                    fixed(kombo.otherCores(), 2) + ", "
-                            + fixed(
-                                    Math.max(
-                                            pair.base().otherCores(),
-                                            pair.same().otherCores()),
-                                    2));
-        }
-        return table.toString();
+        return new Columns<Pair>()
+                .add("batch", pair -> summary.pairs().indexOf(pair) + 1)
+                .add("events/s", pair -> whole(pair.kombo().eventsPerSecond()))
+                .add("service µs", pair -> whole(pair.kombo().serviceMicros()))
+                .add("broker µs", pair -> whole(pair.kombo().brokerMicros()))
+                .add("KB allocated", pair -> whole(pair.kombo().allocatedBytes() / 1_000))
+                .add("most memory, MB", pair -> whole(pair.kombo().residentBytes() / 1e6))
+                .add("offers", pair -> fixed(pair.kombo().offersPerEvent(), 3))
+                .add("idle cores", pair -> fixed(pair.idleServiceCores(), 2) + " + " + fixed(pair.idleBrokerCores(), 2))
+                .add("C3 base events/s", pair -> whole(pair.base().eventsPerSecond()))
+                .add("C3 base µs", pair -> micros(pair.base()))
+                .add("C3 same events/s", pair -> whole(pair.same().eventsPerSecond()))
+                .add("C3 same µs", pair -> micros(pair.same()))
+                .add("other work, cores", BenchReport::otherWork)
+                .markdown(summary.pairs())
+                .toString();
+    }
+
+    private static String otherWork(Pair pair) {
+        double beside = Math.max(pair.base().otherCores(), pair.same().otherCores());
+        return fixed(pair.kombo().otherCores(), 2) + ", " + fixed(beside, 2);
     }
 
     private static String micros(ReferenceFigures reference) {
@@ -209,51 +193,44 @@ public final class BenchReport {
     }
 
     private String starts() {
-        MarkdownTable table = new MarkdownTable("start after", "seconds to ready", "records restored");
-        for (StartFigures start : summary.restart()) {
-            table.row(start.after(), fixed(start.seconds(), 1), String.format(Locale.ROOT, "%,d", start.restored()));
-        }
-        return table.toString();
+        return new Columns<StartFigures>()
+                .add("start after", StartFigures::after)
+                .add("seconds to ready", start -> fixed(start.seconds(), 1))
+                .add("records restored", start -> whole(start.restored()))
+                .markdown(summary.restart())
+                .toString();
     }
 
     private String gaps() {
-        MarkdownTable table =
-                new MarkdownTable("of two instances", "longest gap of offers, seconds", "median of the partitions");
-        for (GapFigures gap : summary.takeOver()) {
-            table.row(gap.change(), fixed(gap.longest(), 1), fixed(gap.median(), 1));
-        }
-        return table.toString();
+        return new Columns<GapFigures>()
+                .add("of two instances", GapFigures::change)
+                .add("longest gap of offers, seconds", gap -> fixed(gap.longest(), 1))
+                .add("median of the partitions", gap -> fixed(gap.median(), 1))
+                .markdown(summary.takeOver())
+                .toString();
     }
 
     private String growth() {
-        MarkdownTable table = new MarkdownTable(
-                "axis",
-                "value",
-                "events/s",
-                "service µs",
-                "broker µs",
-                "records",
-                "bytes",
-                "most memory, MB",
-                "other work, cores");
-        for (GrowthPoint point : summary.growth()) {
-            BatchFigures batch = point.batch();
-            TopicFigures sum = batch.topics().entrySet().stream()
-                    .filter(topic -> !topic.getKey().endsWith(INPUT))
-                    .map(Map.Entry::getValue)
-                    .reduce(new TopicFigures(0, 0, 0), TopicFigures::plus);
-            table.row(
-                    point.axis(),
-                    String.format(Locale.ROOT, "%,d", point.value()),
-                    whole(batch.eventsPerSecond()),
-                    whole(batch.serviceMicros()),
-                    whole(batch.brokerMicros()),
-                    fixed(sum.records(), 2),
-                    whole(sum.bytes()),
-                    whole(batch.residentBytes() / 1e6),
-                    fixed(batch.otherCores(), 2));
-        }
-        return table.toString();
+        return new Columns<GrowthPoint>()
+                .add("axis", GrowthPoint::axis)
+                .add("value", point -> whole(point.value()))
+                .add("events/s", point -> whole(point.batch().eventsPerSecond()))
+                .add("service µs", point -> whole(point.batch().serviceMicros()))
+                .add("broker µs", point -> whole(point.batch().brokerMicros()))
+                .add("records", point -> fixed(output(point.batch()).records(), 2))
+                .add("bytes", point -> whole(output(point.batch()).bytes()))
+                .add("most memory, MB", point -> whole(point.batch().residentBytes() / 1e6))
+                .add("other work, cores", point -> fixed(point.batch().otherCores(), 2))
+                .markdown(summary.growth())
+                .toString();
+    }
+
+    /** What is written to all topics but the input. */
+    private static TopicFigures output(BatchFigures batch) {
+        return batch.topics().entrySet().stream()
+                .filter(topic -> !topic.getKey().endsWith(INPUT))
+                .map(Map.Entry::getValue)
+                .reduce(new TopicFigures(0, 0, 0), TopicFigures::plus);
     }
 
     private static String whole(double value) {

@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.console.Columns;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
@@ -10,6 +11,7 @@ import dev.kombo.schema.UpliftVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,17 @@ import java.util.TreeMap;
 /** Formats a demo's figures as text. */
 final class DemoDisplay {
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
+
+    private static final Columns<Map.Entry<String, ArmFigures>> ARMS = new Columns<Map.Entry<String, ArmFigures>>()
+            .add("arm", Map.Entry::getKey)
+            .add("users", arm -> count(arm.getValue().users()))
+            .add("offers", arm -> count(arm.getValue().offers()))
+            .add("impressions", arm -> count(arm.getValue().impressions()))
+            .add("clicks", arm -> count(arm.getValue().clicks()))
+            .add("CTR", arm -> share(arm.getValue().clicks(), arm.getValue()))
+            .add("conversions", arm -> count(arm.getValue().conversions()))
+            .add("CVR", arm -> share(arm.getValue().conversions(), arm.getValue()))
+            .add("attributed", arm -> money(arm.getValue().attributedMinor()));
 
     private DemoDisplay() {}
 
@@ -36,11 +49,9 @@ final class DemoDisplay {
                 when,
                 summary.events(),
                 perSecond(summary.events(), elapsed)));
-        TextTable table = new TextTable(
-                "arm", "users", "offers", "impressions", "clicks", "CTR", "conversions", "CVR", "attributed");
-        summary.arms().forEach((name, arm) -> row(table, name, arm));
-        row(table, "all", Demo.Summary.sum(summary.arms()));
-        table.toString().lines().forEach(lines::add);
+        Map<String, ArmFigures> rows = new LinkedHashMap<>(summary.arms());
+        rows.put("all", Demo.Summary.sum(summary.arms()));
+        ARMS.text(rows.entrySet()).toString().lines().forEach(lines::add);
         return List.copyOf(lines);
     }
 
@@ -110,19 +121,6 @@ final class DemoDisplay {
         return start + String.join("\n", lines);
     }
 
-    private static void row(TextTable table, String name, ArmFigures arm) {
-        table.row(
-                name,
-                count(arm.users()),
-                count(arm.offers()),
-                count(arm.impressions()),
-                count(arm.clicks()),
-                share(arm.clicks(), arm.impressions()),
-                count(arm.conversions()),
-                share(arm.conversions(), arm.impressions()),
-                money(arm.attributedMinor()));
-    }
-
     private static String money(long minor) {
         return MoneyText.of(minor, ShopSettings.CURRENCY);
     }
@@ -131,8 +129,8 @@ final class DemoDisplay {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    private static String share(long part, long whole) {
-        return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100.0 * part / whole);
+    private static String share(long part, ArmFigures arm) {
+        return arm.impressions() == 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100.0 * part / arm.impressions());
     }
 
     private static String clock(Duration elapsed) {

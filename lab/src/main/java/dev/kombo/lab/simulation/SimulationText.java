@@ -1,24 +1,42 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.console.TextTable;
+import dev.kombo.console.Columns;
+import dev.kombo.lab.simulation.SimulationResult.Uplifts;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Formats the results of simulations for people. */
 public final class SimulationText {
+    private static final Columns<Map.Entry<String, SimulationResult.Arm>> ARMS = new Columns<
+                    Map.Entry<String, SimulationResult.Arm>>()
+            .add("arm", Map.Entry::getKey)
+            .add("users", arm -> arm.getValue().users())
+            .add("offers", arm -> arm.getValue().counted().offers())
+            .add("impressions", arm -> arm.getValue().counted().impressions())
+            .add("clicks", arm -> arm.getValue().counted().clicks())
+            .add("taken", arm -> arm.getValue().counted().conversions())
+            .add("revenue/user", arm -> perUser(arm.getValue().revenueMinor(), arm.getValue()))
+            .add("without offers", arm -> perUser(arm.getValue().withoutOffersMinor(), arm.getValue()))
+            .add("true uplift", arm -> percent(arm.getValue().uplift()));
+
+    private static final Columns<Map.Entry<String, Uplifts>> UPLIFTS = new Columns<Map.Entry<String, Uplifts>>()
+            .add("seed", Map.Entry::getKey)
+            .add("true uplift", run -> percent(run.getValue().trueUplift()))
+            .add("popularity", run -> percent(run.getValue().popularityUplift()))
+            .add("oracle", run -> percent(run.getValue().oracleUplift()))
+            .add("true, 28 days", run -> percent(run.getValue().trueUplift28d()))
+            .add(
+                    "reported, 28 days",
+                    run -> percent(run.getValue().reportedUplift().estimate()))
+            .add("interval", run -> interval(run.getValue().reportedUplift()))
+            .add("verdict", run -> verdict(run.getValue().reportedUplift()));
+
     private SimulationText() {}
 
     /** Returns the text, with the newest figures last. */
     public static String of(SimulationSummary summary) {
         StringBuilder text = new StringBuilder();
-        TextTable uplifts = new TextTable(
-                "seed",
-                "true uplift",
-                "popularity",
-                "oracle",
-                "true, 28 days",
-                "reported, 28 days",
-                "interval",
-                "verdict");
         for (SimulationResult run : summary.runs()) {
             text.append(String.format(
                     Locale.ROOT,
@@ -26,57 +44,26 @@ public final class SimulationText {
                     run.seed(),
                     run.seconds(),
                     run.counts().get("events"),
-                    arms(run)));
-            row(uplifts, Long.toString(run.seed()), run.uplifts());
+                    ARMS.text(run.arms().entrySet())));
         }
+        Map<String, Uplifts> uplifts = new LinkedHashMap<>();
+        summary.runs().forEach(run -> uplifts.put(Long.toString(run.seed()), run.uplifts()));
         if (summary.runs().size() > 1) {
-            row(uplifts, "mean", summary.means());
+            uplifts.put("mean", summary.means());
         }
-        return text.append(uplifts).toString();
+        return text.append(UPLIFTS.text(uplifts.entrySet())).toString();
     }
 
-    private static TextTable arms(SimulationResult run) {
-        TextTable table = new TextTable(
-                "arm",
-                "users",
-                "offers",
-                "impressions",
-                "clicks",
-                "taken",
-                "revenue/user",
-                "without offers",
-                "true uplift");
-        run.arms().forEach((name, arm) -> {
-            ServiceReport.ArmFigures counted = arm.counted();
-            table.row(
-                    name,
-                    arm.users(),
-                    counted.offers(),
-                    counted.impressions(),
-                    counted.clicks(),
-                    counted.conversions(),
-                    perUser(arm.revenueMinor(), arm.users()),
-                    perUser(arm.withoutOffersMinor(), arm.users()),
-                    percent(arm.uplift()));
-        });
-        return table;
+    private static String perUser(long minor, SimulationResult.Arm arm) {
+        return String.format(Locale.ROOT, "%.2f", arm.users() == 0 ? 0 : minor / 100.0 / arm.users());
     }
 
-    private static String perUser(long minor, long users) {
-        return String.format(Locale.ROOT, "%.2f", users == 0 ? 0 : minor / 100.0 / users);
+    private static String interval(SimulationResult.Reported reported) {
+        return "[" + percent(reported.low()) + ", " + percent(reported.high()) + "]";
     }
 
-    private static void row(TextTable table, String name, SimulationResult.Uplifts uplifts) {
-        SimulationResult.Reported reported = uplifts.reportedUplift();
-        table.row(
-                name,
-                percent(uplifts.trueUplift()),
-                percent(uplifts.popularityUplift()),
-                percent(uplifts.oracleUplift()),
-                percent(uplifts.trueUplift28d()),
-                percent(reported.estimate()),
-                "[" + percent(reported.low()) + ", " + percent(reported.high()) + "]",
-                reported.verdict() == null ? "" : reported.verdict().toLowerCase(Locale.ROOT));
+    private static String verdict(SimulationResult.Reported reported) {
+        return reported.verdict() == null ? "" : reported.verdict().toLowerCase(Locale.ROOT);
     }
 
     private static String percent(Double value) {
