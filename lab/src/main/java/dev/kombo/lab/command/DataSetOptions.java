@@ -18,10 +18,14 @@ final class DataSetOptions {
             names = "--dataset",
             required = true,
             paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec, holdings or completejourney.")
+            description = "youshu, online-retail, bundlerec, next-basket, holdings or completejourney.")
     private String dataset;
 
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "Folder with the data set's files.")
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with the data set's files; of next-basket and holdings, also the file itself.")
     private Path dir;
 
     String dataset() {

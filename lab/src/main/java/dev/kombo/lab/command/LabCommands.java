@@ -13,6 +13,7 @@ import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocol;
 import dev.kombo.lab.quality.retail.BundleRecProtocol;
 import dev.kombo.lab.quality.retail.HoldingsProtocol;
+import dev.kombo.lab.quality.retail.NextBasketProtocol;
 import dev.kombo.lab.quality.youshu.YoushuProtocol;
 import dev.kombo.lab.simulation.ShopSettings;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ public final class LabCommands implements ExtraCommands {
             new YoushuProtocol(),
             BasketProtocol.onlineRetail(),
             new BundleRecProtocol(),
+            new NextBasketProtocol(),
             new HoldingsProtocol(),
             BasketProtocol.completeJourney());
 

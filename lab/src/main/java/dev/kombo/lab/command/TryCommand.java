@@ -139,9 +139,7 @@ final class TryCommand extends LabCommand {
 
     private void tryBank(Map<String, String> given, PrintWriter out) throws Exception {
         GuessedColumns guess = HoldingsTable.guess(holdings);
-        boolean wide =
-                guess.columns().stream().noneMatch(column -> column.field().equals("product"));
-        print(guess, wide ? "a product" : "not used", out);
+        print(guess, "a product", out);
         HoldingsTable table = new HoldingsTable();
         given.putIfAbsent(ProfileLimits.HOLDINGS.name(), "true");
         serve(

@@ -65,12 +65,12 @@ final class ColumnGuess {
             orderId: orderid ordernumber orderno invoiceno invoice bestellnummer bestellnr bestellung auftragsnummer\
               auftrag rechnungsnummer belegnummer beleg basketid transactionid order
             userId: userid customerid customernumber kundennummer kundennr kundenid customer kunde clientid memberid\
-              householdid user email
+              shopperid shopper householdid household user email
             sessionId: sessionid visitid visitorid session
             itemId: itemid productid sku articleid artikelnummer artikelnr artikelid produktnummer produktid\
               stockcode productcode itemcode gtin ean asin product produkt artikel article item
             eventTime: eventtime timestamp orderdate invoicedate bestelldatum kaufdatum rechnungsdatum createdat\
-              datetime datum date zeitpunkt zeit time
+              datetime datum date zeitpunkt zeit time transactiontimestamp transactiondate
             quantity: quantity qty menge anzahl stueckzahl units
             unitPrice: unitprice einzelpreis stueckpreis itemprice verkaufspreis preis price
             currency: currency currencycode waehrung
@@ -85,7 +85,7 @@ final class ColumnGuess {
             link: link url producturl productlink produktlink artikellink
             type: eventtype action aktion event
             customer: customer customerid customernumber customerno kunde kundennummer kundennr kundenid clientid\
-              userid memberid
+              userid memberid id
             product: product productid productname produkt produktid produktnummer produktname
             since: since openedat opened opendate seit eroeffnet eroeffnungsdatum abschlussdatum beginn datum date
             born: born birthyear yearofbirth geburtsjahr jahrgang
@@ -172,6 +172,30 @@ final class ColumnGuess {
         }
     }
 
+    /** Whether most values of a column are of a kind, of those that are not empty. */
+    boolean mostly(String column, Predicate<String> kind) {
+        List<String> filled = sample.stream()
+                .map(row -> row.text(column))
+                .filter(value -> !value.isEmpty())
+                .toList();
+        return 2 * filled.stream().filter(kind).count() >= filled.size();
+    }
+
+    /** Takes a column as an attribute under its name, unless its values differ in most rows, as names do. */
+    void attribute(String column) {
+        long values = sample.stream().map(row -> row.text(column)).distinct().count();
+        if (sample.size() < FEW_ROWS || 2 * values < sample.size()) {
+            mapping.put("attribute." + column, column);
+        } else {
+            notes.add("column " + column + " is not used: hardly any two of its values are the same");
+        }
+    }
+
+    /** Names of the columns that no field has. */
+    List<String> unused() {
+        return header.stream().filter(column -> !mapping.containsValue(column)).toList();
+    }
+
     /** Returns the mapping as a properties file. */
     String text() {
         StringBuilder text = new StringBuilder();
@@ -190,7 +214,7 @@ final class ColumnGuess {
                         .filter(mapping::containsKey)
                         .map(field -> new GuessedColumns.Column(field, mapping.get(field), example(field)))
                         .toList(),
-                header.stream().filter(column -> !mapping.containsValue(column)).toList(),
+                unused(),
                 List.copyOf(notes),
                 text());
     }

@@ -43,6 +43,17 @@ public final class DataSetFolder {
         return found;
     }
 
+    /**
+     * Returns the file of a data set that has one: the path itself if it is a file, else the file in that folder.
+     *
+     * @param name without {@code .gz}
+     */
+    public static Path file(String dataSet, Path path, String name) throws IOException {
+        return Files.isRegularFile(path)
+                ? path
+                : of(dataSet, path).require(name).get(name);
+    }
+
     /** Returns the folder that contains a file. */
     static DataSetFolder around(Path file, String dataSet) throws IOException {
         return of(dataSet, file.toAbsolutePath().getParent());

@@ -43,8 +43,9 @@ import java.util.TreeMap;
  *       date.
  * </ul>
  *
- * Either may have {@code born}, a year, and {@code segments}, separated by bars. Each holding is a PURCHASE without a
- * price; in the wide form each cell counts as a row of the account, numbered from left to right. Unparsable and duplicate
+ * Either may have {@code born}, a year, and {@code segments}, separated by bars. Other columns are attributes of the
+ * customer, under their names; in the wide form, those whose values are mostly not 0 and 1. Each holding is a PURCHASE
+ * without a price; in the wide form each cell counts as a row of the account, numbered from left to right. Unparsable and duplicate
  * holdings are rejected. Products are published first, each as an item and as a bundle of one, without a price.
  *
  * <p>Without dates, customers follow each other in the order of the file, with the products of each in random order, a
@@ -60,6 +61,7 @@ public final class HoldingsTable implements EventFileFormat {
     private static final String SINCE = "since";
     private static final String BORN = "born";
     private static final String SEGMENTS = "segments";
+    private static final String ATTRIBUTE = "attribute.";
     private static final List<String> FIELDS = List.of(CUSTOMER, PRODUCT, SINCE, BORN, SEGMENTS);
     private static final Set<String> YES = Set.of("1", "true", "x", "yes", "ja", "y", "j");
     private static final Set<String> NO = Set.of("", "0", "false", "no", "nein", "n", "-");
@@ -75,7 +77,32 @@ public final class HoldingsTable implements EventFileFormat {
             throw new DataException("%s: no column for the customer was recognised among %s; call one 'customer'"
                     .formatted(file, guess.header()));
         }
-        return guess.columns(FIELDS);
+        List<String> products = products(guess);
+        List<String> fields = new ArrayList<>(FIELDS);
+        guess.mapping().keySet().stream()
+                .filter(key -> key.startsWith(ATTRIBUTE))
+                .forEach(fields::add);
+        GuessedColumns columns = guess.columns(fields);
+        return new GuessedColumns(columns.file(), columns.columns(), products, columns.notes(), columns.mapping());
+    }
+
+    /**
+     * Returns the columns that are products, none in the long form, and takes the others without a field as attributes
+     * of the customer.
+     */
+    private static List<String> products(ColumnGuess guess) {
+        List<String> products = guess.found(PRODUCT)
+                ? List.of()
+                : guess.unused().stream()
+                        .filter(column -> guess.mostly(column, HoldingsTable::isYesOrNo))
+                        .toList();
+        guess.unused().stream().filter(column -> !products.contains(column)).forEach(guess::attribute);
+        return products;
+    }
+
+    private static boolean isYesOrNo(String value) {
+        String folded = value.toLowerCase(Locale.ROOT);
+        return YES.contains(folded) || NO.contains(folded);
     }
 
     /** Returns a customer of the file read last, or null. */
@@ -85,7 +112,9 @@ public final class HoldingsTable implements EventFileFormat {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        Map<String, String> columns = ColumnGuess.of(file, FIELDS, Map.of()).mapping();
+        ColumnGuess guess = ColumnGuess.of(file, FIELDS, Map.of());
+        List<String> products = products(guess);
+        Map<String, String> columns = guess.mapping();
         FileLayout layout = new FileLayout(
                 NAME,
                 columns.get("delimiter").charAt(0),
@@ -96,7 +125,7 @@ public final class HoldingsTable implements EventFileFormat {
             Reading reading = new Reading(
                     file.getFileName().toString(),
                     columns,
-                    reader.columns(),
+                    products,
                     Files.getLastModifiedTime(file).toMillis());
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 reading.add(row);
@@ -111,7 +140,7 @@ public final class HoldingsTable implements EventFileFormat {
     /** One pass over a file. */
     private static final class Reading {
         private final String name;
-        private final List<String> products = new ArrayList<>();
+        private final List<String> products;
         private final Map<String, String> columns;
         private final boolean wide;
         private final TimeFormat dates;
@@ -120,19 +149,16 @@ public final class HoldingsTable implements EventFileFormat {
         private final Map<String, Set<String>> held = new HashMap<>();
         private final List<EventRow> rows = new ArrayList<>();
 
-        Reading(String name, Map<String, String> columns, List<String> header, long end) {
+        Reading(String name, Map<String, String> columns, List<String> products, long end) {
             this.name = name;
             this.columns = columns;
+            this.products = products;
             this.end = end;
             wide = !columns.containsKey(PRODUCT);
             dates = !wide && columns.containsKey(SINCE)
                     ? TimeFormat.of(columns.getOrDefault("time.format", "yyyy-MM-dd"), ZoneOffset.UTC)
                     : null;
-            if (wide) {
-                products.addAll(header);
-                products.removeAll(columns.values());
-                known.addAll(products);
-            }
+            known.addAll(products);
         }
 
         /** Returns the value of a field; empty if the file has no column for it. */
@@ -169,12 +195,11 @@ public final class HoldingsTable implements EventFileFormat {
         }
 
         private static boolean isHeld(Row row, String product) {
-            String value = row.text(product).toLowerCase(Locale.ROOT);
-            if (!YES.contains(value) && !NO.contains(value)) {
+            if (!isYesOrNo(row.text(product))) {
                 throw RejectedRowException.unparsable(
                         product, "expected 0 or 1, found " + Row.shown(row.text(product)));
             }
-            return YES.contains(value);
+            return YES.contains(row.text(product).toLowerCase(Locale.ROOT));
         }
 
         private Map<String, String> attributes(Row row) {
@@ -185,7 +210,16 @@ public final class HoldingsTable implements EventFileFormat {
             if (!text(row, SEGMENTS).isEmpty()) {
                 segments.add(text(row, SEGMENTS).replace('|', ','));
             }
-            return segments.isEmpty() ? Map.of() : Map.of(SEGMENTS, String.join(",", segments));
+            Map<String, String> attributes = new TreeMap<>();
+            columns.forEach((key, column) -> {
+                if (key.startsWith(ATTRIBUTE) && !row.text(column).isEmpty()) {
+                    attributes.put(key.substring(ATTRIBUTE.length()), row.text(column));
+                }
+            });
+            if (!segments.isEmpty()) {
+                attributes.put(SEGMENTS, String.join(",", segments));
+            }
+            return attributes;
         }
 
         private EventRow holding(Row row, int line, String customer, String product, Map<String, String> attributes) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,13 +101,41 @@ class HoldingsTableTest {
 
     @Test
     void shouldRejectARowWithAnythingButZeroAndOne() throws IOException {
-        List<EventRow> rows = read("customer,giro,card\nann,1,2\nbob,0,\n");
+        List<EventRow> rows = read("customer,giro,card\nann,1,2\nbob,0,\ncid,0,1\n");
 
-        assertThat(rows.stream().map(EventFiles::reason)).contains("unparsable-row");
+        assertThat(rows.stream().map(EventFiles::reason)).containsExactly("unparsable-row", "accepted");
         assertThat(rows)
-                .last()
+                .first()
                 .satisfies(
                         row -> assertThat(EventFiles.rejected(row).detail()).isEqualTo("expected 0 or 1, found '2'"));
+    }
+
+    @Test
+    void shouldTakeColumnsOfOtherThanYesAndNoAsAttributes() throws IOException {
+        StringBuilder text = new StringBuilder("ID,join_date,sex,birth_year,mail,giro,card\n");
+        for (int c = 0; c < 120; c++) {
+            text.append("c%d,1/%d/2019,%s,1980,c%d@x,1,%d\n".formatted(c, c % 9 + 1, c % 2 == 0 ? "F" : "", c, c % 2));
+        }
+
+        List<EventRow> rows = read(text.toString());
+
+        assertThat(rows).hasSize(180).allMatch(row -> row instanceof EventRow.Accepted);
+        assertThat(EventFiles.event(rows.get(0)).getAttributes())
+                .isEqualTo(Map.of("join_date", "1/1/2019", "sex", "F", "segments", "born=1980"));
+        assertThat(EventFiles.event(rows.get(179)).getAttributes()).containsOnlyKeys("join_date", "segments");
+        GuessedColumns guess = HoldingsTable.guess(folder.resolve("h.csv"));
+        assertThat(guess.columns()).contains(new GuessedColumns.Column("attribute.sex", "sex", "F"));
+        assertThat(guess.unused()).containsExactly("giro", "card");
+        assertThat(guess.notes()).containsExactly("column mail is not used: hardly any two of its values are the same");
+    }
+
+    @Test
+    void shouldTakeFurtherColumnsOfAHoldingAsAttributes() throws IOException {
+        List<EventRow> rows = read("customer,product,region\nann,giro,north\nann,card,north\nbob,giro,1\n");
+
+        assertThat(rows.stream().map(EventFiles::event))
+                .extracting(event -> event.getItemId() + event.getAttributes())
+                .containsExactlyInAnyOrder("giro{region=north}", "card{region=north}", "giro{region=1}");
     }
 
     @Test

@@ -35,7 +35,7 @@ public record Basket(String id, int user, long time, List<Line> lines) {
      *
      * @param item number of the item
      * @param quantity units, at least 1
-     * @param paidMinor paid for all units, in minor units; above 0
+     * @param paidMinor paid for all units, in minor units; 0 if that is not known
      * @param place position in the basket in the file, from 0, merged lines not counted
      * @param time epoch milliseconds
      */

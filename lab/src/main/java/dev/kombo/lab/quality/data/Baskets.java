@@ -1,11 +1,13 @@
 package dev.kombo.lab.quality.data;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.lab.data.CompleteJourney;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.OnlineRetail;
+import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.table.DataException;
@@ -14,9 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -60,6 +66,37 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
                 .requireOne(
                         "a file transactions*.csv", name -> name.startsWith("transactions") && name.endsWith(".csv"));
         return read(new CompleteJourney(), file).requireAny(file, "purchase");
+    }
+
+    /**
+     * Reads any CSV of orders, plain or gzip, one row per item bought, with columns for the shopper, the order, the time
+     * and the item, which are guessed from the header. Quantities and prices are not used. Without a column for the
+     * order, what a shopper bought at the same time is one.
+     *
+     * @param columns columns that are not to be guessed, by field of the event
+     * @throws DataException if a column is not found, or no order is left
+     * @throws IOException if the file cannot be read
+     */
+    public static Baskets orders(Path file, Map<String, String> columns) throws IOException {
+        Map<String, String> used = new HashMap<>(columns);
+        List.of("quantity", "unitPrice", "currency", "type", "sessionId", "title", "category")
+                .forEach(field -> used.put(field, ""));
+        ShopFiles.Given given = new ShopFiles.Given(Bundle.NO_CURRENCY, "UTC", null, used);
+        return read(ShopFiles.guess(file, null, null, given), file).requireAny(file, "purchase of a known shopper");
+    }
+
+    /** Returns the last basket of each user who has at least that many. */
+    public Set<Basket> last(int least) {
+        Map<Integer, Basket> last = new HashMap<>();
+        Map<Integer, Integer> counts = new HashMap<>();
+        baskets.forEach(basket -> {
+            last.put(basket.user(), basket);
+            counts.merge(basket.user(), 1, Integer::sum);
+        });
+        last.keySet().removeIf(user -> counts.get(user) < least);
+        Set<Basket> same = Collections.newSetFromMap(new IdentityHashMap<>());
+        same.addAll(last.values());
+        return same;
     }
 
     private Baskets requireAny(Path file, String missing) {
@@ -110,6 +147,8 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
                     leftOut.merge("returned", 1L, Long::sum);
                 } else if (event.getUserId() == null) {
                     leftOut.merge("anonymous", 1L, Long::sum);
+                } else if (event.getItemId() == null) {
+                    leftOut.merge("no-item", 1L, Long::sum);
                 } else {
                     buy(event);
                 }
@@ -118,10 +157,12 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
 
         private void buy(BehaviorEvent event) {
             int item = items.add(event.getItemId());
-            Map<Integer, Basket.Line> lines = open.computeIfAbsent(
-                    new Key(users.add(event.getUserId()), event.getOrderId()), key -> new LinkedHashMap<>());
+            String order = Objects.requireNonNullElseGet(event.getOrderId(), () -> "at " + event.getEventTime());
+            Map<Integer, Basket.Line> lines =
+                    open.computeIfAbsent(new Key(users.add(event.getUserId()), order), key -> new LinkedHashMap<>());
             int units = event.getQuantity();
-            long paid = Math.multiplyExact(event.getUnitPriceMinor(), (long) units);
+            Long price = event.getUnitPriceMinor();
+            long paid = price == null ? 0 : Math.multiplyExact(price, (long) units);
             Basket.Line earlier = lines.get(item);
             merged += earlier == null ? 0 : 1;
             lines.put(
@@ -154,7 +195,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
      * @param rows data rows of the file
      * @param lines lines of baskets kept
      * @param merged rows merged into an earlier line of their basket with the same item
-     * @param leftOut the other rows, by reason: {@code anonymous}, purchases without a user; {@code returned}, rows that
+     * @param leftOut the other rows, by reason: {@code anonymous} and {@code no-item}, purchases without a user or an item; {@code returned}, rows that
      *     take something back; and those that a replay of the file rejects
      */
     public record Counts(long rows, long lines, long merged, SortedMap<String, Long> leftOut) {

@@ -15,6 +15,7 @@ import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,11 @@ public final class RankingTask {
         /**
          * Receives an answer.
          *
-         * @param hits whether each of the best candidates is relevant, best first
+         * @param list the best candidates, best first
+         * @param hits whether each of them is relevant
          * @param relevant number of relevant bundles
          */
-        void answered(String method, boolean[] hits, int relevant);
+        void answered(String method, List<BundleEntry> list, boolean[] hits, int relevant);
     }
 
     /**
@@ -130,27 +132,32 @@ public final class RankingTask {
         List<RankerExample> examples = teaches ? examples(question, request, scored, relevant) : List.of();
         if (answers != null) {
             int wanted = count;
-            baselines.forEach((method, baseline) -> answers.answered(method, hits(scored, baseline, relevant), wanted));
-            rankers.forEach((method, ranker) -> answers.answered(
-                    method,
-                    hits(slates.rescore(request(question, ranker.get())), ScoredCandidates::score, relevant),
-                    wanted));
+            baselines.forEach(
+                    (method, baseline) -> answer(method, best(scored, baseline), scored, relevant, wanted, answers));
+            rankers.forEach((method, ranker) -> {
+                ScoredCandidates again = slates.rescore(request(question, ranker.get()));
+                answer(method, best(again, ScoredCandidates::score), again, relevant, wanted, answers);
+            });
         }
         examples.forEach(networks::learn);
     }
 
     /** When scored again, tied candidates keep their order. */
-    private boolean[] hits(ScoredCandidates scored, Baseline by, boolean[] relevant) {
+    private int[] best(ScoredCandidates scored, Baseline by) {
         double[] scores = new double[scored.size()];
         for (int c = 0; c < scores.length; c++) {
             scores[c] = by.score(scored, c);
         }
-        int[] list = best.select(scores);
-        boolean[] hits = new boolean[list.length];
+        return best.select(scores);
+    }
+
+    private static void answer(
+            String method, int[] best, ScoredCandidates scored, boolean[] relevant, int wanted, Answers answers) {
+        boolean[] hits = new boolean[best.length];
         for (int i = 0; i < hits.length; i++) {
-            hits[i] = relevant[list[i]];
+            hits[i] = relevant[best[i]];
         }
-        return hits;
+        answers.answered(method, Arrays.stream(best).mapToObj(scored::bundle).toList(), hits, wanted);
     }
 
     private List<RankerExample> examples(

@@ -20,6 +20,7 @@ final class BasketMethods {
     private static final String POPULARITY_SHORT = "popularity-short";
     private static final String OWN_REPEAT = "own-repeat";
     private static final String FACTORS = "factors";
+    private static final String NEIGHBORS = "neighbors";
 
     private BasketMethods() {}
 
@@ -33,21 +34,28 @@ final class BasketMethods {
                 FREQUENCY,
                 OWN_REPEAT,
                 CONFIDENCE,
+                NEIGHBORS,
                 FACTORS,
                 PRIOR,
                 Networks.LINEAR,
                 Networks.KOMBO);
     }
 
+    /** Methods for data sets without bundles. */
+    static List<String> ofNextBaskets() {
+        return List.of(POPULARITY, FREQUENCY, NEIGHBORS, FACTORS, Networks.LINEAR, Networks.KOMBO);
+    }
+
     /** Methods for data sets whose sessions have bundles. */
     static List<String> ofSessions() {
-        return List.of(POPULARITY_LONG, FACTORS, OVERLAP, Networks.LINEAR, Networks.KOMBO);
+        return List.of(POPULARITY_LONG, NEIGHBORS, FACTORS, OVERLAP, Networks.LINEAR, Networks.KOMBO);
     }
 
     private static Map<String, Baseline> common() {
         return new HashMap<>(Map.of(
                 POPULARITY_LONG, Baseline.of(Signal.POPULARITY_LONG),
                 POPULARITY_SHORT, Baseline.of(Signal.POPULARITY_SHORT),
+                NEIGHBORS, Baseline.of(Signal.NEIGHBORS),
                 FACTORS, Baseline.of(Signal.DOT)));
     }
 

@@ -12,7 +12,6 @@ import dev.kombo.lab.quality.ranking.Pass;
 import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
 import dev.kombo.lab.quality.ranking.RankingTask.Question;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -24,14 +23,15 @@ import java.util.stream.Collectors;
 
 /**
  * Runs through the baskets in order of time and asks about each before learning from it: which items will it contain,
- * which mined bundles in full, and, between its lines, which bundles will the rest complete? Baskets before the start
- * of the evaluation are only for training.
+ * which mined bundles in full, and, between its lines, which bundles will the rest complete? Baskets that are not
+ * measured are only for training.
  */
 final class BasketPass extends Pass {
     /** Most lines of an invoice that a household might have; larger invoices are wholesalers'. */
     private static final int MOST_HOUSEHOLD_LINES = 40;
 
     private static final int ITEMS = 20;
+    private static final int FEW_ITEMS = 10;
     private static final int BUNDLES = 10;
     private static final int COMPLETED = 5;
 
@@ -53,7 +53,8 @@ final class BasketPass extends Pass {
     private static final int LEARNING_PLACES = 3;
 
     private final Baskets baskets;
-    private final long measureFrom;
+    private final Predicate<Basket> wanted;
+    private final boolean itemsOnly;
     private final BasketShop shop;
     private final RankingTask items;
     private final RankingTask bundles;
@@ -68,19 +69,22 @@ final class BasketPass extends Pass {
 
     /**
      * @param currency ISO 4217 code of all prices
-     * @param measureFrom time of the first evaluated basket, epoch milliseconds
+     * @param wanted the baskets that are measured
+     * @param itemsOnly whether only items are asked about, and those bought before apart from those that are new
      */
     BasketPass(
             Baskets baskets,
             String currency,
-            long measureFrom,
+            Predicate<Basket> wanted,
+            boolean itemsOnly,
             List<String> methods,
             Map<String, String> given,
             long seed) {
         super(methods, Ablations.groups(), given, seed);
         this.baskets = baskets;
-        this.measureFrom = measureFrom;
-        this.shop = new BasketShop(baskets, settings, currency);
+        this.wanted = wanted;
+        this.itemsOnly = itemsOnly;
+        this.shop = new BasketShop(baskets, settings, currency, !itemsOnly);
         Baseline sold = (scored, c) -> shop.purchases(shop.shelf().item(scored.bundle(c)));
         Baseline own = (scored, c) -> owned.getOrDefault(shop.shelf().item(scored.bundle(c)), 0);
         items = task(shop.itemIndex(), BasketMethods.ofItems(sold, own), ITEM_POSITIVES, ITEMS);
@@ -107,10 +111,12 @@ final class BasketPass extends Pass {
         }
         SeedResult result = result(baskets.counts().leftOut())
                 .fact("baskets", total)
-                .fact("measured from", Instant.ofEpochMilli(measureFrom).toString())
                 .fact("baskets measured", count)
-                .fact("items", shop.shelf().size())
-                .fact("bundles ranked at the end", shop.mined().kept().size())
+                .fact("items", shop.shelf().size());
+        if (itemsOnly) {
+            return result;
+        }
+        result.fact("bundles ranked at the end", shop.mined().kept().size())
                 .fact("bundles found", shop.mined().found())
                 .fact("propensity cases", propensity.cases());
         propensity.addTo(result);
@@ -119,7 +125,7 @@ final class BasketPass extends Pass {
 
     private void open(Basket next) {
         basket = next;
-        measured = next.time() >= measureFrom;
+        measured = wanted.test(next);
         owned = shop.owned(next.user());
         held.clear();
         bought.clear();
@@ -139,22 +145,49 @@ final class BasketPass extends Pass {
                 (int) held.stream().filter(item -> !shop.shelf().holds(item)).count();
         float weight = shop.weight(basket.user());
         items.ask(question("items", Set.of(), relevant, unseen, weight), measured ? this::addItems : null);
-        if (measured && !held.stream().allMatch(owned::containsKey)) {
+        if (!itemsOnly && measured && !held.stream().allMatch(owned::containsKey)) {
             Set<String> masked = owned.keySet().stream()
                     .map(item -> ItemRegistry.bundleId(baskets.items().id(item)))
                     .collect(Collectors.toSet());
             items.ask(
                     question("", masked, relevant, unseen, 0),
-                    (method, hits, count) ->
+                    (method, list, hits, count) ->
                             add(method, "items", "novel-recall@20", RankingMetrics.recall(hits, count, ITEMS)));
         }
     }
 
-    private void addItems(String method, boolean[] hits, int relevant) {
+    private boolean isOwned(BundleEntry entry) {
+        return owned.containsKey(shop.shelf().item(entry));
+    }
+
+    private void addItems(String method, List<BundleEntry> list, boolean[] hits, int relevant) {
         add(method, "items", "recall@20", RankingMetrics.recall(hits, relevant, ITEMS));
+        add(method, "items", "recall@10", RankingMetrics.recall(hits, relevant, FEW_ITEMS));
+        add(method, "items", "ndcg@10", RankingMetrics.ndcg(hits, relevant, FEW_ITEMS));
         add(method, "items", "capped-recall@20", RankingMetrics.cappedRecall(hits, relevant, ITEMS));
         add(method, "items", "ndcg@20", RankingMetrics.ndcg(hits, relevant, ITEMS));
         add(method, "items", "hit-rate@20", RankingMetrics.hit(hits, ITEMS));
+        if (itemsOnly) {
+            int repeated = (int) held.stream().filter(owned::containsKey).count();
+            addPart(method, "repeat", parts(list, hits, true), repeated);
+            addPart(method, "new", parts(list, hits, false), relevant - repeated);
+        }
+    }
+
+    /** Returns the hits that the user had bought before, or those that are new. */
+    private boolean[] parts(List<BundleEntry> list, boolean[] hits, boolean repeated) {
+        boolean[] part = hits.clone();
+        for (int i = 0; i < part.length; i++) {
+            part[i] &= repeated == isOwned(list.get(i));
+        }
+        return part;
+    }
+
+    private void addPart(String method, String part, boolean[] hits, int relevant) {
+        if (relevant > 0) {
+            add(method, "items", part + "-recall@10", RankingMetrics.recall(hits, relevant, FEW_ITEMS));
+            add(method, "items", part + "-recall@20", RankingMetrics.recall(hits, relevant, ITEMS));
+        }
     }
 
     private void askForBundles() {
@@ -172,7 +205,7 @@ final class BasketPass extends Pass {
     }
 
     private RankingTask.Answers fullAnswers(String metric) {
-        return (method, hits, relevant) -> add(method, "bundles", metric, RankingMetrics.hit(hits, BUNDLES));
+        return (method, list, hits, relevant) -> add(method, "bundles", metric, RankingMetrics.hit(hits, BUNDLES));
     }
 
     private int[] members(BundleEntry entry) {
@@ -235,7 +268,7 @@ final class BasketPass extends Pass {
         completion.ask(question, measured ? this::addPlace : null);
     }
 
-    private void addPlace(String method, boolean[] hits, int relevant) {
+    private void addPlace(String method, List<BundleEntry> list, boolean[] hits, int relevant) {
         double[] sum = completed.computeIfAbsent(method, none -> new double[2]);
         sum[0] += RankingMetrics.hit(hits, COMPLETED);
         sum[1]++;

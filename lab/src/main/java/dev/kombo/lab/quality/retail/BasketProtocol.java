@@ -69,7 +69,15 @@ public final class BasketProtocol extends RetailProtocol {
         Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
         long last = baskets.baskets().get(baskets.baskets().size() - 1).time();
         long from = measuredFrom(options, measureFrom.toEpochMilli(), last);
-        return (seed, progress) ->
-                new BasketPass(baskets, currency, from, options.methods(), options.settings(), seed).run(progress);
+        return (seed, progress) -> new BasketPass(
+                        baskets,
+                        currency,
+                        basket -> basket.time() >= from,
+                        false,
+                        options.methods(),
+                        options.settings(),
+                        seed)
+                .run(progress)
+                .fact("measured from", Instant.ofEpochMilli(from).toString());
     }
 }

@@ -26,6 +26,7 @@ final class BasketShop {
     private final Baskets names;
     private final UserBalance userBalance;
     private final String currency;
+    private final boolean mines;
     private final InProcessEngine engine;
     private final WritableCatalogIndex itemIndex;
     private final WritableCatalogIndex bundleIndex;
@@ -36,9 +37,11 @@ final class BasketShop {
 
     /**
      * @param currency ISO 4217 code of all prices
+     * @param mines whether bundles are mined
      */
-    BasketShop(Baskets names, EngineSettings settings, String currency) {
+    BasketShop(Baskets names, EngineSettings settings, String currency, boolean mines) {
         this.names = names;
+        this.mines = mines;
         this.userBalance = settings.training().userBalance();
         this.currency = currency;
         itemIndex = new WritableCatalogIndex(settings.index());
@@ -53,7 +56,9 @@ final class BasketShop {
         if (time / DAY != day) {
             day = time / DAY;
             engine.publish();
-            mined.mine(time);
+            if (mines) {
+                mined.mine(time);
+            }
         }
     }
 
@@ -69,8 +74,8 @@ final class BasketShop {
                 null,
                 basket.id(),
                 line.quantity(),
-                line.unitPriceMinor(),
-                currency,
+                line.paidMinor() == 0 ? ShopperEvent.NO_PRICE : line.unitPriceMinor(),
+                line.paidMinor() == 0 ? null : currency,
                 Double.NaN,
                 null,
                 line.time(),

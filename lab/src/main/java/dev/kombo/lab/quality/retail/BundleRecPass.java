@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.retail;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -151,7 +152,7 @@ final class BundleRecPass extends Pass {
         means.next();
     }
 
-    private void add(String method, boolean[] hits, int relevant) {
+    private void add(String method, List<BundleEntry> list, boolean[] hits, int relevant) {
         means.add(method, "recall@10", RankingMetrics.recall(hits, relevant, K));
         means.add(method, "ndcg@10", RankingMetrics.ndcg(hits, relevant, K));
         means.add(method, "hit-rate@10", RankingMetrics.hit(hits, K));

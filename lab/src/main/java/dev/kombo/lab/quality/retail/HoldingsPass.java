@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Learns from all customers' holdings and ranks the held-out products, with one seed; see {@link HoldingsProtocol}. */
@@ -125,9 +126,16 @@ final class HoldingsPass extends Pass {
                 .fact("customers", order.length)
                 .fact("customers asked about", measured)
                 .fact("products", holders.length)
+                .fact("attributes", attributeNames())
                 .fact(
                         "holdings",
                         holdings.held().stream().mapToLong(all -> all.length).sum());
+    }
+
+    private String attributeNames() {
+        Set<String> names = new TreeSet<>();
+        holdings.attributes().forEach(known -> names.addAll(known.keySet()));
+        return String.join(", ", names);
     }
 
     private int[] kept(int customer) {
@@ -173,7 +181,7 @@ final class HoldingsPass extends Pass {
         Set<String> masked = Arrays.stream(known)
                 .mapToObj(product -> ItemRegistry.bundleId(holdings.products().get(product)))
                 .collect(Collectors.toSet());
-        task.ask(question(customer, drawn.get(customer)[0], masked, 0), (method, hits, relevant) -> {
+        task.ask(question(customer, drawn.get(customer)[0], masked, 0), (method, list, hits, relevant) -> {
             means.add(method, "recall@3", RankingMetrics.recall(hits, relevant, K));
             means.add(method, "recall@1", RankingMetrics.recall(hits, relevant, 1));
         });
@@ -184,10 +192,19 @@ final class HoldingsPass extends Pass {
      * Products of customers, by number.
      *
      * @param held products of each customer
+     * @param attributes of each customer, by name
      * @param leftOut number of unusable rows, by reason
      */
-    record Holdings(List<String> customers, List<String> products, List<int[]> held, Map<String, Long> leftOut) {
-        static Holdings of(Map<String, Set<String>> byCustomer, Map<String, Long> leftOut) {
+    record Holdings(
+            List<String> customers,
+            List<String> products,
+            List<int[]> held,
+            List<Map<String, String>> attributes,
+            Map<String, Long> leftOut) {
+        static Holdings of(
+                Map<String, Set<String>> byCustomer,
+                Map<String, Map<String, String>> attributes,
+                Map<String, Long> leftOut) {
             Map<String, Integer> numbers = new LinkedHashMap<>();
             byCustomer.values().forEach(all -> all.forEach(product -> numbers.putIfAbsent(product, numbers.size())));
             return new Holdings(
@@ -196,6 +213,7 @@ final class HoldingsPass extends Pass {
                     byCustomer.values().stream()
                             .map(all -> all.stream().mapToInt(numbers::get).toArray())
                             .toList(),
+                    byCustomer.keySet().stream().map(attributes::get).toList(),
                     leftOut);
         }
     }

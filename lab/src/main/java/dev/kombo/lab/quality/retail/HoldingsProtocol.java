@@ -8,6 +8,7 @@ import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.table.DataException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,14 +39,15 @@ public final class HoldingsProtocol extends RetailProtocol {
     public Run open(EvaluationOptions options) throws IOException {
         Map<String, Set<String>> held = new LinkedHashMap<>();
         Map<String, Long> leftOut = new TreeMap<>();
-        try (EventRows rows = new HoldingsTable()
-                .open(DataSetFolder.of(HoldingsTable.NAME, options.dir())
-                        .require(FILE)
-                        .get(FILE))) {
+        Map<String, Map<String, String>> attributes = new HashMap<>();
+        Path file = DataSetFolder.file(dataset(), options.dir(), FILE);
+        try (EventRows rows = new HoldingsTable().open(file)) {
             for (EventRow row = rows.next(); row != null; row = rows.next()) {
                 if (row instanceof EventRow.Accepted holding) {
                     held.computeIfAbsent(holding.event().getUserId(), none -> new LinkedHashSet<>())
                             .add(holding.event().getItemId());
+                    attributes.putIfAbsent(
+                            holding.event().getUserId(), holding.event().getAttributes());
                 } else if (row instanceof EventRow.Rejected rejected) {
                     leftOut.merge(FILE + ": " + rejected.reason(), 1L, Long::sum);
                 }
@@ -54,7 +56,7 @@ public final class HoldingsProtocol extends RetailProtocol {
         if (held.values().stream().noneMatch(products -> products.size() > 1)) {
             throw new DataException("nobody in " + options.dir() + " holds two products: none can be predicted");
         }
-        HoldingsPass.Holdings holdings = HoldingsPass.Holdings.of(held, leftOut);
+        HoldingsPass.Holdings holdings = HoldingsPass.Holdings.of(held, attributes, leftOut);
         Map<String, String> given = new HashMap<>(options.settings());
         given.putIfAbsent(ProfileLimits.HOLDINGS.name(), "true");
         return (seed, progress) -> new HoldingsPass(holdings, options.methods(), given, seed).run(progress);

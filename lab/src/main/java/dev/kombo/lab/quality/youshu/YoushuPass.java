@@ -124,7 +124,7 @@ final class YoushuPass extends Pass {
                 YoushuStream.time(stream.size() - 1),
                 masked,
                 entry -> wanted.contains(entry.bundle().id()));
-        task.ask(question, (method, hits, count) -> {
+        task.ask(question, (method, list, hits, count) -> {
             means.add(method, group + "recall@20", RankingMetrics.recall(hits, count, TOP));
             means.add(method, group + "ndcg@20", RankingMetrics.ndcg(hits, count, TOP));
         });

@@ -71,7 +71,7 @@ class RankingTaskTest {
 
     @Test
     void shouldRankAllThatIsNotMaskedAndCountWhatNobodyCanFind() {
-        task(Networks.NONE).ask(question(Set.of("b0"), 0, "b0", "b2", "b9"), (method, hits, relevant) -> {
+        task(Networks.NONE).ask(question(Set.of("b0"), 0, "b0", "b2", "b9"), (method, list, hits, relevant) -> {
             assertThat(relevant).as("b2, b9 and the unseen one").isEqualTo(3);
             lists.put(method, hits);
         });
@@ -89,7 +89,7 @@ class RankingTaskTest {
         for (int i = 0; i < 400; i++) {
             task.ask(question, null);
         }
-        task.ask(question, (method, hits, relevant) -> lists.put(method, hits));
+        task.ask(question, (method, list, hits, relevant) -> lists.put(method, hits));
 
         assertThat(lists.get(Networks.KOMBO))
                 .as("the newest was taken, again and again")

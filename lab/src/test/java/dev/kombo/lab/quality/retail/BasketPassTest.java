@@ -11,6 +11,7 @@ import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.table.DataException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,6 +153,33 @@ class BasketPassTest {
                 .hasMessageContaining("nothing from " + later + " on is there");
     }
 
+    @Test
+    void shouldAskForTheLastOrderOfEachShopperWithThree() throws Exception {
+        StringBuilder rows = new StringBuilder("shopper,order,time,item\n");
+        for (int order = 0; order < 3; order++) {
+            for (int user = 0; user < SHOPPERS; user++) {
+                rows.append("u%d,%d,2017-02-0%d,i%d\n".formatted(user, 100 * order + user, order + 1, user));
+            }
+        }
+        // One has two orders only, another a new item that nobody bought before.
+        rows.append("two,400,2017-02-01,i0\ntwo,401,2017-02-09,i1\nu7,207,2017-02-03,new\n");
+        Files.writeString(folder.resolve("orders.csv"), rows);
+
+        SeedResult result = new NextBasketProtocol()
+                .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, BasketMethods.ofNextBaskets(), Map.of()))
+                .run(1, Progress.NONE);
+
+        assertThat(result.facts()).containsEntry("baskets measured", "40").containsEntry("baskets", "122");
+        Map<String, Double> frequency = result.metrics().get(BasketMethods.FREQUENCY);
+        assertThat(frequency.get("items.recall@10")).isCloseTo(39.5 / 40, within(1e-9));
+        assertThat(frequency.get("items.repeat-recall@20")).isEqualTo(1);
+        assertThat(frequency.get("items.new-recall@20")).isZero();
+        assertThat(result.metrics().get(BasketMethods.POPULARITY).get("items.recall@10"))
+                .isLessThan(0.9);
+        assertThat(result.metrics().get(Networks.KOMBO).get("items.repeat-recall@10"))
+                .isGreaterThan(0.9);
+    }
+
     private EvaluationOptions options(Instant from) {
         return new EvaluationOptions(
                 folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from, false);
@@ -159,7 +187,8 @@ class BasketPassTest {
 
     @Test
     void shouldEndWhenInterrupted() throws Exception {
-        BasketPass run = new BasketPass(shop().read(folder), "GBP", 0, List.of(Networks.KOMBO), Map.of(), 1);
+        BasketPass run =
+                new BasketPass(shop().read(folder), "GBP", basket -> true, false, List.of(Networks.KOMBO), Map.of(), 1);
 
         assertThatThrownBy(() -> run.run((done, total) -> Thread.currentThread().interrupt()))
                 .isInstanceOf(InterruptedException.class);
@@ -167,6 +196,14 @@ class BasketPassTest {
 
     private SeedResult run(Invoices invoices, long measureFrom, List<String> methods, long seed)
             throws IOException, InterruptedException {
-        return new BasketPass(invoices.read(folder), "GBP", measureFrom, methods, Map.of(), seed).run(Progress.NONE);
+        return new BasketPass(
+                        invoices.read(folder),
+                        "GBP",
+                        basket -> basket.time() >= measureFrom,
+                        false,
+                        methods,
+                        Map.of(),
+                        seed)
+                .run(Progress.NONE);
     }
 }
