@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 final class DataSetOptions {
     @Option(
             names = "--dataset",
-            required = true,
             paramLabel = "NAME",
             description = "youshu, online-retail, bundlerec, next-basket, holdings or completejourney.")
     private String dataset;
@@ -39,9 +38,16 @@ final class DataSetOptions {
     /**
      * Returns the protocol of the data set.
      *
-     * @throws CommandException if there is none
+     * @throws CommandException if there is none, or none was named
      */
     Protocol protocol(List<Protocol> protocols) {
+        if (dataset == null) {
+            throw CommandException.mistake("name a data set with --dataset");
+        }
+        return protocol(protocols, dataset);
+    }
+
+    static Protocol protocol(List<Protocol> protocols, String dataset) {
         List<String> known = protocols.stream().map(Protocol::dataset).toList();
         int index = known.indexOf(dataset);
         if (index < 0) {

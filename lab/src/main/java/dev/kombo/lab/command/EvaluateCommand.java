@@ -4,11 +4,9 @@ import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.lab.quality.report.Evaluation;
-import dev.kombo.lab.quality.report.Evaluation.Subject;
-import dev.kombo.lab.quality.report.EvaluationText;
+import dev.kombo.lab.quality.report.Comparison;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,8 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,9 +66,28 @@ final class EvaluateCommand extends LabCommand {
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description = "First day (UTC) to evaluate; earlier events are only learned from. Not for youshu,"
-                    + " whose pairs have no times.")
+            description = "First day (UTC) to evaluate; earlier events are only learned from. For online-retail,"
+                    + " bundlerec and completejourney.")
     private LocalDate from;
+
+    @Option(
+            names = "--until",
+            paramLabel = "DATE",
+            description =
+                    "First day (UTC) that is left out, with all after it; online-retail and completejourney only.")
+    private LocalDate until;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Evaluate on all data sets in the folders of DIR, and compare with rules of thumb in one table.")
+    private boolean all;
+
+    @Option(
+            names = "--questions",
+            paramLabel = "FILE",
+            description = "Write what each ranker achieved on each question, as lines of JSON.")
+    private Path questions;
 
     @Option(names = "--ablation", description = "Also run the engine without each of its parts (ablations).")
     private boolean ablation;
@@ -91,20 +106,33 @@ final class EvaluateCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        Protocol protocol = data.protocol(protocols);
-        EvaluationOptions options = options(protocol);
-        Protocol.Run run = DataSetOptions.open(protocol, options);
-        List<Long> seedList = LongStream.rangeClosed(1, seeds).boxed().toList();
-        List<SeedResult> results = runs.run("evaluate", "events", run, seedList);
-        Evaluation evaluation = Evaluation.of(subject(options, seedList), results, notes(options));
+        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
+        OptionChecks.output(questions, "--questions");
+        Protocol protocol = all ? null : data.protocol(protocols);
+        EvaluationOptions options = all ? null : options(protocol);
+        try (Writer file = questions == null ? Writer.nullWriter() : Files.newBufferedWriter(questions)) {
+            if (all) {
+                compare(file, out);
+            } else {
+                new EvaluationRun(protocol, options, data.dataset()).run(seeds, runs, file, this::summarise, out);
+            }
+        }
+    }
+
+    private void compare(Writer file, PrintWriter out) throws Exception {
+        boolean narrowed = from != null || until != null || share < 1 || shuffleLines;
+        if (data.dataset() != null || methods != null || ablation || part != null || testFile != null || narrowed) {
+            throw CommandException.mistake("--all takes none of the options that choose of one data set");
+        }
+        Map<String, String> given = settings.gather(Map.of());
+        Comparison comparison = AllDataSets.evaluate(
+                data.dir(), protocols, given, run -> run.run(seeds, runs, file, evaluation -> {}, out), out);
         out.println();
-        out.print(EvaluationText.of(evaluation));
-        out.flush();
-        summarise(evaluation);
+        out.print(comparison.text());
+        summarise(comparison.rows());
     }
 
     private EvaluationOptions options(Protocol protocol) {
-        OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         if (testFile != null && part == PredictedPart.TUNE) {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
@@ -124,14 +152,14 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake(
                     "--share is not for " + data.dataset() + ", which is learned from as a whole");
         }
-        if (from != null && !protocol.takesFrom()) {
-            throw CommandException.mistake("--from is not for " + data.dataset() + ", which is not in order of time");
+        if ((from != null || until != null) && !protocol.takesFrom()) {
+            throw CommandException.mistake((from != null ? "--from" : "--until") + " is not for " + data.dataset()
+                    + ", which is not measured by days");
         }
         if (shuffleLines && !protocol.takesShuffledLines()) {
             throw CommandException.mistake(
                     "--shuffle-lines is not for " + data.dataset() + ", which has no orders with lines");
         }
-        Instant start = from == null ? null : from.atStartOfDay(ZoneOffset.UTC).toInstant();
         return new EvaluationOptions(
                 data.dir(),
                 predicted,
@@ -139,8 +167,13 @@ final class EvaluateCommand extends LabCommand {
                 chosen(protocol),
                 settings.gather(Map.of()),
                 share,
-                start,
+                start(from),
+                start(until),
                 shuffleLines);
+    }
+
+    private static Instant start(LocalDate day) {
+        return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private List<String> chosen(Protocol protocol) {
@@ -148,38 +181,5 @@ final class EvaluateCommand extends LabCommand {
                 new LinkedHashSet<>(DataSetOptions.methods(methods, protocol.methods(), protocol.ablations()));
         chosen.addAll(ablation ? protocol.ablations() : List.of());
         return List.copyOf(chosen);
-    }
-
-    private Subject subject(EvaluationOptions options, List<Long> seedList) {
-        TreeMap<String, String> given = new TreeMap<>(options.settings());
-        return new Subject(data.dataset(), options.part().label(), seedList, given, command(options, given));
-    }
-
-    /** Returns the command line that repeats the evaluation; files are given by their last name only. */
-    private String command(EvaluationOptions options, Map<String, String> given) {
-        StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
-                .append(data.dataset())
-                .append(" --dir DIR --part ")
-                .append(options.part().label());
-        if (testFile != null) {
-            command.append(" --test-file ").append(testFile.getFileName());
-        }
-        command.append(" --seeds ").append(seeds);
-        if (methods != null) {
-            command.append(" --methods ").append(methods);
-        }
-        command.append(ablation ? " --ablation" : "");
-        command.append(from != null ? " --from " + from : "");
-        command.append(share < 1 ? " --share " + share : "");
-        command.append(shuffleLines ? " --shuffle-lines" : "");
-        given.forEach((name, value) ->
-                command.append(" --set ").append(name).append('=').append(value));
-        return command.toString();
-    }
-
-    private static List<String> notes(EvaluationOptions options) {
-        return options.part() == PredictedPart.TUNE
-                ? List.of("settings were chosen on this part: its figures are not evidence.")
-                : List.of();
     }
 }

@@ -44,14 +44,17 @@ public final class DataSetFolder {
     }
 
     /**
-     * Returns the file of a data set that has one: the path itself if it is a file, else the file in that folder.
-     *
-     * @param name without {@code .gz}
+     * Returns the CSV of a data set that has one: the path itself if it is a file, else the one in that folder whose name
+     * begins with one of these words.
      */
-    public static Path file(String dataSet, Path path, String name) throws IOException {
+    public static Path file(String dataSet, Path path, String... words) throws IOException {
         return Files.isRegularFile(path)
                 ? path
-                : of(dataSet, path).require(name).get(name);
+                : of(dataSet, path)
+                        .requireOne(
+                                "a file " + String.join("*.csv or ", words) + "*.csv",
+                                name -> name.endsWith(".csv")
+                                        && Arrays.stream(words).anyMatch(name::startsWith));
     }
 
     /** Returns the folder that contains a file. */

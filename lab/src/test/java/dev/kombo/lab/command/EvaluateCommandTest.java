@@ -35,7 +35,8 @@ class EvaluateCommandTest {
         assertThat(console.out.toString())
                 .contains("kombo       0.2850 ± 0.0071  0.1600 ± 0.0000")
                 .contains("part tune, seeds [1, 2]")
-                .contains("Note: settings were chosen on this part: its figures are not evidence.");
+                .contains("youshu, seed 1: recall@20 kombo 0.2800, popularity 0.2000")
+                .contains("Note: settings were chosen on the tune part: its figures are not evidence.");
         JsonNode written = new ObjectMapper().readTree(summary.toFile());
         assertThat(written.path("methods").path("kombo").path("recall@20").path("values"))
                 .hasSize(2);
@@ -70,6 +71,60 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldWriteEachQuestion() throws IOException {
+        Path questions = folder.resolve("questions.jsonl");
+
+        assertThat(evaluate("--seeds", "2", "--questions", questions.toString(), "--no-progress"))
+                .as(console.err.toString())
+                .isZero();
+
+        List<String> lines = Files.readAllLines(questions);
+        assertThat(lines).hasSize(6);
+        assertThat(lines)
+                .contains(
+                        "{\"dataset\":\"youshu\",\"seed\":1,\"question\":\"u1\",\"ranker\":\"kombo\",\"recall@20\":0.5}",
+                        "{\"dataset\":\"youshu\",\"seed\":2,\"question\":\"v2\",\"ranker\":\"kombo\",\"ndcg@20\":0.25}",
+                        "{\"dataset\":\"youshu\",\"seed\":2,\"question\":\"v2\",\"ranker\":\"popularity\",\"recall@20\":0.0}");
+    }
+
+    @Test
+    void shouldCompareAllDataSetsOfAFolder() throws IOException {
+        Files.createDirectory(folder.resolve("youshu"));
+        Path summary = folder.resolve("all.json");
+        String[] arguments = {
+            "evaluate", "--all", "--dir", folder.toString(), "--seeds", "2", "--summary", summary.toString()
+        };
+
+        assertThat(console.run(List.of(new EvaluateCommand(List.of(protocol))), arguments))
+                .as(console.err.toString())
+                .isZero();
+
+        assertThat(protocol.opened)
+                .extracting(options -> options.dir().getFileName() + " " + options.share())
+                .containsExactly("youshu 0.2", "youshu 1.0");
+        assertThat(console.out.toString().lines())
+                .contains("BundleRec clothing: left out, as there is no folder " + folder.resolve("bundlerec/clothing"))
+                .contains("Youshu, a fifth, seed 2: recall@20 kombo 0.2900, popularity 0.2000, linear 0.2800")
+                .contains("By more than two errors, of 2: kombo behind the best simple method on 0, ahead on 2;"
+                        + " behind linear on 2, ahead on 0.");
+        assertThat(new ObjectMapper().readTree(summary.toFile()).findValuesAsText("label"))
+                .containsExactly("Youshu, a fifth", "Youshu");
+        assertThat(console.run(List.of(new EvaluateCommand(List.of(protocol))), "evaluate", "--all", "--dir", "none"))
+                .isNotZero();
+        assertThat(console.err.toString()).contains("none holds none of the data sets");
+    }
+
+    @Test
+    void shouldNameAllDataSetsInItsHelp() {
+        List<Object> real = List.of(new EvaluateCommand(LabCommands.PROTOCOLS));
+
+        assertThat(console.run(real, "evaluate", "--help")).isZero();
+
+        String help = console.out.toString();
+        assertThat(LabCommands.PROTOCOLS).allSatisfy(known -> assertThat(help).contains(known.dataset()));
+    }
+
+    @Test
     void shouldNameTheMistake() {
         assertMistake("unknown data set 'yoshu', did you mean youshu?; known are youshu", "--dataset", "yoshu");
         assertMistake("unknown method 'kombi', did you mean kombo?; known are kombo,", "--methods", "kombi");
@@ -88,6 +143,7 @@ class EvaluateCommandTest {
         assertMistake("--from", "--from", "September");
         assertMistake("--share is not for youshu", "--share", "0.5");
         assertMistake("--shuffle-lines is not for youshu", "--shuffle-lines");
+        assertMistake("--all takes none", "--all");
         assertThat(console.run("evaluate", "--dataset", "youshu")).isEqualTo(2);
         assertThat(protocol.opened).isEmpty();
     }

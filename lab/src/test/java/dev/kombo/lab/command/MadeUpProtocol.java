@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.QuestionValues;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluations;
 import dev.kombo.learning.factors.FactorSettings;
@@ -41,6 +42,21 @@ final class MadeUpProtocol implements Protocol {
     }
 
     @Override
+    public String metric() {
+        return "recall@20";
+    }
+
+    @Override
+    public List<String> simpleMethods() {
+        return List.of("popularity");
+    }
+
+    @Override
+    public String chosenOn() {
+        return "the tune part";
+    }
+
+    @Override
     public List<String> ablations() {
         return List.of("without replay");
     }
@@ -56,7 +72,13 @@ final class MadeUpProtocol implements Protocol {
                         .metric("kombo", "recall@20", score(options.settings()))
                         .metric("kombo", "ndcg@20", 1 - score(options.settings()));
             }
-            SeedResult result = Evaluations.result(seed);
+            QuestionValues values = new QuestionValues();
+            values.add("u" + seed, Map.of("recall@20", Map.of("kombo", 0.5)));
+            values.add("v" + seed, Map.of("ndcg@20", Map.of("kombo", 0.25), "recall@20", Map.of("popularity", 0.0)));
+            SeedResult result = Evaluations.result(seed).questions(values);
+            if (options.methods().contains("linear")) {
+                result.metric("linear", "recall@20", 0.28).gain("linear", "recall@20", -0.02, 0.001);
+            }
             if (options.methods().contains("without replay")) {
                 result.metric("without replay", "recall@20", 0.1);
             }

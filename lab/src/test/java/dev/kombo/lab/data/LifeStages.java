@@ -109,6 +109,11 @@ public final class LifeStages {
 
     private LifeStages() {}
 
+    /** Writes the bank of the documentation to the named file. */
+    public static void main(String[] file) throws IOException {
+        write(Path.of(file[0]), 12_000, 1);
+    }
+
     /** Writes a table of holdings, wide, with years of birth. */
     public static void write(Path file, int customers, long seed) throws IOException {
         Random random = new Random(seed);

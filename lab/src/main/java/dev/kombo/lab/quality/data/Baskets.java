@@ -13,6 +13,7 @@ import dev.kombo.schema.EventType;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -83,6 +84,24 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
                 .forEach(field -> used.put(field, ""));
         ShopFiles.Given given = new ShopFiles.Given(Bundle.NO_CURRENCY, "UTC", null, used);
         return read(ShopFiles.guess(file, null, null, given), file).requireAny(file, "purchase of a known shopper");
+    }
+
+    /**
+     * Returns the baskets before a time; null: all.
+     *
+     * @throws DataException if there is none
+     */
+    public Baskets before(Instant end) {
+        if (end == null) {
+            return this;
+        }
+        Baskets before = with(baskets.stream()
+                .filter(basket -> basket.time() < end.toEpochMilli())
+                .toList());
+        if (before.baskets().isEmpty()) {
+            throw new DataException("nothing is before " + end);
+        }
+        return before;
     }
 
     /** Returns the last basket of each user who has at least that many. */

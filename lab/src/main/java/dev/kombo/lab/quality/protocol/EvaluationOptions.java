@@ -17,6 +17,7 @@ import java.util.Map;
  * @param share share of the stream to learn from, from its beginning, in (0, 1]; below 1 only if the protocol supports
  *     it
  * @param from events before this time are only learned from; null: the protocol's default
+ * @param until events from this time on are left out; null: none
  * @param shuffleLines whether the lines of each order are shuffled; only if the protocol supports it
  */
 public record EvaluationOptions(
@@ -27,11 +28,12 @@ public record EvaluationOptions(
         Map<String, String> settings,
         double share,
         Instant from,
+        Instant until,
         boolean shuffleLines) {
     /** Options for the whole stream, with the protocol's own start. */
     public EvaluationOptions(
             Path dir, PredictedPart part, Path testFile, List<String> methods, Map<String, String> settings) {
-        this(dir, part, testFile, methods, settings, 1, null, false);
+        this(dir, part, testFile, methods, settings, 1, null, null, false);
     }
 
     public EvaluationOptions {

@@ -16,6 +16,17 @@ public interface Protocol {
     /** Methods that an evaluation runs by default, in the order of display. */
     List<String> methods();
 
+    /** The metric by which data sets are compared. */
+    String metric();
+
+    /** The rules of thumb among the methods, popularity first. */
+    List<String> simpleMethods();
+
+    /** The part of the data on which settings were chosen, as part of a sentence; empty: none. */
+    default String chosenOn() {
+        return "";
+    }
+
     /** Further methods, each the engine without one of its parts; run on request. */
     default List<String> ablations() {
         return List.of();
@@ -34,7 +45,7 @@ public interface Protocol {
         return false;
     }
 
-    /** Whether the data are in order of time, so that an evaluation may begin at a date. */
+    /** Whether the data are in order of time, so that an evaluation may begin and end at a date. */
     default boolean takesFrom() {
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.ranking;
 
+import dev.kombo.lab.quality.protocol.QuestionValues;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 public final class Means {
     private final Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
     private final Map<String, Map<String, Mean>> gains = new LinkedHashMap<>();
+    private final QuestionValues questions = new QuestionValues();
     private final Map<String, Map<String, Double>> question = new LinkedHashMap<>();
 
     /** A mean and variance by Welford's recurrence. */
@@ -37,8 +39,12 @@ public final class Means {
         question.computeIfAbsent(metric, none -> new LinkedHashMap<>()).put(method, value);
     }
 
-    /** Ends a question. */
-    public void next() {
+    /** Ends a question; one without values is none. */
+    public void next(String id) {
+        if (question.isEmpty()) {
+            return;
+        }
+        questions.add(id, question);
         question.forEach((metric, values) -> {
             Double engine = values.get(Networks.KOMBO);
             values.forEach((method, value) -> {
@@ -57,8 +63,9 @@ public final class Means {
                 .add(value);
     }
 
-    /** Adds all means to a result, in the order of the methods. */
+    /** Adds all means and the values of the questions to a result, in the order of the methods. */
     public void addTo(SeedResult result, List<String> methods) {
+        result.questions(questions);
         for (String method : methods) {
             means.getOrDefault(method, Map.of()).forEach((metric, mean) -> result.metric(method, metric, mean.mean));
             gains.getOrDefault(method, Map.of())

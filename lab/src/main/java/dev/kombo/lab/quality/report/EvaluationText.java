@@ -74,7 +74,7 @@ public final class EvaluationText {
         return spread.values().size() == 1 ? mean : mean + String.format(Locale.ROOT, " ± %.4f", spread.sd());
     }
 
-    private static String cell(SeedResult.Gain gain) {
+    static String cell(SeedResult.Gain gain) {
         return String.format(Locale.ROOT, "%+.4f ± %.4f", gain.mean(), gain.standardError());
     }
 

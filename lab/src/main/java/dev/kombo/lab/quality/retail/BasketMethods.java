@@ -41,9 +41,19 @@ final class BasketMethods {
                 Networks.KOMBO);
     }
 
+    /** Rules of thumb that rank items. */
+    static List<String> simpleOfItems() {
+        return List.of(POPULARITY, FREQUENCY, NEIGHBORS);
+    }
+
     /** Methods for data sets without bundles. */
     static List<String> ofNextBaskets() {
         return List.of(POPULARITY, FREQUENCY, NEIGHBORS, FACTORS, Networks.LINEAR, Networks.KOMBO);
+    }
+
+    /** Rules of thumb that rank bundles in a session. */
+    static List<String> simpleOfSessions() {
+        return List.of(POPULARITY_LONG, OVERLAP, NEIGHBORS);
     }
 
     /** Methods for data sets whose sessions have bundles. */

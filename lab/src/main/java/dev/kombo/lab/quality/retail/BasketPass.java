@@ -30,6 +30,8 @@ final class BasketPass extends Pass {
     /** Most lines of an invoice that a household might have; larger invoices are wholesalers'. */
     private static final int MOST_HOUSEHOLD_LINES = 40;
 
+    static final String METRIC = "items.recall@20";
+
     private static final int ITEMS = 20;
     private static final int FEW_ITEMS = 10;
     private static final int BUNDLES = 10;
@@ -106,7 +108,7 @@ final class BasketPass extends Pass {
                 askForBundles();
             }
             buy();
-            means.next();
+            means.next(basket.id());
             step(progress, b + 1L, total);
         }
         SeedResult result = result(baskets.counts().leftOut())
@@ -288,7 +290,7 @@ final class BasketPass extends Pass {
 
     private void add(String method, String group, String metric, double value) {
         means.add(method, group + "." + metric, value);
-        if (basket.lines().size() <= MOST_HOUSEHOLD_LINES) {
+        if (!itemsOnly && basket.lines().size() <= MOST_HOUSEHOLD_LINES) {
             means.add(method, group + " of small baskets." + metric, value);
         }
     }

@@ -17,6 +17,7 @@ public final class BasketProtocol extends RetailProtocol {
     private final FolderReader reader;
     private final String currency;
     private final Instant measureFrom;
+    private final String chosenOn;
 
     /** Reads the data of a folder. */
     @FunctionalInterface
@@ -24,23 +25,28 @@ public final class BasketProtocol extends RetailProtocol {
         Baskets read(Path folder) throws IOException;
     }
 
-    private BasketProtocol(String dataset, FolderReader reader, String currency, Instant measureFrom) {
+    private BasketProtocol(String dataset, FolderReader reader, String currency, Instant measureFrom, String chosenOn) {
         this.dataset = dataset;
         this.reader = reader;
         this.currency = currency;
         this.measureFrom = measureFrom;
+        this.chosenOn = chosenOn;
     }
 
     /** Online Retail: invoices from June 2011 on are evaluated. */
     public static BasketProtocol onlineRetail() {
         return new BasketProtocol(
-                OnlineRetail.NAME, Baskets::onlineRetail, "GBP", Instant.parse("2011-06-01T00:00:00Z"));
+                OnlineRetail.NAME,
+                Baskets::onlineRetail,
+                "GBP",
+                Instant.parse("2011-06-01T00:00:00Z"),
+                "the months before October 2011");
     }
 
     /** Complete Journey: baskets of the last quarter of 2017 are evaluated. */
     public static BasketProtocol completeJourney() {
         return new BasketProtocol(
-                CompleteJourney.NAME, Baskets::completeJourney, "USD", Instant.parse("2017-10-01T00:00:00Z"));
+                CompleteJourney.NAME, Baskets::completeJourney, "USD", Instant.parse("2017-10-01T00:00:00Z"), "");
     }
 
     @Override
@@ -51,6 +57,21 @@ public final class BasketProtocol extends RetailProtocol {
     @Override
     public List<String> methods() {
         return BasketMethods.all();
+    }
+
+    @Override
+    public String metric() {
+        return BasketPass.METRIC;
+    }
+
+    @Override
+    public List<String> simpleMethods() {
+        return BasketMethods.simpleOfItems();
+    }
+
+    @Override
+    public String chosenOn() {
+        return chosenOn;
     }
 
     @Override
@@ -65,7 +86,7 @@ public final class BasketProtocol extends RetailProtocol {
 
     @Override
     public Run open(EvaluationOptions options) throws IOException {
-        Baskets read = reader.read(options.dir());
+        Baskets read = reader.read(options.dir()).before(options.until());
         Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
         long last = baskets.baskets().get(baskets.baskets().size() - 1).time();
         long from = measuredFrom(options, measureFrom.toEpochMilli(), last);

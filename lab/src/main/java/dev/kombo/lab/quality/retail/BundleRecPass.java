@@ -149,7 +149,7 @@ final class BundleRecPass extends Pass {
         boolean counts = session.time() >= measureFrom;
         measured += counts ? 1 : 0;
         task.ask(question, counts ? this::add : null);
-        means.next();
+        means.next(session.id());
     }
 
     private void add(String method, List<BundleEntry> list, boolean[] hits, int relevant) {

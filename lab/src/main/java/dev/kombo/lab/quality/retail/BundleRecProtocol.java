@@ -31,6 +31,21 @@ public final class BundleRecProtocol extends RetailProtocol {
     }
 
     @Override
+    public String metric() {
+        return "ndcg@10";
+    }
+
+    @Override
+    public List<String> simpleMethods() {
+        return BasketMethods.simpleOfSessions();
+    }
+
+    @Override
+    public String chosenOn() {
+        return "the domain electronic";
+    }
+
+    @Override
     public Run open(EvaluationOptions options) throws IOException {
         BundleRecData data = BundleRecData.read(options.dir());
         List<BundleRecData.Session> sessions = data.sessions();

@@ -40,6 +40,9 @@ final class HoldingsPass extends Pass {
     static final List<String> METHODS =
             List.of(POPULARITY, COOCCURRENCE, COSINE, FACTORS, Networks.LINEAR, Networks.KOMBO);
 
+    /** Rules of thumb. */
+    static final List<String> SIMPLE = List.of(POPULARITY, COOCCURRENCE, COSINE);
+
     private static final int K = 3;
     private static final int PACE = 20;
     private static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
@@ -185,7 +188,7 @@ final class HoldingsPass extends Pass {
             means.add(method, "recall@3", RankingMetrics.recall(hits, relevant, K));
             means.add(method, "recall@1", RankingMetrics.recall(hits, relevant, 1));
         });
-        means.next();
+        means.next(holdings.customers().get(customer));
     }
 
     /**

@@ -23,8 +23,6 @@ import java.util.TreeMap;
  * finally the products that a customer is not known to hold are ranked for the one held out.
  */
 public final class HoldingsProtocol extends RetailProtocol {
-    private static final String FILE = "holdings.csv";
-
     @Override
     public String dataset() {
         return HoldingsTable.NAME;
@@ -36,11 +34,21 @@ public final class HoldingsProtocol extends RetailProtocol {
     }
 
     @Override
+    public String metric() {
+        return "recall@3";
+    }
+
+    @Override
+    public List<String> simpleMethods() {
+        return HoldingsPass.SIMPLE;
+    }
+
+    @Override
     public Run open(EvaluationOptions options) throws IOException {
         Map<String, Set<String>> held = new LinkedHashMap<>();
         Map<String, Long> leftOut = new TreeMap<>();
         Map<String, Map<String, String>> attributes = new HashMap<>();
-        Path file = DataSetFolder.file(dataset(), options.dir(), FILE);
+        Path file = DataSetFolder.file(dataset(), options.dir(), "holdings", "customers");
         try (EventRows rows = new HoldingsTable().open(file)) {
             for (EventRow row = rows.next(); row != null; row = rows.next()) {
                 if (row instanceof EventRow.Accepted holding) {
@@ -49,7 +57,7 @@ public final class HoldingsProtocol extends RetailProtocol {
                     attributes.putIfAbsent(
                             holding.event().getUserId(), holding.event().getAttributes());
                 } else if (row instanceof EventRow.Rejected rejected) {
-                    leftOut.merge(FILE + ": " + rejected.reason(), 1L, Long::sum);
+                    leftOut.merge(file.getFileName() + ": " + rejected.reason(), 1L, Long::sum);
                 }
             }
         }

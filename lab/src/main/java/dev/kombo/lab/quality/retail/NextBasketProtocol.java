@@ -29,8 +29,18 @@ public final class NextBasketProtocol extends RetailProtocol {
     }
 
     @Override
+    public String metric() {
+        return BasketPass.METRIC;
+    }
+
+    @Override
+    public List<String> simpleMethods() {
+        return BasketMethods.simpleOfItems();
+    }
+
+    @Override
     public Run open(EvaluationOptions options) throws IOException {
-        Path file = DataSetFolder.file(dataset(), options.dir(), "orders.csv");
+        Path file = DataSetFolder.file(dataset(), options.dir(), "orders", "transactions");
         Baskets baskets = Baskets.orders(file, Map.of());
         Set<Basket> last = baskets.last(LEAST_BASKETS);
         return (seed, progress) -> new BasketPass(

@@ -39,6 +39,7 @@ final class YoushuPass extends Pass {
             "popularity", Baseline.of(Signal.POPULARITY_LONG),
             "overlap", Baseline.of(Signal.MEMBER_OVERLAP),
             "content", Baseline.of(Signal.CONTENT),
+            "neighbors", Baseline.of(Signal.NEIGHBORS),
             "factors", Baseline.of(Signal.DOT));
 
     private final YoushuData data;
@@ -113,7 +114,7 @@ final class YoushuPass extends Pass {
                     cold++;
                     ask(user, trained, taken, "cold bundles.");
                 }
-                means.next();
+                means.next(Integer.toString(user));
             }
         }
     }

@@ -75,6 +75,7 @@ public final class YoushuProtocol implements Protocol {
                 "popularity",
                 "overlap",
                 "content",
+                "neighbors",
                 "factors",
                 YoushuPass.PRIOR,
                 Networks.LINEAR,
@@ -86,6 +87,21 @@ public final class YoushuProtocol implements Protocol {
     @Override
     public List<String> ablations() {
         return List.copyOf(ABLATIONS.keySet());
+    }
+
+    @Override
+    public String metric() {
+        return "recall@20";
+    }
+
+    @Override
+    public List<String> simpleMethods() {
+        return List.of("popularity", "overlap", "neighbors");
+    }
+
+    @Override
+    public String chosenOn() {
+        return "Youshu's tune part";
     }
 
     @Override

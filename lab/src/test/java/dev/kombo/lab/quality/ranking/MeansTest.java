@@ -17,10 +17,10 @@ class MeansTest {
         for (int i = 0; i < engine.length; i++) {
             means.add("popularity", "recall", others[i]);
             means.add(Networks.KOMBO, "recall", engine[i]);
-            means.next();
+            means.next("q");
         }
         means.add("popularity", "recall", 0);
-        means.next();
+        means.next("q");
 
         SeedResult result = new SeedResult();
         means.addTo(result, List.of(Networks.KOMBO, "popularity", "absent"));

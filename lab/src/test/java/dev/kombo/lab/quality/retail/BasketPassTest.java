@@ -142,13 +142,22 @@ class BasketPassTest {
         invoices.add(1007, 7).add(1008, 8);
         invoices.read(folder);
 
-        SeedResult result = BasketProtocol.onlineRetail().open(options(from)).run(1, Progress.NONE);
+        SeedResult result =
+                BasketProtocol.onlineRetail().open(options(from, null)).run(1, Progress.NONE);
 
         assertThat(result.facts())
                 .containsEntry("measured from", from.toString())
                 .containsEntry("baskets measured", "2");
+        assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(from, Instant.EPOCH)))
+                .hasMessageContaining("nothing is before 1970");
+        Instant end = from.plusSeconds(1);
+        assertThat(BasketProtocol.onlineRetail()
+                        .open(options(from, end))
+                        .run(1, Progress.NONE)
+                        .facts())
+                .containsEntry("baskets measured", "1");
         Instant later = invoices.time();
-        assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(later)))
+        assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(later, null)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nothing from " + later + " on is there");
     }
@@ -180,9 +189,9 @@ class BasketPassTest {
                 .isGreaterThan(0.9);
     }
 
-    private EvaluationOptions options(Instant from) {
+    private EvaluationOptions options(Instant from, Instant until) {
         return new EvaluationOptions(
-                folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from, false);
+                folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from, until, false);
     }
 
     @Test

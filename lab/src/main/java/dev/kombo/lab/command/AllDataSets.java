@@ -1,0 +1,86 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.ranking.Networks;
+import dev.kombo.lab.quality.report.Comparison;
+import dev.kombo.lab.quality.report.Evaluation;
+import dev.kombo.table.DataException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Evaluates on all data sets that a folder holds, each in a folder of its own; absent ones are left out. */
+final class AllDataSets {
+    private static final List<Part> PARTS = List.of(
+            new Part("Youshu, a fifth", "youshu", "youshu", 0.2, null, null),
+            new Part("Youshu", "youshu"),
+            new Part("Online Retail, March to May", "online-retail", "online-retail", 1, "2011-03-01", "2011-06-01"),
+            new Part("Online Retail, June to Sept.", "online-retail", "online-retail", 1, "2011-06-01", "2011-10-01"),
+            new Part("BundleRec electronic", "bundlerec/electronic", "bundlerec"),
+            new Part("BundleRec clothing", "bundlerec/clothing", "bundlerec"),
+            new Part("Complete Journey", "completejourney", "next-basket"),
+            new Part("Zimnat", "zimnat", "holdings"),
+            new Part("made-up bank", "bank", "holdings"));
+
+    /** A data set, or a part of it, as a row of the table. */
+    private record Part(String label, String folder, String dataset, double share, String from, String until) {
+        Part(String label, String folder, String dataset) {
+            this(label, folder, dataset, 1, null, null);
+        }
+
+        Part(String label, String dataset) {
+            this(label, dataset, dataset);
+        }
+
+        EvaluationOptions options(Path dir, List<String> methods, Map<String, String> settings) {
+            return new EvaluationOptions(
+                    dir, PredictedPart.TUNE, null, methods, settings, share, start(from), start(until), false);
+        }
+
+        private static Instant start(String day) {
+            return day == null ? null : Instant.parse(day + "T00:00:00Z");
+        }
+    }
+
+    /** Evaluates on one data set. */
+    @FunctionalInterface
+    interface Evaluator {
+        Evaluation evaluate(EvaluationRun run) throws Exception;
+    }
+
+    private AllDataSets() {}
+
+    /**
+     * Evaluates the rules of thumb, the linear ranker and the engine.
+     *
+     * @throws DataException if the folder holds none of the data sets
+     */
+    static Comparison evaluate(
+            Path dir, List<Protocol> protocols, Map<String, String> settings, Evaluator evaluator, PrintWriter out)
+            throws Exception {
+        Comparison comparison = new Comparison();
+        for (Part part : PARTS) {
+            Path folder = dir.resolve(part.folder());
+            if (!Files.isDirectory(folder)) {
+                out.println(part.label() + ": left out, as there is no folder " + folder);
+                continue;
+            }
+            Protocol protocol = DataSetOptions.protocol(protocols, part.dataset());
+            List<String> methods = new ArrayList<>(protocol.simpleMethods());
+            methods.addAll(List.of(Networks.LINEAR, Networks.KOMBO));
+            Evaluation evaluation = evaluator.evaluate(
+                    new EvaluationRun(protocol, part.options(folder, methods, settings), part.label()));
+            comparison.add(new Comparison.Row(part.label(), protocol.metric(), protocol.simpleMethods(), evaluation));
+        }
+        if (comparison.rows().isEmpty()) {
+            throw new DataException(dir + " holds none of the data sets");
+        }
+        return comparison;
+    }
+}

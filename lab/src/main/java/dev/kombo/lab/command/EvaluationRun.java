@@ -1,0 +1,142 @@
+package dev.kombo.lab.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
+import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.report.Evaluation;
+import dev.kombo.lab.quality.report.Evaluation.Subject;
+import dev.kombo.lab.quality.report.EvaluationText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/** Evaluates on one data set with several seeds; prints and writes the results of each seed when it ends. */
+final class EvaluationRun {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Protocol protocol;
+    private final EvaluationOptions options;
+    private final String label;
+    private final Map<Long, SeedResult> ended = new TreeMap<>();
+
+    /**
+     * @param label name of the data set, and of its part, in output
+     */
+    EvaluationRun(Protocol protocol, EvaluationOptions options, String label) {
+        this.protocol = protocol;
+        this.options = options;
+        this.label = label;
+    }
+
+    /** Receives the results of the seeds that have ended. */
+    @FunctionalInterface
+    interface Summary {
+        void write(Evaluation evaluation) throws IOException;
+    }
+
+    /**
+     * Runs seeds 1 to n.
+     *
+     * @param questions receives what each method achieved on each question, as lines of JSON
+     * @param summary called after each seed
+     */
+    Evaluation run(int seeds, SeedRuns runs, Writer questions, Summary summary, PrintWriter out) throws Exception {
+        Protocol.Run run = DataSetOptions.open(protocol, options);
+        runs.run(
+                "evaluate",
+                "events",
+                (seed, progress) -> end(seed, run.run(seed, progress), questions, summary, out),
+                LongStream.rangeClosed(1, seeds).boxed().toList());
+        Evaluation evaluation = evaluation();
+        out.println();
+        out.print(EvaluationText.of(evaluation));
+        out.flush();
+        return evaluation;
+    }
+
+    private synchronized SeedResult end(
+            long seed, SeedResult result, Writer questions, Summary summary, PrintWriter out) {
+        ended.put(seed, result);
+        StringJoiner figures = new StringJoiner(", ", label + ", seed " + seed + ": " + protocol.metric() + " ", "");
+        result.metrics().forEach((method, metrics) -> {
+            if (metrics.containsKey(protocol.metric())) {
+                figures.add(method + String.format(Locale.ROOT, " %.4f", metrics.get(protocol.metric())));
+            }
+        });
+        out.println(figures);
+        out.flush();
+        try {
+            result.questions().forEach((question, method, values) -> {
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("dataset", label);
+                line.put("seed", seed);
+                line.put("question", question);
+                line.put("ranker", method);
+                line.putAll(values);
+                questions.write(MAPPER.writeValueAsString(line) + "\n");
+            });
+            questions.flush();
+            summary.write(evaluation());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return result;
+    }
+
+    private Evaluation evaluation() {
+        List<Long> seeds = List.copyOf(ended.keySet());
+        Map<String, String> given = new TreeMap<>(options.settings());
+        Subject subject =
+                new Subject(protocol.dataset(), options.part().label(), seeds, given, command(given, seeds.size()));
+        return Evaluation.of(subject, List.copyOf(ended.values()), notes());
+    }
+
+    private List<String> notes() {
+        return options.part() == PredictedPart.TUNE && !protocol.chosenOn().isEmpty()
+                ? List.of("settings were chosen on " + protocol.chosenOn() + ": its figures are not evidence.")
+                : List.of();
+    }
+
+    /** Returns the command line that repeats the evaluation; files are given by their last name only. */
+    private String command(Map<String, String> given, int seeds) {
+        StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
+                .append(protocol.dataset())
+                .append(" --dir DIR --part ")
+                .append(options.part().label());
+        if (options.testFile() != null) {
+            command.append(" --test-file ").append(options.testFile().getFileName());
+        }
+        command.append(" --seeds ").append(seeds);
+        List<String> methods = new ArrayList<>(options.methods());
+        boolean ablation = !protocol.ablations().isEmpty() && methods.containsAll(protocol.ablations());
+        methods.removeAll(ablation ? protocol.ablations() : List.of());
+        if (!methods.equals(protocol.methods())) {
+            command.append(" --methods '").append(String.join(",", methods)).append('\'');
+        }
+        command.append(ablation ? " --ablation" : "");
+        command.append(day(" --from ", options.from()));
+        command.append(day(" --until ", options.until()));
+        command.append(options.share() < 1 ? " --share " + options.share() : "");
+        command.append(options.shuffleLines() ? " --shuffle-lines" : "");
+        given.forEach((name, value) ->
+                command.append(" --set ").append(name).append('=').append(value));
+        return command.toString();
+    }
+
+    private static String day(String option, Instant start) {
+        return start == null ? "" : option + start.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+}
