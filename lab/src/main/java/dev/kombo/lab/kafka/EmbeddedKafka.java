@@ -2,20 +2,15 @@ package dev.kombo.lab.kafka;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.BrokerSettings.Ports;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -28,6 +23,10 @@ import org.apache.kafka.server.common.MetadataVersion;
  * before Kafka starts, and these mistakes become a {@link CommandException}. Thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+    /** Holds the port for clients beside Kafka's own folder, so that a restart has the same address. */
+    static final String PORT_FILE = "port";
+
+    private static final String CLUSTER_ID = "KomboEmbeddedCluster0w";
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -52,8 +51,11 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws CommandException if the folder cannot be used, a port is taken, or Kafka fails to start
      */
     public static EmbeddedKafka start(Path directory, Map<String, String> overrides) {
+        if (directory.toString().indexOf(',') >= 0) {
+            throw CommandException.failure("Kafka takes a comma for the end of a folder's name: " + directory);
+        }
         try {
-            return startOn(new BrokerFolder(directory), overrides);
+            return startOn(Files.createDirectories(directory).toRealPath(), overrides);
         } catch (CommandException failure) {
             throw failure;
         } catch (Exception failure) {
@@ -77,11 +79,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         stop(server);
     }
 
-    private static EmbeddedKafka startOn(BrokerFolder folder, Map<String, String> overrides) throws Exception {
-        int port = clientPort(folder.port());
-        Properties settings = BrokerSettings.of(folder.logDirectory(), port, overrides);
-        KafkaConfig config = KafkaConfig.fromProps(settings, false);
-        format(folder, BrokerSettings.nodeId(overrides));
+    private static EmbeddedKafka startOn(Path folder, Map<String, String> overrides) throws Exception {
+        Path portFile = folder.resolve(PORT_FILE);
+        int port =
+                Files.exists(portFile) ? requireFree(Integer.parseInt(Files.readString(portFile))) : Ports.findFree(0);
+        Path log = folder.resolve("log");
+        KafkaConfig config = KafkaConfig.fromProps(BrokerSettings.of(log, port, overrides), false);
+        format(log.toString(), BrokerSettings.nodeId(overrides));
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
@@ -89,27 +93,23 @@ public final class EmbeddedKafka implements AutoCloseable {
             stop(server);
             throw failure;
         }
-        folder.keepPort(port);
+        Files.writeString(portFile, Integer.toString(port));
         return new EmbeddedKafka(server, BrokerSettings.HOST + ":" + port);
     }
 
-    private static int clientPort(int wanted) {
-        if (wanted == 0) {
-            return Ports.findFree(0);
-        }
-        if (!Ports.isFree(wanted)) {
-            throw CommandException.failure("Port " + wanted + " of " + BrokerSettings.HOST
+    private static int requireFree(int port) {
+        if (!Ports.isFree(port)) {
+            throw CommandException.failure("Port " + port + " of " + BrokerSettings.HOST
                     + " is taken by another program; clients know the broker by this port");
         }
-        return wanted;
+        return port;
     }
 
-    private static void format(BrokerFolder folder, int nodeId) throws Exception {
-        String logDirectory = folder.logDirectory().toString();
+    private static void format(String logDirectory, int nodeId) throws Exception {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setNodeId(nodeId)
-                    .setClusterId(folder.clusterId())
+                    .setClusterId(CLUSTER_ID)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setDirectories(List.of(logDirectory))
                     .setMetadataLogDirectory(logDirectory)
@@ -123,74 +123,5 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static void stop(KafkaRaftServer server) {
         server.shutdown();
         server.awaitShutdown();
-    }
-
-    /**
-     * A broker's data folder: {@code broker.properties} (cluster id and client port, so that a restart is the same cluster
-     * at the same address) and {@code log/}, which is Kafka's. The caller makes sure that no other broker uses it.
-     */
-    static final class BrokerFolder {
-        private static final String CLUSTER_ID = "cluster.id";
-        private static final String PORT = "port";
-
-        private final Path directory;
-        private final Properties identity = new Properties();
-
-        /**
-         * Opens the folder; creates it if it is missing.
-         *
-         * @throws CommandException if it cannot be written
-         */
-        BrokerFolder(Path path) {
-            if (path.toString().indexOf(',') >= 0) {
-                throw CommandException.failure("Kafka takes a comma for the end of a folder's name: " + path);
-            }
-            try {
-                directory = Files.createDirectories(path).toRealPath();
-                if (Files.exists(identityFile())) {
-                    try (InputStream in = Files.newInputStream(identityFile())) {
-                        identity.load(in);
-                    }
-                } else {
-                    put(CLUSTER_ID, Uuid.randomUuid().toString());
-                }
-            } catch (IOException failure) {
-                throw CommandException.failure("Cannot use " + path + " as a data folder: " + failure, failure);
-            }
-        }
-
-        /** Kafka's log folder. */
-        Path logDirectory() {
-            return directory.resolve("log");
-        }
-
-        String clusterId() {
-            return identity.getProperty(CLUSTER_ID);
-        }
-
-        /** The client port of the last start, or 0 for a new folder. */
-        int port() {
-            return Integer.parseInt(identity.getProperty(PORT, "0"));
-        }
-
-        /** Stores the client port for the next start. */
-        void keepPort(int port) throws IOException {
-            if (port != port()) {
-                put(PORT, Integer.toString(port));
-            }
-        }
-
-        private void put(String name, String value) throws IOException {
-            identity.setProperty(name, value);
-            Path draft = directory.resolve("broker.properties.new");
-            try (OutputStream out = Files.newOutputStream(draft)) {
-                identity.store(out, "Identity of this Kafka data folder");
-            }
-            Files.move(draft, identityFile(), StandardCopyOption.REPLACE_EXISTING);
-        }
-
-        private Path identityFile() {
-            return directory.resolve("broker.properties");
-        }
     }
 }

@@ -43,7 +43,6 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.TopologyDescription;
 import org.opentest4j.TestAbortedException;
@@ -90,14 +89,12 @@ final class Site {
         brokerPorts = IntStream.range(0, size).mapToObj(any -> freePort()).toList();
         quorum = size == 1 ? Map.of() : quorum(size);
         startRegistry();
-        String cluster = Uuid.randomUuid().toString();
         List<CompletableFuture<ChildProcessKafka>> starting = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             int broker = i;
             // The port is known before the first start, as the broker must say it with another address than its own.
             Files.writeString(
-                    Files.createDirectories(brokerFolder(i)).resolve("broker.properties"),
-                    "port=" + brokerPorts.get(i) + "\ncluster.id=" + cluster + "\n");
+                    Files.createDirectories(brokerFolder(i)).resolve("port"), Integer.toString(brokerPorts.get(i)));
             // None of several is ready before most of them are.
             starting.add(CompletableFuture.supplyAsync(() -> started(broker)));
         }

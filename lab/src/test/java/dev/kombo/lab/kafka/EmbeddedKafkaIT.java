@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.BrokerSettings.Ports;
-import dev.kombo.lab.kafka.EmbeddedKafka.BrokerFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +66,7 @@ class EmbeddedKafkaIT {
     @Test
     void shouldNameThePortWhenAnotherProgramHasTakenIt() throws Exception {
         int port = Ports.findFree(0);
-        new BrokerFolder(folder).keepPort(port);
+        Files.writeString(folder.resolve(EmbeddedKafka.PORT_FILE), Integer.toString(port));
         try (ServerSocket other = listenOn(port)) {
             assertThat(other.isBound()).isTrue();
             assertThatThrownBy(() -> EmbeddedKafka.start(folder))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.console.CommandException;
-import dev.kombo.lab.kafka.EmbeddedKafka.BrokerFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,15 +38,5 @@ class EmbeddedKafkaTest {
         assertThatThrownBy(() -> EmbeddedKafka.start(file))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining(file.toString());
-    }
-
-    @Test
-    void shouldKeepTheIdentityWhenAFolderIsTakenAgain() throws Exception {
-        BrokerFolder first = new BrokerFolder(folder);
-        assertThat(first.port()).isZero();
-        first.keepPort(20_123);
-        BrokerFolder second = new BrokerFolder(folder);
-        assertThat(second.clusterId()).isEqualTo(first.clusterId());
-        assertThat(second.port()).isEqualTo(20_123);
     }
 }
