@@ -1,9 +1,12 @@
 package dev.kombo.benchmark;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.engine.shopper.InteractionLearner;
-import dev.kombo.learning.factors.CooccurrenceSettings;
+import dev.kombo.lab.bench.BenchShop;
+import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
@@ -13,9 +16,11 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
+import dev.kombo.serde.CatalogMapper;
+import dev.kombo.serde.EventMapper;
 import dev.kombo.settings.SettingValues;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,9 +36,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What one event costs in the pure packages, without stores, topics or serialization, with default settings: a
- * catalogue of 2,000 bundles of 2 to 4 members over 5,000 items, 64 factors, shoppers with 50 interactions. Beside the
- * time that passed, {@link ProcessorTimeProfiler} reports the processor's, which is what the entity speaks of.
+ * What one event costs in the pure packages, without stores, topics or serialization, with default settings: the shop of
+ * the bench with 2,000 bundles of 2 to 4 members over 5,000 items, 64 factors, and shoppers who had 50 events on average,
+ * from which all was learned. Beside the time that passed, {@link ProcessorTimeProfiler} reports the processor's, which
+ * is what the target speaks of.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,34 +49,43 @@ import org.openjdk.jmh.infra.Blackhole;
 public class LearnAndRankBenchmark {
     private static final int BUNDLES = 2_000;
     private static final int MANY_BUNDLES = 10_000;
-    private static final int SHOPPERS = 500;
+    private static final int ITEMS = 5_000;
+    private static final int SHOPPERS = 2_000;
+    /** Events before the first one that is measured. */
+    private static final int HISTORY = 50 * SHOPPERS;
+
+    private static final int EVENTS_PER_PUBLICATION = 600;
     private static final int EVENTS = 4_096;
     private static final int SLATE = 5;
 
-    /** A shop with its shoppers and their next events. Each call of an event's benchmark takes the next one. */
+    /** A shop whose past events are learned, and its next ones. Each call of a benchmark takes the next one. */
     private static final class Shop {
-        final SyntheticShop shop;
         final SlateRanker ranker;
         final InteractionLearner learner;
+        final InProcessEngine engine;
         final Ranker linear = Ranker.prior(NetworkShape.Architecture.LINEAR, 1);
         final Ranker dense = Ranker.prior(NetworkShape.Architecture.DENSE, 1);
-        final Behavior[] shoppers = new Behavior[SHOPPERS];
-        final ShopperEvent[] events = new ShopperEvent[EVENTS];
-        final long[] hashes = new long[EVENTS];
+        final List<ShopperEvent> events;
         int next;
 
         Shop(int bundles) {
-            shop = new SyntheticShop(bundles, 7);
-            SettingValues values = SettingValues.defaults();
-            ranker = new SlateRanker(shop.index(), RankingSettings.of(values));
-            learner = new InteractionLearner(shop.index(), values.get(CooccurrenceSettings.CONTEXT_SIZE));
-            for (int s = 0; s < SHOPPERS; s++) {
-                shoppers[s] = shop.shopper(s);
-            }
-            for (int e = 0; e < EVENTS; e++) {
-                events[e] = shop.event(e % SHOPPERS, SyntheticShop.HISTORY + e, SyntheticShop.NOW + e);
-                hashes[e] = StableHash.of(events[e].eventId());
-            }
+            EngineSettings settings = new EngineSettings(SettingValues.defaults());
+            WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
+            BenchShop shop = new BenchShop(SHOPPERS, ITEMS, bundles, 7);
+            shop.items().forEach(item -> index.putItem(CatalogMapper.toDomain(item)));
+            shop.bundles().forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
+            engine = new InProcessEngine(settings, EVENTS_PER_PUBLICATION, List.of(index));
+            events(shop, HISTORY).forEach(engine::learn);
+            engine.publish();
+            events = events(shop, EVENTS);
+            ranker = new SlateRanker(index, settings.ranking());
+            learner = new InteractionLearner(index, settings.cooccurrences().contextSize());
+        }
+
+        private static List<ShopperEvent> events(BenchShop shop, int count) {
+            return shop.batch(count, List.of()).stream()
+                    .map(EventMapper::toDomain)
+                    .toList();
         }
 
         int next() {
@@ -78,8 +93,12 @@ public class LearnAndRankBenchmark {
             return next;
         }
 
+        private Behavior shopper(int event) {
+            return engine.shopper(events.get(event).shopperKey()).behavior();
+        }
+
         void learn(int event, EntityUpdates updates) {
-            learner.learn(shoppers[event % SHOPPERS], events[event], updates);
+            learner.learn(shopper(event), events.get(event), updates);
         }
 
         RankingRequest request(int event, Ranker wanted) {
@@ -88,13 +107,13 @@ public class LearnAndRankBenchmark {
 
         RankingRequest request(int event, Ranker wanted, SlateGoal goal) {
             return new RankingRequest(
-                    shoppers[event % SHOPPERS],
-                    SyntheticShop.entity(events[event]),
+                    shopper(event),
+                    events.get(event).entity(),
                     Set.of(),
                     Set.of(),
                     "product",
-                    events[event].time(),
-                    hashes[event],
+                    events.get(event).time(),
+                    StableHash.of(events.get(event).eventId()),
                     SLATE,
                     wanted,
                     goal);
