@@ -34,10 +34,7 @@ final class QueryClient {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT).build();
 
-    /**
-     * @param url address of the API, such as http://127.0.0.1:7700
-     * @param token sent with each request; null: none
-     */
+    /** A client of the API at the given address, with the given token. */
     QueryClient(QueryOptions query) {
         this.token = query.token();
         this.url = query.url.replaceFirst("/$", "");
