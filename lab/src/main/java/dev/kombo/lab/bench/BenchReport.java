@@ -196,7 +196,7 @@ public final class BenchReport {
         return new Columns<StartFigures>()
                 .add("start after", StartFigures::after)
                 .add("seconds to ready", start -> fixed(start.seconds(), 1))
-                .add("records restored", start -> whole(start.restored()))
+                .add("records restored", start -> whole((double) start.restored()))
                 .markdown(summary.restart())
                 .toString();
     }
@@ -213,7 +213,7 @@ public final class BenchReport {
     private String growth() {
         return new Columns<GrowthPoint>()
                 .add("axis", GrowthPoint::axis)
-                .add("value", point -> whole(point.value()))
+                .add("value", point -> whole((double) point.value()))
                 .add("events/s", point -> whole(point.batch().eventsPerSecond()))
                 .add("service µs", point -> whole(point.batch().serviceMicros()))
                 .add("broker µs", point -> whole(point.batch().brokerMicros()))
