@@ -3,6 +3,7 @@ package dev.kombo.lab.bench;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.ChildJvm;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
 import dev.kombo.service.StreamsSettings;
 import java.io.BufferedReader;
@@ -122,7 +123,7 @@ final class ReferenceProcess implements AutoCloseable {
         new Waiting(STALL, jvm::requireAlive)
                 .until(
                         "the reference application has come to the end of its input",
-                        () -> reached(committed(variant), ends),
+                        () -> LabClients.lag(committed(variant), ends) == 0,
                         () -> committed(variant));
         T taken = snapshot.get();
         send("pause " + variant.name());
@@ -131,10 +132,6 @@ final class ReferenceProcess implements AutoCloseable {
 
     private Map<TopicPartition, Long> committed(ReferenceApplication.Variant variant) {
         return installation.clients().committedOffsets(variant.id());
-    }
-
-    private static boolean reached(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     @Override

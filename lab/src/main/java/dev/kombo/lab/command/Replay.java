@@ -105,8 +105,8 @@ final class Replay {
                             () -> drain(clients, ends),
                             Terminal.progress("replay", "rows"))
                     .within(new LagLimit(
-                            clients::committedOffsets,
-                            () -> ends.endOffsets(TopicReader.partitions(ends, input())),
+                            () -> LabClients.lag(
+                                    clients.committedOffsets(), ends.endOffsets(TopicReader.partitions(ends, input()))),
                             MOST_BEHIND,
                             STALL));
             ReplaySummary summary = stop.interruptibly(() -> {

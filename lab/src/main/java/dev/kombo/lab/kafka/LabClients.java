@@ -129,6 +129,13 @@ public class LabClients implements AutoCloseable {
         }
     }
 
+    /** How many records before these ends are not committed; a partition without a commit counts in full. */
+    public static long lag(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
     /** The strategy that is active in the service; null if the service cannot be queried. */
     public StrategyPlan strategy() {
         return null;

@@ -8,7 +8,6 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.OfferedBundle;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,15 +52,10 @@ final class OfferExchange implements OfferService, AutoCloseable {
         if (failure.get() != null) {
             throw CommandException.failure("an event cannot be published: " + failure.get(), failure.get());
         }
-        Map<TopicPartition, Long> committed = new HashMap<>();
         waiting.until(
                 "the service has processed what was published",
-                () -> {
-                    committed.putAll(clients.committedOffsets());
-                    return ends.entrySet().stream()
-                            .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
-                },
-                () -> Map.copyOf(committed));
+                () -> LabClients.lag(clients.committedOffsets(), ends) == 0,
+                clients::committedOffsets);
         return offers.readToEnd().stream().map(this::slate).toList();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.console.CommandException;
+import dev.kombo.lab.kafka.LabClients;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +20,7 @@ class LagLimitTest {
     void shouldWaitUntilTheGroupIsCloseWhenItIsFarBehind() {
         AtomicLong committed = new AtomicLong();
         LagLimit limit = new LagLimit(
-                () -> Map.of(EVENTS, committed.addAndGet(10)),
-                () -> Map.of(EVENTS, 100L, UPDATES, 20L),
+                () -> LabClients.lag(Map.of(EVENTS, committed.addAndGet(10)), Map.of(EVENTS, 100L, UPDATES, 20L)),
                 50,
                 Duration.ofSeconds(30));
         Awaitility.await().pollInSameThread().until(() -> {
@@ -33,7 +33,7 @@ class LagLimitTest {
 
     @Test
     void shouldFailWhenTheGroupMakesNoProgress() {
-        LagLimit limit = new LagLimit(Map::of, () -> Map.of(EVENTS, 100L), 50, Duration.ZERO);
+        LagLimit limit = new LagLimit(() -> 100, 50, Duration.ZERO);
         assertThatThrownBy(() -> Awaitility.await().pollInSameThread().until(() -> {
                     limit.awaitRoom();
                     return false;
