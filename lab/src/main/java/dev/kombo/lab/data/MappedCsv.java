@@ -182,18 +182,11 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         return new MappedCsv(source, properties, true);
     }
 
-    /** Returns the mapping of a file of events from its entries. */
-    static MappedCsv of(String source, Map<String, String> entries) {
+    /** Returns the mapping of a file from its entries; that of a catalogue needs neither times nor types nor users. */
+    static MappedCsv of(String source, Map<String, String> entries, boolean ofEvents) {
         Properties mapping = new Properties();
         mapping.putAll(entries);
-        return new MappedCsv(source, mapping, true);
-    }
-
-    /** Returns the mapping of a catalogue file, which needs neither times nor types nor users. */
-    static MappedCsv ofCatalog(String source, Map<String, String> entries) {
-        Properties mapping = new Properties();
-        mapping.putAll(entries);
-        return new MappedCsv(source, mapping, false);
+        return new MappedCsv(source, mapping, ofEvents);
     }
 
     FileLayout layout() {

@@ -70,7 +70,7 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
 
     private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, FileCatalog catalog) {
         this.guesses = List.copyOf(guesses);
-        this.orders = MappedCsv.of("the guessed mapping", guess.mapping());
+        this.orders = MappedCsv.of("the guessed mapping", guess.mapping(), true);
         this.catalog = catalog;
     }
 
@@ -203,7 +203,7 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
         }
         guess.constant("currency", given.currency());
         guesses.add(guess.columns(fields));
-        return MappedCsv.ofCatalog(file.toString(), guess.mapping());
+        return MappedCsv.of(file.toString(), guess.mapping(), false);
     }
 
     private static Bundle bundle(String id) {
