@@ -24,19 +24,6 @@ public record SimulationSettings(
         this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast());
     }
 
-    /** Checks the ranges. */
-    public SimulationSettings {
-        require(users >= 1 && days >= 2, users + " users, " + days + " days");
-        require(warmUpDays >= 0 && warmUpDays < days, warmUpDays + " days of warm-up");
-        require(acceptance > 0 && acceptance <= 0.5, "acceptance " + acceptance);
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new IllegalArgumentException(what + ": out of range");
-        }
-    }
-
     public SimulationSettings withSeed(long other) {
         return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable);
     }

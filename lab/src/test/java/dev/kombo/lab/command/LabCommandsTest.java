@@ -62,7 +62,7 @@ class LabCommandsTest {
     @Test
     void shouldNameTheMistakeOfADemo() {
         assertMistake("'soon' is not a duration such as 60s", "demo", "--duration", "soon");
-        assertMistake("shoppers is 0, 1 to 100000 is expected", "demo", "--shoppers", "0");
+        assertMistake("--shoppers is 0, 1 to 100000 is expected", "demo", "--shoppers", "0");
         assertMistake("kombo.api.port", "demo", "--port", "70000");
         assertMistake("demo brings its own kombo.bootstrap.servers", "demo", "-Dkombo.bootstrap.servers=x:1");
         assertMistake("unknown option --sed, did you mean --seed?", "demo", "--sed", "1");
@@ -86,7 +86,7 @@ class LabCommandsTest {
 
     @Test
     void shouldNameTheMistakeOfAShop() {
-        assertMistake("pace is 1 ms, 100ms to 24h is expected", "shop", "--pace", "1ms");
+        assertMistake("--pace is 1 ms, 100ms to 24h is expected", "shop", "--pace", "1ms");
         assertMistake("no such file: nowhere.properties", "shop", "--config", "nowhere.properties");
         assertMistake(
                 "no such folder for --summary",
