@@ -3,17 +3,14 @@ package dev.kombo.benchmark;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.engine.shopper.InteractionLearner;
 import dev.kombo.lab.bench.BenchShop;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.ShopperEvent;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
-import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.SlateRanker;
@@ -48,7 +45,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 public class LearnAndRankBenchmark {
     private static final int BUNDLES = 2_000;
-    private static final int MANY_BUNDLES = 10_000;
     private static final int ITEMS = 5_000;
     private static final int SHOPPERS = 2_000;
     /** Events before the first one that is measured. */
@@ -59,26 +55,28 @@ public class LearnAndRankBenchmark {
     private static final int SLATE = 5;
 
     /** A shop whose past events are learned, and its next ones. Each call of a benchmark takes the next one. */
-    private static final class Shop {
-        final SlateRanker ranker;
-        final InteractionLearner learner;
-        final InProcessEngine engine;
-        final Ranker linear = Ranker.prior(NetworkShape.Architecture.LINEAR, 1);
-        final Ranker dense = Ranker.prior(NetworkShape.Architecture.DENSE, 1);
-        final List<ShopperEvent> events;
-        int next;
+    @State(Scope.Thread)
+    public static class Shop {
+        private final Ranker ranker = Ranker.prior(NetworkShape.Architecture.DENSE, 1);
+        private SlateRanker slates;
+        private InteractionLearner learner;
+        private InProcessEngine engine;
+        private List<ShopperEvent> events;
+        private int taken;
 
-        Shop(int bundles) {
+        /** Learns the past events. */
+        @Setup
+        public void open() {
             EngineSettings settings = new EngineSettings(SettingValues.defaults());
             WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
-            BenchShop shop = new BenchShop(SHOPPERS, ITEMS, bundles, 7);
+            BenchShop shop = new BenchShop(SHOPPERS, ITEMS, BUNDLES, 7);
             shop.items().forEach(item -> index.putItem(CatalogMapper.toDomain(item)));
             shop.bundles().forEach(bundle -> index.putBundle(CatalogMapper.toDomain(bundle)));
             engine = new InProcessEngine(settings, EVENTS_PER_PUBLICATION, List.of(index));
             events(shop, HISTORY).forEach(engine::learn);
             engine.publish();
             events = events(shop, EVENTS);
-            ranker = new SlateRanker(index, settings.ranking());
+            slates = new SlateRanker(index, settings.ranking());
             learner = new InteractionLearner(index, settings.cooccurrences().contextSize());
         }
 
@@ -88,116 +86,51 @@ public class LearnAndRankBenchmark {
                     .toList();
         }
 
-        int next() {
-            next = (next + 1) % EVENTS;
-            return next;
+        private ShopperEvent next() {
+            taken = (taken + 1) % EVENTS;
+            return events.get(taken);
         }
 
-        private Behavior shopper(int event) {
-            return engine.shopper(events.get(event).shopperKey()).behavior();
+        private Behavior shopper(ShopperEvent event) {
+            return engine.shopper(event.shopperKey()).behavior();
         }
 
-        void learn(int event, EntityUpdates updates) {
-            learner.learn(shopper(event), events.get(event), updates);
+        private void learn(ShopperEvent event, Blackhole hole) {
+            learner.learn(shopper(event), event, (entity, update) -> hole.consume(update));
         }
 
-        RankingRequest request(int event, Ranker wanted) {
-            return request(event, wanted, SlateGoal.relevance());
-        }
-
-        RankingRequest request(int event, Ranker wanted, SlateGoal goal) {
-            return new RankingRequest(
+        private Slate rank(ShopperEvent event) {
+            return slates.rank(new RankingRequest(
                     shopper(event),
-                    events.get(event).entity(),
+                    event.entity(),
                     Set.of(),
                     Set.of(),
                     "product",
-                    events.get(event).time(),
-                    StableHash.of(events.get(event).eventId()),
+                    event.time(),
+                    StableHash.of(event.eventId()),
                     SLATE,
-                    wanted,
-                    goal);
-        }
-    }
-
-    private static final SlateGoal REVENUE =
-            new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0, 0, Double.NaN, 0, new int[0]);
-
-    /** The catalogue of the entity. */
-    @State(Scope.Thread)
-    public static class Usual {
-        private Shop shop;
-
-        /** Builds it. */
-        @Setup
-        public void open() {
-            shop = new Shop(BUNDLES);
-        }
-    }
-
-    /** One of 10,000 bundles. */
-    @State(Scope.Thread)
-    public static class Large {
-        private Shop shop;
-
-        /** Builds it. */
-        @Setup
-        public void open() {
-            shop = new Shop(MANY_BUNDLES);
+                    ranker,
+                    SlateGoal.relevance()));
         }
     }
 
     /** An event as the topology handles it: learned from, then answered by the dense ranker. */
     @Benchmark
-    public Slate learnAndRank(Usual usual, Blackhole hole) {
-        Shop shop = usual.shop;
-        int event = shop.next();
-        shop.learn(event, (entity, update) -> hole.consume(update));
-        return shop.ranker.rank(shop.request(event, shop.dense));
-    }
-
-    /** The same, the slate being of those that are expected to add most revenue. */
-    @Benchmark
-    public Slate learnAndRankRevenue(Usual usual, Blackhole hole) {
-        Shop shop = usual.shop;
-        int event = shop.next();
-        shop.learn(event, (entity, update) -> hole.consume(update));
-        return shop.ranker.rank(shop.request(event, shop.dense, REVENUE));
-    }
-
-    /** The same, answered by the linear ranker. */
-    @Benchmark
-    public Slate learnAndRankLinear(Usual usual, Blackhole hole) {
-        Shop shop = usual.shop;
-        int event = shop.next();
-        shop.learn(event, (entity, update) -> hole.consume(update));
-        return shop.ranker.rank(shop.request(event, shop.linear));
+    public Slate learnAndRank(Shop shop, Blackhole hole) {
+        ShopperEvent event = shop.next();
+        shop.learn(event, hole);
+        return shop.rank(event);
     }
 
     /** What is sent to the owner of the entity. */
     @Benchmark
-    public void learn(Usual usual, Blackhole hole) {
-        usual.shop.learn(usual.shop.next(), (entity, update) -> hole.consume(update));
-    }
-
-    /** A slate by the linear ranker. */
-    @Benchmark
-    public Slate rankLinear(Usual usual) {
-        Shop shop = usual.shop;
-        return shop.ranker.rank(shop.request(shop.next(), shop.linear));
+    public void learn(Shop shop, Blackhole hole) {
+        shop.learn(shop.next(), hole);
     }
 
     /** A slate by the dense ranker. */
     @Benchmark
-    public Slate rankDense(Usual usual) {
-        Shop shop = usual.shop;
-        return shop.ranker.rank(shop.request(shop.next(), shop.dense));
-    }
-
-    /** Signals and linear scores of 10,000 bundles. */
-    @Benchmark
-    public ScoredCandidates scoreTenThousand(Large large) {
-        Shop shop = large.shop;
-        return shop.ranker.scoreAll(shop.request(shop.next(), shop.linear));
+    public Slate rank(Shop shop) {
+        return shop.rank(shop.next());
     }
 }
