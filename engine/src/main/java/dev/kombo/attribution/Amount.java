@@ -18,6 +18,11 @@ public record Amount(long revenueMinor, long savingMinor, String currency) {
         return new Amount(f.number(revenueMinor), f.number(savingMinor), f.text(currency));
     }
 
+    /** The rest after a part in the same currency is taken away. */
+    Amount minus(Amount part) {
+        return new Amount(revenueMinor - part.revenueMinor, savingMinor - part.savingMinor, currency);
+    }
+
     /** The sum, saturated at the largest or smallest number so that it never changes its sign by overflow. */
     public static long sum(long one, long other) {
         long sum = one + other;

@@ -16,12 +16,10 @@ public final class ConvertedBundle {
 
     private final Outcome.Scope scope;
     private final boolean viewThrough;
-    private final String currency;
     private final long convertedAt;
     private final List<BoughtLine> lines;
     private int quantity;
-    private long revenueMinor;
-    private long savingMinor;
+    private Amount amount;
     private boolean returned;
 
     /**
@@ -44,9 +42,7 @@ public final class ConvertedBundle {
         this.scope = scope;
         this.viewThrough = viewThrough;
         this.quantity = quantity;
-        this.revenueMinor = amount.revenueMinor();
-        this.savingMinor = amount.savingMinor();
-        this.currency = amount.currency();
+        this.amount = amount;
         this.convertedAt = convertedAt;
         this.lines = lines;
     }
@@ -56,7 +52,7 @@ public final class ConvertedBundle {
                 scope.fields(f),
                 f.flag(viewThrough),
                 f.number(quantity),
-                amount().fields(f),
+                amount.fields(f),
                 f.number(convertedAt),
                 f.each(lines, BoughtLine.BLANK, BoughtLine::fields));
         conversion.returned = f.flag(returned);
@@ -80,7 +76,7 @@ public final class ConvertedBundle {
 
     /** Money still attributed. */
     public Amount amount() {
-        return new Amount(revenueMinor, savingMinor, currency);
+        return amount;
     }
 
     /** Time of the conversion, epoch milliseconds. */
@@ -121,13 +117,10 @@ public final class ConvertedBundle {
     /** Removes units from the line at an index; returns the money they carry, positive. */
     Amount takeUnits(int index, int units) {
         BoughtLine line = lines.get(index);
-        long revenue;
-        if (line.unitPriceMinor() > 0) {
-            revenue = line.unitPriceMinor() * units;
-        } else {
-            revenue = Amount.share(unpricedRevenue(), units, units(true));
-        }
-        long saving = Amount.share(savingMinor, units, units(false));
+        long revenue = line.unitPriceMinor() > 0
+                ? line.unitPriceMinor() * units
+                : Amount.share(unpricedRevenue(), units, units(true));
+        long saving = Amount.share(amount.savingMinor(), units, units(false));
         if (units == line.quantity()) {
             lines.remove(index);
         } else {
@@ -147,20 +140,21 @@ public final class ConvertedBundle {
                 lines.set(i, line.withQuantity(left));
             }
         }
-        Amount taken =
-                take(Amount.share(revenueMinor, bundles, quantity), Amount.share(savingMinor, bundles, quantity));
+        Amount taken = take(
+                Amount.share(amount.revenueMinor(), bundles, quantity),
+                Amount.share(amount.savingMinor(), bundles, quantity));
         quantity -= bundles;
         return taken;
     }
 
     private Amount take(long revenue, long saving) {
-        revenueMinor -= revenue;
-        savingMinor -= saving;
-        return new Amount(revenue, saving, currency);
+        Amount taken = new Amount(revenue, saving, amount.currency());
+        amount = amount.minus(taken);
+        return taken;
     }
 
     private long unpricedRevenue() {
-        long rest = revenueMinor;
+        long rest = amount.revenueMinor();
         for (int i = 0; i < lines.size(); i++) {
             rest -= lines.get(i).unitPriceMinor() * lines.get(i).quantity();
         }

@@ -15,45 +15,34 @@ public record LedgerResult(
     /** Nothing to publish; the ledger may have changed nevertheless. */
     public static final LedgerResult NONE = new LedgerResult(List.of(), List.of(), List.of());
 
-    /** Collects the results of one change of a ledger; allocates nothing while there are none. */
+    /** Collects the results of one change of a ledger. */
     static final class Collector {
-        private List<Outcome> outcomes;
-        private List<EngagementChange> engagement;
-        private List<UnmatchedFeedback> unmatched;
+        private final List<Outcome> outcomes = new ArrayList<>(0);
+        private final List<EngagementChange> engagement = new ArrayList<>(0);
+        private final List<UnmatchedFeedback> unmatched = new ArrayList<>(0);
 
         void add(Outcome outcome) {
-            if (outcomes == null) {
-                outcomes = new ArrayList<>(2);
-            }
             outcomes.add(outcome);
         }
 
         void engage(EngagementChange change) {
-            if (engagement == null) {
-                engagement = new ArrayList<>(4);
-            }
             engagement.add(change);
         }
 
         void lose(Feedback feedback, UnmatchedFeedback.Cause reason) {
-            if (unmatched == null) {
-                unmatched = new ArrayList<>(2);
-            }
             unmatched.add(new UnmatchedFeedback(feedback, reason));
         }
 
         /** Returns what was collected and clears it. */
         LedgerResult take() {
-            if (outcomes == null && engagement == null && unmatched == null) {
-                return LedgerResult.NONE;
+            if (outcomes.isEmpty() && engagement.isEmpty() && unmatched.isEmpty()) {
+                return NONE;
             }
-            LedgerResult result = new LedgerResult(
-                    outcomes == null ? List.of() : outcomes,
-                    engagement == null ? List.of() : engagement,
-                    unmatched == null ? List.of() : unmatched);
-            outcomes = null;
-            engagement = null;
-            unmatched = null;
+            LedgerResult result =
+                    new LedgerResult(List.copyOf(outcomes), List.copyOf(engagement), List.copyOf(unmatched));
+            outcomes.clear();
+            engagement.clear();
+            unmatched.clear();
             return result;
         }
     }

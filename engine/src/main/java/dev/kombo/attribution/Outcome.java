@@ -198,31 +198,6 @@ public record Outcome(
         return scope.bundleId();
     }
 
-    /** The order of the purchase or return; null where there is none. */
-    public String orderId() {
-        return bought.orderId();
-    }
-
-    /** Units or bundles; negative for a return that is not credited to an offer; 0 where nothing was bought. */
-    public int quantity() {
-        return bought.quantity();
-    }
-
-    /** Money. */
-    public Amount amount() {
-        return bought.amount();
-    }
-
-    /** Whether the bundle was seen but not clicked. */
-    public boolean viewThrough() {
-        return bought.viewThrough();
-    }
-
-    /** Whether it is the first return of a conversion. */
-    public boolean firstReturn() {
-        return bought.firstReturn();
-    }
-
     /**
      * What an outcome is attributed to: an arm of an experiment, an offer in it, or a position of that offer.
      *

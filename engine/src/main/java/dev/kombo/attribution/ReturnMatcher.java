@@ -55,11 +55,11 @@ final class ReturnMatcher {
     static final class Taken {
         private final ConvertedBundle conversion;
         private int units;
-        private long revenueMinor;
-        private long savingMinor;
+        private Amount amount;
 
         Taken(ConvertedBundle conversion) {
             this.conversion = conversion;
+            this.amount = new Amount(0, 0, conversion.amount().currency());
         }
 
         ConvertedBundle conversion() {
@@ -73,13 +73,12 @@ final class ReturnMatcher {
 
         /** The money given back: negative. */
         Amount amount() {
-            return new Amount(-revenueMinor, -savingMinor, conversion.amount().currency());
+            return amount;
         }
 
         void add(int more, Amount money) {
             units += more;
-            revenueMinor += money.revenueMinor();
-            savingMinor += money.savingMinor();
+            amount = amount.minus(money);
         }
     }
 

@@ -32,10 +32,10 @@ class OfferLedgerCrossTest {
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CROSS_CONVERSION);
         assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b2", 2, 0.25));
         assertThat(outcome.bundleIds()).containsExactly("other");
-        assertThat(outcome.quantity()).isEqualTo(2);
-        assertThat(outcome.orderId()).isEqualTo("order20");
-        assertThat(outcome.amount()).isEqualTo(Amount.NONE);
-        assertThat(outcome.viewThrough()).isTrue();
+        assertThat(outcome.bought().quantity()).isEqualTo(2);
+        assertThat(outcome.bought().orderId()).isEqualTo("order20");
+        assertThat(outcome.bought().amount()).isEqualTo(Amount.NONE);
+        assertThat(outcome.bought().viewThrough()).isTrue();
         // It takes nothing away: the bundle may still convert.
         assertThat(told(ledger.purchase(whole("b2", null, 1, 900, 30)))).containsExactly("CONVERSION o1 b2");
         assertThat(told(buyAnother(40))).isEmpty();
@@ -49,7 +49,7 @@ class OfferLedgerCrossTest {
         ledger.feedback(seen("o2", 14));
         Outcome outcome = only(buyAnother(20));
         assertThat(outcome.offerId()).isEqualTo("o1");
-        assertThat(outcome.viewThrough()).isFalse();
+        assertThat(outcome.bought().viewThrough()).isFalse();
     }
 
     @Test
@@ -83,7 +83,7 @@ class OfferLedgerCrossTest {
         LedgerResult late = ledger.feedback(seen("o1", 20));
         assertThat(told(late)).containsExactly("IMPRESSION o1", "CONVERSION o1 b1");
         Outcome conversion = late.outcomes().get(1);
-        assertThat(conversion.amount()).isEqualTo(new Amount(1800, 200, "GBP"));
+        assertThat(conversion.bought().amount()).isEqualTo(new Amount(1800, 200, "GBP"));
         assertThat(conversion.eventId()).isEqualTo("buy-b150");
         assertThat(conversion.eventTime()).isEqualTo(50);
         assertThat(ledger.state().bundles()).isEmpty();
@@ -107,8 +107,8 @@ class OfferLedgerCrossTest {
         ledger.returned(LedgerFixture.wholeBack("b1", "order50", 1, 51));
         ledger.returned(LedgerFixture.back("a", "order50", 1, 52));
         LedgerResult late = ledger.feedback(seen("o1", 20));
-        assertThat(late.outcomes().get(1).amount()).isEqualTo(new Amount(900, 100, "GBP"));
-        assertThat(late.outcomes().get(1).quantity()).isEqualTo(1);
+        assertThat(late.outcomes().get(1).bought().amount()).isEqualTo(new Amount(900, 100, "GBP"));
+        assertThat(late.outcomes().get(1).bought().quantity()).isEqualTo(1);
     }
 
     @Test

@@ -42,9 +42,9 @@ class OfferLedgerExpiryTest {
         Outcome outcome = only(ledger.expire(1010));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.PARTIAL_CONVERSION);
         assertThat(outcome.bundleId()).isEqualTo("b1");
-        assertThat(outcome.quantity()).isEqualTo(2);
-        assertThat(outcome.amount()).isEqualTo(Amount.NONE);
-        assertThat(outcome.viewThrough()).isFalse();
+        assertThat(outcome.bought().quantity()).isEqualTo(2);
+        assertThat(outcome.bought().amount()).isEqualTo(Amount.NONE);
+        assertThat(outcome.bought().viewThrough()).isFalse();
         assertThat(ledger.state().bought()).isEmpty();
     }
 

@@ -26,7 +26,7 @@ class OfferLedgerFeedbackTest {
         assertThat(outcome.bundleIds()).containsExactly("b1", "b2");
         assertThat(outcome.eventId()).isEqualTo("e");
         assertThat(outcome.eventTime()).isEqualTo(10);
-        assertThat(outcome.amount()).isEqualTo(Amount.NONE);
+        assertThat(outcome.bought().amount()).isEqualTo(Amount.NONE);
         assertThat(ledger.offers()).hasSize(1);
     }
 

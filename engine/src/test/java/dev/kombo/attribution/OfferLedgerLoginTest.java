@@ -52,7 +52,7 @@ class OfferLedgerLoginTest {
         session.purchase(item("a", 1, 400, 12));
         user.purchase(item("b", 1, 500, 15), List.of(), true);
         Outcome conversion = only(login(20));
-        assertThat(conversion.amount().revenueMinor()).isEqualTo(900);
+        assertThat(conversion.bought().amount().revenueMinor()).isEqualTo(900);
         assertThat(conversion.eventId()).isEqualTo("login");
         assertThat(conversion.eventTime()).isEqualTo(15);
         assertThat(user.state().bought()).isEmpty();
@@ -66,7 +66,7 @@ class OfferLedgerLoginTest {
                 .isEmpty();
         LedgerResult result = login(15);
         assertThat(told(result)).containsExactly("CONVERSION s1 b1");
-        assertThat(result.outcomes().get(0).viewThrough()).isFalse();
+        assertThat(result.outcomes().get(0).bought().viewThrough()).isFalse();
         assertThat(result.outcomes().get(0).eventId()).isEqualTo("buy-b115");
         assertThat(user.state().waiting()).isEmpty();
     }

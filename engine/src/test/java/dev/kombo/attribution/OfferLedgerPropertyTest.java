@@ -110,7 +110,7 @@ class OfferLedgerPropertyTest {
         assertThat(run.ledger().state().bundles()).isEmpty();
         long saving = 0;
         for (Outcome outcome : run.outcomes()) {
-            saving += outcome.amount().savingMinor();
+            saving += outcome.bought().amount().savingMinor();
         }
         assertThat(saving).isZero();
     }
@@ -139,7 +139,8 @@ class OfferLedgerPropertyTest {
         outcomes.addAll(ledger.expire(2000).outcomes());
         List<String> told = new ArrayList<>();
         for (Outcome outcome : outcomes) {
-            told.add(outcome.kind() + " " + outcome.scope() + outcome.amount() + outcome.viewThrough());
+            told.add(outcome.kind() + " " + outcome.scope() + outcome.bought().amount()
+                    + outcome.bought().viewThrough());
         }
         Collections.sort(told);
         return told;

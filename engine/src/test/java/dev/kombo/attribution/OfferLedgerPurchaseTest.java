@@ -27,10 +27,10 @@ class OfferLedgerPurchaseTest {
         Outcome outcome = only(ledger.purchase(whole("b1", null, 3, 900, 50)));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CONVERSION);
         assertThat(outcome.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 2, 0.25));
-        assertThat(outcome.amount()).isEqualTo(new Amount(2700, 300, "GBP"));
-        assertThat(outcome.quantity()).isEqualTo(3);
-        assertThat(outcome.orderId()).isEqualTo("order50");
-        assertThat(outcome.viewThrough()).isTrue();
+        assertThat(outcome.bought().amount()).isEqualTo(new Amount(2700, 300, "GBP"));
+        assertThat(outcome.bought().quantity()).isEqualTo(3);
+        assertThat(outcome.bought().orderId()).isEqualTo("order50");
+        assertThat(outcome.bought().viewThrough()).isTrue();
         assertThat(outcome.eventTime()).isEqualTo(50);
     }
 
@@ -68,7 +68,7 @@ class OfferLedgerPurchaseTest {
         LedgerResult result = ledger.feedback(seen("o1", 53));
         assertThat(told(result)).containsExactly("IMPRESSION o1", "CONVERSION o1 b1");
         assertThat(result.outcomes().get(1).eventTime()).isEqualTo(55);
-        assertThat(result.outcomes().get(1).orderId()).isEqualTo("order55");
+        assertThat(result.outcomes().get(1).bought().orderId()).isEqualTo("order55");
     }
 
     @Test
@@ -97,8 +97,8 @@ class OfferLedgerPurchaseTest {
         Outcome outcome = only(ledger.purchase(item("a", 1, 320, 50)));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.CONVERSION);
         // Paid 300 + 250 + 320 = 870 against a list price of 900 + 100.
-        assertThat(outcome.amount()).isEqualTo(new Amount(870, 130, "GBP"));
-        assertThat(outcome.quantity()).isEqualTo(1);
+        assertThat(outcome.bought().amount()).isEqualTo(new Amount(870, 130, "GBP"));
+        assertThat(outcome.bought().quantity()).isEqualTo(1);
         assertThat(ledger.state().bought()).isEmpty();
     }
 
@@ -106,23 +106,28 @@ class OfferLedgerPurchaseTest {
     void shouldClaimNoSavingWhenMoreThanTheListPriceWasPaidOrAPriceIsUnknown() {
         offerAndSee("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d"));
         ledger.purchase(item("a", 1, 700, 30));
-        assertThat(only(ledger.purchase(item("b", 1, 700, 31))).amount()).isEqualTo(new Amount(1400, 0, "GBP"));
+        assertThat(only(ledger.purchase(item("b", 1, 700, 31))).bought().amount())
+                .isEqualTo(new Amount(1400, 0, "GBP"));
         ledger.purchase(new Purchase("x", "c", null, null, null, 1, 0, null, 32));
         Outcome outcome = only(ledger.purchase(new Purchase("y", "d", null, null, null, 1, 300, "GBP", 33)));
-        assertThat(outcome.amount()).isEqualTo(new Amount(300, 0, "GBP"));
-        assertThat(outcome.orderId()).isNull();
+        assertThat(outcome.bought().amount()).isEqualTo(new Amount(300, 0, "GBP"));
+        assertThat(outcome.bought().orderId()).isNull();
     }
 
     @Test
     void shouldTellWhatWasReallySavedOfABundleThatWasBoughtWhole() {
         offerAndSee("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d"), bundle("b3", 3, "e", "f"));
         // The list price is 1000; the offer's 900 ended meanwhile, or something else was given off.
-        assertThat(only(ledger.purchase(whole("b1", null, 2, 1000, 200))).amount())
+        assertThat(only(ledger.purchase(whole("b1", null, 2, 1000, 200)))
+                        .bought()
+                        .amount())
                 .isEqualTo(new Amount(2000, 0, "GBP"));
-        assertThat(only(ledger.purchase(whole("b2", null, 2, 850, 201))).amount())
+        assertThat(only(ledger.purchase(whole("b2", null, 2, 850, 201)))
+                        .bought()
+                        .amount())
                 .isEqualTo(new Amount(1700, 300, "GBP"));
         Purchase unpriced = new Purchase("x", null, "b3", null, null, 1, 0, null, 202);
-        assertThat(only(ledger.purchase(unpriced)).amount()).isEqualTo(new Amount(0, 0, "GBP"));
+        assertThat(only(ledger.purchase(unpriced)).bought().amount()).isEqualTo(new Amount(0, 0, "GBP"));
     }
 
     @Test
@@ -167,7 +172,7 @@ class OfferLedgerPurchaseTest {
         ledger.feedback(click("o1", "b1", 40));
         Outcome outcome = only(buyPair(100));
         assertThat(outcome.bundleId()).isEqualTo("b1");
-        assertThat(outcome.viewThrough()).isFalse();
+        assertThat(outcome.bought().viewThrough()).isFalse();
     }
 
     @Test
@@ -203,7 +208,7 @@ class OfferLedgerPurchaseTest {
                 .isSameAs(LedgerResult.NONE);
         assertThat(ledger.state().bought()).extracting(BoughtLine::itemId).containsExactly("a");
         Outcome outcome = only(ledger.purchase(new Purchase("y", null, "b1", null, "o", 1, 100, "EUR", 32)));
-        assertThat(outcome.amount()).isEqualTo(new Amount(0, 0, "GBP"));
+        assertThat(outcome.bought().amount()).isEqualTo(new Amount(0, 0, "GBP"));
     }
 
     @Test

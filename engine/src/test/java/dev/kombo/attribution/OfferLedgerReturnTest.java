@@ -24,18 +24,18 @@ class OfferLedgerReturnTest {
         Outcome one = only(ledger.returned(wholeBack("b1", "order11", 1, 50)));
         assertThat(one.kind()).isEqualTo(OutcomeKind.RETURN);
         assertThat(one.scope()).isEqualTo(new Outcome.Scope(LedgerFixture.ARM, "o1", "home", "b1", 1, 0.25));
-        assertThat(one.amount()).isEqualTo(new Amount(-900, -100, "GBP"));
-        assertThat(one.quantity()).isEqualTo(1);
-        assertThat(one.orderId()).isEqualTo("order11");
-        assertThat(one.viewThrough()).isTrue();
+        assertThat(one.bought().amount()).isEqualTo(new Amount(-900, -100, "GBP"));
+        assertThat(one.bought().quantity()).isEqualTo(1);
+        assertThat(one.bought().orderId()).isEqualTo("order11");
+        assertThat(one.bought().viewThrough()).isTrue();
         assertThat(ledger.state().conversions().get(0).quantity()).isEqualTo(2);
         assertThat(ledger.state().conversions().get(0).lines())
                 .extracting(BoughtLine::quantity)
                 .containsExactly(2, 2);
         // More than is left.
         Outcome rest = only(ledger.returned(wholeBack("b1", "order11", 5, 60)));
-        assertThat(rest.amount()).isEqualTo(new Amount(-1800, -200, "GBP"));
-        assertThat(rest.quantity()).isEqualTo(2);
+        assertThat(rest.bought().amount()).isEqualTo(new Amount(-1800, -200, "GBP"));
+        assertThat(rest.bought().quantity()).isEqualTo(2);
         assertThat(ledger.state().conversions()).isEmpty();
         assertThat(ledger.returned(wholeBack("b1", "order11", 1, 70))).isSameAs(LedgerResult.NONE);
     }
@@ -43,17 +43,21 @@ class OfferLedgerReturnTest {
     @Test
     void shouldTakeBackMembersOfAWholeBundleInEqualParts() {
         convertWhole("o1", 10, 1, 901);
-        assertThat(only(ledger.returned(back("a", "order11", 1, 50))).amount()).isEqualTo(new Amount(-450, -49, "GBP"));
+        assertThat(only(ledger.returned(back("a", "order11", 1, 50))).bought().amount())
+                .isEqualTo(new Amount(-450, -49, "GBP"));
         assertThat(ledger.returned(back("a", "order11", 1, 51))).isSameAs(LedgerResult.NONE);
-        assertThat(only(ledger.returned(back("b", "order11", 1, 52))).amount()).isEqualTo(new Amount(-451, -50, "GBP"));
+        assertThat(only(ledger.returned(back("b", "order11", 1, 52))).bought().amount())
+                .isEqualTo(new Amount(-451, -50, "GBP"));
     }
 
     @Test
     void shouldTakeBackWhatWasPaidForTheUnit() {
         convertItems("o1", 10, 300, 500);
         // Saving was 1000 - 800 = 200 for two units.
-        assertThat(only(ledger.returned(back("b", null, 1, 50))).amount()).isEqualTo(new Amount(-500, -100, "GBP"));
-        assertThat(only(ledger.returned(back("a", null, 9, 51))).amount()).isEqualTo(new Amount(-300, -100, "GBP"));
+        assertThat(only(ledger.returned(back("b", null, 1, 50))).bought().amount())
+                .isEqualTo(new Amount(-500, -100, "GBP"));
+        assertThat(only(ledger.returned(back("a", null, 9, 51))).bought().amount())
+                .isEqualTo(new Amount(-300, -100, "GBP"));
         assertThat(ledger.state().conversions()).isEmpty();
     }
 
@@ -76,7 +80,7 @@ class OfferLedgerReturnTest {
         LedgerResult result = ledger.returned(back("a", null, 2, 50));
         assertThat(told(result)).containsExactly("RETURN o2 b1", "RETURN o1 b1");
         assertThat(result.outcomes())
-                .extracting(outcome -> outcome.amount().revenueMinor())
+                .extracting(outcome -> outcome.bought().amount().revenueMinor())
                 .containsExactly(-10L, -1L);
     }
 
@@ -143,7 +147,7 @@ class OfferLedgerReturnTest {
         assertThat(ledger.returned(new Return("y", null, "b1", null, 1, 300, "GBP", 30)))
                 .isSameAs(LedgerResult.NONE);
         Outcome outcome = only(ledger.returned(new Return("z", null, "b1", null, 1, 300, "EUR", 31)));
-        assertThat(outcome.amount()).isEqualTo(new Amount(0, 0, "GBP"));
+        assertThat(outcome.bought().amount()).isEqualTo(new Amount(0, 0, "GBP"));
     }
 
     @Test

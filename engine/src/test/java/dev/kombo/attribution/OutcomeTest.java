@@ -51,12 +51,12 @@ class OutcomeTest {
         assertThat(entered.experiment()).isEqualTo("exp");
         assertThat(entered.arm()).isEqualTo("holdout");
         Outcome bought = Outcome.purchased(visitor, ENROLLMENT, LedgerFixture.item("a", 2, 300, 10));
-        assertThat(bought.amount()).isEqualTo(new Amount(600, 0, "GBP"));
-        assertThat(bought.quantity()).isEqualTo(2);
-        assertThat(bought.orderId()).isEqualTo("order10");
+        assertThat(bought.bought().amount()).isEqualTo(new Amount(600, 0, "GBP"));
+        assertThat(bought.bought().quantity()).isEqualTo(2);
+        assertThat(bought.bought().orderId()).isEqualTo("order10");
         Return back = new Return("y", "a", null, "order10", 1, 300, "GBP", 13);
         Outcome refunded = Outcome.refunded(visitor, ENROLLMENT, back);
         assertThat(refunded.kind()).isEqualTo(OutcomeKind.PURCHASED);
-        assertThat(refunded.amount()).isEqualTo(new Amount(-300, 0, "GBP"));
+        assertThat(refunded.bought().amount()).isEqualTo(new Amount(-300, 0, "GBP"));
     }
 }

@@ -104,8 +104,8 @@ public final class ShopRun {
         long sum = 0;
         for (Outcome outcome : outcomes) {
             if (outcome.kind() != OutcomeKind.PURCHASED
-                    && currency.equals(outcome.amount().currency())) {
-                sum += outcome.amount().revenueMinor();
+                    && currency.equals(outcome.bought().amount().currency())) {
+                sum += outcome.bought().amount().revenueMinor();
             }
         }
         return sum;
@@ -234,8 +234,8 @@ public final class ShopRun {
                         .noneMatch(told -> told.startsWith("CONVERSION " + outcome.offerId() + " "));
             case RETURN -> {
                 assertThat(once).contains("CONVERSION " + outcome.offerId() + " " + outcome.bundleId());
-                assertThat(outcome.amount().revenueMinor()).isNotPositive();
-                assertThat(outcome.amount().savingMinor()).isNotPositive();
+                assertThat(outcome.bought().amount().revenueMinor()).isNotPositive();
+                assertThat(outcome.bought().amount().savingMinor()).isNotPositive();
             }
             default -> {}
         }

@@ -35,7 +35,7 @@ public final class OutcomeMapper {
     private static OfferOutcome toAvro(Outcome outcome, UnaryOperator<String> ids) {
         Outcome.Scope scope = outcome.scope();
         Assignment assignment = scope.assignment();
-        Amount amount = outcome.amount();
+        Amount amount = outcome.bought().amount();
         OfferOutcome published = new OfferOutcome();
         published.setOutcomeId(outcome.outcomeId());
         published.setKind(dev.kombo.schema.OutcomeKind.valueOf(outcome.kind().name()));
@@ -50,13 +50,13 @@ public final class OutcomeMapper {
         published.setPlacement(scope.placement());
         published.setRank(scope.rank());
         published.setPropensity(scope.propensity());
-        published.setOrderId(outcome.orderId());
-        published.setQuantity(outcome.quantity());
+        published.setOrderId(outcome.bought().orderId());
+        published.setQuantity(outcome.bought().quantity());
         published.setRevenueMinor(amount.revenueMinor());
         published.setSavingMinor(amount.savingMinor());
         published.setCurrency(amount.currency());
-        published.setViewThrough(outcome.viewThrough());
-        published.setFirstReturn(outcome.firstReturn());
+        published.setViewThrough(outcome.bought().viewThrough());
+        published.setFirstReturn(outcome.bought().firstReturn());
         published.setEventId(outcome.eventId());
         published.setEventTime(outcome.eventTime());
         published.setPlannedArms(plannedArms(outcome.plannedArms()));

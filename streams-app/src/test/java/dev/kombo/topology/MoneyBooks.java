@@ -152,10 +152,10 @@ final class MoneyBooks {
     /** Holds what was told against the books. */
     void tell(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
-            Amount amount = outcome.amount();
+            Amount amount = outcome.bought().amount();
             switch (outcome.kind()) {
                 case CONVERSION, RETURN -> {
-                    assertThat(outcome.amount().revenueMinor() >= 0)
+                    assertThat(outcome.bought().amount().revenueMinor() >= 0)
                             .isEqualTo(outcome.kind() == OutcomeKind.CONVERSION || amount.revenueMinor() == 0);
                     credited.merge(amount.currency(), amount.revenueMinor(), Long::sum);
                     if (outcome.kind() == OutcomeKind.CONVERSION) {

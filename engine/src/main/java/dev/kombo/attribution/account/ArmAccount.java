@@ -120,11 +120,12 @@ public final class ArmAccount {
 
     /** Whether an account counts anything of an outcome. */
     public static boolean counts(Outcome outcome) {
-        return counted(outcome) || money(outcome.amount());
+        return counted(outcome) || money(outcome.bought().amount());
     }
 
     private static boolean counted(Outcome outcome) {
-        boolean back = outcome.kind() == OutcomeKind.PURCHASED && outcome.quantity() <= 0;
+        boolean back =
+                outcome.kind() == OutcomeKind.PURCHASED && outcome.bought().quantity() <= 0;
         return outcome.kind().count() != null && !back;
     }
 
@@ -137,11 +138,13 @@ public final class ArmAccount {
         if (counted(outcome)) {
             counts[outcome.kind().ordinal()]++;
         }
-        viewThroughConversions += outcome.kind() == OutcomeKind.CONVERSION && outcome.viewThrough() ? 1 : 0;
-        returnedConversions += outcome.kind() == OutcomeKind.RETURN && outcome.firstReturn() ? 1 : 0;
-        if (money(outcome.amount())) {
+        viewThroughConversions +=
+                outcome.kind() == OutcomeKind.CONVERSION && outcome.bought().viewThrough() ? 1 : 0;
+        returnedConversions +=
+                outcome.kind() == OutcomeKind.RETURN && outcome.bought().firstReturn() ? 1 : 0;
+        if (money(outcome.bought().amount())) {
             amounts.compute(
-                    outcome.amount().currency(),
+                    outcome.bought().amount().currency(),
                     (currency, known) -> (known == null ? new CurrencyAccount(currency) : known).plus(outcome));
         }
         return counts(outcome);

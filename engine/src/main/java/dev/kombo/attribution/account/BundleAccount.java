@@ -45,8 +45,8 @@ public record BundleAccount(
         return switch (outcome.kind()) {
             case OFFERED -> new BundleAccount(bundleId, offers + 1, clicks, conversions, revenueMinor, currency);
             case CLICK -> new BundleAccount(bundleId, offers, clicks + 1, conversions, revenueMinor, currency);
-            case CONVERSION -> plus(1, outcome.amount());
-            case RETURN -> plus(0, outcome.amount());
+            case CONVERSION -> plus(1, outcome.bought().amount());
+            case RETURN -> plus(0, outcome.bought().amount());
             default -> throw new IllegalArgumentException(outcome.kind() + " is not accounted for by bundle");
         };
     }

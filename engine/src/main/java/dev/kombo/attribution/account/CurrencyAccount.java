@@ -29,10 +29,10 @@ public record CurrencyAccount(
 
     /** Returns the account with the money of an outcome added. */
     CurrencyAccount plus(Outcome outcome) {
-        Amount amount = outcome.amount();
+        Amount amount = outcome.bought().amount();
         long revenue = amount.revenueMinor();
         if (outcome.kind() == OutcomeKind.PURCHASED) {
-            double square = outcome.quantity() > 0 ? (double) revenue * revenue : 0;
+            double square = outcome.bought().quantity() > 0 ? (double) revenue * revenue : 0;
             return new CurrencyAccount(
                     currency,
                     Amount.sum(revenueMinor, revenue),
@@ -45,7 +45,7 @@ public record CurrencyAccount(
                 currency,
                 revenueMinor,
                 Amount.sum(attributedMinor, revenue),
-                Amount.sum(viewThroughMinor, outcome.viewThrough() ? revenue : 0),
+                Amount.sum(viewThroughMinor, outcome.bought().viewThrough() ? revenue : 0),
                 Amount.sum(savingMinor, amount.savingMinor()),
                 revenueSquares);
     }

@@ -78,10 +78,11 @@ public final class OutcomeBlock {
         String placement = same ? before.placement() : f.text(outcome.scope().placement());
         before = new Outcome.Scope(assignment, null, placement, f.text(outcome.bundleId()), 0, 0);
         List<String> bundleIds = f.texts(outcome.bundleIds());
-        int quantity = f.number(outcome.quantity());
-        Amount amount = outcome.amount().fields(f);
-        boolean viewThrough = f.flag(outcome.viewThrough());
-        Outcome.Bought bought = new Outcome.Bought(null, quantity, amount, viewThrough, f.flag(outcome.firstReturn()));
+        int quantity = f.number(outcome.bought().quantity());
+        Amount amount = outcome.bought().amount().fields(f);
+        boolean viewThrough = f.flag(outcome.bought().viewThrough());
+        Outcome.Bought bought = new Outcome.Bought(
+                null, quantity, amount, viewThrough, f.flag(outcome.bought().firstReturn()));
         boolean enters = kind == OutcomeKind.ENTERED && f.since(COMPARED);
         if (enters && !f.flag(outcome.plannedArms().equals(arms))) {
             arms = f.each(outcome.plannedArms(), Arm.BLANK, Arm::planned);

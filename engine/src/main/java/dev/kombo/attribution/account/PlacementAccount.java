@@ -42,7 +42,7 @@ public record PlacementAccount(
                 clicks + (kind == OutcomeKind.CLICK ? 1 : 0),
                 dismissals + (kind == OutcomeKind.DISMISSAL ? 1 : 0),
                 conversions + (kind == OutcomeKind.CONVERSION ? 1 : 0),
-                attributed(outcome.amount()));
+                attributed(outcome.bought().amount()));
     }
 
     private Map<String, Long> attributed(Amount amount) {

@@ -41,8 +41,8 @@ public final class OfferRewards {
             return;
         }
         if (reward == Reward.REVENUE) {
-            currencies.add(outcome.amount().currency());
-            if (currency != null && !currency.equals(outcome.amount().currency())) {
+            currencies.add(outcome.bought().amount().currency());
+            if (currency != null && !currency.equals(outcome.bought().amount().currency())) {
                 return;
             }
         }

@@ -17,7 +17,7 @@ public enum Reward {
         return switch (this) {
             case CLICKS -> outcome.kind() == OutcomeKind.CLICK ? 1 : 0;
             case CONVERSIONS -> outcome.kind() == OutcomeKind.CONVERSION ? 1 : 0;
-            case REVENUE -> outcome.amount().revenueMinor();
+            case REVENUE -> outcome.bought().amount().revenueMinor();
         };
     }
 

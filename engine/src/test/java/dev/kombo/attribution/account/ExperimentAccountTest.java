@@ -186,7 +186,7 @@ class ExperimentAccountTest {
                 LedgerFixture.SHOPPER, HOLDOUT, new Purchase("x", "b", null, null, null, 1, 50, "EUR", 12)));
         Outcome back =
                 Outcome.refunded(LedgerFixture.SHOPPER, HOLDOUT, new Return("y", "a", null, null, 1, 300, "GBP", 13));
-        assertThat(back.quantity()).isEqualTo(-1);
+        assertThat(back.bought().quantity()).isEqualTo(-1);
         account.apply(back);
         ArmAccount arm = account.arm("holdout");
         assertThat(arm.count(OutcomeKind.PURCHASED)).isEqualTo(3);
