@@ -1,11 +1,11 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.config.TopicState;
 import dev.kombo.config.Topics;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TextTable;
 import dev.kombo.console.TopicAdmin;
-import dev.kombo.console.TopicState;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.kombo.console;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.TopicState;
 import dev.kombo.config.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -132,42 +129,17 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public Map<String, TopicState> describe(Collection<Topics.Spec> specs) {
         try {
-            Set<String> all = get(admin.listTopics().names());
-            List<String> names =
-                    specs.stream().map(Topics.Spec::name).filter(all::contains).toList();
-            Map<String, TopicDescription> topics =
-                    get(admin.describeTopics(names).allTopicNames());
-            Map<ConfigResource, Config> configs = get(admin.describeConfigs(
-                            names.stream().map(TopicAdmin::resource).toList())
-                    .all());
-            Map<String, TopicState> states = new HashMap<>();
-            topics.forEach((name, topic) -> states.put(
-                    name,
-                    new TopicState(
-                            topic.partitions().size(),
-                            topic.partitions().get(0).replicas().size(),
-                            values(configs.get(resource(name))))));
-            return states;
+            return TopicState.of(admin, specs);
         } catch (ExecutionException e) {
             throw failure(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
     /** Replicas wanted per topic; -1: the broker's default. */
     public int replication() {
         return replication;
-    }
-
-    private static ConfigResource resource(String topic) {
-        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    }
-
-    private static Map<String, String> values(Config config) {
-        Map<String, String> values = new HashMap<>();
-        for (ConfigEntry entry : config.entries()) {
-            values.put(entry.name(), entry.value());
-        }
-        return values;
     }
 
     private static <T> T get(KafkaFuture<T> future) throws ExecutionException {

@@ -3,18 +3,15 @@ package dev.kombo.service;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
+import dev.kombo.config.TopicState;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.StoppableWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -82,32 +79,20 @@ final class TopicGuard {
     }
 
     private List<String> problems(Admin admin) throws ExecutionException, InterruptedException {
-        Set<String> existing = admin.listTopics().names().get();
-        List<String> names = topics.all().stream()
-                .map(Topics.Spec::name)
-                .filter(existing::contains)
-                .toList();
-        Map<String, TopicDescription> described =
-                admin.describeTopics(names).allTopicNames().get();
-        Map<ConfigResource, Config> configs = admin.describeConfigs(
-                        names.stream().map(TopicGuard::resource).toList())
-                .all()
-                .get();
+        Map<String, TopicState> present = TopicState.of(admin, topics.all());
         List<String> problems = new ArrayList<>();
         for (Topics.Spec spec : topics.all()) {
-            TopicDescription topic = described.get(spec.name());
+            TopicState topic = present.get(spec.name());
             if (topic == null) {
                 problems.add("topic " + spec.name() + " is missing");
                 continue;
             }
-            if (topic.partitions().size() != spec.partitions()) {
-                problems.add("topic " + spec.name() + " has "
-                        + topic.partitions().size() + " partitions instead of " + spec.partitions());
+            if (topic.partitions() != spec.partitions()) {
+                problems.add("topic " + spec.name() + " has " + topic.partitions() + " partitions instead of "
+                        + spec.partitions());
             }
             String expected = spec.settings().get(TopicConfig.CLEANUP_POLICY_CONFIG);
-            String found = configs.get(resource(spec.name()))
-                    .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-                    .value();
+            String found = topic.settings().get(TopicConfig.CLEANUP_POLICY_CONFIG);
             if (!found.equals(expected)) {
                 problems.add("topic " + spec.name() + " has cleanup.policy " + found + " instead of " + expected
                         + "; correct it with kafka-configs.sh --bootstrap-server " + servers
@@ -116,9 +101,5 @@ final class TopicGuard {
             }
         }
         return problems;
-    }
-
-    private static ConfigResource resource(String topic) {
-        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 }

@@ -2,8 +2,8 @@ package dev.kombo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.config.TopicState;
 import dev.kombo.config.Topics;
-import dev.kombo.console.TopicState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -1,8 +1,7 @@
-package dev.kombo.console;
+package dev.kombo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.Topics;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,19 @@
-package dev.kombo.console;
+package dev.kombo.config;
 
-import dev.kombo.config.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -18,6 +24,36 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param settings topic settings by name
  */
 public record TopicState(int partitions, int replication, Map<String, String> settings) {
+
+    /**
+     * Returns those of some topics that exist, by name.
+     *
+     * @throws ExecutionException if the brokers refuse a request
+     */
+    public static Map<String, TopicState> of(Admin admin, Collection<Topics.Spec> specs)
+            throws ExecutionException, InterruptedException {
+        Set<String> all = admin.listTopics().names().get();
+        List<String> names =
+                specs.stream().map(Topics.Spec::name).filter(all::contains).toList();
+        Map<String, TopicDescription> topics =
+                admin.describeTopics(names).allTopicNames().get();
+        Map<ConfigResource, Config> configs = admin.describeConfigs(
+                        names.stream().map(TopicState::resource).toList())
+                .all()
+                .get();
+        Map<String, TopicState> states = new HashMap<>();
+        topics.forEach((name, topic) -> {
+            Map<String, String> values = new HashMap<>();
+            configs.get(resource(name)).entries().forEach(entry -> values.put(entry.name(), entry.value()));
+            int replication = topic.partitions().get(0).replicas().size();
+            states.put(name, new TopicState(topic.partitions().size(), replication, values));
+        });
+        return states;
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
     /**
      * Returns the differences from the specification, one line each; empty if there are none.
      *
