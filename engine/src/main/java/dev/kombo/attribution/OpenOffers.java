@@ -3,17 +3,12 @@ package dev.kombo.attribution;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shopper's open offers, oldest first. */
-final class OpenOffers {
-    private final List<OpenOffer> offers;
-
-    /**
-     * @param offers changed in place
-     */
-    OpenOffers(List<OpenOffer> offers) {
-        this.offers = offers;
-    }
-
+/**
+ * A shopper's open offers, oldest first.
+ *
+ * @param offers changed in place
+ */
+record OpenOffers(List<OpenOffer> offers) {
     /** The offer with the id, or null. */
     OpenOffer find(String offerId) {
         for (int i = offers.size() - 1; i >= 0 && offerId != null; i--) {

@@ -7,19 +7,10 @@ import java.util.List;
 /**
  * Offer feedback whose offer is not known yet, oldest first: the offer may still arrive, or the session that it was
  * made for may still be merged.
+ *
+ * @param waiting changed in place
  */
-final class PendingFeedbackQueue {
-    private final List<PendingFeedback> waiting;
-    private final AttributionSettings settings;
-
-    /**
-     * @param waiting changed in place
-     */
-    PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings settings) {
-        this.waiting = waiting;
-        this.settings = settings;
-    }
-
+record PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings settings) {
     /** Adds feedback; the oldest is given up where there are too many. */
     void add(Feedback feedback, LedgerResult.Collector results) {
         insert(new PendingFeedback(feedback, settings.closesAt(feedback.time())), results);

@@ -6,29 +6,13 @@ import java.util.List;
 /**
  * Whole bundles bought that are not credited to an offer, kept while that may change: an open offer that holds the
  * bundle may turn out to have been seen before, or the offers of a session may still come.
+ *
+ * @param purchases by time; changed in place
+ * @param offers open offers; a view
  */
-final class UnattributedBundles {
-    private final List<Purchase> purchases;
-    private final List<OpenOffer> offers;
-    private final int capacity;
-
-    /**
-     * @param purchases by time; changed in place
-     * @param offers open offers; a view
-     */
-    UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int capacity) {
-        this.purchases = purchases;
-        this.offers = offers;
-        this.capacity = capacity;
-    }
-
+record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int capacity) {
     boolean isEmpty() {
         return purchases.isEmpty();
-    }
-
-    /** The purchases, oldest first. */
-    List<Purchase> purchases() {
-        return purchases;
     }
 
     /**

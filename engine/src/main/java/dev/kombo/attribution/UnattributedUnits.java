@@ -13,17 +13,9 @@ import java.util.List;
  * The most recent units are used first. Units that no open offer can use are kept only while the offers of a session
  * may still come.
  */
-final class UnattributedUnits {
+record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
     /** Time of units that do not exist: earlier than any time. */
     static final long NEVER = Long.MIN_VALUE;
-
-    private final List<BoughtLine> lines;
-    private final int maxLines;
-
-    UnattributedUnits(List<BoughtLine> lines, int maxLines) {
-        this.lines = lines;
-        this.maxLines = maxLines;
-    }
 
     boolean isEmpty() {
         return lines.isEmpty();

@@ -17,15 +17,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports errors of commands: one line on standard error, and a stack trace only on request. */
-final class CommandErrors {
+record CommandErrors(KomboCommand root) {
     /** Exit code of an interrupted command, by the convention of shells. */
     private static final int INTERRUPTED = 130;
-
-    private final KomboCommand root;
-
-    CommandErrors(KomboCommand root) {
-        this.root = root;
-    }
 
     /** Reports invalid arguments. */
     int onParameters(ParameterException mistake, String[] arguments) {

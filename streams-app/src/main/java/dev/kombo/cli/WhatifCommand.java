@@ -139,22 +139,13 @@ final class WhatifCommand extends PrintingCommand {
         return currency != null ? currency : String.join("", rewards.currencies());
     }
 
-    /** Formats the evaluation of a candidate arm for people. */
-    static final class WhatifText {
+    /**
+     * Formats the evaluation of a candidate arm for people.
+     *
+     * @param currency ISO 4217 code of revenue; empty if there is none
+     */
+    record WhatifText(PrintWriter out, Reward reward, String currency) {
         private static final Overlap.Limits LIMITS = Overlap.Limits.standard();
-
-        private final PrintWriter out;
-        private final Reward reward;
-        private final String currency;
-
-        /**
-         * @param currency ISO 4217 code of revenue; empty if there is none
-         */
-        WhatifText(PrintWriter out, Reward reward, String currency) {
-            this.out = out;
-            this.reward = reward;
-            this.currency = currency;
-        }
 
         /** Prints the evaluation; returns false if the log allows none. */
         boolean print(StrategyReplay replay, String experiment, Arm candidate, String logging, LeftOut leftOut) {

@@ -15,19 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Endpoints for operators: health, metrics, instances and topology. */
-final class OperationRoutes {
+record OperationRoutes(QuerySources sources, Owners owners) {
     private static final String AREA = "Operation";
 
     /** Content type of Prometheus' text format. */
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
-
-    private final QuerySources sources;
-    private final Owners owners;
-
-    OperationRoutes(QuerySources sources, Owners owners) {
-        this.sources = sources;
-        this.owners = owners;
-    }
 
     List<Endpoint> endpoints() {
         return List.of(

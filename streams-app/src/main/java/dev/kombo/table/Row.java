@@ -5,39 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One row of a delimited file. Reading a value that is not as required rejects the row, and says what was expected. */
-public final class Row {
-    private final int line;
-    private final String text;
-    private final Map<String, Integer> columns;
-    private final List<String> values;
-
-    /**
-     * @param columns position of each column by name
-     * @param values null if the text cannot be parsed
-     */
-    Row(int line, String text, Map<String, Integer> columns, List<String> values) {
-        this.line = line;
-        this.text = text;
-        this.columns = columns;
-        this.values = values;
-    }
-
-    /** Physical line of the file, from 1, on which the row starts. */
-    public int line() {
-        return line;
-    }
-
-    /** The row as written in the file, without the final line end; line ends within quotes are {@code \n}. */
-    public String text() {
-        return text;
-    }
-
-    /** The values; null if the text cannot be parsed. */
-    public List<String> values() {
-        return values;
-    }
-
+/**
+ * One row of a delimited file. Reading a value that is not as required rejects the row, and says what was expected.
+ *
+ * @param columns position of each column by name
+ * @param values null if the text cannot be parsed
+ */
+public record Row(int line, String text, Map<String, Integer> columns, List<String> values) {
     /** Returns the value of a column without surrounding white space; may be empty. */
     public String text(String column) {
         if (values == null) {

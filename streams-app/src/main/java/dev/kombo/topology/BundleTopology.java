@@ -56,14 +56,8 @@ import org.apache.kafka.streams.state.Stores;
  *   <li><b>global</b>, complete on every instance: what scoring reads.
  * </ul>
  */
-public final class BundleTopology {
+public record BundleTopology(EngineContext engine) {
     private static final Map<String, String> CHANGELOG = Map.of();
-
-    private final EngineContext engine;
-
-    public BundleTopology(EngineContext engine) {
-        this.engine = engine;
-    }
 
     /** Builds the topology; every node, store and topic has a fixed name. */
     public Topology build() {

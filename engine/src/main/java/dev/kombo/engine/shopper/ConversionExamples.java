@@ -10,19 +10,10 @@ import java.util.List;
 /**
  * Derives training examples of the conversion model from the engagement with offers. Most bundles shown are not bought,
  * so impressions may be sampled by hash and weighted accordingly; every conversion counts.
+ *
+ * @param share sampling rate of the slates seen, above 0 up to 1
  */
-public final class ConversionExamples {
-    private final double share;
-
-    /**
-     * Creates the examples.
-     *
-     * @param share sampling rate of the slates seen, above 0 up to 1
-     */
-    public ConversionExamples(double share) {
-        this.share = share;
-    }
-
+public record ConversionExamples(double share) {
     /** Emits the examples of a change of the ledger. */
     void observe(LedgerResult result, EventOutputs outputs) {
         List<float[]> shown = null;

@@ -11,23 +11,10 @@ import dev.kombo.profile.ShopperState;
  * Merges sessions into the users who log in. An event that names both belongs to the user and requests the session's
  * state; the owner of the session removes it and hands it over, so that it is merged once, however often it is
  * requested.
+ *
+ * @param conversionModel learns from feedback left by a session
  */
-public final class Logins {
-    private final OrderCollector orders;
-    private final Lifetimes lifetimes;
-    private final ConversionExamples conversionModel;
-
-    /**
-     * Creates the merges of any number of shoppers.
-     *
-     * @param conversionModel learns from feedback left by a session
-     */
-    public Logins(OrderCollector orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
-        this.orders = orders;
-        this.lifetimes = lifetimes;
-        this.conversionModel = conversionModel;
-    }
-
+public record Logins(OrderCollector orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
     /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String session = event.userId() == null ? null : event.sessionId();

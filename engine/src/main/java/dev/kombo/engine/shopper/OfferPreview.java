@@ -18,16 +18,7 @@ import java.util.Set;
  * and nothing is attributed. Exploration is left out: random draws cannot be predicted, so the best bundle is shown.
  * Not thread-safe, since it holds the ranker's buffers: one instance per thread.
  */
-public final class OfferPreview {
-    private final EventModels models;
-    private final SlateRanker ranker;
-
-    /** Creates previews by a ranker that has no other user. */
-    public OfferPreview(EventModels models, SlateRanker ranker) {
-        this.models = models;
-        this.ranker = ranker;
-    }
-
+public record OfferPreview(EventModels models, SlateRanker ranker) {
     /**
      * Whom to rank for, where and when.
      *

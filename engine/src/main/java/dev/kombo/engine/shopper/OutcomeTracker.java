@@ -16,13 +16,7 @@ import java.util.List;
  * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
  * outcomes for the arm to the experiment report.
  */
-final class OutcomeTracker {
-    private final ConversionExamples conversionModel;
-
-    OutcomeTracker(ConversionExamples conversionModel) {
-        this.conversionModel = conversionModel;
-    }
-
+record OutcomeTracker(ConversionExamples conversionModel) {
     /**
      * Handles offer feedback, purchases and returns; ignores everything else.
      *

@@ -19,16 +19,9 @@ import java.util.Map;
  * <p>Counts of other items come from a replica that may lag. They are raised to at least the support, which keeps the
  * lift finite; an item with unknown purchases is left out until they are known.
  */
-public final class BundleMiner {
+public record BundleMiner(MiningSettings settings) {
     /** Normal quantile of the one-sided bound of the lift: 95 %. */
     private static final double CONFIDENCE_Z = 1.645;
-
-    private final MiningSettings settings;
-
-    /** Creates a miner; it holds nothing but the settings. */
-    public BundleMiner(MiningSettings settings) {
-        this.settings = settings;
-    }
 
     private record Candidate(List<String> members, long support, int suggested, Lift lift, Runnable mark) {
         double rank() {

@@ -194,21 +194,7 @@ public final class NeighborCounts {
      * no more such triples than the table holds, so a new one displaces only a triple whose partners are no longer among
      * the strongest.
      */
-    private static final class TripleCounts {
-        private final String itemId;
-        private final NeighborSettings settings;
-        private final List<PartnerPairCount> counts;
-
-        TripleCounts(String itemId, NeighborSettings settings, List<PartnerPairCount> counts) {
-            this.itemId = itemId;
-            this.settings = settings;
-            this.counts = counts;
-        }
-
-        List<PartnerPairCount> counts() {
-            return counts;
-        }
-
+    private record TripleCounts(String itemId, NeighborSettings settings, List<PartnerPairCount> counts) {
         /**
          * Counts the pairs of partners in an order.
          *

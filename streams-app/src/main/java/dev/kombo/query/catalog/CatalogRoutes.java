@@ -24,15 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Endpoints that read items and bundles from the index of any instance. */
-public final class CatalogRoutes {
+public record CatalogRoutes(QuerySources sources) {
     private static final int LONGEST_LIST = 100;
     private static final int STANDARD_LIST = 20;
-
-    private final QuerySources sources;
-
-    public CatalogRoutes(QuerySources sources) {
-        this.sources = sources;
-    }
 
     public List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");

@@ -24,16 +24,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Endpoints to review mined bundles that await approval. */
-public final class SuggestionRoutes {
+public record SuggestionRoutes(QuerySources sources) {
     private static final String AREA = "Suggestions";
     private static final int LONGEST_LIST = 500;
     private static final int STANDARD_LIST = 50;
-
-    private final QuerySources sources;
-
-    public SuggestionRoutes(QuerySources sources) {
-        this.sources = sources;
-    }
 
     public List<Endpoint> endpoints() {
         Parameter bundle = Parameter.id("id", "Id of the suggested bundle.");

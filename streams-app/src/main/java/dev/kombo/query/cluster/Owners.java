@@ -29,8 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Routes requests to the instance that owns the partition. A request is forwarded at most {@value #MOST_HOPS} times:
  * while partitions move, two instances may each take the other for the owner.
+ *
+ * @param partitions number of partitions
  */
-public final class Owners {
+public record Owners(Cluster cluster, int partitions, Peers peers) {
     private static final int MOST_HOPS = 2;
     private static final int UNAVAILABLE = 503;
     private static final int OK = 200;
@@ -40,19 +42,6 @@ public final class Owners {
     /** During a rolling update newer instances answer with fields that this one does not know. */
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
-    private final Cluster cluster;
-    private final int partitions;
-    private final Peers peers;
-
-    /**
-     * @param partitions number of partitions
-     */
-    public Owners(Cluster cluster, int partitions, Peers peers) {
-        this.cluster = cluster;
-        this.partitions = partitions;
-        this.peers = peers;
-    }
 
     /**
      * Returns the response of the partition's owner, or of a standby if the owner does not answer.

@@ -65,10 +65,12 @@ final class JsonSchemas {
         }
     }
 
+    /** A part of a view is named after the view, but a view is not named after its routes. */
     private static String nameOf(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
         String own = type.getSimpleName().replaceFirst("View$", "");
-        return outer == null || !outer.isRecord() ? own : nameOf(outer) + own;
+        boolean part = outer != null && outer.isRecord() && !outer.getSimpleName().endsWith("Routes");
+        return part ? nameOf(outer) + own : own;
     }
 
     private ObjectNode reference(String name) {

@@ -12,15 +12,7 @@ import dev.kombo.schema.BundleOffer;
 import java.util.List;
 
 /** Endpoints that stream offers as they are made. */
-public final class LiveRoutes {
-    private final QuerySources sources;
-    private final LiveOffers offers;
-
-    public LiveRoutes(QuerySources sources, LiveOffers offers) {
-        this.sources = sources;
-        this.offers = offers;
-    }
-
+public record LiveRoutes(QuerySources sources, LiveOffers offers) {
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/v1/live", "Live", "liveOffers")
                 .summary("Streams the offers of all instances as server-sent events until the client disconnects. open"

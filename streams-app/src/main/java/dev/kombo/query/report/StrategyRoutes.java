@@ -18,15 +18,9 @@ import dev.kombo.topology.global.ActiveStrategy;
 import java.util.List;
 
 /** Endpoints that read and change the active strategy. */
-public final class StrategyRoutes {
+public record StrategyRoutes(QuerySources sources) {
     private static final String AREA = "Strategy";
     private static final String KEY = "default";
-
-    private final QuerySources sources;
-
-    public StrategyRoutes(QuerySources sources) {
-        this.sources = sources;
-    }
 
     public List<Endpoint> endpoints() {
         return List.of(

@@ -27,14 +27,8 @@ import java.util.concurrent.CompletableFuture;
  * Endpoints that accept events. Each event is reported once: as accepted, when the broker has it; as rejected, with the
  * rule that it breaks; or as failed, when the broker did not accept it and it should be sent again with the same id.
  */
-public final class EventRoutes {
+public record EventRoutes(QuerySources sources) {
     private static final int MOST_EVENTS = 10_000;
-
-    private final QuerySources sources;
-
-    public EventRoutes(QuerySources sources) {
-        this.sources = sources;
-    }
 
     public List<Endpoint> endpoints() {
         Endpoint own = Endpoint.post("/v1/events", "Events", "publishEvents")

@@ -20,19 +20,9 @@ import dev.kombo.serde.OfferMapper;
 import java.util.List;
 
 /** Endpoints about shoppers: profile, offers, explanations and erasure. */
-public final class UserRoutes {
+public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previews) {
     private static final String AREA = "Users";
     private static final int LARGEST_SLATE = 100;
-
-    private final QuerySources sources;
-    private final Shoppers shoppers;
-    private final Previews previews;
-
-    public UserRoutes(QuerySources sources, Shoppers shoppers, Previews previews) {
-        this.sources = sources;
-        this.shoppers = shoppers;
-        this.previews = previews;
-    }
 
     public List<Endpoint> endpoints() {
         Parameter user = Parameter.id("id", "User id, or session id.");

@@ -12,13 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Describes for operators what currently ranks the offers of each arm. */
-public final class ArmRankingModels {
-    private final LiveModels models;
-
-    public ArmRankingModels(LiveModels models) {
-        this.models = models;
-    }
-
+public record ArmRankingModels(LiveModels models) {
     /** Returns the report of a total with the current model stage of each arm. */
     public ConversionReport addedTo(ConversionReport total) {
         List<ArmReport> arms = new ArrayList<>();

@@ -217,19 +217,11 @@ public final class ShopperStore {
      * a task reads its topics. Users are stored as a hash, until events from before the erasure are past retention; a timer
      * removes the marker. Not thread-safe; used by the stream thread that owns the partition.
      */
-    public static final class ErasedUsers {
+    public record ErasedUsers(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
         static final long NEVER = Long.MIN_VALUE;
 
         /** Prefix of a marker in place of a shopper key in timers; shopper keys begin with other letters. */
         private static final String PREFIX = "erased:";
-
-        private final KeyValueStore<String, byte[]> store;
-        private final ShopperTimers timers;
-
-        ErasedUsers(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
-            this.store = store;
-            this.timers = timers;
-        }
 
         /**
          * Records that a user was erased at a time, epoch milliseconds; a request older than the recorded one changes
@@ -293,19 +285,9 @@ public final class ShopperStore {
      * hash, in the store of erased users under keys of their own. Not thread-safe; used by the stream thread that owns the
      * partition.
      */
-    static final class MergedSessions {
+    record MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers, ErasedUsers erased) {
         /** Prefix of a marker, also in place of a shopper key in timers. */
         private static final String PREFIX = "merged:";
-
-        private final KeyValueStore<String, byte[]> store;
-        private final ShopperTimers timers;
-        private final ErasedUsers erased;
-
-        MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers, ErasedUsers erased) {
-            this.store = store;
-            this.timers = timers;
-            this.erased = erased;
-        }
 
         /** Records that a session was merged into a user at a time, epoch milliseconds; the latest merge counts. */
         void add(String sessionId, String userId, long time) {

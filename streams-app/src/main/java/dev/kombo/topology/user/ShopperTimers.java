@@ -15,14 +15,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * A shopper has at most one timer, at or before the next thing due: postponing something costs no write, as the timer
  * then finds nothing to do and is set again. Not thread-safe; used by the stream thread that owns the partition.
  */
-final class ShopperTimers {
+record ShopperTimers(KeyValueStore<Bytes, byte[]> store) {
     private static final byte[] NOTHING = new byte[0];
-
-    private final KeyValueStore<Bytes, byte[]> store;
-
-    ShopperTimers(KeyValueStore<Bytes, byte[]> store) {
-        this.store = store;
-    }
 
     /**
      * A timer that went off.

@@ -213,26 +213,17 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         }
     }
 
-    /** Turns an event that breaks a rule into a readable record for the operator, and counts it by reason. */
-    private static final class Rejections {
+    /**
+     * Turns an event that breaks a rule into a readable record for the operator, and counts it by reason.
+     *
+     * @param source topic of the events
+     * @param ids replaces shopper ids by pseudonyms
+     */
+    private record Rejections(String source, Counters counters, Pseudonyms ids) {
         static final EventRules.Violation EMPTY_RECORD =
                 new EventRules.Violation("value", "empty-record", "the record has no value");
 
         private static final int LONGEST_PAYLOAD = 1 << 16;
-
-        private final String source;
-        private final Counters counters;
-        private final Pseudonyms ids;
-
-        /**
-         * @param source topic of the events
-         * @param ids replaces shopper ids by pseudonyms
-         */
-        Rejections(String source, Counters counters, Pseudonyms ids) {
-            this.ids = ids;
-            this.source = source;
-            this.counters = counters;
-        }
 
         RejectedEvent of(EventRules.Violation violation, Record<String, BehaviorEvent> record) {
             counters.count(KomboMetric.EVENTS_REJECTED, violation.reason());
