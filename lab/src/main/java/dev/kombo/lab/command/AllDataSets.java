@@ -38,9 +38,20 @@ final class AllDataSets {
             this(label, dataset, dataset);
         }
 
-        EvaluationOptions options(Path dir, List<String> methods, Map<String, String> settings) {
+        EvaluationOptions options(
+                Path dir, List<String> methods, Map<String, String> settings, EvaluationOptions.Questions questions) {
             return new EvaluationOptions(
-                    dir, PredictedPart.TUNE, null, methods, settings, share, start(from), start(until), false);
+                    dir,
+                    PredictedPart.TUNE,
+                    null,
+                    methods,
+                    settings,
+                    share,
+                    start(from),
+                    start(until),
+                    false,
+                    Map.of(),
+                    questions);
         }
 
         private static Instant start(String day) {
@@ -62,7 +73,12 @@ final class AllDataSets {
      * @throws DataException if the folder holds none of the data sets
      */
     static Comparison evaluate(
-            Path dir, List<Protocol> protocols, Map<String, String> settings, Evaluator evaluator, PrintWriter out)
+            Path dir,
+            List<Protocol> protocols,
+            Map<String, String> settings,
+            QuestionsFile questions,
+            Evaluator evaluator,
+            PrintWriter out)
             throws Exception {
         Comparison comparison = new Comparison();
         for (Part part : PARTS) {
@@ -74,8 +90,8 @@ final class AllDataSets {
             Protocol protocol = DataSetOptions.protocol(protocols, part.dataset());
             List<String> methods = new ArrayList<>(protocol.simpleMethods());
             methods.addAll(List.of(Networks.LINEAR, Networks.KOMBO));
-            Evaluation evaluation = evaluator.evaluate(
-                    new EvaluationRun(protocol, part.options(folder, methods, settings), part.label()));
+            Evaluation evaluation = evaluator.evaluate(new EvaluationRun(
+                    protocol, part.options(folder, methods, settings, questions.of(part.label())), part.label()));
             comparison.add(new Comparison.Row(part.label(), protocol.metric(), protocol.simpleMethods(), evaluation));
         }
         if (comparison.rows().isEmpty()) {

@@ -4,14 +4,15 @@ import dev.kombo.console.CommandException;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
+import dev.kombo.lab.quality.protocol.Protocol.Takes;
 import dev.kombo.lab.quality.report.Comparison;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class EvaluateCommand extends LabCommand {
             names = "--part",
             paramLabel = "PART",
             description =
-                    "Part to predict: tune (for making choices) or test; default tune, and test with" + " --test-file.")
+                    "Part to predict: tune, or test, which is test.csv in DIR (user_bundle_test.txt of youshu); default tune, and test with --test-file.")
     private PredictedPart part;
 
     @Option(names = "--test-file", paramLabel = "FILE", description = "File to predict instead of the test part's own.")
@@ -89,6 +90,13 @@ final class EvaluateCommand extends LabCommand {
             description = "Write what each ranker achieved on each question, as lines of JSON.")
     private Path questions;
 
+    @Option(
+            names = "--column",
+            paramLabel = "FIELD=NAME",
+            description = "Column of a field of next-basket, if the guess is wrong: userId, orderId, eventTime or"
+                    + " itemId. May be repeated.")
+    private Map<String, String> columns = new LinkedHashMap<>();
+
     @Option(names = "--ablation", description = "Also run the engine without each of its parts (ablations).")
     private boolean ablation;
 
@@ -108,31 +116,31 @@ final class EvaluateCommand extends LabCommand {
     void run(PrintWriter out) throws Exception {
         OptionChecks.within("--seeds", seeds, 1, MOST_SEEDS);
         OptionChecks.output(questions, "--questions");
-        Protocol protocol = all ? null : data.protocol(protocols);
-        EvaluationOptions options = all ? null : options(protocol);
-        try (Writer file = questions == null ? Writer.nullWriter() : Files.newBufferedWriter(questions)) {
+        try (QuestionsFile file = new QuestionsFile(questions)) {
             if (all) {
                 compare(file, out);
             } else {
-                new EvaluationRun(protocol, options, data.dataset()).run(seeds, runs, file, this::summarise, out);
+                Protocol protocol = data.protocol(protocols);
+                new EvaluationRun(protocol, options(protocol, file.of(data.dataset())), data.dataset())
+                        .run(seeds, runs, this::summarise, out);
             }
         }
     }
 
-    private void compare(Writer file, PrintWriter out) throws Exception {
+    private void compare(QuestionsFile file, PrintWriter out) throws Exception {
         boolean narrowed = from != null || until != null || share < 1 || shuffleLines;
         if (data.dataset() != null || methods != null || ablation || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
         Map<String, String> given = settings.gather(Map.of());
         Comparison comparison = AllDataSets.evaluate(
-                data.dir(), protocols, given, run -> run.run(seeds, runs, file, evaluation -> {}, out), out);
+                data.dir(), protocols, given, file, run -> run.run(seeds, runs, evaluation -> {}, out), out);
         out.println();
         out.print(comparison.text());
         summarise(comparison.rows());
     }
 
-    private EvaluationOptions options(Protocol protocol) {
+    private EvaluationOptions options(Protocol protocol, EvaluationOptions.Questions file) {
         if (testFile != null && part == PredictedPart.TUNE) {
             throw CommandException.mistake(
                     "--test-file belongs to the part test, but --part is tune; give one of them");
@@ -141,25 +149,13 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake("no such file: " + testFile);
         }
         PredictedPart predicted = part != null ? part : testFile != null ? PredictedPart.TEST : PredictedPart.TUNE;
-        if (predicted == PredictedPart.TEST && !protocol.hasTestPart()) {
-            throw CommandException.mistake(
-                    "--part test is not for " + data.dataset() + ", which is predicted as a whole, ordered by time");
-        }
         if (!(share > 0 && share <= 1)) {
             throw CommandException.mistake("--share is " + share + ", expected above 0 to 1");
         }
-        if (share < 1 && !protocol.takesShare()) {
-            throw CommandException.mistake(
-                    "--share is not for " + data.dataset() + ", which is learned from as a whole");
-        }
-        if ((from != null || until != null) && !protocol.takesFrom()) {
-            throw CommandException.mistake((from != null ? "--from" : "--until") + " is not for " + data.dataset()
-                    + ", which is not measured by days");
-        }
-        if (shuffleLines && !protocol.takesShuffledLines()) {
-            throw CommandException.mistake(
-                    "--shuffle-lines is not for " + data.dataset() + ", which has no orders with lines");
-        }
+        require(share < 1, protocol, Takes.SHARE, "--share", "which is learned from as a whole");
+        require(from != null, protocol, Takes.FROM, "--from", "which is not measured by days");
+        require(until != null, protocol, Takes.UNTIL, "--until", "which is not measured by days");
+        require(shuffleLines, protocol, Takes.SHUFFLED_LINES, "--shuffle-lines", "whose lines have no order");
         return new EvaluationOptions(
                 data.dir(),
                 predicted,
@@ -169,7 +165,15 @@ final class EvaluateCommand extends LabCommand {
                 share,
                 start(from),
                 start(until),
-                shuffleLines);
+                shuffleLines,
+                columns,
+                file);
+    }
+
+    private static void require(boolean given, Protocol protocol, Takes takes, String option, String otherwise) {
+        if (given && !protocol.takes().contains(takes)) {
+            throw CommandException.mistake(option + " is not for " + protocol.dataset() + ", " + otherwise);
+        }
     }
 
     private static Instant start(LocalDate day) {

@@ -1,6 +1,5 @@
 package dev.kombo.lab.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -11,11 +10,9 @@ import dev.kombo.lab.quality.report.EvaluationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,8 +22,6 @@ import java.util.stream.LongStream;
 
 /** Evaluates on one data set with several seeds; prints and writes the results of each seed when it ends. */
 final class EvaluationRun {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private final Protocol protocol;
     private final EvaluationOptions options;
     private final String label;
@@ -50,15 +45,14 @@ final class EvaluationRun {
     /**
      * Runs seeds 1 to n.
      *
-     * @param questions receives what each method achieved on each question, as lines of JSON
      * @param summary called after each seed
      */
-    Evaluation run(int seeds, SeedRuns runs, Writer questions, Summary summary, PrintWriter out) throws Exception {
+    Evaluation run(int seeds, SeedRuns runs, Summary summary, PrintWriter out) throws Exception {
         Protocol.Run run = DataSetOptions.open(protocol, options);
         runs.run(
                 "evaluate",
                 "events",
-                (seed, progress) -> end(seed, run.run(seed, progress), questions, summary, out),
+                (seed, progress) -> end(seed, run.run(seed, progress), summary, out),
                 LongStream.rangeClosed(1, seeds).boxed().toList());
         Evaluation evaluation = evaluation();
         out.println();
@@ -67,8 +61,7 @@ final class EvaluationRun {
         return evaluation;
     }
 
-    private synchronized SeedResult end(
-            long seed, SeedResult result, Writer questions, Summary summary, PrintWriter out) {
+    private synchronized SeedResult end(long seed, SeedResult result, Summary summary, PrintWriter out) {
         ended.put(seed, result);
         StringJoiner figures = new StringJoiner(", ", label + ", seed " + seed + ": " + protocol.metric() + " ", "");
         result.metrics().forEach((method, metrics) -> {
@@ -79,16 +72,6 @@ final class EvaluationRun {
         out.println(figures);
         out.flush();
         try {
-            result.questions().forEach((question, method, values) -> {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("dataset", label);
-                line.put("seed", seed);
-                line.put("question", question);
-                line.put("ranker", method);
-                line.putAll(values);
-                questions.write(MAPPER.writeValueAsString(line) + "\n");
-            });
-            questions.flush();
             summary.write(evaluation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,10 +10,9 @@ import dev.kombo.instance.ExtraCommands;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.retail.BasketProtocol;
+import dev.kombo.lab.quality.retail.BasketProtocols;
 import dev.kombo.lab.quality.retail.BundleRecProtocol;
 import dev.kombo.lab.quality.retail.HoldingsProtocol;
-import dev.kombo.lab.quality.retail.NextBasketProtocol;
 import dev.kombo.lab.quality.youshu.YoushuProtocol;
 import dev.kombo.lab.simulation.ShopSettings;
 import java.io.PrintWriter;
@@ -25,12 +24,12 @@ import picocli.CommandLine.Mixin;
 public final class LabCommands implements ExtraCommands {
     /** The evaluation protocols of all data sets, in the order in which they are listed. */
     static final List<Protocol> PROTOCOLS = List.of(
-            new YoushuProtocol(),
-            BasketProtocol.onlineRetail(),
-            new BundleRecProtocol(),
-            new NextBasketProtocol(),
-            new HoldingsProtocol(),
-            BasketProtocol.completeJourney());
+            YoushuProtocol.PROTOCOL,
+            BasketProtocols.ONLINE_RETAIL,
+            BundleRecProtocol.PROTOCOL,
+            BasketProtocols.NEXT_BASKET,
+            HoldingsProtocol.PROTOCOL,
+            BasketProtocols.COMPLETE_JOURNEY);
 
     /** Called by the command line. A service that the lab has started ends with the process that started it. */
     public LabCommands() {

@@ -3,7 +3,6 @@ package dev.kombo.lab.command;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
-import dev.kombo.lab.quality.protocol.QuestionValues;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluations;
 import dev.kombo.learning.factors.FactorSettings;
@@ -13,56 +12,26 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A protocol whose figures are known; its data set is a folder that exists. */
-final class MadeUpProtocol implements Protocol {
+final class MadeUpProtocol {
     static final String BATCH = NetworkSettings.BATCH_SIZE.name();
     static final String FACTORS = FactorSettings.FACTORS.name();
 
     final List<EvaluationOptions> opened = new ArrayList<>();
 
-    @Override
-    public boolean hasTestPart() {
-        return true;
-    }
+    final Protocol protocol = new Protocol(
+            "youshu",
+            List.of("kombo", "popularity"),
+            List.of("without replay"),
+            "recall@20",
+            List.of("popularity"),
+            "the tune part",
+            Set.of(Protocol.Takes.FROM),
+            this::open);
 
-    @Override
-    public boolean takesFrom() {
-        return true;
-    }
-
-    @Override
-    public String dataset() {
-        return "youshu";
-    }
-
-    @Override
-    public List<String> methods() {
-        return List.of("kombo", "popularity");
-    }
-
-    @Override
-    public String metric() {
-        return "recall@20";
-    }
-
-    @Override
-    public List<String> simpleMethods() {
-        return List.of("popularity");
-    }
-
-    @Override
-    public String chosenOn() {
-        return "the tune part";
-    }
-
-    @Override
-    public List<String> ablations() {
-        return List.of("without replay");
-    }
-
-    @Override
-    public Run open(EvaluationOptions options) {
+    private Protocol.Run open(EvaluationOptions options) {
         requireFolder(options);
         opened.add(options);
         return (seed, progress) -> {
@@ -72,10 +41,11 @@ final class MadeUpProtocol implements Protocol {
                         .metric("kombo", "recall@20", score(options.settings()))
                         .metric("kombo", "ndcg@20", 1 - score(options.settings()));
             }
-            QuestionValues values = new QuestionValues();
-            values.add("u" + seed, Map.of("recall@20", Map.of("kombo", 0.5)));
-            values.add("v" + seed, Map.of("ndcg@20", Map.of("kombo", 0.25), "recall@20", Map.of("popularity", 0.0)));
-            SeedResult result = Evaluations.result(seed).questions(values);
+            options.questions().answered(seed, "u" + seed, Map.of("recall@20", Map.of("kombo", 0.5)));
+            Map<String, Double> recall = Map.of("popularity", 0.0);
+            options.questions()
+                    .answered(seed, "v" + seed, Map.of("ndcg@20", Map.of("kombo", 0.25), "recall@20", recall));
+            SeedResult result = Evaluations.result(seed);
             if (options.methods().contains("linear")) {
                 result.metric("linear", "recall@20", 0.28).gain("linear", "recall@20", -0.02, 0.001);
             }

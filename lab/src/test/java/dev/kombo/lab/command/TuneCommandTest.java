@@ -66,7 +66,7 @@ class TuneCommandTest {
             }
         }
         arguments.addAll(given);
-        return console.run(List.of(new TuneCommand(List.of(protocol))), arguments.toArray(new String[0]));
+        return console.run(List.of(new TuneCommand(List.of(protocol.protocol))), arguments.toArray(new String[0]));
     }
 
     private void assertMistake(String part, String... more) {

@@ -17,6 +17,11 @@ public record Basket(String id, int user, long time, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** Identifies the basket: an id may be that of a basket of another user too. */
+    public String key() {
+        return user + " " + id;
+    }
+
     /** Returns the basket with its lines shuffled by the seed; {@link Line#place} keeps the order of the file. */
     public Basket shuffled(long seed) {
         long hash = StableHash.of(id, seed);

@@ -8,6 +8,7 @@ import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.data.ShopFiles;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.table.DataException;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,10 @@ import java.util.TreeMap;
  * @param baskets the baskets
  * @param users ids of the users by number
  * @param items ids of the items by number
+ * @param tested keys of the baskets of the test file
  * @param counts counts of the rows of the file as read, regardless of what was left out since
  */
-public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts counts) {
+public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<String> tested, Counts counts) {
     public Baskets {
         baskets = List.copyOf(baskets);
     }
@@ -45,13 +47,17 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
      * of known customers, cleaned as in a replay: products only, units and prices above 0, no cancellations, no duplicate
      * rows. Lines of one item in one invoice are merged.
      *
+     * @param test file of the same kind, whose baskets are tested; null: none
      * @throws DataException if there is none or more than one, it is another kind of file, or no invoice is left
      * @throws IOException if it cannot be read
      */
-    public static Baskets onlineRetail(Path folder) throws IOException {
-        Path file =
-                DataSetFolder.of(OnlineRetail.NAME, folder).requireOne("a file *.csv", name -> name.endsWith(".csv"));
-        return read(new OnlineRetail(), file).requireAny(file, "purchase of a known customer");
+    public static Baskets onlineRetail(Path folder, Path test) throws IOException {
+        Path file = DataSetFolder.of(OnlineRetail.NAME, folder)
+                .requireOne("a file *.csv", name -> name.endsWith(".csv") && !name.equals(EvaluationOptions.TEST_CSV));
+        return new Gathered()
+                .add(new OnlineRetail(), file)
+                .addTest(new OnlineRetail(), test)
+                .baskets(file, "purchase of a known customer");
     }
 
     /**
@@ -59,14 +65,18 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
      * households at a grocer, cleaned as in a replay; a user is a household. The published sample is one of rows, so its
      * baskets are thinned.
      *
+     * @param test file of the same kind, whose baskets are tested; null: none
      * @throws DataException if there is none or more than one, it is another kind of file, or no basket is left
      * @throws IOException if a file cannot be read
      */
-    public static Baskets completeJourney(Path folder) throws IOException {
+    public static Baskets completeJourney(Path folder, Path test) throws IOException {
         Path file = DataSetFolder.of(CompleteJourney.NAME, folder)
                 .requireOne(
                         "a file transactions*.csv", name -> name.startsWith("transactions") && name.endsWith(".csv"));
-        return read(new CompleteJourney(), file).requireAny(file, "purchase");
+        return new Gathered()
+                .add(new CompleteJourney(), file)
+                .addTest(new CompleteJourney(), test)
+                .baskets(file, "purchase");
     }
 
     /**
@@ -75,15 +85,19 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
      * order, what a shopper bought at the same time is one.
      *
      * @param columns columns that are not to be guessed, by field of the event
+     * @param test file of the same kind, whose baskets are tested; null: none
      * @throws DataException if a column is not found, or no order is left
      * @throws IOException if the file cannot be read
      */
-    public static Baskets orders(Path file, Map<String, String> columns) throws IOException {
+    public static Baskets orders(Path file, Map<String, String> columns, Path test) throws IOException {
         Map<String, String> used = new HashMap<>(columns);
         List.of("quantity", "unitPrice", "currency", "type", "sessionId", "title", "category")
                 .forEach(field -> used.put(field, ""));
         ShopFiles.Given given = new ShopFiles.Given(Bundle.NO_CURRENCY, "UTC", null, used);
-        return read(ShopFiles.guess(file, null, null, given), file).requireAny(file, "purchase of a known shopper");
+        return new Gathered()
+                .add(ShopFiles.guess(file, null, null, given), file)
+                .addTest(test == null ? null : ShopFiles.guess(test, null, null, given), test)
+                .baskets(file, "purchase of a known shopper");
     }
 
     /**
@@ -104,36 +118,16 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
         return before;
     }
 
-    /** Returns the last basket of each user who has at least that many. */
-    public Set<Basket> last(int least) {
-        Map<Integer, Basket> last = new HashMap<>();
+    /** Returns the keys of the last basket of each user who has at least that many. */
+    public Set<String> last(int least) {
+        Map<Integer, String> last = new HashMap<>();
         Map<Integer, Integer> counts = new HashMap<>();
         baskets.forEach(basket -> {
-            last.put(basket.user(), basket);
+            last.put(basket.user(), basket.key());
             counts.merge(basket.user(), 1, Integer::sum);
         });
         last.keySet().removeIf(user -> counts.get(user) < least);
-        Set<Basket> same = Collections.newSetFromMap(new IdentityHashMap<>());
-        same.addAll(last.values());
-        return same;
-    }
-
-    private Baskets requireAny(Path file, String missing) {
-        if (baskets.isEmpty()) {
-            throw new DataException(file + " holds no " + missing + ": " + counts);
-        }
-        return this;
-    }
-
-    /** Collects the purchases of known users, as a replay of the file reads them. */
-    private static Baskets read(EventFileFormat format, Path file) throws IOException {
-        Gathered gathered = new Gathered();
-        try (EventRows source = format.open(file)) {
-            for (EventRow row = source.next(); row != null; row = source.next()) {
-                gathered.take(row);
-            }
-        }
-        return gathered.baskets();
+        return Set.copyOf(last.values());
     }
 
     /** Returns the baskets with their lines shuffled by the seed. */
@@ -142,7 +136,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
     }
 
     private Baskets with(List<Basket> others) {
-        return new Baskets(others, users, items, counts);
+        return new Baskets(others, users, items, tested, counts);
     }
 
     /** Baskets under construction. */
@@ -151,12 +145,36 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
         private final IdIndex items = new IdIndex();
         private final Map<Key, Map<Integer, Basket.Line>> open = new LinkedHashMap<>();
         private final SortedMap<String, Long> leftOut = new TreeMap<>();
+        private final Set<String> tested = new HashSet<>();
         private long rows;
         private long merged;
 
         private record Key(int user, String order) {}
 
-        void take(EventRow row) {
+        /** Takes the purchases of known users, as a replay of the file reads them. */
+        Gathered add(EventFileFormat format, Path file) throws IOException {
+            try (EventRows source = format.open(file)) {
+                for (EventRow row = source.next(); row != null; row = source.next()) {
+                    take(row);
+                }
+            }
+            return this;
+        }
+
+        /** Takes those of the test file, if there is one. */
+        Gathered addTest(EventFileFormat format, Path file) throws IOException {
+            if (file == null) {
+                return this;
+            }
+            Set<Key> before = Set.copyOf(open.keySet());
+            add(format, file);
+            open.keySet().stream()
+                    .filter(key -> !before.contains(key))
+                    .forEach(key -> tested.add(key.user() + " " + key.order()));
+            return this;
+        }
+
+        private void take(EventRow row) {
             rows++;
             if (row instanceof EventRow.Rejected rejected) {
                 leftOut.merge(rejected.reason(), 1L, Long::sum);
@@ -191,7 +209,12 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
                             : earlier.plus(units, paid));
         }
 
-        Baskets baskets() {
+        /**
+         * Returns the baskets.
+         *
+         * @throws DataException if there is none
+         */
+        Baskets baskets(Path file, String missing) {
             List<Basket> baskets = new ArrayList<>(open.size());
             long lines = 0;
             for (Map.Entry<Key, Map<Integer, Basket.Line>> basket : open.entrySet()) {
@@ -204,7 +227,11 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Counts
                         bought));
             }
             baskets.sort(Comparator.comparingLong(Basket::time));
-            return new Baskets(baskets, users, items, new Counts(rows, lines, merged, leftOut));
+            Counts counts = new Counts(rows, lines, merged, leftOut);
+            if (baskets.isEmpty()) {
+                throw new DataException(file + " holds no " + missing + ": " + counts);
+            }
+            return new Baskets(baskets, users, items, tested, counts);
         }
     }
 

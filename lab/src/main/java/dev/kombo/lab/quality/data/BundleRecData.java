@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +27,7 @@ import java.util.TreeMap;
  * @param bundles ids of the bundles by number
  * @param sessions in order of time; those with the same time in the order of the file
  * @param bundleItems items of each bundle, ascending and each once
+ * @param tested ids of the sessions of the test file
  * @param catalog titles and categories by item id
  * @param leftOut number of unusable rows, by name of the file and reason: some sessions, for example, have items, but
  *     no user
@@ -35,6 +38,7 @@ public record BundleRecData(
         IdIndex bundles,
         List<Session> sessions,
         int[][] bundleItems,
+        Set<String> tested,
         BundleRecCatalog catalog,
         SortedMap<String, Long> leftOut) {
     /** Name of the data set. */
@@ -60,11 +64,12 @@ public record BundleRecData(
     /**
      * Reads the folder of one domain, such as {@code electronic}.
      *
+     * @param test file of sessions, as {@code user_session.csv}, that are tested; they may be in that file too. Null: none
      * @throws DataException if files are missing, do not have the layout, or have no usable row
      * @throws IOException if a file cannot be read
      */
-    public static BundleRecData read(Path folder) throws IOException {
-        return new Reader(DataSetFolder.of(NAME, folder)).read();
+    public static BundleRecData read(Path folder, Path test) throws IOException {
+        return new Reader(DataSetFolder.of(NAME, folder)).read(test);
     }
 
     private static final class Reader {
@@ -74,6 +79,7 @@ public record BundleRecData(
         private final IdIndex items = new IdIndex();
         private final IdIndex bundles = new IdIndex();
         private final IdIndex sessions = new IdIndex();
+        private final Set<String> tested = new HashSet<>();
         private final SortedMap<String, Long> leftOut = new TreeMap<>();
 
         Reader(DataSetFolder folder) {
@@ -82,7 +88,7 @@ public record BundleRecData(
                     folder.require("user_session.csv", "session_item.csv", "session_bundle.csv", BundleRec.BUNDLE_ITEM);
         }
 
-        BundleRecData read() throws IOException {
+        BundleRecData read(Path test) throws IOException {
             BundleRecCatalog catalog = BundleRecCatalog.read(folder);
             leftOut.putAll(catalog.leftOut());
             List<int[]> bundleItems = new ArrayList<>();
@@ -90,15 +96,24 @@ public record BundleRecData(
                 String item = row.key(BundleRec.ITEM);
                 bundleItems.add(new int[] {bundles.add(row.key(BundleRec.BUNDLE)), items.add(item)});
             });
-            List<Session> visits = sessions();
+            List<Session> visits = sessions(test);
             return new BundleRecData(
-                    users, items, bundles, visits, IdPairs.of(bundleItems).byFirst(bundles.size()), catalog, leftOut);
+                    users,
+                    items,
+                    bundles,
+                    visits,
+                    IdPairs.of(bundleItems).byFirst(bundles.size()),
+                    tested,
+                    catalog,
+                    leftOut);
         }
 
-        private List<Session> sessions() throws IOException {
-            List<UserSession> visits = new ArrayList<>();
-            BundleRec.timedPairs(BundleRec.USER, SESSION).read(files.get("user_session.csv"), leftOut, row -> {
+        private void visits(Path file, List<UserSession> visits, boolean test) throws IOException {
+            BundleRec.timedPairs(BundleRec.USER, SESSION).read(file, leftOut, row -> {
                 String session = row.key(SESSION);
+                if (test && tested.add(session) && sessions.find(session) != IdIndex.UNKNOWN) {
+                    return;
+                }
                 if (sessions.find(session) != IdIndex.UNKNOWN) {
                     throw row.unusable("duplicate-session", SESSION);
                 }
@@ -106,6 +121,14 @@ public record BundleRecData(
                 sessions.add(session);
                 visits.add(visit);
             });
+        }
+
+        private List<Session> sessions(Path test) throws IOException {
+            List<UserSession> visits = new ArrayList<>();
+            visits(files.get("user_session.csv"), visits, false);
+            if (test != null) {
+                visits(test, visits, true);
+            }
             List<int[]> sessionItems = new ArrayList<>();
             BundleRec.pairs(SESSION, BundleRec.ITEM).read(files.get("session_item.csv"), leftOut, row -> {
                 int session = known(row, SESSION, sessions, "unknown-session");

@@ -1,8 +1,12 @@
 package dev.kombo.lab.quality.protocol;
 
+import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.table.DataException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +23,8 @@ import java.util.Map;
  * @param from events before this time are only learned from; null: the protocol's default
  * @param until events from this time on are left out; null: none
  * @param shuffleLines whether the lines of each order are shuffled; only if the protocol supports it
+ * @param columns columns of a file whose columns are otherwise guessed, by field
+ * @param questions receives what each method achieved on each question
  */
 public record EvaluationOptions(
         Path dir,
@@ -29,15 +35,69 @@ public record EvaluationOptions(
         double share,
         Instant from,
         Instant until,
-        boolean shuffleLines) {
+        boolean shuffleLines,
+        Map<String, String> columns,
+        Questions questions) {
+    /** Name of the file of the test part in the folder of a data set. */
+    public static final String TEST_CSV = "test.csv";
+
+    /** Receives what each method achieved on each question; called by several threads. */
+    @FunctionalInterface
+    public interface Questions {
+        /** Ignores them. */
+        Questions NONE = (seed, question, values) -> {};
+
+        /**
+         * Receives the values of a question.
+         *
+         * @param values metric to method to value
+         */
+        void answered(long seed, String question, Map<String, Map<String, Double>> values);
+    }
+
     /** Options for the whole stream, with the protocol's own start. */
     public EvaluationOptions(
             Path dir, PredictedPart part, Path testFile, List<String> methods, Map<String, String> settings) {
-        this(dir, part, testFile, methods, settings, 1, null, null, false);
+        this(dir, part, testFile, methods, settings, 1, null, null, false, Map.of(), Questions.NONE);
     }
 
     public EvaluationOptions {
         methods = List.copyOf(methods);
         settings = Map.copyOf(settings);
+        columns = Map.copyOf(columns);
+    }
+
+    /** Returns the settings, with defaults of the protocol for those that are not given. */
+    public Map<String, String> settings(Map<String, String> defaults) {
+        Map<String, String> all = new HashMap<>(defaults);
+        all.putAll(settings);
+        return all;
+    }
+
+    /**
+     * Returns the time from which is evaluated, epoch milliseconds.
+     *
+     * @param usual the protocol's own
+     * @param last the latest time of the data
+     * @throws DataException if the data end before
+     */
+    public long measuredFrom(long usual, long last) {
+        long start = from == null ? usual : from.toEpochMilli();
+        if (last < start) {
+            throw new DataException("%s ends at %s: nothing from %s on is there to be predicted"
+                    .formatted(dir, Instant.ofEpochMilli(last), Instant.ofEpochMilli(start)));
+        }
+        return start;
+    }
+
+    /**
+     * Returns the file of the test part: the one named, else {@code test.csv} in the folder; null if the tuning part is
+     * predicted.
+     */
+    public Path testCsv() throws IOException {
+        if (part == PredictedPart.TUNE || testFile != null) {
+            return testFile;
+        }
+        return DataSetFolder.of("the test part", dir).require(TEST_CSV).get(TEST_CSV);
     }
 }

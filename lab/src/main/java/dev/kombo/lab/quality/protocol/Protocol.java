@@ -4,32 +4,47 @@ import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Defines how one data set is evaluated: what is learned from, what is predicted when, by which methods, with which
  * metrics.
+ *
+ * @param dataset name of the data set on the command line
+ * @param methods methods that an evaluation runs by default, in the order of display
+ * @param ablations further methods, each the engine without one of its parts; run on request
+ * @param metric the metric by which data sets are compared
+ * @param simpleMethods the rules of thumb among the methods, popularity first
+ * @param chosenOn the part of the data on which settings were chosen, as part of a sentence; empty: none
+ * @param takes what an evaluation may be narrowed to
+ * @param opener opens the data set
  */
-public interface Protocol {
-    /** Name of the data set on the command line. */
-    String dataset();
-
-    /** Methods that an evaluation runs by default, in the order of display. */
-    List<String> methods();
-
-    /** The metric by which data sets are compared. */
-    String metric();
-
-    /** The rules of thumb among the methods, popularity first. */
-    List<String> simpleMethods();
-
-    /** The part of the data on which settings were chosen, as part of a sentence; empty: none. */
-    default String chosenOn() {
-        return "";
+public record Protocol(
+        String dataset,
+        List<String> methods,
+        List<String> ablations,
+        String metric,
+        List<String> simpleMethods,
+        String chosenOn,
+        Set<Takes> takes,
+        Opener opener) {
+    /** A way in which an evaluation can be narrowed or changed. */
+    public enum Takes {
+        /** It may begin at a date. */
+        FROM,
+        /** It may end at a date. */
+        UNTIL,
+        /** It may learn from a share of the stream. */
+        SHARE,
+        /** The lines of each order may be shuffled. */
+        SHUFFLED_LINES
     }
 
-    /** Further methods, each the engine without one of its parts; run on request. */
-    default List<String> ablations() {
-        return List.of();
+    /** Reads and validates the data. */
+    @FunctionalInterface
+    public interface Opener {
+        /** As {@link Protocol#open}. */
+        Run open(EvaluationOptions options) throws IOException;
     }
 
     /**
@@ -38,31 +53,13 @@ public interface Protocol {
      * @throws DataException if the data set or one of its files cannot be used
      * @throws IOException if a file cannot be read
      */
-    Run open(EvaluationOptions options) throws IOException;
-
-    /** Whether the data set has a test part; otherwise everything predicted is the tuning part. */
-    default boolean hasTestPart() {
-        return false;
-    }
-
-    /** Whether the data are in order of time, so that an evaluation may begin and end at a date. */
-    default boolean takesFrom() {
-        return false;
-    }
-
-    /** Whether an evaluation may learn from a share of the stream. */
-    default boolean takesShare() {
-        return false;
-    }
-
-    /** Whether the data are orders with lines, which an evaluation may shuffle. */
-    default boolean takesShuffledLines() {
-        return false;
+    public Run open(EvaluationOptions options) throws IOException {
+        return opener.open(options);
     }
 
     /** An evaluation with its data read. Called by several threads at a time, each with another seed. */
     @FunctionalInterface
-    interface Run extends SeededRun<SeedResult> {
+    public interface Run extends SeededRun<SeedResult> {
         /**
          * Runs all requested methods. The result depends only on the seed and the options.
          *

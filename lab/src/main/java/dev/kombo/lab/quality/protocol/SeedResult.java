@@ -17,7 +17,6 @@ public final class SeedResult {
     private final Map<String, Map<String, Gain>> gains = new LinkedHashMap<>();
     private final Map<String, ReliabilityCurve> reliability = new LinkedHashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
-    private QuestionValues questions = new QuestionValues();
 
     /**
      * The engine's lead over another method on the same questions.
@@ -49,12 +48,6 @@ public final class SeedResult {
     /** Adds the engine's lead over a method. */
     public SeedResult gain(String method, String metric, double mean, double standardError) {
         gains.computeIfAbsent(method, none -> new LinkedHashMap<>()).put(metric, new Gain(mean, standardError));
-        return this;
-    }
-
-    /** Adds the values of all questions. */
-    public SeedResult questions(QuestionValues values) {
-        questions = values;
         return this;
     }
 
@@ -93,11 +86,6 @@ public final class SeedResult {
     /** Method to curve. */
     public Map<String, ReliabilityCurve> reliability() {
         return Collections.unmodifiableMap(reliability);
-    }
-
-    /** The values of all questions, of which the metrics are means. */
-    public QuestionValues questions() {
-        return questions;
     }
 
     /** Name to value. */

@@ -1,6 +1,6 @@
 package dev.kombo.lab.quality.ranking;
 
-import dev.kombo.lab.quality.protocol.QuestionValues;
+import dev.kombo.lab.quality.protocol.EvaluationOptions.Questions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +13,18 @@ import java.util.Map;
 public final class Means {
     private final Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
     private final Map<String, Map<String, Mean>> gains = new LinkedHashMap<>();
-    private final QuestionValues questions = new QuestionValues();
     private final Map<String, Map<String, Double>> question = new LinkedHashMap<>();
+
+    private final Questions questions;
+    private final long seed;
+
+    /**
+     * @param questions receives the values of each question
+     */
+    public Means(Questions questions, long seed) {
+        this.questions = questions;
+        this.seed = seed;
+    }
 
     /** A mean and variance by Welford's recurrence. */
     private static final class Mean {
@@ -44,7 +54,7 @@ public final class Means {
         if (question.isEmpty()) {
             return;
         }
-        questions.add(id, question);
+        questions.answered(seed, id, question);
         question.forEach((metric, values) -> {
             Double engine = values.get(Networks.KOMBO);
             values.forEach((method, value) -> {
@@ -63,9 +73,8 @@ public final class Means {
                 .add(value);
     }
 
-    /** Adds all means and the values of the questions to a result, in the order of the methods. */
+    /** Adds all means to a result, in the order of the methods. */
     public void addTo(SeedResult result, List<String> methods) {
-        result.questions(questions);
         for (String method : methods) {
             means.getOrDefault(method, Map.of()).forEach((metric, mean) -> result.metric(method, metric, mean.mean));
             gains.getOrDefault(method, Map.of())

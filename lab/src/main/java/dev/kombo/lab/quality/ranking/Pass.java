@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.ranking;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.protocol.SeededSettings;
@@ -20,18 +21,19 @@ public abstract class Pass {
     protected final List<String> methods;
     protected final long seed;
     protected final EngineSettings settings;
-    protected final Means means = new Means();
+    protected final Means means;
     private final Map<String, Set<Signal>> ablations;
 
     /**
-     * @param methods to ask, in the order of display
      * @param ablations signals hidden from the service's network, by method
-     * @param given service settings that differ from the defaults
+     * @param defaults settings of the protocol, unless others are given
      */
-    protected Pass(List<String> methods, Map<String, Set<Signal>> ablations, Map<String, String> given, long seed) {
-        this.methods = List.copyOf(methods);
+    protected Pass(
+            EvaluationOptions options, Map<String, Set<Signal>> ablations, Map<String, String> defaults, long seed) {
+        this.methods = options.methods();
         this.seed = seed;
-        this.settings = new EngineSettings(KomboConfig.of(SeededSettings.of(given, seed)));
+        this.settings = new EngineSettings(KomboConfig.of(SeededSettings.of(options.settings(defaults), seed)));
+        this.means = new Means(options.questions(), seed);
         this.ablations = ablations;
     }
 

@@ -5,6 +5,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Ablations;
@@ -29,8 +30,6 @@ import java.util.stream.Collectors;
 final class BasketPass extends Pass {
     /** Most lines of an invoice that a household might have; larger invoices are wholesalers'. */
     private static final int MOST_HOUSEHOLD_LINES = 40;
-
-    static final String METRIC = "items.recall@20";
 
     private static final int ITEMS = 20;
     private static final int FEW_ITEMS = 10;
@@ -79,10 +78,9 @@ final class BasketPass extends Pass {
             String currency,
             Predicate<Basket> wanted,
             boolean itemsOnly,
-            List<String> methods,
-            Map<String, String> given,
+            EvaluationOptions options,
             long seed) {
-        super(methods, Ablations.groups(), given, seed);
+        super(options, Ablations.groups(), Map.of(), seed);
         this.baskets = baskets;
         this.wanted = wanted;
         this.itemsOnly = itemsOnly;

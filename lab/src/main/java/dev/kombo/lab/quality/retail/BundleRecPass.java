@@ -8,6 +8,7 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Ablations;
@@ -16,11 +17,11 @@ import dev.kombo.lab.quality.ranking.Pass;
 import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.profile.ShopperKey;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,7 +31,7 @@ final class BundleRecPass extends Pass {
     private static final int PACE = 20;
 
     private final BundleRecData data;
-    private final long measureFrom;
+    private final Predicate<BundleRecData.Session> wanted;
 
     private final WritableCatalogIndex index;
     private final InProcessEngine engine;
@@ -39,12 +40,12 @@ final class BundleRecPass extends Pass {
     private int empty;
 
     /**
-     * @param measureFrom time of the first evaluated session, epoch milliseconds
+     * @param wanted the sessions that are measured
      */
-    BundleRecPass(BundleRecData data, long measureFrom, List<String> methods, Map<String, String> given, long seed) {
-        super(methods, Ablations.groups(), given, seed);
+    BundleRecPass(BundleRecData data, Predicate<BundleRecData.Session> wanted, EvaluationOptions options, long seed) {
+        super(options, Ablations.groups(), Map.of(), seed);
         this.data = data;
-        this.measureFrom = measureFrom;
+        this.wanted = wanted;
         index = new WritableCatalogIndex(settings.index());
         engine = new InProcessEngine(settings, PACE, List.of(index));
         task = task(index, BasketMethods.ofCompletion(), Integer.MAX_VALUE, K);
@@ -90,7 +91,6 @@ final class BundleRecPass extends Pass {
         }
         return result(data.leftOut())
                 .fact("sessions", total)
-                .fact("measured from", Instant.ofEpochMilli(measureFrom).toString())
                 .fact("sessions without items", empty)
                 .fact("sessions measured", measured)
                 .fact("bundles ranked", data.bundleItems().length);
@@ -146,7 +146,7 @@ final class BundleRecPass extends Pass {
                 entry -> seen.contains(entry.bundle().id()),
                 0,
                 1f);
-        boolean counts = session.time() >= measureFrom;
+        boolean counts = wanted.test(session);
         measured += counts ? 1 : 0;
         task.ask(question, counts ? this::add : null);
         means.next(session.id());

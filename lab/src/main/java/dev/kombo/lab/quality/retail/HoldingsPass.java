@@ -6,6 +6,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Ablations;
@@ -15,6 +16,7 @@ import dev.kombo.lab.quality.ranking.Pass;
 import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
 import dev.kombo.lab.quality.ranking.RankingTask.Question;
+import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Signal;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Learns from all customers' holdings and ranks the held-out products, with one seed; see {@link HoldingsProtocol}. */
 final class HoldingsPass extends Pass {
@@ -54,14 +57,14 @@ final class HoldingsPass extends Pass {
     private final ItemRegistry shelf;
     private final int[] holders;
     private final int[][] together;
-    /** Products of each customer in random order; of two or more, the first is held out. */
+    /** Products of each customer in random order; of those asked about, the first is held out. */
     private final List<int[]> drawn = new ArrayList<>();
 
     private int[] known = {};
     private long now = START;
 
-    HoldingsPass(Holdings holdings, List<String> methods, Map<String, String> given, long seed) {
-        super(methods, Ablations.groups(), given, seed);
+    HoldingsPass(Holdings holdings, EvaluationOptions options, long seed) {
+        super(options, Ablations.groups(), Map.of(ProfileLimits.HOLDINGS.name(), "true"), seed);
         this.holdings = holdings;
         List<String> products = holdings.products();
         holders = new int[products.size()];
@@ -117,17 +120,15 @@ final class HoldingsPass extends Pass {
             step(progress, ++done, 2L * order.length);
         }
         engine.publish();
-        int measured = 0;
         for (int c : order) {
-            if (drawn.get(c).length > 1) {
+            if (holdings.asked().contains(c)) {
                 ask(c);
-                measured++;
             }
             step(progress, ++done, 2L * order.length);
         }
         return result(holdings.leftOut())
                 .fact("customers", order.length)
-                .fact("customers asked about", measured)
+                .fact("customers asked about", holdings.asked().size())
                 .fact("products", holders.length)
                 .fact("attributes", attributeNames())
                 .fact(
@@ -143,7 +144,7 @@ final class HoldingsPass extends Pass {
 
     private int[] kept(int customer) {
         int[] all = drawn.get(customer);
-        return all.length > 1 ? Arrays.copyOfRange(all, 1, all.length) : all;
+        return holdings.asked().contains(customer) ? Arrays.copyOfRange(all, 1, all.length) : all;
     }
 
     private void learn(int customer) {
@@ -196,6 +197,7 @@ final class HoldingsPass extends Pass {
      *
      * @param held products of each customer
      * @param attributes of each customer, by name
+     * @param asked numbers of the customers with two products or more of whom one is held out
      * @param leftOut number of unusable rows, by reason
      */
     record Holdings(
@@ -203,20 +205,28 @@ final class HoldingsPass extends Pass {
             List<String> products,
             List<int[]> held,
             List<Map<String, String>> attributes,
+            Set<Integer> asked,
             Map<String, Long> leftOut) {
         static Holdings of(
                 Map<String, Set<String>> byCustomer,
                 Map<String, Map<String, String>> attributes,
+                Set<String> asked,
                 Map<String, Long> leftOut) {
+            List<String> customers = List.copyOf(byCustomer.keySet());
             Map<String, Integer> numbers = new LinkedHashMap<>();
             byCustomer.values().forEach(all -> all.forEach(product -> numbers.putIfAbsent(product, numbers.size())));
             return new Holdings(
-                    List.copyOf(byCustomer.keySet()),
+                    customers,
                     List.copyOf(numbers.keySet()),
                     byCustomer.values().stream()
                             .map(all -> all.stream().mapToInt(numbers::get).toArray())
                             .toList(),
-                    byCustomer.keySet().stream().map(attributes::get).toList(),
+                    customers.stream().map(attributes::get).toList(),
+                    IntStream.range(0, customers.size())
+                            .filter(c -> asked.contains(customers.get(c))
+                                    && byCustomer.get(customers.get(c)).size() > 1)
+                            .boxed()
+                            .collect(Collectors.toSet()),
                     leftOut);
         }
     }

@@ -6,6 +6,7 @@ import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Networks;
@@ -52,13 +53,10 @@ final class YoushuPass extends Pass {
     private int ranked;
     private int cold;
 
-    /**
-     * @param share share of the stream to learn from, from its beginning, in (0, 1]
-     */
-    YoushuPass(YoushuData data, double share, List<String> methods, Map<String, String> given, long seed) {
-        super(methods, YoushuProtocol.ABLATIONS, given, seed);
+    YoushuPass(YoushuData data, EvaluationOptions options, long seed) {
+        super(options, YoushuProtocol.ABLATIONS, YoushuProtocol.OWN, seed);
         this.data = data;
-        this.stream = new YoushuStream(data, seed, share);
+        this.stream = new YoushuStream(data, seed, options.share());
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
         YoushuStream.bundles(data).forEach(index::putBundle);
         this.engine = new InProcessEngine(settings, PACE, List.of(index));

@@ -11,7 +11,6 @@ import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.slate.RankingSettings;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +20,12 @@ import java.util.TreeMap;
  * Evaluates on Youshu by the protocol of the published figures: all bundles are ranked with the user's train pairs
  * masked; Recall@20 and NDCG@20 (ideal DCG truncated at 20) are means over the users with at least one pair to predict.
  */
-public final class YoushuProtocol implements Protocol {
+public final class YoushuProtocol {
     /**
      * Default settings of the protocol. Recall and NDCG are means over users, so the ranker learns equally from each
      * user; all bundles are ranked, so all are candidates; the stream is short, so the ranker learns from each choice.
      */
-    private static final Map<String, String> OWN = new TreeMap<>(Map.of(
+    static final Map<String, String> OWN = new TreeMap<>(Map.of(
             UserBalance.USER_BALANCE.name(), "1",
             RankingSettings.CANDIDATES.name(), "5000",
             TrainingSettings.SAMPLING_RATE.name(), "1",
@@ -64,64 +63,34 @@ public final class YoushuProtocol implements Protocol {
         return all;
     }
 
-    @Override
-    public String dataset() {
-        return YoushuData.NAME;
-    }
+    /** The protocol. */
+    public static final Protocol PROTOCOL = new Protocol(
+            YoushuData.NAME,
+            List.of(
+                    "popularity",
+                    "overlap",
+                    "content",
+                    "neighbors",
+                    "factors",
+                    YoushuPass.PRIOR,
+                    Networks.LINEAR,
+                    Networks.CONVOLUTION,
+                    Networks.RECURRENT,
+                    Networks.KOMBO),
+            List.copyOf(ABLATIONS.keySet()),
+            "recall@20",
+            List.of("popularity", "overlap", "neighbors"),
+            "Youshu's tune part",
+            Set.of(Protocol.Takes.SHARE),
+            YoushuProtocol::open);
 
-    @Override
-    public List<String> methods() {
-        return List.of(
-                "popularity",
-                "overlap",
-                "content",
-                "neighbors",
-                "factors",
-                YoushuPass.PRIOR,
-                Networks.LINEAR,
-                Networks.CONVOLUTION,
-                Networks.RECURRENT,
-                Networks.KOMBO);
-    }
+    private YoushuProtocol() {}
 
-    @Override
-    public List<String> ablations() {
-        return List.copyOf(ABLATIONS.keySet());
-    }
-
-    @Override
-    public String metric() {
-        return "recall@20";
-    }
-
-    @Override
-    public List<String> simpleMethods() {
-        return List.of("popularity", "overlap", "neighbors");
-    }
-
-    @Override
-    public String chosenOn() {
-        return "Youshu's tune part";
-    }
-
-    @Override
-    public Run open(EvaluationOptions options) throws IOException {
+    private static Protocol.Run open(EvaluationOptions options) throws IOException {
         YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
-        Map<String, String> settings = new HashMap<>(OWN);
-        settings.putAll(options.settings());
-        KomboConfig.of(settings);
-        return (seed, progress) -> new YoushuPass(data, options.share(), options.methods(), settings, seed)
+        KomboConfig.of(options.settings(OWN));
+        return (seed, progress) -> new YoushuPass(data, options, seed)
                 .run(progress)
                 .fact("settings of the protocol, unless given", OWN.toString());
-    }
-
-    @Override
-    public boolean hasTestPart() {
-        return true;
-    }
-
-    @Override
-    public boolean takesShare() {
-        return true;
     }
 }

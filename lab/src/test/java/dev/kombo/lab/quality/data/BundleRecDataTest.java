@@ -37,7 +37,7 @@ class BundleRecDataTest {
 
     @Test
     void shouldReadSessionsAndBundles() throws IOException {
-        BundleRecData data = BundleRecData.read(folder);
+        BundleRecData data = BundleRecData.read(folder, null);
 
         assertThat(data.sessions().stream().map(BundleRecData.Session::id)).containsExactly("s2", "s1");
         BundleRecData.Session first = data.sessions().get(0);
@@ -51,7 +51,7 @@ class BundleRecDataTest {
 
     @Test
     void shouldReadTitlesAndCategories() throws IOException {
-        BundleRecData data = BundleRecData.read(folder);
+        BundleRecData data = BundleRecData.read(folder, null);
 
         assertThat(data.catalog().title("i1")).isEqualTo("A \"fast\" disk, 1 TB");
         assertThat(data.catalog().title("i9")).isEmpty();
@@ -80,7 +80,7 @@ class BundleRecDataTest {
                 "i2,\"[[],[Phones,Cases]]\"",
                 "i3,Phones");
 
-        BundleRecData data = BundleRecData.read(folder);
+        BundleRecData data = BundleRecData.read(folder, null);
 
         assertThat(data.leftOut())
                 .isEqualTo(Map.of(
@@ -100,7 +100,7 @@ class BundleRecDataTest {
     @Test
     void shouldRefuseWhenAFileHasNoRowThatCanBeUsed() {
         DataFiles.write(folder, "user_session.csv.gz", "user ID,session ID,timestamp", "u1,s1,soon");
-        assertThatThrownBy(() -> BundleRecData.read(folder))
+        assertThatThrownBy(() -> BundleRecData.read(folder, null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no row of ")
                 .hasMessageContaining("user_session.csv.gz can be used as bundlerec")
@@ -111,7 +111,7 @@ class BundleRecDataTest {
     void shouldReadTheRealFiles() throws IOException {
         Path file = DataSets.require("bundlerec/electronic/user_session.csv.gz");
 
-        BundleRecData data = BundleRecData.read(file.getParent());
+        BundleRecData data = BundleRecData.read(file.getParent(), null);
 
         assertThat(data.leftOut()).isEmpty();
         assertThat(data.sessions()).hasSize(1_145);

@@ -27,7 +27,7 @@ class CompleteJourneyDataTest {
                 "7,b2,102,1,2.00,2017-02-01T10:00:00",
                 "8,b1,103,1,0,2017-01-01T10:00:00",
                 "8,b3,104,1,1,2017-03-01T10:00:00");
-        Baskets baskets = Baskets.completeJourney(folder);
+        Baskets baskets = Baskets.completeJourney(folder, null);
 
         assertThat(baskets.baskets().stream().map(Basket::id)).containsExactly("b1", "b2", "b3");
         Basket first = baskets.baskets().get(0);
@@ -39,7 +39,7 @@ class CompleteJourneyDataTest {
 
     @Test
     void shouldNameWhatIsMissing() {
-        assertThatThrownBy(() -> Baskets.completeJourney(folder))
+        assertThatThrownBy(() -> Baskets.completeJourney(folder, null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks a file transactions*.csv");
     }
@@ -48,7 +48,7 @@ class CompleteJourneyDataTest {
     void shouldReadTheRealFiles() throws IOException {
         Path file = DataSets.require("completejourney/transactions_sample.csv.gz");
 
-        Baskets data = Baskets.completeJourney(file.getParent());
+        Baskets data = Baskets.completeJourney(file.getParent(), null);
 
         assertThat(data.counts().rows()).isEqualTo(75_000);
         assertThat(data.baskets().stream().mapToLong(Basket::time)).isSorted();

@@ -100,15 +100,15 @@ class OnlineRetailDataTest {
 
     @Test
     void shouldRefuseWhenTheFolderHasNoOrSeveralOrOtherFiles() {
-        assertThatThrownBy(() -> Baskets.onlineRetail(folder))
+        assertThatThrownBy(() -> Baskets.onlineRetail(folder, null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks a file *.csv");
         DataFiles.write(folder, "a.csv", "a,b");
-        assertThatThrownBy(() -> Baskets.onlineRetail(folder))
+        assertThatThrownBy(() -> Baskets.onlineRetail(folder, null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("it lacks the columns [CustomerID");
         DataFiles.write(folder, "b.csv.gz", HEADER);
-        assertThatThrownBy(() -> Baskets.onlineRetail(folder))
+        assertThatThrownBy(() -> Baskets.onlineRetail(folder, null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("found [a.csv, b.csv]");
     }
@@ -125,7 +125,7 @@ class OnlineRetailDataTest {
     void shouldReadTheRealFile() throws IOException {
         Path file = DataSets.require("online-retail/online_retail_to_2011-09-30.csv.gz");
 
-        Baskets data = Baskets.onlineRetail(file.getParent());
+        Baskets data = Baskets.onlineRetail(file.getParent(), null);
 
         Map<String, Set<String>> expected = OnlineRetailTruth.invoicesOfCustomers(file);
         assertThat(data.baskets()).hasSize(13_081);
@@ -156,6 +156,6 @@ class OnlineRetailDataTest {
         lines[0] = HEADER;
         System.arraycopy(rows, 0, lines, 1, rows.length);
         DataFiles.write(folder, "retail.csv.gz", lines);
-        return Baskets.onlineRetail(folder);
+        return Baskets.onlineRetail(folder, null);
     }
 }

@@ -17,7 +17,7 @@ class OrdersTest {
 
     private Baskets read(Map<String, String> columns, String... rows) throws IOException {
         DataFiles.write(folder, "orders.csv", rows);
-        return Baskets.orders(folder.resolve("orders.csv"), columns);
+        return Baskets.orders(folder.resolve("orders.csv"), columns, null);
     }
 
     @Test
@@ -67,8 +67,20 @@ class OrdersTest {
                 "bob,4,2017-02-04,tea",
                 "ann,5,2017-02-05,tea");
 
-        assertThat(baskets.last(3)).extracting(Basket::id).containsExactly("5");
-        assertThat(baskets.last(2)).extracting(Basket::id).containsExactlyInAnyOrder("4", "5");
+        assertThat(baskets.last(3)).containsExactly("0 5");
+        assertThat(baskets.last(2)).containsExactlyInAnyOrder("1 4", "0 5");
+    }
+
+    @Test
+    void shouldMarkTheOrdersOfTheTestFile() throws IOException {
+        DataFiles.write(
+                folder, "orders.csv", "shopper,order,time,item", "ann,1,2017-02-01,tea", "bob,1,2017-02-02,tea");
+        Path test = DataFiles.write(folder, "test.csv", "item;shopper;order;time", "tea;ann;2;2017-01-01");
+
+        Baskets baskets = Baskets.orders(folder.resolve("orders.csv"), Map.of(), test);
+
+        assertThat(baskets.baskets()).extracting(Basket::key).containsExactly("0 2", "0 1", "1 1");
+        assertThat(baskets.tested()).containsExactly("0 2");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.quality.protocol.EvaluationOptions.Questions;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class MeansTest {
     /** Differences .1, .2 and .3: mean .2, standard deviation .1, over the root of 3. The fourth question has no pair. */
     @Test
     void shouldCompareTheEngineWithEachMethodOnTheSameQuestions() {
-        Means means = new Means();
+        Means means = new Means(Questions.NONE, 1);
         double[] others = {0.5, 0.2, 0.1};
         double[] engine = {0.6, 0.4, 0.4};
         for (int i = 0; i < engine.length; i++) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
+import dev.kombo.lab.quality.protocol.EvaluationOptions.Questions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Networks;
@@ -143,21 +145,21 @@ class BasketPassTest {
         invoices.read(folder);
 
         SeedResult result =
-                BasketProtocol.onlineRetail().open(options(from, null)).run(1, Progress.NONE);
+                BasketProtocols.ONLINE_RETAIL.open(options(from, null)).run(1, Progress.NONE);
 
         assertThat(result.facts())
                 .containsEntry("measured from", from.toString())
                 .containsEntry("baskets measured", "2");
-        assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(from, Instant.EPOCH)))
+        assertThatThrownBy(() -> BasketProtocols.ONLINE_RETAIL.open(options(from, Instant.EPOCH)))
                 .hasMessageContaining("nothing is before 1970");
         Instant end = from.plusSeconds(1);
-        assertThat(BasketProtocol.onlineRetail()
+        assertThat(BasketProtocols.ONLINE_RETAIL
                         .open(options(from, end))
                         .run(1, Progress.NONE)
                         .facts())
                 .containsEntry("baskets measured", "1");
         Instant later = invoices.time();
-        assertThatThrownBy(() -> BasketProtocol.onlineRetail().open(options(later, null)))
+        assertThatThrownBy(() -> BasketProtocols.ONLINE_RETAIL.open(options(later, null)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nothing from " + later + " on is there");
     }
@@ -174,7 +176,7 @@ class BasketPassTest {
         rows.append("two,400,2017-02-01,i0\ntwo,401,2017-02-09,i1\nu7,207,2017-02-03,new\n");
         Files.writeString(folder.resolve("orders.csv"), rows);
 
-        SeedResult result = new NextBasketProtocol()
+        SeedResult result = BasketProtocols.NEXT_BASKET
                 .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, BasketMethods.ofNextBaskets(), Map.of()))
                 .run(1, Progress.NONE);
 
@@ -189,15 +191,48 @@ class BasketPassTest {
                 .isGreaterThan(0.9);
     }
 
+    private EvaluationOptions options(List<String> methods) {
+        return new EvaluationOptions(folder, PredictedPart.TUNE, null, methods, Map.of());
+    }
+
+    @Test
+    void shouldAskOnlyForTheInvoicesOfTheTestPart() throws Exception {
+        Invoices invoices = shop();
+        invoices.read(folder);
+        DataFiles.write(
+                folder,
+                "test.csv",
+                "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+                "900001,10007,THING,1,2011-02-01 08:00:00,2.00,1007.0,UK",
+                "900002,10500,THING,1,2011-12-01 08:00:00,2.00,1008.0,UK");
+
+        SeedResult result = BasketProtocols.ONLINE_RETAIL
+                .open(new EvaluationOptions(
+                        folder, PredictedPart.TEST, null, List.of(BasketMethods.POPULARITY), Map.of()))
+                .run(1, Progress.NONE);
+
+        assertThat(result.facts()).containsEntry("baskets measured", "2").containsEntry("baskets", "152");
+    }
+
     private EvaluationOptions options(Instant from, Instant until) {
         return new EvaluationOptions(
-                folder, PredictedPart.TUNE, null, List.of(BasketMethods.POPULARITY), Map.of(), 1, from, until, false);
+                folder,
+                PredictedPart.TUNE,
+                null,
+                List.of(BasketMethods.POPULARITY),
+                Map.of(),
+                1,
+                from,
+                until,
+                false,
+                Map.of(),
+                Questions.NONE);
     }
 
     @Test
     void shouldEndWhenInterrupted() throws Exception {
         BasketPass run =
-                new BasketPass(shop().read(folder), "GBP", basket -> true, false, List.of(Networks.KOMBO), Map.of(), 1);
+                new BasketPass(shop().read(folder), "GBP", basket -> true, false, options(List.of(Networks.KOMBO)), 1);
 
         assertThatThrownBy(() -> run.run((done, total) -> Thread.currentThread().interrupt()))
                 .isInstanceOf(InterruptedException.class);
@@ -210,8 +245,7 @@ class BasketPassTest {
                         "GBP",
                         basket -> basket.time() >= measureFrom,
                         false,
-                        methods,
-                        Map.of(),
+                        options(methods),
                         seed)
                 .run(Progress.NONE);
     }

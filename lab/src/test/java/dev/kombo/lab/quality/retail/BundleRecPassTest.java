@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.lab.quality.data.BundleRecData;
 import dev.kombo.lab.quality.data.DataFiles;
+import dev.kombo.lab.quality.data.PredictedPart;
+import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.io.IOException;
@@ -45,7 +47,7 @@ class BundleRecPassTest {
         DataFiles.write(folder, "bundle_item.csv", bundleItems.toArray(String[]::new));
         DataFiles.write(folder, "item_titles.csv", "item ID,titles", "0,LAMP");
         DataFiles.write(folder, "item_categories.csv", "item ID,categories", "0,\"[['Home', 'Light']]\"");
-        return BundleRecData.read(folder);
+        return BundleRecData.read(folder, null);
     }
 
     @Test
@@ -63,7 +65,7 @@ class BundleRecPassTest {
     @Test
     void shouldGiveTheSameResultForTheSameSeed() throws Exception {
         BundleRecData data = data();
-        List<String> methods = new BundleRecProtocol().methods();
+        List<String> methods = BundleRecProtocol.PROTOCOL.methods();
 
         assertThat(run(data, methods, 2).metrics())
                 .isEqualTo(run(data, methods, 2).metrics())
@@ -80,7 +82,7 @@ class BundleRecPassTest {
         Files.writeString(visits, Files.readString(visits) + "1,empty," + (START + DAY * SESSIONS) / 1000 + "\n");
         DataFiles.write(folder, "item_categories.csv", "item ID,categories", "0,[[]]");
 
-        SeedResult result = run(BundleRecData.read(folder), List.of(BasketMethods.OVERLAP), 1);
+        SeedResult result = run(BundleRecData.read(folder, null), List.of(BasketMethods.OVERLAP), 1);
 
         assertThat(result.facts())
                 .containsEntry("rows left out", "{session_item.csv: unknown-session=2}")
@@ -89,7 +91,30 @@ class BundleRecPassTest {
         assertThat(result.metrics().get(BasketMethods.OVERLAP)).containsEntry("recall@10", 1.0);
     }
 
+    @Test
+    void shouldAskOnlyForTheSessionsOfTheTestPart() throws Exception {
+        data();
+        DataFiles.write(
+                folder,
+                "test.csv",
+                "user ID,session ID,timestamp",
+                "0,7," + (START + DAY * 7) / 1000,
+                "9,new," + (START + DAY * SESSIONS) / 1000);
+        Path items = folder.resolve("session_item.csv");
+        Files.writeString(items, Files.readString(items) + "new,4\nnew,5\nnew,6\nnew,7\n");
+        Path bundles = folder.resolve("session_bundle.csv");
+        Files.writeString(bundles, Files.readString(bundles) + "new,1\n");
+
+        SeedResult result = BundleRecProtocol.PROTOCOL
+                .open(new EvaluationOptions(folder, PredictedPart.TEST, null, List.of(BasketMethods.OVERLAP), Map.of()))
+                .run(1, Progress.NONE);
+
+        assertThat(result.facts()).containsEntry("sessions", "41").containsEntry("sessions measured", "2");
+    }
+
     private static SeedResult run(BundleRecData data, List<String> methods, long seed) throws InterruptedException {
-        return new BundleRecPass(data, START + DAY * SESSIONS / 2, methods, Map.of(), seed).run(Progress.NONE);
+        EvaluationOptions options = new EvaluationOptions(null, PredictedPart.TUNE, null, methods, Map.of());
+        return new BundleRecPass(data, session -> session.time() >= START + DAY * SESSIONS / 2, options, seed)
+                .run(Progress.NONE);
     }
 }

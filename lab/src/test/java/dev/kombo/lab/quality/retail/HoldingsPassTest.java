@@ -19,7 +19,7 @@ class HoldingsPassTest {
     private Path folder;
 
     private SeedResult run(long seed) throws Exception {
-        return new HoldingsProtocol()
+        return HoldingsProtocol.PROTOCOL
                 .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, HoldingsPass.METHODS, Map.of()))
                 .run(seed, (done, total) -> {});
     }
@@ -51,6 +51,20 @@ class HoldingsPassTest {
         assertThat(first.metrics().get("kombo").get("recall@3")).isGreaterThan(0.3);
         assertThat(run(1).metrics()).isEqualTo(first.metrics());
         assertThat(run(2).metrics()).isNotEqualTo(first.metrics());
+    }
+
+    /** Of ann and bob all products are learned from; dan has no second product. */
+    @Test
+    void shouldAskOnlyForTheCustomersOfTheTestPart() throws Exception {
+        Files.writeString(folder.resolve("holdings.csv"), "customer,giro,card\nann,1,1\nbob,1,1\n");
+        Path test = Files.writeString(folder.resolve("later.csv"), "customer,giro,card\ncid,1,1\ndan,1,0\n");
+
+        SeedResult result = HoldingsProtocol.PROTOCOL
+                .open(new EvaluationOptions(folder, PredictedPart.TEST, test, HoldingsPass.METHODS, Map.of()))
+                .run(1, (done, total) -> {});
+
+        assertThat(result.facts()).containsEntry("customers", "4").containsEntry("customers asked about", "1");
+        assertThat(result.metrics().get("cooccurrence").get("recall@1")).isEqualTo(1);
     }
 
     @Test

@@ -37,6 +37,6 @@ final class Invoices {
 
     Baskets read(Path folder) throws IOException {
         DataFiles.write(folder, "shop.csv", rows.toArray(String[]::new));
-        return Baskets.onlineRetail(folder);
+        return Baskets.onlineRetail(folder, null);
     }
 }
