@@ -4,8 +4,6 @@ import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.ranking.Networks;
-import dev.kombo.lab.quality.report.Comparison;
-import dev.kombo.lab.quality.report.Evaluation;
 import dev.kombo.table.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,7 +17,7 @@ import java.util.Map;
 final class AllDataSets {
     private static final List<Part> PARTS = List.of(
             new Part("Youshu, a fifth", "youshu", "youshu", 0.2, null, null),
-            new Part("Youshu", "youshu"),
+            new Part("Youshu", "youshu", "youshu"),
             new Part("Online Retail, March to May", "online-retail", "online-retail", 1, "2011-03-01", "2011-06-01"),
             new Part("Online Retail, June to Sept.", "online-retail", "online-retail", 1, "2011-06-01", "2011-10-01"),
             new Part("BundleRec electronic", "bundlerec/electronic", "bundlerec"),
@@ -32,10 +30,6 @@ final class AllDataSets {
     private record Part(String label, String folder, String dataset, double share, String from, String until) {
         Part(String label, String folder, String dataset) {
             this(label, folder, dataset, 1, null, null);
-        }
-
-        Part(String label, String dataset) {
-            this(label, dataset, dataset);
         }
 
         EvaluationOptions options(
@@ -59,44 +53,35 @@ final class AllDataSets {
         }
     }
 
-    /** Evaluates on one data set. */
-    @FunctionalInterface
-    interface Evaluator {
-        Evaluation evaluate(EvaluationRun run) throws Exception;
-    }
-
     private AllDataSets() {}
 
     /**
-     * Evaluates the rules of thumb, the linear ranker and the engine.
+     * Returns the evaluations of the rules of thumb, the linear ranker and the engine on each data set.
      *
-     * @throws DataException if the folder holds none of the data sets
+     * @throws DataException if the folder holds none
      */
-    static Comparison evaluate(
+    static List<EvaluationRun> runs(
             Path dir,
             List<Protocol> protocols,
             Map<String, String> settings,
             QuestionsFile questions,
-            Evaluator evaluator,
-            PrintWriter out)
-            throws Exception {
-        Comparison comparison = new Comparison();
+            PrintWriter out) {
+        List<EvaluationRun> runs = new ArrayList<>();
         for (Part part : PARTS) {
             Path folder = dir.resolve(part.folder());
-            if (!Files.isDirectory(folder)) {
+            if (Files.isDirectory(folder)) {
+                Protocol protocol = DataSetOptions.protocol(protocols, part.dataset());
+                List<String> methods = new ArrayList<>(protocol.simpleMethods());
+                methods.addAll(List.of(Networks.LINEAR, Networks.KOMBO));
+                EvaluationOptions options = part.options(folder, methods, settings, questions.of(part.label()));
+                runs.add(new EvaluationRun(protocol, options, part.label()));
+            } else {
                 out.println(part.label() + ": left out, as there is no folder " + folder);
-                continue;
             }
-            Protocol protocol = DataSetOptions.protocol(protocols, part.dataset());
-            List<String> methods = new ArrayList<>(protocol.simpleMethods());
-            methods.addAll(List.of(Networks.LINEAR, Networks.KOMBO));
-            Evaluation evaluation = evaluator.evaluate(new EvaluationRun(
-                    protocol, part.options(folder, methods, settings, questions.of(part.label())), part.label()));
-            comparison.add(new Comparison.Row(part.label(), protocol.metric(), protocol.simpleMethods(), evaluation));
         }
-        if (comparison.rows().isEmpty()) {
+        if (runs.isEmpty()) {
             throw new DataException(dir + " holds none of the data sets");
         }
-        return comparison;
+        return runs;
     }
 }

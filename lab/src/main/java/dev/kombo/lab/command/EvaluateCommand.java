@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,12 +133,13 @@ final class EvaluateCommand extends LabCommand {
         if (data.dataset() != null || methods != null || ablation || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
-        Map<String, String> given = settings.gather(Map.of());
-        Comparison comparison = AllDataSets.evaluate(
-                data.dir(), protocols, given, file, run -> run.run(seeds, runs, evaluation -> {}, out), out);
+        List<Comparison> rows = new ArrayList<>();
+        for (EvaluationRun run : AllDataSets.runs(data.dir(), protocols, settings.gather(Map.of()), file, out)) {
+            rows.add(run.run(seeds, runs, evaluation -> {}, out));
+            summarise(rows);
+        }
         out.println();
-        out.print(comparison.text());
-        summarise(comparison.rows());
+        out.print(Comparison.text(rows));
     }
 
     private EvaluationOptions options(Protocol protocol, EvaluationOptions.Questions file) {

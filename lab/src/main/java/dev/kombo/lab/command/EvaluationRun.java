@@ -4,6 +4,7 @@ import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.report.Comparison;
 import dev.kombo.lab.quality.report.Evaluation;
 import dev.kombo.lab.quality.report.Evaluation.Subject;
 import dev.kombo.lab.quality.report.EvaluationText;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Evaluates on one data set with several seeds; prints and writes the results of each seed when it ends. */
@@ -47,7 +48,7 @@ final class EvaluationRun {
      *
      * @param summary called after each seed
      */
-    Evaluation run(int seeds, SeedRuns runs, Summary summary, PrintWriter out) throws Exception {
+    Comparison run(int seeds, SeedRuns runs, Summary summary, PrintWriter out) throws Exception {
         Protocol.Run run = DataSetOptions.open(protocol, options);
         runs.run(
                 "evaluate",
@@ -58,18 +59,20 @@ final class EvaluationRun {
         out.println();
         out.print(EvaluationText.of(evaluation));
         out.flush();
-        return evaluation;
+        return new Comparison(label, protocol.metric(), protocol.simpleMethods(), evaluation);
     }
 
     private synchronized SeedResult end(long seed, SeedResult result, Summary summary, PrintWriter out) {
         ended.put(seed, result);
-        StringJoiner figures = new StringJoiner(", ", label + ", seed " + seed + ": " + protocol.metric() + " ", "");
-        result.metrics().forEach((method, metrics) -> {
-            if (metrics.containsKey(protocol.metric())) {
-                figures.add(method + String.format(Locale.ROOT, " %.4f", metrics.get(protocol.metric())));
-            }
-        });
-        out.println(figures);
+        String figures = result.metrics().entrySet().stream()
+                .filter(method -> method.getValue().containsKey(protocol.metric()))
+                .map(method -> String.format(
+                        Locale.ROOT,
+                        "%s %.4f",
+                        method.getKey(),
+                        method.getValue().get(protocol.metric())))
+                .collect(Collectors.joining(", "));
+        out.println(label + ", seed " + seed + ": " + protocol.metric() + " " + figures);
         out.flush();
         try {
             summary.write(evaluation());

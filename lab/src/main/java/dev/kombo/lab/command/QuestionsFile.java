@@ -31,19 +31,16 @@ final class QuestionsFile implements Closeable {
     }
 
     private synchronized void write(
-            String dataset, long seed, String question, Map<String, Map<String, Double>> byMetric) {
-        Map<String, Map<String, Object>> lines = new LinkedHashMap<>();
-        byMetric.forEach((metric, values) -> values.forEach((ranker, value) -> {
-            Map<String, Object> line = lines.computeIfAbsent(ranker, none -> new LinkedHashMap<>());
-            line.putIfAbsent("dataset", dataset);
-            line.putIfAbsent("seed", seed);
-            line.putIfAbsent("question", question);
-            line.putIfAbsent("ranker", ranker);
-            line.put(metric, value);
-        }));
+            String dataset, long seed, String question, Map<String, Map<String, Double>> byRanker) {
         try {
             out = out == null ? Files.newBufferedWriter(file) : out;
-            for (Map<String, Object> line : lines.values()) {
+            for (Map.Entry<String, Map<String, Double>> ranker : byRanker.entrySet()) {
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("dataset", dataset);
+                line.put("seed", seed);
+                line.put("question", question);
+                line.put("ranker", ranker.getKey());
+                line.putAll(ranker.getValue());
                 out.write(MAPPER.writeValueAsString(line) + "\n");
             }
         } catch (IOException e) {

@@ -41,10 +41,10 @@ final class MadeUpProtocol {
                         .metric("kombo", "recall@20", score(options.settings()))
                         .metric("kombo", "ndcg@20", 1 - score(options.settings()));
             }
-            options.questions().answered(seed, "u" + seed, Map.of("recall@20", Map.of("kombo", 0.5)));
-            Map<String, Double> recall = Map.of("popularity", 0.0);
+            options.questions().answered(seed, "u" + seed, Map.of("kombo", Map.of("recall@20", 0.5)));
+            Map<String, Double> none = Map.of("recall@20", 0.0);
             options.questions()
-                    .answered(seed, "v" + seed, Map.of("ndcg@20", Map.of("kombo", 0.25), "recall@20", recall));
+                    .answered(seed, "v" + seed, Map.of("kombo", Map.of("ndcg@20", 0.25), "popularity", none));
             SeedResult result = Evaluations.result(seed);
             if (options.methods().contains("linear")) {
                 result.metric("linear", "recall@20", 0.28).gain("linear", "recall@20", -0.02, 0.001);

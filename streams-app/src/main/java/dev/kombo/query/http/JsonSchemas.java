@@ -69,7 +69,8 @@ final class JsonSchemas {
     private static String nameOf(Class<?> type) {
         Class<?> outer = type.getEnclosingClass();
         String own = type.getSimpleName().replaceFirst("View$", "");
-        boolean part = outer != null && outer.isRecord() && !outer.getSimpleName().endsWith("Routes");
+        boolean part =
+                outer != null && outer.isRecord() && !outer.getSimpleName().endsWith("Routes");
         return part ? nameOf(outer) + own : own;
     }
 

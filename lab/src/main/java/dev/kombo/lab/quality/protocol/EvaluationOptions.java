@@ -50,7 +50,7 @@ public record EvaluationOptions(
         /**
          * Receives the values of a question.
          *
-         * @param values metric to method to value
+         * @param values method to metric to value
          */
         void answered(long seed, String question, Map<String, Map<String, Double>> values);
     }

@@ -46,7 +46,7 @@ public final class Means {
 
     /** Adds a value of the present question; one per method and metric. */
     public void add(String method, String metric, double value) {
-        question.computeIfAbsent(metric, none -> new LinkedHashMap<>()).put(method, value);
+        question.computeIfAbsent(method, none -> new LinkedHashMap<>()).put(metric, value);
     }
 
     /** Ends a question; one without values is none. */
@@ -55,15 +55,13 @@ public final class Means {
             return;
         }
         questions.answered(seed, id, question);
-        question.forEach((metric, values) -> {
-            Double engine = values.get(Networks.KOMBO);
-            values.forEach((method, value) -> {
-                add(means, method, metric, value);
-                if (engine != null && !method.equals(Networks.KOMBO)) {
-                    add(gains, method, metric, engine - value);
-                }
-            });
-        });
+        Map<String, Double> engine = question.getOrDefault(Networks.KOMBO, Map.of());
+        question.forEach((method, values) -> values.forEach((metric, value) -> {
+            add(means, method, metric, value);
+            if (engine.containsKey(metric) && !method.equals(Networks.KOMBO)) {
+                add(gains, method, metric, engine.get(metric) - value);
+            }
+        }));
         question.clear();
     }
 

@@ -1,89 +1,68 @@
 package dev.kombo.lab.quality.report;
 
-import dev.kombo.console.TextTable;
+import dev.kombo.console.Columns;
 import dev.kombo.lab.quality.protocol.SeedResult.Gain;
 import dev.kombo.lab.quality.ranking.Networks;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
 
-/** Compares the engine with the best rule of thumb of each data set, in the data set's primary metric. */
-public final class Comparison {
+/**
+ * Compares the engine with the best rule of thumb of a data set, in the data set's primary metric.
+ *
+ * @param label name of the data set, and of its part
+ * @param metric primary metric
+ * @param simple rules of thumb, popularity first
+ */
+public record Comparison(String label, String metric, List<String> simple, Evaluation evaluation) {
     private static final double ERRORS = 2;
 
-    private final List<Row> rows = new ArrayList<>();
+    private static final Columns<Comparison> COLUMNS = new Columns<Comparison>()
+            .add("data set", Comparison::label)
+            .add("metric", Comparison::metric)
+            .add("popularity", row -> row.figure(row.simple().get(0)))
+            .add("best simple", row -> row.figure(row.best()))
+            .add("", Comparison::best)
+            .add("linear", row -> row.figure(Networks.LINEAR))
+            .add("kombo", row -> row.figure(Networks.KOMBO))
+            .add("ahead of best simple", row -> EvaluationText.cell(row.gain(row.best())))
+            .add("ahead of linear", row -> EvaluationText.cell(row.gain(Networks.LINEAR)));
 
-    /**
-     * The figures of a data set.
-     *
-     * @param label name of the data set, and of its part
-     * @param metric primary metric
-     * @param simple rules of thumb, popularity first
-     */
-    public record Row(String label, String metric, List<String> simple, Evaluation evaluation) {
-        private double value(String method) {
-            return evaluation.methods().get(method).get(metric).mean();
-        }
-
-        private Gain gain(String method) {
-            return evaluation.gains().getOrDefault(method, Map.of()).get(metric);
-        }
-
-        private String best() {
-            return simple.stream().max(Comparator.comparingDouble(this::value)).orElseThrow();
-        }
-    }
-
-    public void add(Row row) {
-        rows.add(row);
-    }
-
-    public List<Row> rows() {
-        return List.copyOf(rows);
-    }
-
-    /** Returns the table, a row per data set, and what it comes to. */
-    public String text() {
-        TextTable table = new TextTable(
-                "data set",
-                "metric",
-                "popularity",
-                "best simple",
-                "",
-                "linear",
-                "kombo",
-                "ahead of best simple",
-                "ahead of linear");
-        for (Row row : rows) {
-            table.row(
-                    row.label(),
-                    row.metric(),
-                    figure(row, row.simple().get(0)),
-                    figure(row, row.best()),
-                    row.best(),
-                    figure(row, Networks.LINEAR),
-                    figure(row, Networks.KOMBO),
-                    EvaluationText.cell(row.gain(row.best())),
-                    EvaluationText.cell(row.gain(Networks.LINEAR)));
-        }
-        List<Gain> simple = rows.stream().map(row -> row.gain(row.best())).toList();
-        List<Gain> linear = rows.stream().map(row -> row.gain(Networks.LINEAR)).toList();
+    /** Returns a table with a row per data set, and what it comes to. */
+    public static String text(List<Comparison> rows) {
         return """
                 %sAhead of: mean difference on the same questions ± its standard error, means over the seeds.
                 By more than two errors, of %d: kombo behind the best simple method on %d, ahead on %d; behind linear on %d, ahead on %d.
                 """.formatted(
-                        table, rows.size(), count(simple, -1), count(simple, 1), count(linear, -1), count(linear, 1));
+                        COLUMNS.text(rows),
+                        rows.size(),
+                        count(rows, Comparison::best, -1),
+                        count(rows, Comparison::best, 1),
+                        count(rows, row -> Networks.LINEAR, -1),
+                        count(rows, row -> Networks.LINEAR, 1));
     }
 
-    private static String figure(Row row, String method) {
-        return String.format(Locale.ROOT, "%.4f", row.value(method));
-    }
-
-    private static long count(List<Gain> gains, int sign) {
-        return gains.stream()
+    private static long count(List<Comparison> rows, Function<Comparison, String> other, int sign) {
+        return rows.stream()
+                .map(row -> row.gain(other.apply(row)))
                 .filter(gain -> sign * gain.mean() > ERRORS * gain.standardError())
                 .count();
+    }
+
+    private double value(String method) {
+        return evaluation.methods().get(method).get(metric).mean();
+    }
+
+    private String figure(String method) {
+        return String.format(Locale.ROOT, "%.4f", value(method));
+    }
+
+    private Gain gain(String method) {
+        return evaluation.gains().get(method).get(metric);
+    }
+
+    private String best() {
+        return simple.stream().max(Comparator.comparingDouble(this::value)).orElseThrow();
     }
 }

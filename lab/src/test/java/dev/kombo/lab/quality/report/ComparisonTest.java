@@ -21,13 +21,13 @@ class ComparisonTest {
 
     @Test
     void shouldCompareWithTheBestRuleOfThumb() {
-        Comparison comparison = new Comparison();
         List<String> simple = List.of("popularity", "overlap");
-        comparison.add(new Comparison.Row("one", "ndcg", simple, evaluation(0.25, -0.05, 0.01)));
-        comparison.add(new Comparison.Row("two", "ndcg", simple, evaluation(0.05, 0.2, 0.01)));
-        comparison.add(new Comparison.Row("three", "ndcg", simple, evaluation(0.2, 0.01, 0.01)));
+        List<Comparison> rows = List.of(
+                new Comparison("one", "ndcg", simple, evaluation(0.25, -0.05, 0.01)),
+                new Comparison("two", "ndcg", simple, evaluation(0.05, 0.2, 0.01)),
+                new Comparison("three", "ndcg", simple, evaluation(0.2, 0.01, 0.01)));
 
-        assertThat(comparison.text().lines().map(line -> line.replaceAll("  +", "|")))
+        assertThat(Comparison.text(rows).lines().map(line -> line.replaceAll("  +", "|")))
                 .contains(
                         "one|ndcg|0.1000|0.2500|overlap|0.3000|0.2000|-0.0500 ± 0.0100|+0.0010 ± 0.0020",
                         "two|ndcg|0.1000|0.1000|popularity|0.3000|0.2500|+0.1500 ± 0.0100|+0.0010 ± 0.0020",
