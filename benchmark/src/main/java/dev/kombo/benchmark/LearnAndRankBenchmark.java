@@ -2,6 +2,7 @@ package dev.kombo.benchmark;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.InteractionLearner;
 import dev.kombo.lab.bench.BenchShop;
@@ -67,6 +68,7 @@ public class LearnAndRankBenchmark {
         /** Learns the past events. */
         @Setup
         public void open() {
+            TrustedRecords.install();
             EngineSettings settings = new EngineSettings(SettingValues.defaults());
             WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
             BenchShop shop = new BenchShop(SHOPPERS, ITEMS, BUNDLES, 7);
