@@ -244,10 +244,6 @@ public final class KomboService implements AutoCloseable {
         return metrics;
     }
 
-    public KomboConfig config() {
-        return config;
-    }
-
     public Topics topics() {
         return topics;
     }

@@ -57,11 +57,6 @@ public final class ObservedEntry {
         return enrollment;
     }
 
-    /** One bit per measure that was reported. */
-    public int reported() {
-        return reported;
-    }
-
     /** Money by currency. */
     public Map<String, UserRevenue> revenues() {
         return Collections.unmodifiableMap(revenues);

@@ -58,11 +58,6 @@ public class LabClients implements AutoCloseable {
         this.admin = Admin.create(ClientSettings.admin(config));
     }
 
-    /** The configuration of service and clients. */
-    public KomboConfig config() {
-        return config;
-    }
-
     public Topics topics() {
         return topics;
     }

@@ -49,11 +49,6 @@ public record Request(
         return Math.toIntExact((Long) parameters.getOrDefault(name, (long) otherwise));
     }
 
-    /** Media type of the body. */
-    public String mediaType() {
-        return BodySchema.mediaTypeOf(header("Content-Type").orElse(""));
-    }
-
     /** Returns a header's value. */
     public Optional<String> header(String headerName) {
         return Optional.ofNullable(headers.get(headerName.toLowerCase(Locale.ROOT)));
