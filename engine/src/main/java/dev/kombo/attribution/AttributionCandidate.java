@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,6 +11,13 @@ import java.util.List;
  * @param named whether that purchase names the offer
  */
 record AttributionCandidate(OpenOffer offer, OfferedBundle bundle, long time, boolean named) {
+    private static final Comparator<AttributionCandidate> WEAKEST_FIRST = Comparator.comparing(
+                    AttributionCandidate::named)
+            .thenComparing(AttributionCandidate::clicked)
+            .thenComparingLong(AttributionCandidate::touchedAt)
+            .thenComparingInt(candidate -> -candidate.bundle.rank())
+            .thenComparingLong(candidate -> candidate.offer.offeredAt())
+            .thenComparing(candidate -> candidate.offer.offerId(), Comparator.reverseOrder());
 
     /** Whether it was clicked before the purchase. */
     boolean clicked() {
@@ -26,25 +34,7 @@ record AttributionCandidate(OpenOffer offer, OfferedBundle bundle, long time, bo
      * matter.
      */
     boolean beats(AttributionCandidate other) {
-        if (other == null) {
-            return true;
-        }
-        if (named != other.named) {
-            return named;
-        }
-        if (clicked() != other.clicked()) {
-            return clicked();
-        }
-        if (touchedAt() != other.touchedAt()) {
-            return touchedAt() > other.touchedAt();
-        }
-        if (bundle.rank() != other.bundle.rank()) {
-            return bundle.rank() < other.bundle.rank();
-        }
-        if (offer.offeredAt() != other.offer.offeredAt()) {
-            return offer.offeredAt() > other.offer.offeredAt();
-        }
-        return offer.offerId().compareTo(other.offer.offerId()) < 0;
+        return other == null || WEAKEST_FIRST.compare(this, other) > 0;
     }
 
     /** The order of the most recent of its units, or null. */

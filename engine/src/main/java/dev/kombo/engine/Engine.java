@@ -10,6 +10,7 @@ import dev.kombo.engine.shopper.InteractionLearner;
 import dev.kombo.engine.shopper.Logins;
 import dev.kombo.engine.shopper.OfferMaker;
 import dev.kombo.engine.shopper.OrderCollector;
+import dev.kombo.engine.shopper.OutcomeTracker;
 import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.engine.shopper.RobotDetector;
 import dev.kombo.engine.shopper.ShopperMaintenance;
@@ -21,32 +22,18 @@ import dev.kombo.ranking.slate.SlateRanker;
  * The engine for one set of settings and models. Creates the processing steps of events, for the topology and for code
  * that runs without one. Immutable; what it creates belongs to one thread.
  */
-public final class Engine {
-    private final EngineSettings settings;
-    private final EventModels models;
-
-    private Engine(EngineSettings settings, EventModels models) {
-        this.settings = settings;
-        this.models = models;
-    }
-
-    /** Returns the engine that works with these settings on these models. */
-    public static Engine of(EngineSettings settings, EventModels models) {
-        return new Engine(settings, models);
-    }
-
+public record Engine(EngineSettings settings, EventModels models) {
     /** Returns an event flow for one thread. */
     public EventFlow flow(EventCounts counts) {
         CatalogIndex catalog = models.catalog();
         SlateRanker ranker = new SlateRanker(catalog, settings.ranking(), settings.exploration());
-        ConversionExamples conversionExamples = conversionExamples();
         OfferMaker offers = new OfferMaker(
                 settings.offers(),
                 settings.attribution(),
-                settings.ranking(),
+                settings.ranking().rules(),
                 models,
                 ranker,
-                conversionExamples,
+                conversionExamples(),
                 counts);
         return new EventFlow(
                 models,
@@ -56,8 +43,10 @@ public final class Engine {
                 rankerExamples(settings.training(), catalog, ranker),
                 new InteractionLearner(catalog, settings.cooccurrences().contextSize()),
                 offers,
+                logins(),
                 lifetimes(),
-                conversionExamples);
+                new OutcomeTracker(conversionExamples()),
+                maintenance());
     }
 
     /** Returns what moves the state of sessions to their users, for one thread. */

@@ -9,7 +9,6 @@ import java.util.Set;
  *
  * @param behavior the shopper; read only
  * @param trigger {@link dev.kombo.catalog.Entity} of the item or bundle that triggered the offer, or null
- * @param segments segments the shopper is in
  * @param excluded ids of bundles to leave out
  * @param placement where it is meant to be shown
  * @param now time of the trigger, epoch milliseconds
@@ -21,7 +20,6 @@ import java.util.Set;
 public record RankingRequest(
         Behavior behavior,
         String trigger,
-        Set<String> segments,
         Set<String> excluded,
         String placement,
         long now,

@@ -25,17 +25,9 @@ public final class Requests {
     public SlateGoal goal = SlateGoal.relevance();
 
     public RankingRequest build() {
+        behavior.segments(segments);
         return new RankingRequest(
-                behavior,
-                trigger,
-                segments,
-                excluded,
-                "home",
-                now,
-                eventHash,
-                size,
-                ranker == null ? linear() : ranker,
-                goal);
+                behavior, trigger, excluded, "home", now, eventHash, size, ranker == null ? linear() : ranker, goal);
     }
 
     /** The weights; their intercept is 0 where it is not given. */

@@ -40,7 +40,7 @@ final class InProcessEngine implements EventOutputs {
     private Login login;
 
     InProcessEngine(EngineSettings settings, LiveModels models, ProfileLimits limits, AttributionSettings attribution) {
-        flow = Engine.of(settings, models).flow(name -> {});
+        flow = new Engine(settings, models).flow(name -> {});
         reader = new ShopperReader(limits, attribution);
     }
 

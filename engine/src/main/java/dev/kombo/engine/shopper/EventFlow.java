@@ -15,54 +15,17 @@ import java.util.List;
  * answers with an offer. Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe:
  * one instance per thread.
  */
-public final class EventFlow {
-    private final EventModels models;
-    private final RobotDetector robots;
-    private final OrderCollector orders;
-    private final RankerExamples examples;
-    private final InteractionLearner preference;
-    private final OfferMaker offers;
-    private final Logins logins;
-    private final Lifetimes lifetimes;
-    private final OutcomeTracker tracker;
-    private final ShopperMaintenance maintenance;
-
-    /**
-     * Creates a flow of its steps.
-     *
-     * @param conversionModel learns from the feedback on offers
-     */
-    public EventFlow(
-            EventModels models,
-            RobotDetector robots,
-            OrderCollector orders,
-            RankerExamples examples,
-            InteractionLearner preference,
-            OfferMaker offers,
-            Lifetimes lifetimes,
-            ConversionExamples conversionModel) {
-        this.models = models;
-        this.robots = robots;
-        this.orders = orders;
-        this.examples = examples;
-        this.preference = preference;
-        this.offers = offers;
-        this.logins = new Logins(orders, lifetimes, conversionModel);
-        this.lifetimes = lifetimes;
-        this.tracker = new OutcomeTracker(conversionModel);
-        this.maintenance = new ShopperMaintenance(orders);
-    }
-
-    /** The maintenance of shoppers that needs no event. */
-    public ShopperMaintenance maintenance() {
-        return maintenance;
-    }
-
-    /** Session merges: moves what a session held to its user. */
-    public Logins logins() {
-        return logins;
-    }
-
+public record EventFlow(
+        EventModels models,
+        RobotDetector robots,
+        OrderCollector orders,
+        RankerExamples examples,
+        InteractionLearner preference,
+        OfferMaker offers,
+        Logins logins,
+        Lifetimes lifetimes,
+        OutcomeTracker tracker,
+        ShopperMaintenance maintenance) {
     /**
      * Handles a valid event that is not a duplicate.
      *

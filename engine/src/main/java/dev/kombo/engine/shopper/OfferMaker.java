@@ -19,8 +19,8 @@ import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
+import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.ranking.slate.Decision;
-import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -32,42 +32,20 @@ import java.util.Set;
  * Answers an event with an offer, if its type triggers one and the cooldown has elapsed: assigns the shopper to an arm,
  * ranks, and opens the offer in the ledger. All arms are treated alike up to the ranking, so that they are comparable;
  * in the holdout the same checks apply but nothing is offered.
+ *
+ * @param ranker ranks; its buffers belong to this thread
+ * @param conversionModel learns from feedback that arrived before its offer
  */
-public final class OfferMaker {
+public record OfferMaker(
+        OfferSettings settings,
+        AttributionSettings attribution,
+        RuleSettings rules,
+        EventModels models,
+        SlateRanker ranker,
+        ConversionExamples conversionModel,
+        EventCounts counts) {
     /** Number of placements from which on expired ones are forgotten. */
     private static final int PLACEMENTS = 32;
-
-    private final OfferSettings settings;
-    private final AttributionSettings attribution;
-    private final long frequencyWindowMillis;
-    private final EventModels models;
-    private final SlateRanker ranker;
-    private final ConversionExamples conversionModel;
-    private final EventCounts counts;
-
-    /**
-     * Creates the maker of offers.
-     *
-     * @param ranker ranks; its buffers belong to this thread
-     * @param ranking settings of the ranker
-     * @param conversionModel learns from feedback that arrived before its offer
-     */
-    public OfferMaker(
-            OfferSettings settings,
-            AttributionSettings attribution,
-            RankingSettings ranking,
-            EventModels models,
-            SlateRanker ranker,
-            ConversionExamples conversionModel,
-            EventCounts counts) {
-        this.settings = settings;
-        this.attribution = attribution;
-        this.frequencyWindowMillis = ranking.rules().frequencyWindowMillis();
-        this.models = models;
-        this.ranker = ranker;
-        this.conversionModel = conversionModel;
-        this.counts = counts;
-    }
 
     /** The id of an offer: the same for the same shopper, event and placement, so that a retry makes the same offer. */
     public static String offerId(String shopperKey, String eventId, String placement) {
@@ -159,7 +137,6 @@ public final class OfferMaker {
         return new RankingRequest(
                 behavior,
                 event.entity(),
-                behavior.segments(),
                 Set.of(),
                 placement,
                 event.time(),
@@ -177,9 +154,10 @@ public final class OfferMaker {
             ArmRanking ranking,
             EventOutputs outputs) {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
+        long window = rules.frequencyWindowMillis();
         for (RankedBundle ranked : slate.bundles()) {
             offered.add(offered(ranked));
-            shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), frequencyWindowMillis);
+            shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), window);
         }
         OpenOffer open = new OpenOffer(
                 offerId(event.shopperKey(), triggerId(event), placement),

@@ -127,7 +127,6 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
         return new RankingRequest(
                 occasion.shopper().behavior(),
                 null,
-                occasion.shopper().behavior().segments(),
                 Set.of(),
                 occasion.placement(),
                 occasion.now(),

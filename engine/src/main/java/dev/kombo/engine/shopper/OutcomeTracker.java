@@ -16,7 +16,7 @@ import java.util.List;
  * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
  * outcomes for the arm to the experiment report.
  */
-record OutcomeTracker(ConversionExamples conversionModel) {
+public record OutcomeTracker(ConversionExamples conversionModel) {
     /**
      * Handles offer feedback, purchases and returns; ignores everything else.
      *

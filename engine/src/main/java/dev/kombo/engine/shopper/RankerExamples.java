@@ -126,7 +126,6 @@ public final class RankerExamples {
         return new RankingRequest(
                 behavior,
                 trigger(behavior.recent(), hash),
-                behavior.segments(),
                 Set.of(),
                 "training",
                 event.time(),

@@ -12,18 +12,12 @@ import org.jspecify.annotations.Nullable;
  * {@link Gram} matrix: W = R (R'R)^-1/2 has W'W = I. Of all orthonormal matrices with the span of R it is the one
  * nearest to R, so vectors keep their direction from one generation to the next. The regularisation keeps directions
  * with little evidence from being amplified. Immutable.
+ *
+ * @param generation number of the generation, from 1
+ * @param trace sum of the squared lengths of the generation's vectors
+ * @param whitening the symmetric matrix that vectors are multiplied by, row by row; not copied, never written
  */
-public final class FactorBasis {
-    private final int generation;
-    private final double trace;
-    private final float[][] whitening;
-
-    private FactorBasis(int generation, double trace, float[][] whitening) {
-        this.generation = generation;
-        this.trace = trace;
-        this.whitening = whitening;
-    }
-
+public record FactorBasis(int generation, double trace, float[][] whitening) {
     /**
      * The basis of a generation, or null where its vectors are all 0 or not finite.
      *
@@ -79,24 +73,9 @@ public final class FactorBasis {
         return rows;
     }
 
-    /** Number of the generation, from 1. */
-    public int generation() {
-        return generation;
-    }
-
     /** Length of the vectors. */
     public int factors() {
         return whitening.length;
-    }
-
-    /** Sum of the squared lengths of the generation's vectors. */
-    public double trace() {
-        return trace;
-    }
-
-    /** The symmetric matrix that vectors are multiplied by, row by row; not copied, never written. */
-    public float[][] whitening() {
-        return whitening;
     }
 
     /**

@@ -46,7 +46,7 @@ public final class HoldingRules {
             }
         }
         if (conditions.minAge() > 0 || conditions.maxAge() < Integer.MAX_VALUE) {
-            int born = yearOfBirth(request.segments());
+            int born = yearOfBirth(request.behavior().segments());
             int year = 1970 + (int) Math.floor(request.now() / YEAR_MILLIS);
             // A shopper who reaches that age in the course of this year may not have done so yet.
             if (born == UNKNOWN || year - born <= conditions.minAge() || year - born > conditions.maxAge()) {
@@ -55,7 +55,7 @@ public final class HoldingRules {
         }
         List<Set<String>> segments = conditions.segments();
         for (int i = 0; i < segments.size(); i++) {
-            if (!OfferRules.anyOf(segments.get(i), request.segments())) {
+            if (!OfferRules.anyOf(segments.get(i), request.behavior().segments())) {
                 return Exclusion.OTHER_SEGMENT;
             }
         }

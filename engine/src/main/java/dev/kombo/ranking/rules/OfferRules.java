@@ -78,7 +78,8 @@ public final class OfferRules {
         if (request.now() >= entry.validUntil() && entry.validUntil() != Long.MAX_VALUE) {
             return Exclusion.NO_LONGER_VALID;
         }
-        if (!entry.forEveryone() && !anyOf(entry.bundle().segments(), request.segments())) {
+        if (!entry.forEveryone()
+                && !anyOf(entry.bundle().segments(), request.behavior().segments())) {
             return Exclusion.OTHER_SEGMENT;
         }
         // A curated bundle may be a gift box; a mined one is only worth offering for its price.

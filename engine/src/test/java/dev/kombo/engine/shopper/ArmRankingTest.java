@@ -109,7 +109,7 @@ class ArmRankingTest {
                 settings.offers().size()));
         Made made = new Made();
 
-        Engine.of(settings, models).flow(made).handle(ShopperKey.ofUser(USER), shopper, request(), made);
+        new Engine(settings, models).flow(made).handle(ShopperKey.ofUser(USER), shopper, request(), made);
 
         assertThat(made.reason).as(situation).isEqualTo(reason);
         assertThat(previewed.slate().emptyReason()).isEqualTo(reason);

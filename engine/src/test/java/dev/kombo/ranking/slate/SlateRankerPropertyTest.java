@@ -186,7 +186,7 @@ class SlateRankerPropertyTest {
                 && bundle.stock() >= 1
                 && bundle.validFrom() <= NOW
                 && NOW < bundle.validUntil()
-                && (bundle.segments().isEmpty() || request.segments().contains("vip"));
+                && (bundle.segments().isEmpty() || request.behavior().segments().contains("vip"));
         Behavior behavior = request.behavior();
         long hash = StableHash.of(Entity.ofBundle(bundle.id()));
         allowed &= behavior.exposures().count(hash) < 2

@@ -77,7 +77,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.conversionModel = settings.conversionModel().start();
-        this.flow = Engine.of(settings, this).flow(what -> {});
+        this.flow = new Engine(settings, this).flow(what -> {});
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
     }
 

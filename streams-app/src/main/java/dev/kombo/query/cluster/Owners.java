@@ -3,7 +3,6 @@ package dev.kombo.query.cluster;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.query.cluster.Cluster.Placement;
-import dev.kombo.query.cluster.Peers.PeerException;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.KomboHeaders;
@@ -107,7 +106,7 @@ public record Owners(Cluster cluster, int partitions, Peers peers) {
     private Optional<ApiResponse> passOn(Address peer, Request request, Map<String, String> headers) {
         try {
             return Optional.of(peers.ask(peer, request, headers)).filter(answer -> answer.status() != UNAVAILABLE);
-        } catch (PeerException e) {
+        } catch (IOException e) {
             LOG.debug("{}", e.getMessage());
             return Optional.empty();
         }
@@ -221,7 +220,7 @@ public record Owners(Cluster cluster, int partitions, Peers peers) {
             return answer.status() == OK && answer.body() instanceof ApiResponse.Content content
                     ? Optional.of(JSON.readValue(content.bytes(), type))
                     : Optional.empty();
-        } catch (PeerException | IOException e) {
+        } catch (IOException e) {
             LOG.debug("{}", e.getMessage());
             return Optional.empty();
         }

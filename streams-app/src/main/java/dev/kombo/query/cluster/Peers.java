@@ -68,12 +68,12 @@ public final class Peers {
      * Returns another instance's response to a request.
      *
      * @param more headers to send along
-     * @throws PeerException if it does not answer in time
+     * @throws IOException if it does not answer in time
      */
-    ApiResponse ask(Address peer, Request request, Map<String, String> more) throws PeerException {
+    ApiResponse ask(Address peer, Request request, Map<String, String> more) throws IOException {
         Long until = silentUntil.get(peer);
         if (until != null && nanoTime.getAsLong() - until < 0) {
-            throw new PeerException(peer + " did not respond a moment ago", null);
+            throw new IOException(peer + " did not respond a moment ago");
         }
         try {
             HttpResponse<byte[]> response = client().send(question(peer, request, more), BodyHandlers.ofByteArray());
@@ -81,10 +81,10 @@ public final class Peers {
             return answer(response);
         } catch (IOException e) {
             silentUntil.put(peer, nanoTime.getAsLong() + PAUSE_NANOS);
-            throw new PeerException(peer + " does not respond: " + e, e);
+            throw new IOException(peer + " does not respond: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PeerException("interrupted while asking " + peer, e);
+            throw new IOException("interrupted while asking " + peer, e);
         }
     }
 
@@ -114,14 +114,5 @@ public final class Peers {
         }
         String type = response.headers().firstValue("Content-Type").orElse("application/octet-stream");
         return new ApiResponse(response.statusCode(), new ApiResponse.Content(type, response.body()), headers);
-    }
-
-    /** Thrown if another instance did not answer. */
-    static final class PeerException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        PeerException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 }

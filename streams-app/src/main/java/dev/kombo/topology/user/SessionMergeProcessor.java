@@ -32,7 +32,7 @@ public final class SessionMergeProcessor implements Processor<String, SessionMer
     public SessionMergeProcessor(EngineContext engine, int partitions) {
         this.partitions = partitions;
         this.engine = engine;
-        Engine steps = Engine.of(engine.settings(), engine.models());
+        Engine steps = new Engine(engine.settings(), engine.models());
         this.logins = steps.logins();
         this.current = new CurrentOffers(engine);
         this.deadlines = new MaintenanceDeadlines(steps.maintenance(), engine.settings(), current);

@@ -54,7 +54,7 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
         this.engine = engine;
         this.rules = settings.rules();
         this.flow =
-                Engine.of(settings, engine.models()).flow(new FlowSampler(engine.counters(), engine.measurements()));
+                new Engine(settings, engine.models()).flow(new FlowSampler(engine.counters(), engine.measurements()));
         this.rejections =
                 new Rejections(engine.topics().behaviorEvent(), engine.counters(), Pseudonyms.of(settings.values()));
         this.accepted = counters("accepted");

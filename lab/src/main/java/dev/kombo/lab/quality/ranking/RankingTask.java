@@ -101,7 +101,6 @@ public final class RankingTask {
         return new RankingRequest(
                 question.behavior(),
                 null,
-                Set.of(),
                 question.masked(),
                 "evaluation",
                 question.now(),
