@@ -1,17 +1,16 @@
 package dev.kombo.cli;
 
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.ApiSettings.TokenEntry;
+import dev.kombo.config.ApiToken;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.PrintingCommand;
-import dev.kombo.query.http.ApiToken;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,10 +47,10 @@ final class TokenCommand extends PrintingCommand {
         byte[] drawn = new byte[BYTES];
         new SecureRandom().nextBytes(drawn);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
-        List<String> words =
-                roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
-        TokenEntry entry = new TokenEntry(name, words, ApiToken.hash(token));
-        if (TokenEntry.parse(entry.toString()).isEmpty()) {
+        String words =
+                roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining("+"));
+        String entry = name + ":" + words + ":" + ApiToken.hash(token);
+        if (ApiToken.parse(entry).isEmpty()) {
             throw CommandException.mistake(
                     name + " is not a valid token name; expected letters, digits, dots, dashes and underscores");
         }

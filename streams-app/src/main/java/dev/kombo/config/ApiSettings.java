@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.InetAddressSet;
 
@@ -37,7 +35,7 @@ public final class ApiSettings {
                     "kombo.api.forward.timeout.ms", 2000, between(50L, 60_000L))
             .low("Timeout of a request that is forwarded to another instance, in milliseconds; then a"
                     + " standby is asked.");
-    public static final Setting<List<TokenEntry>> TOKENS = Setting.ofList(
+    public static final Setting<List<ApiToken>> TOKENS = Setting.ofList(
                     "kombo.api.tokens", "", new Format<>("name:roles:SHA-256", ApiSettings::tokens))
             .high("Tokens of the query API, as name:roles:SHA-256 of the token; roles are metrics (for"
                     + " Prometheus), read, ingest and admin, joined by +. 'kombo token' generates one. Empty: every caller on the loopback"
@@ -133,10 +131,10 @@ public final class ApiSettings {
     }
 
     /** An invalid entry may be a token that was written by mistake, so it is not shown. */
-    private static List<TokenEntry> tokens(Object given) {
-        List<TokenEntry> tokens = new ArrayList<>();
+    private static List<ApiToken> tokens(Object given) {
+        List<ApiToken> tokens = new ArrayList<>();
         for (Object text : (List<?>) given) {
-            TokenEntry entry = TokenEntry.parse(text.toString())
+            ApiToken entry = ApiToken.parse(text.toString())
                     .orElseThrow(
                             () -> new IllegalArgumentException(
                                     "entry " + (tokens.size() + 1)
@@ -147,32 +145,5 @@ public final class ApiSettings {
             tokens.add(entry);
         }
         return List.copyOf(tokens);
-    }
-
-    /**
-     * An entry of {@link ApiSettings#TOKENS}: name:roles:hash, with several roles joined by +.
-     *
-     * @param name name of the token's owner
-     * @param roles metrics, read, ingest, admin
-     * @param sha256 SHA-256 of the token, in hexadecimal
-     */
-    public record TokenEntry(String name, List<String> roles, String sha256) {
-        private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9_.-]+):(ROLE(?:\\+ROLE)*):([0-9a-fA-F]{64})"
-                .replace("ROLE", "(?:metrics|read|ingest|admin)"));
-
-        /** Parses an entry; empty if it is invalid. An invalid entry may contain a secret and must not be printed. */
-        public static Optional<TokenEntry> parse(String entry) {
-            Matcher parts = ENTRY.matcher(entry.strip());
-            return parts.matches()
-                    ? Optional.of(new TokenEntry(
-                            parts.group(1), List.of(parts.group(2).split("\\+", -1)), parts.group(3)))
-                    : Optional.empty();
-        }
-
-        /** The entry as written in the setting. */
-        @Override
-        public String toString() {
-            return name + ":" + String.join("+", roles) + ":" + sha256;
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.kombo.query;
 
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;

@@ -1,15 +1,12 @@
 package dev.kombo.query;
 
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.ApiSettings.TokenEntry;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.cluster.Peers;
 import dev.kombo.query.http.ApiServer;
 import dev.kombo.query.http.ApiServer.CannotListenException;
-import dev.kombo.query.http.ApiToken;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.HttpSettings;
 import dev.kombo.query.http.HttpSettings.TlsSettings;
 import dev.kombo.query.page.LiveOffers;
@@ -19,7 +16,6 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** The HTTP API of one instance. It may be started before the service runs: until then it answers 503. Thread-safe. */
@@ -75,18 +71,13 @@ public final class QueryApi implements AutoCloseable {
                 config.get(ApiSettings.HOST),
                 config.get(ApiSettings.PORT),
                 tls(config),
-                config.get(ApiSettings.TOKENS).stream().map(QueryApi::token).toList(),
+                config.get(ApiSettings.TOKENS),
                 config.get(ApiSettings.BODY),
                 config.get(ApiSettings.RATE),
                 config.get(ApiSettings.CONCURRENCY),
                 config.get(ApiSettings.CONNECTIONS),
                 config.get(ApiSettings.PROXIES),
                 config.get(ApiSettings.PEER_SECRET));
-    }
-
-    private static ApiToken token(TokenEntry entry) {
-        return new ApiToken(
-                entry.name(), entry.roles().stream().map(Role::named).collect(Collectors.toSet()), entry.sha256());
     }
 
     private static TlsSettings tls(KomboConfig config) {

@@ -1,12 +1,12 @@
 package dev.kombo.query;
 
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.catalog.CatalogEditRoutes;
 import dev.kombo.query.catalog.CatalogRoutes;
 import dev.kombo.query.catalog.SuggestionRoutes;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.ApiResponse;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.OpenApi;

@@ -3,7 +3,8 @@ package dev.kombo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ApiSettings;
-import dev.kombo.config.ApiSettings.TokenEntry;
+import dev.kombo.config.ApiToken;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
@@ -26,8 +27,8 @@ class TokenCommandTest {
 
         Matcher made = OUTPUT.matcher(console.output());
         assertThat(made.matches()).as(console.output()).isTrue();
-        assertThat(TokenEntry.parse(made.group(2)))
-                .hasValueSatisfying(entry -> assertThat(entry.roles()).isEqualTo(List.of("read", "ingest")));
+        assertThat(ApiToken.parse(made.group(2)))
+                .hasValueSatisfying(entry -> assertThat(entry.roles()).containsExactly(Role.READ, Role.INGEST));
         Map<String, String> settings = Map.of(ApiSettings.TOKENS.name(), made.group(2));
         ScriptedSources sources = console.service.sources;
         try (QueryApi api = QueryApi.start(ScriptedSources.config(settings), sources.sources())) {

@@ -3,8 +3,8 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ApiToken;
 import dev.kombo.config.TrackerSettings;
-import dev.kombo.query.http.ApiToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.page.LiveOffers;
 import dev.kombo.query.source.Reports;

@@ -3,7 +3,7 @@ package dev.kombo.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.config.ApiSettings;
-import dev.kombo.query.http.ApiToken;
+import dev.kombo.config.ApiToken;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayDeque;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ApiToken;
 import dev.kombo.query.cluster.Address;
 import dev.kombo.query.cluster.Cluster.Placement;
-import dev.kombo.query.http.ApiToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

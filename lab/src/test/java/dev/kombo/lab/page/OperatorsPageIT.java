@@ -2,7 +2,7 @@ package dev.kombo.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.query.http.ApiToken;
+import dev.kombo.config.ApiToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,13 +1,13 @@
 package dev.kombo.query.catalog;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;

@@ -1,6 +1,7 @@
 package dev.kombo.query.http;
 
-import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.config.ApiToken;
+import dev.kombo.config.ApiToken.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.kombo.query.http;
 
-import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.config.ApiToken.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

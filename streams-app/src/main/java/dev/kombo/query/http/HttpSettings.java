@@ -1,5 +1,6 @@
 package dev.kombo.query.http;
 
+import dev.kombo.config.ApiToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.kombo.query.http;
 
-import dev.kombo.query.http.ApiToken.Role;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.query.http.RequestLimits.Place;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package dev.kombo.query.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.profile.EventType;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;

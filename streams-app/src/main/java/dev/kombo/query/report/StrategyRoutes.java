@@ -1,9 +1,9 @@
 package dev.kombo.query.report;
 
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;

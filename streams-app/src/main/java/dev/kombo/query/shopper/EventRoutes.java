@@ -1,6 +1,7 @@
 package dev.kombo.query.shopper;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
@@ -8,7 +9,6 @@ import dev.kombo.query.format.EventFormat;
 import dev.kombo.query.format.EventFormats;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;

@@ -1,11 +1,11 @@
 package dev.kombo.query.shopper;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
-import dev.kombo.query.http.ApiToken.Role;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.http.Endpoint;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.config.ApiToken.Role;
 import dev.kombo.query.QueryRoutes;
-import dev.kombo.query.http.ApiToken.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

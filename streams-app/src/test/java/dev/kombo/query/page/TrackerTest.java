@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.config.ApiToken;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
-import dev.kombo.query.http.ApiToken;
 import dev.kombo.schema.BehaviorEvent;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,11 +1,15 @@
-package dev.kombo.query.http;
+package dev.kombo.config;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A caller's token, of which only the SHA-256 is kept: a reader of the settings cannot call the API. An unsalted hash
@@ -17,12 +21,29 @@ import java.util.Set;
  * @param sha256 SHA-256 of the token, in hexadecimal
  */
 public record ApiToken(String name, Set<Role> roles, String sha256) {
+    private static final Pattern ENTRY = Pattern.compile(
+            "([A-Za-z0-9_.-]+):(ROLE(?:\\+ROLE)*):([0-9a-fA-F]{64})".replace("ROLE", "(?:metrics|read|ingest|admin)"));
+
+    /** Reads an entry of the setting: name:roles:SHA-256 in hexadecimal, several roles joined by +. */
+    public static Optional<ApiToken> parse(String entry) {
+        Matcher parts = ENTRY.matcher(entry.strip());
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        Set<Role> roles = new LinkedHashSet<>();
+        for (String role : parts.group(2).split("\\+", -1)) {
+            roles.add(Role.valueOf(role.toUpperCase(Locale.ROOT)));
+        }
+        return Optional.of(new ApiToken(parts.group(1), roles, parts.group(3)));
+    }
+
     /** Returns the SHA-256 of a token, in hexadecimal. */
     public static String hash(String token) {
         return HexFormat.of().formatHex(digest(token));
     }
 
-    static byte[] digest(String token) {
+    /** Returns the SHA-256 of a token. */
+    public static byte[] digest(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
@@ -31,11 +52,12 @@ public record ApiToken(String name, Set<Role> roles, String sha256) {
     }
 
     /** Whether this is the token's digest; takes the same time wherever the two differ. */
-    boolean has(byte[] digest) {
+    public boolean has(byte[] digest) {
         return MessageDigest.isEqual(HexFormat.of().parseHex(sha256), digest);
     }
 
-    boolean may(Role role) {
+    /** Whether its caller may do what a role may. */
+    public boolean may(Role role) {
         return role == Role.ANYONE
                 || roles.contains(role)
                 || roles.contains(Role.ADMIN)
@@ -62,11 +84,6 @@ public record ApiToken(String name, Set<Role> roles, String sha256) {
         INGEST,
         /** May do everything: also change the strategy, decide on suggestions, erase users. */
         ADMIN;
-
-        /** Returns the role with a name as in settings. */
-        public static Role named(String name) {
-            return valueOf(name.toUpperCase(Locale.ROOT));
-        }
 
         /** Name in settings and documents. */
         public String label() {
