@@ -107,7 +107,7 @@ final class ReferenceProcess implements AutoCloseable {
     /** Processor time so far. */
     ProcessTimes times() {
         jvm.requireAlive();
-        return ProcessTimes.of(jvm.handle());
+        return ProcessTimes.of(jvm.process().toHandle());
     }
 
     /**

@@ -90,15 +90,11 @@ final class ServiceProcess implements AutoCloseable {
         Files.deleteIfExists(log);
         long startedAt = System.nanoTime();
         ChildJvm jvm = ChildJvm.start(MAIN, "2g", List.of("run", "--config", file.toString()), log, false);
-        boolean ready = false;
         try {
-            ServiceProcess service = new ServiceProcess(jvm, startedAt);
-            ready = true;
-            return service;
-        } finally {
-            if (!ready) {
-                jvm.close();
-            }
+            return new ServiceProcess(jvm, startedAt);
+        } catch (Throwable e) {
+            jvm.close();
+            throw e;
         }
     }
 
@@ -133,7 +129,7 @@ final class ServiceProcess implements AutoCloseable {
     /** Processor time so far. */
     ProcessTimes times() {
         jvm.requireAlive();
-        ProcessTimes times = ProcessTimes.of(jvm.handle());
+        ProcessTimes times = ProcessTimes.of(jvm.process().toHandle());
         ThreadMXBean bean = threads();
         if (bean == null) {
             return times;
@@ -205,7 +201,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Most bytes of memory that the process has held so far; NaN if the system does not report it. */
     double mostResidentBytes() {
-        return ProcessTimes.mostResidentBytes(jvm.handle());
+        return ProcessTimes.mostResidentBytes(jvm.process().toHandle());
     }
 
     /**

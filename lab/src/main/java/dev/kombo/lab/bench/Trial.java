@@ -61,18 +61,15 @@ final class Trial implements AutoCloseable {
     /** Starts an installation with a catalogue, and the service on it. */
     static Trial start(BenchSettings settings, Path folder) throws Exception {
         Trial trial = new Trial(settings, folder);
-        boolean started = false;
         try {
             trial.installation.publish(trial.shop);
             for (int i = 0; i < settings.instances(); i++) {
                 trial.startService(i);
             }
-            started = true;
             return trial;
-        } finally {
-            if (!started) {
-                trial.close();
-            }
+        } catch (Throwable e) {
+            trial.close();
+            throw e;
         }
     }
 

@@ -53,7 +53,6 @@ final class EmbeddedRun implements AutoCloseable {
         LogFile log = LogFile.open(folder.log());
         EmbeddedStack stack = null;
         ServiceWithApi service = null;
-        boolean started = false;
         try {
             stack = EmbeddedStack.start(folder, given);
             KomboConfig config = SettingsOptions.checked(stack.settings());
@@ -63,16 +62,14 @@ final class EmbeddedRun implements AutoCloseable {
             service = ServiceWithApi.start(wiring, config);
             ServiceWithApi starting = service;
             stop.interruptibly(() -> starting.awaitRunning(LONGEST_START));
-            started = true;
             return new EmbeddedRun(stack, log, service, config);
-        } catch (CommandException | DataException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw CommandException.failure(e + "; the log is in " + folder.log(), e);
-        } finally {
-            if (!started) {
-                close(service, stack, log);
+        } catch (Throwable e) {
+            close(service, stack, log);
+            boolean explained = e instanceof CommandException || e instanceof DataException;
+            if (e instanceof RuntimeException && !explained) {
+                throw CommandException.failure(e + "; the log is in " + folder.log(), e);
             }
+            throw e;
         }
     }
 

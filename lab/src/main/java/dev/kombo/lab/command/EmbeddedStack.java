@@ -34,15 +34,12 @@ final class EmbeddedStack implements EmbeddedCluster {
      */
     static EmbeddedStack start(DataFolder folder, Map<String, String> given) {
         EmbeddedStack stack = new EmbeddedStack(folder);
-        boolean started = false;
         try {
             stack.startOn(given);
-            started = true;
             return stack;
-        } finally {
-            if (!started) {
-                stack.close();
-            }
+        } catch (Throwable e) {
+            stack.close();
+            throw e;
         }
     }
 
