@@ -41,24 +41,17 @@ public interface TimeFormat {
     static TimeFormat of(String format, ZoneId zone) {
         return switch (format) {
             case "epoch-seconds" -> epochSeconds();
-            case "epoch-millis" -> epochMillis();
-            case "iso-8601" -> iso8601();
+            case "epoch-millis" -> (column, text) -> sinceEpoch(column, text, 0);
+            case "iso-8601" ->
+                parsed(
+                        stamp -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(stamp, Instant::from),
+                        "2011-09-30T12:00:00Z");
             default -> local(format, zone);
         };
     }
 
     static TimeFormat epochSeconds() {
         return (column, text) -> sinceEpoch(column, text, 3);
-    }
-
-    static TimeFormat epochMillis() {
-        return (column, text) -> sinceEpoch(column, text, 0);
-    }
-
-    /** Times with an offset. */
-    static TimeFormat iso8601() {
-        return parsed(
-                stamp -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(stamp, Instant::from), "2011-09-30T12:00:00Z");
     }
 
     /** Times in UTC without saying so. */

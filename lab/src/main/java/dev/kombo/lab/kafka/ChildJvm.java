@@ -84,10 +84,6 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The process, to measure it. */
-    public ProcessHandle handle() {
-        return process.toHandle();
-    }
-
     /** What it has written so far. */
     public String output() {
         try {

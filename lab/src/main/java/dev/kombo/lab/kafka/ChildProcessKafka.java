@@ -54,7 +54,7 @@ public final class ChildProcessKafka implements AutoCloseable {
 
     /** The process, to measure it. */
     public ProcessHandle process() {
-        return jvm.handle();
+        return jvm.process().toHandle();
     }
 
     /** Kills the process immediately (SIGKILL), as a crash would. */

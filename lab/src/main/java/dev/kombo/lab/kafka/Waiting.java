@@ -7,10 +7,9 @@ import java.util.function.Supplier;
 
 /** Waits for a condition as long as there is progress. */
 public final class Waiting {
-    private static final Duration NAP = Duration.ofMillis(20);
+    private static final long NAP_MILLIS = 20;
 
     private final Duration stallTimeout;
-    private final Duration nap;
     private final Runnable check;
 
     /**
@@ -18,15 +17,7 @@ public final class Waiting {
      * @param check called at each check; throws if waiting is pointless
      */
     public Waiting(Duration stallTimeout, Runnable check) {
-        this(stallTimeout, NAP, check);
-    }
-
-    /**
-     * @param nap time between two checks
-     */
-    public Waiting(Duration stallTimeout, Duration nap, Runnable check) {
         this.stallTimeout = stallTimeout;
-        this.nap = nap;
         this.check = check;
     }
 
@@ -51,7 +42,7 @@ public final class Waiting {
                 throw CommandException.failure("waited until %s, but nothing moved for %d s; it stands at %s"
                         .formatted(goal, stallTimeout.toSeconds(), now));
             }
-            Thread.sleep(nap.toMillis());
+            Thread.sleep(NAP_MILLIS);
         }
     }
 }

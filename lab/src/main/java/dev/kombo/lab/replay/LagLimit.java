@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
  */
 public final class LagLimit {
     private static final long LOOK_NANOS = 200_000_000L;
-    private static final Duration NAP = Duration.ofMillis(50);
 
     private final LongSupplier lag;
     private final long limit;
@@ -26,7 +25,7 @@ public final class LagLimit {
     public LagLimit(LongSupplier lag, long limit, Duration stallTimeout) {
         this.lag = lag;
         this.limit = limit;
-        this.waiting = new Waiting(stallTimeout, NAP, () -> {});
+        this.waiting = new Waiting(stallTimeout, () -> {});
     }
 
     /** No limit: publishes as fast as the broker accepts. */

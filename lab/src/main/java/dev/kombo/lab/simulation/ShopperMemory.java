@@ -47,19 +47,15 @@ final class ShopperMemory {
     }
 
     /** Whether a line is not needed, since a bundle accepted in one of the last visits put it in stock. */
-    boolean hasInStock(int item, int visit, HashedDraws draws) {
+    boolean hasInStock(long seed, int shopper, int visit, int item) {
         for (Taking taking : takings) {
             if (taking.visit() < visit
                     && visit <= taking.visit() + STOCKED_VISITS
                     && SimulatedCatalog.contains(taking.members(), item)) {
-                return draws.chance(CANCELLED);
+                return new HashedDraws(seed, STOCK_SALT, shopper, visit, item).chance(CANCELLED);
             }
         }
         return false;
-    }
-
-    static HashedDraws stockDraws(long seed, int shopper, int visit, int item) {
-        return new HashedDraws(seed, STOCK_SALT, shopper, visit, item);
     }
 
     /**

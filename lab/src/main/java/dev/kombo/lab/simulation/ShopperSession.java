@@ -61,9 +61,7 @@ final class ShopperSession {
         this.inCart = new boolean[visit.lines().length];
         long seed = world.settings().seed();
         for (int line = 0; line < needed.length; line++) {
-            int item = visit.lines()[line];
-            needed[line] = !memory.hasInStock(
-                    item, visit.number(), ShopperMemory.stockDraws(seed, shopper.number(), visit.number(), item));
+            needed[line] = !memory.hasInStock(seed, shopper.number(), visit.number(), visit.lines()[line]);
         }
     }
 
