@@ -23,6 +23,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -142,8 +145,31 @@ final class Installation implements AutoCloseable {
         return publishAtOnce(events.stream().map(this::recordOf).toList());
     }
 
+    /**
+     * Sends events one by one, and waits until all are acknowledged.
+     *
+     * @param dueNanos when the event at a place is due
+     * @param ended ends the sending early
+     */
+    void send(
+            Producer<String, SpecificRecord> by,
+            List<BehaviorEvent> events,
+            IntToLongFunction dueNanos,
+            BooleanSupplier ended) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+        for (int e = 0; e < events.size() && !ended.getAsBoolean(); e++) {
+            long due = dueNanos.applyAsLong(e);
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            sent.add(by.send(recordOf(events.get(e))));
+        }
+        by.flush();
+        requireSent(sent);
+    }
+
     /** Returns the record of an event, as a shop sends it. */
-    ProducerRecord<String, SpecificRecord> recordOf(BehaviorEvent event) {
+    private ProducerRecord<String, SpecificRecord> recordOf(BehaviorEvent event) {
         return new ProducerRecord<>(topics.behaviorEvent(), event.getUserId(), event);
     }
 
@@ -161,7 +187,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** Returns the results of records that were sent and flushed; fails if one of them was not accepted. */
-    static <T> List<T> requireSent(List<Future<T>> sent) {
+    private static <T> List<T> requireSent(List<Future<T>> sent) {
         List<T> results = new ArrayList<>(sent.size());
         try {
             for (Future<T> one : sent) {

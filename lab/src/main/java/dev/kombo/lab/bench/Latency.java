@@ -4,7 +4,6 @@ import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +12,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -89,14 +86,15 @@ final class Latency {
             Schedule schedule = new Schedule(events, rate, warmUp, System.nanoTime() + 500_000_000L);
             Future<Histogram> allSeen = readers.submit(reader(all, schedule));
             Future<Histogram> committedSeen = readers.submit(reader(committed, schedule));
-            send(events.subList(0, warmUp), 0, schedule, producer);
+            trial.installation().send(producer, events.subList(0, warmUp), schedule::dueNanos, () -> false);
             Trial.Moment before = trial.moment();
-            send(events.subList(warmUp, events.size()), warmUp, schedule, producer);
+            List<BehaviorEvent> measured = events.subList(warmUp, events.size());
+            trial.installation().send(producer, measured, e -> schedule.dueNanos(warmUp + e), () -> false);
             Trial.Moment after = trial.moment();
             trial.installation().drained(() -> null);
             ended = true;
             Histogram seen = committedSeen.get();
-            Trial.requireOffers((double) seen.getTotalCount() / Trial.causes(events.subList(warmUp, events.size())));
+            Trial.requireOffers((double) seen.getTotalCount() / Trial.causes(measured));
             trial.requireClean();
             return figures(allSeen.get(), seen, before, after);
         } finally {
@@ -122,24 +120,6 @@ final class Latency {
             }
             return micros;
         };
-    }
-
-    private void send(
-            List<BehaviorEvent> events, int from, Schedule schedule, Producer<String, SpecificRecord> producer) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
-        for (int e = 0; e < events.size(); e++) {
-            awaitNanos(schedule.dueNanos(from + e));
-            sent.add(producer.send(trial.installation().recordOf(events.get(e))));
-        }
-        producer.flush();
-        Installation.requireSent(sent);
-    }
-
-    /** Waits until a moment of {@link System#nanoTime}; returns at once where it has passed. */
-    static void awaitNanos(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 
     private LatencyFigures figures(Histogram all, Histogram committed, Trial.Moment before, Trial.Moment after) {

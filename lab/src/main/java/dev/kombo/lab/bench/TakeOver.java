@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -106,13 +105,7 @@ final class TakeOver {
 
     private void send(List<BehaviorEvent> events, Producer<String, SpecificRecord> producer) {
         long start = System.nanoTime();
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (int e = 0; e < events.size() && !ended; e++) {
-            Latency.awaitNanos(start + e * 1_000_000_000L / RATE);
-            sent.add(producer.send(trial.installation().recordOf(events.get(e))));
-        }
-        producer.flush();
-        Installation.requireSent(sent);
+        trial.installation().send(producer, events, e -> start + e * 1_000_000_000L / RATE, () -> ended);
     }
 
     private void read(Consumer<byte[], byte[]> reader, Gaps gaps) {
