@@ -93,26 +93,6 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** The broker's logs. */
-    Path broker() {
-        return path.resolve("broker");
-    }
-
-    /** The schema registry's data. */
-    Path registry() {
-        return path.resolve("registry");
-    }
-
-    /** The stores of Kafka Streams. */
-    Path state() {
-        return path.resolve("state");
-    }
-
-    /** The log file of this process. */
-    Path log() {
-        return path.resolve("kombo.log");
-    }
-
     /** Releases the folder. */
     @Override
     public void close() {

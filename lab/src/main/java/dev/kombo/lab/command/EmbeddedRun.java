@@ -50,7 +50,8 @@ final class EmbeddedRun implements AutoCloseable {
             Consumer<LabClients> prepare)
             throws Exception {
         DataFolder folder = DataFolder.take(data, fresh);
-        LogFile log = LogFile.open(folder.log());
+        Path logFile = folder.path().resolve("kombo.log");
+        LogFile log = LogFile.open(logFile);
         EmbeddedStack stack = null;
         ServiceWithApi service = null;
         try {
@@ -67,7 +68,7 @@ final class EmbeddedRun implements AutoCloseable {
             close(service, stack, log);
             boolean explained = e instanceof CommandException || e instanceof DataException;
             if (e instanceof RuntimeException && !explained) {
-                throw CommandException.failure(e + "; the log is in " + folder.log(), e);
+                throw CommandException.failure(e + "; the log is in " + logFile, e);
             }
             throw e;
         }

@@ -44,12 +44,13 @@ final class EmbeddedStack implements EmbeddedCluster {
     }
 
     private void startOn(Map<String, String> given) {
-        registry = EmbeddedSchemaRegistry.start(folder.registry(), 0);
-        kafka = EmbeddedKafka.start(folder.broker());
+        registry = EmbeddedSchemaRegistry.start(folder.path().resolve("registry"), 0);
+        kafka = EmbeddedKafka.start(folder.path().resolve("broker"));
         Map<String, String> merged = new HashMap<>(given);
         merged.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
         merged.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
-        merged.put(ServiceSettings.STATE_DIR.name(), folder.state().toString());
+        merged.put(
+                ServiceSettings.STATE_DIR.name(), folder.path().resolve("state").toString());
         merged.putIfAbsent(MiningSettings.AUTO_APPROVE.name(), "true");
         settings = Map.copyOf(merged);
         KomboConfig config = SettingsOptions.checked(settings);

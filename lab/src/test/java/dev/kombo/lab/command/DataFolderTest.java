@@ -73,8 +73,8 @@ class DataFolderTest {
 
     private static Path fill(Path data) throws IOException {
         try (DataFolder folder = DataFolder.take(data, false)) {
-            Files.createDirectories(folder.broker());
-            return Files.writeString(folder.broker().resolve("log"), "records");
+            Path broker = Files.createDirectories(folder.path().resolve("broker"));
+            return Files.writeString(broker.resolve("log"), "records");
         }
     }
 }
