@@ -10,6 +10,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
+import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import java.util.List;
@@ -100,7 +101,7 @@ public interface EventOutputs extends EntityUpdates {
 
     /**
      * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then bought.
-     * A bought bundle was also reported as shown before, see {@link dev.kombo.learning.BayesianLogistic}.
+     * A bought bundle was also reported as shown before, see {@link BayesianLogistic}.
      *
      * @param time epoch milliseconds
      * @param features of each bundle, in the order of {@link dev.kombo.ranking.ConversionFeature}, as it was offered; not
@@ -108,5 +109,15 @@ public interface EventOutputs extends EntityUpdates {
      * @param accepted whether they were bought, not only shown
      * @param weight how many such examples each stands for, above 0
      */
-    record ConversionExample(long time, List<float[]> features, boolean accepted, float weight) {}
+    record ConversionExample(long time, List<float[]> features, boolean accepted, float weight) {
+        /** Teaches a model, and returns how many of the bundles it could learn from. */
+        public int teach(BayesianLogistic model) {
+            int learned = 0;
+            for (float[] bundle : features) {
+                boolean usable = accepted ? model.accept(bundle, weight) : model.show(bundle, weight);
+                learned += usable ? 1 : 0;
+            }
+            return learned;
+        }
+    }
 }

@@ -159,7 +159,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         } else if (output instanceof RankedExample ranked) {
             trainer.learn(ranked.example());
         } else if (output instanceof ConversionExample example) {
-            learn(example);
+            example.teach(conversionModel);
         } else if (output instanceof Offered offered) {
             offers.add(shown(offered));
         }
@@ -172,15 +172,5 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
             positions.add(new ShownSlate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
         }
         return new ShownSlate(offered.open().offerId(), offered.trigger().userId(), positions);
-    }
-
-    private void learn(ConversionExample example) {
-        for (float[] features : example.features()) {
-            if (example.accepted()) {
-                conversionModel.accept(features, example.weight());
-            } else {
-                conversionModel.show(features, example.weight());
-            }
-        }
     }
 }

@@ -89,13 +89,7 @@ public interface ModelTraining {
             if (example == null) {
                 return false;
             }
-            long learned = 0;
-            for (float[] features : example.features()) {
-                boolean usable = example.accepted()
-                        ? model.accept(features, example.weight())
-                        : model.show(features, example.weight());
-                learned += usable ? 1 : 0;
-            }
+            int learned = example.teach(model);
             engine.counters()
                     .counter(KomboMetric.CONVERSION_EXAMPLES, "learned")
                     .add(learned);
