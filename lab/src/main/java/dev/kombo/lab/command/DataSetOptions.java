@@ -17,7 +17,7 @@ final class DataSetOptions {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec, next-basket, holdings or completejourney.")
+            description = "youshu, online-retail, bundlerec, next-basket or holdings.")
     private String dataset;
 
     @Option(

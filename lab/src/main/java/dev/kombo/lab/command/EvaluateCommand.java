@@ -6,6 +6,7 @@ import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.Protocol.Takes;
 import dev.kombo.lab.quality.report.Comparison;
+import dev.kombo.table.DataException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,15 +69,14 @@ final class EvaluateCommand extends LabCommand {
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            description = "First day (UTC) to evaluate; earlier events are only learned from. For online-retail,"
-                    + " bundlerec and completejourney.")
+            description = "First day (UTC) to evaluate; earlier events are only learned from. For online-retail"
+                    + " and bundlerec.")
     private LocalDate from;
 
     @Option(
             names = "--until",
             paramLabel = "DATE",
-            description =
-                    "First day (UTC) that is left out, with all after it; online-retail and completejourney only.")
+            description = "First day (UTC) that is left out, with all after it; online-retail only.")
     private LocalDate until;
 
     @Option(
@@ -104,7 +104,7 @@ final class EvaluateCommand extends LabCommand {
     @Option(
             names = "--shuffle-lines",
             description = "Shuffle the lines of each order: the order of a file may be an artefact of its export;"
-                    + " online-retail and completejourney only.")
+                    + " online-retail only.")
     private boolean shuffleLines;
 
     private final List<Protocol> protocols;
@@ -135,8 +135,12 @@ final class EvaluateCommand extends LabCommand {
         }
         List<Comparison> rows = new ArrayList<>();
         for (EvaluationRun run : AllDataSets.runs(data.dir(), protocols, settings.gather(Map.of()), file, out)) {
-            rows.add(run.run(seeds, runs, evaluation -> {}, out));
-            summarise(rows);
+            try {
+                rows.add(run.run(seeds, runs, evaluation -> {}, out));
+                summarise(rows);
+            } catch (DataException e) {
+                out.println("left out: " + e.getMessage());
+            }
         }
         out.println();
         out.print(Comparison.text(rows));

@@ -28,8 +28,7 @@ public final class LabCommands implements ExtraCommands {
             BasketProtocols.ONLINE_RETAIL,
             BundleRecProtocol.PROTOCOL,
             BasketProtocols.NEXT_BASKET,
-            HoldingsProtocol.PROTOCOL,
-            BasketProtocols.COMPLETE_JOURNEY);
+            HoldingsProtocol.PROTOCOL);
 
     /** Called by the command line. A service that the lab has started ends with the process that started it. */
     public LabCommands() {

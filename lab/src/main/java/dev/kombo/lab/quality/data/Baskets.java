@@ -1,7 +1,6 @@
 package dev.kombo.lab.quality.data;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.lab.data.CompleteJourney;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
@@ -58,25 +57,6 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
                 .add(new OnlineRetail(), file)
                 .addTest(new OnlineRetail(), test)
                 .baskets(file, "purchase of a known customer");
-    }
-
-    /**
-     * Reads 84.51° Complete Journey from the one {@code transactions*.csv} in the folder, plain or gzip: baskets of
-     * households at a grocer, cleaned as in a replay; a user is a household. The published sample is one of rows, so its
-     * baskets are thinned.
-     *
-     * @param test file of the same kind, whose baskets are tested; null: none
-     * @throws DataException if there is none or more than one, it is another kind of file, or no basket is left
-     * @throws IOException if a file cannot be read
-     */
-    public static Baskets completeJourney(Path folder, Path test) throws IOException {
-        Path file = DataSetFolder.of(CompleteJourney.NAME, folder)
-                .requireOne(
-                        "a file transactions*.csv", name -> name.startsWith("transactions") && name.endsWith(".csv"));
-        return new Gathered()
-                .add(new CompleteJourney(), file)
-                .addTest(new CompleteJourney(), test)
-                .baskets(file, "purchase");
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.kombo.lab.quality.retail;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.lab.data.CompleteJourney;
 import dev.kombo.lab.data.DataSetFolder;
 import dev.kombo.lab.data.OnlineRetail;
+import dev.kombo.lab.quality.data.Basket;
 import dev.kombo.lab.quality.data.Baskets;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
@@ -15,20 +15,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Evaluates on baskets of known users in order of time, each predicted from those before it. */
 public final class BasketProtocols {
     /** Online Retail: invoices from June 2011 on are evaluated. */
-    public static final Protocol ONLINE_RETAIL = byDate(
+    public static final Protocol ONLINE_RETAIL = protocol(
             OnlineRetail.NAME,
+            BasketMethods.all(),
             "the months before October 2011",
-            new Dated("GBP", Instant.parse("2011-06-01T00:00:00Z"), Baskets::onlineRetail));
-
-    /** Complete Journey: baskets of the last quarter of 2017 are evaluated. */
-    public static final Protocol COMPLETE_JOURNEY = byDate(
-            CompleteJourney.NAME,
-            "",
-            new Dated("USD", Instant.parse("2017-10-01T00:00:00Z"), Baskets::completeJourney));
+            Set.of(Takes.FROM, Takes.UNTIL, Takes.SHUFFLED_LINES),
+            BasketProtocols::openOnlineRetail);
 
     /**
      * Any CSV of orders: which items will the last order of each shopper with at least three contain? All orders before
@@ -39,45 +36,10 @@ public final class BasketProtocols {
 
     private static final int LEAST_BASKETS = 3;
     private static final long SHUFFLE = 20110601L;
+    private static final long MEASURE_FROM =
+            Instant.parse("2011-06-01T00:00:00Z").toEpochMilli();
 
     private BasketProtocols() {}
-
-    /** Reads the data of a folder, and of a test file if it is not null. */
-    @FunctionalInterface
-    private interface FolderReader {
-        Baskets read(Path folder, Path test) throws IOException;
-    }
-
-    /**
-     * A data set that is evaluated from a date on.
-     *
-     * @param currency ISO 4217 code of all prices
-     */
-    private record Dated(String currency, Instant measureFrom, FolderReader reader) {
-        Protocol.Run open(EvaluationOptions options) throws IOException {
-            Baskets read = reader.read(options.dir(), options.testCsv()).before(options.until());
-            Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
-            boolean whole = options.part() == PredictedPart.TUNE;
-            long from = options.measuredFrom(
-                    whole ? measureFrom.toEpochMilli() : 0,
-                    baskets.baskets().get(baskets.baskets().size() - 1).time());
-            return (seed, progress) -> new BasketPass(
-                            baskets,
-                            currency,
-                            basket -> basket.time() >= from
-                                    && (whole || baskets.tested().contains(basket.key())),
-                            false,
-                            options,
-                            seed)
-                    .run(progress)
-                    .fact("measured from", Instant.ofEpochMilli(from).toString());
-        }
-    }
-
-    private static Protocol byDate(String dataset, String chosenOn, Dated dated) {
-        Set<Takes> takes = Set.of(Takes.FROM, Takes.UNTIL, Takes.SHUFFLED_LINES);
-        return protocol(dataset, BasketMethods.all(), chosenOn, takes, dated::open);
-    }
 
     private static Protocol protocol(
             String dataset, List<String> methods, String chosenOn, Set<Takes> takes, Protocol.Opener opener) {
@@ -92,19 +54,30 @@ public final class BasketProtocols {
                 opener);
     }
 
+    private static Protocol.Run openOnlineRetail(EvaluationOptions options) throws IOException {
+        Baskets read = Baskets.onlineRetail(options.dir(), options.testCsv()).before(options.until());
+        Baskets baskets = options.shuffleLines() ? read.withShuffledLines(SHUFFLE) : read;
+        long from = options.measuredFrom(
+                options.part() == PredictedPart.TUNE ? MEASURE_FROM : 0,
+                baskets.baskets().get(baskets.baskets().size() - 1).time());
+        Predicate<Basket> measured = asked(baskets, options).and(basket -> basket.time() >= from);
+        return (seed, progress) -> new BasketPass(baskets, "GBP", measured, false, options, seed)
+                .run(progress)
+                .fact("measured from", Instant.ofEpochMilli(from).toString());
+    }
+
     private static Protocol.Run openNextBasket(EvaluationOptions options) throws IOException {
         Path file = DataSetFolder.file("next-basket", options.dir(), "orders", "transactions");
         Baskets baskets = Baskets.orders(file, options.columns(), options.testCsv());
-        boolean whole = options.part() == PredictedPart.TUNE;
         Set<String> last = baskets.last(LEAST_BASKETS);
-        return (seed, progress) -> new BasketPass(
-                        baskets,
-                        Bundle.NO_CURRENCY,
-                        basket -> last.contains(basket.key())
-                                && (whole || baskets.tested().contains(basket.key())),
-                        true,
-                        options,
-                        seed)
-                .run(progress);
+        Predicate<Basket> measured = asked(baskets, options).and(basket -> last.contains(basket.key()));
+        return (seed, progress) ->
+                new BasketPass(baskets, Bundle.NO_CURRENCY, measured, true, options, seed).run(progress);
+    }
+
+    /** The baskets of the test part; all, if it is not predicted. */
+    private static Predicate<Basket> asked(Baskets baskets, EvaluationOptions options) {
+        return basket ->
+                options.part() == PredictedPart.TUNE || baskets.tested().contains(basket.key());
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.lab.quality.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.lab.data.DataSets;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,6 +82,17 @@ class OrdersTest {
 
         assertThat(baskets.baskets()).extracting(Basket::key).containsExactly("0 2", "0 1", "1 1");
         assertThat(baskets.tested()).containsExactly("0 2");
+    }
+
+    @Test
+    void shouldReadTheRealFile() throws IOException {
+        Baskets baskets =
+                Baskets.orders(DataSets.require("completejourney/transactions_sample.csv.gz"), Map.of(), null);
+
+        assertThat(baskets.counts().rows()).isEqualTo(75_000);
+        assertThat(baskets.baskets().stream().mapToLong(Basket::time)).isSorted();
+        assertThat(baskets.baskets()).hasSize(47_243);
+        assertThat(baskets.last(3)).hasSize(2_160);
     }
 
     @Test
