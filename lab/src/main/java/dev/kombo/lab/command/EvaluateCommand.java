@@ -129,7 +129,7 @@ final class EvaluateCommand extends LabCommand {
     }
 
     private void compare(QuestionsFile file, PrintWriter out) throws Exception {
-        boolean narrowed = from != null || until != null || share < 1 || shuffleLines;
+        boolean narrowed = from != null || until != null || share < 1 || shuffleLines || !columns.isEmpty();
         if (data.dataset() != null || methods != null || ablation || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
@@ -162,6 +162,7 @@ final class EvaluateCommand extends LabCommand {
         require(from != null, protocol, Takes.FROM, "--from", "which is not measured by days");
         require(until != null, protocol, Takes.UNTIL, "--until", "which is not measured by days");
         require(shuffleLines, protocol, Takes.SHUFFLED_LINES, "--shuffle-lines", "whose lines have no order");
+        require(!columns.isEmpty(), protocol, Takes.COLUMNS, "--column", "whose columns have set names");
         return new EvaluationOptions(
                 data.dir(),
                 predicted,

@@ -117,6 +117,9 @@ final class EvaluationRun {
         command.append(day(" --until ", options.until()));
         command.append(options.share() < 1 ? " --share " + options.share() : "");
         command.append(options.shuffleLines() ? " --shuffle-lines" : "");
+        new TreeMap<>(options.columns())
+                .forEach((field, name) ->
+                        command.append(" --column ").append(field).append('=').append(name));
         given.forEach((name, value) ->
                 command.append(" --set ").append(name).append('=').append(value));
         return command.toString();

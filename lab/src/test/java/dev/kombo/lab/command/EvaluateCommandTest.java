@@ -144,6 +144,8 @@ class EvaluateCommandTest {
         assertMistake("--from", "--from", "September");
         assertMistake("--share is not for youshu", "--share", "0.5");
         assertMistake("--shuffle-lines is not for youshu", "--shuffle-lines");
+        assertMistake("--until is not for youshu", "--until", "2011-09-01");
+        assertMistake("--column is not for youshu", "--column", "itemId=sku");
         assertMistake("--all takes none", "--all");
         assertThat(console.run("evaluate", "--dataset", "youshu")).isEqualTo(2);
         assertThat(protocol.opened).isEmpty();

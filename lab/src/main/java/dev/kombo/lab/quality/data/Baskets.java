@@ -7,7 +7,6 @@ import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
 import dev.kombo.lab.data.OnlineRetail;
 import dev.kombo.lab.data.ShopFiles;
-import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import dev.kombo.table.DataException;
@@ -52,7 +51,7 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
      */
     public static Baskets onlineRetail(Path folder, Path test) throws IOException {
         Path file = DataSetFolder.of(OnlineRetail.NAME, folder)
-                .requireOne("a file *.csv", name -> name.endsWith(".csv") && !name.equals(EvaluationOptions.TEST_CSV));
+                .requireOne("a file *.csv", name -> name.endsWith(".csv") && !name.equals(PredictedPart.TEST_CSV));
         return new Gathered()
                 .add(new OnlineRetail(), file)
                 .addTest(new OnlineRetail(), test)

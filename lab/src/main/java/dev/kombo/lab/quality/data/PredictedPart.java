@@ -9,6 +9,9 @@ public enum PredictedPart {
     /** The part held out for the final test. */
     TEST;
 
+    /** Name of the file of the test part in the folder of a data set, where the data set does not name one. */
+    public static final String TEST_CSV = "test.csv";
+
     /** Name on the command line and in summaries. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

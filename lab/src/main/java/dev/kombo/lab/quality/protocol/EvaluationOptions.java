@@ -38,9 +38,6 @@ public record EvaluationOptions(
         boolean shuffleLines,
         Map<String, String> columns,
         Questions questions) {
-    /** Name of the file of the test part in the folder of a data set. */
-    public static final String TEST_CSV = "test.csv";
-
     /** Receives what each method achieved on each question; called by several threads. */
     @FunctionalInterface
     public interface Questions {
@@ -50,7 +47,7 @@ public record EvaluationOptions(
         /**
          * Receives the values of a question.
          *
-         * @param values method to metric to value
+         * @param values method to metric to value; not kept
          */
         void answered(long seed, String question, Map<String, Map<String, Double>> values);
     }
@@ -98,6 +95,8 @@ public record EvaluationOptions(
         if (part == PredictedPart.TUNE || testFile != null) {
             return testFile;
         }
-        return DataSetFolder.of("the test part", dir).require(TEST_CSV).get(TEST_CSV);
+        return DataSetFolder.of("the test part", dir)
+                .require(PredictedPart.TEST_CSV)
+                .get(PredictedPart.TEST_CSV);
     }
 }

@@ -37,7 +37,9 @@ public record Protocol(
         /** It may learn from a share of the stream. */
         SHARE,
         /** The lines of each order may be shuffled. */
-        SHUFFLED_LINES
+        SHUFFLED_LINES,
+        /** Columns may be given instead of guessed. */
+        COLUMNS
     }
 
     /** Reads and validates the data. */

@@ -31,8 +31,8 @@ public final class BasketProtocols {
      * Any CSV of orders: which items will the last order of each shopper with at least three contain? All orders before
      * it in time, of all shoppers, are learned from.
      */
-    public static final Protocol NEXT_BASKET =
-            protocol("next-basket", BasketMethods.ofNextBaskets(), "", Set.of(), BasketProtocols::openNextBasket);
+    public static final Protocol NEXT_BASKET = protocol(
+            "next-basket", BasketMethods.ofNextBaskets(), "", Set.of(Takes.COLUMNS), BasketProtocols::openNextBasket);
 
     private static final int LEAST_BASKETS = 3;
     private static final long SHUFFLE = 20110601L;
