@@ -129,34 +129,24 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
 
     private Object answer(HttpExchange exchange) throws IOException {
         // A subject may have any name, so a slash in it is encoded.
-        String[] path = exchange.getRequestURI().getRawPath().substring(1).split("/", -1);
-        String name = path.length > 1 ? URLDecoder.decode(path[1].replace("+", "%2B"), StandardCharsets.UTF_8) : "";
-        String shape = exchange.getRequestMethod() + " " + path[0] + " " + path.length;
-        boolean versions = path.length > 2 && path[2].equals("versions");
-        if (shape.equals("GET subjects 1")) {
-            return subjects();
-        }
-        if (shape.equals("POST subjects 2")) {
-            return lookUp(name, schemaOf(exchange));
-        }
-        if (shape.equals("GET subjects 3") && versions) {
-            return IntStream.rangeClosed(1, schemas.versions(name).size())
-                    .boxed()
-                    .toList();
-        }
-        if (shape.equals("POST subjects 3") && versions) {
-            return Map.of("id", registerAndSave(name, schemaOf(exchange)));
-        }
-        if (shape.equals("GET subjects 4") && versions) {
-            return version(name, path[3]);
-        }
-        if (shape.equals("GET schemas 2") && name.equals("types")) {
-            return List.of("AVRO");
-        }
-        if (shape.equals("GET schemas 3") && name.equals("ids")) {
-            return Map.of("schema", schemas.byId(idOf(path[2])).toString());
-        }
-        throw SchemaRegistryException.refused("HTTP 404 Not Found", 404, 404);
+        String path = exchange.getRequestURI().getRawPath();
+        String[] parts = path.split("/", -1);
+        String name = parts.length > 2 ? URLDecoder.decode(parts[2].replace("+", "%2B"), StandardCharsets.UTF_8) : "";
+        String last = parts[parts.length - 1];
+        String route =
+                path.replaceFirst("^/subjects/[^/]+", "/subjects/*").replaceFirst("/(versions|ids)/[^/]+$", "/$1/*");
+        return switch (exchange.getRequestMethod() + " " + route) {
+            case "GET /subjects" -> subjects();
+            case "POST /subjects/*" -> lookUp(name, schemaOf(exchange));
+            case "GET /subjects/*/versions" ->
+                IntStream.rangeClosed(1, schemas.versions(name).size()).boxed().toList();
+            case "POST /subjects/*/versions" -> Map.of("id", registerAndSave(name, schemaOf(exchange)));
+            case "GET /subjects/*/versions/*" -> version(name, last);
+            case "GET /schemas/types" -> List.of("AVRO");
+            case "GET /schemas/ids/*" ->
+                Map.of("schema", schemas.byId(idOf(last)).toString());
+            default -> throw SchemaRegistryException.refused("HTTP 404 Not Found", 404, 404);
+        };
     }
 
     /** An id as text; 0, which no schema has, for all other text. */
