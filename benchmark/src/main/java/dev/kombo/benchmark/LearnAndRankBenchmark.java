@@ -106,7 +106,6 @@ public class LearnAndRankBenchmark {
                     shopper(event),
                     event.entity(),
                     Set.of(),
-                    Set.of(),
                     "product",
                     event.time(),
                     StableHash.of(event.eventId()),
