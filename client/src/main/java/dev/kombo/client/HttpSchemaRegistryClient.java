@@ -44,9 +44,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         }
         int id;
         try {
-            String purpose = "register a schema under subject " + subject;
-            JsonNode answer = transport.post("/subjects/" + encoded(subject) + "/versions", document(schema), purpose);
-            id = id(answer, purpose);
+            id = id(subject, "/versions", schema, "register a schema under subject " + subject);
         } catch (SchemaRegistryException e) {
             if (!e.incompatible()) {
                 throw e;
@@ -78,9 +76,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         if (known != null) {
             return known;
         }
-        String purpose = "look up a schema under subject " + subject;
-        JsonNode answer = transport.post("/subjects/" + encoded(subject), document(schema), purpose);
-        int id = id(answer, purpose);
+        int id = id(subject, "", schema, "look up a schema under subject " + subject);
         lookedUpIds.put(key, id);
         return id;
     }
@@ -121,10 +117,6 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         unknownIds.putIfAbsent(id, new Unknown(answer, 1));
     }
 
-    private static ObjectNode document(Schema schema) {
-        return RegistryTransport.JSON.createObjectNode().put("schema", schema.toString());
-    }
-
     private static Schema parsed(JsonNode answer, String purpose) {
         String type = answer.path("schemaType").asText("AVRO");
         JsonNode text = answer.path("schema");
@@ -143,8 +135,11 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         }
     }
 
-    private static int id(JsonNode answer, String purpose) {
-        JsonNode value = answer.path("id");
+    private int id(String subject, String resource, Schema schema, String purpose) {
+        ObjectNode document = RegistryTransport.JSON.createObjectNode().put("schema", schema.toString());
+        JsonNode value = transport
+                .post("/subjects/" + encoded(subject) + resource, document, purpose)
+                .path("id");
         if (!value.canConvertToInt()) {
             throw SchemaRegistryException.refused("cannot " + purpose + ": the answer has no id", 200, 0);
         }

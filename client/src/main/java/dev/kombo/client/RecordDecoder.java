@@ -1,7 +1,8 @@
 package dev.kombo.client;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DatumReader;
@@ -17,13 +18,15 @@ final class RecordDecoder {
     private final BoundedDecoder decoder = new BoundedDecoder();
     private final IntFunction<DatumReader<Object>> newReader;
 
-    // Readers by schema id, searched linearly: a topic holds few schemas.
-    private int[] ids = new int[2];
-    private DatumReader<Object>[] readers = newReaders(2);
-    /** Whether bytes may be read as views: where schemas differ, Avro may need them as an array of their own. */
-    private boolean[] views = new boolean[2];
+    /** The schemas met so far, searched linearly: a topic holds few. */
+    private final List<Known> known = new ArrayList<>(2);
 
-    private int size;
+    /**
+     * A schema that can be read.
+     *
+     * @param views whether bytes may be read as views: where schemas differ, Avro may need them as an array of their own
+     */
+    private record Known(int id, DatumReader<Object> reader, boolean views) {}
 
     /**
      * Creates a decoder.
@@ -50,11 +53,11 @@ final class RecordDecoder {
                     + ", not the magic byte 0 of Avro with a schema id");
         }
         int id = ((data[1] & 0xff) << 24) | ((data[2] & 0xff) << 16) | ((data[3] & 0xff) << 8) | (data[4] & 0xff);
-        int known = indexOf(topic, id);
+        Known schema = schema(topic, id);
         Object record;
         try {
-            decoder.reset(data, EncodingBuffer.HEADER_SIZE, data.length - EncodingBuffer.HEADER_SIZE, views[known]);
-            record = readers[known].read(null, decoder);
+            decoder.reset(data, EncodingBuffer.HEADER_SIZE, data.length - EncodingBuffer.HEADER_SIZE, schema.views());
+            record = schema.reader().read(null, decoder);
         } catch (IOException | RuntimeException e) {
             // Corrupt bytes may fail with any exception: end of file, index, cast, Avro's own.
             throw failure(topic, id, "cannot decode " + data.length + " bytes: " + reason(e), e);
@@ -65,10 +68,10 @@ final class RecordDecoder {
         return record;
     }
 
-    private int indexOf(String topic, int id) {
-        for (int i = 0; i < size; i++) {
-            if (ids[i] == id) {
-                return i;
+    private Known schema(String topic, int id) {
+        for (Known schema : known) {
+            if (schema.id() == id) {
+                return schema;
             }
         }
         DatumReader<Object> reader;
@@ -82,21 +85,11 @@ final class RecordDecoder {
         } catch (SerializationException e) {
             throw failure(topic, id, reason(e), e);
         }
-        remember(id, reader);
-        return size - 1;
-    }
-
-    private void remember(int id, DatumReader<Object> reader) {
-        if (size == ids.length) {
-            ids = Arrays.copyOf(ids, 2 * size);
-            readers = Arrays.copyOf(readers, 2 * size);
-            views = Arrays.copyOf(views, 2 * size);
-        }
-        ids[size] = id;
-        readers[size] = reader;
-        views[size] = reader instanceof GenericDatumReader<?> known
-                && known.getSchema().equals(known.getExpected());
-        size++;
+        boolean views =
+                reader instanceof GenericDatumReader<?> avro && avro.getSchema().equals(avro.getExpected());
+        Known schema = new Known(id, reader, views);
+        known.add(schema);
+        return schema;
     }
 
     private static SerializationException failure(String topic, int id, String message, @Nullable Throwable cause) {
@@ -105,10 +98,5 @@ final class RecordDecoder {
 
     private static String reason(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static DatumReader<Object>[] newReaders(int length) {
-        return new DatumReader[length];
     }
 }

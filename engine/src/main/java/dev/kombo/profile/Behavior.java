@@ -199,15 +199,6 @@ public final class Behavior {
         return eventCounts[type.ordinal()];
     }
 
-    /** Accepted events of all types. */
-    public long totalCount() {
-        long total = 0;
-        for (int count : eventCounts) {
-            total += count;
-        }
-        return total;
-    }
-
     /** Adds counts and the mean price of another shopper, and extends the time in which this one was seen. */
     void absorbCounts(Behavior other) {
         for (int i = 0; i < EventType.count(); i++) {
@@ -261,11 +252,6 @@ public final class Behavior {
     /** Latest time of an accepted event, epoch milliseconds; 0 before it. */
     public long lastSeen() {
         return lastSeen;
-    }
-
-    /** UTC day last counted as active, days since 1970; -1 before. */
-    public int activeDay() {
-        return activeDay;
     }
 
     /** Mean natural logarithm of unit prices paid, in minor units. */

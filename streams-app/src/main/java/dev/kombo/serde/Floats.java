@@ -37,16 +37,6 @@ public final class Floats {
     }
 
     /**
-     * Reads a buffer that must contain {@code length} values.
-     *
-     * @throws IllegalArgumentException if it contains more or fewer
-     */
-    public static float[] fromBuffer(ByteBuffer bytes, int length) {
-        requireLength(bytes, length);
-        return fromBuffer(bytes);
-    }
-
-    /**
      * Returns the number of values in a buffer.
      *
      * @throws IllegalArgumentException if the length is not a multiple of four
@@ -57,13 +47,6 @@ public final class Floats {
             throw new IllegalArgumentException("a vector of " + size + " bytes is not a whole number of 4-byte floats");
         }
         return size / Float.BYTES;
-    }
-
-    private static void requireLength(ByteBuffer bytes, int length) {
-        int found = length(bytes);
-        if (found != length) {
-            throw new IllegalArgumentException("a vector of " + found + " values where " + length + " were expected");
-        }
     }
 
     /** A duplicate has its own position and byte order, so the caller's buffer is left unchanged. */

@@ -95,7 +95,7 @@ public record BundleTopology(EngineContext engine) {
         Topics topics = engine.topics();
         EventTimestamps timestamps =
                 new EventTimestamps(engine.settings().rules().futureTolerance());
-        Serde<BehaviorEvent> events = engine.serdes().value(BehaviorEvent.class);
+        Serde<BehaviorEvent> events = values(BehaviorEvent.class);
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 NodeNames.USER_READ_EVENT,
@@ -126,11 +126,11 @@ public record BundleTopology(EngineContext engine) {
 
     private void addUserStores(Topology topology) {
         String[] users = {NodeNames.USER_PROCESS_EVENT, NodeNames.USER_MOVE_SESSION, NodeNames.USER_ERASE_PROFILE};
-        topology.addStateStore(logged(StoreNames.USER_PROFILE, Serdes.ByteArray()), users);
-        topology.addStateStore(logged(StoreNames.USER_HISTORY, Serdes.ByteArray()), users);
-        topology.addStateStore(logged(StoreNames.USER_OFFER, Serdes.ByteArray()), users);
-        topology.addStateStore(logged(StoreNames.USER_TIMER, Serdes.Bytes(), Serdes.ByteArray()), users);
-        topology.addStateStore(logged(StoreNames.USER_ERASED, Serdes.ByteArray()), users);
+        logged(topology, StoreNames.USER_PROFILE, Serdes.ByteArray(), users);
+        logged(topology, StoreNames.USER_HISTORY, Serdes.ByteArray(), users);
+        logged(topology, StoreNames.USER_OFFER, Serdes.ByteArray(), users);
+        topology.addStateStore(store(StoreNames.USER_TIMER, Serdes.Bytes(), Serdes.ByteArray()), users);
+        logged(topology, StoreNames.USER_ERASED, Serdes.ByteArray(), users);
     }
 
     private void addUserSinks(Topology topology) {
@@ -147,11 +147,8 @@ public record BundleTopology(EngineContext engine) {
         Topics topics = engine.topics();
         source(topology, NodeNames.ITEM_READ_UPDATE, topics.itemUpdate(), ItemUpdate.class);
         topology.addProcessor(NodeNames.ITEM_APPLY_UPDATE, () -> new ItemProcessor(engine), NodeNames.ITEM_READ_UPDATE);
-        topology.addStateStore(
-                cached(StoreNames.ITEM_STATE, engine.serdes().value(ItemState.class)), NodeNames.ITEM_APPLY_UPDATE);
-        topology.addStateStore(
-                cached(StoreNames.ITEM_NEIGHBOR, engine.serdes().value(ItemNeighbors.class)),
-                NodeNames.ITEM_APPLY_UPDATE);
+        cached(topology, StoreNames.ITEM_STATE, values(ItemState.class), NodeNames.ITEM_APPLY_UPDATE);
+        cached(topology, StoreNames.ITEM_NEIGHBOR, values(ItemNeighbors.class), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_MODEL, topics.itemModel(), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_SWEEP, topics.factorSweep(), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_SUGGESTION, topics.bundleSuggestion(), NodeNames.ITEM_APPLY_UPDATE);
@@ -163,12 +160,8 @@ public record BundleTopology(EngineContext engine) {
         source(topology, NodeNames.TRAINER_READ_EXAMPLE, topics.trainingExample(), TrainingExample.class);
         topology.addProcessor(
                 NodeNames.TRAINER_LEARN_EXAMPLE, () -> new TrainerProcessor(engine), NodeNames.TRAINER_READ_EXAMPLE);
-        topology.addStateStore(
-                logged(StoreNames.TRAINER_STATE, engine.serdes().value(RankerModel.class)),
-                NodeNames.TRAINER_LEARN_EXAMPLE);
-        topology.addStateStore(
-                cached(StoreNames.TRAINER_PENDING, engine.serdes().value(TrainingExample.class)),
-                NodeNames.TRAINER_LEARN_EXAMPLE);
+        logged(topology, StoreNames.TRAINER_STATE, values(RankerModel.class), NodeNames.TRAINER_LEARN_EXAMPLE);
+        cached(topology, StoreNames.TRAINER_PENDING, values(TrainingExample.class), NodeNames.TRAINER_LEARN_EXAMPLE);
         sink(topology, NodeNames.TRAINER_WRITE_MODEL, topics.rankerModel(), NodeNames.TRAINER_LEARN_EXAMPLE);
     }
 
@@ -177,19 +170,11 @@ public record BundleTopology(EngineContext engine) {
         source(topology, NodeNames.REPORT_READ_OUTCOME, topics.offerOutcome(), OfferOutcomes.class);
         topology.addProcessor(
                 NodeNames.REPORT_COUNT_OUTCOME, () -> new ReportProcessor(engine), NodeNames.REPORT_READ_OUTCOME);
-        topology.addStateStore(
-                logged(StoreNames.EXPERIMENT_ACCOUNT, engine.serdes().value(ConversionReport.class)),
-                NodeNames.REPORT_COUNT_OUTCOME);
-        topology.addStateStore(
-                logged(StoreNames.BUNDLE_ACCOUNT, engine.serdes().value(BundleReport.class)),
-                NodeNames.REPORT_COUNT_OUTCOME);
-        topology.addStateStore(
-                logged(StoreNames.UPLIFT_ACCOUNT, engine.serdes().value(UpliftState.class)),
-                NodeNames.REPORT_COUNT_OUTCOME);
-        topology.addStateStore(
-                logged(StoreNames.COMPARISON_HISTORY, engine.serdes().value(ConversionReport.class)),
-                NodeNames.REPORT_COUNT_OUTCOME);
-        topology.addStateStore(cached(StoreNames.REPORT_PENDING, Serdes.ByteArray()), NodeNames.REPORT_COUNT_OUTCOME);
+        logged(topology, StoreNames.EXPERIMENT_ACCOUNT, values(ConversionReport.class), NodeNames.REPORT_COUNT_OUTCOME);
+        logged(topology, StoreNames.BUNDLE_ACCOUNT, values(BundleReport.class), NodeNames.REPORT_COUNT_OUTCOME);
+        logged(topology, StoreNames.UPLIFT_ACCOUNT, values(UpliftState.class), NodeNames.REPORT_COUNT_OUTCOME);
+        logged(topology, StoreNames.COMPARISON_HISTORY, values(ConversionReport.class), NodeNames.REPORT_COUNT_OUTCOME);
+        cached(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_MOVE, topics.shareMove(), NodeNames.REPORT_COUNT_OUTCOME);
     }
@@ -210,8 +195,10 @@ public record BundleTopology(EngineContext engine) {
                 () -> new StrategyProcessor(engine),
                 NodeNames.STRATEGY_READ_PUBLISHED,
                 NodeNames.STRATEGY_MOVE_SHARES);
-        topology.addStateStore(
-                logged(StoreNames.STRATEGY_STATE, engine.serdes().value(StrategyState.class)),
+        logged(
+                topology,
+                StoreNames.STRATEGY_STATE,
+                values(StrategyState.class),
                 NodeNames.STRATEGY_MOVE_SHARES,
                 NodeNames.STRATEGY_JUDGE_PUBLISHED);
         serialized(
@@ -220,7 +207,7 @@ public record BundleTopology(EngineContext engine) {
     }
 
     private <V extends SpecificRecord> void source(Topology topology, String node, String topic, Class<V> type) {
-        Deserializer<V> values = engine.serdes().value(type).deserializer();
+        Deserializer<V> values = values(type).deserializer();
         topology.addSource(AutoOffsetReset.earliest(), node, text().deserializer(), values, topic);
     }
 
@@ -236,22 +223,27 @@ public record BundleTopology(EngineContext engine) {
     }
 
     /**
-     * A RocksDB store with a changelog behind the record cache: a key that is written often costs one changelog record
-     * per commit. All cached stores share the cache. A store whose keys are rarely written twice per commit would evict
-     * the entries of the others from a full cache, and nothing would be saved at all.
+     * Adds a RocksDB store with a changelog behind the record cache: a key that is written often costs one changelog
+     * record per commit. All cached stores share the cache. A store whose keys are rarely written twice per commit would
+     * evict the entries of the others from a full cache, and nothing would be saved at all.
      */
-    private static <V> StoreBuilder<?> cached(String name, Serde<V> values) {
-        return logged(name, Serdes.String(), values).withCachingEnabled();
+    private static void cached(Topology topology, String name, Serde<?> values, String... users) {
+        topology.addStateStore(store(name, Serdes.String(), values).withCachingEnabled(), users);
     }
 
-    /** A RocksDB store with a changelog, for keys that are rarely written twice per commit. */
-    private static <V> StoreBuilder<?> logged(String name, Serde<V> values) {
-        return logged(name, Serdes.String(), values);
+    /** Adds a RocksDB store with a changelog, for keys that are rarely written twice per commit. */
+    private static void logged(Topology topology, String name, Serde<?> values, String... users) {
+        topology.addStateStore(store(name, Serdes.String(), values), users);
     }
 
-    private static <K, V> StoreBuilder<?> logged(String name, Serde<K> keys, Serde<V> values) {
+    private static StoreBuilder<?> store(String name, Serde<?> keys, Serde<?> values) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
                 .withLoggingEnabled(CHANGELOG);
+    }
+
+    /** The values of a store or topic. */
+    private <V extends SpecificRecord> Serde<V> values(Class<V> type) {
+        return engine.serdes().value(type);
     }
 
     private static Serde<String> text() {

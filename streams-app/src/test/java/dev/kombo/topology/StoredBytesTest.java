@@ -46,6 +46,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -126,11 +127,12 @@ class StoredBytesTest {
         Behavior behavior = shopper.behavior();
         assertThat(behavior.firstSeen()).isEqualTo(NOW - 2 * 86_400_000);
         assertThat(behavior.lastSeen()).isEqualTo(NOW - 1_000);
-        assertThat(behavior.activeDay()).isEqualTo((int) (NOW / 86_400_000));
+        assertThat(behavior.firstOnDay(NOW)).as("active on the day").isFalse();
         assertThat(behavior.count(EventType.VIEW)).isEqualTo(1);
         assertThat(behavior.count(EventType.ADD_TO_CART)).isEqualTo(2);
         assertThat(behavior.count(EventType.PURCHASE)).isEqualTo(2);
-        assertThat(behavior.totalCount()).isEqualTo(6);
+        assertThat(Stream.of(EventType.values()).mapToInt(behavior::count).sum())
+                .isEqualTo(6);
         assertThat(behavior.logPriceCount()).isEqualTo(2);
         assertThat(behavior.logPriceMean()).isEqualTo((Math.log(1_400) + Math.log(900)) / 2);
         assertThat(behavior.rate().robotUntil()).isEqualTo(NOW - 100_000 + 3_600_000);
