@@ -15,6 +15,7 @@ import dev.kombo.query.source.QuerySources.MachineClock;
 import dev.kombo.query.source.StreamsHealth;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
+import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.report.ArmRankingModels;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
@@ -28,7 +29,8 @@ final class LiveService implements Service {
     LiveService(KomboConfig config) {
         this.config = config;
         this.service = KomboService.create(config);
-        this.publisher = new RecordPublisher(ClientSettings.producer(config), service.serdes());
+        this.publisher = new RecordPublisher(
+                ClientSettings.producer(config), service.engine().serdes());
     }
 
     @Override
@@ -59,17 +61,18 @@ final class LiveService implements Service {
     @Override
     public QuerySources queries() {
         KafkaStreams streams = service.streams();
+        EngineContext engine = service.engine();
         MachineClock clock = new MachineClock(System::currentTimeMillis, System::nanoTime);
         return new QuerySources(
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),
-                new LocalProfiles(streams, service.engine()),
-                new LocalReports(streams, new ArmRankingModels(service.models())),
-                service.engine(),
+                new LocalProfiles(streams, engine),
+                new LocalReports(streams, new ArmRankingModels(engine.models())),
+                engine,
                 new OfferTail(
                         ClientSettings.consumer(config),
-                        service.serdes(),
-                        service.topics().bundleOffer()),
+                        engine.serdes(),
+                        engine.topics().bundleOffer()),
                 publisher::publish,
                 service.topology().describe(),
                 clock,

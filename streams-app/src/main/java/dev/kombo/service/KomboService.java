@@ -1,6 +1,5 @@
 package dev.kombo.service;
 
-import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.SchemaRegistryException;
 import dev.kombo.config.KomboConfig;
@@ -36,14 +35,12 @@ public final class KomboService implements AutoCloseable {
             "a store on disk is damaged: the instance stops and deletes its stores; when started"
                     + " again, it restores them from Kafka";
     private static final long TELL_SECONDS = 5;
+    private static final double MILLIS_A_SECOND = 1000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KomboConfig config;
-    private final Topics topics;
-    private final AvroSerdes serdes;
     private final LiveModels models;
-    private final Counters counters = new Counters();
-    private final Metrics metrics = new Metrics(counters);
+    private final Metrics metrics;
     private final LagMetrics lag = new LagMetrics();
     private final ThreadRestarts restarts = new ThreadRestarts();
     private final RestoreProgress restored = new RestoreProgress();
@@ -57,15 +54,16 @@ public final class KomboService implements AutoCloseable {
 
     private KomboService(KomboConfig config) {
         this.config = config;
-        this.topics = Topics.of(config);
-        this.serdes = new AvroSerdes(config.avroSettings());
+        Counters counters = new Counters();
+        this.metrics = new Metrics(counters);
+        AvroSerdes serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
         this.models = LiveModels.initial(settings);
-        this.engine = new EngineContext(settings, topics, serdes, models, counters, metrics.measurements());
+        this.engine = new EngineContext(settings, Topics.of(config), serdes, models, counters, metrics.measurements());
         this.topology = new BundleTopology(engine).build();
         this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
         lag.watch(streams::metrics);
-        InstanceFigures.add(metrics, streams, models);
+        addFigures();
         streams.setGlobalStateRestoreListener(restored);
         streams.setUncaughtExceptionHandler(this::failed);
         streams.setStateListener((state, before) -> {
@@ -101,7 +99,7 @@ public final class KomboService implements AutoCloseable {
         Thread teller = new Thread(this::tellWhatItWaitsFor, "kombo-start");
         teller.setDaemon(true);
         teller.start();
-        TopicGuard.check(config, topics, models.stoppableWait());
+        TopicGuard.check(config, engine.topics(), models.stoppableWait());
         try {
             streams.start();
         } catch (StreamsException e) {
@@ -195,7 +193,7 @@ public final class KomboService implements AutoCloseable {
 
     private StreamThreadExceptionResponse failed(Throwable cause) {
         failure.set(cause);
-        counters.count(KomboMetric.THREADS_FAILED);
+        engine.counters().count(KomboMetric.THREADS_FAILED);
         if (ThreadRestarts.damaged(cause)) {
             damaged = true;
             LOG.error(DAMAGED, cause);
@@ -226,30 +224,9 @@ public final class KomboService implements AutoCloseable {
         return engine;
     }
 
-    public CatalogIndex catalog() {
-        return models.catalog();
-    }
-
-    public LiveModels models() {
-        return models;
-    }
-
-    /** Counts of what this instance did since it started. */
-    public Counters counters() {
-        return counters;
-    }
-
-    /** The counters and more, for Prometheus. */
+    /** The counts of {@link #engine} and more, for Prometheus. */
     public Metrics metrics() {
         return metrics;
-    }
-
-    public Topics topics() {
-        return topics;
-    }
-
-    public AvroSerdes serdes() {
-        return serdes;
     }
 
     /** Finishes work in progress, commits, hands its tasks to other instances and stops. */
@@ -266,38 +243,31 @@ public final class KomboService implements AutoCloseable {
             streams.cleanUp();
         }
         metrics.close();
-        serdes.close();
+        engine.serdes().close();
     }
 
     /** Registers the gauges of an instance's state. */
-    private static final class InstanceFigures {
-        private static final double MILLIS_A_SECOND = 1000;
+    private void addFigures() {
+        metrics.watch(streams);
+        metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
+        metrics.gauge(KomboMetric.ENTITIES_INDEXED, () -> models.catalog().places());
+        metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
+        metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
+        metrics.gauge(
+                KomboMetric.GENERATIONS_REFUSED, () -> models.generations().refused());
+        metrics.gauge(KomboMetric.RANKER_VERSION, () -> models.rankerStatus().version());
+        metrics.gauge(KomboMetric.RANKER_LOSS, () -> models.rankerStatus().logLoss());
+        metrics.gauge(
+                KomboMetric.RANKER_CALIBRATION_ERROR,
+                () -> models.rankerStatus().calibrationError());
+        metrics.gauge(
+                KomboMetric.RANKER_PUBLISHED,
+                () -> seconds(models.rankerStatus().publishedAt()));
+        ExperimentFigures experiments = new ExperimentFigures(streams, StoreNames.UPLIFT_ACCOUNT);
+        metrics.figures(() -> streams.state() == KafkaStreams.State.RUNNING ? experiments.latest() : List.of());
+    }
 
-        private InstanceFigures() {}
-
-        static void add(Metrics metrics, KafkaStreams streams, LiveModels models) {
-            metrics.watch(streams);
-            metrics.gauge(KomboMetric.RUNNING, () -> streams.state() == KafkaStreams.State.RUNNING ? 1 : 0);
-            metrics.gauge(KomboMetric.ENTITIES_INDEXED, () -> models.catalog().places());
-            metrics.gauge(KomboMetric.GENERATION, () -> models.generations().next() - 1);
-            metrics.gauge(KomboMetric.GENERATION_SINCE, () -> seconds(models.generationSince()));
-            metrics.gauge(
-                    KomboMetric.GENERATIONS_REFUSED, () -> models.generations().refused());
-            metrics.gauge(
-                    KomboMetric.RANKER_VERSION, () -> models.rankerStatus().version());
-            metrics.gauge(KomboMetric.RANKER_LOSS, () -> models.rankerStatus().logLoss());
-            metrics.gauge(
-                    KomboMetric.RANKER_CALIBRATION_ERROR,
-                    () -> models.rankerStatus().calibrationError());
-            metrics.gauge(
-                    KomboMetric.RANKER_PUBLISHED,
-                    () -> seconds(models.rankerStatus().publishedAt()));
-            ExperimentFigures experiments = new ExperimentFigures(streams, StoreNames.UPLIFT_ACCOUNT);
-            metrics.figures(() -> streams.state() == KafkaStreams.State.RUNNING ? experiments.latest() : List.of());
-        }
-
-        private static double seconds(long millis) {
-            return millis == 0 ? Double.NaN : millis / MILLIS_A_SECOND;
-        }
+    private static double seconds(long millis) {
+        return millis == 0 ? Double.NaN : millis / MILLIS_A_SECOND;
     }
 }

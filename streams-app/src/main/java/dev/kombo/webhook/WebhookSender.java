@@ -28,7 +28,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -311,12 +310,7 @@ public final class WebhookSender implements AutoCloseable {
             LOG.warn("The schema registry fails, offers wait: {}", failure.getMessage());
         }
         long now = System.nanoTime();
-        pause(
-                now,
-                waitMillis(
-                        registryFailures,
-                        LONGEST_OUTAGE_WAIT_MILLIS,
-                        ThreadLocalRandom.current().nextDouble()));
+        pause(now, waitMillis(registryFailures, LONGEST_OUTAGE_WAIT_MILLIS, Math.random()));
         deliveries.retry(delivery, now);
     }
 
@@ -377,10 +371,7 @@ public final class WebhookSender implements AutoCloseable {
         if (response.retryAfterMillis() > 0) {
             pause(now, Math.min(response.retryAfterMillis(), longestWaitMillis));
         }
-        long wait = waitMillis(
-                delivery.attempts(),
-                longestWaitMillis,
-                ThreadLocalRandom.current().nextDouble());
+        long wait = waitMillis(delivery.attempts(), longestWaitMillis, Math.random());
         deliveries.retry(delivery, now + TimeUnit.MILLISECONDS.toNanos(wait));
     }
 

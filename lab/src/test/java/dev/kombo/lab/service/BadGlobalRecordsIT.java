@@ -68,7 +68,12 @@ class BadGlobalRecordsIT {
                     service.awaitRunning(PATIENCE);
                     NAMES.forEach(
                             name -> assertThat(dropped(service, name)).as(name).isEqualTo(1));
-                    assertThat(service.catalog().item("item-1").priceMinor()).isEqualTo(1000);
+                    assertThat(service.engine()
+                                    .models()
+                                    .catalog()
+                                    .item("item-1")
+                                    .priceMinor())
+                            .isEqualTo(1000);
 
                     sendBad(config);
                     for (String name : NAMES) {
@@ -78,7 +83,7 @@ class BadGlobalRecordsIT {
                     clients.flush();
                     Awaitility.await()
                             .atMost(PATIENCE)
-                            .until(() -> service.catalog().item("item-3") != null);
+                            .until(() -> service.engine().models().catalog().item("item-3") != null);
                     clients.send(BehaviorEvent.newBuilder()
                             .setEventId("event")
                             .setUserId("user")
@@ -89,9 +94,9 @@ class BadGlobalRecordsIT {
                     clients.flush();
                     Awaitility.await()
                             .atMost(PATIENCE)
-                            .until(() -> service.counters().get(KomboMetric.EVENTS, "accepted") == 1);
+                            .until(() -> service.engine().counters().get(KomboMetric.EVENTS, "accepted") == 1);
                     assertThat(service.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
-                    assertThat(service.counters().get(KomboMetric.THREADS_FAILED))
+                    assertThat(service.engine().counters().get(KomboMetric.THREADS_FAILED))
                             .isZero();
                 }
                 clients.send(
@@ -134,7 +139,7 @@ class BadGlobalRecordsIT {
     }
 
     private static long dropped(KomboService service, String name) {
-        return service.counters().get(KomboMetric.GLOBAL_DROPPED, name, "undecodable");
+        return service.engine().counters().get(KomboMetric.GLOBAL_DROPPED, name, "undecodable");
     }
 
     private static void sendBad(KomboConfig config) throws Exception {

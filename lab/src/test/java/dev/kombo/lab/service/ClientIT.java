@@ -38,7 +38,9 @@ class ClientIT {
             clients.flush();
             service.start();
             service.awaitRunning(PATIENCE);
-            Awaitility.await().atMost(PATIENCE).until(() -> service.catalog().item("item-5") != null);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> service.engine().models().catalog().item("item-5") != null);
 
             exchange(Map.of(
                     "bootstrap.servers",

@@ -203,7 +203,7 @@ class CrashIT {
         long interactions = 0;
         for (int i = 0; i < ITEMS; i++) {
             // What was published reaches the index a moment later.
-            EntityModel model = service.catalog().model(Entity.ofItem("item-" + i));
+            EntityModel model = service.engine().models().catalog().model(Entity.ofItem("item-" + i));
             interactions += model == null ? 0 : model.interactions();
         }
         return interactions;
@@ -211,9 +211,9 @@ class CrashIT {
 
     /** Items and bundles with what was learned of each, whatever their ordinals are this time. */
     private static Set<JsonNode> learned(KomboService service) {
-        CatalogIndex catalog = service.catalog();
+        CatalogIndex catalog = service.engine().models().catalog();
         // Bundles may not have followed their members yet.
-        service.models().writableCatalog().refresh();
+        service.engine().models().writableCatalog().refresh();
         ObjectMapper json = new ObjectMapper();
         Set<JsonNode> learned = new HashSet<>();
         for (int i = 0; i < catalog.itemCount(); i++) {

@@ -89,7 +89,8 @@ class ErasureIT {
                 prepare(clients);
                 try (KomboService service = started(config)) {
                     await().atMost(PATIENCE)
-                            .until(() -> service.models().strategy().plan().version() == 1);
+                            .until(() ->
+                                    service.engine().models().strategy().plan().version() == 1);
                     live(clients, config);
                     clients.awaitDrained(config);
                 }
@@ -102,7 +103,8 @@ class ErasureIT {
                             new ErasureRequest(USER, System.currentTimeMillis(), null));
                     clients.flush();
                     // The user, and the session in its partition.
-                    await().atMost(PATIENCE).until(() -> service.counters().get(KomboMetric.USERS_ERASED) == 1);
+                    await().atMost(PATIENCE)
+                            .until(() -> service.engine().counters().get(KomboMetric.USERS_ERASED) == 1);
                     await().atMost(PATIENCE)
                             .until(() -> TestClients.shopper(service, "u:" + USER) == null
                                     && TestClients.shopper(service, "s:" + SESSION) == null);

@@ -73,11 +73,11 @@ class ModelsIT {
 
             try (KomboService was = started(KomboConfig.of(first));
                     KomboService is = started(KomboConfig.of(second))) {
-                assertThat(is.models().generations().basis().generation())
-                        .isEqualTo(was.models().generations().basis().generation());
-                assertThat(is.models().rankerStatus().examples())
+                assertThat(is.engine().models().generations().basis().generation())
+                        .isEqualTo(was.engine().models().generations().basis().generation());
+                assertThat(is.engine().models().rankerStatus().examples())
                         .isPositive()
-                        .isEqualTo(was.models().rankerStatus().examples());
+                        .isEqualTo(was.engine().models().rankerStatus().examples());
                 assertThat(TestClients.shopper(is, "u:user-0"))
                         .as("shoppers stay")
                         .isNotNull();
@@ -125,7 +125,8 @@ class ModelsIT {
             }
             clients.flush();
             clients.awaitDrained(config);
-            await().atMost(PATIENCE).until(() -> service.models().generations().basis() != null);
+            await().atMost(PATIENCE)
+                    .until(() -> service.engine().models().generations().basis() != null);
             for (BundleOffer offer : clients.read(config, clients.topics().bundleOffer(), BundleOffer.class)) {
                 BehaviorEvent seen = view(offer.getUserId(), EVENTS);
                 seen.setEventId("seen-" + offer.getOfferId());
@@ -136,7 +137,8 @@ class ModelsIT {
             }
             clients.flush();
             clients.awaitDrained(config);
-            await().atMost(PATIENCE).until(() -> service.models().rankerStatus().examples() > 0);
+            await().atMost(PATIENCE)
+                    .until(() -> service.engine().models().rankerStatus().examples() > 0);
         }
     }
 
@@ -185,7 +187,7 @@ class ModelsIT {
     }
 
     private static long interactions(KomboService service) {
-        return service.models().catalog().model("i:item-1").interactions();
+        return service.engine().models().catalog().model("i:item-1").interactions();
     }
 
     private static List<List<OfferedBundle>> offers(TestClients clients, KomboConfig config) {

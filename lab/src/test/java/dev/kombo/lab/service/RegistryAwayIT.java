@@ -53,8 +53,9 @@ class RegistryAwayIT {
                     start.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                     service.awaitRunning(PATIENCE);
                     assertThat(service.waitsFor()).isEmpty();
-                    assertThat(service.catalog().item("item-3")).isNotNull();
-                    assertThat(service.counters().get(KomboMetric.THREADS_FAILED))
+                    assertThat(service.engine().models().catalog().item("item-3"))
+                            .isNotNull();
+                    assertThat(service.engine().counters().get(KomboMetric.THREADS_FAILED))
                             .isZero();
                     assertThat(service.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
                 }

@@ -75,7 +75,7 @@ class ResetCommandIT {
             service.awaitRunning(PATIENCE);
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> service.counters().get(KomboMetric.EVENTS, "accepted", "view") == EVENTS);
+                    .until(() -> service.engine().counters().get(KomboMetric.EVENTS, "accepted", "view") == EVENTS);
             // Queries tell what was committed.
             Awaitility.await()
                     .atMost(PATIENCE)

@@ -71,7 +71,8 @@ class StoppedInstanceIT {
                 .flatMap(thread -> thread.activeTasks().stream())
                 .map(TaskMetadata::topicPartitions)
                 .flatMap(Set::stream)
-                .filter(partition -> partition.topic().equals(service.topics().behaviorEvent()))
+                .filter(partition ->
+                        partition.topic().equals(service.engine().topics().behaviorEvent()))
                 .map(TopicPartition::partition)
                 .collect(Collectors.toSet());
     }

@@ -70,7 +70,7 @@ class StrategyIT {
     }
 
     private static long version(KomboService service) {
-        return service.models().strategy().plan().version();
+        return service.engine().models().strategy().plan().version();
     }
 
     private static void publish(TestClients clients, Strategy strategy) {

@@ -2,6 +2,7 @@ package dev.kombo.query.format;
 
 import static java.util.Map.entry;
 
+import dev.kombo.query.format.EventFormat.Field;
 import dev.kombo.schema.EventType;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +34,21 @@ public final class EventFormats {
                             entry("view_promotion", EventType.OFFER_IMPRESSION),
                             entry("select_promotion", EventType.OFFER_CLICK)),
                     Map.ofEntries(
-                            entry(EventFormat.Field.TYPE, List.of("/name", "/event_name")),
-                            entry(EventFormat.Field.EVENT_ID, List.of("/params/event_id")),
-                            entry(EventFormat.Field.USER_ID, List.of("/user_id")),
-                            entry(
-                                    EventFormat.Field.SESSION_ID,
-                                    List.of("/client_id", "/app_instance_id", "/user_pseudo_id")),
-                            entry(EventFormat.Field.TIME, List.of("/timestamp_micros", "/event_timestamp")),
-                            entry(EventFormat.Field.ITEMS, List.of("/params/items", "/items")),
-                            entry(EventFormat.Field.ITEM_ID, List.of("/item_id")),
-                            entry(EventFormat.Field.QUANTITY, List.of("/quantity")),
-                            entry(EventFormat.Field.PRICE, List.of("/price")),
-                            entry(EventFormat.Field.CURRENCY, List.of("/currency", "/params/currency")),
-                            entry(
-                                    EventFormat.Field.ORDER_ID,
-                                    List.of("/params/transaction_id", "/ecommerce/transaction_id")),
-                            entry(EventFormat.Field.OFFER_ID, List.of("/params/promotion_id", "/promotion_id")),
-                            entry(EventFormat.Field.BUNDLE_ID, List.of("/params/creative_name", "/creative_name")),
-                            entry(EventFormat.Field.TITLE, List.of("/item_name")),
-                            entry(EventFormat.Field.CATEGORY, List.of("/item_category")))),
+                            entry(Field.TYPE, List.of("/name", "/event_name")),
+                            entry(Field.EVENT_ID, List.of("/params/event_id")),
+                            entry(Field.USER_ID, List.of("/user_id")),
+                            entry(Field.SESSION_ID, List.of("/client_id", "/app_instance_id", "/user_pseudo_id")),
+                            entry(Field.TIME, List.of("/timestamp_micros", "/event_timestamp")),
+                            entry(Field.ITEMS, List.of("/params/items", "/items")),
+                            entry(Field.ITEM_ID, List.of("/item_id")),
+                            entry(Field.QUANTITY, List.of("/quantity")),
+                            entry(Field.PRICE, List.of("/price")),
+                            entry(Field.CURRENCY, List.of("/currency", "/params/currency")),
+                            entry(Field.ORDER_ID, List.of("/params/transaction_id", "/ecommerce/transaction_id")),
+                            entry(Field.OFFER_ID, List.of("/params/promotion_id", "/promotion_id")),
+                            entry(Field.BUNDLE_ID, List.of("/params/creative_name", "/creative_name")),
+                            entry(Field.TITLE, List.of("/item_name")),
+                            entry(Field.CATEGORY, List.of("/item_category")))),
             "segment",
             new EventFormat(
                     "Segment: `track` calls of the Ecommerce Spec, one, or a `batch` of them.",
@@ -68,22 +65,22 @@ public final class EventFormats {
                             entry("Promotion Viewed", EventType.OFFER_IMPRESSION),
                             entry("Promotion Clicked", EventType.OFFER_CLICK)),
                     Map.ofEntries(
-                            entry(EventFormat.Field.TYPE, List.of("/event")),
-                            entry(EventFormat.Field.EVENT_ID, List.of("/messageId")),
-                            entry(EventFormat.Field.USER_ID, List.of("/userId")),
-                            entry(EventFormat.Field.SESSION_ID, List.of("/anonymousId")),
-                            entry(EventFormat.Field.TIME, List.of("/timestamp", "/originalTimestamp", "/sentAt")),
-                            entry(EventFormat.Field.ITEMS, List.of("/properties/products")),
-                            entry(EventFormat.Field.ITEM_ID, List.of("/product_id", "/properties/product_id")),
-                            entry(EventFormat.Field.QUANTITY, List.of("/quantity", "/properties/quantity")),
-                            entry(EventFormat.Field.PRICE, List.of("/price", "/properties/price")),
-                            entry(EventFormat.Field.CURRENCY, List.of("/currency", "/properties/currency")),
-                            entry(EventFormat.Field.ORDER_ID, List.of("/properties/order_id")),
-                            entry(EventFormat.Field.RATING, List.of("/properties/rating")),
-                            entry(EventFormat.Field.OFFER_ID, List.of("/properties/promotion_id")),
-                            entry(EventFormat.Field.BUNDLE_ID, List.of("/properties/creative")),
-                            entry(EventFormat.Field.TITLE, List.of("/name", "/properties/name")),
-                            entry(EventFormat.Field.CATEGORY, List.of("/category", "/properties/category")))),
+                            entry(Field.TYPE, List.of("/event")),
+                            entry(Field.EVENT_ID, List.of("/messageId")),
+                            entry(Field.USER_ID, List.of("/userId")),
+                            entry(Field.SESSION_ID, List.of("/anonymousId")),
+                            entry(Field.TIME, List.of("/timestamp", "/originalTimestamp", "/sentAt")),
+                            entry(Field.ITEMS, List.of("/properties/products")),
+                            entry(Field.ITEM_ID, List.of("/product_id", "/properties/product_id")),
+                            entry(Field.QUANTITY, List.of("/quantity", "/properties/quantity")),
+                            entry(Field.PRICE, List.of("/price", "/properties/price")),
+                            entry(Field.CURRENCY, List.of("/currency", "/properties/currency")),
+                            entry(Field.ORDER_ID, List.of("/properties/order_id")),
+                            entry(Field.RATING, List.of("/properties/rating")),
+                            entry(Field.OFFER_ID, List.of("/properties/promotion_id")),
+                            entry(Field.BUNDLE_ID, List.of("/properties/creative")),
+                            entry(Field.TITLE, List.of("/name", "/properties/name")),
+                            entry(Field.CATEGORY, List.of("/category", "/properties/category")))),
             "snowplow",
             new EventFormat(
                     "Snowplow: enriched events as JSON, as its analytics SDKs write them, with the e-commerce accelerator's"
@@ -99,25 +96,25 @@ public final class EventFormats {
                             entry("promo_view", EventType.OFFER_IMPRESSION),
                             entry("promo_click", EventType.OFFER_CLICK)),
                     Map.ofEntries(
-                            entry(EventFormat.Field.TYPE, List.of(ACTION + "/type")),
-                            entry(EventFormat.Field.EVENT_ID, List.of("/event_id")),
-                            entry(EventFormat.Field.USER_ID, List.of("/user_id")),
-                            entry(EventFormat.Field.SESSION_ID, List.of("/domain_sessionid", "/domain_userid")),
-                            entry(EventFormat.Field.TIME, List.of("/derived_tstamp", "/collector_tstamp")),
-                            entry(EventFormat.Field.ITEMS, List.of(CONTEXT + "product_1")),
-                            entry(EventFormat.Field.ITEM_ID, List.of("/id")),
-                            entry(EventFormat.Field.QUANTITY, List.of("/quantity")),
-                            entry(EventFormat.Field.PRICE, List.of("/price")),
-                            entry(EventFormat.Field.CURRENCY, List.of("/currency")),
+                            entry(Field.TYPE, List.of(ACTION + "/type")),
+                            entry(Field.EVENT_ID, List.of("/event_id")),
+                            entry(Field.USER_ID, List.of("/user_id")),
+                            entry(Field.SESSION_ID, List.of("/domain_sessionid", "/domain_userid")),
+                            entry(Field.TIME, List.of("/derived_tstamp", "/collector_tstamp")),
+                            entry(Field.ITEMS, List.of(CONTEXT + "product_1")),
+                            entry(Field.ITEM_ID, List.of("/id")),
+                            entry(Field.QUANTITY, List.of("/quantity")),
+                            entry(Field.PRICE, List.of("/price")),
+                            entry(Field.CURRENCY, List.of("/currency")),
                             entry(
-                                    EventFormat.Field.ORDER_ID,
+                                    Field.ORDER_ID,
                                     List.of(
                                             CONTEXT + "transaction_1/0/transaction_id",
                                             CONTEXT + "refund_1/0/transaction_id")),
-                            entry(EventFormat.Field.OFFER_ID, List.of(CONTEXT + "promotion_1/0/id")),
-                            entry(EventFormat.Field.BUNDLE_ID, List.of(CONTEXT + "promotion_1/0/creative_id")),
-                            entry(EventFormat.Field.TITLE, List.of("/name")),
-                            entry(EventFormat.Field.CATEGORY, List.of("/category")))));
+                            entry(Field.OFFER_ID, List.of(CONTEXT + "promotion_1/0/id")),
+                            entry(Field.BUNDLE_ID, List.of(CONTEXT + "promotion_1/0/creative_id")),
+                            entry(Field.TITLE, List.of("/name")),
+                            entry(Field.CATEGORY, List.of("/category")))));
 
     private EventFormats() {}
 }

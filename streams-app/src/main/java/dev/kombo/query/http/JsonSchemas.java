@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 
@@ -116,21 +117,14 @@ final class JsonSchemas {
             if (Collection.class.isAssignableFrom(raw)) {
                 return arrayOf(ofType(arguments[0]));
             }
-            ObjectNode map = json.objectNode().put("type", "object");
-            map.set("additionalProperties", ofType(arguments[1]));
-            return map;
+            return mapOf(ofType(arguments[1]));
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isArray()) {
             return arrayOf(ofType(plain.getComponentType()));
         }
         if (plain.isEnum()) {
-            ObjectNode schema = json.objectNode().put("type", "string");
-            ArrayNode symbols = schema.putArray("enum");
-            for (Object symbol : plain.getEnumConstants()) {
-                symbols.add(symbol.toString());
-            }
-            return schema;
+            return enumeration(Stream.of(plain.getEnumConstants()).map(Object::toString));
         }
         if (plain.isRecord()) {
             return of(plain);
@@ -159,6 +153,12 @@ final class JsonSchemas {
         throw new IllegalArgumentException("no JSON schema is known for " + type);
     }
 
+    private ObjectNode mapOf(ObjectNode values) {
+        ObjectNode schema = json.objectNode().put("type", "object");
+        schema.set("additionalProperties", values);
+        return schema;
+    }
+
     private ObjectNode arrayOf(ObjectNode items) {
         ObjectNode schema = json.objectNode().put("type", "array");
         schema.set("items", items);
@@ -169,13 +169,9 @@ final class JsonSchemas {
     ObjectNode of(Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> record(schema);
-            case ENUM -> enumeration(schema);
+            case ENUM -> enumeration(AvroJson.symbols(schema).stream());
             case ARRAY -> arrayOf(of(schema.getElementType()));
-            case MAP -> {
-                ObjectNode map = json.objectNode().put("type", "object");
-                map.set("additionalProperties", of(schema.getValueType()));
-                yield map;
-            }
+            case MAP -> mapOf(of(schema.getValueType()));
             case UNION -> nullable(of(AvroJson.valueOf(schema)));
             case STRING -> json.objectNode().put("type", "string");
             case INT -> json.objectNode().put("type", "integer").put("format", "int32");
@@ -212,10 +208,9 @@ final class JsonSchemas {
         return schema.put("additionalProperties", false);
     }
 
-    private ObjectNode enumeration(Schema schema) {
-        ObjectNode words = json.objectNode().put("type", "string");
-        ArrayNode symbols = words.putArray("enum");
-        AvroJson.symbols(schema).forEach(symbols::add);
-        return words;
+    private ObjectNode enumeration(Stream<String> symbols) {
+        ObjectNode schema = json.objectNode().put("type", "string");
+        symbols.forEach(schema.putArray("enum")::add);
+        return schema;
     }
 }

@@ -7,6 +7,7 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.serde.OfferJson;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The open offer of a shopper, or a preview of one, as JSON. */
 record OffersView(
@@ -51,47 +52,37 @@ record OffersView(
 
         @Described("whether it comes from a copy that may lag behind")
         boolean stale) {
-    /** An offer that may be shown. */
-    static OffersView open(Shoppers.Found found, long asOf, ShownOffer shown) {
-        return new OffersView(
-                found.id(),
-                found.session(),
-                asOf,
-                OfferJson.open(shown.offer()),
-                shown.open().impressedAt() == 0 ? null : shown.open().impressedAt(),
-                ids(shown, bundle -> bundle.clickedAt() != 0),
-                ids(shown, OfferedBundle::dismissed),
-                shown.ended(),
-                null,
-                null,
-                found.stale());
-    }
-
     /**
-     * No offer.
+     * Returns the view of a shopper.
      *
-     * @param preview what would be offered; null where that is nothing
+     * @param shown the offer that may be shown; null: none
+     * @param preview what would be offered; null where there is an offer, or that is nothing
      * @param reason why nothing would be offered, or null
      */
-    static OffersView none(Shoppers.Found found, long asOf, JsonNode preview, String reason) {
+    static OffersView of(
+            Shoppers.Found found,
+            long asOf,
+            @Nullable ShownOffer shown,
+            @Nullable JsonNode preview,
+            @Nullable String reason) {
         return new OffersView(
                 found.id(),
                 found.session(),
                 asOf,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
+                shown == null ? null : OfferJson.open(shown.offer()),
+                shown == null || shown.open().impressedAt() == 0
+                        ? null
+                        : shown.open().impressedAt(),
+                ids(shown, bundle -> bundle.clickedAt() != 0),
+                ids(shown, OfferedBundle::dismissed),
+                shown == null ? List.of() : shown.ended(),
                 preview,
                 reason,
                 found.stale());
     }
 
-    private static List<String> ids(ShownOffer shown, Predicate<OfferedBundle> which) {
-        return shown.open().bundles().stream()
-                .filter(which)
-                .map(OfferedBundle::bundleId)
-                .toList();
+    private static List<String> ids(@Nullable ShownOffer shown, Predicate<OfferedBundle> which) {
+        List<OfferedBundle> bundles = shown == null ? List.of() : shown.open().bundles();
+        return bundles.stream().filter(which).map(OfferedBundle::bundleId).toList();
     }
 }

@@ -93,18 +93,18 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         int most = request.number("n", LARGEST_SLATE);
         ShownOffer shown = ShownOffer.of(found, asOf, request.text("placement"), most, sources);
         if (shown != null) {
-            return OffersView.open(found, asOf, shown);
+            return OffersView.of(found, asOf, shown, null, null);
         }
         EndpointHelpers.requireInformed(sources);
         OfferPreview.Occasion occasion = occasion(request, found, asOf);
         OfferPreview.Preview preview = previews.ask(ranker -> ranker.of(occasion));
         if (preview.slate().isEmpty()) {
-            return OffersView.none(found, asOf, null, preview.slate().emptyReason());
+            return OffersView.of(found, asOf, null, null, preview.slate().emptyReason());
         }
         int reasons = sources.engine().settings().offers().reasons();
         BundleOffer offer = OfferMapper.toAvro(ShopperKey.shopper(found.key()), occasion, preview, reasons);
         offer.setDisplay(OfferMapper.display(offer, sources.engine().models().catalog()));
-        return OffersView.none(found, asOf, OfferJson.preview(offer), null);
+        return OffersView.of(found, asOf, null, OfferJson.preview(offer), null);
     }
 
     /** Returns the occasion of an offer made now. */

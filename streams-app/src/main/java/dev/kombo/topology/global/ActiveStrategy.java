@@ -10,31 +10,31 @@ import java.util.Set;
 /**
  * The active strategy, kept separately for users and for visitors without a user id: a visitor may be an unrecognised
  * user, so the two groups are never compared. Immutable.
+ *
+ * @param published the plan as an Avro record
+ * @param plan the plan as the operator published it, which is that of users
+ * @param visitors the plan of visitors
+ * @param usedExperiments ids of experiments that were active before
  */
-public final class ActiveStrategy {
-    private final StrategyPlan users;
-    private final StrategyPlan visitors;
-    private final Strategy published;
-    private final Set<String> usedExperiments;
+public record ActiveStrategy(
+        Strategy published, StrategyPlan plan, StrategyPlan visitors, Set<String> usedExperiments) {
 
-    private ActiveStrategy(Strategy published, Set<String> usedExperiments) {
-        this.users = StrategyMapper.toDomain(published);
-        this.visitors = users.ofVisitors();
-        this.published = published;
-        this.usedExperiments = usedExperiments;
+    private static ActiveStrategy of(Strategy published, Set<String> usedExperiments) {
+        StrategyPlan plan = StrategyMapper.toDomain(published);
+        return new ActiveStrategy(published, plan, plan.ofVisitors(), usedExperiments);
     }
 
     /** The standard strategy, which is active until one is published. */
     public static ActiveStrategy standard(StrategyPlan plan) {
-        return new ActiveStrategy(StrategyMapper.toAvro(plan), Set.of());
+        return of(StrategyMapper.toAvro(plan), Set.of());
     }
 
     /** Returns the state after the next strategy has become active. */
     public ActiveStrategy followedBy(Strategy next) {
         Set<String> used = new HashSet<>(usedExperiments);
-        used.add(users.salt());
+        used.add(plan.salt());
         used.remove(next.getSalt());
-        return new ActiveStrategy(next, Set.copyOf(used));
+        return of(next, Set.copyOf(used));
     }
 
     /** Whether an experiment is the one of visitors without a user id. */
@@ -44,21 +44,6 @@ public final class ActiveStrategy {
 
     /** Returns the plan that applies to a shopper. */
     public StrategyPlan planOf(String shopperKey) {
-        return ShopperKey.isSession(shopperKey) ? visitors : users;
-    }
-
-    /** The plan as the operator published it. */
-    public StrategyPlan plan() {
-        return users;
-    }
-
-    /** The plan as an Avro record. */
-    public Strategy published() {
-        return published;
-    }
-
-    /** Ids of experiments that were active before. */
-    public Set<String> usedExperiments() {
-        return usedExperiments;
+        return ShopperKey.isSession(shopperKey) ? visitors : plan;
     }
 }

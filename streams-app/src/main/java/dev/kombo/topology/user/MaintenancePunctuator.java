@@ -66,30 +66,31 @@ final class MaintenancePunctuator {
         }
         long now = clock.now(systemTime);
         for (ShopperTimers.Due timer : shoppers.timers().due(now, BATCH)) {
-            outputs.clear();
-            if (failures.attempt(timer.shopperKey(), systemTime, () -> maintain(timer, now))) {
-                outputs.forward(context, now);
-            } else {
+            if (!attempt(context, timer.shopperKey(), systemTime, () -> maintain(timer, now))) {
                 shoppers.timers().move(timer.shopperKey(), timer.due(), now + PUT_OFF_MILLIS);
             }
         }
         for (String key : walk.next(systemTime)) {
-            outputs.clear();
-            if (failures.attempt(key, systemTime, () -> expire(key, now))) {
-                outputs.forward(context, now);
-            }
+            attempt(context, key, systemTime, () -> expire(key, now));
         }
         if (visits.isEmpty()) {
             visits.addAll(shoppers.visits().due(now, BATCH));
         }
         while (!visits.isEmpty()) {
-            outputs.clear();
             // Removed first: a visit that fails is left for the next day, and does not stop the others.
             ShopperVisits.Visit visit = visits.poll();
-            if (failures.attempt(visit.shopperKey(), systemTime, () -> visit(visit, now))) {
-                outputs.forward(context, now);
-            }
+            attempt(context, visit.shopperKey(), systemTime, () -> visit(visit, now));
         }
+    }
+
+    /** Works on a shopper and forwards the outputs, unless the work fails. */
+    private boolean attempt(ProcessorContext<String, byte[]> context, String key, long systemTime, Runnable work) {
+        outputs.clear();
+        boolean done = failures.attempt(key, systemTime, work);
+        if (done) {
+            outputs.forward(context, clock.now(systemTime));
+        }
+        return done;
     }
 
     private void visit(ShopperVisits.Visit visit, long now) {

@@ -7,8 +7,8 @@ import dev.kombo.topology.common.KeyFailures;
 import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.user.ShopperStore.ErasedUsers;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Deletes the state of shoppers of one partition. Not thread-safe; used by the stream thread that owns it. */
@@ -94,10 +94,7 @@ public final class ShopperErasure {
         if (hashes.length == 0) {
             return;
         }
-        List<Long> sessions = new ArrayList<>(hashes.length);
-        for (long hash : hashes) {
-            sessions.add(hash);
-        }
+        List<Long> sessions = LongStream.of(hashes).boxed().toList();
         for (int partition = 0; partition < partitions; partition++) {
             int key = 0;
             while (Partitioning.partitionOf(Integer.toString(key), partitions) != partition) {
