@@ -10,6 +10,7 @@ import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.Protocol.Takes;
 import dev.kombo.lab.quality.ranking.Ablations;
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,6 +71,9 @@ public final class BasketProtocols {
         Path file = DataSetFolder.file("next-basket", options.dir(), "orders", "transactions");
         Baskets baskets = Baskets.orders(file, options.columns(), options.testCsv());
         Set<String> last = baskets.last(LEAST_BASKETS);
+        if (last.isEmpty()) {
+            throw new DataException(file + ": nobody has " + LEAST_BASKETS + " orders: none can be predicted");
+        }
         Predicate<Basket> measured = asked(baskets, options).and(basket -> last.contains(basket.key()));
         return (seed, progress) ->
                 new BasketPass(baskets, Bundle.NO_CURRENCY, measured, true, options, seed).run(progress);

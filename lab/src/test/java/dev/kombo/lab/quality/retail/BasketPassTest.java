@@ -191,6 +191,15 @@ class BasketPassTest {
                 .isGreaterThan(0.9);
     }
 
+    @Test
+    void shouldRefuseOrdersOfWhichNoneCanBePredicted() throws Exception {
+        Files.writeString(folder.resolve("orders.csv"), "shopper,order,time,item\na,1,2017-02-01,x\n");
+
+        assertThatThrownBy(() -> BasketProtocols.NEXT_BASKET.open(options(List.of(BasketMethods.POPULARITY))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("nobody has 3 orders");
+    }
+
     private EvaluationOptions options(List<String> methods) {
         return new EvaluationOptions(folder, PredictedPart.TUNE, null, methods, Map.of());
     }
