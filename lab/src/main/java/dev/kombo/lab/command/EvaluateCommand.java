@@ -144,6 +144,7 @@ final class EvaluateCommand extends LabCommand {
         }
         out.println();
         out.print(Comparison.text(rows));
+        out.flush();
     }
 
     private EvaluationOptions options(Protocol protocol, EvaluationOptions.Questions file) {
