@@ -19,8 +19,9 @@ final class BrokerSettings {
     static final String HOST = "127.0.0.1";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    /** One node: every internal topic has one replica, and few partitions, as each costs files and start-up time. */
-    private static final Map<String, String> SINGLE_NODE = Map.ofEntries(
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            // One node: every internal topic has one replica, and few partitions, as each costs files and start-up
+            // time.
             Map.entry("default.replication.factor", "1"),
             Map.entry("min.insync.replicas", "1"),
             Map.entry("offsets.topic.replication.factor", "1"),
@@ -30,38 +31,28 @@ final class BrokerSettings {
             Map.entry("transaction.state.log.num.partitions", "4"),
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
-            Map.entry("share.coordinator.state.topic.num.partitions", "1"));
-
-    /** Nobody else joins: do not wait for more members, and soon forget a killed predecessor. */
-    private static final Map<String, String> QUICK_START = Map.of(
-            "group.initial.rebalance.delay.ms", "0",
-            "group.streams.initial.rebalance.delay.ms", "0",
-            "broker.session.timeout.ms", "2000",
-            "broker.heartbeat.interval.ms", "400");
-
-    /**
-     * The first records after a commit wait until all partitions know of it. The broker looks again after this time, 20 ms
-     * by default, which would be most of the time from an event to its offer.
-     */
-    private static final Map<String, String> SHORT_WAITS = Map.of("add.partitions.to.txn.retry.backoff.ms", "1");
-
-    /**
-     * Topics are created explicitly, with their partitions. Replayed events carry time stamps of years ago, which
-     * retention by time would delete within minutes, so it is off unless a topic sets it; and a folder that was unused
-     * for a month still has the committed offsets.
-     */
-    private static final Map<String, String> DATA = Map.of(
-            "auto.create.topics.enable", "false",
-            "log.retention.ms", "-1",
-            "offsets.retention.minutes", "5256000");
-
-    /** For a laptop: the cleaner's default map alone takes 128 MiB of heap; 16 MiB hold 600,000 keys per pass. */
-    private static final Map<String, String> SMALL = Map.of(
-            "log.cleaner.dedupe.buffer.size", "16777216",
-            "log.segment.bytes", "134217728",
-            "log.index.size.max.bytes", "1048576",
-            "num.network.threads", "2",
-            "num.io.threads", "4");
+            Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+            // Nobody else joins: do not wait for more members, and soon forget a killed predecessor.
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
+            Map.entry("broker.session.timeout.ms", "2000"),
+            Map.entry("broker.heartbeat.interval.ms", "400"),
+            // The first records after a commit wait until all partitions know of it. The broker looks again after this
+            // time, 20 ms by default, which would be most of the time from an event to its offer.
+            Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
+            // Topics are created explicitly, with their partitions.
+            Map.entry("auto.create.topics.enable", "false"),
+            // Replayed events carry time stamps of years ago, which retention by time would delete within minutes, so
+            // it
+            // is off unless a topic sets it; and a folder that was unused for a month still has the committed offsets.
+            Map.entry("log.retention.ms", "-1"),
+            Map.entry("offsets.retention.minutes", "5256000"),
+            // For a laptop: the cleaner's default map alone takes 128 MiB of heap; 16 MiB hold 600,000 keys per pass.
+            Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
+            Map.entry("log.segment.bytes", "134217728"),
+            Map.entry("log.index.size.max.bytes", "1048576"),
+            Map.entry("num.network.threads", "2"),
+            Map.entry("num.io.threads", "4"));
 
     private BrokerSettings() {}
 
@@ -89,11 +80,7 @@ final class BrokerSettings {
         Properties settings = new Properties();
         settings.setProperty(QUORUM, voter);
         settings.setProperty("advertised.listeners", client);
-        settings.putAll(SINGLE_NODE);
-        settings.putAll(QUICK_START);
-        settings.putAll(SHORT_WAITS);
-        settings.putAll(DATA);
-        settings.putAll(SMALL);
+        settings.putAll(DEFAULTS);
         settings.putAll(overrides);
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty(NODE_ID, Integer.toString(nodeId(overrides)));
