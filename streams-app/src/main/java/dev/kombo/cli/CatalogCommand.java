@@ -8,7 +8,6 @@ import dev.kombo.table.CatalogTable;
 import dev.kombo.table.RejectedRowException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,12 +141,10 @@ final class CatalogCommand {
         if (query.json) {
             out.println(record.toPrettyString());
         } else {
-            Map<String, String> cells = new LinkedHashMap<>();
             List<String> values = kind.table().row(record);
             for (int i = 0; i < values.size(); i++) {
-                cells.put(kind.table().columns().get(i), values.get(i));
+                out.print(values.get(i).isEmpty() ? "" : kind.table().columns().get(i) + "=" + values.get(i) + "\n");
             }
-            cells.forEach((column, value) -> out.print(value.isEmpty() ? "" : column + "=" + value + "\n"));
         }
         out.flush();
         return ExitCode.OK;

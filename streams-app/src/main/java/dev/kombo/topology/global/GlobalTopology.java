@@ -3,6 +3,7 @@ package dev.kombo.topology.global;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.config.Topics;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleSuggestion;
@@ -48,29 +49,25 @@ public final class GlobalTopology {
     }
 
     public void addTo(Topology topology) {
-        add(topology, StoreNames.ITEM_CATALOG, engine.topics().itemCatalog(), dev.kombo.schema.Item.class, this::item);
-        add(
-                topology,
-                StoreNames.BUNDLE_CATALOG,
-                engine.topics().bundleCatalog(),
-                dev.kombo.schema.Bundle.class,
-                this::bundle);
-        add(topology, StoreNames.ITEM_MODEL, engine.topics().itemModel(), ItemModel.class, this::model);
-        add(topology, StoreNames.FACTOR_SWEEP, engine.topics().factorSweep(), FactorSweep.class, this::sweep);
-        add(topology, StoreNames.RANKER_MODEL, engine.topics().rankerModel(), RankerModel.class, this::ranker);
+        Topics topics = engine.topics();
+        add(topology, StoreNames.ITEM_CATALOG, topics.itemCatalog(), dev.kombo.schema.Item.class, this::item);
+        add(topology, StoreNames.BUNDLE_CATALOG, topics.bundleCatalog(), dev.kombo.schema.Bundle.class, this::bundle);
+        add(topology, StoreNames.ITEM_MODEL, topics.itemModel(), ItemModel.class, this::model);
+        add(topology, StoreNames.FACTOR_SWEEP, topics.factorSweep(), FactorSweep.class, this::sweep);
+        add(topology, StoreNames.RANKER_MODEL, topics.rankerModel(), RankerModel.class, this::ranker);
         add(
                 topology,
                 StoreNames.BUNDLE_SUGGESTION,
-                engine.topics().bundleSuggestion(),
+                topics.bundleSuggestion(),
                 BundleSuggestion.class,
                 this::suggestion);
         add(
                 topology,
                 StoreNames.SUGGESTION_DECISION,
-                engine.topics().suggestionDecision(),
+                topics.suggestionDecision(),
                 SuggestionDecision.class,
                 this::decision);
-        add(topology, StoreNames.ACTIVE_STRATEGY, engine.topics().activeStrategy(), Strategy.class, this::strategy);
+        add(topology, StoreNames.ACTIVE_STRATEGY, topics.activeStrategy(), Strategy.class, this::strategy);
     }
 
     private <V extends SpecificRecord> void add(

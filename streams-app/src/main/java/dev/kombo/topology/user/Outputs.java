@@ -31,10 +31,12 @@ import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -213,16 +215,12 @@ public final class Outputs implements EventOutputs {
 
     /** Serializes the collected outcomes, one record per experiment. Must be called before anything is stored. */
     void complete() {
-        while (!outcomes.isEmpty()) {
-            String experiment = outcomes.get(0).experiment();
-            List<Outcome> together = new ArrayList<>(outcomes.size());
-            for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i).experiment().equals(experiment)) {
-                    together.add(outcomes.get(i));
-                }
-            }
-            outcomes.removeIf(outcome -> outcome.experiment().equals(experiment));
-            add(Sink.OUTCOME, experiment, OutcomeMapper.toAvro(together, ids));
+        if (!outcomes.isEmpty()) {
+            outcomes.stream()
+                    .collect(Collectors.groupingBy(Outcome::experiment, LinkedHashMap::new, Collectors.toList()))
+                    .forEach((experiment, together) ->
+                            add(Sink.OUTCOME, experiment, OutcomeMapper.toAvro(together, ids)));
+            outcomes.clear();
         }
     }
 
