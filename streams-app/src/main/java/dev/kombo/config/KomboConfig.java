@@ -42,7 +42,7 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
      * @throws ConfigProblemsException listing all problems at once
      */
     public static KomboConfig of(Map<String, String> settings) {
-        List<String> problems = new ArrayList<>(UnknownSettings.problems(settings.keySet()));
+        List<String> problems = new ArrayList<>(unknown(settings.keySet()));
         problems.addAll(PassedOnSettings.problems(settings));
         Map<String, String> usable = known(settings);
         Set<String> unusable = new HashSet<>();
@@ -107,24 +107,18 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
     }
 
     /** Finds settings that nothing reads, and the nearest known name of each, so that a typing error is not ignored. */
-    private static final class UnknownSettings {
-        private UnknownSettings() {}
-
-        static List<String> problems(Collection<String> names) {
-            return names.stream()
-                    .filter(name -> !DeclaredSettings.BY_NAME.keySet().contains(name))
-                    .filter(name -> !name.startsWith(KomboConfig.STREAMS_PREFIX))
-                    .filter(name -> !name.startsWith(KomboConfig.AVRO_PREFIX))
-                    .sorted()
-                    .map(name -> name + ": unknown setting" + hint(name))
-                    .toList();
-        }
-
-        private static String hint(String name) {
-            return NearestName.of(name, DeclaredSettings.BY_NAME.keySet())
-                    .map(nearest -> "; the nearest known name is " + nearest)
-                    .orElse("");
-        }
+    private static List<String> unknown(Collection<String> names) {
+        Set<String> known = DeclaredSettings.BY_NAME.keySet();
+        return names.stream()
+                .filter(name -> !known.contains(name))
+                .filter(name -> !name.startsWith(STREAMS_PREFIX))
+                .filter(name -> !name.startsWith(AVRO_PREFIX))
+                .sorted()
+                .map(name -> name + ": unknown setting"
+                        + NearestName.of(name, known)
+                                .map(nearest -> "; the nearest known name is " + nearest)
+                                .orElse(""))
+                .toList();
     }
 
     /** Thrown for invalid settings; lists all problems at once. */

@@ -25,7 +25,7 @@ public record ArmRankingModels(LiveModels models) {
     }
 
     /** Returns the model stage of an arm; null if the experiment or the arm is not active. */
-    String of(String experiment, String armName) {
+    private String of(String experiment, String armName) {
         StrategyPlan users = models.strategy().plan();
         StrategyPlan plan = ActiveStrategy.ofVisitors(experiment) ? users.ofVisitors() : users;
         Arm arm = plan.salt().equals(experiment) ? plan.arm(armName) : null;

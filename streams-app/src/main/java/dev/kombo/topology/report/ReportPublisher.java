@@ -101,15 +101,10 @@ final class ReportPublisher {
 
     /** Adds the accounts of bundles, the model stages and the comparisons of arms to the total. */
     private ConversionReport complete(ConversionReport report) {
-        List<ArmReport> arms = new ArrayList<>();
-        for (ArmReport arm : report.getArms()) {
-            arms.add(ArmReport.newBuilder(arm)
-                    .setBundles(changes.busiest(report.getExperiment(), arm.getArm()))
-                    .setModelStage(modelStages.of(report.getExperiment(), arm.getArm()))
-                    .build());
+        ConversionReport total = modelStages.addedTo(report);
+        for (ArmReport arm : total.getArms()) {
+            arm.setBundles(changes.busiest(report.getExperiment(), arm.getArm()));
         }
-        ConversionReport total =
-                ConversionReport.newBuilder(report).setArms(arms).build();
         return ComparisonMapper.complete(total, observed(report));
     }
 
