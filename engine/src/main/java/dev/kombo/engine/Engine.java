@@ -40,7 +40,7 @@ public record Engine(EngineSettings settings, EventModels models) {
                 new RobotDetector(
                         settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
                 orders(),
-                rankerExamples(settings.training(), catalog, ranker),
+                rankerExamples(settings, catalog, ranker),
                 new InteractionLearner(catalog, settings.cooccurrences().contextSize()),
                 offers,
                 logins(),
@@ -60,9 +60,16 @@ public record Engine(EngineSettings settings, EventModels models) {
     }
 
     /** Returns the source of ranker examples, for the thread that uses the ranker of slates. */
-    public static RankerExamples rankerExamples(TrainingSettings training, CatalogIndex catalog, SlateRanker ranker) {
+    public static RankerExamples rankerExamples(EngineSettings settings, CatalogIndex catalog, SlateRanker ranker) {
+        TrainingSettings training = settings.training();
         return new RankerExamples(
-                catalog, ranker, training.share(), training.negatives(), training.perSecond(), training.userBalance());
+                catalog,
+                ranker,
+                training.share(),
+                training.negatives(),
+                training.perSecond(),
+                training.userBalance(),
+                settings.attribution().windowMillis());
     }
 
     private OrderCollector orders() {

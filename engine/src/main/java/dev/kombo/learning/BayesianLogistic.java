@@ -22,9 +22,6 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * examples of some kind returns to the prior. Not thread-safe; used only by the thread that owns the model.
  */
 public final class BayesianLogistic {
-    /** Inputs are clipped to this size. */
-    public static final float LARGEST_INPUT = 8f;
-
     private static final int SCALARS = 2;
     private static final int SHOWN = 0;
     private static final int ACCEPTED = 1;
@@ -32,6 +29,7 @@ public final class BayesianLogistic {
     private final double[] priorMean;
     private final double[] priorPrecision;
     private final double keepLoss;
+    private final float largestInput;
     private final double[] natural;
     private final DMatrixRMaj precision;
     private final double[] scalars;
@@ -52,12 +50,14 @@ public final class BayesianLogistic {
      * @param mean prior mean of the weights
      * @param deviation prior standard deviation of each weight, above 0
      * @param memory examples after which the effect of one has faded to 1 / e; above 0
+     * @param largestInput inputs are clipped to this size
      */
-    public BayesianLogistic(double[] mean, double[] deviation, double memory) {
+    public BayesianLogistic(double[] mean, double[] deviation, double memory, float largestInput) {
         int n = mean.length;
         this.priorMean = mean.clone();
         this.priorPrecision = new double[n];
         this.keepLoss = 1 / memory;
+        this.largestInput = largestInput;
         this.natural = new double[n];
         this.precision = new DMatrixRMaj(n, n);
         this.scalars = new double[SCALARS];
@@ -144,7 +144,7 @@ public final class BayesianLogistic {
     /**
      * Learns that an example was shown, and is not accepted so far.
      *
-     * @param input one number per weight, clipped to +-{@value #LARGEST_INPUT}
+     * @param input one number per weight, clipped
      * @param weight how many such examples it stands for, at least 0
      * @return false where a number is not finite, or would not be: nothing is learned then
      */
@@ -203,8 +203,8 @@ public final class BayesianLogistic {
         return finite;
     }
 
-    private static double bounded(float input) {
-        return Math.max(-LARGEST_INPUT, Math.min(LARGEST_INPUT, input));
+    private double bounded(float input) {
+        return Math.max(-largestInput, Math.min(largestInput, input));
     }
 
     private void fade(double keep) {

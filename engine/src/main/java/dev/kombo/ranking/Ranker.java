@@ -3,6 +3,7 @@ package dev.kombo.ranking;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.Range;
+import java.util.Locale;
 
 /**
  * The ranker: a network with its weights. Its linear part scores every candidate; a deep part then rescores the best of
@@ -14,8 +15,9 @@ import dev.kombo.settings.Range;
  * @param version of the weights; 0: Kombo's starting weights
  * @param slope of the calibration, above 0
  * @param offset of the calibration: the probability is sigmoid(slope * score + offset)
+ * @param name of what ranks: the kind of the network, or a simpler ranker that is ahead of it
  */
-public record Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset) {
+public record Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset, String name) {
     private static final double LARGEST = 1e6;
 
     /** Validates that shape and weights match, and that all numbers are finite. */
@@ -30,6 +32,11 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
         }
         Range.require("slope", slope, Float.MIN_NORMAL, LARGEST);
         Range.require("offset", offset, -LARGEST, LARGEST);
+    }
+
+    /** A ranker that is named after the kind of its network. */
+    public Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset) {
+        this(shape, weights, version, slope, offset, shape.kind().name().toLowerCase(Locale.ROOT));
     }
 
     /** The shape that a ranker of a kind has in this version. */

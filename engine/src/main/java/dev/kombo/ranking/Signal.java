@@ -5,51 +5,61 @@ import dev.kombo.ranking.signals.EngagementSignals;
 /**
  * The signals that the ranker reads of a bundle. The order is that of weights and of the signals in training examples:
  * if it changes, so does the shape of the rankers, and earlier ones are not used. Each is measured in its own unit and
- * then standardised over one shopper's candidates, except for those whose scale carries evidence. The prior weights are
- * near those obtained when fused rankings were fitted to real orders; negative ones count against a bundle.
+ * then standardised over one shopper's candidates, except for those whose scale carries evidence. The prior weights were chosen
+ * by regressions on parts of several data sets that no published figure is measured on (decision 72); negative ones count
+ * against a bundle.
  */
 public enum Signal {
     /** Dot product of the shopper's and the bundle's factors: predicts how often such shoppers interact with it. */
-    DOT("dot", 0.15f),
-    /** Cosine of the same, -1 to 1: preference without popularity. */
-    COSINE("cosine", 0.2f),
-    /** Cosine of the shopper's factors and the mean direction of the members', -1 to 1. */
-    MEMBER_COSINE("member-cosine", 0.3f),
+    DOT("dot", 0.08f),
+    /** Cosine of the shopper's taste and the bundle's direction, -1 to 1: preference without popularity. */
+    COSINE("cosine", 0.15f),
+    /** Cosine of the shopper's taste and the mean direction of its members, -1 to 1. */
+    MEMBER_COSINE("member-cosine", 0.4f),
     /** Cosine of the factors of all items that the shopper bought and the mean direction of the members', -1 to 1. */
-    PURCHASE_COSINE("purchase-cosine", 0f),
+    PURCHASE_COSINE("purchase-cosine", 0.1f),
     /** Overlap of its members with those of bundles that the shopper interacted with: sum of weighted cosines. */
     CONTENT("content", 0.1f),
     /** How often the members are bought with items of the shopper's recent interactions: mean of the members' sums. */
     NEIGHBORS("neighbors", 0f),
+    /**
+     * ln(1 + 100 s), where s is the same in shares of the orders with these items, which keeps how popular the members
+     * are.
+     */
+    NEIGHBOR_SHARES("neighbor-shares", 0.1f),
+    /** How well the customer's holdings fit the members: mean of their log likelihoods by naive Bayes; 0 without holdings. */
+    HOLDINGS_LIKELIHOOD("holdings-likelihood", 1f),
     /** ln(1 + long-term decayed popularity). */
-    POPULARITY_LONG("popularity-long", 0.3f),
+    POPULARITY_LONG("popularity-long", 0.2f),
     /** ln(1 + long-term decayed popularity of the bundle itself), without its members. */
-    OWN_POPULARITY("own-popularity", 0.4f),
+    OWN_POPULARITY("own-popularity", 0.55f),
     /** ln(1 + short-term decayed popularity). */
-    POPULARITY_SHORT("popularity-short", 0.2f),
+    POPULARITY_SHORT("popularity-short", 0.3f),
     /**
      * Number of members among the shopper's latest distinct entities, over the square root of the number of members.
      */
-    MEMBER_OVERLAP("member-overlap", 0.15f),
+    MEMBER_OVERLAP("member-overlap", 0.12f),
     /** ln(1 + decayed number of own purchases) of the member bought least: above 0 only if all of them were bought. */
-    OWN_REPEAT("own-repeat", 0.2f),
+    OWN_REPEAT("own-repeat", 0.15f),
     /** ln(1 + number of own purchases, however long ago), mean of the members. */
     OWN_COUNT("own-count", 0f),
     /** How recently the members were bought: 1 just now, 1/2 after 14 days; mean of the members. */
-    OWN_RECENCY("own-recency", 0.1f),
+    OWN_RECENCY("own-recency", 0.05f),
     /**
      * How likely the basket makes the members that are not in it: for each the highest confidence from a basket item,
      * and of these the lowest; 0 to 1.
      */
-    BASKET_CONFIDENCE("basket-confidence", 0.4f),
+    BASKET_CONFIDENCE("basket-confidence", 0.1f),
+    /** The same from the basket's latest three lines only. */
+    LATEST_CONFIDENCE("latest-confidence", 0.15f),
     /** Share of the members that are in the basket, 0 to 1. */
     BASKET_SHARE("basket-share", 0.8f),
     /** How often the members are bought together: ln(1 + decayed common orders of the pair with the fewest). */
-    SUPPORT("support", 0.3f),
+    SUPPORT("support", 0.15f),
     /** How much the members belong together: common orders as a share of the more popular one's; of the loosest pair. */
-    ALL_CONFIDENCE("all-confidence", 0f),
+    ALL_CONFIDENCE("all-confidence", 0.3f),
     /** ln of the number of members: large bundles are bought whole less often. */
-    SIZE("size", 0f),
+    SIZE("size", -0.1f),
     /** The members' categories' share of the shopper's interest, mean of the members, 0 to 1. */
     CATEGORY_AFFINITY("category-affinity", 0.12f),
     /** Distance of the unit price from what the shopper usually pays: |ln ratio|; 0 without purchases. */

@@ -13,7 +13,7 @@ class BayesianLogisticTest {
     private static final double[] DEVIATION = {1, 0.5};
     private static final double FOR_EVER = 1e12;
 
-    private final BayesianLogistic model = new BayesianLogistic(BELIEF, DEVIATION, FOR_EVER);
+    private final BayesianLogistic model = new BayesianLogistic(BELIEF, DEVIATION, FOR_EVER, 8);
 
     @Test
     void shouldAnswerWhatWasBelievedBeforeThereIsEvidence() {
@@ -61,7 +61,7 @@ class BayesianLogisticTest {
     @Test
     void shouldEndAtTheSameWhereLabelsComeLate() {
         Random random = new Random(12);
-        BayesianLogistic late = new BayesianLogistic(BELIEF, DEVIATION, FOR_EVER);
+        BayesianLogistic late = new BayesianLogistic(BELIEF, DEVIATION, FOR_EVER, 8);
         float[][] waiting = new float[200][];
         for (int i = 0; i < 20_000; i++) {
             float[] input = {1, (float) random.nextGaussian()};
@@ -87,7 +87,7 @@ class BayesianLogisticTest {
 
     @Test
     void shouldComeBackToTheBeliefWhereItForgets() {
-        BayesianLogistic forgetful = new BayesianLogistic(BELIEF, DEVIATION, 50);
+        BayesianLogistic forgetful = new BayesianLogistic(BELIEF, DEVIATION, 50, 8);
         for (int i = 0; i < 500; i++) {
             forgetful.show(new float[] {1, 0}, 1);
             forgetful.accept(new float[] {1, 0}, i < 250 ? 1 : 0);
@@ -113,7 +113,7 @@ class BayesianLogisticTest {
             model.show(new float[] {1, i % 5}, 2);
             model.accept(new float[] {1, i % 5}, i % 3);
         }
-        BayesianLogistic again = new BayesianLogistic(BELIEF, DEVIATION, FOR_EVER);
+        BayesianLogistic again = new BayesianLogistic(BELIEF, DEVIATION, FOR_EVER, 8);
         again.restore(model.values());
         assertThat(again.values()).containsExactly(model.values());
         model.show(new float[] {1, 2}, 1);

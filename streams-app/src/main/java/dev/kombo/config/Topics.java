@@ -335,7 +335,12 @@ public final class Topics {
                         1,
                         kept(WEEK),
                         "Examples for the trainer: signals and labels; one partition, that of the trainer."),
-                compacted(rankerModel(), "ranker", "RankerModel", 1, "The ranker network: weights and calibration."),
+                compacted(
+                        rankerModel(),
+                        "ranker",
+                        "RankerModel",
+                        1,
+                        "The rankers: weights, calibration, and the contest between them."),
                 spread(
                         rejectedEvent(),
                         "key of the original record",

@@ -1,15 +1,21 @@
 package dev.kombo.serde;
 
 import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.RankerTrainer;
+import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.network.Calibration;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkState;
 import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Contest;
+import dev.kombo.ranking.contest.Occasion;
+import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -30,6 +36,8 @@ public final class RankerMapper {
                 .setWeight(example.weight())
                 .setSource(source)
                 .setModelVersion(modelVersion)
+                .setOccasion(example.occasion().ordinal())
+                .setRanks(ByteBuffer.wrap(example.ranks()))
                 .build();
     }
 
@@ -56,7 +64,15 @@ public final class RankerMapper {
                 Floats.fromBuffer(example.getContext()),
                 sequential ? Floats.split(example.getSequence(), size) : Collections.nCopies(size, new float[0]),
                 example.getLabel(),
-                example.getWeight());
+                example.getWeight(),
+                Occasion.of(example.getOccasion()),
+                bytes(example.getRanks()));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     /**
@@ -64,7 +80,17 @@ public final class RankerMapper {
      *
      * @param time event time of the latest example
      */
-    public static RankerModel toAvro(String name, long version, NetworkShape shape, NetworkState state, long time) {
+    public static RankerModel toAvro(
+            String name, long version, NetworkShape shape, RankerTrainer.State state, long time) {
+        RankerModel model = toAvro(name, version, shape, state.network(), time);
+        model.setContest(Doubles.toBuffer(state.contest().values()));
+        model.setLinear(Doubles.toBuffer(state.linear().stream()
+                .flatMapToDouble(own -> Arrays.stream(own.values()))
+                .toArray()));
+        return model;
+    }
+
+    private static RankerModel toAvro(String name, long version, NetworkShape shape, NetworkState state, long time) {
         Calibration calibration = state.calibration();
         double error = calibration.reliability().error();
         double logLoss = calibration.logLoss();
@@ -98,6 +124,9 @@ public final class RankerMapper {
         float[] trusted = NetworkTrainer.trusted(
                 shape, Floats.fromBuffer(stored.getWeights()), Signal.priorWeights(), stored.getExamples());
         return RankerModel.newBuilder(stored)
+                .setLinear(Floats.join(linear(stored, RankerTrainer.linear()).stream()
+                        .map(BayesianLogistic::weights)
+                        .toList()))
                 .setWeights(Floats.toBuffer(trusted))
                 .setMoments(NOTHING)
                 .setWaiting(NOTHING)
@@ -106,18 +135,72 @@ public final class RankerMapper {
                 .build();
     }
 
-    /** Whether a record is a network of the shape over the signals of this version. */
+    /** Whether a record is a network of the shape, over whichever signals; see {@link #adapted}. */
     public static boolean matches(RankerModel model, NetworkShape shape) {
         return model.getKind().equals(shape.kind().name())
                 && model.getContext() == shape.context()
                 && model.getHidden() == shape.hidden()
                 && model.getSteps() == shape.steps()
-                && model.getStepFeatures() == shape.stepFeatures()
-                && model.getSignals().equals(List.of(Signal.labels()));
+                && model.getStepFeatures() == shape.stepFeatures();
     }
 
-    /** Returns the trainer's state from a record that {@link #matches}. */
-    public static NetworkState state(RankerModel stored, NetworkShape shape, int window) {
+    /**
+     * Returns a record that {@link #matches} over the signals of this version. Signals that it does not have get their
+     * prior weights; examples of its open mini-batch are left out.
+     *
+     * @throws IllegalArgumentException if it has too few or too many numbers
+     */
+    public static RankerModel adapted(RankerModel model, NetworkShape shape) {
+        List<String> signals = List.of(Signal.labels());
+        if (model.getSignals().equals(signals)) {
+            return model;
+        }
+        NetworkShape from = shape.withSignals(model.getSignals().size());
+        int[] places = signals.stream().mapToInt(model.getSignals()::indexOf).toArray();
+        float[] prior = Signal.priorWeights();
+        float[] none = new float[prior.length];
+        float[] optimizer = Floats.fromBuffer(model.getMoments());
+        int length = from.weights();
+        if (optimizer.length != 0 && optimizer.length != 3 * length) {
+            throw new IllegalArgumentException(
+                    optimizer.length + " numbers of the optimiser for " + length + " weights");
+        }
+        float[] moments = new float[optimizer.length == 0 ? 0 : 3 * shape.weights()];
+        for (int part = 0; part < 3 && optimizer.length > 0; part++) {
+            float[] old = Arrays.copyOfRange(optimizer, part * length, (part + 1) * length);
+            float[] fitted = shape.adapted(old, from, places, part == 2 ? prior : none);
+            System.arraycopy(fitted, 0, moments, part * fitted.length, fitted.length);
+        }
+        return RankerModel.newBuilder(model)
+                .setLinear(NOTHING)
+                .setContest(NOTHING)
+                .setSignals(signals)
+                .setWeights(Floats.toBuffer(shape.adapted(Floats.fromBuffer(model.getWeights()), from, places, prior)))
+                .setMoments(Floats.toBuffer(moments))
+                .setWaiting(NOTHING)
+                .build();
+    }
+
+    /**
+     * Returns the trainer's state from a record that is {@link #adapted}.
+     *
+     * <p>Weights of occasions that it does not have begin anew.
+     */
+    public static RankerTrainer.State state(RankerModel stored, NetworkShape shape) {
+        return new RankerTrainer.State(
+                state(stored, shape, NetworkTrainer.WINDOW), linear(stored, RankerTrainer.linear()), contest(stored));
+    }
+
+    private static List<BayesianLogistic> linear(RankerModel stored, List<BayesianLogistic> models) {
+        double[] values = Doubles.fromBuffer(stored.getLinear());
+        int length = models.get(0).values().length;
+        for (int m = 0; m < models.size() && values.length == models.size() * length; m++) {
+            models.get(m).restore(Arrays.copyOfRange(values, m * length, (m + 1) * length));
+        }
+        return models;
+    }
+
+    private static NetworkState state(RankerModel stored, NetworkShape shape, int window) {
         return new NetworkState(
                 shape,
                 Floats.fromBuffer(stored.getWeights()),
@@ -128,16 +211,31 @@ public final class RankerMapper {
     }
 
     /**
-     * Returns the ranker of a published record that {@link #matches}.
+     * Returns the rankers of a published record that is {@link #adapted}.
      *
      * @throws IllegalArgumentException if its numbers are too few, too many, or not finite
      */
-    public static Ranker ranker(RankerModel model, NetworkShape shape) {
-        return new Ranker(
-                shape,
-                Floats.fromBuffer(model.getWeights()),
-                model.getVersion(),
-                model.getCalibrationSlope(),
-                model.getCalibrationOffset());
+    public static Rankers rankers(RankerModel model, NetworkShape shape) {
+        int weights = Occasion.count() * (Signal.count() + 1);
+        List<float[]> linear = model.getLinear().remaining() == weights * Float.BYTES
+                ? Floats.split(model.getLinear(), Occasion.count())
+                : Collections.nCopies(Occasion.count(), Signal.priorWeights());
+        return contest(model)
+                .rankers(
+                        new Ranker(
+                                shape,
+                                Floats.fromBuffer(model.getWeights()),
+                                model.getVersion(),
+                                model.getCalibrationSlope(),
+                                model.getCalibrationOffset()),
+                        linear);
+    }
+
+    /** Returns the contest of a record. Where it has none, what was trained goes on ranking. */
+    public static Contest contest(RankerModel model) {
+        if (model.getContest().hasRemaining()) {
+            return new Contest(Doubles.fromBuffer(model.getContest()));
+        }
+        return model.getExamples() > 0 ? Contest.afterNetwork() : new Contest();
     }
 }

@@ -228,6 +228,8 @@ class ConversionModelFlowTest {
                                 ByteBuffer.allocate(0),
                                 0f,
                                 1f,
+                                0,
+                                ByteBuffer.allocate(0),
                                 "offer",
                                 0L));
         assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))
@@ -262,6 +264,8 @@ class ConversionModelFlowTest {
                 ByteBuffer.allocate(0),
                 0f,
                 1f,
+                0,
+                ByteBuffer.allocate(0),
                 "offer",
                 0L);
         assertThat(again.learn(example)).isTrue();

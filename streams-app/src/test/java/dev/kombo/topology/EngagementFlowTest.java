@@ -153,7 +153,7 @@ class EngagementFlowTest {
         BundleOffer first = offered();
         float[] weights = new float[Signal.count() + 1];
         weights[Signal.CONVERSION_RATE.ordinal()] = 1f;
-        engine.models.ranker(Ranker.linear(weights));
+        WrittenModels.ranker(engine.models, Ranker.linear(weights));
         engine.send(seen(first, 2));
         engine.send(clicked(first, 3));
         engine.send(bought(first, 4));

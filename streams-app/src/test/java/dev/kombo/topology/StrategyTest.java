@@ -8,6 +8,7 @@ import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
@@ -15,12 +16,12 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
+import dev.kombo.serde.Doubles;
 import dev.kombo.serde.Floats;
+import dev.kombo.serde.ReleasedRankers;
 import dev.kombo.topology.common.RankerNames;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -206,12 +207,18 @@ class StrategyTest {
     }
 
     @Test
-    void shouldKeepTheRankerInForceWhenAnotherKnowsOtherSignals() {
-        List<String> foreign = new ArrayList<>(Arrays.asList(Signal.labels()));
-        foreign.set(0, "tomorrow");
-        publish(RankerModel.newBuilder(ranker(3, new float[SHAPE.weights()]))
-                .setSignals(foreign)
-                .build());
+    void shouldTakeARankerOfVersion02() {
+        float[] weights = new float[SHAPE.weights()];
+        weights[Signal.TRIGGER.ordinal()] = -5f;
+        publish(ReleasedRankers.of(ranker(12, weights), SHAPE));
+        assertThat(engine.counters.get(KomboMetric.RANKER_REFUSED)).isZero();
+        assertThat(engine.models.rankers().network().version()).isEqualTo(12);
+        assertThat(engine.models.rankers().network().weights()[Signal.TRIGGER.ordinal()])
+                .isEqualTo(-5f);
+    }
+
+    @Test
+    void shouldKeepTheRankerInForceWhenAnotherHasAnotherShape() {
         publish(ranker(4, new float[Signal.count()]));
         publish(RankerModel.newBuilder(ranker(5, new float[SHAPE.weights()]))
                 .setKind("RECURRENT")
@@ -222,10 +229,10 @@ class StrategyTest {
         publish(RankerModel.newBuilder(ranker(7, new float[SHAPE.weights()]))
                 .setCalibrationSlope(0f)
                 .build());
-        assertThat(engine.models.ranker().version()).isZero();
-        assertThat(engine.counters.get(KomboMetric.RANKER_REFUSED)).isEqualTo(5);
+        assertThat(engine.models.rankers().network().version()).isZero();
+        assertThat(engine.counters.get(KomboMetric.RANKER_REFUSED)).isEqualTo(4);
         publish(ranker(8, new float[SHAPE.weights()]));
-        assertThat(engine.models.ranker().version()).isEqualTo(8);
+        assertThat(engine.models.rankers().network().version()).isEqualTo(8);
     }
 
     @Test
@@ -233,7 +240,7 @@ class StrategyTest {
         float[] broken = new float[SHAPE.weights()];
         broken[2] = Float.NaN;
         publish(ranker(5, broken));
-        assertThat(engine.models.ranker().version()).isZero();
+        assertThat(engine.models.rankers().network().version()).isZero();
         assertThat(engine.counters.get(KomboMetric.RANKER_REFUSED)).isEqualTo(1);
     }
 
@@ -269,6 +276,8 @@ class StrategyTest {
                 .setWeights(Floats.toBuffer(weights))
                 .setExamples(1)
                 .setLogLoss(0.5)
+                .setContest(
+                        Doubles.toBuffer(WrittenModels.wonBy(Contestant.DEEP).values()))
                 .setTrainedAt(START)
                 .build();
     }

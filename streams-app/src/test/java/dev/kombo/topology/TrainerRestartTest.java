@@ -9,20 +9,29 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.learning.network.NetworkSettings;
+import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Contest;
+import dev.kombo.ranking.contest.Contestant;
+import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.Floats;
+import dev.kombo.serde.RankerMapper;
+import dev.kombo.serde.ReleasedRankers;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.LiveModels;
 import dev.kombo.topology.trainer.TrainerProcessor;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -100,6 +109,11 @@ class TrainerRestartTest {
         assertThat(published.get(2).getName()).isEqualTo(RankerNames.RELEVANCE);
         assertThat(published.get(2).getExamples()).isEqualTo(EXAMPLES / BATCH * BATCH);
         assertThat(published.get(3).getExamples()).isPositive();
+        Contest contest = RankerMapper.contest(published.get(2));
+        assertThat(contest.champion(Occasion.BASKET)).isEqualTo(Contestant.DEEP);
+        assertThat(contest.choices(Occasion.EMPTY_BASKET) + contest.choices(Occasion.BASKET))
+                .isEqualTo(EXAMPLES - (EXAMPLES + 6) / 7);
+        assertThat(published.get(2).getLinear().remaining()).isPositive();
         return published;
     }
 
@@ -116,6 +130,30 @@ class TrainerRestartTest {
         assertThat(task.examples()).isZero();
     }
 
+    @Test
+    void shouldGoOnFromTheStateOfVersion02() {
+        NetworkShape shape = engine.settings().training().shape();
+        Task task = new Task();
+        for (int i = 0; i < 2 * BATCH; i++) {
+            task.learn(RankerNames.RELEVANCE, example(i, Signal.count(), ShopperContext.SIZE));
+        }
+        task.publish();
+        task.states.put(RankerNames.RELEVANCE, ReleasedRankers.of(task.states.get(RankerNames.RELEVANCE), shape));
+        // An example of 0.2.0 waits, too: it has too few signals, and is not learned from.
+        task.pending.put(RankerNames.RELEVANCE + "/0", example(0, ReleasedRankers.SIGNALS.size(), ShopperContext.SIZE));
+        task.startAgain();
+        for (int i = 0; i < BATCH; i++) {
+            task.learn(RankerNames.RELEVANCE, example(i, Signal.count(), ShopperContext.SIZE));
+        }
+        task.publish();
+
+        RankerModel published = task.published().get(task.published().size() - 1);
+        assertThat(published.getSignals()).containsExactly(Signal.labels());
+        assertThat(published.getVersion()).isEqualTo(2);
+        assertThat(published.getExamples()).isEqualTo(3 * BATCH);
+        assertThat(engine.counters().get(KomboMetric.TRAINER_RESTARTS)).isZero();
+    }
+
     private static TrainingExample example(int number, int signals, int context) {
         long seed = StableHash.mix(number);
         return TrainingExample.newBuilder()
@@ -123,9 +161,21 @@ class TrainerRestartTest {
                 .setSignals(Floats.toBuffer(values(seed, signals)))
                 .setContext(Floats.toBuffer(values(seed + 1, context)))
                 .setLabel(number % 3 == 0 ? 1f : 0f)
+                .setOccasion(number % 2)
+                .setRanks(ranks(number))
                 .setSource("test")
                 .setModelVersion(0)
                 .build();
+    }
+
+    /** The network is ahead, except in each fifth choice; each seventh does not count. */
+    private static ByteBuffer ranks(int number) {
+        byte[] ranks = new byte[number % 7 == 0 ? 0 : Contestant.count()];
+        Arrays.fill(ranks, (byte) (number % 5 == 0 ? 1 : 9));
+        if (ranks.length > 0) {
+            ranks[Contestant.DEEP.ordinal()] = 3;
+        }
+        return ByteBuffer.wrap(ranks);
     }
 
     private static float[] values(long seed, int count) {

@@ -3,16 +3,17 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.learning.network.NetworkState;
-import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Contestant;
+import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
@@ -62,7 +63,7 @@ class TrainerTest {
     @Test
     void shouldMoveWeightsTowardsTheLabelsAndPublishOnceAnInterval() {
         open("0", Map.of());
-        float[] before = engine.models.ranker().weights();
+        float[] before = engine.models.rankers().network().weights();
         for (int i = 0; i < 2 * BATCH; i++) {
             boolean wanted = i % 2 == 0;
             float[] signals = new float[Signal.count()];
@@ -84,8 +85,8 @@ class TrainerTest {
                         published.getCalibration()))
                 .as("what only the trainer goes on with is not published")
                 .allMatch(bytes -> bytes.remaining() == 0);
-        float[] after = engine.models.ranker().weights();
-        assertThat(engine.models.ranker().version()).isEqualTo(1);
+        float[] after = engine.models.rankers().network().weights();
+        assertThat(engine.models.rankers().network().version()).isEqualTo(1);
         assertThat(after[Signal.DISCOUNT.ordinal()]).isGreaterThan(before[Signal.DISCOUNT.ordinal()]);
         assertThat(after[Signal.FRESHNESS.ordinal()]).isLessThan(before[Signal.FRESHNESS.ordinal()]);
         assertThat(after[Signal.COSINE.ordinal()]).isEqualTo(before[Signal.COSINE.ordinal()]);
@@ -113,10 +114,10 @@ class TrainerTest {
         assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "dropped"))
                 .isEqualTo(2);
         engine.advance(INTERVAL);
-        assertThat(engine.models.ranker().version()).isEqualTo(1);
+        assertThat(engine.models.rankers().network().version()).isEqualTo(1);
         float[] prior = Ranker.prior(NetworkShape.Architecture.DENSE, engine.config.get(FactorSettings.SEED))
                 .weights();
-        assertThat(Arrays.equals(engine.models.ranker().weights(), prior))
+        assertThat(Arrays.equals(engine.models.rankers().network().weights(), prior))
                 .as("the weights have not moved")
                 .isTrue();
     }
@@ -132,8 +133,8 @@ class TrainerTest {
             assertThat(avro.getSequence().remaining())
                     .as("a dense ranker sees none")
                     .isZero();
-            RankerExample example =
-                    RankerMapper.toDomain(avro, engine.models.ranker().shape());
+            RankerExample example = RankerMapper.toDomain(
+                    avro, engine.models.rankers().network().shape());
             assertThat(example.label()).isEqualTo(1f);
             assertThat(example.context()).hasSize(ShopperContext.SIZE);
             assertThat(example.size()).as("ab was wanted, the others were not").isBetween(2, 3);
@@ -168,8 +169,8 @@ class TrainerTest {
                 .setBundleId("ab")
                 .setOrderId("o1"));
         assertThat(examples()).singleElement().satisfies(avro -> {
-            RankerExample example =
-                    RankerMapper.toDomain(avro, engine.models.ranker().shape());
+            RankerExample example = RankerMapper.toDomain(
+                    avro, engine.models.rankers().network().shape());
             for (Signal signal : List.of(Signal.BASKET_SHARE, Signal.BASKET_CONFIDENCE)) {
                 assertThat(example.signals().get(0)[signal.ordinal()])
                         .as(signal.label())
@@ -212,8 +213,8 @@ class TrainerTest {
                 .isPositive();
         assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))
                 .isZero();
-        assertThat(engine.models.ranker().version()).isPositive();
-        assertThat(engine.models.ranker().shape().kind()).isEqualTo(NetworkShape.Architecture.RECURRENT);
+        assertThat(engine.models.rankers().network().version()).isPositive();
+        assertThat(engine.models.rankers().network().shape().kind()).isEqualTo(NetworkShape.Architecture.RECURRENT);
     }
 
     @Test
@@ -228,7 +229,7 @@ class TrainerTest {
         assertThat(before.getWaiting().remaining()).isPositive();
 
         NetworkShape shape = Ranker.shape(NetworkShape.Architecture.DENSE);
-        NetworkState state = RankerMapper.state(before, shape, NetworkTrainer.WINDOW);
+        RankerTrainer.State state = RankerMapper.state(before, shape);
         RankerModel again =
                 RankerMapper.toAvro(before.getName(), before.getVersion(), shape, state, before.getTrainedAt());
         assertThat(again).isEqualTo(before);
@@ -249,6 +250,32 @@ class TrainerTest {
         engine.send(EngineDriver.event("cart", "someone", EventType.ADD_TO_CART, Duration.ofSeconds(1))
                 .setItemId("a"));
         assertThat(examples()).isEmpty();
+    }
+
+    /** Each user views, which offers something to those who are not in the holdout, and then chooses. */
+    @Test
+    void shouldCountChoicesOfTheHoldoutInTheContestAndNoneAfterAnOffer() {
+        open("1", Map.of(TrainingSettings.RATE.name(), "100000"));
+        for (String arm : List.of("treatment", "holdout")) {
+            String user = engine.userOf(arm);
+            engine.send(EngineDriver.event("view-" + arm, user, EventType.VIEW, Duration.ofSeconds(1))
+                    .setItemId("a"));
+            assertThat(engine.offers()).hasSize(arm.equals("holdout") ? 0 : 1);
+            engine.send(EngineDriver.event("cart-" + arm, user, EventType.ADD_TO_CART, Duration.ofSeconds(9))
+                    .setBundleId("bd"));
+            assertThat(examples()).singleElement().satisfies(example -> {
+                assertThat(example.getRanks().remaining()).isEqualTo(arm.equals("holdout") ? Contestant.count() : 0);
+                assertThat(example.getOccasion()).isEqualTo(Occasion.EMPTY_BASKET.ordinal());
+            });
+            engine.offers();
+        }
+        String holdout = engine.userOf("holdout");
+        engine.send(EngineDriver.event("item", holdout, EventType.ADD_TO_CART, Duration.ofSeconds(19))
+                .setItemId("a"));
+        examples();
+        engine.send(EngineDriver.event("next", holdout, EventType.ADD_TO_CART, Duration.ofSeconds(29))
+                .setBundleId("ab"));
+        assertThat(examples().get(0).getOccasion()).isEqualTo(Occasion.BASKET.ordinal());
     }
 
     @Test

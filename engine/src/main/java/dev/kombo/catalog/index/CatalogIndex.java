@@ -8,6 +8,7 @@ import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final FactorIndex factors;
     final ContentIndex contents = new ContentIndex(items, bundles);
     final ItemBundles itemBundles = new ItemBundles(items, bundles, bundlePopularities);
+    final OrdinalCache<Double> absences = new OrdinalCache<>();
+    private final IntFunction<Double> sumAbsences = this::sumAbsences;
     final PopularEntities popularBundles = new PopularEntities(POPULAR_ENTITIES);
     final EngagementKeys.Totals engagement;
     volatile CategoryLifts lifts = CategoryLifts.NONE;
@@ -213,6 +216,29 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         }
         int bundle = bundleOrdinals.get(entityHash);
         return bundle == UNKNOWN ? null : bundles.get(bundle).model();
+    }
+
+    /**
+     * Sum over the neighbours of an item of ln (1 - p): p is the share of orders with the item that also hold the
+     * neighbour, see {@link #logAbsence(double, double)}.
+     */
+    public double logAbsence(int item) {
+        Double kept = absences.kept(item);
+        return kept != null ? kept : absences.derive(item, sumAbsences);
+    }
+
+    private double sumAbsences(int item) {
+        EntityModel model = items.get(item).model();
+        double sum = 0;
+        for (int n = 0; model != null && n < model.neighbors().size(); n++) {
+            sum += logAbsence(model.neighbors().get(n).orders(), (double) model.purchases());
+        }
+        return sum;
+    }
+
+    /** ln (1 - p) of a neighbour with some common orders, of an item with some orders; three more count as without it. */
+    public static double logAbsence(double common, double orders) {
+        return Math.log((Math.max(0, orders - common) + 3) / (Math.max(0, orders) + 3));
     }
 
     /** Closed orders counted so far. */

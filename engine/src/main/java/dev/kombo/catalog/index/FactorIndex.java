@@ -142,15 +142,18 @@ public final class FactorIndex {
 
     /** Recomputes the factors of a bundle. */
     void assemble(BundleEntry entry) {
-        assemble(entry, space);
+        int own = slot(entry.hash());
+        int[] members = memberSlots(entry);
+        space.propagate(entry.ordinal(), own, members);
+        space.assemble(entry.ordinal(), own, members);
     }
 
-    private void assemble(BundleEntry entry, FactorSpace into) {
-        float[][] members = new float[entry.size()][];
+    private int[] memberSlots(BundleEntry entry) {
+        int[] members = new int[entry.size()];
         for (int m = 0; m < members.length; m++) {
-            members[m] = into.vector(slot(entry.memberHash(m)));
+            members[m] = slot(entry.memberHash(m));
         }
-        into.set(entry.ordinal(), BundleFactors.of(into.vector(slot(entry.hash())), members));
+        return members;
     }
 
     /** See {@link WritableCatalogIndex#beginGeneration}. */
@@ -161,8 +164,13 @@ public final class FactorIndex {
             rows.set(slot, row);
             next.set(slot, row.vector(), row.massKey());
         }
-        for (int ordinal = 0; ordinal < bundles.size(); ordinal++) {
-            assemble(bundles.get(ordinal), next);
+        int[][] members = new int[bundles.size()][];
+        for (int ordinal = 0; ordinal < members.length; ordinal++) {
+            members[ordinal] = memberSlots(bundles.get(ordinal));
+            next.propagate(ordinal, slot(bundles.get(ordinal).hash()), members[ordinal]);
+        }
+        for (int ordinal = 0; ordinal < members.length; ordinal++) {
+            next.assemble(ordinal, slot(bundles.get(ordinal).hash()), members[ordinal]);
         }
         space = next;
     }

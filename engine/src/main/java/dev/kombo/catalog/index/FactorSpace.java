@@ -25,6 +25,7 @@ public final class FactorSpace {
     private final DenseFloats shrinkages = new DenseFloats(0f);
     private final Snapshots<BundleFactors> bundles = new Snapshots<>();
     private final BundleDirections columns;
+    private final MemberDirections members;
 
     /**
      * Creates a space without vectors.
@@ -37,6 +38,7 @@ public final class FactorSpace {
         this.whitening = whitening;
         this.moment = moment;
         columns = new BundleDirections(whitening.length);
+        members = new MemberDirections(whitening.length);
     }
 
     /** Creates an empty space of the same generation at another moment. */
@@ -79,11 +81,29 @@ public final class FactorSpace {
         }
     }
 
-    /** Sets the factors of a bundle. Called by the one writer. */
-    void set(int bundle, BundleFactors known) {
+    /**
+     * Recomputes the factors of a bundle. Called by the one writer.
+     *
+     * @param own {@link FactorIndex#slot} of the bundle
+     * @param slots of its members; kept
+     */
+    void assemble(int bundle, int own, int[] slots) {
+        float[][] vectors = new float[slots.length][];
+        for (int m = 0; m < slots.length; m++) {
+            vectors[m] = vector(slots[m]);
+        }
+        float[] vector = vector(own);
+        float shrinkage = vector == null ? 0f : shrinkage(own);
+        float mass = shrinkage > 0 ? 1 / (shrinkage * shrinkage) : 0f;
+        BundleFactors known = BundleFactors.of(vector, mass, vectors, slots, members);
         fill(bundles, bundle);
         bundles.set(bundle, known);
         columns.set(bundle, known);
+    }
+
+    /** Adds the bundle's direction to those of its members. Called by the one writer, before {@link #assemble}. */
+    void propagate(int bundle, int own, int[] slots) {
+        members.put(bundle, vector(own), slots);
     }
 
     private static void fill(Snapshots<?> rows, int place) {

@@ -213,6 +213,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private void replaceAlone(ItemEntry entry) {
         ItemEntry before = items.get(entry.ordinal());
         items.set(entry.ordinal(), entry);
+        absences.forget(entry.ordinal());
         recategorized |= before.category() != entry.category();
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
     }

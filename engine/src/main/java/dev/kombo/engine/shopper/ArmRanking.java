@@ -61,7 +61,7 @@ public record ArmRanking(
             ShopperState shopper,
             String placement,
             long time) {
-        Ranker ranker = models.ranker();
+        Ranker ranker = models.rankers().of(shopper.behavior());
         ConversionModel conversionModel = models.conversionModel();
         if (!plan.runningAt(time)) {
             return new ArmRanking(null, null, null, ranker, SlateGoal.relevance(), conversionModel, NO_STRATEGY);
@@ -93,8 +93,8 @@ public record ArmRanking(
     /** Name and version of the policy that chooses its slates: the objective or, for relevance, the kind of ranker. */
     String policy() {
         String name = goal.kind() == SlateGoal.Criterion.RELEVANCE
-                ? ranker.shape().kind().name()
-                : goal.kind().name();
-        return name.toLowerCase(Locale.ROOT) + POLICY_VERSION;
+                ? ranker.name()
+                : goal.kind().name().toLowerCase(Locale.ROOT);
+        return name + POLICY_VERSION;
     }
 }

@@ -9,6 +9,8 @@ import dev.kombo.settings.SettingValues;
 
 /** Settings of the conversion model's training in the stream. */
 public record ConversionModelSettings(double share, double memory) {
+    private static final float LARGEST_INPUT = 8f;
+
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
                     "kombo.conversion.model.sampling.rate", 1, between(0.001, 1.0))
             .low("Share of seen offers from which the conversion model learns, drawn by hash; it learns"
@@ -24,6 +26,7 @@ public record ConversionModelSettings(double share, double memory) {
 
     /** Creates a model without any examples. */
     public BayesianLogistic start() {
-        return new BayesianLogistic(ConversionFeature.priorMeans(), ConversionFeature.priorDeviations(), memory);
+        return new BayesianLogistic(
+                ConversionFeature.priorMeans(), ConversionFeature.priorDeviations(), memory, LARGEST_INPUT);
     }
 }

@@ -7,7 +7,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
-import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.contest.Rankers;
 import java.util.List;
 
 /**
@@ -40,12 +40,13 @@ public record EventFlow(
         tracker.track(identity, shopper, event, members, robot, outputs);
         if (!robot) {
             // First of all: a purchase must not be in the basket yet when bundles are scored without knowledge of it.
-            Ranker ranker = models.ranker();
+            Rankers rankers = models.rankers();
             examples.observe(
                     shopper.behavior(),
                     event,
-                    ranker,
-                    example -> outputs.emit(null, new RankedExample(example, ranker.version())));
+                    rankers,
+                    example -> outputs.emit(
+                            null, new RankedExample(example, rankers.network().version())));
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }

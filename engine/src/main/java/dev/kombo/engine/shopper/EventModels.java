@@ -3,7 +3,7 @@ package dev.kombo.engine.shopper;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.ConversionModel;
-import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.contest.Rankers;
 
 /**
  * The current catalogue and models. Each call may return a newer one; callers that need the same one throughout an
@@ -13,8 +13,8 @@ public interface EventModels {
     /** Items, bundles and their models. */
     CatalogIndex catalog();
 
-    /** The current ranker. */
-    Ranker ranker();
+    /** The current rankers. */
+    Rankers rankers();
 
     /** The current conversion model. */
     ConversionModel conversionModel();

@@ -44,6 +44,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      * Explains the score and rank of a bundle for a shopper.
      *
      * @param assignment the arm; null where no strategy is active
+     * @param ranker name of the ranker in force
      * @param modelVersion version of the ranker
      * @param reason why nothing at all is offered; null where something may be
      * @param exclusion the rule that keeps the bundle from being offered; null where none does
@@ -58,6 +59,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      */
     public record Explanation(
             Assignment assignment,
+            String ranker,
             long modelVersion,
             String reason,
             Exclusion exclusion,
@@ -101,6 +103,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
         double score = index < 0 ? Double.NaN : scored.score(index);
         return new Explanation(
                 ranking.assignment(),
+                ranking.ranker().name(),
                 ranking.ranker().version(),
                 ranking.reason(),
                 exclusion,

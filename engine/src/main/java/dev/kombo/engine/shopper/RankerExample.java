@@ -1,6 +1,7 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.learning.network.NetworkExample;
+import dev.kombo.ranking.contest.Occasion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,19 @@ import java.util.List;
  * @param sequences recent interactions against each bundle, all of one length; empty arrays where the ranker uses none
  * @param label of the first bundle: 1 wanted, 0 not; the others were not wanted
  * @param weight how much it counts, at least 0
+ * @param occasion of the choice
+ * @param ranks {@link dev.kombo.ranking.contest.Contestant#ranks} of the first bundle; empty where the choice does not
+ *     count in the contest of rankers
  */
 public record RankerExample(
-        long time, List<float[]> signals, float[] context, List<float[]> sequences, float label, float weight) {
+        long time,
+        List<float[]> signals,
+        float[] context,
+        List<float[]> sequences,
+        float label,
+        float weight,
+        Occasion occasion,
+        byte[] ranks) {
     /** Takes examples for the trainer. */
     @FunctionalInterface
     public interface Sink {

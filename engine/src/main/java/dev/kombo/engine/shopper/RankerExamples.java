@@ -6,18 +6,25 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
+import dev.kombo.profile.Cart;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.profile.TimedCounts;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.contest.Contestant;
+import dev.kombo.ranking.contest.Occasion;
+import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Derives training examples of the ranker from organic behaviour: before a cart or purchase event of a bundle, or of an
@@ -34,6 +41,7 @@ public final class RankerExamples {
     private static final int SIZE = -2;
     private static final int TRIGGERED = -1;
     private static final int SECOND = 1_000;
+    private static final byte[] NO_RANKS = {};
 
     private final CatalogIndex catalog;
     private final SlateRanker ranker;
@@ -41,6 +49,7 @@ public final class RankerExamples {
     private final int negatives;
     private final int perSecond;
     private final UserBalance userBalance;
+    private final long exposureMillis;
     private long second;
     private int inSecond;
 
@@ -51,6 +60,7 @@ public final class RankerExamples {
      * @param negatives negatives per positive bundle
      * @param perSecond most examples per second of event time
      * @param userBalance weight of a choice
+     * @param exposureMillis time after an offer in which choices do not count in the contest of rankers
      */
     public RankerExamples(
             CatalogIndex catalog,
@@ -58,36 +68,39 @@ public final class RankerExamples {
             double share,
             int negatives,
             int perSecond,
-            UserBalance userBalance) {
+            UserBalance userBalance,
+            long exposureMillis) {
         this.catalog = catalog;
         this.ranker = ranker;
         this.share = share;
         this.negatives = negatives;
         this.perSecond = perSecond;
         this.userBalance = userBalance;
+        this.exposureMillis = exposureMillis;
     }
 
     /** Emits an example if the event shows what was wanted and is sampled. */
-    public void observe(Behavior behavior, ShopperEvent event, Ranker network, RankerExample.Sink sink) {
+    public void observe(Behavior behavior, ShopperEvent event, Rankers rankers, RankerExample.Sink sink) {
         if ((event.type() != EventType.PURCHASE && event.type() != EventType.ADD_TO_CART)
                 || StableHash.unit(StableHash.of(event.eventId(), 1)) >= share) {
             return;
         }
         long hash = StableHash.of(event.eventId(), 2);
         BundleEntry wanted = wanted(event, hash);
-        if (wanted == null || !withinRate(event.time())) {
+        if (wanted == null || chosenBefore(behavior.cart(), event, wanted) || !withinRate(event.time())) {
             return;
         }
         List<BundleEntry> drawn = drawOthers(event, wanted, hash);
         drawn.add(0, wanted);
-        RankerExample example = example(drawn, request(behavior, event, hash, network));
+        RankerExample example =
+                example(drawn, request(behavior, event, hash, rankers.network()), rankers.linear(behavior));
         if (example != null) {
             sink.example(example);
         }
     }
 
     /** Null where the catalogue no longer has the wanted bundle. */
-    private RankerExample example(List<BundleEntry> drawn, RankingRequest request) {
+    private RankerExample example(List<BundleEntry> drawn, RankingRequest request, float[] linear) {
         ScoredCandidates scored = ranker.score(
                 request, drawn.stream().map(entry -> entry.bundle().id()).toList());
         List<float[]> signals = new ArrayList<>(drawn.size());
@@ -107,7 +120,36 @@ public final class RankerExamples {
                 ShopperContext.of(request),
                 sequences,
                 1f,
-                userBalance.weight(request.behavior()));
+                userBalance.weight(request.behavior()),
+                Occasion.of(request.behavior()),
+                counts(request)
+                        ? Contestant.ranks(scored, scored.indexOf(drawn.get(0).hash()), linear)
+                        : NO_RANKS);
+    }
+
+    /** Whether a purchase is of what is in the cart: it was chosen then, and the basket would tell the answer now. */
+    private static boolean chosenBefore(Cart cart, ShopperEvent event, BundleEntry wanted) {
+        if (event.type() != EventType.PURCHASE) {
+            return false;
+        }
+        if (event.itemId() != null) {
+            return cart.lines().stream().anyMatch(line -> line.itemId().equals(event.itemId()));
+        }
+        Set<Long> items = cart.lines().stream()
+                .map(line -> StableHash.of(Entity.ofItem(line.itemId())))
+                .collect(Collectors.toSet());
+        return IntStream.range(0, wanted.size()).allMatch(m -> items.contains(wanted.memberHash(m)));
+    }
+
+    /** A choice after an offer favours the ranker that made it, so only shoppers who were shown none count. */
+    private boolean counts(RankingRequest request) {
+        TimedCounts exposures = request.behavior().exposures();
+        for (int i = 0; i < exposures.size(); i++) {
+            if (exposures.lastTimeAt(i) > request.now() - exposureMillis) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The bundle of the event, or one that holds its item, or null. */

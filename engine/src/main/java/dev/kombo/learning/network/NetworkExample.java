@@ -21,7 +21,7 @@ public record NetworkExample(float[] signals, float[] context, float[] sequence,
     }
 
     /** Whether every number is finite and in its range. */
-    boolean valid() {
+    public boolean valid() {
         return label >= 0
                 && label <= 1
                 && weight >= 0

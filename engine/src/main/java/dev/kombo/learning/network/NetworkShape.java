@@ -134,6 +134,43 @@ public record NetworkShape(Architecture kind, int signals, int context, int hidd
         return weights;
     }
 
+    /**
+     * Returns the weights of a network over other signals, as weights of this shape, which is otherwise the same.
+     *
+     * @param weights in the layout of {@code from}
+     * @param from the other shape
+     * @param places for each signal of this shape its place in the other, or -1
+     * @param missing weights of the linear part for signals that the other does not have; those in the dense layers are 0
+     */
+    public float[] adapted(float[] weights, NetworkShape from, int[] places, float[] missing) {
+        from.requireWeights(weights);
+        float[] adapted = new float[weights()];
+        for (NetworkBlock block : LAYOUT) {
+            int shift = from.offset(block);
+            if (block != NetworkBlock.WIDE && block != NetworkBlock.FIRST) {
+                System.arraycopy(weights, shift, adapted, offset(block), length(block));
+            }
+        }
+        int first = offset(NetworkBlock.FIRST);
+        int other = from.offset(NetworkBlock.FIRST);
+        for (int s = 0; s < signals; s++) {
+            adapted[s] = places[s] < 0 ? missing[s] : weights[places[s]];
+            if (kind.deep() && places[s] >= 0) {
+                System.arraycopy(weights, other + places[s] * hidden, adapted, first + s * hidden, hidden);
+            }
+        }
+        if (kind.deep()) {
+            int rest = (inputs() - signals) * hidden;
+            System.arraycopy(weights, other + from.signals * hidden, adapted, first + signals * hidden, rest);
+        }
+        return adapted;
+    }
+
+    /** The same shape over another number of signals. */
+    public NetworkShape withSignals(int number) {
+        return new NetworkShape(kind, number, context, hidden, steps, stepFeatures);
+    }
+
     void requirePrior(float[] prior) {
         if (prior.length != signals + 1 || !FactorMath.allFinite(prior)) {
             throw new IllegalArgumentException(

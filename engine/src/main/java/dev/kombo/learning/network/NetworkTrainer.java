@@ -106,6 +106,11 @@ public final class NetworkTrainer {
         return trusted;
     }
 
+    /** The weights of a state for ranking. */
+    public float[] trusted(NetworkState state) {
+        return trusted(shape, state.weights(), prior, state.examples());
+    }
+
     /** Creates a state that starts from the prior. */
     public NetworkState start() {
         return NetworkState.of(shape, shape.start(prior, seed), new Calibration(WINDOW));

@@ -4,6 +4,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.TopSelection;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.rules.OfferRules;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 public final class CandidateSource {
     /** Number of items bought most, and of neighbours, whose bundles are added. */
     private static final int STRONGEST_ITEMS = 20;
+
+    private static final float[] POPULARITY = Signal.popularityWeights();
 
     private final CatalogIndex index;
     private final int most;
@@ -127,7 +130,9 @@ public final class CandidateSource {
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = most - candidates.size();
         ensureStamps(bundles);
-        scan.take(view, request.goal().weights(request.ranker()), bundles, stamps, stamp, room + room / 4);
+        float[] weights = request.goal().weights(request.ranker());
+        // A ranker that knows nothing of the rest takes the popular ones.
+        scan.take(view, CatalogScan.usesAny(weights) ? weights : POPULARITY, bundles, stamps, stamp, room + room / 4);
         keepPassing(0, request, view);
         if (scan.size() < room) {
             int passed = scan.size();

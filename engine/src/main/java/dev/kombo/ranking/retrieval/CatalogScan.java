@@ -114,6 +114,13 @@ final class CatalogScan {
         Standardizer.standardize(ownPopularities, ownPopularities, known);
     }
 
+    /** Whether some weight of the signals that it goes by is not 0. */
+    static boolean usesAny(float[] weights) {
+        return weights[Signal.COSINE.ordinal()] != 0
+                || weights[Signal.POPULARITY_LONG.ordinal()] != 0
+                || weights[Signal.OWN_POPULARITY.ordinal()] != 0;
+    }
+
     private void score(float[] weights) {
         float cosine = weights[Signal.COSINE.ordinal()];
         float popularity = weights[Signal.POPULARITY_LONG.ordinal()];
@@ -134,7 +141,9 @@ final class CatalogScan {
             lowest = Math.min(lowest, scores[i]);
             highest = Math.max(highest, scores[i]);
         }
-        float scale = highest > lowest ? (BINS - 1) / (highest - lowest) : 1f;
+        float spread = highest - lowest;
+        // Equal but for less than what a bin can tell apart.
+        float scale = spread > BINS * Float.MIN_NORMAL ? (BINS - 1) / spread : 1f;
         Arrays.fill(bins, 0);
         for (int i = 0; i < known; i++) {
             bins[(int) ((scores[i] - lowest) * scale)]++;

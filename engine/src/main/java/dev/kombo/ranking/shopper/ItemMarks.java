@@ -21,6 +21,8 @@ public final class ItemMarks {
     public static final int TRIGGER = 8;
     /** Flag: among the latest distinct entities of the history. */
     public static final int INTERACTED = 16;
+    /** Flag: the customer holds it. */
+    public static final int HELD = 32;
 
     private static final int SHIFT = 4;
     private static final int FLAGS = 0;
@@ -32,6 +34,7 @@ public final class ItemMarks {
     private static final int BASKET_CONFIDENCE = 6;
     private static final int BASKET_FIT = 7;
     private static final int COUNT = 8;
+    private static final int LATEST_CONFIDENCE = 9;
 
     /** Row of each item; valid only if that row points back to the item. */
     private int[] rows = new int[256];
@@ -83,16 +86,26 @@ public final class ItemMarks {
         cells[at + CART_UNITS] += units;
     }
 
-    /** Raises the item's confidence from a basket item; the highest counts. */
-    void raiseBasketConfidence(int item, float confidence) {
-        int cell = mark(item) + BASKET_CONFIDENCE;
-        cells[cell] = Float.floatToRawIntBits(Math.max(confidence, Float.intBitsToFloat(cells[cell])));
+    /**
+     * Raises the item's confidence from a basket item; the highest counts.
+     *
+     * @param latest whether that is one of the latest lines
+     */
+    void raiseBasketConfidence(int item, float confidence, boolean latest) {
+        int at = mark(item);
+        raise(at + BASKET_CONFIDENCE, confidence);
+        if (latest) {
+            raise(at + LATEST_CONFIDENCE, confidence);
+        }
     }
 
     /** Raises the item's association with a basket item; the strongest counts. */
     void raiseBasketFit(int item, float fit) {
-        int cell = mark(item) + BASKET_FIT;
-        cells[cell] = Float.floatToRawIntBits(Math.max(fit, Float.intBitsToFloat(cells[cell])));
+        raise(mark(item) + BASKET_FIT, fit);
+    }
+
+    private void raise(int cell, float value) {
+        cells[cell] = Float.floatToRawIntBits(Math.max(value, Float.intBitsToFloat(cells[cell])));
     }
 
     /**
@@ -151,6 +164,10 @@ public final class ItemMarks {
 
     public float basketConfidence(int item) {
         return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + BASKET_CONFIDENCE]);
+    }
+
+    public float latestConfidence(int item) {
+        return Float.intBitsToFloat(cells[(rows[item] << SHIFT) + LATEST_CONFIDENCE]);
     }
 
     /** Its association with an item of the basket, 0 to 1; 0 where it is not marked. */

@@ -24,7 +24,7 @@ import java.util.List;
  * array reads. Loaded for each event into the same buffers. Not thread-safe.
  *
  * <p>The shopper's factors are the sum over the latest distinct entities of n^-1/4 (VᵀV)^-1/2 v, see {@link
- * FactorSpace}. They are not stored, so they are always as recent as the entities' factors and in the same basis.
+ * FactorSpace}, and the {@link #taste} adds three views of them. They are not stored, so they are always as recent as the entities' factors and in the same basis.
  */
 public final class ShopperView {
     /** Half-life of the number of own purchases. */
@@ -39,10 +39,14 @@ public final class ShopperView {
     /** Number of latest distinct entities whose factors and contents are summed. */
     private static final int HISTORY_ENTITIES = 50;
 
+    /** Number of latest lines of the basket that count as its latest ones. */
+    private static final int LATEST_LINES = 3;
+
     private final CatalogIndex index;
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final NeighborSums neighbors;
+    private final HoldingsLikelihood holdings;
     private final RecentEntities interacted;
     private final CategoryPreference preference = new CategoryPreference();
     private final ContentSearch contents = new ContentSearch();
@@ -53,7 +57,10 @@ public final class ShopperView {
     private int triggerSize;
     private FactorSpace space;
     private float[] user = {};
-    private float userNorm;
+    private float[] taste = {};
+    private float tasteNorm;
+    private float[] bundleSum = {};
+    private float[] memberSum = {};
     private float[] purchaseFactors = {};
     private float purchaseNorm;
     private float[] products = {};
@@ -66,6 +73,7 @@ public final class ShopperView {
         this.index = index;
         interacted = new RecentEntities(index, HISTORY_ENTITIES);
         neighbors = new NeighborSums(index);
+        holdings = new HoldingsLikelihood(index, items);
     }
 
     /** Loads the shopper of a request. */
@@ -82,6 +90,7 @@ public final class ShopperView {
         loadPurchases(behavior.purchases(), request.now());
         loadExposures(behavior.exposures());
         loadCategories(behavior.categories().strongestFirst());
+        holdings.load(behavior.holdings());
     }
 
     private void loadTrigger(String trigger) {
@@ -134,15 +143,8 @@ public final class ShopperView {
         preference.load(index, interacted);
         space = index.factors().space();
         productCount = 0;
-        if (user.length != space.factors()) {
-            user = new float[space.factors()];
-        }
-        Arrays.fill(user, 0f);
+        sumFactors();
         neighbors.clear();
-        // In a loop of its own, so that the processor loads the next vectors while it adds one.
-        for (int t = 0; t < interacted.size(); t++) {
-            space.addInteraction(interacted.slot(t), interacted.weight(t), user);
-        }
         for (int t = 0; t < interacted.size(); t++) {
             if (interacted.isItem(t)) {
                 items.flag(interacted.ordinal(t), ItemMarks.INTERACTED);
@@ -153,8 +155,58 @@ public final class ShopperView {
                 addContents(interacted.ordinal(t), interacted.weight(t));
             }
         }
-        double norm = FactorMath.norm(user);
-        userNorm = Double.isFinite(norm) ? (float) norm : 0f;
+    }
+
+    /** Sums the history's factors three times: of the items, of the bundles, and of the bundles' members. */
+    private void sumFactors() {
+        if (user.length != space.factors()) {
+            user = new float[space.factors()];
+            taste = new float[user.length];
+            bundleSum = new float[user.length];
+            memberSum = new float[user.length];
+        }
+        Arrays.fill(user, 0f);
+        Arrays.fill(taste, 0f);
+        Arrays.fill(bundleSum, 0f);
+        Arrays.fill(memberSum, 0f);
+        // In a loop of its own, so that the processor loads the next vectors while it adds one.
+        for (int t = 0; t < interacted.size(); t++) {
+            boolean item = interacted.isItem(t);
+            space.addInteraction(interacted.slot(t), interacted.weight(t), item ? user : bundleSum);
+            if (!item) {
+                addScaled(
+                        interacted.weight(t),
+                        space.bundle(interacted.ordinal(t)).members(),
+                        memberSum);
+            }
+        }
+        addUnit(user);
+        addUnit(bundleSum);
+        addUnit(memberSum);
+        addScaled(1f, bundleSum, user);
+        float norm = finiteNorm(taste);
+        tasteNorm = norm > 0 ? 1f : 0f;
+        for (int k = 0; k < taste.length && norm > 0; k++) {
+            taste[k] /= norm;
+        }
+    }
+
+    private void addUnit(float[] sum) {
+        float norm = finiteNorm(sum);
+        if (norm > 0) {
+            addScaled(1 / norm, sum, taste);
+        }
+    }
+
+    private static float finiteNorm(float[] vector) {
+        double norm = FactorMath.norm(vector);
+        return Double.isFinite(norm) ? (float) norm : 0f;
+    }
+
+    private static void addScaled(float scale, float[] vector, float[] sum) {
+        for (int k = 0; vector != null && k < sum.length; k++) {
+            sum[k] += scale * vector[k];
+        }
     }
 
     private void addContents(int bundle, float weight) {
@@ -166,35 +218,34 @@ public final class ShopperView {
 
     private void loadBasket() {
         List<Cart.Line> lines = behavior.cart().lines();
+        List<String> ordered =
+                behavior.order() == null ? List.of() : behavior.order().items();
+        int latest = lines.size() + ordered.size() - LATEST_LINES;
         for (int i = 0; i < lines.size(); i++) {
             int ordinal = index.itemOrdinal(lines.get(i).itemId());
             if (ordinal != CatalogIndex.UNKNOWN) {
                 items.cart(ordinal, lines.get(i).quantity());
-                BasketNeighbors.mark(index, ordinal, items);
-                raiseConfidences(index.itemAt(ordinal));
+                markBasket(ordinal, i >= latest);
             }
         }
-        if (behavior.order() == null) {
-            return;
-        }
-        List<String> ordered = behavior.order().items();
         for (int i = 0; i < ordered.size(); i++) {
             int ordinal = index.itemOrdinal(ordered.get(i));
             if (ordinal != CatalogIndex.UNKNOWN) {
                 boolean counted = items.has(ordinal, ItemMarks.BASKET);
                 items.flag(ordinal, ItemMarks.BASKET | ItemMarks.ORDERED);
                 if (!counted) {
-                    BasketNeighbors.mark(index, ordinal, items);
-                    raiseConfidences(index.itemAt(ordinal));
+                    markBasket(ordinal, i + lines.size() >= latest);
                 }
             }
         }
     }
 
-    private void raiseConfidences(ItemEntry source) {
-        int[] neighbors = source.neighbors();
-        for (int n = 0; n < neighbors.length; n++) {
-            items.raiseBasketConfidence(neighbors[n], confidence(source, n));
+    private void markBasket(int item, boolean latest) {
+        BasketNeighbors.mark(index, item, items);
+        ItemEntry source = index.itemAt(item);
+        int[] partners = source.neighbors();
+        for (int n = 0; n < partners.length; n++) {
+            items.raiseBasketConfidence(partners[n], confidence(source, n), latest);
         }
     }
 
@@ -230,8 +281,7 @@ public final class ShopperView {
                 }
             }
         }
-        double norm = FactorMath.norm(purchaseFactors);
-        purchaseNorm = Double.isFinite(norm) ? (float) norm : 0f;
+        purchaseNorm = finiteNorm(purchaseFactors);
     }
 
     private void loadExposures(TimedCounts exposures) {
@@ -277,6 +327,11 @@ public final class ShopperView {
         return neighbors;
     }
 
+    /** How well the customer's holdings fit items. */
+    public HoldingsLikelihood holdings() {
+        return holdings;
+    }
+
     /** The marks of bundles. */
     public BundleMarks bundles() {
         return bundles;
@@ -312,9 +367,17 @@ public final class ShopperView {
         return user;
     }
 
-    /** Their Euclidean length; 0 where nothing is known. */
-    public float userNorm() {
-        return userNorm;
+    /**
+     * The direction of the shopper's taste, of length 1 or 0, in the {@link #space}: the sum of three views of the history,
+     * each of length 1: its bundles, its items, and its bundles' members. Otherwise many items would drown few bundles.
+     */
+    public float[] taste() {
+        return taste;
+    }
+
+    /** Its length: 1, or 0 where nothing is known. */
+    public float tasteNorm() {
+        return tasteNorm;
     }
 
     /** The sum of the factors of all items bought, in the {@link #space}. */

@@ -9,6 +9,9 @@ import dev.kombo.ranking.shopper.ShopperView;
 
 /** Measures the signals of candidates; for their meaning see {@link Signal}. */
 public final class SignalCalculator {
+    /** A share below its inverse counts in proportion, larger ones by their logarithm. */
+    private static final float SHARES_SCALE = 100;
+
     private static final double FRESHNESS_MILLIS = 30 * 86_400_000.0;
 
     private SignalCalculator() {}
@@ -43,11 +46,9 @@ public final class SignalCalculator {
 
     private static void measurePreference(Candidates candidates, int c, BundleEntry entry, ShopperView view) {
         BundleFactors known = view.space().bundle(entry.ordinal());
-        float product = view.product(entry.ordinal(), known);
-        float norm = view.userNorm();
-        candidates.set(Signal.DOT, c, product * known.norm());
-        candidates.set(Signal.COSINE, c, norm > 0 ? product / norm : 0f);
-        candidates.set(Signal.MEMBER_COSINE, c, cosine(view.user(), norm, known.members()));
+        candidates.set(Signal.DOT, c, view.product(entry.ordinal(), known) * known.norm());
+        candidates.set(Signal.COSINE, c, cosine(view.taste(), view.tasteNorm(), known.direction()));
+        candidates.set(Signal.MEMBER_COSINE, c, cosine(view.taste(), view.tasteNorm(), known.members()));
         candidates.set(Signal.PURCHASE_COSINE, c, cosine(view.purchaseFactors(), view.purchaseNorm(), known.members()));
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
     }
@@ -67,11 +68,14 @@ public final class SignalCalculator {
         private final ShopperView view;
         private final ItemMarks items;
         private float neighbors;
+        private float shares;
+        private float likelihood;
         private float recency;
         private float count;
         private float categories;
         private float leastRepeat;
         private float leastConfidence;
+        private float leastLatest;
         private int interacted;
         private int triggers;
         private int missing;
@@ -89,11 +93,14 @@ public final class SignalCalculator {
                 categories += view.categoryShare(entry.memberCategory(m));
                 int item = entry.member(m);
                 neighbors += view.neighbors().of(item);
+                shares += view.neighbors().share(item);
+                likelihood += view.holdings().of(item);
                 if (items.isMarked(item)) {
                     add(item);
                 } else {
                     leastRepeat = 0;
                     leastConfidence = 0;
+                    leastLatest = 0;
                     missing++;
                 }
             }
@@ -102,11 +109,14 @@ public final class SignalCalculator {
 
         private void clear() {
             neighbors = 0;
+            shares = 0;
+            likelihood = 0;
             recency = 0;
             count = 0;
             categories = 0;
             leastRepeat = Float.POSITIVE_INFINITY;
             leastConfidence = Float.POSITIVE_INFINITY;
+            leastLatest = Float.POSITIVE_INFINITY;
             interacted = 0;
             triggers = 0;
             missing = 0;
@@ -122,6 +132,7 @@ public final class SignalCalculator {
             if ((flags & ItemMarks.BASKET) == 0) {
                 missing++;
                 leastConfidence = Math.min(leastConfidence, items.basketConfidence(item));
+                leastLatest = Math.min(leastLatest, items.latestConfidence(item));
             }
         }
 
@@ -130,12 +141,15 @@ public final class SignalCalculator {
             candidates.set(Signal.MEMBER_OVERLAP, c, interacted / (float) Math.sqrt(size));
             candidates.set(Signal.OWN_REPEAT, c, finite(leastRepeat));
             candidates.set(Signal.NEIGHBORS, c, neighbors / size);
+            candidates.set(Signal.NEIGHBOR_SHARES, c, (float) Math.log1p(SHARES_SCALE * shares / size));
+            candidates.set(Signal.HOLDINGS_LIKELIHOOD, c, likelihood / size);
             candidates.set(Signal.OWN_RECENCY, c, recency / size);
             candidates.set(Signal.OWN_COUNT, c, count / size);
             candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);
             candidates.set(Signal.TRIGGER, c, view.triggerSize() == 0 ? 0f : (float) triggers / view.triggerSize());
             candidates.set(Signal.BASKET_SHARE, c, (members - missing) / (float) size);
             candidates.set(Signal.BASKET_CONFIDENCE, c, finite(leastConfidence));
+            candidates.set(Signal.LATEST_CONFIDENCE, c, finite(leastLatest));
         }
 
         /** The minimum of no values is 0. */

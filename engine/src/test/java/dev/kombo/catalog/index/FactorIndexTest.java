@@ -128,7 +128,13 @@ class FactorIndexTest {
         BundleFactors touched = factors.space().bundle(ordinal);
         assertThat(touched.vector()).containsExactly(6, 8);
         assertThat(touched.norm()).isCloseTo(10f, EXACT);
-        assertThat(touched.members()).containsExactly(untouched.members(), EXACT);
+        // Its direction is that of a, (0.6, 0.8); b now also points there, and both mean (0.6, 1.8) without it.
+        assertThat(touched.members())
+                .containsExactly(unit(0.6 + 0.6 / Math.sqrt(3.6), 0.8 + 1.8 / Math.sqrt(3.6)), EXACT);
+        assertThat(untouched.direction()).as("nothing but its members").containsExactly(unit(0.6, 1.8), EXACT);
+        assertThat(touched.direction())
+                .as("touched once, against ten for its members")
+                .containsExactly(unit(0.6 + 6 / Math.sqrt(3.6), 0.8 + 18 / Math.sqrt(3.6)), EXACT);
 
         float[] products = new float[index.bundleCount()];
         factors.space().products(new float[] {1, 2}, products, products.length);
@@ -136,14 +142,22 @@ class FactorIndexTest {
         assertThat(products[index.bundleOrdinal("none")]).isZero();
 
         put("i:b", 1, 1, 0, -2);
-        assertThat(factors.space().bundle(ordinal).members()[1])
+        assertThat(factors.space().bundle(ordinal).members())
                 .as("a member moved")
-                .isNegative();
+                .containsExactly(unit(0.6 + 0.6 / Math.sqrt(0.4), 0.8 - 0.2 / Math.sqrt(0.4)), EXACT);
 
         index.removeModel("b:ab");
         assertThat(factors.space().bundle(ordinal).vector())
                 .containsExactly(
                         new float[] {(float) (2 * 0.6 / Math.sqrt(0.4)), (float) (-2 * 0.2 / Math.sqrt(0.4))}, EXACT);
+        assertThat(factors.space().bundle(ordinal).members())
+                .as("nothing of the bundle is left in them")
+                .containsExactly(unit(0.6, -0.2), EXACT);
+    }
+
+    private static float[] unit(double x, double y) {
+        double norm = Math.hypot(x, y);
+        return new float[] {(float) (x / norm), (float) (y / norm)};
     }
 
     @Test

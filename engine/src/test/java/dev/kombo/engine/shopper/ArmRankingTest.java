@@ -29,8 +29,11 @@ import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.contest.Occasion;
+import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.SettingValues;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -189,8 +192,11 @@ class ArmRankingTest {
         }
 
         @Override
-        public Ranker ranker() {
-            return ranker;
+        public Rankers rankers() {
+            return new Rankers(
+                    ranker,
+                    Collections.nCopies(Occasion.count(), Signal.priorWeights()),
+                    Collections.nCopies(Occasion.count(), ranker));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.kombo.ranking.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -10,6 +11,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class StandardizerPropertyTest {
+    private static final double KNEE = 10;
+
     @Property(tries = 200, seed = "5")
     void shouldBringAnySignalToMean0AndDeviation1(
             @ForAll @IntRange(min = 2, max = 36) int count, @ForAll @IntRange(max = 100_000) int seed) {
@@ -59,9 +62,32 @@ class StandardizerPropertyTest {
         float[] standardized = new float[count];
         assertThat(Standardizer.standardize(raw, standardized, count)).isTrue();
         for (int i = 0; i < count; i++) {
-            double expected =
-                    Math.max(-Standardizer.CLIP, Math.min(Standardizer.CLIP, (raw[i] - mean) / Math.sqrt(squares)));
+            double z = (raw[i] - mean) / Math.sqrt(squares);
+            double beyond = Math.max(0, Math.abs(z) - KNEE);
+            double expected = Math.signum(z) * Math.min(Standardizer.CLIP, Math.abs(z) - beyond + Math.log1p(beyond));
             assertThat((double) standardized[i]).isCloseTo(expected, within(1e-4));
+        }
+    }
+
+    /** Long tails, so that values lie on both sides of the knee and beyond the bound. */
+    @Property(tries = 200, seed = "26")
+    void shouldKeepTheOrderOfCandidatesBelowTheBound(@ForAll @IntRange(max = 100_000) int seed) {
+        Random random = new Random(seed);
+        float[] raw = new float[2_000];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] =
+                    (float) Math.exp((1 + random.nextInt(3)) * random.nextGaussian()) * (random.nextBoolean() ? 1 : -1);
+        }
+        Arrays.sort(raw);
+        float[] standardized = new float[raw.length];
+        assertThat(Standardizer.standardize(raw, standardized, raw.length)).isTrue();
+        for (int i = 1; i < raw.length; i++) {
+            assertThat(standardized[i]).isBetween(-Standardizer.CLIP, Standardizer.CLIP);
+            assertThat(standardized[i]).isGreaterThanOrEqualTo(standardized[i - 1]);
+            boolean beyondTheKnee = standardized[i] > KNEE && standardized[i] < Standardizer.CLIP;
+            if (beyondTheKnee && raw[i] > raw[i - 1] * 1.001f) {
+                assertThat(standardized[i]).isGreaterThan(standardized[i - 1]);
+            }
         }
     }
 
@@ -85,10 +111,10 @@ class StandardizerPropertyTest {
 
     @Test
     void shouldClipWhenOneValueLiesFarOut() {
-        float[] raw = new float[400];
+        float[] raw = new float[40_000];
         raw[7] = 1;
-        float[] standardized = new float[400];
-        Standardizer.standardize(raw, standardized, 400);
-        assertThat(standardized[7]).isEqualTo(Standardizer.CLIP);
+        float[] standardized = new float[raw.length];
+        Standardizer.standardize(raw, standardized, raw.length);
+        assertThat(standardized[7]).as("200 deviations out").isEqualTo(Standardizer.CLIP);
     }
 }

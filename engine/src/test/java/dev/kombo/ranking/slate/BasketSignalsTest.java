@@ -13,6 +13,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.profile.OpenOrder;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -98,6 +99,55 @@ class BasketSignalsTest {
     void shouldHaveNoConfidenceWithoutABasket() {
         assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isZero();
         assertThat(value(Signal.BASKET_SHARE, "pair")).isZero();
+    }
+
+    /** Lines of the cart come first, then those of the open order, which is younger. */
+    @Test
+    void shouldTakeTheLatestConfidenceFromTheLatestThreeLinesOnly() {
+        request.behavior.cart().add("a", 1, NOW);
+        assertThat(value(Signal.LATEST_CONFIDENCE, "pair")).isCloseTo(0.5f, EXACT);
+        assertThat(value(Signal.LATEST_CONFIDENCE, "triple")).as("c, not b").isCloseTo(0.2f, EXACT);
+
+        request.behavior.cart().add("d", 1, NOW);
+        request.behavior.cart().add("b", 1, NOW);
+        assertThat(value(Signal.LATEST_CONFIDENCE, "triple"))
+                .as("a is the third latest, but b makes c more likely")
+                .isCloseTo(0.3f, EXACT);
+        assertThat(value(Signal.LATEST_CONFIDENCE, "pair"))
+                .as("nothing is missing")
+                .isZero();
+
+        for (String item : List.of("e", "f", "g")) {
+            request.behavior.cart().add(item, 1, NOW);
+            assertThat(value(Signal.BASKET_CONFIDENCE, "triple")).isCloseTo(0.3f, EXACT);
+        }
+        assertThat(value(Signal.LATEST_CONFIDENCE, "triple"))
+                .as("a and b are older than the latest three lines")
+                .isZero();
+    }
+
+    @Test
+    void shouldCountTheLinesOfTheOpenOrderAmongTheLatest() {
+        request.behavior.cart().add("a", 1, NOW);
+        request.behavior.cart().add("d", 1, NOW);
+        request.behavior.order(new OpenOrder("o1", NOW));
+        request.behavior.order().add("e", NOW);
+        assertThat(value(Signal.LATEST_CONFIDENCE, "pair")).as("a, d, e").isCloseTo(0.5f, EXACT);
+        request.behavior.order().add("f", NOW);
+        assertThat(value(Signal.LATEST_CONFIDENCE, "pair")).as("d, e, f").isZero();
+        request.behavior.order(new OpenOrder("o2", NOW));
+        request.behavior.cart().remove("a", 1);
+        List.of("a", "e", "f", "g").forEach(item -> request.behavior.order().add(item, NOW));
+        assertThat(value(Signal.LATEST_CONFIDENCE, "pair")).as("e, f, g").isZero();
+        assertThat(value(Signal.BASKET_CONFIDENCE, "pair")).isCloseTo(0.5f, EXACT);
+    }
+
+    @Test
+    void shouldHaveNoLatestConfidenceWhereAMissingMemberIsNoNeighbour() {
+        index.putItem(CatalogFixtures.item("far", 100));
+        index.putBundle(CatalogFixtures.bundle("odd", 270, "b", "far"));
+        request.behavior.cart().add("a", 1, NOW);
+        assertThat(value(Signal.LATEST_CONFIDENCE, "odd")).isZero();
     }
 
     @Test

@@ -84,8 +84,16 @@ class HistorySignalsTest {
                 / norm
                 / (float) Math.hypot(directions[0], directions[1]);
         assertThat(value(Signal.COSINE, "y")).isCloseTo(cosine, EXACT);
-        assertThat(value(Signal.MEMBER_COSINE, "y")).isCloseTo(cosine, EXACT);
         assertThat(value(Signal.DOT, "y")).isCloseTo(cosine * norm * (float) Math.sqrt(2), EXACT);
+        // As b is also a member of x, its direction is that of (0, 1) + (1, 1) / √2.
+        float length = (float) Math.hypot(half, 1 + half);
+        float[] members = {half / length - half, (1 + half) / length + half};
+        assertThat(value(Signal.MEMBER_COSINE, "y"))
+                .isCloseTo(
+                        (user[0] * members[0] + user[1] * members[1])
+                                / norm
+                                / (float) Math.hypot(members[0], members[1]),
+                        EXACT);
     }
 
     /** Each item bought counts once, whenever and however often, scaled by n^-1/4; what was only viewed does not. */
@@ -184,11 +192,21 @@ class HistorySignalsTest {
         touched("i:c", EventType.PURCHASE, 0);
         float sum = 2f / (2 * 4 + 10);
         assertThat(value(Signal.NEIGHBORS, "x")).isCloseTo(sum / 2, EXACT);
+        double share = 2.0 / (16 + 10);
+        assertThat(value(Signal.NEIGHBOR_SHARES, "x")).isCloseTo((float) Math.log(1 + 100 * share / 2), EXACT);
+        index.putModel(
+                CatalogFixtures.model("i:d", 6, NOW, List.of(new Neighbor("a", 1f, 1), new Neighbor("b", 3f, 4)), 1f));
+        touched("i:d", EventType.VIEW, 0);
+        share += EventType.VIEW.preference() * 4.0 / (6 + 10);
+        assertThat(value(Signal.NEIGHBOR_SHARES, "x"))
+                .as("of both members, with both items")
+                .isCloseTo((float) Math.log(1 + 100 * share / 2), EXACT);
         for (int i = 0; i < 20; i++) {
             index.putItem(CatalogFixtures.item("other" + i, 100));
             touched("i:other" + i, EventType.VIEW, 0);
         }
         assertThat(value(Signal.NEIGHBORS, "x")).as("too many others since").isZero();
+        assertThat(value(Signal.NEIGHBOR_SHARES, "x")).isZero();
     }
 
     /** Bundle y has no interactions of its own, so it has no popularity of its own, although its item b is popular. */

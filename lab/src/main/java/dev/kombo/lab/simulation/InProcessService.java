@@ -24,7 +24,7 @@ import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.ConversionModel;
-import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
@@ -48,7 +48,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     private final EventRules rules;
     private final WritableCatalogIndex catalog;
     private final StrategyPlan plan;
-    private Ranker ranker;
+    private Rankers rankers;
     private ConversionModel conversionModelInForce = ConversionModel.prior();
     private final InProcessShoppers shoppers;
     private final InProcessEntities entities;
@@ -71,7 +71,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
         shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
         this.plan = plan;
-        this.ranker = Ranker.prior(settings.training().shape().kind(), seed);
+        this.rankers = Rankers.prior(settings.training().shape().kind(), seed);
         this.shoppers = new InProcessShoppers(settings);
         this.entities = new InProcessEntities(settings, List.of(catalog), dropped);
         this.trainer = new TrainedNetwork(
@@ -108,7 +108,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
             entities.publish();
         }
         if (time >= rankerDue) {
-            ranker = trainer.ranker();
+            rankers = trainer.rankers();
             conversionModelInForce = new ConversionModel(
                     conversionModel.weights(), ++conversionModelVersion, conversionModel.accepted());
             rankerDue = time + RANKER_INTERVAL;
@@ -130,8 +130,8 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     }
 
     @Override
-    public Ranker ranker() {
-        return ranker;
+    public Rankers rankers() {
+        return rankers;
     }
 
     @Override

@@ -222,8 +222,10 @@ public final class GlobalTopology {
             return;
         }
         try {
-            engine.models().ranker(RankerMapper.ranker(model, shape));
-            engine.models().rankerStatus(RankerStatus.of(model, arrival.recordTime()));
+            RankerModel adapted = RankerMapper.adapted(model, shape);
+            engine.models().rankers(RankerMapper.rankers(adapted, shape));
+            engine.models().contest().published(RankerMapper.contest(adapted), arrival.recordTime());
+            engine.models().rankerStatus(RankerStatus.of(adapted, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
             LOG.error("Ranker model {} is rejected: {}", model.getVersion(), e.getMessage());
             engine.counters().count(KomboMetric.RANKER_REFUSED);

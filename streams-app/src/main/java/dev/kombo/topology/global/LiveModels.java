@@ -14,7 +14,7 @@ import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.StoppableWait;
 import dev.kombo.ranking.ConversionModel;
-import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.settings.Millis;
@@ -38,7 +38,8 @@ public final class LiveModels implements EventModels {
     private final StoppableWait wait = new StoppableWait();
     private final SuggestionIndex suggestions = new SuggestionIndex();
     private final InstanceClock time = new InstanceClock();
-    private volatile Ranker ranker;
+    private final ContestHistory contest = new ContestHistory();
+    private volatile Rankers rankers;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
     private volatile ActiveStrategy strategy;
@@ -49,13 +50,13 @@ public final class LiveModels implements EventModels {
             WritableCatalogIndex catalog,
             Generations generations,
             long refreshMillis,
-            Ranker ranker,
+            Rankers rankers,
             ActiveStrategy strategy) {
         this.catalog = catalog;
         this.generations = generations;
         this.factors = IndexedFactors.of(catalog);
         this.refresh = new IndexRefresh(catalog, refreshMillis);
-        this.ranker = ranker;
+        this.rankers = rankers;
         this.strategy = strategy;
     }
 
@@ -69,7 +70,7 @@ public final class LiveModels implements EventModels {
                         settings.get(ServiceSettings.TOPIC_PARTITIONS),
                         GENERATION_TIMEOUT_MILLIS),
                 settings.get(IndexSettings.REFRESH_INTERVAL),
-                Ranker.prior(
+                Rankers.prior(
                         settings.training().shape().kind(), settings.training().seed()),
                 ActiveStrategy.standard(settings.standardPlan()));
     }
@@ -85,8 +86,8 @@ public final class LiveModels implements EventModels {
     }
 
     @Override
-    public Ranker ranker() {
-        return ranker;
+    public Rankers rankers() {
+        return rankers;
     }
 
     @Override
@@ -97,6 +98,11 @@ public final class LiveModels implements EventModels {
     /** Describes where the active ranker comes from. */
     public RankerStatus rankerStatus() {
         return rankerStatus;
+    }
+
+    /** The contest that decides which ranker ranks. */
+    public ContestHistory contest() {
+        return contest;
     }
 
     public ActiveStrategy strategy() {
@@ -172,8 +178,8 @@ public final class LiveModels implements EventModels {
         return refresh;
     }
 
-    public void ranker(Ranker next) {
-        ranker = next;
+    public void rankers(Rankers next) {
+        rankers = next;
     }
 
     void conversionModel(ConversionModel next) {

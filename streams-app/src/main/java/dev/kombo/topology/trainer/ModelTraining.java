@@ -2,13 +2,15 @@ package dev.kombo.topology.trainer;
 
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.learning.network.NetworkState;
 import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Contest;
+import dev.kombo.ranking.contest.Contestant;
+import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.ConversionModelMapper;
@@ -117,15 +119,14 @@ public interface ModelTraining {
 
         private final EngineContext engine;
         private final NetworkShape shape;
-        private final NetworkTrainer trainer;
-        private NetworkState state;
+        private final RankerTrainer trainer;
         private long trainedAt;
 
         RelevanceTraining(EngineContext engine) {
             TrainingSettings training = engine.settings().training();
             this.engine = engine;
             this.shape = training.shape();
-            this.trainer = new NetworkTrainer(shape, training.network(), Signal.priorWeights(), training.seed());
+            this.trainer = new RankerTrainer(shape, training.network(), training.seed());
         }
 
         @Override
@@ -135,16 +136,25 @@ public interface ModelTraining {
 
         @Override
         public boolean restore(RankerModel stored) {
-            boolean usable = stored != null && RankerMapper.matches(stored, shape);
-            state = usable ? RankerMapper.state(stored, shape, NetworkTrainer.WINDOW) : trainer.start();
-            trainedAt = usable ? stored.getTrainedAt() : 0;
-            if (stored != null && !usable) {
+            trainer.restore(trainer.start());
+            trainedAt = 0;
+            if (stored == null) {
+                return false;
+            }
+            try {
+                if (RankerMapper.matches(stored, shape)) {
+                    trainer.restore(RankerMapper.state(RankerMapper.adapted(stored, shape), shape));
+                    trainedAt = stored.getTrainedAt();
+                    return true;
+                }
                 LOG.warn(
                         "Stored ranker of kind {} is discarded; training restarts with one of kind {}",
                         stored.getKind(),
                         shape.kind());
+            } catch (IllegalArgumentException e) {
+                LOG.warn("Stored ranker is discarded; training restarts: {}", e.getMessage());
             }
-            return usable;
+            return false;
         }
 
         @Override
@@ -153,20 +163,40 @@ public interface ModelTraining {
             if (example == null) {
                 return false;
             }
-            NetworkTrainer.Learned outcome = trainer.learnGroup(state, example.group());
+            Contestant before = trainer.state().contest().champion(example.occasion());
+            NetworkTrainer.Learned outcome = trainer.learn(example);
+            announce(example.occasion(), before);
             engine.counters()
                     .counter(KomboMetric.TRAINING_EXAMPLES, outcome.name().toLowerCase(Locale.ROOT))
                     .add(example.size());
             if (outcome == NetworkTrainer.Learned.RESTORED) {
-                LOG.warn("The ranker diverged; its last good weights were restored, loss was {}", state.loss());
+                LOG.warn(
+                        "The ranker diverged; its last good weights were restored, loss was {}",
+                        trainer.state().network().loss());
             }
             trainedAt = example.time();
             return true;
         }
 
+        /** Says it where another ranker ranks on an occasion from now on. */
+        private void announce(Occasion occasion, Contestant before) {
+            Contest contest = trainer.state().contest();
+            Contestant now = contest.champion(occasion);
+            if (now != before) {
+                LOG.info(
+                        "On the occasion {}, the ranker {} takes over from {}: mean gain {} against {}, after {} choices",
+                        occasion.label(),
+                        now.label(),
+                        before.label(),
+                        (float) contest.gain(occasion, now),
+                        (float) contest.gain(occasion, before),
+                        contest.choices(occasion));
+            }
+        }
+
         @Override
         public RankerModel state(long version) {
-            return RankerMapper.toAvro(name(), version, shape, state, trainedAt);
+            return RankerMapper.toAvro(name(), version, shape, trainer.state(), trainedAt);
         }
 
         @Override

@@ -1,16 +1,16 @@
 package dev.kombo.lab.quality.engine;
 
 import dev.kombo.engine.shopper.RankerExample;
+import dev.kombo.engine.shopper.RankerTrainer;
 import dev.kombo.learning.network.NetworkBlock;
-import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
-import dev.kombo.learning.network.NetworkState;
-import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.learning.network.SequenceRows;
+import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Rankers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,28 +19,35 @@ import java.util.Set;
 public final class TrainedNetwork {
     private final NetworkShape.Architecture kind;
     private final Set<Signal> hidden;
-    private final NetworkTrainer trainer;
-    private final NetworkState state;
+    private final boolean contest;
+    private final RankerTrainer trainer;
 
-    /** A network with the prior weights. */
+    /** A network with the prior weights, in the service's contest of rankers. */
     public TrainedNetwork(NetworkShape.Architecture kind, NetworkSettings settings, long seed) {
-        this(kind, settings, Set.of(), seed);
+        this(kind, settings, Set.of(), true, seed);
     }
 
     /**
      * A network with the prior weights.
      *
      * @param hidden signals that it does not use
+     * @param contest whether a simpler ranker ranks where it is ahead
      */
-    public TrainedNetwork(NetworkShape.Architecture kind, NetworkSettings settings, Set<Signal> hidden, long seed) {
+    public TrainedNetwork(
+            NetworkShape.Architecture kind, NetworkSettings settings, Set<Signal> hidden, boolean contest, long seed) {
         this.kind = kind;
         this.hidden = Set.copyOf(hidden);
-        this.trainer = new NetworkTrainer(Ranker.shape(kind), settings, Signal.priorWeights(), seed);
-        this.state = trainer.start();
+        this.contest = contest;
+        this.trainer = new RankerTrainer(Ranker.shape(kind), settings, seed);
     }
 
     public NetworkShape.Architecture kind() {
         return kind;
+    }
+
+    /** Whether it takes part in a contest, which needs the ranks of what was chosen. */
+    public boolean contest() {
+        return contest;
     }
 
     /**
@@ -49,41 +56,51 @@ public final class TrainedNetwork {
      * @param example with sequences if the kind uses them
      */
     public void learn(RankerExample example) {
-        List<NetworkExample> group = example.group();
-        trainer.learnGroup(
-                state,
-                hidden.isEmpty() ? group : group.stream().map(this::visible).toList());
+        trainer.learn(hidden.isEmpty() ? example : visible(example));
     }
 
-    private NetworkExample visible(NetworkExample example) {
-        float[] signals = example.signals().clone();
-        hidden.forEach(signal -> signals[signal.ordinal()] = 0f);
-        return new NetworkExample(signals, example.context(), example.sequence(), example.label(), example.weight());
+    private RankerExample visible(RankerExample example) {
+        List<float[]> signals = example.signals().stream()
+                .map(all -> {
+                    float[] some = all.clone();
+                    hidden.forEach(signal -> some[signal.ordinal()] = 0f);
+                    return some;
+                })
+                .toList();
+        return new RankerExample(
+                example.time(),
+                signals,
+                example.context(),
+                example.sequences(),
+                example.label(),
+                example.weight(),
+                example.occasion(),
+                example.ranks());
     }
 
-    /** The current ranker; its version is the number of examples. */
-    public Ranker ranker() {
-        return new Ranker(
-                Ranker.shape(kind),
-                weights(),
-                state.examples(),
-                state.calibration().slope(),
-                state.calibration().offset());
+    /** The current rankers; their version is the number of examples. */
+    public Rankers rankers() {
+        return trainer.rankers(trainer.state().network().examples());
+    }
+
+    /** The current ranker for a shopper. */
+    public Ranker ranker(Behavior behavior) {
+        Rankers rankers = rankers();
+        return contest ? rankers.of(behavior) : visible(rankers.network());
     }
 
     /** Returns a copy without the weights of hidden signals, which equals inputs of 0. */
-    private float[] weights() {
-        float[] weights =
-                NetworkTrainer.trusted(Ranker.shape(kind), state.weights(), Signal.priorWeights(), state.examples());
-        NetworkShape shape = Ranker.shape(kind);
+    private Ranker visible(Ranker ranker) {
+        float[] weights = ranker.weights().clone();
         for (Signal signal : hidden) {
-            weights[shape.offset(NetworkBlock.WIDE) + signal.ordinal()] = 0f;
+            weights[ranker.shape().offset(NetworkBlock.WIDE) + signal.ordinal()] = 0f;
             if (kind.deep()) {
-                int row = shape.offset(NetworkBlock.FIRST) + signal.ordinal() * shape.hidden();
-                Arrays.fill(weights, row, row + shape.hidden(), 0f);
+                int row = ranker.shape().offset(NetworkBlock.FIRST)
+                        + signal.ordinal() * ranker.shape().hidden();
+                Arrays.fill(weights, row, row + ranker.shape().hidden(), 0f);
             }
         }
-        return weights;
+        return new Ranker(ranker.shape(), weights, ranker.version(), ranker.slope(), ranker.offset());
     }
 
     /**
@@ -93,7 +110,7 @@ public final class TrainedNetwork {
      * @param context {@link dev.kombo.ranking.ShopperContext}
      */
     public double[] probabilities(List<float[]> signals, float[] context) {
-        Ranker ranker = ranker();
+        Ranker ranker = visible(rankers().network());
         int count = signals.size();
         float[][] rows = new float[Signal.count()][count];
         for (int c = 0; c < count; c++) {

@@ -5,6 +5,7 @@ import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.lab.quality.engine.TrainedNetwork;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Rankers;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,7 +45,8 @@ public final class Networks {
             if (kind != null) {
                 Set<Signal> hidden = ablations.getOrDefault(method, Set.of());
                 byMethod.put(
-                        method, new TrainedNetwork(kind, settings.training().network(), hidden, seed));
+                        method,
+                        new TrainedNetwork(kind, settings.training().network(), hidden, method.equals(KOMBO), seed));
             }
         }
     }
@@ -72,5 +74,14 @@ public final class Networks {
     /** Trains all of them with a choice. */
     public void learn(RankerExample example) {
         byMethod.values().forEach(network -> network.learn(example));
+    }
+
+    /** The rankers that are in a contest, or null. */
+    public Rankers contest() {
+        return byMethod.values().stream()
+                .filter(TrainedNetwork::contest)
+                .findFirst()
+                .map(TrainedNetwork::rankers)
+                .orElse(null);
     }
 }

@@ -12,6 +12,9 @@ import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.contest.Contestant;
+import dev.kombo.ranking.contest.Occasion;
+import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
@@ -20,8 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -36,9 +39,11 @@ public final class RankingTask {
 
     private static final int TRIES = 8 * NEGATIVES;
 
+    private static final byte[] NO_RANKS = {};
+
     private final SlateRanker slates;
     private final Map<String, Baseline> baselines = new LinkedHashMap<>();
-    private final Map<String, Supplier<Ranker>> rankers = new LinkedHashMap<>();
+    private final Map<String, Function<Behavior, Ranker>> rankers = new LinkedHashMap<>();
     private final Networks networks;
     private final Ranker first;
     private final int positives;
@@ -87,8 +92,8 @@ public final class RankingTask {
     }
 
     /** Adds a method that ranks by a ranker that is not trained here. */
-    public void add(String method, Supplier<Ranker> ranker) {
-        rankers.put(method, ranker);
+    public void add(String method, Ranker ranker) {
+        rankers.put(method, behavior -> ranker);
     }
 
     /** Adds a method that scores the candidates itself. */
@@ -134,7 +139,7 @@ public final class RankingTask {
             baselines.forEach(
                     (method, baseline) -> answer(method, best(scored, baseline), scored, relevant, wanted, answers));
             rankers.forEach((method, ranker) -> {
-                ScoredCandidates again = slates.rescore(request(question, ranker.get()));
+                ScoredCandidates again = slates.rescore(request(question, ranker.apply(question.behavior())));
                 answer(method, best(again, ScoredCandidates::score), again, relevant, wanted, answers);
             });
         }
@@ -166,6 +171,7 @@ public final class RankingTask {
         int[] taken =
                 IntStream.range(0, relevant.length).filter(c -> relevant[c]).toArray();
         float[] context = ShopperContext.of(request);
+        Rankers contest = networks.contest();
         for (int positive : draws.some(taken, positives)) {
             List<Integer> choice = new ArrayList<>(List.of(positive));
             for (int i = 0; i < TRIES && choice.size() <= NEGATIVES; i++) {
@@ -179,7 +185,21 @@ public final class RankingTask {
                     .map(scored::bundle)
                     .map((BundleEntry entry) -> slates.sequence(request, entry))
                     .toList();
-            examples.add(new RankerExample(question.now(), signals, context, sequences, 1f, question.weight()));
+            examples.add(new RankerExample(
+                    question.now(),
+                    signals,
+                    context,
+                    sequences,
+                    1f,
+                    question.weight(),
+                    Occasion.of(question.behavior()),
+                    // One choice of a question, as those of one basket are not independent.
+                    contest == null || !examples.isEmpty()
+                            ? NO_RANKS
+                            : Contestant.ranks(
+                                    slates.rescore(request(question, contest.network())),
+                                    positive,
+                                    contest.linear(question.behavior()))));
         }
         return examples;
     }

@@ -14,6 +14,7 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
@@ -76,7 +77,15 @@ final class PropensityTask {
                     measure(group, context);
                 }
                 List<float[]> sequences = Collections.nCopies(group.size(), new float[0]);
-                networks.learn(new RankerExample(question.now(), group, context, sequences, 1f, question.weight()));
+                networks.learn(new RankerExample(
+                        question.now(),
+                        group,
+                        context,
+                        sequences,
+                        1f,
+                        question.weight(),
+                        Occasion.of(question.behavior()),
+                        new byte[0]));
             }
         }
     }

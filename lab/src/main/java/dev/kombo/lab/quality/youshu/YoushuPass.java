@@ -19,6 +19,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Rankers;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ final class YoushuPass extends Pass {
     private final InProcessEngine engine;
     private final RankerExamples examples;
     private final Networks networks;
-    private final Ranker asking;
+    private final Rankers asking;
     private final RankingTask task;
     private int ranked;
     private int cold;
@@ -60,17 +61,22 @@ final class YoushuPass extends Pass {
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
         YoushuStream.bundles(data).forEach(index::putBundle);
         this.engine = new InProcessEngine(settings, PACE, List.of(index));
-        this.examples = Engine.rankerExamples(settings.training(), index, new SlateRanker(index, settings.ranking()));
+        this.examples = Engine.rankerExamples(settings, index, new SlateRanker(index, settings.ranking()));
         this.networks = networks();
         // A ranker that uses sequences makes examples contain them.
-        this.asking = networks.sequential()
-                ? Ranker.prior(NetworkShape.Architecture.RECURRENT, seed)
-                : Ranker.linear(Signal.priorWeights());
+        this.asking = Rankers.prior(
+                networks.sequential() ? NetworkShape.Architecture.RECURRENT : NetworkShape.Architecture.LINEAR, seed);
         this.task = new RankingTask(index, settings.ranking(), methods, BASELINES, networks, 0, TOP, seed);
         if (methods.contains(PRIOR)) {
             Ranker prior = Ranker.linear(Signal.priorWeights());
-            task.add(PRIOR, () -> prior);
+            task.add(PRIOR, prior);
         }
+    }
+
+    /** The service asks by its trained rankers, which take part in the contest. */
+    private Rankers asking() {
+        Rankers contest = networks.contest();
+        return contest == null ? asking : contest;
     }
 
     @Override
@@ -79,7 +85,7 @@ final class YoushuPass extends Pass {
         for (int e = 0; e < stream.size(); e++) {
             ShopperEvent event = stream.event(e);
             if (!networks.byMethod().isEmpty()) {
-                examples.observe(engine.shopper(event.shopperKey()).behavior(), event, asking, networks::learn);
+                examples.observe(engine.shopper(event.shopperKey()).behavior(), event, asking(), networks::learn);
             }
             engine.learn(event);
             step(progress, e, total);

@@ -7,6 +7,7 @@ import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.contest.Occasion;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Set;
@@ -34,10 +35,12 @@ class TrainedNetworkTest {
     }
 
     private static TrainedNetwork taught(NetworkShape.Architecture kind, Set<Signal> hidden) {
-        TrainedNetwork network = new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), hidden, 1);
+        TrainedNetwork network =
+                new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), hidden, false, 1);
         List<float[]> sequences = List.of(new float[0], new float[0]);
         for (int i = 0; i < 4000; i++) {
-            network.learn(new RankerExample(0, choice(), CONTEXT, sequences, 1f, 1f));
+            network.learn(
+                    new RankerExample(0, choice(), CONTEXT, sequences, 1f, 1f, Occasion.EMPTY_BASKET, new byte[0]));
         }
         return network;
     }

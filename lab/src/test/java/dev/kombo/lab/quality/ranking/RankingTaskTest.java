@@ -94,7 +94,7 @@ class RankingTaskTest {
         assertThat(lists.get(Networks.KOMBO))
                 .as("the newest was taken, again and again")
                 .containsExactly(true, false, false);
-        Ranker learned = networks.byMethod().get(Networks.KOMBO).ranker();
+        Ranker learned = networks.byMethod().get(Networks.KOMBO).ranker(question.behavior());
         ScoredCandidates scored =
                 new SlateRanker(index, settings.ranking()).scoreAll(RankingTask.request(question, learned));
         assertThat(scored.score(BUNDLES - 1)).isGreaterThan(scored.score(BUNDLES - 2));

@@ -1,0 +1,38 @@
+package dev.kombo.ranking.contest;
+
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.profile.Behavior;
+import dev.kombo.ranking.Ranker;
+import dev.kombo.ranking.Signal;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The trained rankers, and the one in force on each {@link Occasion}. Immutable.
+ *
+ * @param network trained on all choices
+ * @param linear weights trained on the choices of an occasion, by its ordinal; not copied, never written
+ * @param inForce by the ordinal of the occasion
+ */
+public record Rankers(Ranker network, List<float[]> linear, List<Ranker> inForce) {
+    public Rankers {
+        linear = List.copyOf(linear);
+        inForce = List.copyOf(inForce);
+    }
+
+    /** The rankers of a shop from which nothing was learned yet. */
+    public static Rankers prior(NetworkShape.Architecture kind, long seed) {
+        return new Contest()
+                .rankers(Ranker.prior(kind, seed), Collections.nCopies(Occasion.count(), Signal.priorWeights()));
+    }
+
+    /** The ranker for a shopper as known. */
+    public Ranker of(Behavior behavior) {
+        return inForce.get(Occasion.of(behavior).ordinal());
+    }
+
+    /** The weights that were trained on the occasion of a shopper as known. */
+    public float[] linear(Behavior behavior) {
+        return linear.get(Occasion.of(behavior).ordinal());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kombo.ranking.shopper;
+
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.profile.Holdings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well the holdings of a customer, and what the customer does not hold, fit a product: naive Bayes over products,
+ *
+ * <pre>
+ *   ln p(j) + Σ over held i of ln p(i | j) + Σ over other i of ln (1 - p(i | j)),   p(i | j) = (c + k p(i)) / (n(j) + k)
+ * </pre>
+ *
+ * where c customers hold both, n(j) hold j, and k = {@value #STRENGTH} draws rare products to the base rates; terms that
+ * are equal for all j are left out. Not to hold what most holders of j have is evidence, too. Not thread-safe.
+ */
+public final class HoldingsLikelihood {
+    private static final double STRENGTH = 3;
+
+    private final CatalogIndex index;
+    private final ItemMarks items;
+    private int held;
+    private double customers;
+
+    HoldingsLikelihood(CatalogIndex index, ItemMarks items) {
+        this.index = index;
+        this.items = items;
+    }
+
+    /** Loads a customer's holdings, null where none are known; the marks must be cleared before. */
+    void load(@Nullable Holdings holdings) {
+        held = 0;
+        customers = Math.max(1, (double) index.orders());
+        for (int i = 0; holdings != null && i < holdings.size(); i++) {
+            int ordinal = holdings.isHeld(i) ? index.itemOrdinal(holdings.item(i)) : CatalogIndex.UNKNOWN;
+            if (ordinal != CatalogIndex.UNKNOWN) {
+                items.flag(ordinal, ItemMarks.HELD);
+                held++;
+            }
+        }
+    }
+
+    /** The logarithm for an item, up to a constant; 0 where the customer holds nothing. */
+    public float of(int item) {
+        ItemEntry entry = held == 0 ? null : index.itemAt(item);
+        if (entry == null || entry.model() == null) {
+            return 0f;
+        }
+        double holders = Math.max(0, (double) entry.model().purchases());
+        double sum = index.logAbsence(item) + Math.log(holders + 1);
+        int[] partners = entry.neighbors();
+        int found = 0;
+        for (int n = 0; n < partners.length; n++) {
+            if (items.has(partners[n], ItemMarks.HELD)) {
+                double common = entry.model().neighbors().get(n).orders();
+                sum += present(partners[n], common, holders) - CatalogIndex.logAbsence(common, holders);
+                found++;
+            }
+        }
+        // A held product without a common customer; each of them counts the same.
+        int others = held - found - (items.has(item, ItemMarks.HELD) ? 1 : 0);
+        return (float) (sum + others * Math.log(STRENGTH / (holders + STRENGTH)));
+    }
+
+    private double present(int partner, double common, double holders) {
+        double root = index.rootPurchases(partner);
+        double share = Math.max(1, root * root) / customers;
+        return Math.log((common + STRENGTH * share) / (share * (holders + STRENGTH)));
+    }
+}

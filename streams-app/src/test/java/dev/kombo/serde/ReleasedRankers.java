@@ -1,0 +1,71 @@
+package dev.kombo.serde;
+
+import dev.kombo.learning.network.NetworkShape;
+import dev.kombo.ranking.Signal;
+import dev.kombo.schema.RankerModel;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/** Records of rankers as version 0.2.0 wrote them. */
+public final class ReleasedRankers {
+    /** The signals of version 0.2.0, in its order. */
+    public static final List<String> SIGNALS = List.of(
+            "dot",
+            "cosine",
+            "member-cosine",
+            "purchase-cosine",
+            "content",
+            "neighbors",
+            "popularity-long",
+            "own-popularity",
+            "popularity-short",
+            "member-overlap",
+            "own-repeat",
+            "own-count",
+            "own-recency",
+            "basket-confidence",
+            "basket-share",
+            "support",
+            "all-confidence",
+            "size",
+            "category-affinity",
+            "price-distance",
+            "discount",
+            "freshness",
+            "exposure",
+            "trigger",
+            "click-rate",
+            "conversion-rate");
+
+    private ReleasedRankers() {}
+
+    /** A record of this version as that of a network with the same weights over the signals of 0.2.0. */
+    public static RankerModel of(RankerModel model, NetworkShape shape) {
+        List<String> now = List.of(Signal.labels());
+        int[] places = SIGNALS.stream().mapToInt(now::indexOf).toArray();
+        NetworkShape released = shape.withSignals(places.length);
+        float[] optimizer = Floats.fromBuffer(model.getMoments());
+        float[] moments = new float[optimizer.length == 0 ? 0 : 3 * released.weights()];
+        for (int part = 0; moments.length > 0 && part < 3; part++) {
+            int length = shape.weights();
+            System.arraycopy(
+                    less(Arrays.copyOfRange(optimizer, part * length, (part + 1) * length), shape, released, places),
+                    0,
+                    moments,
+                    part * released.weights(),
+                    released.weights());
+        }
+        return RankerModel.newBuilder(model)
+                .setSignals(SIGNALS)
+                .setWeights(Floats.toBuffer(less(Floats.fromBuffer(model.getWeights()), shape, released, places)))
+                .setMoments(Floats.toBuffer(moments))
+                .setContest(ByteBuffer.allocate(0))
+                .setLinear(ByteBuffer.allocate(0))
+                .build();
+    }
+
+    private static float[] less(float[] weights, NetworkShape shape, NetworkShape released, int[] places) {
+        return released.adapted(weights, shape, places, new float[places.length]);
+    }
+}
