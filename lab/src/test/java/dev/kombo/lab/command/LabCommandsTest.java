@@ -69,6 +69,13 @@ class LabCommandsTest {
     }
 
     @Test
+    void shouldNameTheMistakeOfASimulation() {
+        assertMistake("--users is 0, 1 to 100000 is expected", "simulate", "--users", "0");
+        assertMistake("--acceptance is 0.7, expected above 0 to 0.5", "simulate", "--acceptance", "0.7");
+        assertMistake("--days is 1, 2 to 3650 is expected", "simulate", "--days", "1");
+    }
+
+    @Test
     void shouldNameTheMistakeOfABenchmark() {
         assertMistake("--events is 5, 100 to 10000000 is expected", "bench", "--events", "5");
         assertMistake("--latency is 0, 1 to 100000 is expected", "bench", "--latency", "0");
