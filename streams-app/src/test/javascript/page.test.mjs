@@ -23,6 +23,7 @@ import { layers } from "../../main/resources/page/js/layout.js";
 import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
 import { differences } from "../../main/resources/page/js/views/catalog.js";
 import { latestDays, sums } from "../../main/resources/page/js/views/overview.js";
+import { against, curves, standing } from "../../main/resources/page/js/views/ranking.js";
 import { definitions, typeName } from "../../main/resources/page/js/views/schemas.js";
 
 const BOUNDS = [0.01, 0.1, 1];
@@ -239,6 +240,50 @@ test("every signal of the ranker has a name for people", () => {
   assert.ok(labels.length > 20);
   assert.deepEqual([...KNOWN].sort(), labels.sort());
   assert.equal(signalName("of-a-later-version"), "of-a-later-version");
+});
+
+/** An occasion of the contest of rankers, as /v1/reports/rankers tells of it. */
+const CONTEST = {
+  occasion: "basket",
+  choices: 1200,
+  inForce: "prior",
+  rankers: [
+    { ranker: "popularity", gain: 0.11, error: 0.01 },
+    { ranker: "prior", gain: 0.2, error: 0 },
+    { ranker: "linear", gain: 0.2123, error: 0.006 },
+  ],
+  history: [
+    { time: 1000, choices: 600, gains: [0.12, 0.1, 0.09] },
+    { time: 2000, choices: 1200, gains: [0.11, 0.2, 0.2123] },
+  ],
+};
+
+test("rankers stand by their gain, each against the one in force", () => {
+  const rows = standing(CONTEST);
+  assert.deepEqual(
+    rows.map((row) => [row.ranker, against(row)]),
+    [
+      ["linear", "+0.0123 ± 0.006"],
+      ["prior", "in force"],
+      ["popularity", "−0.09 ± 0.01"],
+    ],
+  );
+});
+
+test("each ranker has a curve of its own gains, named for people", () => {
+  const [popularity, prior, linear] = curves(CONTEST);
+  assert.deepEqual(
+    popularity.points.map(({ x, y }) => [x, y]),
+    [
+      [1000, 0.12],
+      [2000, 0.11],
+    ],
+  );
+  assert.equal(prior.name, "The starting weights");
+  assert.deepEqual(
+    linear.points.map(({ y }) => y),
+    [0.09, 0.2123],
+  );
 });
 
 test("reports of the latest days are added up by arm and currency", () => {

@@ -9,7 +9,7 @@ const TOP = 12;
 const BOTTOM = 28;
 const TICKS = 4;
 const NARROWEST = 240;
-const COLOURS = 6;
+const COLOURS = 8;
 /** Room that a date needs. */
 const DATE_WIDTH = 110;
 
@@ -101,6 +101,7 @@ function line(points) {
  *     in x
  * @param {function(number): string} chart.formatX
  * @param {function(number): string} chart.formatY
+ * @param {string} chart.titleX of the figures' first column; a day where it is left out
  * @param {boolean} chart.zero whether the axis includes zero, which is drawn stronger
  */
 export function lineChart(chart) {
@@ -207,7 +208,7 @@ function figures(chart, series) {
         h(
           "tr",
           {},
-          h("th", { scope: "col" }, "Day"),
+          h("th", { scope: "col" }, chart.titleX ?? "Day"),
           series.map((one) => h("th", { scope: "col", class: "numeric" }, one.name)),
         ),
       ),

@@ -163,6 +163,32 @@ export function measure(name) {
   return MEASURES.get(name) ?? name;
 }
 
+const RANKERS = {
+  popularity: ["Popularity", "the most popular bundles"],
+  "own-frequency": ["Bought most often", "what the shopper bought most often, then the most popular"],
+  overlap: ["Overlap with the basket", "the largest share of the bundle in the basket"],
+  neighbors: ["Bought with items seen", "what is bought with the shopper's items, then the most popular"],
+  holdings: ["Fit to the holdings", "what fits best what the customer holds and does not hold, then the most popular"],
+  prior: ["The starting weights", "all signals, with the weights that Kombo ships with"],
+  linear: ["Trained weights", "all signals, with weights trained on the choices of this occasion"],
+  deep: ["The network", "all signals, by the network trained on all choices"],
+};
+
+/** Kinds of the network: what ranks where the network is in force carries the name of its kind. */
+for (const kind of ["dense", "convolution", "recurrent"]) {
+  RANKERS[kind] = RANKERS.deep;
+}
+
+/** What a person calls a ranker; one that is not known keeps its name. */
+export function rankerName(ranker) {
+  return RANKERS[ranker]?.[0] ?? ranker;
+}
+
+/** How it ranks; empty where that is not known. */
+export function rankerMeaning(ranker) {
+  return RANKERS[ranker]?.[1] ?? "";
+}
+
 /** A constant of the API, in words: TOO_EARLY is "too early". */
 export function words(constant) {
   return constant.toLowerCase().replaceAll("_", " ");

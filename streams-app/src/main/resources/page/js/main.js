@@ -8,6 +8,7 @@ import * as experiments from "./views/experiments.js";
 import * as instances from "./views/instances.js";
 import * as items from "./views/items.js";
 import * as overview from "./views/overview.js";
+import * as ranking from "./views/ranking.js";
 import * as schemas from "./views/schemas.js";
 import * as shoppers from "./views/shoppers.js";
 import * as topology from "./views/topology.js";
@@ -16,6 +17,7 @@ import * as topology from "./views/topology.js";
 const PAGES = new Map([
   ["", overview],
   ["experiments", experiments],
+  ["ranking", ranking],
   ["bundles", bundles],
   ["catalog", catalog],
   ["shoppers", shoppers],

@@ -10,6 +10,14 @@ const SIGNALS = {
     "Bought with items seen",
     "how often its items are bought with those that the shopper interacted with lately",
   ],
+  "neighbor-shares": [
+    "Popular with items seen",
+    "the same as shares of the orders with those items, which favour what is popular, logarithm",
+  ],
+  "holdings-likelihood": [
+    "Likely by what is held",
+    "how much likelier customers with these holdings have its items than others, logarithm",
+  ],
   "popularity-long": ["Popular", "interactions with the bundle and its items over a long time, logarithm"],
   "own-popularity": ["Popular itself", "interactions with the bundle itself, without those with its items, logarithm"],
   "popularity-short": ["Popular lately", "interactions with the bundle and its items over a short time, logarithm"],
@@ -20,6 +28,10 @@ const SIGNALS = {
   "basket-confidence": [
     "Goes with the basket",
     "how often shoppers with this basket also buy the missing items, 0 to 1",
+  ],
+  "latest-confidence": [
+    "Goes with what was added last",
+    "how often shoppers with the latest three lines of the basket also buy the missing items, 0 to 1",
   ],
   "basket-share": ["In the basket", "share of its items that are in the basket, 0 to 1"],
   support: ["Bought together", "how often its items are bought together, by its rarest pair, logarithm"],

@@ -130,6 +130,24 @@ public enum KomboMetric {
             "ratio",
             "",
             "Expected calibration error of the ranker's probabilities, 0 to 1."),
+    RANKER_GAIN(
+            Kind.GAUGE,
+            "kombo.ranker.gain",
+            "",
+            "occasion ranker",
+            "Mean gain of a ranker on the choices of an occasion, 0 to 1; recent choices count more."),
+    RANKER_CHOICES(
+            Kind.GAUGE,
+            "kombo.ranker.choices",
+            "",
+            "occasion",
+            "Choices that were counted in the contest of rankers on an occasion."),
+    RANKER_IN_FORCE(
+            Kind.GAUGE,
+            "kombo.ranker.in.force",
+            "",
+            "occasion ranker",
+            "1 for the ranker that ranks on an occasion, 0 for the others."),
     CONVERSION_EXAMPLES(
             "kombo.conversion.model.examples",
             "outcome=shown,taken,learned,dropped",

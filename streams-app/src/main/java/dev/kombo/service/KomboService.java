@@ -263,6 +263,7 @@ public final class KomboService implements AutoCloseable {
         metrics.gauge(
                 KomboMetric.RANKER_PUBLISHED,
                 () -> seconds(models.rankerStatus().publishedAt()));
+        metrics.figures(() -> RankerFigures.of(models.contest().latest()));
         ExperimentFigures experiments = new ExperimentFigures(streams, StoreNames.UPLIFT_ACCOUNT);
         metrics.figures(() -> streams.state() == KafkaStreams.State.RUNNING ? experiments.latest() : List.of());
     }

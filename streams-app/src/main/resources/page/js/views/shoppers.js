@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { facts, h, link, say, section, show, table } from "../dom.js";
-import { amountOf, money, monies, share, short, time, whole, words } from "../format.js";
+import { amountOf, money, monies, rankerName, share, short, time, whole, words } from "../format.js";
 import { lookUp, meant, suggesting } from "../parts.js";
 import { signalMeaning, signalName } from "../signals.js";
 
@@ -203,6 +203,7 @@ function heading(why) {
     why.offered ? `It would be offered now, at position ${why.position}.` : "It would not be offered now.",
     why.reason === null ? null : `Nothing is offered to this shopper: ${why.reason}.`,
     why.rule === null ? null : `The rule ${why.rule} keeps it out.`,
+    `Ranker in force: ${rankerName(why.ranker).toLowerCase()}.`,
     why.place === null ? null : `By score it is number ${why.place} of ${why.candidates} candidates.`,
     why.probability === null ? null : `Probability that the shopper buys it next: ${share(why.probability)}.`,
   ];

@@ -186,6 +186,19 @@ class OperatorsPageIT {
     }
 
     @Test
+    void shouldShowWhatRanksBestOnEachOccasion() throws Exception {
+        signIn(READER, "#/ranking");
+
+        browser.await("main h2", "What ranks best in your shop");
+        browser.until(
+                "choices are counted", () -> browser.all("main table caption").size() > 1);
+        assertThat(browser.all("main section")).hasSize(3);
+        assertThat(browser.text("main")).contains("The starting weights", "in force", "No choice was counted yet");
+        assertThat(browser.violations()).isEmpty();
+        browser.picture("ranking");
+    }
+
+    @Test
     void shouldShowAnItemWithWhatGoesWithIt() throws Exception {
         signIn(READER, "#/items");
         browser.await("main h2", "Rising");
@@ -438,7 +451,7 @@ class OperatorsPageIT {
 
         browser.driver().navigate().refresh();
         browser.await(".tile");
-        for (int i = 0; i < 10 && !browser.focused().getText().equals("Instances"); i++) {
+        for (int i = 0; i < 20 && !browser.focused().getText().equals("Instances"); i++) {
             browser.tab();
         }
         browser.press(Keys.ENTER);

@@ -20,6 +20,11 @@ record ExplanationView(
         @Described(value = "arm of the shopper, or the arm that the shopper would be assigned to", nullable = true)
         String arm,
 
+        @Described(
+                "name of the ranker that ranks for this shopper: the kind of the network, or a simpler ranker that is ahead"
+                        + " of it in /v1/reports/rankers")
+        String ranker,
+
         @Described("version of the ranker's weights; 0: the initial ones")
         long modelVersion,
 
@@ -79,6 +84,7 @@ record ExplanationView(
                 occasion.now(),
                 assignment == null ? null : assignment.experiment(),
                 assignment == null ? null : assignment.arm(),
+                explanation.ranker(),
                 explanation.modelVersion(),
                 explanation.position() > 0,
                 explanation.reason(),

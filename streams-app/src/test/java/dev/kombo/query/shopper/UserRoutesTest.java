@@ -189,6 +189,7 @@ class UserRoutesTest {
 
         assertThat(explanation.path("offered").asBoolean()).isTrue();
         assertThat(explanation.path("rule").isNull()).isTrue();
+        assertThat(explanation.path("ranker").asText()).isEqualTo("prior");
         assertThat(explanation.path("place").asInt()).isEqualTo(1);
         assertThat(explanation.path("position").asInt()).isEqualTo(1);
         double sum = explanation.path("intercept").asDouble();

@@ -1,0 +1,119 @@
+/** Which ranker ranks best in the shop, by what shoppers choose. */
+
+import { get } from "../api.js";
+import { lineChart } from "../chart.js";
+import { h, renew, say, section, show, table } from "../dom.js";
+import { rankerMeaning, rankerName, short, time, whole } from "../format.js";
+
+export const title = "Ranking";
+
+const EVERY = 10000;
+const OCCASIONS = {
+  "empty-basket": "With an empty basket",
+  basket: "With something in the basket",
+  holdings: "Customers who hold products",
+};
+
+/** Shows the contest of rankers as it is, again and again. */
+export async function render(place, _parts, signal) {
+  const content = h("div", {});
+  show(place, h("h2", {}, "What ranks best in your shop"), explanation(), content);
+  const ask = async () => {
+    const report = await get(["v1", "reports", "rankers"], {}, signal);
+    if (!signal.aborted) {
+      renew(content, report.occasions.map(occasion));
+    }
+  };
+  await ask();
+  const timer = setInterval(() => {
+    if (!document.hidden) {
+      ask()
+        .then(() => say(""))
+        .catch((error) => signal.aborted || say(error.message));
+    }
+  }, EVERY);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
+function explanation() {
+  return h(
+    "p",
+    {},
+    "Several rankers compete. When a shopper puts something in the basket or buys it, Kombo looks where each ranker had put it" +
+      " among all candidates, and learns from it only then. The gain of a choice is 1 for the first rank, 0.63 for the second," +
+      " 0.5 for the third, and so on down to 0.23 for the twentieth; 0 beyond. Choices of shoppers who were shown an offer" +
+      " shortly before do not count, because they favour the ranker that made the offer. Recent choices count more." +
+      " Another ranker takes over only when its mean gain is ahead by more than 2.5 standard errors.",
+  );
+}
+
+/** The rankers of an occasion, the best first. */
+export function standing(occasion) {
+  const { gain } = occasion.rankers.find((row) => row.ranker === occasion.inForce);
+  return occasion.rankers
+    .map((row) => ({ ...row, inForce: row.ranker === occasion.inForce, difference: row.gain - gain }))
+    .sort((a, b) => b.gain - a.gain);
+}
+
+/** A difference with its standard error; of the ranker in force there is none. */
+export function against(row) {
+  if (row.inForce) {
+    return "in force";
+  }
+  const sign = row.difference < 0 ? "−" : row.difference > 0 ? "+" : "";
+  return `${sign}${short(Math.abs(row.difference))} ± ${short(row.error)}`;
+}
+
+/** A curve per ranker, in the order of the report, so that each keeps its colour. */
+export function curves(occasion) {
+  return occasion.rankers.map(({ ranker }, i) => ({
+    name: rankerName(ranker),
+    points: occasion.history.map((point) => ({ x: point.time, y: point.gains[i], low: null, high: null })),
+  }));
+}
+
+function occasion(known) {
+  const heading = OCCASIONS[known.occasion] ?? known.occasion;
+  if (known.choices === 0) {
+    return section(
+      heading,
+      h(
+        "p",
+        { class: "quiet" },
+        `No choice was counted yet. In force until then: ${rankerName(known.inForce).toLowerCase()}.`,
+      ),
+    );
+  }
+  return section(
+    heading,
+    h("p", {}, h("strong", {}, rankerName(known.inForce)), ` in force. Choices counted: ${whole(known.choices)}.`),
+    table(
+      `${heading}: mean gain of each ranker; difference to the ranker in force ± its standard error`,
+      [
+        { title: "Ranker", of: (row) => rankerName(row.ranker) },
+        { title: "What it is", of: (row) => rankerMeaning(row.ranker) },
+        { title: "Gain", numeric: true, of: (row) => short(row.gain) },
+        {
+          title: "Difference",
+          numeric: true,
+          of: (row) => (row.inForce ? h("strong", {}, against(row)) : against(row)),
+        },
+        { title: "Gain as a bar", of: bar },
+      ],
+      standing(known),
+    ),
+    lineChart({
+      title: `${heading}: mean gain of each ranker since this instance started`,
+      series: curves(known),
+      formatX: time,
+      formatY: short,
+      titleX: "Published",
+      zero: false,
+    }),
+  );
+}
+
+function bar({ ranker, gain }) {
+  const label = `gain of ${rankerName(ranker)}`;
+  return h("meter", { class: "for", "aria-label": label, min: "0", max: "1", value: gain.toFixed(3) }, short(gain));
+}
