@@ -4,10 +4,10 @@ import dev.kombo.ranking.signals.EngagementSignals;
 
 /**
  * The signals that the ranker reads of a bundle. The order is that of weights and of the signals in training examples:
- * if it changes, so does the shape of the rankers, and earlier ones are not used. Each is measured in its own unit and
- * then standardised over one shopper's candidates, except for those whose scale carries evidence. The prior weights were chosen
- * by regressions on parts of several data sets that no published figure is measured on (decision 72); negative ones count
- * against a bundle.
+ * if it changes, so does the shape of the rankers, and earlier ones are adapted by name. Each is measured in its own
+ * unit and then standardised over one shopper's candidates, except for those whose scale carries evidence. The prior
+ * weights were chosen by regressions on several data sets, on parts that no published figure is measured on but for
+ * BundleRec electronic (decision 72); negative ones count against a bundle.
  */
 public enum Signal {
     /** Dot product of the shopper's and the bundle's factors: predicts how often such shoppers interact with it. */

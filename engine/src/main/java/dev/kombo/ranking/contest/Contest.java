@@ -19,10 +19,11 @@ import java.util.stream.DoubleStream;
  * contestants are measured on the same choices, so differences are paired. Gains fade with a half-life of {@value
  * #HALF_LIFE} choices.
  *
- * <p>The starting weights rank first, and where there are holdings the fit to them. Another contestant replaces the one in force when its mean gain is ahead by more
- * than {@value #SIGNIFICANCE} standard errors over an effective number of at least {@value #LEAST} choices; as this is asked
- * repeatedly, a lead of two errors would too often be luck. Of several, it is the simplest that is not behind the best by
- * more than one error (the one-standard-error rule of Breiman et al.: Classification and Regression Trees, 1984).
+ * <p>The starting weights rank first, and where there are holdings the fit to them. Another contestant replaces the one
+ * in force when its mean gain is ahead by more than {@value #SIGNIFICANCE} standard errors over an effective number of
+ * at least {@value #LEAST} choices; as this is asked repeatedly, a lead of two errors would too often be luck. Of
+ * several, it is the simplest that is not behind the best by more than one error (the one-standard-error rule of Breiman
+ * et al.: Classification and Regression Trees, 1984).
  *
  * <p>Not thread-safe; used only by the thread that trains.
  */
