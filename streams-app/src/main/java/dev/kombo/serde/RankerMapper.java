@@ -124,9 +124,8 @@ public final class RankerMapper {
         float[] trusted = NetworkTrainer.trusted(
                 shape, Floats.fromBuffer(stored.getWeights()), Signal.priorWeights(), stored.getExamples());
         return RankerModel.newBuilder(stored)
-                .setLinear(Floats.join(linear(stored, RankerTrainer.linear()).stream()
-                        .map(BayesianLogistic::weights)
-                        .toList()))
+                .setLinear(Floats.join(
+                        linear(stored).stream().map(BayesianLogistic::weights).toList()))
                 .setWeights(Floats.toBuffer(trusted))
                 .setMoments(NOTHING)
                 .setWaiting(NOTHING)
@@ -187,27 +186,24 @@ public final class RankerMapper {
      * <p>Weights of occasions that it does not have begin anew.
      */
     public static RankerTrainer.State state(RankerModel stored, NetworkShape shape) {
-        return new RankerTrainer.State(
-                state(stored, shape, NetworkTrainer.WINDOW), linear(stored, RankerTrainer.linear()), contest(stored));
+        NetworkState network = new NetworkState(
+                shape,
+                Floats.fromBuffer(stored.getWeights()),
+                Floats.fromBuffer(stored.getMoments()),
+                Floats.fromBuffer(stored.getWaiting()),
+                Doubles.fromBuffer(stored.getProgress()),
+                new Calibration(NetworkTrainer.WINDOW, Doubles.fromBuffer(stored.getCalibration())));
+        return new RankerTrainer.State(network, linear(stored), contest(stored));
     }
 
-    private static List<BayesianLogistic> linear(RankerModel stored, List<BayesianLogistic> models) {
+    private static List<BayesianLogistic> linear(RankerModel stored) {
+        List<BayesianLogistic> models = RankerTrainer.linear();
         double[] values = Doubles.fromBuffer(stored.getLinear());
         int length = models.get(0).values().length;
         for (int m = 0; m < models.size() && values.length == models.size() * length; m++) {
             models.get(m).restore(Arrays.copyOfRange(values, m * length, (m + 1) * length));
         }
         return models;
-    }
-
-    private static NetworkState state(RankerModel stored, NetworkShape shape, int window) {
-        return new NetworkState(
-                shape,
-                Floats.fromBuffer(stored.getWeights()),
-                Floats.fromBuffer(stored.getMoments()),
-                Floats.fromBuffer(stored.getWaiting()),
-                Doubles.fromBuffer(stored.getProgress()),
-                new Calibration(window, Doubles.fromBuffer(stored.getCalibration())));
     }
 
     /**
