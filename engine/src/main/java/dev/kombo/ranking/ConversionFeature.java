@@ -46,8 +46,11 @@ public enum ConversionFeature {
     RANK("rank", -0.5, 0.3),
     /** Mean over the members of how strongly each is associated with something in the basket, 0 to 1. */
     BASKET_FIT("basket-fit", 0.5, 0.5),
-    /** Mean over the members of the log lift of the shopper's interactions with their category. */
-    CATEGORY_PREFERENCE("category-taste", 3, 2);
+    /**
+     * Log lift of the shopper's interactions with the categories of its members: half the mean of the members and half
+     * the least, since all of them must be wanted.
+     */
+    CATEGORY_PREFERENCE("category-taste", 8, 4);
 
     private static final ConversionFeature[] FEATURES = values();
 

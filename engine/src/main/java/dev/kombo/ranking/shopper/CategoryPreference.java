@@ -1,23 +1,24 @@
 package dev.kombo.ranking.shopper;
 
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import java.util.Arrays;
 
 /**
  * The shopper's preference for a category: the log of how much more likely than others the shopper is to interact with
- * it, estimated from the categories of all items the shopper interacted with. With n distinct items, and l_i the {@link
- * CatalogIndex#categoryLift lift} from the category of the i-th,
+ * it, estimated from the categories of all items the shopper interacted with, alone or as members of a bundle. With n
+ * such items, and l_i the {@link CatalogIndex#categoryLift lift} from the category of the i-th,
  *
  * <pre>
  *   ln((k + sum of l_i) / (k + n)),    k = {@value #PRIOR},
  * </pre>
  *
- * and 0 for an unknown shopper. Each item counts once: repeated purchases are evidence for the item, not for its
- * category. Computed on demand per category. Not thread-safe.
+ * and 0 for an unknown shopper. Each item and each bundle counts once: repeated purchases are evidence for the item, not
+ * for its category. Computed on demand per category. Not thread-safe.
  */
 public final class CategoryPreference {
     /** Prior strength, in items, of a shopper like all others. */
-    private static final float PRIOR = 2f;
+    private static final float PRIOR = 8f;
 
     private int[] interacted = new int[16];
     private float[] items = new float[16];
@@ -34,15 +35,24 @@ public final class CategoryPreference {
         all = 0;
         Arrays.fill(known, false);
         for (int t = 0; t < entities.size(); t++) {
-            int category =
-                    entities.isItem(t) ? index.itemAt(entities.ordinal(t)).category() : CatalogIndex.UNKNOWN;
-            if (category != CatalogIndex.UNKNOWN) {
-                count(category);
+            if (entities.isItem(t)) {
+                count(index.itemAt(entities.ordinal(t)).category());
+            } else {
+                count(index.bundle(entities.ordinal(t)));
             }
         }
     }
 
+    private void count(BundleEntry bundle) {
+        for (int m = 0; bundle != null && m < bundle.size(); m++) {
+            count(bundle.memberCategory(m));
+        }
+    }
+
     private void count(int category) {
+        if (category == CatalogIndex.UNKNOWN) {
+            return;
+        }
         int place = 0;
         while (place < size && interacted[place] != category) {
             place++;

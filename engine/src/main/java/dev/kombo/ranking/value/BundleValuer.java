@@ -194,10 +194,13 @@ public final class BundleValuer {
 
     private double categoryPreference(BundleEntry entry) {
         double sum = 0;
+        double least = entry.size() == 0 ? 0 : Double.POSITIVE_INFINITY;
         for (int m = 0; m < entry.size(); m++) {
-            sum += view.preference().of(entry.memberCategory(m));
+            double of = view.preference().of(entry.memberCategory(m));
+            sum += of;
+            least = Math.min(least, of);
         }
-        return sum / Math.max(1, entry.size());
+        return (sum / Math.max(1, entry.size()) + least) / 2;
     }
 
     private double basketFit(BundleEntry entry) {

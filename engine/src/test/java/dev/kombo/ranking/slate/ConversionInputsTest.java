@@ -109,15 +109,26 @@ class ConversionInputsTest {
                 .as("nothing touched")
                 .isZero();
 
-        // The same item three times counts once. Lifts as in CategoryLiftsTest; the prior weighs 2 items.
+        // The same item three times counts once. Lifts as in CategoryLiftsTest; the prior weighs 8 items.
         for (int time = 0; time < 3; time++) {
             request.behavior.recent().add(StableHash.of("i:a"), EventType.VIEW, NOW - 1);
         }
+        double teaByTea = (60 + 17.5) / 78.75;
+        double gardenByTea = (10 + 2.5) / 11.25;
+        assertTaste(Math.log((8 + teaByTea) / 9), Math.log((8 + gardenByTea) / 9));
 
-        double tea = Math.log((2 + (60 + 17.5) / 78.75) / 3);
-        double garden = Math.log((2 + (10 + 2.5) / 11.25) / 3);
+        // A bundle counts with all its members: one of tea, one of the garden.
+        request.behavior.recent().add(StableHash.of("b:both"), EventType.VIEW, NOW - 1);
+        double teaByGarden = (10 + 17.5) / 26.25;
+        double gardenByGarden = 2.5 / 3.75;
+        assertTaste(
+                Math.log((8 + 2 * teaByTea + teaByGarden) / 11), Math.log((8 + 2 * gardenByTea + gardenByGarden) / 11));
+    }
+
+    /** The value of a bundle is half the mean and half the least of its members. */
+    private void assertTaste(double tea, double garden) {
         assertThat(feature(ConversionFeature.CATEGORY_PREFERENCE, "teas")).isCloseTo((float) tea, EXACT);
         assertThat(feature(ConversionFeature.CATEGORY_PREFERENCE, "both"))
-                .isCloseTo((float) ((tea + garden) / 2), EXACT);
+                .isCloseTo((float) ((tea + garden) / 2 + Math.min(tea, garden)) / 2, EXACT);
     }
 }
