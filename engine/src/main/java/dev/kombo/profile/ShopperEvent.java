@@ -21,6 +21,7 @@ import dev.kombo.catalog.Entity;
  * @param time epoch milliseconds of the event
  * @param segments segments of the shopper, separated by commas, or null where the event does not state them
  * @param attributeCount number of free attributes
+ * @param history whether it is from the shop's past: it teaches, but belongs to no experiment
  */
 public record ShopperEvent(
         String eventId,
@@ -38,7 +39,8 @@ public record ShopperEvent(
         String placement,
         long time,
         String segments,
-        int attributeCount) {
+        int attributeCount,
+        boolean history) {
 
     /** No price was given. */
     public static final long NO_PRICE = Long.MIN_VALUE;

@@ -47,7 +47,8 @@ class EventRulesTest {
                     null,
                     time,
                     null,
-                    attributes);
+                    attributes,
+                    false);
         }
     }
 

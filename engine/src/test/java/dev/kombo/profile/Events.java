@@ -27,7 +27,8 @@ public final class Events {
                 null,
                 time,
                 null,
-                0);
+                0,
+                false);
     }
 
     /** An event of a user about a bundle. */
@@ -48,6 +49,7 @@ public final class Events {
                 null,
                 time,
                 null,
-                0);
+                0,
+                false);
     }
 }

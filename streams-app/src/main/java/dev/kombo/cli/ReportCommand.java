@@ -84,7 +84,8 @@ final class ReportCommand extends PrintingCommand {
             none = false;
         }
         if (none) {
-            out.println("No report yet.");
+            out.println("No offer was made yet, so there is nothing to report. Users are assigned to arms when they do"
+                    + " something: past orders that were loaded are no experiment.");
         }
     }
 

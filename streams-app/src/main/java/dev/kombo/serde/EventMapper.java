@@ -28,6 +28,7 @@ public final class EventMapper {
                 event.getPlacement(),
                 event.getEventTime(),
                 event.getAttributes().get("segments"),
-                event.getAttributes().size());
+                event.getAttributes().size(),
+                event.getHistory());
     }
 }

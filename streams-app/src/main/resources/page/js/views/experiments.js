@@ -9,6 +9,9 @@ export const title = "Experiments";
 
 const VISITORS = "/visitors";
 const EVERY = 10000;
+const NOTHING_YET =
+  "No offer was made yet. Users are assigned to arms when they do something: past orders that were loaded are no" +
+  " experiment.";
 
 /** Shows one experiment, chosen above; the one of the strategy in force first. */
 export async function render(place, parts, signal) {
@@ -18,7 +21,7 @@ export async function render(place, parts, signal) {
   ]);
   const names = reports.map((report) => report.experiment);
   if (names.length === 0) {
-    show(place, h("p", { class: "quiet" }, "No user has been assigned to an arm yet."));
+    show(place, h("p", { class: "quiet" }, NOTHING_YET));
     return;
   }
   const wanted = parts.join("/");

@@ -318,7 +318,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                     null,
                     i == 0 ? 100 : lastSeen,
                     null,
-                    0));
+                    0,
+                    false));
         }
         behavior.spend().put("GBP", 450L);
         behavior.categories().add("kitchen", 1.5f);

@@ -84,7 +84,7 @@ final class MoneyBooks {
     /**
      * Books an event that is not known yet, before it is told of.
      *
-     * @param enrolledIn experiment that the shopper has entered, or null
+     * @param enrolledIn experiment whose arm counts it, or null
      */
     void book(ShopperEvent event, String enrolledIn) {
         number++;
@@ -93,6 +93,9 @@ final class MoneyBooks {
                     .add(new Touched(ledgerOf(event.shopperKey()), event.time()));
         }
         long sign = 0;
+        if (event.history()) {
+            return;
+        }
         if (event.type() == EventType.PURCHASE) {
             orders.put(event.orderId(), new Bought(event, ledgerOf(event.shopperKey()), number));
             sign = 1;

@@ -40,6 +40,7 @@ class MoneyPropertyTest {
         int backBefore = 0;
         int backTooMany = 0;
         int backInOtherCurrency = 0;
+        int history = 0;
         for (int seed = 1; seed <= 10; seed++) {
             MoneyShop shop = new MoneyShop(seed);
             for (int i = 0; i < 250; i++) {
@@ -51,6 +52,7 @@ class MoneyPropertyTest {
             backBefore += shop.backBefore;
             backTooMany += shop.backTooMany;
             backInOtherCurrency += shop.backInOtherCurrency;
+            history += shop.history;
         }
         assertThat(met)
                 .containsKeys(
@@ -67,5 +69,6 @@ class MoneyPropertyTest {
         assertThat(backBefore).isGreaterThan(10);
         assertThat(backTooMany).isGreaterThan(10);
         assertThat(backInOtherCurrency).isGreaterThan(10);
+        assertThat(history).isGreaterThan(10);
     }
 }

@@ -13,6 +13,7 @@ import dev.kombo.attribution.Purchase;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
@@ -66,6 +67,7 @@ final class MoneyShop {
     int backBefore;
     int backTooMany;
     int backInOtherCurrency;
+    int history;
 
     MoneyShop(long seed) {
         random = new Random(seed);
@@ -139,9 +141,8 @@ final class MoneyShop {
         ShopperState shopper = engine.shopper(key);
         boolean fresh = known.computeIfAbsent(key, unused -> new HashSet<>()).add(event.eventId());
         if (fresh) {
-            books.book(
-                    event,
-                    shopper.enrollment() == null ? null : shopper.enrollment().experiment());
+            books.book(event, countedIn(event, shopper));
+            history += event.history() ? 1 : 0;
         } else {
             duplicates++;
         }
@@ -161,6 +162,21 @@ final class MoneyShop {
             met.merge(outcome.kind(), 1, Integer::sum);
         }
         books.tell(engine.outcomes);
+    }
+
+    /** The experiment whose arm counts what the event is about: as far as is known, it was bought in the experiment. */
+    private static String countedIn(ShopperEvent event, ShopperState shopper) {
+        if (shopper.enrollment() == null || event.history() || event.entity() == null) {
+            return null;
+        }
+        long boughtAt = event.time();
+        if (event.type() == EventType.RETURN) {
+            long known = shopper.behavior().purchases().lastTime(StableHash.of(event.entity()));
+            boughtAt = known == Long.MIN_VALUE ? boughtAt : known;
+        }
+        return boughtAt < shopper.enrollment().enteredAt()
+                ? null
+                : shopper.enrollment().experiment();
     }
 
     /** Draws an event and sends it; times are shuffled, and one in ten has been sent before. */
@@ -225,7 +241,8 @@ final class MoneyShop {
                 event.placement(),
                 event.time(),
                 event.segments(),
-                event.attributeCount());
+                event.attributeCount(),
+                event.history());
     }
 
     private ShopperEvent draw() {
@@ -358,6 +375,7 @@ final class MoneyShop {
                 null,
                 clock - (random.nextInt(4) == 0 ? random.nextInt(120_000) : 0),
                 null,
-                0);
+                0,
+                type == EventType.PURCHASE && random.nextInt(20) == 0);
     }
 }

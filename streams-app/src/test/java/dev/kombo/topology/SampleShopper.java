@@ -47,7 +47,7 @@ final class SampleShopper {
         shop(ledger);
         shopper.observations().enter(new Enrollment("spring", "control", 6, NOW - 2 * 86_400_000), Map.of());
         shopper.observations().enter(ENROLLMENT, Map.of("EUR", 1_250L, "GBP", -300L));
-        shopper.observations().paid("EUR", 4_200, NOW - 50_000);
+        shopper.observations().paid("EUR", 4_200, NOW - 50_000, NOW - 50_000);
         shopper.observations().bought("order-1", NOW - 50_000);
         shopper.observations().bought(null, NOW - 40_000);
         shopper.sessions().link("session-1", NOW - 90_000);
@@ -154,7 +154,8 @@ final class SampleShopper {
                 null,
                 time,
                 "vip",
-                0);
+                0,
+                false);
     }
 
     private static long hash(String item) {

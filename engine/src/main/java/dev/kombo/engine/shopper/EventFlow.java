@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Processes one accepted event: checks for robots, attributes it to offers, learns from it, updates the profile, and
- * answers with an offer. Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe:
+ * answers with an offer. An event of the shop's past teaches like any other, but gets no offer and counts in no arm. Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe:
  * one instance per thread.
  */
 public record EventFlow(
@@ -53,10 +53,10 @@ public record EventFlow(
             preference.learn(shopper.behavior(), event, outputs);
         }
         shopper.behavior().record(event, members);
-        if (!robot) {
+        if (!robot && !event.history()) {
             offers.answer(key, shopper, event, outputs);
         }
-        tracker.seen(identity, shopper, event, outputs);
+        tracker.count(identity, shopper, event, outputs);
     }
 
     /**

@@ -7,9 +7,12 @@ import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.Return;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.profile.TimedCounts;
 import java.util.List;
 
 /**
@@ -18,7 +21,8 @@ import java.util.List;
  */
 public record OutcomeTracker(ConversionExamples conversionModel) {
     /**
-     * Handles offer feedback, purchases and returns; ignores everything else.
+     * Handles offer feedback, purchases and returns; ignores everything else, and events of the shop's past, which
+     * belong to no offer.
      *
      * @param members members of the event's bundle; empty where there is none or it is not known
      * @param robot whether the shopper is flagged as a robot, from which nothing is learned
@@ -36,23 +40,24 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
             outputs.ledger(id, shopper.ledger().expire(event.time(), awaited));
         }
         outputs.matured(identity, shopper.mature(event.time()));
+        if (event.history()) {
+            return;
+        }
         switch (event.type()) {
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
                 report(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
-                if (shopper.enrollment() != null) {
-                    outputs.outcome(Outcome.purchased(identity, shopper.enrollment(), purchase));
-                }
                 shopper.observations().bought(event.orderId(), event.time());
-                observe(shopper, event, purchase.revenueMinor());
+                observe(shopper, event, purchase.revenueMinor(), event.time());
             }
             case RETURN -> {
                 Return back = returned(event);
                 report(id, shopper.ledger().returned(back), robot, outputs);
-                if (shopper.enrollment() != null) {
+                long boughtAt = boughtAt(shopper, event);
+                if (counts(shopper.enrollment(), boughtAt)) {
                     outputs.outcome(Outcome.refunded(identity, shopper.enrollment(), back));
                 }
-                observe(shopper, event, -back.revenueMinor());
+                observe(shopper, event, -back.revenueMinor(), boughtAt);
             }
             default -> {
                 // Views, carts and the like have no outcome.
@@ -63,10 +68,22 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
         }
     }
 
-    private static void observe(ShopperState shopper, ShopperEvent event, long amountMinor) {
+    private static void observe(ShopperState shopper, ShopperEvent event, long amountMinor, long boughtAt) {
         if (event.priced()) {
-            shopper.observations().paid(event.currency(), amountMinor, event.time());
+            shopper.observations().paid(event.currency(), amountMinor, boughtAt, event.time());
         }
+    }
+
+    /** When the returned thing was last bought; the time of the return where that is not known. */
+    private static long boughtAt(ShopperState shopper, ShopperEvent event) {
+        TimedCounts purchases = shopper.behavior().purchases();
+        long entity = StableHash.of(event.entity());
+        return purchases.count(entity) == 0 ? event.time() : purchases.lastTime(entity);
+    }
+
+    /** An arm counts what was bought from the event on that assigned the shopper, and what is returned of it. */
+    private static boolean counts(Enrollment enrollment, long boughtAt) {
+        return enrollment != null && boughtAt >= enrollment.enteredAt();
     }
 
     private void report(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
@@ -77,10 +94,16 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
         }
     }
 
-    /** Counts a shopper who has an arm, new or stored, once per day. */
-    void seen(Shopper identity, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
+    /** Counts what a shopper with an arm, new or stored, buys, and the shopper once per day. */
+    void count(Shopper identity, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         Enrollment enrollment = shopper.enrollment();
-        if (enrollment != null && shopper.behavior().firstOnDay(event.time())) {
+        if (enrollment == null || event.history()) {
+            return;
+        }
+        if (event.type() == EventType.PURCHASE && counts(enrollment, event.time())) {
+            outputs.outcome(Outcome.purchased(identity, enrollment, purchase(event)));
+        }
+        if (shopper.behavior().firstOnDay(event.time())) {
             outputs.outcome(Outcome.active(identity, enrollment, event.eventId(), event.time()));
         }
     }

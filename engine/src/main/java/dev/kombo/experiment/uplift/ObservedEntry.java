@@ -82,9 +82,9 @@ public final class ObservedEntry {
         return reported == ALL;
     }
 
-    void paid(String currency, long amountMinor, long time) {
+    void paid(String currency, long amountMinor, long boughtAt, long time) {
         long after = time - enrollment.enteredAt();
-        if (after < 0 || after >= Measure.REVENUE_28D.millis() || wasTold(Measure.REVENUE_28D)) {
+        if (before(boughtAt) || after >= Measure.REVENUE_28D.millis() || wasTold(Measure.REVENUE_28D)) {
             return;
         }
         UserRevenue revenue = revenues.get(currency);
@@ -96,7 +96,7 @@ public final class ObservedEntry {
      * orders count as orders.
      */
     void bought(String orderId, long time) {
-        if (time < enrollment.enteredAt()) {
+        if (before(time)) {
             return;
         }
         long order = orderId == null ? StableHash.mix(Math.floorDiv(time, DAY)) : StableHash.of(orderId);
@@ -108,6 +108,11 @@ public final class ObservedEntry {
         } else if (order != firstOrder && time - firstOrderAt < REPEAT_MILLIS) {
             ordersAgain = true;
         }
+    }
+
+    /** What was bought at the time of the assignment may have caused it: no offer can have caused the purchase. */
+    private boolean before(long boughtAt) {
+        return boughtAt <= enrollment.enteredAt();
     }
 
     /** When the next measure is known, epoch milliseconds; {@link Long#MAX_VALUE}: all were reported. */

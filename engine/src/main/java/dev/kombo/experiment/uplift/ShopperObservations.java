@@ -52,10 +52,15 @@ public final class ShopperObservations {
         entries.add(entry);
     }
 
-    /** Adds money, negative for a return. */
-    public void paid(String currency, long amountMinor, long time) {
+    /**
+     * Adds money to the experiments that the shopper had entered before buying.
+     *
+     * @param amountMinor negative for a return
+     * @param boughtAt when it was bought, epoch milliseconds: for a return, earlier than {@code time}
+     */
+    public void paid(String currency, long amountMinor, long boughtAt, long time) {
         for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).paid(currency, amountMinor, time);
+            entries.get(i).paid(currency, amountMinor, boughtAt, time);
         }
     }
 

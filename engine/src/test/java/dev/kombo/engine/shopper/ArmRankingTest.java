@@ -155,7 +155,8 @@ class ArmRankingTest {
                 PLACEMENT,
                 NOW,
                 null,
-                0);
+                0,
+                false);
     }
 
     /** Four bundles, and a ranker that has learned the opposite of the prior. */

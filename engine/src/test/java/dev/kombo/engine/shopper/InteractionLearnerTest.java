@@ -44,7 +44,8 @@ class InteractionLearnerTest {
                         null,
                         time,
                         null,
-                        0),
+                        0,
+                        false),
                 (entity, update) -> {
                     assertThat(entity).isEqualTo("i:" + item);
                     updates.add(update);

@@ -45,7 +45,8 @@ class UserBalanceTest {
                     null,
                     1,
                     null,
-                    0));
+                    0,
+                    false));
         }
         return behavior;
     }

@@ -21,11 +21,11 @@ class ShopperObservationsTest {
     @Test
     void shouldTellEachWindowOnceWithItsRevenueAndThatBeforeEntry() {
         shopper.enter(ENROLLMENT, Map.of("GBP", 700L));
-        shopper.paid("GBP", 500, ENTRY);
-        shopper.paid("GBP", -200, ENTRY + 2 * DAY);
-        shopper.paid("GBP", 4000, ENTRY + 20 * DAY);
-        shopper.paid("GBP", 9999, ENTRY + 28 * DAY);
-        shopper.paid("GBP", 9999, ENTRY - 1);
+        shopper.paid("GBP", 500, ENTRY + 1, ENTRY + 1);
+        shopper.paid("GBP", -200, ENTRY + 2 * DAY, ENTRY + 2 * DAY);
+        shopper.paid("GBP", 4000, ENTRY + 20 * DAY, ENTRY + 20 * DAY);
+        shopper.paid("GBP", 9999, ENTRY + 28 * DAY, ENTRY + 28 * DAY);
+        shopper.paid("GBP", 9999, ENTRY, ENTRY);
 
         assertThat(shopper.nextDue()).isEqualTo(ENTRY + DAY);
         assertThat(shopper.mature(ENTRY + DAY - 1)).isEmpty();
@@ -60,7 +60,7 @@ class ShopperObservationsTest {
         shopper.enter(ENROLLMENT, Map.of("EUR", 50L));
         shopper.mature(ENTRY + DAY);
         // First seen after the first day was reported: it still counts for the longer windows, but not for the day.
-        shopper.paid("USD", -30, ENTRY + DAY);
+        shopper.paid("USD", -30, ENTRY + DAY, ENTRY + DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
                 .extracting(MaturedWindow::matured)
                 .containsExactly(new MaturedMeasure("revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0))));
@@ -68,14 +68,14 @@ class ShopperObservationsTest {
 
     @Test
     void shouldSeeARepeatedOrderWithin30DaysOfTheFirst() {
-        assertThat(repeats(order("a", 0), order("b", 29))).isTrue();
+        assertThat(repeats(order("a", 1), order("b", 30))).isTrue();
         assertThat(repeats(order("a", 29), order("b", 58))).isTrue();
-        assertThat(repeats(order(null, 0), order(null, 1))).isTrue();
-        assertThat(repeats(order("a", 0), order("a", 3))).isFalse();
-        assertThat(repeats(order(null, 0), order(null, 0))).isFalse();
-        assertThat(repeats(order("a", 0), order("b", 30))).isFalse();
+        assertThat(repeats(order(null, 1), order(null, 2))).isTrue();
+        assertThat(repeats(order("a", 1), order("a", 4))).isFalse();
+        assertThat(repeats(order(null, 1), order(null, 1))).isFalse();
+        assertThat(repeats(order("a", 1), order("b", 31))).isFalse();
         assertThat(repeats(order("a", 30), order("b", 31))).isFalse();
-        assertThat(repeats(order("before", -1), order("a", 2))).isFalse();
+        assertThat(repeats(order("entering", 0), order("a", 2))).isFalse();
         assertThat(repeats()).isFalse();
     }
 
@@ -83,7 +83,7 @@ class ShopperObservationsTest {
     void shouldGoOnWithAnExperimentWhenTheNextIsEntered() {
         shopper.enter(ENROLLMENT, Map.of());
         shopper.enter(new Enrollment("next", "a", 4, ENTRY + 5 * DAY), Map.of("GBP", 100L));
-        shopper.paid("GBP", 10, ENTRY + 6 * DAY);
+        shopper.paid("GBP", 10, ENTRY + 6 * DAY, ENTRY + 6 * DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
                 .extracting(
                         maturity -> maturity.enrollment().experiment(),

@@ -84,9 +84,11 @@ final class Replay {
      * Runs the replay.
      *
      * @param resume continues where an earlier replay stopped
+     * @param live whether the events are as of now, with offers and arms, or of the past
      * @throws InterruptedException if asked to stop
      */
-    ReplaySummary run(EventFileFormat format, Path file, ReplaySpeed speed, boolean resume) throws Exception {
+    ReplaySummary run(EventFileFormat format, Path file, ReplaySpeed speed, boolean resume, boolean live)
+            throws Exception {
         Brokers.requireReachable(config);
         try (LabClients clients = new LabClients(config);
                 Consumer<byte[], byte[]> ends = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
@@ -109,6 +111,9 @@ final class Replay {
                                     clients.committedOffsets(), ends.endOffsets(TopicReader.partitions(ends, input()))),
                             MOST_BEHIND,
                             STALL));
+            if (live) {
+                runner.live();
+            }
             ReplaySummary summary = stop.interruptibly(() -> {
                 long startedAt = System.nanoTime();
                 ReplayAccount account = runner.run(format, file, resume);
@@ -122,6 +127,10 @@ final class Replay {
                         seconds);
             });
             print(summary);
+            if (!live) {
+                out.println("The rows are of the past: Kombo learned from them, and counts them in no experiment.");
+            }
+            out.flush();
             return summary;
         }
     }
@@ -217,7 +226,6 @@ final class Replay {
                 "%nIn %.1f s, %,.0f rows a second.%n",
                 summary.seconds(),
                 account.rows() / Math.max(1e-3, summary.seconds()));
-        out.flush();
     }
 
     private static String count(long value) {

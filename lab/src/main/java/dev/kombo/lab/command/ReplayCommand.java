@@ -60,6 +60,12 @@ final class ReplayCommand extends LabCommand {
             description = "Continue where an earlier replay of the file stopped; default: start again.")
     private boolean resume;
 
+    @Option(
+            names = "--live",
+            description = "Take the rows as behaviour of now: assign shoppers to arms and make offers, for backtests;"
+                    + " default: they are of the past, from which Kombo only learns.")
+    private boolean live;
+
     private final CommandContext wiring;
 
     ReplayCommand(CommandContext wiring) {
@@ -81,13 +87,13 @@ final class ReplayCommand extends LabCommand {
                 try (EmbeddedRun run = EmbeddedRun.start(
                         wiring, folder, !resume, given, stop, clients -> Replay.publishProducts(clients, rows, file))) {
                     run.announce(out);
-                    finish(new Replay(run.config(), stop, out).run(rows, file, pace, resume));
+                    finish(new Replay(run.config(), stop, out).run(rows, file, pace, resume, live));
                     if (serve) {
                         run.serve(stop, out);
                     }
                 }
             } else {
-                finish(new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume));
+                finish(new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume, live));
             }
         } catch (InterruptedException e) {
             out.println("Use --continue to resume from here.");

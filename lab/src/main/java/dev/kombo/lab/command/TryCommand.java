@@ -167,7 +167,7 @@ final class TryCommand extends LabCommand {
                 EmbeddedRun run = EmbeddedRun.start(
                         wiring, data, true, given, stop, clients -> Replay.publishProducts(clients, format, file))) {
             ReplaySummary figures =
-                    new Replay(run.config(), stop, out).run(format, file, ReplaySpeed.parse("max"), false);
+                    new Replay(run.config(), stop, out).run(format, file, ReplaySpeed.parse("max"), false, false);
             summarise(figures);
             figures.account().requireMany(file);
             out.println();

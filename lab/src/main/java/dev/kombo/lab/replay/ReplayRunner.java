@@ -46,8 +46,9 @@ public final class ReplayRunner {
     private final ReplayLog log;
     private final ReplaySpeed speed;
     private final DrainMonitor drain;
-    private LagLimit lagLimit = LagLimit.none();
     private final ProgressDisplay display;
+    private LagLimit lagLimit = LagLimit.none();
+    private boolean live;
 
     /**
      * @param producer must not lose records; stays open
@@ -73,6 +74,12 @@ public final class ReplayRunner {
     /** Sets a limit on the application's lag. */
     public ReplayRunner within(LagLimit limit) {
         lagLimit = limit;
+        return this;
+    }
+
+    /** Publishes events as of now: they assign shoppers to arms and get offers. */
+    public ReplayRunner live() {
+        live = true;
         return this;
     }
 
@@ -169,6 +176,7 @@ public final class ReplayRunner {
             if (due != null) {
                 sender.send(due);
             }
+            row.event().setHistory(!live);
             sender.send(row.event());
         }
 

@@ -52,6 +52,7 @@ class HoldingsReplayIT {
                 file.toString(),
                 "--data",
                 data.toString(),
+                "--live",
                 "-D",
                 "kombo.profile.holdings=true",
                 "-D",

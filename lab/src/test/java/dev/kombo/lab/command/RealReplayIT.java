@@ -77,7 +77,16 @@ class RealReplayIT {
 
     private List<String> arguments(Path file) {
         String data = temporary.resolve("data").toString();
-        return List.of("replay", "--embedded", "--format", "online-retail", "--file", file.toString(), "--data", data);
+        return List.of(
+                "replay",
+                "--embedded",
+                "--format",
+                "online-retail",
+                "--file",
+                file.toString(),
+                "--data",
+                data,
+                "--live");
     }
 
     private void killInTheMiddle(Path file) throws IOException, InterruptedException {

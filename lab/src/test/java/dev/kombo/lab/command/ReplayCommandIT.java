@@ -35,6 +35,8 @@ class ReplayCommandIT {
         assertThat(first.path("rejected").path("duplicate-row").asLong()).isEqualTo(1);
         assertThat(first.path("rejected").path("unparsable-row").asLong()).isEqualTo(1);
         assertThat(first.path("accepted").asLong()).isEqualTo(2 * ORDERS);
+        assertThat(first.path("offers").asLong()).as("rows are of the past").isZero();
+        assertThat(first.path("outcomes").asLong()).isZero();
         threads.requireNoneLeft();
 
         JsonNode continued = replay(file, "--continue");
@@ -59,7 +61,7 @@ class ReplayCommandIT {
         Files.writeString(temporary.resolve("user_item.txt"), items);
         Files.writeString(temporary.resolve("bundle_item.txt"), "0\t0\n0\t1\n0\t2\n1\t10\n1\t11\n1\t12\n");
 
-        JsonNode account = replay("youshu", file);
+        JsonNode account = replay("youshu", file, "--live");
 
         assertThat(account.path("rows").asLong()).isEqualTo(2 * ORDERS + 2);
         assertThat(account.path("accepted").asLong()).isEqualTo(2 * ORDERS);

@@ -47,6 +47,9 @@ class TryCommandIT {
                 address -> {
                     assertThat(get(address + "/v1/users/K1/offers")).contains("\"itemId\":\"milk\"");
                     assertThat(get(address + "/tracker.js")).contains("kombo");
+                    assertThat(get(address + "/v1/reports/conversions"))
+                            .as("nobody can have seen an offer")
+                            .contains("\"reports\":[]");
                     return get(address + "/");
                 });
 

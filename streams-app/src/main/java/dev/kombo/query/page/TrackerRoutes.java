@@ -158,6 +158,7 @@ public final class TrackerRoutes {
         if (!event.getAttributes().isEmpty()) {
             refuse(faults, "attributes", "pages must not send attributes");
         }
+        refuseIf(event.getHistory(), faults, "history", "pages must not send events of the past");
         if (type != EventType.PURCHASE) {
             refuseIf(event.getUnitPriceMinor() != null, faults, "unitPriceMinor", "only a purchase has a price");
             refuseIf(event.getCurrency() != null, faults, "currency", "only a purchase has a currency");

@@ -99,7 +99,8 @@ class TrackerTest {
                 "a price of a view; VIEW; \"itemId\": \"tea\", \"unitPriceMinor\": 9, \"currency\": \"GBP\"; unitPriceMinor",
                 "another user; VIEW; \"itemId\": \"tea\", \"userId\": \"ann\"; userId",
                 "another session; VIEW; \"itemId\": \"tea\", \"sessionId\": \"web-x\"; userId",
-                "a segment; VIEW; \"itemId\": \"tea\", \"attributes\": {\"segments\": \"rich\"}; attributes"
+                "a segment; VIEW; \"itemId\": \"tea\", \"attributes\": {\"segments\": \"rich\"}; attributes",
+                "the past; VIEW; \"itemId\": \"tea\", \"history\": true; history"
             })
     void shouldRefuseWhatAPageHasNoWordIn(String what, String type, String more, String field) throws Exception {
         start(Map.of());

@@ -86,7 +86,8 @@ public final class InProcessEngine {
                 null,
                 time,
                 null,
-                0);
+                0,
+                false);
     }
 
     /** Closes a shopper's open order. */

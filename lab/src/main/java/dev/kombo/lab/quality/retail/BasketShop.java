@@ -80,7 +80,8 @@ final class BasketShop {
                 null,
                 line.time(),
                 null,
-                0));
+                0,
+                false));
     }
 
     /** Closes a basket after its last line. */
