@@ -9,6 +9,7 @@ import dev.kombo.instance.EmbeddedCluster;
 import dev.kombo.instance.ExtraCommands;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.kafka.ParentWatch;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocols;
 import dev.kombo.lab.quality.retail.BundleRecProtocol;
@@ -33,7 +34,7 @@ public final class LabCommands implements ExtraCommands {
     /** Called by the command line. A service that the lab has started ends with the process that started it. */
     public LabCommands() {
         if (ChildJvm.isChild()) {
-            ChildJvm.endWithParent(System.in);
+            ParentWatch.endWithParent(System.in);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.kombo.lab.kafka;
 
 import dev.kombo.console.CommandException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a child Java process with this class path and the JVM options of {@code ./kombo}. It ends with this process,
- * however that ends: its standard input is then closed, which the child's {@link #endWithParent} waits for. Errors go
+ * however that ends: its standard input is then closed, which the child's {@link ParentWatch} waits for. Errors go
  * to a file.
  */
 public final class ChildJvm implements AutoCloseable {
@@ -60,22 +58,6 @@ public final class ChildJvm implements AutoCloseable {
     /** Whether this process was started as a child. */
     public static boolean isChild() {
         return Boolean.getBoolean(CHILD);
-    }
-
-    /** Called by the child: ends its JVM in an orderly way when the parent is gone. */
-    public static void endWithParent(InputStream in) {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        in.transferTo(OutputStream.nullOutputStream());
-                    } catch (IOException e) {
-                        // The parent is gone as well.
-                    }
-                    System.exit(1);
-                },
-                "parent-watch");
-        watch.setDaemon(true);
-        watch.start();
     }
 
     /** The process, to communicate with it. */

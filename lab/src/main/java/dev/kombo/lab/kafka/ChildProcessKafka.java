@@ -75,7 +75,7 @@ public final class ChildProcessKafka implements AutoCloseable {
         PrintStream toParent = System.out;
         // Nobody reads the pipe after the first line, and a writer to a full pipe hangs.
         System.setOut(System.err);
-        ChildJvm.endWithParent(System.in);
+        ParentWatch.endWithParent(System.in);
         try {
             EmbeddedKafka broker = EmbeddedKafka.start(Path.of(arguments[0]), overrides(arguments));
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-close"));

@@ -2,7 +2,7 @@ package dev.kombo.lab.faults;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.kombo.lab.kafka.ChildJvm;
+import dev.kombo.lab.kafka.ParentWatch;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class Baseline {
             built = Stream.of(
                             (lib.isEmpty() ? build() : Path.of(lib)) + File.separator + "*",
                             of(Instance.class),
-                            of(ChildJvm.class))
+                            of(ParentWatch.class))
                     .collect(Collectors.joining(File.pathSeparator));
         }
         return built;

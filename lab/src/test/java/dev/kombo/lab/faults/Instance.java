@@ -3,7 +3,7 @@ package dev.kombo.lab.faults;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kombo.cli.KomboMain;
-import dev.kombo.lab.kafka.ChildJvm;
+import dev.kombo.lab.kafka.ParentWatch;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +55,7 @@ final class Instance {
 
     /** The child: what production starts, until the harness ends. */
     public static void main(String[] arguments) {
-        ChildJvm.endWithParent(System.in);
+        ParentWatch.endWithParent(System.in);
         KomboMain.main(arguments);
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.lab.faults;
 
 import dev.kombo.lab.kafka.ChildJvm;
+import dev.kombo.lab.kafka.ParentWatch;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ final class RegistryProcess {
 
     /** The child. Arguments: folder and port. */
     public static void main(String[] arguments) {
-        ChildJvm.endWithParent(System.in);
+        ParentWatch.endWithParent(System.in);
         EmbeddedSchemaRegistry registry =
                 EmbeddedSchemaRegistry.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         System.out.println(registry.url());
