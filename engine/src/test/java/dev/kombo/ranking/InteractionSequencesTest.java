@@ -25,7 +25,7 @@ class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L, new PopularitySettings(DAY, DAY), EngagementSettings.of(SettingValues.defaults())));
+            86_400_000L, 48, new PopularitySettings(DAY, DAY), EngagementSettings.of(SettingValues.defaults())));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;

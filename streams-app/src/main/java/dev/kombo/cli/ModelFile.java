@@ -219,9 +219,9 @@ final class ModelFile implements AutoCloseable {
                             : file + " has format " + version + "; this version reads " + VERSION);
         }
         long factors = reader.getMetaLong(FACTORS);
-        if (factors != config.get(FactorSettings.FACTORS)) {
-            throw CommandException.mistake(file + " has " + factors + " factors; " + FactorSettings.FACTORS.name()
-                    + " is " + config.get(FactorSettings.FACTORS));
+        if (factors < config.get(FactorSettings.FACTORS)) {
+            throw CommandException.mistake(file + " has vectors of " + factors + " factors, fewer than "
+                    + FactorSettings.FACTORS.name() + ", which is " + config.get(FactorSettings.FACTORS));
         }
         return (int) reader.getMetaLong(PARTITIONS);
     }

@@ -48,7 +48,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     CatalogIndex(IndexSettings settings) {
         this.settings = settings;
-        factors = new FactorIndex(settings.massHalfLifeMillis(), bundles);
+        factors = new FactorIndex(settings.massHalfLifeMillis(), settings.factors(), bundles);
         engagement = new EngagementKeys.Totals(settings.engagement());
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.learning.factors.FactorMath;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,12 +11,20 @@ import java.util.Map;
  * reads.
  */
 public final class FactorColumnSums {
+    private final int factors;
     private volatile Map<Integer, Map<Long, float[]>> parts = Map.of();
     private final Map<Integer, Map<Long, float[]>> arriving = new HashMap<>();
 
+    /**
+     * @param factors length of the columns; longer ones are cut
+     */
+    FactorColumnSums(int factors) {
+        this.factors = factors;
+    }
+
     /** Stores a column of a partition whose sweep is running, by the first bits of the entity's hash; not copied. */
     public void put(int partition, long prefix, float[] column) {
-        arriving.computeIfAbsent(partition, none -> new HashMap<>()).put(prefix, column);
+        arriving.computeIfAbsent(partition, none -> new HashMap<>()).put(prefix, FactorMath.cut(column, factors));
     }
 
     /** Ends the sweep of a partition: its reported columns become visible. */

@@ -1,6 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.learning.factors.FactorMath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,10 +78,11 @@ public final class FactorIndex {
     }
 
     private final long massHalfLifeMillis;
+    private final int factors;
     private final HashOrdinals slots = new HashOrdinals();
     private final Snapshots<Row> rows = new Snapshots<>();
     private final Snapshots<BundleEntry> bundles;
-    private final FactorColumnSums columns = new FactorColumnSums();
+    private final FactorColumnSums columns;
     private long latest = Long.MIN_VALUE;
     private volatile FactorSpace space = new FactorSpace(0, new float[0][], 0);
 
@@ -88,11 +90,14 @@ public final class FactorIndex {
      * Creates an empty index.
      *
      * @param massHalfLifeMillis half-life of the masses
+     * @param factors length of the vectors; longer ones, of an installation with more factors, are cut
      * @param bundles by ordinal
      */
-    FactorIndex(long massHalfLifeMillis, Snapshots<BundleEntry> bundles) {
+    FactorIndex(long massHalfLifeMillis, int factors, Snapshots<BundleEntry> bundles) {
         this.massHalfLifeMillis = massHalfLifeMillis;
+        this.factors = factors;
         this.bundles = bundles;
+        columns = new FactorColumnSums(factors);
     }
 
     /** Stores the published model of an entity. A vector that is not finite is ignored. */
@@ -101,7 +106,8 @@ public final class FactorIndex {
         boolean first = latest == Long.MIN_VALUE;
         latest = Math.max(latest, model.massTime());
         Row row = rows.get(slot).weighing(LogPopularity.key(model.mass(), model.massTime(), massHalfLifeMillis));
-        set(slot, finite(model.vector()) ? row.stepped(model.vector(), model.generation(), space.generation()) : row);
+        float[] vector = FactorMath.cut(model.vector(), factors);
+        set(slot, finite(vector) ? row.stepped(vector, model.generation(), space.generation()) : row);
         if (first) {
             space = space.at(LogPopularity.decay(latest, massHalfLifeMillis));
             set(slot, rows.get(slot));
@@ -112,7 +118,7 @@ public final class FactorIndex {
     void put(long prefix, int generation, float[] vector) {
         if (vector.length == 0 || finite(vector)) {
             int slot = slotFor(prefix);
-            set(slot, rows.get(slot).swept(vector, generation, space.generation()));
+            set(slot, rows.get(slot).swept(FactorMath.cut(vector, factors), generation, space.generation()));
         }
     }
 

@@ -7,11 +7,18 @@ import static dev.kombo.settings.Range.between;
 
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
-/** Settings of the {@link CatalogIndex}. */
-public record IndexSettings(long massHalfLifeMillis, PopularitySettings popularity, EngagementSettings engagement) {
+/**
+ * Settings of the {@link CatalogIndex}.
+ *
+ * @param massHalfLifeMillis half-life of the entities' masses
+ * @param factors length of the factor vectors; longer ones are cut
+ */
+public record IndexSettings(
+        long massHalfLifeMillis, int factors, PopularitySettings popularity, EngagementSettings engagement) {
     public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of the co-occurrence counts and interaction weights of items and bundles, in"
@@ -24,6 +31,9 @@ public record IndexSettings(long massHalfLifeMillis, PopularitySettings populari
     /** Reads the settings. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
-                values.get(MASS_HALF_LIFE), PopularitySettings.of(values), EngagementSettings.of(values));
+                values.get(MASS_HALF_LIFE),
+                values.get(FactorSettings.FACTORS),
+                PopularitySettings.of(values),
+                EngagementSettings.of(values));
     }
 }

@@ -1,5 +1,7 @@
 package dev.kombo.learning.factors;
 
+import java.util.Arrays;
+
 /**
  * Arithmetic on factor vectors. Reductions run over four independent sums, because the JIT compiler may not reorder
  * float additions itself; element-wise loops share one index, so that it turns them into vector instructions.
@@ -48,6 +50,11 @@ public final class FactorMath {
             even += (double) vector[unrolled] * vector[unrolled];
         }
         return Math.sqrt(even + odd);
+    }
+
+    /** The first components of a vector, at most this many. */
+    public static float[] cut(float[] vector, int length) {
+        return vector.length > length ? Arrays.copyOf(vector, length) : vector;
     }
 
     /** Whether no component is NaN or infinite. */

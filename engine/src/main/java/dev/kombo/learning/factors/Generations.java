@@ -81,7 +81,7 @@ public final class Generations {
     /**
      * Takes the report of a partition.
      *
-     * @param gram as made by {@link Gram#toFloats}
+     * @param gram as made by {@link Gram#toFloats}; that of longer vectors is cut as they are
      * @param rows vectors in it
      * @param updates the partition had processed
      * @param now epoch milliseconds of the machine
@@ -89,11 +89,12 @@ public final class Generations {
      */
     public synchronized @Nullable FactorBasis sweepEnded(
             int partition, int generation, float[] gram, int rows, long updates, long now) {
-        if (partition < 0 || partition >= parts.length || gram.length != factors * (factors + 1) / 2) {
-            // From a service with another number of partitions or factors.
+        float[] cut = Gram.cut(gram, factors);
+        if (partition < 0 || partition >= parts.length || cut == null) {
+            // From a service with more partitions or fewer factors.
             return null;
         }
-        parts[partition] = new TaskRows(generation, gram, rows, updates);
+        parts[partition] = new TaskRows(generation, cut, rows, updates);
         if (generation > newest) {
             newest = generation;
             newestSince = now;

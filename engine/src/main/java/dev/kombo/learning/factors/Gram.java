@@ -1,5 +1,7 @@
 package dev.kombo.learning.factors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Accumulates the Gram matrix of vectors: the upper triangle, row after row. Sums of parts equal the matrix of all, in
  * any order, except for rounding. Not thread-safe.
@@ -63,6 +65,29 @@ public final class Gram {
             part[i] = (float) upper[i];
         }
         return part;
+    }
+
+    /**
+     * The matrix of vectors that are cut.
+     *
+     * @param part upper triangle of the matrix of vectors of the same length or longer
+     * @param factors length to which they are cut
+     * @return null where the vectors are shorter
+     */
+    static float @Nullable [] cut(float[] part, int factors) {
+        int length = (int) Math.round((Math.sqrt(8.0 * part.length + 1) - 1) / 2);
+        if (length < factors) {
+            return null;
+        }
+        float[] cut = new float[factors * (factors + 1) / 2];
+        int from = 0;
+        int to = 0;
+        for (int row = 0; row < factors; row++) {
+            System.arraycopy(part, from, cut, to, factors - row);
+            from += length - row;
+            to += factors - row;
+        }
+        return cut;
     }
 
     /** The value in a row and a column that is not before the row. */

@@ -26,6 +26,7 @@ class CatalogIndexConcurrencyTest {
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L,
+            48,
             new PopularitySettings(86_400_000L, 86_400_000L),
             EngagementSettings.of(SettingValues.defaults())));
     private final AtomicBoolean writing = new AtomicBoolean(true);

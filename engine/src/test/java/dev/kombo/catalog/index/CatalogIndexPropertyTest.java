@@ -106,6 +106,7 @@ class CatalogIndexPropertyTest {
         Random random = new Random(seed);
         IndexSettings settings = new IndexSettings(
                 86_400_000L,
+                48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 EngagementSettings.of(SettingValues.defaults()));
         WritableCatalogIndex lived = new WritableCatalogIndex(settings);
@@ -132,6 +133,7 @@ class CatalogIndexPropertyTest {
         Random random = new Random(seed);
         IndexSettings settings = new IndexSettings(
                 86_400_000L,
+                48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 EngagementSettings.of(SettingValues.defaults()));
         WritableCatalogIndex atOnce = new WritableCatalogIndex(settings);

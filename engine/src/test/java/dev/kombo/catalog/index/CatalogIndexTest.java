@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class CatalogIndexTest {
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
             86_400_000L,
+            48,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
             EngagementSettings.of(SettingValues.defaults())));
 

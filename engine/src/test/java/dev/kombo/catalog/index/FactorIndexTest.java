@@ -7,6 +7,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -238,5 +239,26 @@ class FactorIndexTest {
         } finally {
             reader.shutdownNow();
         }
+    }
+
+    @Test
+    void shouldCutVectorsWhenAnEarlierSettingMadeThemLonger() {
+        IndexSettings shorter = IndexSettings.of(SettingValues.defaults().with(FactorSettings.FACTORS, 2));
+        WritableCatalogIndex upgraded = new WritableCatalogIndex(shorter);
+        long prefix = StableHash.of("i:a") >>> 24;
+        upgraded.putModel(CatalogFixtures.factors("i:a", 1, 1, 1f, 2f, 9f));
+        upgraded.putVector(prefix, 1, new float[] {3f, 4f, 9f});
+        upgraded.factors().columns().put(0, prefix, new float[] {5f, 6f, 9f});
+        upgraded.factors().columns().end(0);
+        upgraded.beginGeneration(1, IDENTITY);
+
+        float[] sum = new float[2];
+        assertThat(upgraded.factors().addSwept(upgraded.factors().slotOfPrefix(prefix), 1f, sum))
+                .isTrue();
+        assertThat(sum).containsExactly(new float[] {3f, 4f}, EXACT);
+        assertThat(upgraded.factors().columns().addTo(prefix, 1f, sum)).isTrue();
+        assertThat(sum).containsExactly(new float[] {8f, 10f}, EXACT);
+        assertThat(upgraded.factors().space().vector(upgraded.factors().slotOfPrefix(prefix)))
+                .hasSize(2);
     }
 }

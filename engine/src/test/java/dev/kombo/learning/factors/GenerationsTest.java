@@ -84,9 +84,9 @@ class GenerationsTest {
     }
 
     @Test
-    void shouldLeaveOutPartsOfAServiceOfAnotherSize() {
+    void shouldLeaveOutPartsOfAServiceWithMorePartitionsOrFewerFactors() {
         assertThat(sweepEnded(2, 1, 3, 0)).isNull();
-        assertThat(generations.sweepEnded(0, 1, new float[6], 2, 10, 0)).isNull();
+        assertThat(generations.sweepEnded(0, 1, new float[1], 2, 10, 0)).isNull();
         assertThat(generations.begun()).isFalse();
     }
 
@@ -97,5 +97,23 @@ class GenerationsTest {
         assertThat(SweepCadence.updates(5_000, 4_000, 0.25)).isEqualTo(1_000);
         assertThat(SweepCadence.updates(1_000_000, 4_000, 0.25)).isEqualTo(8_000);
         assertThat(SweepCadence.updates(1_000_000, 4_000, 10)).isEqualTo(40_000);
+    }
+
+    @Test
+    void shouldCutTheSumsOfLongerVectorsAndIgnoreThoseOfShorterOnes() {
+        float[][] vectors = {{1, 2, 3, 4}, {-2, 0.5f, 7, 1}, {0, 3, -1, 2}};
+        Gram longer = new Gram(4);
+        Gram cut = new Gram(FACTORS);
+        Gram shorter = new Gram(1);
+        for (float[] vector : vectors) {
+            longer.add(vector);
+            cut.add(FactorMath.cut(vector, FACTORS));
+            shorter.add(FactorMath.cut(vector, 1));
+        }
+        assertThat(Gram.cut(longer.toFloats(), FACTORS)).containsExactly(cut.toFloats());
+        assertThat(generations.sweepEnded(0, 5, longer.toFloats(), 3, 10, 0)).isNull();
+        assertThat(generations.sweepEnded(1, 5, shorter.toFloats(), 3, 10, 0)).isNull();
+        assertThat(generations.sweepEnded(1, 5, longer.toFloats(), 3, 10, 0).factors())
+                .isEqualTo(FACTORS);
     }
 }

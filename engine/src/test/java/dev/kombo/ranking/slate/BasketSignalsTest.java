@@ -28,7 +28,10 @@ class BasketSignalsTest {
     private static final long DAY = 86_400_000L;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L, new PopularitySettings(3 * DAY, 14 * DAY), EngagementSettings.of(SettingValues.defaults())));
+            86_400_000L,
+            48,
+            new PopularitySettings(3 * DAY, 14 * DAY),
+            EngagementSettings.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     BasketSignalsTest() {

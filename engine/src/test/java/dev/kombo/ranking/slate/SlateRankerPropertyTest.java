@@ -172,6 +172,7 @@ class SlateRankerPropertyTest {
     private WritableCatalogIndex index(List<Consumer<WritableCatalogIndex>> order) {
         WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
                 86_400_000L,
+                48,
                 new PopularitySettings(3 * DAY, 14 * DAY),
                 EngagementSettings.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));

@@ -174,9 +174,9 @@ class ModelsIT {
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
         assertThat(kombo(settings, "import", file.toString()).text()).contains(file.toString());
-        assertThat(kombo(settings, "import", "-D", "kombo.learning.factors=8", whole.toString())
+        assertThat(kombo(settings, "import", "-D", "kombo.learning.factors=96", whole.toString())
                         .text())
-                .contains("has 64 factors; kombo.learning.factors is 8");
+                .contains("has vectors of 48 factors, fewer than kombo.learning.factors, which is 96");
     }
 
     private static KomboService started(KomboConfig config) {
