@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   public static final Setting&lt;Integer> SIZE =
- *           Setting.ofInt("kombo.offer.size", 5, between(1, 100)).high("Most bundles of a slate.");
+ *           Setting.ofInt("kombo.offer.size", 3, between(1, 100)).high("Most bundles of a slate.");
  * </pre>
  *
  * @param <T> type of the value that code reads

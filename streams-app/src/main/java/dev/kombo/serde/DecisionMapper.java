@@ -9,7 +9,6 @@ import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.slate.ConsideredCandidate;
 import dev.kombo.ranking.slate.Decision;
-import dev.kombo.ranking.slate.LoggedContent;
 import dev.kombo.ranking.value.OfferValue.PriceLevels;
 import dev.kombo.schema.DecisionCandidate;
 import dev.kombo.schema.DecisionChoice;
@@ -22,12 +21,11 @@ public final class DecisionMapper {
             ConsideredCandidate.class,
             DecisionCandidate.class,
             new RecordCodec.Exceptions()
-                    .named("content", "members")
+                    .named("content.memberHashes", "members")
                     .kept(
-                            "content",
+                            "content.memberHashes",
                             new RecordCodec.Conversion(
-                                    content -> hashes((LoggedContent) content),
-                                    members -> new LoggedContent(hashes((ByteBuffer) members))))
+                                    hashes -> hashes((long[]) hashes), members -> hashes((ByteBuffer) members)))
                     .named("terms.priceMinor", "offeredPriceMinor"));
 
     private static final RecordCodec<Decision.Choice, DecisionChoice> CHOICES = RecordCodec.of(
@@ -137,11 +135,9 @@ public final class DecisionMapper {
         return hashes;
     }
 
-    private static ByteBuffer hashes(LoggedContent content) {
-        ByteBuffer bytes = ByteBuffer.allocate(content.size() * Long.BYTES);
-        for (int m = 0; m < content.size(); m++) {
-            bytes.putLong(content.memberHash(m));
-        }
-        return bytes.flip();
+    private static ByteBuffer hashes(long[] hashes) {
+        ByteBuffer bytes = ByteBuffer.allocate(hashes.length * Long.BYTES);
+        bytes.asLongBuffer().put(hashes);
+        return bytes;
     }
 }

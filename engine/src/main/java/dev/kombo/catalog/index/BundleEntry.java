@@ -31,6 +31,7 @@ public final class BundleEntry implements BundleContent {
     private final @Nullable EntityModel model;
     private final int[] members;
     private final long[] memberHashes;
+    private final float[] memberShares;
     private final long memberSignature;
     private final long memberMask;
     private final long categoryMask;
@@ -112,6 +113,7 @@ public final class BundleEntry implements BundleContent {
         priced = terms.priced();
         oneCurrency = terms.oneCurrency();
         listPriceMinor = terms.listPriceMinor();
+        memberShares = shares(items, quantities, listPriceMinor);
         costMinor = terms.costMinor();
         lowestPriceMinor = terms.lowestPriceMinor();
         discount = terms.discount();
@@ -125,6 +127,18 @@ public final class BundleEntry implements BundleContent {
         dearerThanMembers = bundle != null && listPriceMinor >= 0 && priceMinor > listPriceMinor;
         mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
         conditions = BundleConditions.of(items);
+    }
+
+    /** What each member costs as a share of the list price; 0 where one of the two is not known. */
+    private static float[] shares(ItemEntry[] items, int[] quantities, long listPriceMinor) {
+        float[] shares = new float[items.length];
+        for (int m = 0; m < shares.length && listPriceMinor > 0; m++) {
+            Item item = items[m].item();
+            shares[m] = item == null || !item.priced()
+                    ? 0
+                    : (float) ((double) item.priceMinor() * quantities[m] / listPriceMinor);
+        }
+        return shares;
     }
 
     /** The bundle's number in this index. */
@@ -166,6 +180,11 @@ public final class BundleEntry implements BundleContent {
     @Override
     public long memberHash(int m) {
         return memberHashes[m];
+    }
+
+    @Override
+    public float memberShare(int m) {
+        return memberShares[m];
     }
 
     /**

@@ -33,7 +33,7 @@ public record OfferSettings(
                     new Format<>("any of " + POSSIBLE_TRIGGERS, OfferSettings::triggers))
             .high("Types of events that trigger an offer.");
     public static final Setting<Integer> SIZE =
-            Setting.ofInt("kombo.offer.size", 5, between(1, 100)).high("Most bundles of a slate.");
+            Setting.ofInt("kombo.offer.size", 3, between(1, 100)).high("Most bundles of a slate.");
     public static final Setting<Long> INTERVAL = Setting.ofLong("kombo.offer.interval.ms", SECOND, between(0L, DECADE))
             .medium("Minimum time between two triggered offers for the same shopper and placement, in milliseconds. "
                     + "Requests are always answered.");

@@ -64,13 +64,13 @@ public final class DecisionReplay {
     public List<Rank> ranks(Worth worth) {
         int size = decision.choices().size();
         List<Rank> ranks = new ArrayList<>(size);
+        boolean reached = endsAlike();
         logging.begin();
         candidate.begin();
-        boolean reached = candidate.slateSize() == size;
         for (int r = 1; r <= size; r++) {
             int chosen = decision.choices().get(r - 1).considered();
             double shown = worth.of(chosen, r, price(chosen));
-            if (!reached) {
+            if (!reached || !logging.open()) {
                 // Ranks below a choice that the candidate does not make have no weight.
                 ranks.add(new Rank(0, r == 1 ? 1 : 0, shown, 0));
                 continue;
@@ -84,6 +84,21 @@ public final class DecisionReplay {
             }
         }
         return ranks;
+    }
+
+    /** Whether a slate of the candidate that has the logged ranks ends where the logged one does. */
+    private boolean endsAlike() {
+        candidate.begin();
+        for (Decision.Choice choice : decision.choices()) {
+            if (!candidate.open()) {
+                return false;
+            }
+            if (!candidate.offers(choice.considered())) {
+                return true;
+            }
+            candidate.choose(choice.considered());
+        }
+        return !candidate.open();
     }
 
     private Rank rank(int chosen, int rank, double shown, Worth worth) {
@@ -131,8 +146,8 @@ public final class DecisionReplay {
     /** Draws a slate of the candidate: indices among the bundles considered, from the top. */
     public List<Integer> draw(long seed) {
         candidate.begin();
-        List<Integer> slate = new ArrayList<>(candidate.slateSize());
-        for (int r = 1; r <= candidate.slateSize(); r++) {
+        List<Integer> slate = new ArrayList<>();
+        for (int r = 1; candidate.open(); r++) {
             slate.add(candidate.draw(SlatePolicy.draw(seed, r)));
         }
         return slate;
@@ -168,7 +183,8 @@ public final class DecisionReplay {
         /** Position of each considered bundle in the pool; -1: not worth offering. */
         private final int[] places;
 
-        private final int slateSize;
+        private final int most;
+        private int ranks;
 
         ReplayedPolicy(Decision decision, SlateGoal goal) {
             this.goal = goal;
@@ -181,7 +197,7 @@ public final class DecisionReplay {
             for (int i = 0; i < places.length; i++) {
                 add(i, all.get(i));
             }
-            slateSize = Math.min(setting.size(), pool.size());
+            most = setting.size();
         }
 
         private void add(int number, ConsideredCandidate bundle) {
@@ -203,9 +219,15 @@ public final class DecisionReplay {
         /** Starts a slate. */
         void begin() {
             pool.begin(goal, defaultMmrLambda);
+            ranks = 0;
         }
 
-        /** Computes the probabilities at the next rank; a bundle must be left. */
+        /** Whether the slate has a next rank. */
+        boolean open() {
+            return ranks < most && pool.open();
+        }
+
+        /** Computes the probabilities at the next rank, which there must be. */
         void weigh() {
             pool.weigh();
         }
@@ -218,12 +240,14 @@ public final class DecisionReplay {
         /** Puts a bundle of the pool on the next rank. */
         void choose(int number) {
             pool.take(places[number]);
+            ranks++;
         }
 
         /** Draws a bundle for the next rank. */
         int draw(double draw) {
             int place = pool.choose(draw);
             pool.take(place);
+            ranks++;
             return pool.candidate(place);
         }
 
@@ -235,11 +259,6 @@ public final class DecisionReplay {
         /** Price of a bundle that is worth offering, in minor units. */
         long price(int number) {
             return pool.price(places[number]);
-        }
-
-        /** Number of ranks of a slate. */
-        int slateSize() {
-            return slateSize;
         }
     }
 }

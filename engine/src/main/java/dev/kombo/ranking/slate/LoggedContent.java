@@ -2,32 +2,22 @@ package dev.kombo.ranking.slate;
 
 import dev.kombo.catalog.index.BundleContent;
 
-/** The members of a bundle when a decision was logged. Immutable; the array is not copied, and never written. */
-public final class LoggedContent implements BundleContent {
-    private final long[] memberHashes;
-    private final long signature;
-
-    /**
-     * Creates the content.
-     *
-     * @param memberHashes hashes of the members as entities, ascending
-     */
-    public LoggedContent(long[] memberHashes) {
-        this.memberHashes = memberHashes;
-        long bits = 0;
-        for (long hash : memberHashes) {
-            bits |= 1L << (hash & 63);
-        }
-        signature = bits;
-    }
-
+/**
+ * The members of a bundle when a decision was logged.
+ *
+ * @param memberHashes hashes of the members as entities, ascending; not copied, never written
+ * @param memberShares what each costs as a share of the list price; empty: not known; not copied, never written
+ */
+public record LoggedContent(long[] memberHashes, float[] memberShares) implements BundleContent {
     /** The current content of a bundle. */
     static LoggedContent of(BundleContent bundle) {
         long[] hashes = new long[bundle.size()];
+        float[] shares = new float[hashes.length];
         for (int m = 0; m < hashes.length; m++) {
             hashes[m] = bundle.memberHash(m);
+            shares[m] = bundle.memberShare(m);
         }
-        return new LoggedContent(hashes);
+        return new LoggedContent(hashes, shares);
     }
 
     @Override
@@ -41,7 +31,16 @@ public final class LoggedContent implements BundleContent {
     }
 
     @Override
+    public float memberShare(int m) {
+        return m < memberShares.length ? memberShares[m] : 0f;
+    }
+
+    @Override
     public long memberSignature() {
-        return signature;
+        long bits = 0;
+        for (long hash : memberHashes) {
+            bits |= 1L << (hash & 63);
+        }
+        return bits;
     }
 }

@@ -15,12 +15,12 @@ import java.util.Arrays;
  * divided by lambda, plus the lowest score: the order is the same, and the unit is the score's own, a logit, so that a
  * policy can sample from it.
  *
- * <p>A bundle that repeats what is above it, because it holds all of a bundle there or only items that are there already,
- * comes after all that do not. Not thread-safe.
+ * <p>A bundle that repeats the ranks above has no place in the slate: one that holds all of a bundle there, or only items
+ * that are there already, or at least half of whose list price is for items of one bundle there. Not thread-safe.
  */
 final class MaximalMarginalRelevance {
-    /** More than any two scores differ by. */
-    private static final double REPEATS = 1e9;
+    /** Half of the list price, less what the rounding of shares may take. */
+    private static final float HALF = 0.4999f;
 
     private double[] scores = new double[64];
     private float[] likeness = new float[64];
@@ -28,7 +28,6 @@ final class MaximalMarginalRelevance {
     private long[] held = new long[64];
 
     private boolean[] repeats = new boolean[64];
-    private boolean diverse;
     private double penalty;
 
     /**
@@ -47,7 +46,6 @@ final class MaximalMarginalRelevance {
         Arrays.fill(likeness, 0, count, 0f);
         Arrays.fill(held, 0, count, 0L);
         Arrays.fill(repeats, 0, count, false);
-        diverse = mmrLambda < 1;
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (int p = 0; p < count; p++) {
@@ -59,12 +57,17 @@ final class MaximalMarginalRelevance {
 
     /** The value of pool entry {@code p} at the next position. */
     double value(int p) {
-        return scores[p] - penalty * likeness[p] - (repeats[p] ? REPEATS : 0);
+        return scores[p] - penalty * likeness[p];
+    }
+
+    /** Whether pool entry {@code p} repeats what was chosen. */
+    boolean repeats(int p) {
+        return repeats[p];
     }
 
     /** Records that a bundle was chosen. */
     void choose(BundleContent chosen, BundleContent[] pool, int count) {
-        for (int p = 0; p < count && diverse; p++) {
+        for (int p = 0; p < count; p++) {
             if ((chosen.memberSignature() & pool[p].memberSignature()) != 0) {
                 compare(chosen, pool[p], p);
             }
@@ -74,18 +77,20 @@ final class MaximalMarginalRelevance {
     /** Likeness is members in both / members in either, 0 to 1. */
     private void compare(BundleContent chosen, BundleContent other, int p) {
         int common = 0;
+        float share = 0;
         int i = 0;
         int j = 0;
         while (i < chosen.size() && j < other.size()) {
             int order = Long.compare(chosen.memberHash(i), other.memberHash(j));
             if (order == 0) {
                 common++;
+                share += other.memberShare(j);
                 held[p] |= j < Long.SIZE ? 1L << j : 0;
             }
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
         likeness[p] = Math.max(likeness[p], (float) common / (chosen.size() + other.size() - common));
-        repeats[p] |= common == chosen.size() || Long.bitCount(held[p]) == other.size();
+        repeats[p] |= common == chosen.size() || Long.bitCount(held[p]) == other.size() || share >= HALF;
     }
 }

@@ -98,7 +98,7 @@ final class SlatePool<B extends BundleContent> {
         return policy.choose(present, taken, size, temperature, draw);
     }
 
-    /** Computes the {@link #probability} of each entry at the next rank; one must be left. */
+    /** Computes the {@link #probability} of each entry at the next rank; one must be {@link #open}. */
     void weigh() {
         measure();
         policy.weigh(present, taken, size, temperature);
@@ -110,7 +110,7 @@ final class SlatePool<B extends BundleContent> {
         }
     }
 
-    /** Probability of an entry from the latest {@link #weigh}; 0 where it is taken. */
+    /** Probability of an entry from the latest {@link #weigh}; 0 where it is {@link #taken}. */
     double probability(int index) {
         return taken[index] ? 0 : policy.probability(index);
     }
@@ -125,13 +125,26 @@ final class SlatePool<B extends BundleContent> {
         return policy.propensity();
     }
 
-    /** Puts an entry on the next rank. */
+    /** Puts an entry on the next rank; those that repeat it can no longer be chosen. */
     void take(int index) {
-        taken[index] = true;
         diversity.choose(entries[index], entries, size);
+        taken[index] = true;
+        for (int p = 0; p < size; p++) {
+            taken[p] |= diversity.repeats(p);
+        }
     }
 
-    /** Whether each entry has a rank; only the first {@link #size} are valid. */
+    /** Whether an entry is left for the next rank. */
+    boolean open() {
+        for (int p = 0; p < size; p++) {
+            if (!taken[p]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether each entry has a rank, or repeats one that has; only the first {@link #size} are valid. */
     boolean[] taken() {
         return taken;
     }

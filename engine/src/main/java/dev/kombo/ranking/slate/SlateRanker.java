@@ -267,7 +267,7 @@ public final class SlateRanker {
         int size = Math.min(request.size(), pool.size());
         List<RankedBundle> ranked = new ArrayList<>(size);
         pool.begin(goal, settings.mmrLambda());
-        for (int position = 1; position <= size; position++) {
+        for (int position = 1; position <= size && pool.open(); position++) {
             double draw = SlatePolicy.draw(seed, position);
             boolean explores = position == size && goal.explorationRate() > 0;
             int chosen = explores && newBundles.measure(pool.entries(), pool.taken(), pool.size(), request.now(), odds)

@@ -13,6 +13,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
@@ -248,7 +249,17 @@ class SlateRankerPropertyTest {
                     .allSatisfy(
                             ranked -> assertThat(ranked.terms().valueMinor()).isPositive());
         } else {
-            assertThat(slate.bundles()).hasSize(most);
+            assertThat(slate.bundles()).hasSizeLessThanOrEqualTo(most);
+        }
+        List<BundleEntry> above = new ArrayList<>();
+        for (RankedBundle ranked : slate.bundles()) {
+            assertThat(Repeats.of(ranked.entry(), above, index)).isFalse();
+            above.add(ranked.entry());
+        }
+        if (slate.bundles().size() < most && !request.goal().kind().valued()) {
+            assertThat(bundles.values())
+                    .filteredOn(bundle -> allowed(bundle, request))
+                    .allMatch(bundle -> Repeats.of(index.bundle(bundle.id()), above, index));
         }
         assertThat(slate.emptyReason() != null).isEqualTo(slate.isEmpty());
     }

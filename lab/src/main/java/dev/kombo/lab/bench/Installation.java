@@ -6,6 +6,7 @@ import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.console.TopicReader;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
@@ -75,7 +76,8 @@ final class Installation implements AutoCloseable {
         this.folder = folder;
         registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
         broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
-        Map<String, String> all = new HashMap<>(given);
+        Map<String, String> all = new HashMap<>(Map.of(OfferSettings.SIZE.name(), "5"));
+        all.putAll(given);
         all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
         all.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());
         settings = Map.copyOf(all);

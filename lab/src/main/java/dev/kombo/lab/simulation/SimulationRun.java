@@ -43,6 +43,7 @@ public final class SimulationRun {
         Map<String, String> settings = new HashMap<>();
         settings.put(OfferSettings.TRIGGERS.name(), EventType.OFFER_REQUEST + "," + EventType.ADD_TO_CART);
         settings.put(MiningSettings.AUTO_APPROVE.name(), "false");
+        settings.put(OfferSettings.SIZE.name(), "5");
         settings.putAll(given);
         return settings;
     }
