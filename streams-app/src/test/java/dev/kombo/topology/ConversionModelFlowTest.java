@@ -58,7 +58,8 @@ class ConversionModelFlowTest {
         engine.item("b", 2000);
         engine.item("c", 500);
         engine.bundle("ab", 2700, "a", "b");
-        engine.bundle("bc", 2250, "b", "c");
+        engine.item("d", 2000);
+        engine.bundle("cd", 2250, "c", "d");
         publish(1, OfferObjective.REVENUE);
     }
 

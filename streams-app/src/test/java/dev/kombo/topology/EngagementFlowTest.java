@@ -51,7 +51,8 @@ class EngagementFlowTest {
         engine.item("b", 2000);
         engine.item("c", 500);
         engine.bundle("ab", 2700, "a", "b");
-        engine.bundle("bc", 2250, "b", "c");
+        engine.item("d", 2000);
+        engine.bundle("cd", 2250, "c", "d");
         user = engine.userOf("treatment");
     }
 
@@ -64,7 +65,7 @@ class EngagementFlowTest {
         engine.send(EngineDriver.event("view", user, EventType.VIEW, Duration.ofSeconds(1))
                 .setItemId("a"));
         BundleOffer offer = engine.offers().get(0);
-        assertThat(offer.getBundles()).extracting(OfferedBundle::getBundleId).containsExactlyInAnyOrder("ab", "bc");
+        assertThat(offer.getBundles()).extracting(OfferedBundle::getBundleId).containsExactlyInAnyOrder("ab", "cd");
         return offer;
     }
 
@@ -126,7 +127,7 @@ class EngagementFlowTest {
         assertCounts(models.get("b:ab"), 1, 1, 1);
         assertThat(models.get("b:ab").getResponses().getTime())
                 .isEqualTo(EngineDriver.START.plusSeconds(4).toEpochMilli());
-        assertCounts(models.get("b:bc"), 1, 0, 0);
+        assertCounts(models.get("b:cd"), 1, 0, 0);
         assertThat(models.get("i:a").getResponses()).as("items are not offered").isNull();
         EngagementCounts indexed = engine.models.catalog().model("b:ab").engagement();
         assertThat(indexed.conversions()).isCloseTo(1, DECAY_OF_SECONDS);
