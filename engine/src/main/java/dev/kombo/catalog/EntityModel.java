@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation number of the sweep whose basis the vector belongs to; 0 before the first
  * @param mass decayed sum of the weights of its interactions at {@code massTime}
  * @param massTime time the mass is decayed to, epoch milliseconds
+ * @param repurchases how often an item's buyers buy it again
  */
 public record EntityModel(
         String entity,
@@ -39,4 +40,5 @@ public record EntityModel(
         long version,
         int generation,
         double mass,
-        long massTime) {}
+        long massTime,
+        RepurchaseCounts repurchases) {}

@@ -6,6 +6,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
@@ -102,7 +103,9 @@ public final class CatalogMapper {
                 model.getInteractions(),
                 model.getGeneration(),
                 model.getMass(),
-                model.getMassTime());
+                model.getMassTime(),
+                new RepurchaseCounts(
+                        model.getWaits(), model.getBoughtAgain(), model.getWaiting(), model.getWaitingTime()));
     }
 
     private static float[] vector(ItemModel model) {

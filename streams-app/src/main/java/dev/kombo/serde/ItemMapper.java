@@ -4,6 +4,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
@@ -57,6 +58,9 @@ public final class ItemMapper {
             avro.setPartners(update.order().partners());
             avro.setOfferedPartners(update.order().offeredPartners());
         }
+        if (update.purchase() != null) {
+            avro.setSinceLastPurchase(update.purchase().sinceMillis());
+        }
         EntityUpdate.Engagement response = update.engagement();
         if (response != null) {
             avro.setImpressions(response.impressions());
@@ -80,7 +84,9 @@ public final class ItemMapper {
         EntityUpdate.Order order = extended && update.getPartners().isEmpty()
                 ? null
                 : new EntityUpdate.Order(update.getPartners(), update.getOfferedPartners(), extended);
-        return new EntityUpdate(update.getEventTime(), interaction, order, response(update));
+        EntityUpdate.Purchase purchase =
+                update.getSinceLastPurchase() == null ? null : new EntityUpdate.Purchase(update.getSinceLastPurchase());
+        return new EntityUpdate(update.getEventTime(), interaction, order, response(update), purchase);
     }
 
     private static EntityUpdate.Engagement response(ItemUpdate update) {
@@ -99,6 +105,8 @@ public final class ItemMapper {
                 popularity(stored, index.popularity()),
                 new DecayedEngagement(index.engagement(), responses(stored.getResponses())));
         state.counted(stored.getInteractions(), stored.getPurchases());
+        state.repurchased(new RepurchaseCounts(
+                stored.getWaits(), stored.getBoughtAgain(), stored.getWaiting(), stored.getWaitingTime()));
         if (stored.getCurrency() != null) {
             state.priced(stored.getLastPriceMinor(), stored.getCurrency());
         }
@@ -124,6 +132,10 @@ public final class ItemMapper {
         stored.setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor());
         stored.setCurrency(state.currency());
         stored.setResponses(responses(state.engagement().counts()));
+        stored.setWaits(state.repurchases().purchases());
+        stored.setBoughtAgain((float) state.repurchases().again());
+        stored.setWaiting((float) state.repurchases().waiting());
+        stored.setWaitingTime(state.repurchases().time());
         stored.setMass(state.partners().mass());
         stored.setMassTime(state.partners().time());
         stored.setPartners(state.partners().write());
@@ -217,6 +229,10 @@ public final class ItemMapper {
                 state.getCurrency(),
                 neighbors,
                 published(state.getResponses()),
+                state.getWaits(),
+                state.getBoughtAgain(),
+                state.getWaiting(),
+                state.getWaitingTime(),
                 0L);
     }
 

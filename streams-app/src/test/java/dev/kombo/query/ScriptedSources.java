@@ -13,6 +13,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.client.TrustedRecords;
@@ -283,7 +284,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 9,
                 0,
                 0,
-                0));
+                0,
+                RepurchaseCounts.NONE));
         catalog.putBundle(new Bundle(
                 "tea-time",
                 "Tea time",

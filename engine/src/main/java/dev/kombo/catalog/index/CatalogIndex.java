@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.Map;
@@ -43,6 +44,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     private final IntFunction<Double> sumAbsences = this::sumAbsences;
     final PopularEntities popularBundles = new PopularEntities(POPULAR_ENTITIES);
     final EngagementKeys.Totals engagement;
+    final RepurchaseRates repurchases = new RepurchaseRates();
     volatile CategoryLifts lifts = CategoryLifts.NONE;
     volatile @Nullable EntityModel all;
 
@@ -239,6 +241,11 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** ln (1 - p) of a neighbour with some common orders, of an item with some orders; three more count as without it. */
     public static double logAbsence(double common, double orders) {
         return Math.log((Math.max(0, orders - common) + 3) / (Math.max(0, orders) + 3));
+    }
+
+    /** Estimated probability that a buyer of an item buys it again, 0 to 1; see {@link RepurchaseCounts}. */
+    public double repurchaseRate(int item, long now) {
+        return repurchases.of(items.get(item), now);
     }
 
     /** Closed orders counted so far. */

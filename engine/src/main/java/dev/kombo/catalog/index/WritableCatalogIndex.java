@@ -214,6 +214,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         ItemEntry before = items.get(entry.ordinal());
         items.set(entry.ordinal(), entry);
         absences.forget(entry.ordinal());
+        repurchases.replace(before, entry);
         recategorized |= before.category() != entry.category();
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
     }

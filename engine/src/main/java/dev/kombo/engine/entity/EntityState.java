@@ -3,6 +3,7 @@ package dev.kombo.engine.entity;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PopularitySettings;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.learning.DecayedEngagement;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.CooccurrenceSettings;
@@ -16,6 +17,7 @@ public final class EntityState {
     private final PartnerTable partners;
     private final Popularity popularity;
     private final DecayedEngagement engagement;
+    private RepurchaseCounts repurchases = RepurchaseCounts.NONE;
     private long interactions;
     private long purchases;
     private long lastPriceMinor = Item.UNKNOWN;
@@ -39,6 +41,11 @@ public final class EntityState {
     public void counted(long interacted, long ordered) {
         interactions = interacted;
         purchases = ordered;
+    }
+
+    /** Restores the stored counts of repurchases. */
+    public void repurchased(RepurchaseCounts counts) {
+        repurchases = counts;
     }
 
     /**
@@ -65,6 +72,9 @@ public final class EntityState {
         if (update.order() != null && !update.order().extended()) {
             purchases++;
         }
+        if (update.purchase() != null) {
+            repurchases = repurchases.bought(update.purchase().sinceMillis(), update.time());
+        }
         EntityUpdate.Engagement change = update.engagement();
         if (change != null) {
             engagement.add(change.impressions(), change.clicks(), change.conversions(), update.time());
@@ -83,6 +93,11 @@ public final class EntityState {
     /** Engagement with offers of it. */
     public DecayedEngagement engagement() {
         return engagement;
+    }
+
+    /** How often its buyers buy it again. */
+    public RepurchaseCounts repurchases() {
+        return repurchases;
     }
 
     /** Number of interactions. */

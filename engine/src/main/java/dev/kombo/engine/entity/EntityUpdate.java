@@ -11,8 +11,9 @@ import java.util.List;
  * @param interaction an interaction with the entity, or null
  * @param order a closed order that held the entity, or null
  * @param engagement engagement with an offer of the entity, or null
+ * @param purchase a purchase of the entity, or null
  */
-public record EntityUpdate(long time, Interaction interaction, Order order, Engagement engagement) {
+public record EntityUpdate(long time, Interaction interaction, Order order, Engagement engagement, Purchase purchase) {
 
     /**
      * An interaction with the entity.
@@ -48,6 +49,14 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Enga
      */
     public record Engagement(int impressions, int clicks, int conversions) {}
 
+    /**
+     * A purchase of the entity, whatever order it belongs to.
+     *
+     * @param sinceMillis since the shopper's last purchase of it, or {@link
+     *     dev.kombo.catalog.RepurchaseCounts#FIRST}
+     */
+    public record Purchase(long sinceMillis) {}
+
     /** Whether it is an order with co-purchases to count. */
     public boolean hasPartners() {
         return order != null && !order.partners().isEmpty();
@@ -59,18 +68,27 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Enga
                 order.partners(), order.offeredPartners(), order.partners().size() + 1, time);
     }
 
-    /** An update of an interaction. */
-    public static EntityUpdate ofInteraction(long time, Interaction interaction) {
-        return new EntityUpdate(time, interaction, null, null);
+    /**
+     * An update of an interaction.
+     *
+     * @param purchase what it bought, or null
+     */
+    public static EntityUpdate ofInteraction(long time, Interaction interaction, Purchase purchase) {
+        return new EntityUpdate(time, interaction, null, null, purchase);
+    }
+
+    /** An update of a purchase of which nothing else is learned: that of a member of a bundle. */
+    public static EntityUpdate bought(long time, Purchase purchase) {
+        return new EntityUpdate(time, null, null, null, purchase);
     }
 
     /** An update of a closed order. */
     public static EntityUpdate ordered(long time, Order order) {
-        return new EntityUpdate(time, null, order, null);
+        return new EntityUpdate(time, null, order, null, null);
     }
 
     /** An update of offer engagement. */
     public static EntityUpdate engaged(long time, Engagement engagement) {
-        return new EntityUpdate(time, null, null, engagement);
+        return new EntityUpdate(time, null, null, engagement, null);
     }
 }

@@ -1,9 +1,13 @@
 package dev.kombo.engine.shopper;
 
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.entity.EntityUpdate.Purchase;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
@@ -60,8 +64,34 @@ public final class InteractionLearner {
                                 priced ? event.unitPriceMinor() : Item.UNKNOWN,
                                 priced ? event.currency() : null,
                                 Arrays.copyOf(partners, count),
-                                Arrays.copyOf(weights, count))));
+                                Arrays.copyOf(weights, count)),
+                        event.itemId() == null ? null : purchase(behavior, hash, event)));
+        BundleEntry bundle = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
+        if (bundle != null) {
+            bundle.bundle().members().forEach(member -> learnMember(behavior, member.itemId(), event, updates));
+        }
         behavior.interacted(hash, event.type(), category(event), event.time());
+    }
+
+    private static void learnMember(Behavior behavior, String itemId, ShopperEvent event, EntityUpdates updates) {
+        String entity = Entity.ofItem(itemId);
+        Purchase purchase = purchase(behavior, StableHash.of(entity), event);
+        if (purchase != null) {
+            updates.update(entity, EntityUpdate.bought(event.time(), purchase));
+        }
+    }
+
+    /** The purchase of an entity that an event makes; null where it makes none, or not the first within a day. */
+    private static Purchase purchase(Behavior behavior, long entity, ShopperEvent event) {
+        if (event.type() != EventType.PURCHASE) {
+            return null;
+        }
+        long last = behavior.purchases().lastTime(entity);
+        if (last == Long.MIN_VALUE) {
+            return new Purchase(RepurchaseCounts.FIRST);
+        }
+        long since = event.time() - last;
+        return since < Millis.DAY ? null : new Purchase(since);
     }
 
     /** Whether the entity was wanted: a bad rating says that it was not; every other event learned from is a wish. */

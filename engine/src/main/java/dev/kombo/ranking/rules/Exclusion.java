@@ -39,7 +39,9 @@ public enum Exclusion {
     /** A member is what shoppers take instead of an item of the basket. */
     SUBSTITUTE("substitute-of-basket"),
     /** The shopper bought it, or every member of it, within the cool-down. */
-    BOUGHT_RECENTLY("bought-recently");
+    BOUGHT_RECENTLY("bought-recently"),
+    /** The shopper has bought a member that its buyers hardly ever buy again. */
+    BOUGHT_ONCE("bought-once");
 
     private final String code;
 

@@ -1,5 +1,7 @@
 package dev.kombo.ranking.rules;
 
+import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
@@ -19,11 +21,16 @@ import java.util.Set;
  * the probability of each rank is known.
  */
 public final class OfferRules {
+    /** Evidence of repurchases does not reach further: by then a wait weighs less than a five-hundredth. */
+    private static final long REMEMBERED = 9 * RepurchaseCounts.HALF_LIFE_MILLIS;
+
+    private final CatalogIndex index;
     private final RuleSettings settings;
     private final CategoryCoolDowns coolDowns;
     private final Substitutes substitutes;
 
     public OfferRules(CatalogIndex index, RuleSettings settings) {
+        this.index = index;
         this.settings = settings;
         coolDowns = new CategoryCoolDowns(index, settings);
         substitutes = new Substitutes(index);
@@ -109,7 +116,10 @@ public final class OfferRules {
         if (substitutes.in(entry, view.items())) {
             return Exclusion.SUBSTITUTE;
         }
-        return boughtRecently(entry, now, view) ? Exclusion.BOUGHT_RECENTLY : null;
+        if (boughtRecently(entry, now, view)) {
+            return Exclusion.BOUGHT_RECENTLY;
+        }
+        return boughtOnce(entry, now, view.items()) ? Exclusion.BOUGHT_ONCE : null;
     }
 
     private static boolean inBasket(BundleEntry entry, ItemMarks items) {
@@ -142,6 +152,25 @@ public final class OfferRules {
             }
         }
         return entry.size() > 0;
+    }
+
+    /** Whether the shopper bought a member, other than in the open order, that is hardly ever bought again. */
+    private boolean boughtOnce(BundleEntry entry, long now, ItemMarks items) {
+        if ((entry.memberMask() & items.boughtMask()) == 0) {
+            return false;
+        }
+        BundleConditions conditions = entry.conditions();
+        for (int m = 0; m < entry.size(); m++) {
+            int item = entry.member(m);
+            if (items.isMarked(item)
+                    && within(items.boughtAt(item), now, REMEMBERED)
+                    && !items.has(item, ItemMarks.ORDERED)
+                    && (conditions == null || !conditions.repeatable()[m])
+                    && index.repurchaseRate(item, now) < settings.repurchaseMin()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The cool-down of a bundle: the shortest of its members'. */

@@ -23,7 +23,8 @@ public record RuleSettings(
         long frequencyWindowMillis,
         long coolDownMillis,
         Map<String, Long> categoryCoolDownMillis,
-        boolean substitutes) {
+        boolean substitutes,
+        double repurchaseMin) {
     public static final Setting<Long> PRICE_MAX = Setting.ofLong(
                     "kombo.rule.price.max.minor", Long.MAX_VALUE, between(0L, Long.MAX_VALUE))
             .medium("Highest price of an offered bundle, in minor units.");
@@ -51,6 +52,11 @@ public record RuleSettings(
                     "Whether a bundle is kept back while the basket has what shoppers take instead of one of its items: of"
                             + " the same category, that the same shoppers interacted with, and hardly ever bought together.");
 
+    public static final Setting<Double> REPURCHASE_MIN = Setting.ofDouble(
+                    "kombo.rule.repurchase.min", 0.2, between(0.0, 1.0))
+            .medium("Smallest estimated share of an item's buyers who buy it again. Below it, a bundle with the item is"
+                    + " not offered to shoppers who have bought the item. 0: the rule is off.");
+
     /** Reads the settings. */
     public static RuleSettings of(SettingValues values) {
         return new RuleSettings(
@@ -60,7 +66,8 @@ public record RuleSettings(
                 values.get(FREQUENCY_WINDOW),
                 values.get(COOL_DOWN),
                 values.get(CATEGORY_COOL_DOWNS),
-                values.get(SUBSTITUTES));
+                values.get(SUBSTITUTES),
+                values.get(REPURCHASE_MIN));
     }
 
     private static Map<String, Long> coolDowns(Object given) {

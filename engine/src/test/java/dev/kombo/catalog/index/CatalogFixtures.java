@@ -9,6 +9,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.RepurchaseCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -119,7 +120,30 @@ public final class CatalogFixtures {
                 1,
                 0,
                 popularity,
-                time);
+                time,
+                RepurchaseCounts.NONE);
+    }
+
+    /** A model of which only the repurchases are known. */
+    public static EntityModel repurchased(String entity, RepurchaseCounts counts) {
+        return new EntityModel(
+                entity,
+                new float[0],
+                0f,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Item.UNKNOWN,
+                null,
+                List.of(),
+                EngagementCounts.NONE,
+                1,
+                0,
+                0,
+                0,
+                counts);
     }
 
     /** A basis in which vectors stay as they were published. */
@@ -149,7 +173,8 @@ public final class CatalogFixtures {
                 1,
                 generation,
                 mass,
-                NOW);
+                NOW,
+                RepurchaseCounts.NONE);
     }
 
     /** A model of a bundle with engagement only. */
@@ -171,6 +196,7 @@ public final class CatalogFixtures {
                 1,
                 0,
                 0,
-                0);
+                0,
+                RepurchaseCounts.NONE);
     }
 }

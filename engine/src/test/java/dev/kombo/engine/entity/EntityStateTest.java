@@ -21,7 +21,7 @@ class EntityStateTest {
         float[] weights = new float[partners.length];
         java.util.Arrays.fill(weights, 1f);
         return EntityUpdate.ofInteraction(
-                NOW, new EntityUpdate.Interaction(weight, price, currency, partners, weights));
+                NOW, new EntityUpdate.Interaction(weight, price, currency, partners, weights), null);
     }
 
     @Test

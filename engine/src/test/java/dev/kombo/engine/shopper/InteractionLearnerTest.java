@@ -2,19 +2,24 @@ package dev.kombo.engine.shopper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
+import dev.kombo.profile.Events;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.settings.Millis;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InteractionLearnerTest {
@@ -90,6 +95,38 @@ class InteractionLearnerTest {
                 .containsExactly(
                         EventType.VIEW.preference(), EventType.PURCHASE.preference(), EventType.VIEW.preference());
         assertThat(view("e", 7_000).partners()).containsExactly(partner("c"), partner("d"), partner("b"));
+    }
+
+    @Test
+    void shouldSayHowLongAgoTheSameWasBought() {
+        assertThat(bought("a", 0)).isEqualTo(RepurchaseCounts.FIRST);
+        assertThat(bought("a", 1_000)).as("another line of the same order").isNull();
+        assertThat(bought("b", 2_000)).isEqualTo(RepurchaseCounts.FIRST);
+        assertThat(bought("a", 30 * Millis.DAY)).isEqualTo(30 * Millis.DAY - 1_000);
+        assertThat(bought("a", 20 * Millis.DAY)).as("late").isNull();
+        view("a", 40 * Millis.DAY);
+        assertThat(updates.get(updates.size() - 1).purchase()).isNull();
+    }
+
+    /** Milliseconds since the last purchase, as reported for one made now. */
+    private Long bought(String item, long time) {
+        learn(EventType.PURCHASE, item, Double.NaN, time);
+        behavior.record(Events.item(EventType.PURCHASE, item, time));
+        EntityUpdate.Purchase purchase = updates.get(updates.size() - 1).purchase();
+        return purchase == null ? null : purchase.sinceMillis();
+    }
+
+    @Test
+    void shouldCountTheMembersOfABundleThatIsBought() {
+        catalog.putBundle(CatalogFixtures.bundle("ab", 100, "a", "b"));
+        behavior.record(Events.item(EventType.PURCHASE, "b", 0));
+        Map<String, Long> since = new HashMap<>();
+        learner.learn(behavior, Events.bundle(EventType.PURCHASE, "ab", 5 * Millis.DAY), (entity, update) -> {
+            if (update.purchase() != null) {
+                since.put(entity, update.purchase().sinceMillis());
+            }
+        });
+        assertThat(since).isEqualTo(Map.of("i:a", RepurchaseCounts.FIRST, "i:b", 5 * Millis.DAY));
     }
 
     @Test

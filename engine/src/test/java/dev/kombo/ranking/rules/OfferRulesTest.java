@@ -11,6 +11,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
@@ -117,17 +118,17 @@ class OfferRulesTest {
 
     @Test
     void shouldNotOfferOutsideThePriceBand() {
-        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of(), true);
+        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of(), true, 0.2);
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of(), true);
+        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of(), true, 0.2);
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of(), true);
+        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of(), true, 0.2);
         expect(null);
     }
 
     @Test
     void shouldNotOfferMoreOftenThanTheCap() {
-        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true);
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true, 0.2);
         long hash = StableHash.of(Entity.ofBundle("ab"));
         request.behavior.exposures().addWithin(hash, NOW - 10, DAY);
         expect(null);
@@ -195,7 +196,7 @@ class OfferRulesTest {
         request.trigger = Entity.ofItem("other");
         expect(null);
         request.trigger = null;
-        rules = new RuleSettings(0, 1000, 3, DAY, DAY, Map.of(), false);
+        rules = new RuleSettings(0, 1000, 3, DAY, DAY, Map.of(), false, 0.2);
         expect(null);
     }
 
@@ -253,9 +254,9 @@ class OfferRulesTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 2 * DAY));
         request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 2 * DAY));
         expect(Exclusion.BOUGHT_RECENTLY);
-        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY), true);
+        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY), true, 0.2);
         expect(null);
-        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY), true);
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY), true, 0.2);
         expect(Exclusion.BOUGHT_RECENTLY);
     }
 
@@ -264,6 +265,83 @@ class OfferRulesTest {
         request.behavior.record(Events.bundle(EventType.PURCHASE, "ab", NOW - 30 * DAY + 1));
         expect(Exclusion.BOUGHT_RECENTLY);
         request.now = NOW + 1;
+        expect(null);
+    }
+
+    /** Ten buyers of an item in a category, of whom some bought it again after a month. */
+    private void boughtBy(String item, int again) {
+        RepurchaseCounts counts = RepurchaseCounts.NONE;
+        for (int b = 0; b < 10; b++) {
+            counts = counts.bought(RepurchaseCounts.FIRST, NOW - 300 * DAY);
+        }
+        for (int b = 0; b < again; b++) {
+            counts = counts.bought(30 * DAY, NOW - 270 * DAY);
+        }
+        index.putModel(CatalogFixtures.repurchased(Entity.ofItem(item), counts));
+    }
+
+    @Test
+    void shouldNotOfferAgainWhatIsBoughtOnce() {
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 200 * DAY));
+        expect(null);
+        boughtBy("b", 0);
+        expect(Exclusion.BOUGHT_ONCE);
+        boughtBy("b", 5);
+        expect(null);
+        boughtBy("b", 0);
+        request.behavior.record(Events.item(EventType.RETURN, "b", NOW - 190 * DAY));
+        expect(null);
+        request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 200 * DAY));
+        boughtBy("a", 0);
+        expect(Exclusion.BOUGHT_ONCE);
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true, 0);
+        expect(null);
+    }
+
+    @Test
+    void shouldOfferAgainWhatTheCatalogueSaysIsUsedUp() {
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 200 * DAY));
+        boughtBy("b", 0);
+        index.putItem(new Item(
+                "b",
+                "b",
+                "cups",
+                80,
+                "GBP",
+                Item.UNKNOWN,
+                Item.UNLIMITED,
+                Map.of(),
+                0,
+                null,
+                null,
+                Item.UNKNOWN,
+                new Item.Suitability(true, Set.of(), 0, Integer.MAX_VALUE, Set.of())));
+        expect(null);
+    }
+
+    @Test
+    void shouldOfferWhatTheOpenOrderHasOnlyAPartOf() {
+        boughtBy("b", 0);
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW));
+        request.behavior.order(new OpenOrder("o", NOW));
+        expect(Exclusion.BOUGHT_ONCE);
+        request.behavior.order().add("b", NOW);
+        expect(null);
+    }
+
+    @Test
+    void shouldTakeTheRateOfTheCategoryForAnItemOfWhichLittleIsKnown() {
+        request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 20 * DAY));
+        for (int i = 0; i < 3; i++) {
+            index.putItem(item("cup" + i, "cups", 80, "GBP", Item.UNLIMITED));
+            boughtBy("cup" + i, 0);
+            index.putItem(item("tea" + i, "tea", 60, "GBP", Item.UNLIMITED));
+            boughtBy("tea" + i, 9);
+        }
+        expect(Exclusion.BOUGHT_ONCE);
+        index.putItem(item("b", "tea", 80, "GBP", Item.UNLIMITED));
+        expect(null);
+        index.putItem(item("b", null, 80, "GBP", Item.UNLIMITED));
         expect(null);
     }
 

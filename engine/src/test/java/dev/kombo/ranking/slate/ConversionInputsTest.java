@@ -9,6 +9,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
@@ -51,7 +52,8 @@ class ConversionInputsTest {
                 1,
                 0,
                 0,
-                0));
+                0,
+                RepurchaseCounts.NONE));
     }
 
     private float feature(ConversionFeature feature, String bundle) {

@@ -7,6 +7,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
@@ -45,7 +46,8 @@ class CatalogRoutesTest {
                 1,
                 1,
                 1,
-                1000));
+                1000,
+                RepurchaseCounts.NONE));
     }
 
     @Test

@@ -153,7 +153,8 @@ public final class InProcessEntities implements EntityUpdates {
                 state.interactions(),
                 stepped.generation(),
                 state.partners().mass(),
-                state.partners().time());
+                state.partners().time(),
+                state.repurchases());
     }
 
     /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
