@@ -67,7 +67,7 @@ public interface TimeFormat {
      */
     static TimeFormat local(String pattern, ZoneId zone) {
         // Strict resolving needs uuuu: yyyy is the year of an era, and the stamp names no era.
-        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu"), Locale.ROOT)
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu"), Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT)
                 .withZone(zone);
         // A pattern whose time a stamp does not match, such as hh without am or pm, must not pass for a date.

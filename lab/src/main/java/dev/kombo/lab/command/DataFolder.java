@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.CommandException;
+import dev.kombo.lab.data.CustomerKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -66,7 +68,8 @@ final class DataFolder implements AutoCloseable {
             return;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            if (entries.iterator().hasNext()) {
+            Iterator<Path> entry = entries.iterator();
+            if (entry.hasNext() && (!isSecret(entry.next()) || entry.hasNext())) {
                 throw CommandException.mistake("the folder " + asGiven
                         + " holds files that are not Kombo's; choose an empty or a new one with --data");
             }
@@ -79,10 +82,15 @@ final class DataFolder implements AutoCloseable {
                 + " is in use by another Kombo; stop that one, or choose another folder with --data");
     }
 
+    /** Without it a customer would have another key in the next run. */
+    private static boolean isSecret(Path entry) {
+        return entry.endsWith(CustomerKeys.FILE);
+    }
+
     private static void wipe(Path root) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
-                if (!entry.endsWith(MARKER)) {
+                if (!entry.endsWith(MARKER) && !isSecret(entry)) {
                     Utils.delete(entry.toFile());
                 }
             }

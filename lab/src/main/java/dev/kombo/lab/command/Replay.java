@@ -210,9 +210,10 @@ final class Replay {
         ReplayAccount account = summary.account();
         TextTable table = new TextTable("rows", "count");
         table.row("accepted", count(account.accepted()));
+        account.leftOut().forEach((reason, rows) -> table.row("left out: " + reason, count(rows)));
         account.rejected().forEach((reason, rows) -> table.row("rejected: " + reason, count(rows)));
         table.row("all", count(account.rows()));
-        account.leftOut().forEach((reason, rows) -> table.row("left out of " + reason, count(rows)));
+        account.unusable().forEach((reason, rows) -> table.row("left out of " + reason, count(rows)));
         out.println();
         out.print(table);
         account.examples().forEach((reason, example) -> out.println("first " + reason + ": " + example));

@@ -6,6 +6,7 @@ import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.data.EventFileFormat;
+import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import java.io.IOException;
@@ -28,7 +29,8 @@ final class ReplayCommand extends LabCommand {
             required = true,
             paramLabel = "NAME",
             description = "Format of the file: online-retail, completejourney, taobao, youshu, bundlerec,"
-                    + " holdings, csv with --mapping, or ga4, segment, snowplow (one JSON document per line).")
+                    + " holdings, orders (an export of Shopify, WooCommerce, Magento, shopware or PrestaShop, or guessed), csv with"
+                    + " --mapping, or ga4, segment, snowplow (one JSON document per line).")
     private String format;
 
     @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file, plain or gzip.")
@@ -36,6 +38,9 @@ final class ReplayCommand extends LabCommand {
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "Column mapping, for csv.")
     private Path mapping;
+
+    @Mixin
+    private final OrderFileOptions files = new OrderFileOptions();
 
     @Option(
             names = "--embedded",
@@ -74,9 +79,11 @@ final class ReplayCommand extends LabCommand {
 
     @Override
     void run(PrintWriter out) throws Exception {
-        EventFileFormat rows = EventFileFormat.named(format, mapping);
         ReplaySpeed pace = ReplaySpeed.parse(speed);
+        boolean ofOrders = format.equals(ShopFiles.NAME) && mapping == null;
+        EventFileFormat known = ofOrders ? null : EventFileFormat.named(format, mapping);
         checkFiles();
+        EventFileFormat rows = ofOrders ? ShopFiles.guess(file, null, null, files.given(own.folder("replay"))) : known;
         Map<String, String> given = own.gather(settings);
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {

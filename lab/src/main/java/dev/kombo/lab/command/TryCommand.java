@@ -10,6 +10,7 @@ import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.data.EventFileFormat;
+import dev.kombo.lab.data.FileCheck;
 import dev.kombo.lab.data.GuessedColumns;
 import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.data.ShopFiles;
@@ -21,8 +22,6 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
@@ -63,31 +62,8 @@ final class TryCommand extends LabCommand {
                     + " title and price. Needs --items with prices.")
     private Path bundles;
 
-    @Option(
-            names = "--column",
-            paramLabel = "FIELD=NAME",
-            description = "Column of a field, if the guess is wrong, such as userId=Account; without a name the"
-                    + " field has no column. May be repeated.")
-    private Map<String, String> columns = new LinkedHashMap<>();
-
-    @Option(
-            names = "--currency",
-            paramLabel = "CODE",
-            defaultValue = "EUR",
-            description = "Currency of prices without one; default ${DEFAULT-VALUE}.")
-    private String currency;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Time zone of times without one, such as Europe/Berlin; default this machine's.")
-    private String zone;
-
-    @Option(
-            names = "--time-format",
-            paramLabel = "PATTERN",
-            description = "Format of times, such as 'dd/MM/yyyy HH:mm'; guessed by default.")
-    private String timeFormat;
+    @Mixin
+    private final OrderFileOptions files = new OrderFileOptions();
 
     @Mixin
     private final EmbeddedOptions embedded = new EmbeddedOptions();
@@ -104,8 +80,9 @@ final class TryCommand extends LabCommand {
         if ((orders == null) == (holdings == null)) {
             throw CommandException.mistake("give either --orders or --holdings");
         }
-        if (holdings != null && !(items == null && bundles == null && columns.isEmpty() && timeFormat == null)) {
-            throw CommandException.mistake("--holdings takes no option of a shop's files");
+        String ofOrders = items != null ? "--items" : bundles != null ? "--bundles" : files.ofOrders();
+        if (holdings != null && ofOrders != null) {
+            throw CommandException.mistake("--holdings has no " + ofOrders + ", which goes with --orders");
         }
         Map<String, String> given = embedded.gather(settings);
         // On one machine these features, for trials from a web page and from a topic, cost little.
@@ -120,27 +97,31 @@ final class TryCommand extends LabCommand {
     }
 
     private void tryShop(Map<String, String> given, PrintWriter out) throws Exception {
-        String timesIn = zone == null ? ZoneId.systemDefault().getId() : zone;
-        ShopFiles files =
-                ShopFiles.guess(orders, items, bundles, new ShopFiles.Given(currency, timesIn, timeFormat, columns));
-        files.guesses().forEach(guess -> print(guess, "not used", out));
-        out.println("Guessed mapping, for replay --format csv --mapping FILE; correct it with --column FIELD=NAME:");
-        out.println(files.guesses().get(0).mapping());
+        ShopFiles shop = ShopFiles.guess(orders, items, bundles, files.given(embedded.folder("try")));
+        shop.guesses().forEach(guess -> print(guess, "not used", out));
+        if (shop.guesses().get(0).export() == null) {
+            out.println(
+                    "Guessed mapping, for replay --format csv --mapping FILE; correct it with --column FIELD=NAME:");
+            out.println(shop.guesses().get(0).mapping());
+        }
+        out.flush();
+        FileCheck.requireUsable(shop, orders);
         // Dates without times put all orders of a day into one minute.
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
-        serve(files, orders, given, out, (run, figures) -> {
-            String user = files.busiestUser();
+        serve(shop, orders, given, out, (run, figures) -> {
+            String user = shop.busiestUser();
             if (figures.bundles() == 0) {
-                return whyNoBundles(files, run.config());
+                return whyNoBundles(shop, run.config());
             }
             return foundBundles(figures.bundles(), run) + (user == null ? "" : whatIsOffered(run, "shopper", user));
         });
     }
 
     private void tryBank(Map<String, String> given, PrintWriter out) throws Exception {
-        GuessedColumns guess = HoldingsTable.guess(holdings);
-        print(guess, "a product", out);
-        HoldingsTable table = new HoldingsTable();
+        HoldingsTable table = new HoldingsTable(files.columns());
+        print(table.guess(holdings), "a product", out);
+        out.flush();
+        FileCheck.requireUsable(table, holdings);
         given.putIfAbsent(ProfileLimits.HOLDINGS.name(), "true");
         serve(
                 table,
@@ -177,9 +158,15 @@ final class TryCommand extends LabCommand {
     }
 
     private static void print(GuessedColumns guess, String otherwise, PrintWriter out) {
-        TextTable table = new TextTable("column of " + guess.file(), "taken as", "for example");
-        guess.columns().forEach(column -> table.row(column.name(), column.field(), column.example()));
-        guess.unused().forEach(column -> table.row(column, otherwise, ""));
+        if (guess.export() != null) {
+            out.println(guess.file() + " is an export of " + guess.export() + ".");
+        }
+        TextTable table = new TextTable("column of " + guess.file(), "taken as", "how sure", "for example");
+        guess.columns()
+                .forEach(column -> table.row(column.name(), column.field(), column.confidence(), column.examples()));
+        if (guess.export() == null) {
+            guess.unused().forEach(column -> table.row(column, otherwise, "", ""));
+        }
         out.print(table);
         guess.notes().forEach(note -> out.println("Note: " + note + "."));
         out.println();

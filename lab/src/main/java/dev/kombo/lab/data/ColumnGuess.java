@@ -2,28 +2,18 @@ package dev.kombo.lab.data;
 
 import dev.kombo.schema.EventType;
 import dev.kombo.table.DataException;
-import dev.kombo.table.FileLayout;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
-import dev.kombo.table.RowReader;
 import dev.kombo.table.TimeFormat;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.charset.Charset;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,21 +31,24 @@ import java.util.stream.Stream;
  * result is a mapping, which a person can read, correct and keep.
  */
 final class ColumnGuess {
-    private static final int SAMPLE_ROWS = 2000;
     /** Shorter names occur within too many words: "set" in "asset". */
     private static final int SHORTEST_PART = 5;
     /** Most rows of an order on average; with more the column is not an order id. */
     private static final int FEW_ROWS = 100;
+    /** Fewest values of which it means something that no two are the same. */
+    private static final int SEVERAL = 20;
 
-    private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
+    private static final int LONGEST_ID = 128;
+    private static final double NEARLY_ALL = 0.95;
+
     private static final Pattern MARKS = Pattern.compile("\\p{M}|[^\\p{L}\\p{N}]");
     private static final Pattern COMMA = Pattern.compile("-?[\\d.]*,(\\d{1,2}|\\d{4,})|-?[\\d.]*\\.[\\d.]*,\\d+");
     private static final Pattern POINT = Pattern.compile("-?[\\d,]*\\.(\\d{1,2}|\\d{4,})|-?[\\d,]*,[\\d,]*\\.\\d+");
     /** Counts that may be in thousands or have three decimals. */
     static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}[.,]\\d{3}");
 
-    private static final Pattern OTHER_THAN_TIMES =
-            Pattern.compile("total|gesamt|summe|status|name|aktion|action|rabatt|discount|steuer|tax");
+    private static final Pattern OTHER_THAN_TIMES = Pattern.compile(
+            "total|gesamt|summe|status|name|aktion|action|rabatt|discount|steuer|tax|note|notiz|comment");
     private static final Pattern OTHER = Pattern.compile(OTHER_THAN_TIMES + "|datum|date|time|zeit|gruppe|group");
 
     /**
@@ -115,17 +108,49 @@ final class ColumnGuess {
             "M/d/yyyy H:mm",
             "M/d/yyyy",
             "yyyyMMdd",
+            "yyyy-MM-dd HH:mm:ss Z",
+            "yyyy-MM-dd HH:mm:ss z",
+            "yyyy-MM-dd HH:mm:ss XXX",
+            "yyyy-MM-dd HH:mm:ss.SSS",
+            "yyyy-MM-dd'T'HH:mm:ss.SSS",
+            "yyyy/MM/dd HH:mm:ss",
+            "yyyy/MM/dd",
+            "dd-MM-yyyy HH:mm:ss",
+            "dd-MM-yyyy HH:mm",
+            "d.M.yyyy H:mm",
+            "d/M/yyyy h:mm a",
+            "M/d/yyyy h:mm a",
+            "M/d/yyyy h:mm:ss a",
+            "MMM d, yyyy h:mm:ss a",
+            "MMM d, yyyy h:mm a",
+            "MMM d, yyyy HH:mm:ss",
+            "MMM d, yyyy",
+            "MMMM d, yyyy",
+            "d MMM yyyy HH:mm:ss",
+            "d MMM yyyy",
             "epoch-millis",
             "epoch-seconds");
 
-    private final Path file;
-    private final Map<String, String> mapping = new LinkedHashMap<>();
-    private List<String> header = List.of();
-    private final List<Row> sample = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    /** What the rows of a file are. */
+    enum Kind {
+        ORDERS,
+        ITEMS,
+        BUNDLES,
+        HOLDINGS
+    }
 
-    private ColumnGuess(Path file) {
+    private final Path file;
+    private final FileSample sample;
+    private final Map<String, String> mapping = new LinkedHashMap<>();
+    private final Map<String, String> confidence = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private ExportTable export;
+
+    private ColumnGuess(Path file, FileSample sample) {
         this.file = file;
+        this.sample = sample;
+        mapping.put("delimiter", sample.delimiter());
+        mapping.put("encoding", sample.charset().name());
     }
 
     private static Map<String, List<String>> names() {
@@ -140,19 +165,28 @@ final class ColumnGuess {
     /**
      * Guesses the mapping of a file.
      *
+     * @param kind of orders and items, the exports of shop systems are known
      * @param fields fields to look for; one whose column is not found is left out
      * @param given columns of fields that are not to be guessed; empty if a field has none
      * @throws DataException if there is no such file, or it has no row below its header
      */
-    static ColumnGuess of(Path file, Collection<String> fields, Map<String, String> given) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw RowReader.noFile(file);
+    static ColumnGuess of(Path file, Kind kind, Collection<String> fields, Map<String, String> given)
+            throws IOException {
+        ColumnGuess guess = new ColumnGuess(file, FileSample.of(file));
+        guess.give(given);
+        guess.export = ExportTable.recognised(guess.header(), kind);
+        if (guess.export != null) {
+            guess.takeExport(given);
+        } else {
+            guess.columns(kind, fields, given);
         }
-        ColumnGuess guess = new ColumnGuess(file);
-        guess.layout();
-        guess.columns(fields, given);
         guess.formats();
         return guess;
+    }
+
+    /** The export of a shop system that the file was recognised as, or null. */
+    ExportTable export() {
+        return export;
     }
 
     /** The entries of the mapping: field or setting of {@link MappedCsv}, and its value. */
@@ -172,19 +206,16 @@ final class ColumnGuess {
         }
     }
 
-    /** Whether most values of a column are of a kind, of those that are not empty. */
-    boolean mostly(String column, Predicate<String> kind) {
-        List<String> filled = sample.stream()
-                .map(row -> row.text(column))
-                .filter(value -> !value.isEmpty())
-                .toList();
-        return 2 * filled.stream().filter(kind).count() >= filled.size();
+    /** A sample of the file. */
+    FileSample sample() {
+        return sample;
     }
 
     /** Takes a column as an attribute under its name, unless its values differ in most rows, as names do. */
     void attribute(String column) {
-        long values = sample.stream().map(row -> row.text(column)).distinct().count();
-        if (sample.size() < FEW_ROWS || 2 * values < sample.size()) {
+        long values = sample.values(column).distinct().count();
+        int rows = sample.rows().size();
+        if (rows < FEW_ROWS || 2 * values < rows) {
             mapping.put("attribute." + column, column);
         } else {
             notes.add("column " + column + " is not used: hardly any two of its values are the same");
@@ -193,7 +224,9 @@ final class ColumnGuess {
 
     /** Names of the columns that no field has. */
     List<String> unused() {
-        return header.stream().filter(column -> !mapping.containsValue(column)).toList();
+        return header().stream()
+                .filter(column -> !mapping.containsValue(column))
+                .toList();
     }
 
     /** Returns the mapping as a properties file. */
@@ -206,13 +239,22 @@ final class ColumnGuess {
         return text.toString();
     }
 
-    /** Returns the guessed columns of these fields, in the order of the fields. */
+    /** Returns the guessed columns, those of these fields first. */
     GuessedColumns columns(List<String> fields) {
+        List<String> found = new ArrayList<>(fields);
+        mapping.keySet().stream()
+                .filter(key -> !found.contains(key) && header().contains(mapping.get(key)))
+                .forEach(found::add);
         return new GuessedColumns(
                 file.getFileName().toString(),
-                fields.stream()
+                export == null ? null : export.name(),
+                found.stream()
                         .filter(mapping::containsKey)
-                        .map(field -> new GuessedColumns.Column(field, mapping.get(field), example(field)))
+                        .map(field -> new GuessedColumns.Column(
+                                field,
+                                mapping.get(field),
+                                sample.examples(mapping.get(field)),
+                                confidence.getOrDefault(field, "likely")))
                         .toList(),
                 unused(),
                 List.copyOf(notes),
@@ -221,7 +263,7 @@ final class ColumnGuess {
 
     /** Names of all columns. */
     List<String> header() {
-        return header;
+        return sample.header();
     }
 
     /** Returns the first value in the column of a field; empty if no sampled row has one. */
@@ -230,114 +272,76 @@ final class ColumnGuess {
     }
 
     private String firstOf(String column) {
-        return sample.stream()
-                .map(row -> row.text(column))
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .orElse("");
+        return sample.values(column).findFirst().orElse("");
     }
 
-    private void layout() throws IOException {
-        Charset charset = charset();
-        String first;
-        try (BufferedReader text = new BufferedReader(new InputStreamReader(content(), charset))) {
-            first = Objects.requireNonNullElse(text.readLine(), "");
-        }
-        if (first.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
-            throw new DataException(
-                    file + " is not text in UTF-8 or Windows' Western encoding; save a spreadsheet as CSV");
-        }
-        String delimiter = DELIMITERS.stream()
-                .max(Comparator.comparingInt(mark -> first.split(Pattern.quote(mark), -1).length))
-                .orElseThrow();
-        mapping.put("delimiter", delimiter);
-        mapping.put("encoding", charset.name());
-        FileLayout layout = new FileLayout("csv", delimiter.charAt(0), charset, List.of(), Set.of());
-        try (RowReader rows = RowReader.open(file, layout)) {
-            header = rows.columns();
-            sample(rows);
-        }
-        if (header.size() == 1) {
-            throw new DataException(
-                    "%s has a single column, %s; commas, semicolons, tabs or bars are expected between columns"
-                            .formatted(file, Row.shown(header.get(0))));
-        }
-        if (sample.isEmpty()) {
-            throw new DataException(file + " has no row with as many columns as its header: " + header);
-        }
-    }
-
-    /** Samples evenly over the whole file: the first days of a month do not show which number is the month. */
-    private void sample(RowReader rows) throws IOException {
-        int stride = 1;
-        int read = 0;
-        for (Row row = rows.next(); row != null; row = rows.next()) {
-            if (row.values() != null && row.values().size() == header.size() && read++ % stride == 0) {
-                sample.add(row);
-            }
-            if (sample.size() == SAMPLE_ROWS) {
-                for (int kept = SAMPLE_ROWS / 2 - 1; kept >= 0; kept--) {
-                    sample.remove(2 * kept + 1);
-                }
-                stride *= 2;
-            }
-        }
-    }
-
-    private InputStream content() throws IOException {
-        return RowReader.content(Files.newInputStream(file));
-    }
-
-    /**
-     * Returns UTF-8 if all bytes are valid, else Windows' Western European encoding, in which all bytes are characters.
-     */
-    private Charset charset() throws IOException {
-        try (InputStream bytes = content();
-                Reader utf8 = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())) {
-            utf8.transferTo(Writer.nullWriter());
-            return StandardCharsets.UTF_8;
-        } catch (MalformedInputException e) {
-            return Charset.forName("windows-1252");
-        }
-    }
-
-    private void columns(Collection<String> fields, Map<String, String> given) {
+    private void give(Map<String, String> given) {
         given.forEach((field, column) -> {
-            if (!column.isEmpty() && !header.contains(column)) {
-                throw new DataException("%s has no column %s; it has %s".formatted(file, column, header));
+            if (!column.isEmpty() && !header().contains(column)) {
+                throw new DataException("%s has no column %s; it has %s".formatted(file, column, header()));
+            }
+            if (!column.isEmpty()) {
+                put(field, column, "given");
             }
         });
+    }
+
+    private void takeExport(Map<String, String> given) {
+        export.mapping(header()).forEach((field, column) -> {
+            boolean status = !header().contains(column);
+            if (!given.containsKey(field)
+                    && (status || sample.values(column).findAny().isPresent())) {
+                put(field, column, "known export");
+            }
+        });
+    }
+
+    private void put(String field, String column, String sure) {
+        mapping.put(field, column);
+        confidence.put(field, sure);
+    }
+
+    private void columns(Kind kind, Collection<String> fields, Map<String, String> given) {
         Map<String, String> free = new TreeMap<>();
-        header.forEach(column -> free.putIfAbsent(normalized(column), column));
+        // A column without values says nothing.
+        header().stream()
+                .filter(column -> sample.values(column).findAny().isPresent())
+                .forEach(column -> free.putIfAbsent(normalized(column), column));
         free.values().removeAll(given.values());
         List<String> wanted = new ArrayList<>(fields);
         wanted.removeAll(given.keySet());
-        given.forEach((field, column) -> {
-            if (!column.isEmpty()) {
-                mapping.put(field, column);
-            }
-        });
         for (String field : wanted) {
-            take(field, NAMES.get(field).stream().filter(free::containsKey), free);
+            List<String> names = new ArrayList<>(NAMES.get(field));
+            if (field.equals("itemId") && kind == Kind.ITEMS) {
+                names.add("id");
+            }
+            take(kind, field, "sure", names.stream().filter(free::containsKey), free);
+        }
+        if (wanted.contains("userId") && !found("userId") && !found("sessionId")) {
+            Stream<String> emails =
+                    free.keySet().stream().filter(name -> sample.mostly(free.get(name), FileSample::isEmail));
+            take(kind, "userId", "by its values", emails, free);
         }
         // Columns without an exact match: a name that contains one of the field's names, such as "Kunde (Nr.)", but not
         // another's.
         for (String field : wanted) {
             Pattern other = field.equals("eventTime") ? OTHER_THAN_TIMES : OTHER;
             if (!mapping.containsKey(field) && !NAMED_EXACTLY.contains(field)) {
-                take(
-                        field,
-                        NAMES.get(field).stream()
-                                .filter(name -> name.length() >= SHORTEST_PART)
-                                .flatMap(name -> free.keySet().stream()
-                                        .filter(column -> column.contains(name)
-                                                && !other.matcher(column).find())),
-                        free);
+                Stream<String> names = NAMES.get(field).stream()
+                        .filter(name -> name.length() >= SHORTEST_PART)
+                        .flatMap(name -> free.keySet().stream()
+                                .filter(column -> column.contains(name)
+                                        && !other.matcher(column).find()));
+                take(kind, field, "likely", names, free);
             }
         }
         if (mapping.containsKey("orderId") && wanted.contains("orderId") && fewValues(mapping.get("orderId"))) {
             notes.add(
                     "column " + mapping.remove("orderId") + " is not an order number: hardly any of its values differ");
+        }
+        if (wanted.contains("orderId") && !found("orderId") && found("eventTime")) {
+            Stream<String> repeated = free.keySet().stream().filter(name -> numbersOrders(free.get(name)));
+            take(kind, "orderId", "by its values", repeated, free);
         }
         if (wanted.contains("type") && mapping.containsKey("type") && !share("type", ColumnGuess::isType)) {
             mapping.remove("type");
@@ -345,12 +349,49 @@ final class ColumnGuess {
     }
 
     private boolean fewValues(String column) {
-        long values = sample.stream().map(row -> row.text(column)).distinct().count();
-        return sample.size() >= FEW_ROWS && values * FEW_ROWS < sample.size();
+        long values = sample.values(column).distinct().count();
+        int rows = sample.rows().size();
+        return rows >= FEW_ROWS && values * FEW_ROWS < rows;
     }
 
-    private void take(String field, Stream<String> names, Map<String, String> free) {
-        names.findFirst().ifPresent(name -> mapping.put(field, free.remove(name)));
+    /** Whether rows with the same value have the same time, and there are many of both kinds. */
+    private boolean numbersOrders(String column) {
+        Map<String, Set<String>> times = new HashMap<>();
+        sample.first()
+                .forEach(row -> times.computeIfAbsent(row.text(column), none -> new HashSet<>())
+                        .add(row.text(mapping.get("eventTime"))));
+        int rows = sample.first().size();
+        return rows >= SEVERAL
+                && !times.containsKey("")
+                && times.size() < NEARLY_ALL * rows
+                && 4 * times.size() > rows
+                && times.values().stream().allMatch(some -> some.size() == 1)
+                && !column.equals(mapping.get("eventTime"))
+                && times.keySet().stream().noneMatch(FileSample::isEmail);
+    }
+
+    private void take(Kind kind, String field, String sure, Stream<String> names, Map<String, String> free) {
+        names.filter(name -> fits(kind, field, free.get(name)))
+                .findFirst()
+                .ifPresent(name -> put(field, free.remove(name), sure));
+    }
+
+    /** Whether the values of a column can be those of a field. */
+    private boolean fits(Kind kind, String field, String column) {
+        return switch (field) {
+            case "itemId" ->
+                switch (kind) {
+                    case ITEMS ->
+                        sample.values(column).distinct().count()
+                                >= NEARLY_ALL * sample.rows().size();
+                    case ORDERS -> !sample.allDiffer(column, SEVERAL);
+                    default -> true;
+                };
+            case "unitPrice", "cost", "quantity", "stock" ->
+                sample.mostly(column, value -> value.chars().anyMatch(Character::isDigit));
+            case "userId" -> !sample.mostly(column, value -> value.length() > LONGEST_ID);
+            default -> true;
+        };
     }
 
     private static boolean isType(String value) {
@@ -361,10 +402,10 @@ final class ColumnGuess {
     /** Whether nine of ten values of a field are of a kind: a few rows may be invalid. */
     private boolean share(String field, Predicate<String> kind) {
         String column = mapping.get(field);
-        return sample.stream().filter(row -> kind.test(row.text(column))).count() * 10 >= sample.size() * 9L;
+        return sample.values(column).filter(kind).count() * 10 >= sample.rows().size() * 9L;
     }
 
-    private static String normalized(String name) {
+    static String normalized(String name) {
         String folded = name.toLowerCase(Locale.ROOT)
                 .replace("ä", "ae")
                 .replace("ö", "oe")
@@ -373,8 +414,12 @@ final class ColumnGuess {
     }
 
     private void formats() {
-        String amount = mapping.getOrDefault("unitPrice", mapping.get("cost"));
-        String count = mapping.getOrDefault("quantity", mapping.get("stock"));
+        String amount = Stream.of("unitPrice", "lineTotal", "lineBefore", "goodsTotal", "goodsBefore", "cost")
+                .map(mapping::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        String count = mapping.getOrDefault("quantity", mapping.getOrDefault("keptQuantity", mapping.get("stock")));
         if (amount != null) {
             mapping.put("decimal", decimal(amount));
         }
@@ -393,7 +438,8 @@ final class ColumnGuess {
      */
     private void counts(String column) {
         String known = mapping.get("decimal");
-        List<String> counts = sample.stream().map(row -> row.text(column)).toList();
+        List<String> counts =
+                sample.rows().stream().map(row -> row.text(column)).toList();
         String grouped = counts.stream()
                 .filter(count -> GROUPED.matcher(count).matches() && (known == null || count.contains(known)))
                 .findFirst()
@@ -428,7 +474,7 @@ final class ColumnGuess {
         int points = 0;
         int grouped = 0;
         String example = "";
-        for (Row row : sample) {
+        for (Row row : sample.rows()) {
             String number = MappedCsv.SIGNS.matcher(row.text(column)).replaceAll("");
             if (COMMA.matcher(number).matches()) {
                 commas++;
@@ -447,11 +493,11 @@ final class ColumnGuess {
     }
 
     private void times(String column) {
-        long most = sample.stream().filter(row -> !row.text(column).isEmpty()).count() * 9 / 10;
+        List<String> filled = sample.values(column).toList();
+        long most = filled.size() * 9L / 10;
         for (String format : TIMES) {
             TimeFormat times = TimeFormat.of(format, ZoneId.of("UTC"));
-            long read =
-                    sample.stream().filter(row -> plausible(times, row, column)).count();
+            long read = filled.stream().filter(value -> plausible(times, value)).count();
             String before = mapping.get("time.format");
             if (read > most) {
                 most = read;
@@ -463,10 +509,10 @@ final class ColumnGuess {
         }
     }
 
-    private static boolean plausible(TimeFormat times, Row row, String column) {
+    private static boolean plausible(TimeFormat times, String value) {
         try {
             // 1990 to 2100: the eight digits of a date are not seconds, and seconds are not milliseconds.
-            long time = times.epochMillis(row, column);
+            long time = times.epochMillis("eventTime", value);
             return time > 631_152_000_000L && time < 4_102_444_800_000L;
         } catch (RejectedRowException e) {
             return false;

@@ -63,16 +63,38 @@ public sealed interface EventRow {
         public EventRow at(long time) {
             return new Rejected(line, reason, field, detail, rawRow, time);
         }
+
+        /** Returns the row without the e-mails in it. */
+        Rejected masked() {
+            return new Rejected(line, reason, field, FileSample.masked(detail), FileSample.masked(rawRow), eventTime);
+        }
     }
 
     /**
-     * What a row says about its item besides id and price.
+     * A row that is left out although it can be read, as a cancelled order: counted, but not published.
+     *
+     * @param reason short stable code, such as {@code cancelled}
+     */
+    record LeftOut(int line, String reason, long eventTime) implements EventRow {
+        @Override
+        public EventRow at(long time) {
+            return new LeftOut(line, reason, time);
+        }
+    }
+
+    /**
+     * What a row says about its item besides id and price paid.
      *
      * @param title name of the item; empty if the row has none
      * @param category category in the file's own terms; null if unknown
+     * @param priceMinor price of one unit before discounts; null: the price paid
      */
-    record TitleAndCategory(String title, String category) {
+    record TitleAndCategory(String title, String category, Long priceMinor) {
         /** For a row that gives only the id of its item. */
         public static final TitleAndCategory NONE = new TitleAndCategory("", null);
+
+        public TitleAndCategory(String title, String category) {
+            this(title, category, null);
+        }
     }
 }

@@ -68,14 +68,33 @@ public final class HoldingsTable implements EventFileFormat {
     private static final long STEP_MILLIS = 1_000;
     private static final long NO_DATE = Long.MIN_VALUE;
 
+    private final Map<String, String> given;
     private String someCustomer;
 
+    /** All columns are guessed. */
+    public HoldingsTable() {
+        this(Map.of());
+    }
+
+    /**
+     * @param given columns of fields that are not to be guessed; empty if a field has none
+     */
+    public HoldingsTable(Map<String, String> given) {
+        for (String field : given.keySet()) {
+            if (!FIELDS.contains(field)) {
+                throw new DataException("holdings have no field " + field + "; known are " + FIELDS);
+            }
+        }
+        this.given = Map.copyOf(given);
+    }
+
     /** Returns the guessed columns of a file; without a product column, the remaining columns are products. */
-    public static GuessedColumns guess(Path file) throws IOException {
-        ColumnGuess guess = ColumnGuess.of(file, FIELDS, Map.of());
+    public GuessedColumns guess(Path file) throws IOException {
+        ColumnGuess guess = ColumnGuess.of(file, ColumnGuess.Kind.HOLDINGS, FIELDS, given);
         if (!guess.found(CUSTOMER)) {
-            throw new DataException("%s: no column for the customer was recognised among %s; call one 'customer'"
-                    .formatted(file, guess.header()));
+            throw new DataException(
+                    "%s: no column for the customer was recognised among %s; name it by --column customer=NAME"
+                            .formatted(file, guess.header()));
         }
         List<String> products = products(guess);
         List<String> fields = new ArrayList<>(FIELDS);
@@ -83,7 +102,8 @@ public final class HoldingsTable implements EventFileFormat {
                 .filter(key -> key.startsWith(ATTRIBUTE))
                 .forEach(fields::add);
         GuessedColumns columns = guess.columns(fields);
-        return new GuessedColumns(columns.file(), columns.columns(), products, columns.notes(), columns.mapping());
+        return new GuessedColumns(
+                columns.file(), null, columns.columns(), products, columns.notes(), columns.mapping());
     }
 
     /**
@@ -94,7 +114,7 @@ public final class HoldingsTable implements EventFileFormat {
         List<String> products = guess.found(PRODUCT)
                 ? List.of()
                 : guess.unused().stream()
-                        .filter(column -> guess.mostly(column, HoldingsTable::isYesOrNo))
+                        .filter(column -> guess.sample().mostly(column, HoldingsTable::isYesOrNo))
                         .toList();
         guess.unused().stream().filter(column -> !products.contains(column)).forEach(guess::attribute);
         return products;
@@ -112,7 +132,7 @@ public final class HoldingsTable implements EventFileFormat {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        ColumnGuess guess = ColumnGuess.of(file, FIELDS, Map.of());
+        ColumnGuess guess = ColumnGuess.of(file, ColumnGuess.Kind.HOLDINGS, FIELDS, given);
         List<String> products = products(guess);
         Map<String, String> columns = guess.mapping();
         FileLayout layout = new FileLayout(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts the rows of one or more files into an order of time. Lines are numbered as if the files were one: those of the
@@ -49,6 +50,12 @@ final class JoinedFiles implements EventRows {
     /** Sorts by time; rows with the same time stay in the order in which they were read. */
     JoinedFiles byTime() {
         rows.sort(Comparator.comparingLong(EventRow::eventTime));
+        return this;
+    }
+
+    /** Replaces each row by what an operator makes of it, in place. */
+    JoinedFiles map(UnaryOperator<EventRow> operator) {
+        rows.replaceAll(operator);
         return this;
     }
 

@@ -90,8 +90,9 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private static final List<String> TEXTS =
             List.of("userId", "sessionId", "itemId", "bundleId", "offerId", "orderId", "placement");
 
-    private static final Set<String> FIELDS = Stream.concat(
+    private static final Set<String> FIELDS = Stream.of(
                     TEXTS.stream(),
+                    OrderRows.FIELDS.stream(),
                     Stream.of(
                             "type",
                             "quantity",
@@ -101,9 +102,11 @@ final class MappedCsv implements EventFileFormat, RowMapper {
                             "eventTime",
                             "title",
                             "category"))
+            .flatMap(fields -> fields)
             .collect(Collectors.toUnmodifiableSet());
     /** Fields that only catalogue files have. */
-    private static final Set<String> CATALOG_FIELDS = Set.of("cost", "stock", "image", "link");
+    private static final Set<String> CATALOG_FIELDS =
+            Set.of("cost", "stock", "image", "link", "group", "option1", "option2", "option3", "salePrice");
 
     private static final Set<String> SETTINGS =
             Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");
@@ -118,6 +121,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private final Map<String, String> attributes = new TreeMap<>();
     private final Map<String, String> settings = new TreeMap<>();
     private final Map<String, EventType> types = new TreeMap<>();
+    private final Map<String, String> statuses = new TreeMap<>();
     private final TimeFormat times;
     private final String decimal;
     private final String group;
@@ -195,7 +199,55 @@ final class MappedCsv implements EventFileFormat, RowMapper {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        return CheckedFile.open(file, layout, this);
+        return ofOrders()
+                ? new JoinedFiles(file, FileCatalog.EMPTY)
+                        .add(OrderRows.read(file, this))
+                        .byTime()
+                : CheckedFile.open(file, layout, this);
+    }
+
+    /** Whether rows are lines of orders with a status or amounts of the whole, read by {@link OrderRows}. */
+    boolean ofOrders() {
+        return columns.keySet().stream().anyMatch(OrderRows.FIELDS::contains);
+    }
+
+    /** Returns the values of a row that are not empty, by field. */
+    Map<String, String> cells(Row row) {
+        Map<String, String> cells = new HashMap<>(2 * columns.size());
+        columns.forEach((field, column) -> {
+            String value = row.text(column);
+            if (!value.isEmpty()) {
+                cells.put(field, value);
+            }
+        });
+        attributes.forEach((name, column) -> cells.put("attribute." + name, row.text(column)));
+        return cells;
+    }
+
+    /** Returns the value of a field that is the same in all rows, or null. */
+    String constant(String field) {
+        return constants.get(field);
+    }
+
+    /** Returns why an order with a status is left out; null if it counts. */
+    String leftOut(String status) {
+        String reason = statuses.get(status);
+        return reason != null ? reason : OrderStatus.leftOut(status);
+    }
+
+    /** Returns a number of the file's notation. */
+    BigDecimal number(String field, String text) {
+        return Amounts.decimal(field, plain(text));
+    }
+
+    /** Returns the decimals of a currency's amounts. */
+    int digits(String currency) {
+        return priceScale == SCALE_OF_CURRENCY ? Amounts.digits(currency) : priceScale;
+    }
+
+    /** Returns the epoch milliseconds of a time of the file. */
+    long epochMillis(String text) {
+        return times.epochMillis("eventTime", text);
     }
 
     @Override
@@ -235,45 +287,56 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         if (rating != null) {
             event.setRatingValue(Amounts.decimal("ratingValue", plain(rating)).doubleValue());
         }
-        Long price = amountMinor(row, "unitPrice");
+        String price = value(row, "unitPrice");
         if (price != null) {
-            event.setUnitPriceMinor(price);
-            event.setCurrency(value(row, "currency"));
+            String currency = value(row, "currency");
+            event.setUnitPriceMinor(Amounts.shifted("unitPrice", number("unitPrice", price), digits(currency)));
+            event.setCurrency(currency);
         }
-    }
-
-    private Long amountMinor(Row row, String field) {
-        String text = value(row, field);
-        if (text == null) {
-            return null;
-        }
-        BigDecimal amount = Amounts.decimal(field, plain(text));
-        int digits = priceScale == SCALE_OF_CURRENCY ? Amounts.digits(value(row, "currency")) : priceScale;
-        return Amounts.shifted(field, amount, digits);
     }
 
     /**
-     * Returns the item of a catalogue row.
+     * Returns the item of a catalogue row; a variant without an id has that of its title and options, as in orders.
      *
+     * @param cells values by field
      * @param time epoch milliseconds of its last change
      */
-    Item item(Row row, long time) {
-        String title = value(row, "title");
-        Long price = amountMinor(row, "unitPrice");
-        Long cost = amountMinor(row, "cost");
-        String stock = value(row, "stock");
+    Item item(Map<String, String> cells, long time) {
+        String currency = cells.getOrDefault("currency", constants.get("currency"));
+        String options = Stream.of("option1", "option2", "option3")
+                .map(cells::get)
+                .filter(value -> value != null && !value.equals("Default Title"))
+                .collect(Collectors.joining(" / "));
+        String title = cells.getOrDefault("title", "") + (options.isEmpty() ? "" : " - " + options);
+        Long sale = amountMinor(cells, "salePrice", currency);
+        Long price = sale != null && sale > 0 ? sale : amountMinor(cells, "unitPrice", currency);
+        Long cost = amountMinor(cells, "cost", currency);
+        String stock = cells.get("stock");
         return Item.newBuilder()
-                .setItemId(row.key(columns.get("itemId")))
-                .setTitle(title == null ? "" : title)
-                .setCategory(value(row, "category"))
+                .setItemId(itemId(cells, title))
+                .setTitle(title)
+                .setCategory(cells.get("category"))
                 .setPriceMinor(price)
-                .setCurrency(price == null && cost == null ? null : value(row, "currency"))
+                .setCurrency(price == null && cost == null ? null : currency)
                 .setCostMinor(cost)
                 .setStock(stock == null ? null : (long) Math.max(0, count("stock", stock)))
-                .setImage(value(row, "image"))
-                .setLink(value(row, "link"))
+                .setImage(cells.get("image"))
+                .setLink(cells.get("link"))
                 .setUpdatedAt(time)
                 .build();
+    }
+
+    private String itemId(Map<String, String> cells, String title) {
+        String id = cells.get("itemId");
+        if (id == null && (title.isEmpty() || !columns.containsKey("productId") && !columns.containsKey("group"))) {
+            throw RejectedRowException.unparsable(columns.get("itemId"), "expected an id, found nothing");
+        }
+        return id == null ? title : id;
+    }
+
+    private Long amountMinor(Map<String, String> cells, String field, String currency) {
+        String text = cells.get(field);
+        return text == null ? null : Amounts.shifted(field, number(field, text), digits(currency));
     }
 
     /** Returns the units of a row's item; 1 if not specified. */
@@ -308,7 +371,8 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     /** Returns the value of a field, null if it is absent or empty. */
     private String value(Row row, String field) {
         String column = columns.get(field);
-        String value = column == null ? constants.get(field) : row.text(column);
+        String value = column == null ? "" : row.text(column);
+        value = value.isEmpty() ? constants.get(field) : value;
         return value == null || value.isEmpty() ? null : value;
     }
 
@@ -383,6 +447,8 @@ final class MappedCsv implements EventFileFormat, RowMapper {
             attributes.put(name, value);
         } else if (group.equals("type") && !name.isEmpty()) {
             types.put(name, knownType(key, value));
+        } else if (group.equals("status") && !name.isEmpty()) {
+            statuses.put(name, value);
         } else {
             throw new DataException("%s: unknown key %s; known are the fields %s, constant.<field>, attribute.<name>, "
                             .formatted(source, key, new TreeSet<>(FIELDS))
@@ -401,13 +467,15 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private void requireFields() {
         Set<String> twice = new TreeSet<>(columns.keySet());
         twice.retainAll(constants.keySet());
+        twice.remove("currency");
         if (!twice.isEmpty()) {
             throw new DataException(source + ": both a column and a constant for " + twice);
         }
         if (!columns.containsKey("eventTime")) {
             throw new DataException(source + ": no column for eventTime");
         }
-        if (!columns.containsKey("userId") && !columns.containsKey("sessionId")) {
+        boolean shopper = Stream.of("userId", "sessionId", "email", "phone").anyMatch(columns::containsKey);
+        if (!shopper && !(ofOrders() && columns.containsKey("orderId"))) {
             throw new DataException(source + ": no column for userId or sessionId");
         }
         String always = constants.get("type");

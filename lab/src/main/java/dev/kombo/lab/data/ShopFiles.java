@@ -1,7 +1,6 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.catalog.BundleDraft;
-import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -10,7 +9,6 @@ import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
-import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +21,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Reads a shop's own files with guessed columns: orders, one line per item bought, and optionally its items and its
  * bundles. Events are in order of time.
  */
-public final class ShopFiles implements EventFileFormat, RowMapper {
+public final class ShopFiles implements EventFileFormat {
+    /** Name of the format. */
+    public static final String NAME = "orders";
+
     /** Marks an order with several items; no id is blank. */
     private static final String MANY = "";
 
@@ -57,20 +60,35 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
      * @param zone of times without one
      * @param timeFormat pattern of times, or null: guessed
      * @param columns of the orders, by field, where the guess is wrong; empty if a field has none
+     * @param itemsColumns likewise of the items
+     * @param customers returns the id of a customer for what the file says, which may be an e-mail
      */
-    public record Given(String currency, String zone, String timeFormat, Map<String, String> columns) {}
+    public record Given(
+            String currency,
+            String zone,
+            String timeFormat,
+            Map<String, String> columns,
+            Map<String, String> itemsColumns,
+            UnaryOperator<String> customers) {
+        /** Customers keep the ids of the file, and the columns of items are guessed. */
+        public Given(String currency, String zone, String timeFormat, Map<String, String> columns) {
+            this(currency, zone, timeFormat, columns, Map.of(), UnaryOperator.identity());
+        }
+    }
 
     private final List<GuessedColumns> guesses;
     private final MappedCsv orders;
+    private final Given given;
     private final FileCatalog catalog;
     /** The item of an order, or the mark for several. */
     private final Map<String, String> itemsOfOrders = new HashMap<>();
 
     private final Map<String, Integer> rowsOfUsers = new HashMap<>();
 
-    private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, FileCatalog catalog) {
+    private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, Given given, FileCatalog catalog) {
         this.guesses = List.copyOf(guesses);
         this.orders = MappedCsv.of("the guessed mapping", guess.mapping(), true);
+        this.given = given;
         this.catalog = catalog;
     }
 
@@ -82,32 +100,56 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
      * @throws DataException if a file is missing, or a required column is not found
      */
     public static ShopFiles guess(Path orders, Path items, Path bundles, Given given) throws IOException {
-        ColumnGuess guess = ColumnGuess.of(orders, OF_ORDERS, given.columns());
-        require(orders, guess, "eventTime", "itemId");
-        if (!guess.found("userId") && !guess.found("sessionId")) {
+        ColumnGuess guess = ColumnGuess.of(orders, ColumnGuess.Kind.ORDERS, OF_ORDERS, given.columns());
+        require(orders, guess, "eventTime");
+        requireItems(orders, guess);
+        boolean customers = Stream.of("userId", "sessionId", "email", "phone").anyMatch(guess::found);
+        if (!customers && guess.export() == null) {
             require(orders, guess, "userId");
         }
         if (given.timeFormat() != null) {
             guess.mapping().put("time.format", given.timeFormat());
         }
         if (!guess.mapping().containsKey("time.format")) {
-            throw new DataException("%s: no known way to write a time reads '%s' in column %s; name it by --time-format"
-                    .formatted(
-                            orders, guess.example("eventTime"), guess.mapping().get("eventTime")));
+            throw new DataException(
+                    "%s: no known way to write a time reads '%s' in column %s; name it by --time-format, such as --time-format 'dd/MM/yyyy HH:mm'"
+                            .formatted(
+                                    orders,
+                                    guess.example("eventTime"),
+                                    guess.mapping().get("eventTime")));
         }
         guess.mapping().put("time.zone", given.zone());
-        guess.constant("currency", given.currency());
+        guess.mapping().put("constant.currency", given.currency());
         guess.constant("type", "PURCHASE");
         List<GuessedColumns> guesses = new ArrayList<>(List.of(guess.columns(OF_ORDERS)));
         FileCatalog catalog = catalog(items, bundles, given, guesses);
-        return new ShopFiles(guess, guesses, catalog);
+        return new ShopFiles(guess, guesses, given, catalog);
+    }
+
+    private static void requireItems(Path file, ColumnGuess guess) {
+        if (Stream.of("itemId", "items").anyMatch(guess::found)) {
+            return;
+        }
+        if (guess.export() == null) {
+            require(file, guess, "itemId");
+        } else if (!guess.found("title")) {
+            throw new DataException("%s is an export of %s without products. %s"
+                    .formatted(file, guess.export().name(), guess.export().advice()));
+        }
     }
 
     private static void require(Path file, ColumnGuess guess, String... fields) {
         for (String field : fields) {
             if (!guess.found(field)) {
-                throw new DataException("%s: no column for %s was recognised; name one of %s by --column %s=NAME"
-                        .formatted(file, field, guess.header(), field));
+                throw new DataException("%s: no column for %s was recognised; name one of %s by --%s %s=NAME"
+                        .formatted(
+                                file,
+                                field,
+                                guess.header(),
+                                guess.mapping().containsKey("eventTime") || field.equals("eventTime")
+                                        ? "column"
+                                        : "items-column",
+                                field));
             }
         }
     }
@@ -119,25 +161,41 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        return new JoinedFiles(file, catalog).add(file, orders.layout(), this).byTime();
+        itemsOfOrders.clear();
+        rowsOfUsers.clear();
+        JoinedFiles joined = new JoinedFiles(file, catalog);
+        if (orders.ofOrders()) {
+            joined.add(OrderRows.read(file, orders));
+        } else {
+            joined.add(file, orders.layout(), orders);
+        }
+        return joined.byTime().map(this::noted);
     }
 
-    @Override
-    public long eventTime(Row row) {
-        return orders.eventTime(row);
+    /** Counts a row, and removes e-mails from it. */
+    private EventRow noted(EventRow row) {
+        if (row instanceof EventRow.Accepted accepted) {
+            note(accepted.event());
+        } else if (row instanceof EventRow.Rejected rejected) {
+            return rejected.masked();
+        }
+        return row;
     }
 
-    @Override
-    public TitleAndCategory fill(BehaviorEvent event, Row row) {
-        TitleAndCategory item = orders.fill(event, row);
+    private void note(BehaviorEvent event) {
         if (event.getUserId() != null) {
+            event.setUserId(given.customers().apply(event.getUserId()));
             rowsOfUsers.merge(event.getUserId(), 1, Integer::sum);
         }
         if (event.getOrderId() != null && event.getItemId() != null) {
             itemsOfOrders.merge(
                     event.getOrderId(), event.getItemId(), (first, next) -> first.equals(next) ? first : MANY);
         }
-        return item;
+    }
+
+    /** Number of customers read. */
+    public int customerCount() {
+        return rowsOfUsers.size();
     }
 
     /** Number of orders read, including those with one item. */
@@ -165,8 +223,13 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
         SortedMap<String, Long> leftOut = new TreeMap<>();
         if (items != null) {
             MappedCsv mapped = mapped(items, OF_ITEMS, given, guesses, "itemId");
+            boolean export = guesses.get(guesses.size() - 1).export() != null;
+            Map<String, Map<String, String>> products = new HashMap<>();
             mapped.layout().read(items, leftOut, row -> {
-                Item item = mapped.item(row, now);
+                Item item = mapped.item(ofProduct(products, mapped.cells(row)), now);
+                if (export && item.getPriceMinor() == null) {
+                    throw new RejectedRowException("no-price", "unitPrice", "no variant that is sold");
+                }
                 known.put(item.getItemId(), item);
             });
         }
@@ -178,7 +241,7 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
                 String id = mapped.bundleId(row);
                 try {
                     Bundle bundle = made.computeIfAbsent(id, ShopFiles::bundle);
-                    addMember(bundle, mapped.item(row, now), mapped.units(row), known);
+                    addMember(bundle, mapped.item(mapped.cells(row), now), mapped.units(row), known);
                 } catch (RejectedRowException e) {
                     unusable.add(id);
                     throw e;
@@ -191,17 +254,37 @@ public final class ShopFiles implements EventFileFormat, RowMapper {
         return new FileCatalog(List.copyOf(known.values()), List.copyOf(made.values()), leftOut);
     }
 
+    /** Returns the values of a variant with those that only the first row of its product states. */
+    private static Map<String, String> ofProduct(Map<String, Map<String, String>> products, Map<String, String> cells) {
+        Map<String, String> first = products.computeIfAbsent(cells.getOrDefault("group", ""), none -> cells);
+        if (cells.containsKey("group")) {
+            for (String field : List.of("title", "category", "image")) {
+                if (first.containsKey(field)) {
+                    cells.putIfAbsent(field, first.get(field));
+                }
+            }
+        }
+        return cells;
+    }
+
     private static MappedCsv mapped(
             Path file, List<String> fields, Given given, List<GuessedColumns> guesses, String... needed)
             throws IOException {
-        ColumnGuess guess = ColumnGuess.of(file, fields, Map.of());
-        require(file, guess, needed);
+        boolean ofItems = fields == OF_ITEMS;
+        ColumnGuess guess = ColumnGuess.of(
+                file,
+                ofItems ? ColumnGuess.Kind.ITEMS : ColumnGuess.Kind.BUNDLES,
+                fields,
+                ofItems ? given.itemsColumns() : Map.of());
+        if (guess.export() == null || !guess.found("title")) {
+            require(file, guess, needed);
+        }
         // In a file of orders this may be the customer's name.
         String name = guess.mapping().remove("name");
         if (name != null) {
             guess.mapping().putIfAbsent("title", name);
         }
-        guess.constant("currency", given.currency());
+        guess.mapping().put("constant.currency", given.currency());
         guesses.add(guess.columns(fields));
         return MappedCsv.of(file.toString(), guess.mapping(), false);
     }

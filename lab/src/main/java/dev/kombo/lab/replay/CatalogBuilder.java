@@ -15,7 +15,7 @@ import java.util.Objects;
  * Derives the item catalogue from the events of a file.
  *
  * <p>An item's title is its most frequent description so far; of equally frequent ones, the first to reach that count.
- * Its price is the last positive unit price; a return states an earlier price and changes none. An item must be
+ * Its price is the last positive one of a unit, before discounts where the file tells; a return states an earlier price and changes none. An item must be
  * published when it is new or its price changed; if only the title changed, at the end ({@link #retitled}).
  */
 public final class CatalogBuilder {
@@ -46,10 +46,9 @@ public final class CatalogBuilder {
             items.put(itemId, facts);
         }
         facts.describe(description);
-        boolean priced = event.getType() != EventType.RETURN
-                && event.getUnitPriceMinor() != null
-                && event.getUnitPriceMinor() > 0;
-        due |= priced && facts.price(event.getUnitPriceMinor(), event.getCurrency());
+        Long price = description.priceMinor() != null ? description.priceMinor() : event.getUnitPriceMinor();
+        boolean priced = event.getType() != EventType.RETURN && price != null && price > 0;
+        due |= priced && facts.price(price, event.getCurrency());
         facts.updatedAt = Math.max(facts.updatedAt, event.getEventTime());
         return due ? facts.publish(itemId) : null;
     }

@@ -11,30 +11,37 @@ import java.util.TreeMap;
  *
  * @param rows data rows of the file
  * @param accepted rows whose events the topology accepted
+ * @param leftOut rows that were left out although they can be read, as those of cancelled orders, by reason
  * @param rejected the other rows, by reason
  * @param examples the first row of each reason, with what is wrong in it, for a person
- * @param leftOut number of unusable rows of catalogue files beside it, by name of the file and reason
+ * @param unusable number of unusable rows of catalogue files beside it, by name of the file and reason
  */
 public record ReplayAccount(
         long rows,
         long accepted,
+        SortedMap<String, Long> leftOut,
         SortedMap<String, Long> rejected,
         SortedMap<String, String> examples,
-        SortedMap<String, Long> leftOut) {
+        SortedMap<String, Long> unusable) {
     /**
      * Checks the sum.
      *
-     * @throws CommandException if {@code rows} is not the sum of {@code accepted} and all rejections
+     * @throws CommandException if {@code rows} is not the sum of {@code accepted} and all rows left out and rejected
      */
     public ReplayAccount {
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
         examples = Collections.unmodifiableSortedMap(new TreeMap<>(examples));
         leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
-        long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
-        if (rows != accepted + refused) {
-            throw CommandException.failure("the account does not add up: %d rows, but %d accepted and %d rejected %s"
-                    .formatted(rows, accepted, refused, rejected));
+        unusable = Collections.unmodifiableSortedMap(new TreeMap<>(unusable));
+        if (rows != accepted + sum(leftOut) + sum(rejected)) {
+            throw CommandException.failure(
+                    "the account does not add up: %d rows, but %d accepted, left out %s and rejected %s"
+                            .formatted(rows, accepted, leftOut, rejected));
         }
+    }
+
+    private static long sum(SortedMap<String, Long> rows) {
+        return rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**
@@ -44,7 +51,7 @@ public record ReplayAccount(
      */
     public void requireMany(Path file) {
         requireAccepted(file);
-        if (accepted < rows / 10) {
+        if (accepted < (rows - sum(leftOut)) / 10) {
             throw CommandException.failure(
                     "only %d of the %d rows of %s are events that the service took; first of each kind: %s"
                             .formatted(accepted, rows, file, String.join("; ", examples.values())));

@@ -80,11 +80,13 @@ final class ReplayLog {
      * accepted is E without T and D. An event in both T and D counts for its reason in T. R and E must be disjoint, and
      * together be the rows of the file.
      *
-     * @param rows lines of all data rows of the file
-     * @param leftOut passed on to the account
+     * @param rows lines of all data rows of the file but those left out
+     * @param leftOut rows left out, by reason
+     * @param unusable passed on to the account
      * @throws CommandException if the counts do not add up, with the lines concerned
      */
-    ReplayAccount account(String fileName, BitSet rows, SortedMap<String, Long> leftOut) {
+    ReplayAccount account(
+            String fileName, BitSet rows, SortedMap<String, Long> leftOut, SortedMap<String, Long> unusable) {
         Map<String, Integer> first = new HashMap<>();
         SortedMap<String, String> examples = new TreeMap<>();
         SortedMap<String, BitSet> byReplay = new TreeMap<>();
@@ -120,8 +122,14 @@ final class ReplayLog {
             refused.or(dead);
         }
         requireEachOnce(rows, events, withoutEvent, refused);
+        long left = leftOut.values().stream().mapToLong(Long::longValue).sum();
         return new ReplayAccount(
-                rows.cardinality(), without(events, refused).cardinality(), rejected, examples, leftOut);
+                rows.cardinality() + left,
+                without(events, refused).cardinality(),
+                leftOut,
+                rejected,
+                examples,
+                unusable);
     }
 
     /** Adds the number of lines of each reason to the counts; a line with two reasons counts for the first. */

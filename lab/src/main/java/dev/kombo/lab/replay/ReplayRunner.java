@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -97,14 +98,14 @@ public final class ReplayRunner {
         String fileName = file.getFileName().toString();
         BitSet published = resume ? log.published(fileName) : new BitSet();
         Publication publication = new Publication(new RowSender(producer, topics), fileName, published);
-        SortedMap<String, Long> leftOut;
+        SortedMap<String, Long> unusable;
         try (EventRows rows = format.open(file);
                 ProgressDisplay shown = display) {
             publication.publish(rows, shown);
-            leftOut = rows.catalog().leftOut();
+            unusable = rows.catalog().leftOut();
         }
         drain.awaitDrained();
-        return log.account(fileName, publication.rows, leftOut);
+        return log.account(fileName, publication.rows, publication.leftOut, unusable);
     }
 
     /** Publishes one file. */
@@ -113,6 +114,7 @@ public final class ReplayRunner {
         private final String fileName;
         private final BitSet published;
         private final BitSet rows = new BitSet();
+        private final SortedMap<String, Long> leftOut = new TreeMap<>();
         private final CatalogBuilder catalog = new CatalogBuilder();
         private final LongFunction<Duration> pacer = speed.pacer(System::nanoTime);
 
@@ -133,8 +135,12 @@ public final class ReplayRunner {
         void publish(EventRows source, ProgressDisplay shown) throws IOException, InterruptedException {
             publish(source.catalog());
             for (EventRow row = source.next(); row != null; row = source.next()) {
-                rows.set(row.line());
                 read++;
+                if (row instanceof EventRow.LeftOut left) {
+                    leftOut.merge(left.reason(), 1L, Long::sum);
+                    continue;
+                }
+                rows.set(row.line());
                 boolean known = published.get(row.line());
                 if (!known) {
                     awaitDue(row, source, shown);

@@ -77,8 +77,8 @@ class HoldingsTableTest {
         assertThat(events.get(0).getOrderId()).isEqualTo("holdings-2024-03-31");
         assertThat(events.get(0).getAttributes()).containsEntry("segments", "born=1984");
         assertThat(events.get(1).getOrderId()).isNull();
-        assertThat(HoldingsTable.guess(file).columns())
-                .contains(new GuessedColumns.Column("since", "Eröffnungsdatum", "31.03.2024"));
+        assertThat(new HoldingsTable().guess(file).columns())
+                .contains(new GuessedColumns.Column("since", "Eröffnungsdatum", "31.03.2024", "sure"));
     }
 
     @Test
@@ -94,7 +94,7 @@ class HoldingsTableTest {
     void shouldAskForTheCustomersBeforeAnythingStarts() throws IOException {
         Path file = Files.writeString(folder.resolve("h.csv"), "wer;giro\nann;1\n");
 
-        assertThatThrownBy(() -> HoldingsTable.guess(file))
+        assertThatThrownBy(() -> new HoldingsTable().guess(file))
                 .hasMessageContaining("no column for the customer")
                 .hasMessageContaining("[wer, giro]");
     }
@@ -123,8 +123,8 @@ class HoldingsTableTest {
         assertThat(EventFiles.event(rows.get(0)).getAttributes())
                 .isEqualTo(Map.of("join_date", "1/1/2019", "sex", "F", "segments", "born=1980"));
         assertThat(EventFiles.event(rows.get(179)).getAttributes()).containsOnlyKeys("join_date", "segments");
-        GuessedColumns guess = HoldingsTable.guess(folder.resolve("h.csv"));
-        assertThat(guess.columns()).contains(new GuessedColumns.Column("attribute.sex", "sex", "F"));
+        GuessedColumns guess = new HoldingsTable().guess(folder.resolve("h.csv"));
+        assertThat(guess.columns()).contains(new GuessedColumns.Column("attribute.sex", "sex", "F", "likely"));
         assertThat(guess.unused()).containsExactly("giro", "card");
         assertThat(guess.notes()).containsExactly("column mail is not used: hardly any two of its values are the same");
     }

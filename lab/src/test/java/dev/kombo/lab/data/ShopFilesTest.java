@@ -51,8 +51,9 @@ class ShopFilesTest {
         assertThat(events.get(0).getUnitPriceMinor()).isEqualTo(818);
         assertThat(files.guesses().get(0).unused()).containsExactly("Lager");
         assertThat(files.guesses().get(0).columns())
-                .contains(new GuessedColumns.Column("title", "Bezeichnung", "Käse"))
-                .contains(new GuessedColumns.Column("unitPrice", "Einzelpreis (€)", "1.234,50 €"));
+                .contains(new GuessedColumns.Column("title", "Bezeichnung", "Käse | Brot", "sure"))
+                .contains(new GuessedColumns.Column(
+                        "unitPrice", "Einzelpreis (€)", "1.234,50 € | 8,18 € | 12,00 €", "sure"));
         assertThat(files.orderCount()).isEqualTo(2);
         assertThat(files.basketCount()).isEqualTo(1);
         assertThat(files.busiestUser()).isEqualTo("K1");

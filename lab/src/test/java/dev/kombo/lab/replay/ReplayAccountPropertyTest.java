@@ -89,7 +89,7 @@ class ReplayAccountPropertyTest {
         }
         ReplayLog log = new ReplayLog(topics, FakeTopics.TOPICS, topics::decode);
 
-        assertThatThrownBy(() -> log.account(FILE_NAME, rows, new TreeMap<>()))
+        assertThatThrownBy(() -> log.account(FILE_NAME, rows, new TreeMap<>(), new TreeMap<>()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("(lines " + missing + ")");
     }

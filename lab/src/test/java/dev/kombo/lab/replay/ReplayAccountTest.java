@@ -15,6 +15,7 @@ class ReplayAccountTest {
         return new ReplayAccount(
                 accepted + rejected,
                 accepted,
+                new TreeMap<>(),
                 new TreeMap<>(Map.of("unparsable-row", rejected)),
                 new TreeMap<>(Map.of("unparsable-row", "line 3: a quote is not closed")),
                 new TreeMap<>());

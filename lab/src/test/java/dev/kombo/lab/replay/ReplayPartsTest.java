@@ -102,17 +102,23 @@ class ReplayPartsTest {
     @Test
     void shouldRefuseAccountWhenItDoesNotAddUp() {
         assertThatThrownBy(() -> new ReplayAccount(
-                        10, 7, new TreeMap<>(Map.of("duplicate-row", 2L)), new TreeMap<>(), new TreeMap<>()))
+                        10,
+                        7,
+                        new TreeMap<>(Map.of("cancelled", 2L)),
+                        new TreeMap<>(Map.of("duplicate-row", 2L)),
+                        new TreeMap<>(),
+                        new TreeMap<>()))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("10 rows, but 7 accepted and 2 rejected {duplicate-row=2}");
+                .hasMessageContaining("10 rows, but 7 accepted, left out {cancelled=2} and rejected {duplicate-row=2}");
     }
 
     @Test
     void shouldWriteAllFiguresWhenSummaryIsWrittenOverAnOlderOne(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("out").resolve("summary.json");
         ReplayAccount account = new ReplayAccount(
-                10,
+                11,
                 7,
+                new TreeMap<>(Map.of("cancelled", 1L)),
                 new TreeMap<>(Map.of("duplicate-row", 2L, "zero-quantity", 1L)),
                 new TreeMap<>(Map.of("zero-quantity", "line 3, units: expected units, found 0")),
                 new TreeMap<>());
@@ -126,9 +132,10 @@ class ReplayPartsTest {
                 .containsExactly(
                         "rows",
                         "accepted",
+                        "leftOut",
                         "rejected",
                         "examples",
-                        "leftOut",
+                        "unusable",
                         "bundles",
                         "offers",
                         "outcomes",

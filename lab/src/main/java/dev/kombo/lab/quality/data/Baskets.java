@@ -157,6 +157,8 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
             rows++;
             if (row instanceof EventRow.Rejected rejected) {
                 leftOut.merge(rejected.reason(), 1L, Long::sum);
+            } else if (row instanceof EventRow.LeftOut left) {
+                leftOut.merge(left.reason(), 1L, Long::sum);
             } else if (row instanceof EventRow.Accepted accepted) {
                 BehaviorEvent event = accepted.event();
                 if (event.getType() != EventType.PURCHASE) {

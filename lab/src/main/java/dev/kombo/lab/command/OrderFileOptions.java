@@ -1,0 +1,76 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.lab.data.CustomerKeys;
+import dev.kombo.lab.data.ShopFiles;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Option;
+
+/** Options of files of orders whose columns are recognised or guessed. */
+final class OrderFileOptions {
+    @Option(
+            names = "--column",
+            paramLabel = "FIELD=NAME",
+            description = "Column of a field, if the guess is wrong, such as userId=Account; without a name the"
+                    + " field has no column. May be repeated.")
+    private Map<String, String> columns = new LinkedHashMap<>();
+
+    @Option(
+            names = "--items-column",
+            paramLabel = "FIELD=NAME",
+            description = "The same for the file of --items, such as cost=EK.")
+    private Map<String, String> itemsColumns = new LinkedHashMap<>();
+
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            defaultValue = "EUR",
+            description = "Currency of prices without one; default ${DEFAULT-VALUE}.")
+    private String currency;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Time zone of times without one, such as Europe/Berlin; default this machine's.")
+    private String zone;
+
+    @Option(
+            names = "--time-format",
+            paramLabel = "PATTERN",
+            description = "Format of times, such as 'dd/MM/yyyy HH:mm'; guessed by default.")
+    private String timeFormat;
+
+    @Option(
+            names = "--plain-emails",
+            description =
+                    "Take customers' e-mails and phone numbers as their ids; by default a keyed hash of them, whose"
+                            + " secret is in the folder of --data.")
+    private boolean plainEmails;
+
+    Map<String, String> columns() {
+        return columns;
+    }
+
+    /** The first of the options that only orders have, if given, or null. */
+    String ofOrders() {
+        return timeFormat != null ? "--time-format" : itemsColumns.isEmpty() ? null : "--items-column";
+    }
+
+    /**
+     * What the options say of a file.
+     *
+     * @param data folder of the secret
+     */
+    ShopFiles.Given given(Path data) {
+        return new ShopFiles.Given(
+                currency,
+                zone == null ? ZoneId.systemDefault().getId() : zone,
+                timeFormat,
+                columns,
+                itemsColumns,
+                plainEmails ? UnaryOperator.identity() : new CustomerKeys(data));
+    }
+}

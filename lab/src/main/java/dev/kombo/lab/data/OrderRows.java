@@ -1,0 +1,457 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.catalog.StableHash;
+import dev.kombo.lab.data.EventRow.TitleAndCategory;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.table.Amounts;
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
+import dev.kombo.table.RowReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads an export of orders, one row per line of an order. What only one row of an order states, such as its status,
+ * holds for all of them. The price of an event is what was paid: the order's goods after discounts and refunds, split
+ * over its lines to the smallest unit of the currency.
+ *
+ * <p>Left out, by reason: lines of orders that {@link OrderStatus} does not count, or that were refunded whole
+ * ({@code refunded}); lines whose units all went back ({@code returned}); lines that are no product ({@code gift-card},
+ * {@code shipping}, {@code tip} …, {@code no-item}), are given away ({@code no-price}), or are the variant of the line
+ * before ({@code part-of-another-line}). Rejected are rows that cannot be read, and rows of an order that occurs again,
+ * as where two exports overlap ({@code duplicate-row}).
+ */
+final class OrderRows {
+    /** Fields of a whole order, which stand in at least one of its rows. */
+    private static final List<String> OF_ORDER = List.of(
+            "eventTime",
+            "currency",
+            "userId",
+            "email",
+            "phone",
+            "orderStatus",
+            "paymentStatus",
+            "cancelledAt",
+            "goodsTotal",
+            "goodsBefore",
+            "orderDiscount",
+            "orderRefund");
+
+    /** Fields of mappings that only lines of orders have. */
+    static final Set<String> FIELDS = Set.of(
+            "email",
+            "phone",
+            "orderStatus",
+            "paymentStatus",
+            "cancelledAt",
+            "goodsTotal",
+            "goodsBefore",
+            "orderDiscount",
+            "orderRefund",
+            "lineTotal",
+            "lineBefore",
+            "lineDiscount",
+            "lineRefund",
+            "lineRefundDiscount",
+            "returnedQuantity",
+            "cancelledQuantity",
+            "keptQuantity",
+            "lineType",
+            "parentLine",
+            "variantId",
+            "productId",
+            "items");
+
+    private static final Set<String> IN_GOODS_TOTAL = Set.of("gift-card", "tip");
+    private static final String RETURNED = "returned";
+    private static final int LONGEST_ID = 128;
+
+    /** "2× Mug, 1× Pot", or with bars between. */
+    private static final Pattern ITEM = Pattern.compile("(\\d{1,6})\\s*[x×]\\s*(.+?)\\s*(?=[|,;]\\s*\\d+\\s*[x×]|$)");
+
+    private final String name;
+    private final MappedCsv columns;
+    private final Map<String, Order> orders = new LinkedHashMap<>();
+    private final List<EventRow> rows = new ArrayList<>();
+    private Order last;
+
+    private OrderRows(String name, MappedCsv columns) {
+        this.name = name;
+        this.columns = columns;
+    }
+
+    /** One order. */
+    private static final class Order {
+        private final String id;
+        private final Map<String, String> values = new HashMap<>();
+        private final List<Line> lines = new ArrayList<>();
+        private final Set<Long> texts = new HashSet<>();
+        private final Set<Long> earlier = new HashSet<>();
+        private long time;
+        private String currency;
+        private int digits;
+
+        Order(String id) {
+            this.id = id;
+        }
+    }
+
+    /** One line of an order. */
+    private static final class Line {
+        private final int number;
+        private final Map<String, String> cells;
+        private String reason;
+        private String item;
+        private int kept;
+        private BigDecimal listPrice;
+        private BigDecimal gross = BigDecimal.ZERO;
+        private BigDecimal net = BigDecimal.ZERO;
+        private long paid;
+
+        Line(int number, Map<String, String> cells) {
+            this.number = number;
+            this.cells = cells;
+        }
+
+        /** Whether a product was ordered, be it returned or not. */
+        boolean isGoods() {
+            return reason == null || reason.equals(RETURNED);
+        }
+    }
+
+    /** Returns the rows of a file, those of an order together; a row of several units may be two events. */
+    static List<EventRow> read(Path file, MappedCsv columns) throws IOException {
+        OrderRows reading = new OrderRows(file.getFileName().toString(), columns);
+        try (RowReader reader = RowReader.open(file, columns.layout())) {
+            for (Row row = reader.next(); row != null; row = reader.next()) {
+                reading.add(row);
+            }
+        }
+        reading.orders.values().forEach(reading::finish);
+        return reading.rows;
+    }
+
+    private void add(Row row) {
+        Map<String, String> cells;
+        try {
+            cells = columns.cells(row);
+        } catch (RejectedRowException e) {
+            reject(row.line(), Map.of(), 0, e);
+            return;
+        }
+        String id = cells.get("orderId");
+        Order order = id == null && last != null ? last : orders.computeIfAbsent(Objects.toString(id, ""), Order::new);
+        if (order != last) {
+            order.earlier.addAll(order.texts);
+            last = order;
+        }
+        long text = StableHash.of(row.text());
+        order.texts.add(text);
+        if (order.earlier.contains(text)) {
+            reject(row.line(), cells, 0, new RejectedRowException("duplicate-row", "row", "equals an earlier row"));
+            return;
+        }
+        OF_ORDER.forEach(field -> {
+            if (cells.containsKey(field)) {
+                order.values.putIfAbsent(field, cells.get(field));
+            }
+        });
+        String items = cells.get("items");
+        if (items == null || cells.containsKey("title") || cells.containsKey("itemId")) {
+            order.lines.add(new Line(row.line(), cells));
+            return;
+        }
+        List<Line> products = ITEM.matcher(items)
+                .results()
+                .map(item -> new Line(row.line(), Map.of("quantity", item.group(1), "title", item.group(2))))
+                .toList();
+        order.lines.addAll(products.isEmpty() ? List.of(new Line(row.line(), cells)) : products);
+    }
+
+    /** The payload names no person: only what a line and its amounts are. */
+    private void reject(int line, Map<String, String> cells, long time, RejectedRowException e) {
+        Map<String, String> shown = new HashMap<>(cells);
+        Stream.of("email", "phone", "userId").forEach(shown::remove);
+        rows.add(new EventRow.Rejected(line, e.reason(), e.field(), e.getMessage(), shown.toString(), time));
+    }
+
+    private void finish(Order order) {
+        try {
+            order.time = columns.epochMillis(order.values.getOrDefault("eventTime", ""));
+            order.currency = order.values.getOrDefault("currency", columns.constant("currency"));
+            order.digits = columns.digits(order.currency);
+        } catch (RejectedRowException e) {
+            order.lines.forEach(line -> reject(line.number, line.cells, order.time, e));
+            return;
+        }
+        String reason = reason(order);
+        List<Line> readable = new ArrayList<>();
+        for (Line line : order.lines) {
+            try {
+                line.reason = reason;
+                if (reason == null) {
+                    measure(line);
+                }
+                readable.add(line);
+            } catch (RejectedRowException e) {
+                reject(line.number, line.cells, order.time, e);
+            }
+        }
+        try {
+            if (reason == null) {
+                pay(order, readable);
+            }
+            emit(order, readable);
+        } catch (RejectedRowException e) {
+            readable.forEach(line -> reject(line.number, line.cells, order.time, e));
+        }
+    }
+
+    private String reason(Order order) {
+        if (order.values.containsKey("cancelledAt")) {
+            return "cancelled";
+        }
+        return Stream.of("paymentStatus", "orderStatus")
+                .map(order.values::get)
+                .filter(Objects::nonNull)
+                .map(columns::leftOut)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Reads the units and amounts of a line, and why it is left out. */
+    private void measure(Line line) {
+        Map<String, String> cells = line.cells;
+        String title = cells.getOrDefault("title", "");
+        line.item = Stream.of("itemId", "title", "variantId", "productId")
+                .map(cells::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(id -> id.substring(0, Math.min(id.length(), LONGEST_ID)))
+                .orElse(null);
+        if (line.item == null) {
+            line.reason = "no-item";
+            return;
+        }
+        BigDecimal units = amount(cells, "quantity", amount(cells, "keptQuantity", BigDecimal.ONE));
+        BigDecimal gone = amount(cells, "returnedQuantity", BigDecimal.ZERO)
+                .abs()
+                .add(amount(cells, "cancelledQuantity", BigDecimal.ZERO).abs());
+        BigDecimal kept = cells.containsKey("keptQuantity")
+                ? amount(cells, "keptQuantity", units)
+                : units.signum() < 0 ? units : units.subtract(gone).max(BigDecimal.ZERO);
+        // Half a kilogram is one purchase.
+        line.kept =
+                Amounts.integer("quantity", kept.setScale(0, RoundingMode.UP).toPlainString());
+        line.listPrice = amount(cells, "unitPrice", null);
+        line.gross = gross(cells, line.listPrice, units);
+        line.net = net(cells, line.gross, kept, units);
+        String parent = cells.getOrDefault("parentLine", "0");
+        if (!parent.matches("0|null|NULL")) {
+            line.reason = "part-of-another-line";
+        } else {
+            line.reason = OrderStatus.noProduct(cells.getOrDefault("lineType", ""), title);
+        }
+        boolean free = line.listPrice != null && line.listPrice.signum() == 0 && line.gross.signum() == 0;
+        if (line.reason == null && free) {
+            line.reason = "no-price";
+        } else if (line.reason == null && line.kept == 0) {
+            line.reason = RETURNED;
+        }
+    }
+
+    /** Returns what a line costs before a discount of the order. */
+    private BigDecimal gross(Map<String, String> cells, BigDecimal listPrice, BigDecimal units) {
+        BigDecimal total = amount(cells, "lineTotal", null);
+        if (total != null) {
+            return total;
+        }
+        BigDecimal before = listPrice == null ? BigDecimal.ZERO : listPrice.multiply(units);
+        return amount(cells, "lineBefore", before)
+                .subtract(amount(cells, "lineDiscount", BigDecimal.ZERO).abs());
+    }
+
+    /** Returns what is left of a line's cost after its own refund, by amount or else by units. */
+    private BigDecimal net(Map<String, String> cells, BigDecimal gross, BigDecimal kept, BigDecimal units) {
+        BigDecimal refund = amount(cells, "lineRefund", BigDecimal.ZERO).abs();
+        boolean discounted = amount(cells, "lineDiscount", BigDecimal.ZERO).signum() != 0;
+        boolean known = cells.containsKey("lineRefundDiscount") || !discounted;
+        if (refund.signum() != 0 && known) {
+            BigDecimal net = gross.subtract(refund)
+                    .add(amount(cells, "lineRefundDiscount", BigDecimal.ZERO).abs());
+            return net.max(BigDecimal.ZERO);
+        }
+        return units.signum() == 0 ? BigDecimal.ZERO : gross.multiply(kept).divide(units, MathContext.DECIMAL64);
+    }
+
+    private BigDecimal amount(Map<String, String> cells, String field, BigDecimal preset) {
+        String text = cells.get(field);
+        return text == null ? preset : columns.number(field, text);
+    }
+
+    /** Splits what was paid for an order's goods over their lines. */
+    private void pay(Order order, List<Line> readable) {
+        List<Line> goods = readable.stream().filter(Line::isGoods).toList();
+        List<Line> kept = goods.stream().filter(line -> line.reason == null).toList();
+        if (goods.stream().anyMatch(line -> line.kept < 0)) {
+            // An exchange: the total is of what came and what went.
+            kept.forEach(line -> line.paid = Amounts.shifted("unitPrice", line.net.abs(), order.digits));
+            return;
+        }
+        BigDecimal gross = sum(goods, line -> line.gross);
+        BigDecimal net = sum(kept, line -> line.net);
+        BigDecimal paid = readable.size() == order.lines.size() ? paid(order, readable, gross) : gross;
+        BigDecimal refund = amount(order.values, "orderRefund", BigDecimal.ZERO).abs();
+        BigDecimal left = paid;
+        if (refund.signum() > 0) {
+            left = paid.subtract(refund).max(BigDecimal.ZERO);
+        } else if (gross.signum() > 0) {
+            left = paid.multiply(net).divide(gross, MathContext.DECIMAL64);
+        }
+        long minor = Amounts.shifted("goodsTotal", left, order.digits);
+        if (minor == 0 && refund.signum() > 0) {
+            kept.forEach(line -> line.reason = "refunded");
+        } else {
+            split(minor, kept);
+        }
+    }
+
+    /** Returns what was paid for an order's products, before refunds. */
+    private BigDecimal paid(Order order, List<Line> readable, BigDecimal gross) {
+        BigDecimal others = sum(
+                readable.stream()
+                        .filter(line -> line.reason != null && IN_GOODS_TOTAL.contains(line.reason))
+                        .toList(),
+                line -> line.gross);
+        BigDecimal discount =
+                amount(order.values, "orderDiscount", BigDecimal.ZERO).abs();
+        BigDecimal before = amount(order.values, "goodsBefore", null);
+        BigDecimal total = amount(order.values, "goodsTotal", null);
+        if (total == null && before != null) {
+            total = before.subtract(discount);
+        }
+        if (total == null) {
+            boolean afterDiscount = readable.stream().anyMatch(line -> line.cells.containsKey("lineTotal"));
+            return afterDiscount ? gross : gross.subtract(discount).max(BigDecimal.ZERO);
+        }
+        return total.subtract(others).max(BigDecimal.ZERO);
+    }
+
+    /** Gives each line its share, rounded down, and a unit more to those that lost most by that. */
+    private static void split(long minor, List<Line> lines) {
+        boolean priced = sum(lines, line -> line.net).signum() > 0;
+        Function<Line, BigDecimal> weight = line -> priced ? line.net : BigDecimal.valueOf(line.kept);
+        BigDecimal all = sum(lines, weight);
+        Map<Line, BigDecimal> lost = new HashMap<>();
+        long rest = minor;
+        for (Line line : lines) {
+            BigDecimal share =
+                    weight.apply(line).multiply(BigDecimal.valueOf(minor)).divide(all, MathContext.DECIMAL64);
+            line.paid = share.longValue();
+            lost.put(line, share.subtract(BigDecimal.valueOf(line.paid)));
+            rest -= line.paid;
+        }
+        lines.stream()
+                .sorted(Comparator.comparing(lost::get, Comparator.reverseOrder()))
+                .limit(rest)
+                .forEach(line -> line.paid++);
+    }
+
+    private static BigDecimal sum(List<Line> lines, Function<Line, BigDecimal> amount) {
+        return lines.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** A row that holds several products is left out only if all of them are. */
+    private void emit(Order order, List<Line> lines) {
+        Map<Integer, List<Line>> byRow =
+                lines.stream().collect(Collectors.groupingBy(line -> line.number, TreeMap::new, Collectors.toList()));
+        byRow.forEach((number, products) -> {
+            List<Line> bought =
+                    products.stream().filter(line -> line.reason == null).toList();
+            if (bought.isEmpty()) {
+                rows.add(new EventRow.LeftOut(number, products.get(0).reason, order.time));
+            }
+            for (int i = 1; i <= bought.size(); i++) {
+                emit(order, bought.get(i - 1), i == bought.size() ? "" : "/" + i);
+            }
+        });
+    }
+
+    /** Two events where a unit's price is no whole number of the currency's smallest unit. */
+    private void emit(Order order, Line line, String suffix) {
+        int units = Math.abs(line.kept);
+        int dearer = (int) (line.paid % units);
+        if (dearer > 0) {
+            emit(order, line, suffix + "/1", units - dearer, line.paid / units);
+        }
+        emit(order, line, suffix, dearer > 0 ? dearer : units, line.paid / units + (dearer > 0 ? 1 : 0));
+    }
+
+    private void emit(Order order, Line line, String suffix, int units, long price) {
+        Map<String, String> cells = line.cells;
+        BehaviorEvent event = new BehaviorEvent();
+        event.setEventId(EventRow.id(name, line.number) + suffix);
+        event.setEventTime(order.time);
+        event.setType(line.kept < 0 ? EventType.RETURN : EventType.PURCHASE);
+        event.setItemId(line.item);
+        event.setQuantity(units);
+        boolean priced = line.listPrice != null || line.gross.signum() != 0 || price != 0;
+        event.setUnitPriceMinor(priced ? price : null);
+        event.setCurrency(priced ? order.currency : null);
+        event.setOrderId(order.id.isEmpty() ? null : order.id);
+        event.setUserId(customer(order.values));
+        event.setSessionId(event.getUserId() == null ? order.id : null);
+        Map<String, String> attributes = new HashMap<>();
+        cells.forEach((field, value) -> {
+            if (field.equals("variantId") || field.startsWith("attribute.")) {
+                attributes.put(field.substring(field.indexOf('.') + 1), value);
+            }
+        });
+        event.setAttributes(attributes);
+        TitleAndCategory item =
+                new TitleAndCategory(cells.getOrDefault("title", ""), cells.get("category"), listPrice(order, line));
+        rows.add(new EventRow.Accepted(line.number, event, item));
+    }
+
+    /** Returns the price of a unit before discounts; 0 if only the whole order's is known. */
+    private static Long listPrice(Order order, Line line) {
+        if (line.listPrice != null) {
+            return Amounts.shifted("unitPrice", line.listPrice, order.digits);
+        }
+        return line.gross.signum() == 0 && order.lines.size() > 1 ? 0L : null;
+    }
+
+    /** The e-mail before the account: a guest may have got an account later. */
+    private static String customer(Map<String, String> values) {
+        String email = values.getOrDefault("email", "").toLowerCase(Locale.ROOT);
+        String account = values.getOrDefault("userId", "0");
+        if (!email.isEmpty()) {
+            return email;
+        }
+        if (!account.equals("0")) {
+            return account;
+        }
+        String phone = values.getOrDefault("phone", "").replaceAll("[^+\\d]", "");
+        return phone.isEmpty() ? null : CustomerKeys.PHONE + phone;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.kombo.lab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
+import dev.kombo.table.DataException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Reads exports of shop systems as they come. The samples are of made-up shops, written from the pages that the tables
+ * beside {@link ExportTable} cite.
+ */
+class ExportsTest {
+    @TempDir
+    private Path folder;
+
+    /** Revenue is the platform's: goods after discounts of the orders that count, less their refunds. */
+    @ParameterizedTest
+    @CsvSource({
+        "shopify, Shopify orders, 41, 177327",
+        "woocommerce, WooCommerce orders, 43, 171131",
+        "magento, Magento order items, 47, 185486",
+        "shopware, shopware orders, 45, 192662",
+        "prestashop, PrestaShop order details, 40, 185485"
+    })
+    void shouldAccountForEachRowAndPennyOfAnExport(String platform, String name, int rows, long revenue)
+            throws Exception {
+        Path file = sample(platform + "-orders.csv");
+
+        ShopFiles shop = shop(file, null);
+        List<EventRow> read = EventFiles.read(shop, file);
+
+        assertThat(shop.guesses().get(0).export()).isEqualTo(name);
+        Set<Integer> lines = new HashSet<>();
+        read.forEach(row -> lines.add(row.line()));
+        assertThat(lines).hasSize(rows);
+        assertThat(read).noneMatch(row -> row instanceof EventRow.Rejected);
+        assertThat(read).extracting(EventRow::eventTime).isSorted();
+        assertThat(revenue(read)).isEqualTo(revenue);
+        assertThat(events(read))
+                .allMatch(event -> event.getUserId() == null
+                        ? event.getSessionId() != null
+                        : event.getUserId().startsWith("c-")
+                                || event.getUserId().matches("\\d+"));
+    }
+
+    @Test
+    void shouldCountWhatIsLeftOutByReason() throws Exception {
+        Path file = sample("shopify-orders.csv");
+
+        Map<String, Integer> reasons = new TreeMap<>();
+        EventFiles.read(shop(file, null), file).forEach(row -> {
+            if (row instanceof EventRow.LeftOut left) {
+                reasons.merge(left.reason(), 1, Integer::sum);
+            }
+        });
+
+        assertThat(reasons)
+                .isEqualTo(
+                        Map.of("cancelled", 3, "expired", 1, "gift-card", 1, "pending", 1, "refunded", 5, "voided", 4));
+    }
+
+    @Test
+    void shouldSplitWhatWasPaidOverUnitsToThePenny() throws IOException {
+        Path file = shopify("""
+                #1,a@example.com,paid,EUR,10.00,0,2026-03-01 10:00:00 +0100,3,Tea,3.50,TEA,0.50
+                """);
+
+        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+
+        List<BehaviorEvent> events = events(rows);
+        assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(333L, 334L);
+        assertThat(events).extracting(BehaviorEvent::getQuantity).containsExactly(2, 1);
+        assertThat(events).extracting(BehaviorEvent::getEventId).containsExactly("o.csv:2/1", "o.csv:2");
+        assertThat(((EventRow.Accepted) rows.get(0)).item().priceMinor())
+                .as("list price")
+                .isEqualTo(350);
+    }
+
+    @Test
+    void shouldGiveCustomersTheSameKeyInEachFile() throws IOException {
+        Path file = shopify("""
+                #1,Ann@Example.com,paid,EUR,3.50,0,2026-03-01 10:00:00 +0100,1,Tea,3.50,TEA,0
+                #2, ann@example.com,paid,EUR,3.50,0,2026-03-02 10:00:00 +0100,1,Tea,3.50,,0
+                """);
+
+        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+        List<BehaviorEvent> again = events(EventFiles.read(shop(file, null), file));
+
+        assertThat(events.get(0).getUserId())
+                .matches("c-[0-9a-f]{24}")
+                .isEqualTo(events.get(1).getUserId())
+                .isEqualTo(again.get(0).getUserId());
+        assertThat(events).extracting(BehaviorEvent::getItemId).containsExactly("TEA", "Tea");
+        assertThat(shop(file, null).guesses().get(0).columns())
+                .anyMatch(column ->
+                        column.field().equals("email") && column.examples().equals("A***@*** | a***@***"));
+    }
+
+    @Test
+    void shouldRejectAnOrderThatOccursAgainAndTakeEqualLinesOfOne() throws IOException {
+        Path file = shopify("""
+                #1,a@example.com,paid,EUR,7.00,0,2026-03-01 10:00:00 +0100,1,Tea,3.50,TEA,0
+                #1,,,,,,2026-03-01 10:00:00 +0100,1,Tea,3.50,TEA,0
+                #2,b@example.com,paid,EUR,3.50,0,2026-03-02 10:00:00 +0100,1,Tea,3.50,TEA,0
+                #1,a@example.com,paid,EUR,7.00,0,2026-03-01 10:00:00 +0100,1,Tea,3.50,TEA,0
+                """);
+
+        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+
+        assertThat(revenue(rows)).isEqualTo(1050);
+        assertThat(rows.stream().map(EventFiles::reason))
+                .containsOnlyOnce("duplicate-row")
+                .hasSize(4);
+    }
+
+    @Test
+    void shouldReadSeveralProductsOfOneCell() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Date,Order #,Status,Customer,Customer type,Product(s),Items sold,Coupon(s),N. Revenue
+                2026-03-01 10:00:00,11,completed,Ann Other,new,"2× Blue mug, large, 1× Tea pot",3,,30.00
+                2026-03-02 10:00:00,12,cancelled,Bob Other,new,1× Tea pot,1,,12.00
+                """);
+
+        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+
+        assertThat(events(rows)).extracting(BehaviorEvent::getItemId).containsExactly("Blue mug, large", "Tea pot");
+        assertThat(revenue(rows)).isEqualTo(3000);
+        assertThat(rows).last().isInstanceOf(EventRow.LeftOut.class);
+    }
+
+    @Test
+    void shouldSayWhatToExportInsteadOfOrdersWithoutProducts() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                ID,Purchase Point,Purchase Date,Bill-to Name,Grand Total (Base),Grand Total (Purchased),Status
+                000000001,Main,"Mar 1, 2026 10:00:00 AM",Ann Other,10.00,10.00,Complete
+                """);
+
+        assertThatThrownBy(() -> shop(file, null))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("without products")
+                .hasMessageContaining("sales_order_item");
+    }
+
+    @Test
+    void shouldReadTheVariantsOfAProductExport() throws IOException {
+        Path orders = shopify("#1,a@example.com,paid,EUR,3.50,0,2026-03-01 10:00:00 +0100,1,Tea,3.50,TEA,0\n");
+        Path items = Files.writeString(folder.resolve("p.csv"), """
+                Handle,Title,Type,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Cost per item
+                tea,Tea,Drinks,Title,Default Title,TEA,4,3.50,,https://shop.example/tea.jpg,1.20
+                mug,Mug,Kitchen,Colour,Blue,MUG-B,7,9.00,,,
+                mug,,,,Red,,2,9.50,,,4.00
+                mug,,,,,,,,,https://shop.example/mug2.jpg,
+                """);
+
+        List<Item> read;
+        try (EventRows rows = shop(orders, items).open(orders)) {
+            read = rows.catalog().items();
+            assertThat(rows.catalog().leftOut()).isEqualTo(Map.of("p.csv: no-price", 1L));
+        }
+
+        assertThat(read).extracting(Item::getItemId).containsExactly("TEA", "MUG-B", "Mug - Red");
+        assertThat(read).extracting(Item::getCategory).containsExactly("Drinks", "Kitchen", "Kitchen");
+        assertThat(read).extracting(Item::getPriceMinor).containsExactly(350L, 900L, 950L);
+        assertThat(read.get(2).getCostMinor()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Partially Refunded,",
+        "wc-completed,",
+        "authorized,",
+        "paid,",
+        "refunded, refunded",
+        "Storniert, cancelled",
+        "wc-on-hold,",
+        "pending_payment, pending",
+        "Payment error, failed",
+        "Annulé, cancelled",
+        "closed, refunded",
+        "Awaiting check payment, pending",
+        "Awaiting shipment,",
+        "Pending, pending"
+    })
+    void shouldTellWhichStatusCounts(String status, String reason) {
+        assertThat(OrderStatus.leftOut(status)).isEqualTo(reason);
+    }
+
+    private Path shopify(String rows) throws IOException {
+        return Files.writeString(
+                folder.resolve("o.csv"),
+                "\uFEFFName,Email,Financial Status,Currency,Subtotal,Refunded Amount,Created at,Lineitem quantity,"
+                        + "Lineitem name,Lineitem price,Lineitem sku,Lineitem discount\n" + rows,
+                StandardCharsets.UTF_8);
+    }
+
+    private ShopFiles shop(Path orders, Path items) throws IOException {
+        return ShopFiles.guess(
+                orders,
+                items,
+                null,
+                new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of(), Map.of(), new CustomerKeys(folder)));
+    }
+
+    private static Path sample(String name) throws URISyntaxException {
+        return Path.of(ExportsTest.class.getResource("exports/" + name).toURI());
+    }
+
+    private static List<BehaviorEvent> events(List<EventRow> rows) {
+        List<BehaviorEvent> events = new ArrayList<>();
+        rows.forEach(row -> {
+            if (row instanceof EventRow.Accepted accepted) {
+                events.add(accepted.event());
+            }
+        });
+        return events;
+    }
+
+    private static long revenue(List<EventRow> rows) {
+        return events(rows).stream()
+                .mapToLong(event -> event.getUnitPriceMinor()
+                        * event.getQuantity()
+                        * (event.getType() == EventType.RETURN ? -1 : 1))
+                .sum();
+    }
+}
