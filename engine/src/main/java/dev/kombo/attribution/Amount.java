@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.codec.Fields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The money of an outcome.
@@ -10,12 +11,13 @@ import dev.kombo.codec.Fields;
  *     return
  * @param currency ISO 4217 code; null where there is no money
  */
-public record Amount(long revenueMinor, long savingMinor, String currency) {
+public record Amount(
+        long revenueMinor, long savingMinor, @Nullable String currency) {
     /** No money. */
     public static final Amount NONE = new Amount(0, 0, null);
 
     public Amount fields(Fields f) {
-        return new Amount(f.number(revenueMinor), f.number(savingMinor), f.text(currency));
+        return new Amount(f.number(revenueMinor), f.number(savingMinor), f.textOrNull(currency));
     }
 
     /** The rest after a part in the same currency is taken away. */

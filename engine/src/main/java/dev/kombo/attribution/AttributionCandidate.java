@@ -3,6 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An offered bundle to which a purchase may be attributed.
@@ -33,11 +34,12 @@ record AttributionCandidate(OpenOffer offer, OfferedBundle bundle, long time, bo
      * against null. Ties are decided by the offers themselves, so that the order in which events arrive does not
      * matter.
      */
-    boolean beats(AttributionCandidate other) {
+    boolean beats(@Nullable AttributionCandidate other) {
         return other == null || WEAKEST_FIRST.compare(this, other) > 0;
     }
 
     /** The order of the most recent of its units, or null. */
+    @Nullable
     String orderOf(List<BoughtLine> units) {
         BoughtLine newest = units.get(0);
         for (BoughtLine line : units) {

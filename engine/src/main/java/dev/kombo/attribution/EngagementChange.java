@@ -1,5 +1,7 @@
 package dev.kombo.attribution;
 
+import java.util.Objects;
+
 /**
  * A change of an offered bundle's engagement counts: it was seen, clicked, bought, or returned.
  *
@@ -36,7 +38,7 @@ public record EngagementChange(
     }
 
     static EngagementChange takenBack(ConvertedBundle conversion) {
-        return new EngagementChange(
-                conversion.scope().bundleId(), 0, 0, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
+        String bundleId = Objects.requireNonNull(conversion.scope().bundleId());
+        return new EngagementChange(bundleId, 0, 0, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.codec.Fields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's feedback on an offer. The placement is known from the offer.
@@ -11,13 +12,18 @@ import dev.kombo.codec.Fields;
  * @param bundleId the bundle it names; null: the whole slate, which is invalid for a click
  * @param time epoch milliseconds
  */
-public record Feedback(OutcomeKind kind, String eventId, String offerId, String bundleId, long time) {
+public record Feedback(
+        OutcomeKind kind,
+        String eventId,
+        String offerId,
+        @Nullable String bundleId,
+        long time) {
     Feedback fields(Fields f) {
         return new Feedback(
                 OutcomeKind.ofFeedback(f.octet(kind.feedback())),
                 f.text(eventId),
                 f.text(offerId),
-                f.text(bundleId),
+                f.textOrNull(bundleId),
                 f.number(time));
     }
 }

@@ -2,6 +2,7 @@ package dev.kombo.attribution;
 
 import dev.kombo.catalog.BundleMember;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Last-touch attribution: chooses the offered bundle that a purchase converts, by the order of {@link AttributionCandidate#beats}.
@@ -10,8 +11,8 @@ final class LastTouch {
     private LastTouch() {}
 
     /** The offered bundle that the purchase of a whole bundle converts, or null. */
-    static AttributionCandidate whole(List<OpenOffer> offers, Purchase purchase, OpenOffer named) {
-        AttributionCandidate best = null;
+    static @Nullable AttributionCandidate whole(List<OpenOffer> offers, Purchase purchase, @Nullable OpenOffer named) {
+        @Nullable AttributionCandidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
             if (!offer.attributes(purchase.time())) {
@@ -32,8 +33,9 @@ final class LastTouch {
      *
      * @param members members of the bundle that was bought
      */
-    static AttributionCandidate sharing(List<OpenOffer> offers, Purchase purchase, List<BundleMember> members) {
-        AttributionCandidate best = null;
+    static @Nullable AttributionCandidate sharing(
+            List<OpenOffer> offers, Purchase purchase, List<BundleMember> members) {
+        @Nullable AttributionCandidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
             for (int b = 0;
@@ -54,9 +56,9 @@ final class LastTouch {
      *
      * @param itemId only bundles with this item; null: any
      */
-    static AttributionCandidate completed(
-            List<OpenOffer> offers, UnattributedUnits pool, String itemId, OpenOffer named) {
-        AttributionCandidate best = null;
+    static @Nullable AttributionCandidate completed(
+            List<OpenOffer> offers, UnattributedUnits pool, @Nullable String itemId, @Nullable OpenOffer named) {
+        @Nullable AttributionCandidate best = null;
         for (int i = 0; i < offers.size(); i++) {
             OpenOffer offer = offers.get(i);
             for (int b = 0; offer.impressedAt() != 0 && b < offer.bundles().size(); b++) {

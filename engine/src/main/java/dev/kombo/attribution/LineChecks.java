@@ -1,10 +1,13 @@
 package dev.kombo.attribution;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** Validation shared by purchases and returns. */
 public final class LineChecks {
     private LineChecks() {}
 
-    static void check(String itemId, String bundleId, int quantity, long unitPriceMinor) {
+    static void check(@Nullable String itemId, @Nullable String bundleId, int quantity, long unitPriceMinor) {
         if ((itemId == null) == (bundleId == null)) {
             throw new IllegalArgumentException("a line names an item or a bundle, and not both");
         }
@@ -14,11 +17,11 @@ public final class LineChecks {
     }
 
     /** Whether two currencies match; an unknown one, where there is no price, matches any. */
-    static boolean fits(String currency, String other) {
-        return isNone(currency) || isNone(other) || currency.equals(other);
+    static boolean fits(@Nullable String currency, @Nullable String other) {
+        return isNone(currency) || isNone(other) || Objects.equals(currency, other);
     }
 
-    public static boolean isNone(String text) {
+    public static boolean isNone(@Nullable String text) {
         return text == null || text.isEmpty();
     }
 }

@@ -15,7 +15,7 @@ record OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
         see(offer, feedback.eventId(), feedback.time());
         boolean first = switch (feedback.kind()) {
             case IMPRESSION, PURCHASED -> false;
-            case CLICK -> bundle.click(feedback.time());
+            case CLICK -> bundle != null && bundle.click(feedback.time());
             case DISMISSAL -> bundle == null ? dismissAll(offer) : bundle.dismiss();
             // The offer remembers nothing of it: each is an outcome.
             default -> true;
@@ -24,8 +24,8 @@ record OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
             Outcome.Scope scope = bundle == null ? Outcome.Scope.of(offer) : Outcome.Scope.of(offer, bundle);
             results.add(Outcome.of(
                     feedback.kind(), shopper, scope, feedback.eventId(), feedback.time(), Outcome.Bought.NOTHING));
-            if (feedback.kind() == OutcomeKind.CLICK) {
-                results.engage(EngagementChange.clicked(feedback.bundleId(), feedback.time()));
+            if (bundle != null && feedback.kind() == OutcomeKind.CLICK) {
+                results.engage(EngagementChange.clicked(bundle.bundleId(), feedback.time()));
             }
         }
     }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks one shopper's open offers and attributes purchases and returns to them. Changes its state in place; not
@@ -57,7 +59,9 @@ public final class OfferLedger {
 
     /** Creates a ledger over stored state, which it changes in place. */
     public OfferLedger(AttributionSettings settings, Shopper shopper, LedgerState state) {
-        this(settings, shopper, state.offers(), () -> state, null);
+        this(settings, shopper, state.offers(), () -> state, id -> {
+            throw new IllegalStateException("offer " + id + " has no stored content");
+        });
         read();
     }
 
@@ -76,6 +80,7 @@ public final class OfferLedger {
         this(settings, shopper, new ArrayList<>(), reader, contents);
     }
 
+    @SuppressWarnings("NullAway.Init") // The state is read when it is first needed.
     private OfferLedger(
             AttributionSettings settings,
             Shopper shopper,
@@ -287,7 +292,7 @@ public final class OfferLedger {
      * The offer that a purchase names, which shows that it was seen; null where there is none, it has closed, or it
      * does not hold what was bought.
      */
-    private OpenOffer named(Purchase purchase) {
+    private @Nullable OpenOffer named(Purchase purchase) {
         OpenOffer offer = open.find(purchase.offerId());
         if (offer == null) {
             waiting.add(purchase, results);
@@ -407,13 +412,14 @@ public final class OfferLedger {
                     scope,
                     purchase.eventId(),
                     purchase.time(),
-                    List.of(purchase.bundleId()),
+                    List.of(Objects.requireNonNull(purchase.bundleId())),
                     new Bought(purchase.orderId(), purchase.quantity(), Amount.NONE, !best.clicked())));
         }
     }
 
     /** Converts bundles whose members are all bought by now: those with the item, or those of the one offer. */
-    private void complete(String itemId, OpenOffer only, OpenOffer named, String eventId) {
+    private void complete(
+            @Nullable String itemId, @Nullable OpenOffer only, @Nullable OpenOffer named, String eventId) {
         while (hasUncredited() && !pool.isEmpty()) {
             AttributionCandidate best = LastTouch.completed(only == null ? offers : List.of(only), pool, itemId, named);
             if (best == null) {

@@ -3,6 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.codec.Fields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One position of an open offer: the bundle and its terms when it was offered, and the shopper's feedback on it. Not
@@ -131,7 +132,7 @@ public final class OfferedBundle {
     }
 
     /** Whether an item is a member. */
-    public boolean contains(String itemId) {
+    public boolean contains(@Nullable String itemId) {
         for (int i = 0; i < members.size(); i++) {
             if (members.get(i).itemId().equals(itemId)) {
                 return true;

@@ -5,6 +5,7 @@ import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An offer whose attribution window is open: its content, which never changes and is read on first use, and the
@@ -57,7 +58,7 @@ public final class OpenOffer {
     private long closesAt;
     private boolean stored;
     /** Null until it is read. */
-    private Content content;
+    private @Nullable Content content;
     /** Those from the store; unused once the content is read. */
     private List<BundleFeedback> feedback = List.of();
 
@@ -80,11 +81,12 @@ public final class OpenOffer {
             long expiresAt,
             long closesAt,
             List<OfferedBundle> bundles) {
-        this.reader = null;
         this.offerId = offerId;
         this.offeredAt = offeredAt;
         this.closesAt = closesAt;
-        content = new Content(placement, assignment, expiresAt, bundles);
+        Content made = new Content(placement, assignment, expiresAt, bundles);
+        content = made;
+        reader = id -> made;
     }
 
     /**
@@ -129,13 +131,15 @@ public final class OpenOffer {
 
     /** The content. */
     public Content content() {
-        if (content == null) {
-            content = reader.apply(offerId);
+        Content known = content;
+        if (known == null) {
+            known = reader.apply(offerId);
             for (BundleFeedback one : feedback) {
-                content.bundles().get(one.index()).restore(one);
+                known.bundles().get(one.index()).restore(one);
             }
+            content = known;
         }
-        return content;
+        return known;
     }
 
     /** The feedback, for the bundles that have any. */
@@ -189,7 +193,7 @@ public final class OpenOffer {
     }
 
     /** The position that holds a bundle, or null. */
-    public OfferedBundle bundle(String bundleId) {
+    public @Nullable OfferedBundle bundle(@Nullable String bundleId) {
         List<OfferedBundle> bundles = bundles();
         for (int i = 0; i < bundles.size(); i++) {
             if (bundles.get(i).bundleId().equals(bundleId)) {

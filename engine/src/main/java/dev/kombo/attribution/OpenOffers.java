@@ -2,6 +2,7 @@ package dev.kombo.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's open offers, oldest first.
@@ -10,7 +11,8 @@ import java.util.List;
  */
 record OpenOffers(List<OpenOffer> offers) {
     /** The offer with the id, or null. */
-    OpenOffer find(String offerId) {
+    @Nullable
+    OpenOffer find(@Nullable String offerId) {
         for (int i = offers.size() - 1; i >= 0 && offerId != null; i--) {
             if (offers.get(i).offerId().equals(offerId)) {
                 return offers.get(i);
@@ -47,7 +49,7 @@ record OpenOffers(List<OpenOffer> offers) {
     }
 
     /** Whether an offer whose window includes the time holds the bundle. */
-    boolean hold(String bundleId, long time) {
+    boolean hold(@Nullable String bundleId, long time) {
         for (int i = 0; i < offers.size(); i++) {
             if (offers.get(i).covers(time) && offers.get(i).bundle(bundleId) != null) {
                 return true;

@@ -10,6 +10,7 @@ import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of the topic offer-outcome: an event in the life of an offer, or of a shopper in an arm.
@@ -42,7 +43,7 @@ public record Outcome(
         List<String> bundleIds,
         Bought bought,
         List<Arm> plannedArms,
-        MaturedMeasure matured) {
+        @Nullable MaturedMeasure matured) {
 
     /**
      * What was bought or returned.
@@ -54,10 +55,11 @@ public record Outcome(
      * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
      * @param firstReturn true for the first return of a conversion
      */
-    public record Bought(String orderId, int quantity, Amount amount, boolean viewThrough, boolean firstReturn) {
+    public record Bought(
+            @Nullable String orderId, int quantity, Amount amount, boolean viewThrough, boolean firstReturn) {
         public static final Bought NOTHING = new Bought(null, 0, Amount.NONE, false);
 
-        Bought(String orderId, int quantity, Amount amount, boolean viewThrough) {
+        Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough) {
             this(orderId, quantity, amount, viewThrough, false);
         }
     }
@@ -122,7 +124,7 @@ public record Outcome(
             String cause,
             long time,
             List<Arm> plannedArms,
-            MaturedMeasure matured) {
+            @Nullable MaturedMeasure matured) {
         Scope scope = Scope.of(enrollment.assignment());
         String id = idOf(shopper, cause, scope, kind);
         return new Outcome(id, kind, shopper, scope, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
@@ -174,7 +176,7 @@ public record Outcome(
         return HexFormat.of().toHexDigits(StableHash.combine(hash, StableHash.of(kind.name())));
     }
 
-    private static long hashOf(String id) {
+    private static long hashOf(@Nullable String id) {
         return id == null ? 0 : StableHash.of(id);
     }
 
@@ -189,12 +191,12 @@ public record Outcome(
     }
 
     /** The offer, or null. */
-    public String offerId() {
+    public @Nullable String offerId() {
         return scope.offerId();
     }
 
     /** The bundle, or null. */
-    public String bundleId() {
+    public @Nullable String bundleId() {
         return scope.bundleId();
     }
 
@@ -209,15 +211,20 @@ public record Outcome(
      * @param propensity probability logged with the offer; 0 where there is none
      */
     public record Scope(
-            Assignment assignment, String offerId, String placement, String bundleId, int rank, double propensity) {
+            Assignment assignment,
+            @Nullable String offerId,
+            @Nullable String placement,
+            @Nullable String bundleId,
+            int rank,
+            double propensity) {
         static final Scope BLANK = new Scope(Assignment.BLANK, null, null, null, 0, 0);
 
         Scope fields(Fields f) {
             return new Scope(
                     assignment.fields(f),
-                    f.text(offerId),
-                    f.text(placement),
-                    f.text(bundleId),
+                    f.textOrNull(offerId),
+                    f.textOrNull(placement),
+                    f.textOrNull(bundleId),
                     f.number(rank),
                     f.real(propensity));
         }

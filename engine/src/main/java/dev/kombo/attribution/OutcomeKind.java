@@ -1,5 +1,7 @@
 package dev.kombo.attribution;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The kinds of outcomes, which of them an arm counts, and which of them feedback on an offer is. Stored by their order,
  * like the numbers of feedback: append only.
@@ -41,20 +43,20 @@ public enum OutcomeKind {
     private static final int NO_FEEDBACK = -1;
     private static final OutcomeKind[] KINDS = values();
 
-    private final String count;
+    private final @Nullable String count;
     private final int feedback;
 
-    OutcomeKind(String count) {
+    OutcomeKind(@Nullable String count) {
         this(count, NO_FEEDBACK);
     }
 
-    OutcomeKind(String count, int feedback) {
+    OutcomeKind(@Nullable String count, int feedback) {
         this.count = count;
         this.feedback = feedback;
     }
 
     /** Name of the count of its outcomes in reports, such as {@code clicks}; null where they are not counted. */
-    public String count() {
+    public @Nullable String count() {
         return count;
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.attribution.LedgerState.PendingFeedback;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Offer feedback whose offer is not known yet, oldest first: the offer may still arrive, or the session that it was
@@ -27,7 +28,12 @@ record PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings s
             }
         }
         add(
-                new Feedback(OutcomeKind.PURCHASED, purchase.eventId(), purchase.offerId(), null, purchase.time()),
+                new Feedback(
+                        OutcomeKind.PURCHASED,
+                        purchase.eventId(),
+                        Objects.requireNonNull(purchase.offerId()),
+                        null,
+                        purchase.time()),
                 results);
     }
 

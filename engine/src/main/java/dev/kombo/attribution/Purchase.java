@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.codec.Fields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order line: the purchase of an item or of a whole bundle.
@@ -17,13 +18,13 @@ import dev.kombo.codec.Fields;
  */
 public record Purchase(
         String eventId,
-        String itemId,
-        String bundleId,
-        String offerId,
-        String orderId,
+        @Nullable String itemId,
+        @Nullable String bundleId,
+        @Nullable String offerId,
+        @Nullable String orderId,
         int quantity,
         long unitPriceMinor,
-        String currency,
+        @Nullable String currency,
         long time) {
     static final Purchase BLANK = new Purchase("", null, "", null, null, 1, 0, null, 0);
 
@@ -42,12 +43,12 @@ public record Purchase(
         return new Purchase(
                 f.text(eventId),
                 null,
-                f.text(bundleId),
-                f.text(offerId),
-                f.text(orderId),
+                f.textOrNull(bundleId),
+                f.textOrNull(offerId),
+                f.textOrNull(orderId),
                 f.number(quantity),
                 f.number(unitPriceMinor),
-                f.text(currency),
+                f.textOrNull(currency),
                 f.number(time));
     }
 

@@ -1,5 +1,7 @@
 package dev.kombo.attribution;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The return of an item or of a whole bundle.
  *
@@ -15,12 +17,12 @@ package dev.kombo.attribution;
  */
 public record Return(
         String eventId,
-        String itemId,
-        String bundleId,
-        String orderId,
+        @Nullable String itemId,
+        @Nullable String bundleId,
+        @Nullable String orderId,
         int quantity,
         long unitPriceMinor,
-        String currency,
+        @Nullable String currency,
         long time) {
 
     /**

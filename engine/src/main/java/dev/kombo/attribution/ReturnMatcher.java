@@ -3,6 +3,7 @@ package dev.kombo.attribution;
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Matches returned units to what was bought, best matches first: first of the order that the return names, then of any
@@ -131,7 +132,7 @@ final class ReturnMatcher {
         int left = bundles;
         for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
             ConvertedBundle conversion = conversions.get(c);
-            if (back.bundleId().equals(conversion.scope().bundleId())
+            if (Objects.equals(back.bundleId(), conversion.scope().bundleId())
                     && !conversion.lines().isEmpty()
                     && conversion.boughtWhole()
                     && matches(conversion.lines().get(0), back, match)) {

@@ -2,6 +2,8 @@ package dev.kombo.attribution;
 
 import dev.kombo.catalog.BundleMember;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whole bundles bought that are not credited to an offer, kept while that may change: an open offer that holds the
@@ -75,7 +77,8 @@ record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int
     int remove(Return back, ReturnMatcher.Match match, int bundles) {
         int left = bundles;
         for (int i = purchases.size() - 1; i >= 0 && left > 0; i--) {
-            if (purchases.get(i).bundleId().equals(back.bundleId()) && matches(purchases.get(i), back, match)) {
+            if (Objects.equals(purchases.get(i).bundleId(), back.bundleId())
+                    && matches(purchases.get(i), back, match)) {
                 left -= take(i, left);
             }
         }
@@ -111,7 +114,7 @@ record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int
         return taken;
     }
 
-    private int unitsOf(String itemId, String bundleId) {
+    private int unitsOf(@Nullable String itemId, @Nullable String bundleId) {
         for (int i = 0; i < offers.size(); i++) {
             OfferedBundle bundle = offers.get(i).bundle(bundleId);
             if (bundle != null) {

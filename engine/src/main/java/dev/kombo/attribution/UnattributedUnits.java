@@ -4,6 +4,8 @@ import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The units bought that may still complete a bundle of an open offer and are not credited to a conversion. A unit that
@@ -43,7 +45,7 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
 
     private static BoughtLine line(Purchase purchase) {
         return new BoughtLine(
-                purchase.itemId(),
+                Objects.requireNonNull(purchase.itemId()),
                 purchase.quantity(),
                 purchase.unitPriceMinor(),
                 purchase.currency() == null ? "" : purchase.currency(),
@@ -155,7 +157,8 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
         }
     }
 
-    private static boolean usable(List<OpenOffer> offers, String itemId, String currency, long boughtAt) {
+    private static boolean usable(
+            List<OpenOffer> offers, @Nullable String itemId, @Nullable String currency, long boughtAt) {
         for (int o = 0; o < offers.size(); o++) {
             OpenOffer offer = offers.get(o);
             for (int b = 0; within(offer, boughtAt) && b < offer.bundles().size(); b++) {

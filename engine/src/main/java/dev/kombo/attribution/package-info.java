@@ -5,4 +5,7 @@
  * <p>The entry point is {@link dev.kombo.attribution.OfferLedger}, one per shopper. The rules are in {@code
  * topology-docs/attribution.md}.
  */
+@NullMarked
 package dev.kombo.attribution;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.kombo.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the fields of a stored class, or reads them. A class names its fields in one method, such as {@code count =
@@ -67,8 +68,25 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
     /** A number in four bytes. */
     public abstract int fixed(int value);
 
-    /** Text, or null. */
-    public abstract String text(String value);
+    /**
+     * Text that may be null; else it has the bytes of {@link #text}.
+     *
+     * @return null where null was written
+     */
+    public abstract @Nullable String textOrNull(@Nullable String value);
+
+    /**
+     * Text.
+     *
+     * @throws IllegalArgumentException if the bytes say that there is none
+     */
+    public final String text(String value) {
+        String text = textOrNull(value);
+        if (text == null) {
+            throw new IllegalArgumentException("no text is stored where one is needed");
+        }
+        return text;
+    }
 
     /** Text that takes half the space if it is a 16-digit hexadecimal number, such as the id of an offer. */
     public abstract String hex(String value);
@@ -147,7 +165,7 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
      *
      * @param blank any value; it is passed to the shape when reading
      */
-    public final <T> T optional(T value, T blank, Shape<T> shape) {
+    public final <T> @Nullable T optional(@Nullable T value, T blank, Shape<T> shape) {
         return flag(value != null) ? shape.fields(value == null ? blank : value, this) : null;
     }
 
@@ -167,7 +185,7 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
 
     /** A list of texts; the one that was read can be changed. */
     public final List<String> texts(List<String> values) {
-        return each(values, null, (text, fields) -> fields.text(text));
+        return each(values, "", (text, fields) -> fields.text(text));
     }
 
     /** The values of a map by key; those that are read are added to it. */
@@ -175,7 +193,7 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
         int size = size(values.size());
         if (reading) {
             for (int i = 0; i < size; i++) {
-                values.put(text(null), shape.fields(blank, this));
+                values.put(text(""), shape.fields(blank, this));
             }
             return;
         }

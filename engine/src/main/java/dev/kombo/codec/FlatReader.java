@@ -3,6 +3,7 @@ package dev.kombo.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the fields that {@link FlatWriter} wrote, in the same order. Not thread-safe. */
 public final class FlatReader extends Fields {
@@ -50,7 +51,7 @@ public final class FlatReader extends Fields {
     }
 
     @Override
-    public String text(String ignored) {
+    public @Nullable String textOrNull(@Nullable String ignored) {
         int length = number(0);
         if (length < 0) {
             return null;
@@ -62,7 +63,7 @@ public final class FlatReader extends Fields {
 
     @Override
     public String hex(String ignored) {
-        return flag(false) ? HexFormat.of().toHexDigits(fixed(0L)) : text(null);
+        return flag(false) ? HexFormat.of().toHexDigits(fixed(0L)) : text("");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.kombo.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Writes fields in sequence, without names or types. Not thread-safe; reused by one thread. */
 public final class FlatWriter extends Fields {
@@ -69,7 +70,7 @@ public final class FlatWriter extends Fields {
     }
 
     @Override
-    public String text(String value) {
+    public @Nullable String textOrNull(@Nullable String value) {
         if (value == null) {
             number(-1L);
             return null;

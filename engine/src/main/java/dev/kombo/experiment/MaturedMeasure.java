@@ -26,7 +26,7 @@ public record MaturedMeasure(String measure, List<Value> values) {
         private static final Value BLANK = new Value(null, 0, 0);
 
         private Value fields(Fields f) {
-            return new Value(f.text(currency), f.real(response), f.real(covariate));
+            return new Value(f.textOrNull(currency), f.real(response), f.real(covariate));
         }
     }
 

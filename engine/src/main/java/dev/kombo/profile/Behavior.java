@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's behaviour: counts, recent interactions, cart, order, interests and spending. Not thread-safe; used only
@@ -32,7 +34,7 @@ public final class Behavior {
     private long lastSeen;
     private double logPriceMean;
     private int logPriceCount;
-    private OpenOrder order;
+    private @Nullable OpenOrder order;
     private Set<String> segments = Set.of();
     private int activeDay = -1;
 
@@ -105,20 +107,20 @@ public final class Behavior {
             segments = segmentsOf(event.segments());
         }
         if (event.itemId() != null) {
-            recordItem(event);
+            recordItem(event.itemId(), event);
         } else if (event.bundleId() != null) {
-            recordBundle(event, members);
+            recordBundle(event.bundleId(), event, members);
         }
         if (event.priced() && event.type().movesMoney()) {
             long amount = event.unitPriceMinor() * event.quantity();
             long paid = event.type() == EventType.PURCHASE ? amount : -amount;
-            spend.merge(event.currency(), paid, Amount::sum);
-            history.parts().revenue().add(event.currency(), paid, event.time());
+            String currency = Objects.requireNonNull(event.currency());
+            spend.merge(currency, paid, Amount::sum);
+            history.parts().revenue().add(currency, paid, event.time());
         }
     }
 
-    private void recordItem(ShopperEvent event) {
-        String item = event.itemId();
+    private void recordItem(String item, ShopperEvent event) {
         switch (event.type()) {
             case ADD_TO_CART -> cart.add(item, event.quantity(), event.time());
             case REMOVE_FROM_CART -> cart.remove(item, event.quantity());
@@ -137,8 +139,8 @@ public final class Behavior {
         }
     }
 
-    private void recordBundle(ShopperEvent event, List<BundleMember> members) {
-        long bundle = StableHash.of(Entity.ofBundle(event.bundleId()));
+    private void recordBundle(String bundleId, ShopperEvent event, List<BundleMember> members) {
+        long bundle = StableHash.of(Entity.ofBundle(bundleId));
         if (event.type() == EventType.PURCHASE) {
             history.parts().purchases().add(bundle, event.time());
             for (BundleMember member : members) {
@@ -177,7 +179,7 @@ public final class Behavior {
      * @param category the entity's category, or null
      * @param time epoch milliseconds
      */
-    public void interacted(long entity, EventType type, String category, long time) {
+    public void interacted(long entity, EventType type, @Nullable String category, long time) {
         recent.add(entity, type, time);
         if (category != null) {
             categories.add(category, type.preference());
@@ -235,12 +237,12 @@ public final class Behavior {
     }
 
     /** The order whose lines are still arriving, or null. */
-    public OpenOrder order() {
+    public @Nullable OpenOrder order() {
         return order;
     }
 
     /** Sets or, with null, ends the open order. */
-    public void order(OpenOrder open) {
+    public void order(@Nullable OpenOrder open) {
         order = open;
     }
 
@@ -293,7 +295,7 @@ public final class Behavior {
     }
 
     /** Items held, by their hash as entities; a view. Null where none is known. */
-    public Holdings holdings() {
+    public @Nullable Holdings holdings() {
         return history.holdings();
     }
 

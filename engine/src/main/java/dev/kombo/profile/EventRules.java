@@ -11,6 +11,7 @@ import dev.kombo.settings.SettingValues;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Validates events before they are accepted. The first broken rule is the reason given. */
 public record EventRules(
@@ -63,7 +64,7 @@ public record EventRules(
      * @param recordTime time of the record that carries it, epoch milliseconds; negative where unknown
      * @return the first rule broken, or null
      */
-    public Violation check(ShopperEvent event, long recordTime) {
+    public @Nullable Violation check(ShopperEvent event, long recordTime) {
         Violation violation = checkIds(event);
         if (violation == null) {
             violation = checkSubject(event);
@@ -74,7 +75,7 @@ public record EventRules(
         return violation != null ? violation : checkTime(event, recordTime);
     }
 
-    private Violation checkIds(ShopperEvent event) {
+    private @Nullable Violation checkIds(ShopperEvent event) {
         if (blank(event.eventId())) {
             return new Violation("eventId", "missing-event-id", "eventId is blank");
         }
@@ -107,7 +108,7 @@ public record EventRules(
         return violation;
     }
 
-    private Violation checkLength(String field, String id) {
+    private @Nullable Violation checkLength(String field, @Nullable String id) {
         if (id == null || id.length() <= maxIdLength) {
             return null;
         }
@@ -115,12 +116,12 @@ public record EventRules(
                 field, "id-too-long", id.length() + " characters, at most " + maxIdLength + " are accepted");
     }
 
-    private static Violation checkPlacement(String placement) {
+    private static @Nullable Violation checkPlacement(@Nullable String placement) {
         String problem = placement == null || placement.isEmpty() ? null : Names.problem("placement", placement);
         return problem == null ? null : new Violation("placement", "no-name", problem);
     }
 
-    private static Violation checkSubject(ShopperEvent event) {
+    private static @Nullable Violation checkSubject(ShopperEvent event) {
         if (event.type() == EventType.UNKNOWN) {
             return new Violation("type", "unknown-type", "the type is not one that this version knows");
         }
@@ -142,19 +143,19 @@ public record EventRules(
     }
 
     /** A blank id would be taken for the name of something. */
-    private static Violation checkNotBlank(ShopperEvent event) {
+    private static @Nullable Violation checkNotBlank(ShopperEvent event) {
         Violation violation = checkNotBlank("itemId", event.itemId());
         violation = violation != null ? violation : checkNotBlank("bundleId", event.bundleId());
         return violation != null ? violation : checkNotBlank("orderId", event.orderId());
     }
 
-    private static Violation checkNotBlank(String field, String id) {
+    private static @Nullable Violation checkNotBlank(String field, @Nullable String id) {
         return id != null && id.isBlank()
                 ? new Violation(field, "blank-id", field + " is blank; leave it out instead")
                 : null;
     }
 
-    private Violation checkAmounts(ShopperEvent event) {
+    private @Nullable Violation checkAmounts(ShopperEvent event) {
         int quantity = event.quantity();
         if (quantity < 0) {
             return new Violation("quantity", "negative-quantity", quantity + ", at least 1 is expected");
@@ -177,7 +178,7 @@ public record EventRules(
         return null;
     }
 
-    private Violation checkPrice(ShopperEvent event) {
+    private @Nullable Violation checkPrice(ShopperEvent event) {
         long price = event.unitPriceMinor();
         if (price < 0) {
             return new Violation("unitPriceMinor", "negative-price", price + ", at least 0 is expected");
@@ -200,7 +201,7 @@ public record EventRules(
      *
      * @return the rule broken, or null
      */
-    public Violation checkCurrency(ShopperEvent event, Set<String> paidIn) {
+    public @Nullable Violation checkCurrency(ShopperEvent event, Set<String> paidIn) {
         return !event.priced()
                         || !event.type().movesMoney()
                         || paidIn.size() < MOST_CURRENCIES
@@ -212,7 +213,7 @@ public record EventRules(
                         event.currency() + ", the shopper has paid in " + MOST_CURRENCIES + " others");
     }
 
-    private Violation checkTime(ShopperEvent event, long recordTime) {
+    private @Nullable Violation checkTime(ShopperEvent event, long recordTime) {
         if (event.time() <= 0) {
             return new Violation("eventTime", "no-time", event.time() + ", epoch milliseconds are expected");
         }
@@ -232,7 +233,7 @@ public record EventRules(
         return null;
     }
 
-    private static boolean blank(String text) {
+    private static boolean blank(@Nullable String text) {
         return text == null || text.isBlank();
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.attribution.OutcomeKind;
+import org.jspecify.annotations.Nullable;
 
 /** The types of events. The order is that of the contract's symbols and of the stored counts: append only. */
 public enum EventType {
@@ -21,13 +22,13 @@ public enum EventType {
     private static final EventType[] TYPES = values();
 
     private final float preference;
-    private final OutcomeKind feedback;
+    private final @Nullable OutcomeKind feedback;
 
     EventType(float preference) {
         this(preference, null);
     }
 
-    EventType(float preference, OutcomeKind feedback) {
+    EventType(float preference, @Nullable OutcomeKind feedback) {
         this.preference = preference;
         this.feedback = feedback;
     }
@@ -46,7 +47,7 @@ public enum EventType {
     }
 
     /** What the event says of an offer; null where it is no feedback on one. */
-    public OutcomeKind feedback() {
+    public @Nullable OutcomeKind feedback() {
         return feedback;
     }
 

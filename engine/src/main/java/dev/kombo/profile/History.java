@@ -6,6 +6,7 @@ import dev.kombo.experiment.uplift.ShopperObservations;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's purchase history. Most events do not need it, so it is stored apart and read on first use; a {@link
@@ -79,13 +80,14 @@ public final class History {
 
     private final Supplier<Parts> reader;
     private Summary stored = Summary.BLANK;
-    private Parts parts;
+    private @Nullable Parts parts;
     private boolean open;
 
     /** Creates the history of a shopper who has bought nothing. */
     public History(ProfileLimits limits) {
-        this.reader = null;
-        this.parts = new Parts(limits);
+        Parts made = new Parts(limits);
+        this.reader = () -> made;
+        this.parts = made;
         this.open = true;
     }
 
@@ -106,11 +108,13 @@ public final class History {
     }
 
     private Parts read() {
-        if (parts == null) {
-            parts = reader.get();
-            parts.observations().toldBefore(stored.observationsDue());
+        Parts known = parts;
+        if (known == null) {
+            known = reader.get();
+            known.observations().toldBefore(stored.observationsDue());
+            parts = known;
         }
-        return parts;
+        return known;
     }
 
     /**
@@ -144,6 +148,7 @@ public final class History {
     }
 
     /** Items held; read only, null where none is known. */
+    @Nullable
     Holdings holdings() {
         return parts == null && !stored.purchases() ? null : read().holdings();
     }

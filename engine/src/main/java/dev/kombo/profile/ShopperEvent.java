@@ -1,6 +1,8 @@
 package dev.kombo.profile;
 
 import dev.kombo.catalog.Entity;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a shopper, in domain terms.
@@ -25,20 +27,20 @@ import dev.kombo.catalog.Entity;
  */
 public record ShopperEvent(
         String eventId,
-        String userId,
-        String sessionId,
+        @Nullable String userId,
+        @Nullable String sessionId,
         EventType type,
-        String itemId,
-        String bundleId,
-        String offerId,
-        String orderId,
+        @Nullable String itemId,
+        @Nullable String bundleId,
+        @Nullable String offerId,
+        @Nullable String orderId,
         int quantity,
         long unitPriceMinor,
-        String currency,
+        @Nullable String currency,
         double rating,
-        String placement,
+        @Nullable String placement,
         long time,
-        String segments,
+        @Nullable String segments,
         int attributeCount,
         boolean history) {
 
@@ -51,7 +53,7 @@ public record ShopperEvent(
     }
 
     /** The item or bundle that the event is about, as an {@link Entity}; null where it is about neither. */
-    public String entity() {
+    public @Nullable String entity() {
         if (itemId != null) {
             return Entity.ofItem(itemId);
         }
@@ -59,12 +61,12 @@ public record ShopperEvent(
     }
 
     /** The id by which the event is partitioned: the user's, else the session's, else null. */
-    public String partitionId() {
+    public @Nullable String partitionId() {
         return userId != null ? userId : sessionId;
     }
 
     /** The key of the shopper's profile. */
     public String shopperKey() {
-        return userId != null ? ShopperKey.ofUser(userId) : ShopperKey.ofSession(sessionId);
+        return userId != null ? ShopperKey.ofUser(userId) : ShopperKey.ofSession(Objects.requireNonNull(sessionId));
     }
 }

@@ -6,6 +6,7 @@ import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.uplift.ShopperObservations;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole stored state of one shopper: behaviour, offers, and the assigned arm. Not thread-safe; used only by the
@@ -18,7 +19,7 @@ public final class ShopperState {
     private final Behavior behavior;
     private final OfferLedger ledger;
     private final SessionLinks sessions = new SessionLinks();
-    private Enrollment enrollment;
+    private @Nullable Enrollment enrollment;
     private long timerAt;
     private int visitSlot = NO_VISITS;
     private long visitDue = Long.MAX_VALUE;
@@ -31,7 +32,7 @@ public final class ShopperState {
      * @param enrollment the assignment, or null before it
      * @param timerAt when the next maintenance is scheduled, epoch milliseconds; 0: never
      */
-    public ShopperState(Behavior behavior, OfferLedger ledger, Enrollment enrollment, long timerAt) {
+    public ShopperState(Behavior behavior, OfferLedger ledger, @Nullable Enrollment enrollment, long timerAt) {
         this.behavior = behavior;
         this.ledger = ledger;
         this.enrollment = enrollment;
@@ -94,7 +95,7 @@ public final class ShopperState {
     }
 
     /** The assignment to an arm, or null before it. */
-    public Enrollment enrollment() {
+    public @Nullable Enrollment enrollment() {
         return enrollment;
     }
 

@@ -8,6 +8,7 @@ import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.profile.RecentInteractions;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the sequence of a shopper's latest interactions against each candidate, for sequential rankers. Features per
@@ -82,12 +83,14 @@ public final class InteractionSequences {
     }
 
     private static void fillCosines(
-            float[] row, BundleEntry[] entries, int count, FactorSpace space, float[] interacted) {
+            float[] row, BundleEntry[] entries, int count, FactorSpace space, float @Nullable [] interacted) {
         float norm = interacted == null ? 0f : (float) FactorMath.norm(interacted);
         for (int c = 0; c < count; c++) {
             BundleFactors known = space.bundle(entries[c].ordinal());
             float norms = norm * known.norm();
-            row[c] = norms > 0 ? FactorMath.dot(interacted, known.vector()) / norms : 0f;
+            row[c] = interacted != null && known.vector() != null && norms > 0
+                    ? FactorMath.dot(interacted, known.vector()) / norms
+                    : 0f;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.ranking;
 import dev.kombo.profile.Behavior;
 import dev.kombo.settings.Range;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a slate: shopper, occasion, and goal.
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public record RankingRequest(
         Behavior behavior,
-        String trigger,
+        @Nullable String trigger,
         Set<String> excluded,
         String placement,
         long now,

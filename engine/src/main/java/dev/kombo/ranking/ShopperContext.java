@@ -3,6 +3,7 @@ package dev.kombo.ranking;
 import dev.kombo.catalog.Entity;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the inputs that all candidates of one request share: how well the shopper is known, and the occasion. A
@@ -60,7 +61,7 @@ public final class ShopperContext {
         return largest;
     }
 
-    private static float trigger(String entity) {
+    private static float trigger(@Nullable String entity) {
         if (entity == null) {
             return 0f;
         }

@@ -4,6 +4,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.ranking.Slate.OfferTerms;
 import dev.kombo.ranking.Slate.Reason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of ranking: the bundles to offer, or the reason why there are none.
@@ -13,7 +14,10 @@ import java.util.List;
  * @param emptyReason why there is none: {@link #NO_CANDIDATES}, {@link #NOT_WORTH_OFFERING}, or the code of the rule
  *     that excluded most; null where there are bundles
  */
-public record Slate(List<RankedBundle> bundles, int candidates, String emptyReason) {
+public record Slate(
+        List<RankedBundle> bundles,
+        int candidates,
+        @Nullable String emptyReason) {
     /** Retrieval found no bundle. */
     public static final String NO_CANDIDATES = "no-candidates";
 

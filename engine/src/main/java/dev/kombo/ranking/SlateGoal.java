@@ -1,6 +1,8 @@
 package dev.kombo.ranking;
 
 import dev.kombo.settings.Range;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The goal of a slate: how bundles are valued, and how much exploration and diversity there is.
@@ -19,7 +21,7 @@ import dev.kombo.settings.Range;
  */
 public record SlateGoal(
         Criterion kind,
-        ConversionModel conversionModel,
+        @Nullable ConversionModel conversionModel,
         double temperature,
         double explorationRate,
         double mmrLambda,
@@ -90,6 +92,15 @@ public record SlateGoal(
             return mmrLambda;
         }
         return kind.valued() ? 1 : usual;
+    }
+
+    /**
+     * Probability that a bundle is bought through its offer, 0 to 1, where bundles are valued.
+     *
+     * @param features of the conversion model
+     */
+    public double probability(float[] features) {
+        return Objects.requireNonNull(conversionModel).probability(features);
     }
 
     /** Weights for retrieval and for reasons: the ranker's, or those of popularity. Not to be written. */

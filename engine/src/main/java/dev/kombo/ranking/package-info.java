@@ -5,4 +5,7 @@
  * <p>{@link dev.kombo.ranking.slate.SlateRanker} does the ranking; the packages below are its steps. Plain Java over
  * arrays: time is an argument, randomness comes from {@link dev.kombo.catalog.StableHash}.
  */
+@NullMarked
 package dev.kombo.ranking;
+
+import org.jspecify.annotations.NullMarked;

@@ -50,7 +50,7 @@ class FieldsTest {
             weight = f.real(weight);
             mean = f.real(mean);
             text = f.text(text);
-            none = f.text(none);
+            none = f.textOrNull(none);
             id = f.hex(id);
             bytes = f.bytes(bytes);
             reals = f.reals(reals);
@@ -96,6 +96,15 @@ class FieldsTest {
         assertThat(read).usingRecursiveComparison().isEqualTo(everything());
         assertThat(Stored.bytes(read::fields)).isEqualTo(Stored.bytes(everything()::fields));
         assertThat(read.texts).as("can be changed").isInstanceOf(ArrayList.class);
+    }
+
+    @Test
+    void shouldRefuseBytesThatHoldNoTextWhereOneIsNeeded() {
+        FlatReader stored = new FlatReader(Stored.bytes(f -> f.textOrNull(null)));
+
+        assertThatThrownBy(() -> stored.text(""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no text");
     }
 
     @Test

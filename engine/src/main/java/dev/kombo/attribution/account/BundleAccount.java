@@ -4,6 +4,7 @@ import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figures of one bundle in one arm since the start.
@@ -19,7 +20,12 @@ import java.util.List;
  * @param currency ISO 4217 code; null before any money
  */
 public record BundleAccount(
-        String bundleId, long offers, long clicks, long conversions, long revenueMinor, String currency) {
+        String bundleId,
+        long offers,
+        long clicks,
+        long conversions,
+        long revenueMinor,
+        @Nullable String currency) {
     /** Most offered first, then most bought, then by id. */
     public static final Comparator<BundleAccount> BUSIEST = Comparator.comparingLong(BundleAccount::offers)
             .thenComparingLong(BundleAccount::conversions)

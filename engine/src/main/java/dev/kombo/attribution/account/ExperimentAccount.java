@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of an experiment's arms in one window, in one account so that they are compared at the same moment. They
@@ -62,7 +63,7 @@ public final class ExperimentAccount {
     }
 
     /** An arm, or null before its first outcome. */
-    public ArmAccount arm(String name) {
+    public @Nullable ArmAccount arm(String name) {
         return arms.get(name);
     }
 

@@ -13,6 +13,7 @@ import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence of outcomes in bytes, each reduced to what accounts count: what happened, when, in which arm, to which
@@ -34,7 +35,7 @@ public final class OutcomeBlock {
             null);
 
     private final FlatWriter out = new FlatWriter();
-    private Outcome.Scope before;
+    private Outcome.@Nullable Scope before;
     private List<Arm> arms = List.of();
 
     /** Returns the block with one more outcome; without bytes, it is a new block. */
@@ -73,10 +74,13 @@ public final class OutcomeBlock {
         OutcomeKind kind = f.constant(outcome.kind(), KINDS);
         long time = f.number(outcome.eventTime());
         boolean same = f.flag(before != null && same(outcome.scope(), before));
-        Assignment assignment =
-                same ? before.assignment() : assignment(f, outcome.scope().assignment());
-        String placement = same ? before.placement() : f.text(outcome.scope().placement());
-        before = new Outcome.Scope(assignment, null, placement, f.text(outcome.bundleId()), 0, 0);
+        Assignment assignment = same
+                ? Objects.requireNonNull(before).assignment()
+                : assignment(f, outcome.scope().assignment());
+        String placement = same
+                ? Objects.requireNonNull(before).placement()
+                : f.textOrNull(outcome.scope().placement());
+        before = new Outcome.Scope(assignment, null, placement, f.textOrNull(outcome.bundleId()), 0, 0);
         List<String> bundleIds = f.texts(outcome.bundleIds());
         int quantity = f.number(outcome.bought().quantity());
         Amount amount = outcome.bought().amount().fields(f);
@@ -112,7 +116,7 @@ public final class OutcomeBlock {
             List<String> bundleIds,
             Outcome.Bought bought,
             List<Arm> arms,
-            MaturedMeasure matured) {
+            @Nullable MaturedMeasure matured) {
         return new Outcome("", kind, new Shopper(null, null), scope, "", time, bundleIds, bought, arms, matured);
     }
 }

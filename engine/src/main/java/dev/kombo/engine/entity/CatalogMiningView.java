@@ -6,6 +6,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The miner's view of orders and prices, answered by the index. A price comes from the catalogue or, where it has none,
@@ -39,7 +40,7 @@ public record CatalogMiningView(CatalogIndex catalog, boolean priceless) impleme
     }
 
     @Override
-    public String currency(String itemId) {
+    public @Nullable String currency(String itemId) {
         Item item = catalog.item(itemId);
         if (item != null && item.priced()) {
             return item.currency();

@@ -8,6 +8,7 @@ import dev.kombo.learning.DecayedEngagement;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored row of one entity: its partners, popularity, engagement, counts and last price, but not its co-purchase
@@ -21,7 +22,7 @@ public final class EntityState {
     private long interactions;
     private long purchases;
     private long lastPriceMinor = Item.UNKNOWN;
-    private String currency;
+    private @Nullable String currency;
 
     /** Creates a row from its parts, without interactions, orders or a price. */
     public EntityState(PartnerTable partners, Popularity popularity, DecayedEngagement engagement) {
@@ -53,7 +54,7 @@ public final class EntityState {
      *
      * @param code ISO 4217, or null where no price is known
      */
-    public void priced(long unitPriceMinor, String code) {
+    public void priced(long unitPriceMinor, @Nullable String code) {
         lastPriceMinor = code == null ? Item.UNKNOWN : unitPriceMinor;
         currency = code;
     }
@@ -116,7 +117,7 @@ public final class EntityState {
     }
 
     /** ISO 4217 code of that price, or null. */
-    public String currency() {
+    public @Nullable String currency() {
         return currency;
     }
 }

@@ -2,6 +2,8 @@ package dev.kombo.engine.entity;
 
 import dev.kombo.learning.mining.NeighborCounts;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An update of one entity derived from an event or a closed order, on its way to the owner of the entity. At least one
@@ -13,7 +15,12 @@ import java.util.List;
  * @param engagement engagement with an offer of the entity, or null
  * @param purchase a purchase of the entity, or null
  */
-public record EntityUpdate(long time, Interaction interaction, Order order, Engagement engagement, Purchase purchase) {
+public record EntityUpdate(
+        long time,
+        @Nullable Interaction interaction,
+        @Nullable Order order,
+        @Nullable Engagement engagement,
+        @Nullable Purchase purchase) {
 
     /**
      * An interaction with the entity.
@@ -26,7 +33,7 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Enga
      * @param partnerWeights weights of those interactions
      */
     public record Interaction(
-            float weight, long unitPriceMinor, String currency, long[] partners, float[] partnerWeights) {}
+            float weight, long unitPriceMinor, @Nullable String currency, long[] partners, float[] partnerWeights) {}
 
     /**
      * A closed order with the entity.
@@ -64,8 +71,9 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Enga
 
     /** Counts the co-purchases. */
     public void countPartners(NeighborCounts counts) {
+        Order closed = Objects.requireNonNull(order);
         counts.addOrder(
-                order.partners(), order.offeredPartners(), order.partners().size() + 1, time);
+                closed.partners(), closed.offeredPartners(), closed.partners().size() + 1, time);
     }
 
     /**
@@ -73,7 +81,7 @@ public record EntityUpdate(long time, Interaction interaction, Order order, Enga
      *
      * @param purchase what it bought, or null
      */
-    public static EntityUpdate ofInteraction(long time, Interaction interaction, Purchase purchase) {
+    public static EntityUpdate ofInteraction(long time, Interaction interaction, @Nullable Purchase purchase) {
         return new EntityUpdate(time, interaction, null, null, purchase);
     }
 

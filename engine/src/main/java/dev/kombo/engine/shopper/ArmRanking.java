@@ -12,6 +12,7 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a shopper's arm of the strategy ranks, or why it offers nothing. Offers and previews of offers both follow it.
@@ -26,13 +27,13 @@ import java.util.Locale;
  * @param reason why the arm offers nothing; null where it ranks
  */
 public record ArmRanking(
-        Enrollment enrollment,
-        Assignment assignment,
-        Arm arm,
+        @Nullable Enrollment enrollment,
+        @Nullable Assignment assignment,
+        @Nullable Arm arm,
         Ranker ranker,
         SlateGoal goal,
         ConversionModel conversionModel,
-        String reason) {
+        @Nullable String reason) {
     /** The arm gets no offers. */
     public static final String HOLDOUT = "holdout";
 
@@ -69,8 +70,8 @@ public record ArmRanking(
         Enrollment stored = shopper.enrollment();
         boolean outside = plan.leavesOut(stored, shopper.behavior().segments(), placement);
         Enrollment enrollment = outside ? null : plan.enroll(ShopperKey.idOf(shopperKey), stored, time);
-        Assignment assignment = outside ? plan.outside() : enrollment.assignment();
-        Arm arm = outside ? StrategyPlan.NOT_ENROLLED : plan.arm(enrollment.arm());
+        Assignment assignment = enrollment == null ? plan.outside() : enrollment.assignment();
+        Arm arm = enrollment == null ? StrategyPlan.NOT_ENROLLED : plan.arm(enrollment.arm());
         if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
             String reason = arm == null ? ARM_GONE : HOLDOUT;
             return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, reason);

@@ -14,6 +14,7 @@ import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Slate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what events bring about. Each kind of output is a record class; whoever receives outputs handles the kinds
@@ -28,7 +29,7 @@ public interface EventOutputs extends EntityUpdates {
      * @param key what it is about: the plain id of a shopper or session, an entity, an experiment; null for a training
      *     example
      */
-    void emit(String key, Record output);
+    void emit(@Nullable String key, Record output);
 
     @Override
     default void update(String entity, EntityUpdate update) {
@@ -41,7 +42,7 @@ public interface EventOutputs extends EntityUpdates {
     }
 
     /** Forwards the outcomes and the unmatched feedback of a ledger. */
-    default void ledger(String shopperId, LedgerResult result) {
+    default void ledger(@Nullable String shopperId, LedgerResult result) {
         for (int i = 0; i < result.outcomes().size(); i++) {
             outcome(result.outcomes().get(i));
         }

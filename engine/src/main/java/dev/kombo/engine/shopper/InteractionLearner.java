@@ -16,6 +16,7 @@ import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns preferences from an event: emits one update that names the entity interacted with and the shopper's most
@@ -82,7 +83,7 @@ public final class InteractionLearner {
     }
 
     /** The purchase of an entity that an event makes; null where it makes none, or not the first within a day. */
-    private static Purchase purchase(Behavior behavior, long entity, ShopperEvent event) {
+    private static @Nullable Purchase purchase(Behavior behavior, long entity, ShopperEvent event) {
         if (event.type() != EventType.PURCHASE) {
             return null;
         }
@@ -135,7 +136,7 @@ public final class InteractionLearner {
         return false;
     }
 
-    private String category(ShopperEvent event) {
+    private @Nullable String category(ShopperEvent event) {
         Item item = event.itemId() == null ? null : catalog.item(event.itemId());
         return item == null ? null : item.category();
     }

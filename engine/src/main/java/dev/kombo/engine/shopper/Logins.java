@@ -17,8 +17,11 @@ import dev.kombo.profile.ShopperState;
 public record Logins(OrderCollector orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
     /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
-        String session = event.userId() == null ? null : event.sessionId();
-        if (session != null && !session.isBlank() && shopper.sessions().link(session, event.time())) {
+        String session = event.sessionId();
+        if (event.userId() != null
+                && session != null
+                && !session.isBlank()
+                && shopper.sessions().link(session, event.time())) {
             outputs.emit(session, new Login(event.userId(), session, event.eventId(), event.time()));
         }
     }

@@ -9,6 +9,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
+import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.Behavior;
@@ -26,7 +27,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers an event with an offer, if its type triggers one and the cooldown has elapsed: assigns the shopper to an arm,
@@ -78,7 +81,7 @@ public record OfferMaker(
         long begun = counts.rankingBegins();
         Slate slate = ranker.rank(request);
         counts.ranked(begun);
-        if (slate.isEmpty()) {
+        if (slate.emptyReason() != null) {
             counts.noOffer(slate.emptyReason());
             return;
         }
@@ -116,7 +119,7 @@ public record OfferMaker(
             String shopperKey,
             ShopperState shopper,
             ShopperEvent event,
-            Enrollment enrollment,
+            @Nullable Enrollment enrollment,
             EventOutputs outputs) {
         if (enrollment == null || enrollment.equals(shopper.enrollment())) {
             return;
@@ -162,7 +165,7 @@ public record OfferMaker(
         OpenOffer open = new OpenOffer(
                 offerId(event.shopperKey(), triggerId(event), placement),
                 placement,
-                ranking.assignment(),
+                Objects.requireNonNull(ranking.assignment()),
                 event.time(),
                 event.time() + settings.validityMillis(),
                 attribution.closesAt(event.time()),
@@ -179,11 +182,12 @@ public record OfferMaker(
     }
 
     private static LoggedDecision logged(OpenOffer open, ArmRanking ranking, Decision decision) {
+        Arm arm = Objects.requireNonNull(ranking.arm());
         return new LoggedDecision(
                 open.offerId(),
                 open.assignment(),
                 open.placement(),
-                ranking.arm().policy().ranker(),
+                Objects.requireNonNull(arm.policy().ranker()),
                 ranking.ranker().version(),
                 open.offeredAt(),
                 open.closesAt(),

@@ -12,6 +12,7 @@ import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what a shopper would be offered now, by the ranker that makes offers, without offering it: no arm is assigned
@@ -38,7 +39,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      * @param policy name and version of the policy that chose it
      * @param slate empty with a reason, or bundles
      */
-    public record Preview(Assignment assignment, long modelVersion, String policy, Slate slate) {}
+    public record Preview(@Nullable Assignment assignment, long modelVersion, String policy, Slate slate) {}
 
     /**
      * Explains the score and rank of a bundle for a shopper.
@@ -58,11 +59,11 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      * @param position in the slate that would be offered now; 0: not in it
      */
     public record Explanation(
-            Assignment assignment,
+            @Nullable Assignment assignment,
             String ranker,
             long modelVersion,
-            String reason,
-            Exclusion exclusion,
+            @Nullable String reason,
+            @Nullable Exclusion exclusion,
             List<Part> signals,
             double intercept,
             double score,

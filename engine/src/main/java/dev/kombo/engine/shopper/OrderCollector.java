@@ -18,6 +18,7 @@ import dev.kombo.profile.ShopperState;
 import dev.kombo.profile.TimedCounts;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the lines of a shopper's order and, once it is closed, reports to each item what it was bought with: once
@@ -76,7 +77,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
     }
 
-    private static List<String> opened(ShopperEvent event, BundleEntry bought, Holdings before) {
+    private static List<String> opened(ShopperEvent event, @Nullable BundleEntry bought, @Nullable Holdings before) {
         List<String> opened = new ArrayList<>(1);
         if (event.itemId() != null) {
             opened.add(event.itemId());
@@ -90,7 +91,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
     }
 
     /** What a customer holds of the catalogue, without room for more than one further item. */
-    private OpenOrder held(Holdings holding, long time) {
+    private OpenOrder held(@Nullable Holdings holding, long time) {
         OpenOrder order = new OpenOrder("", time);
         for (int i = 0; holding != null && i < holding.size() && order.items().size() < MOST_PARTNERS; i++) {
             int ordinal = holding.isHeld(i) ? catalog.itemOrdinal(holding.item(i)) : CatalogIndex.UNKNOWN;
@@ -104,7 +105,8 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         return order;
     }
 
-    private void open(ShopperState shopper, OpenOrder held, String item, BundleEntry bought, EntityUpdates updates) {
+    private void open(
+            ShopperState shopper, OpenOrder held, String item, @Nullable BundleEntry bought, EntityUpdates updates) {
         long time = held.lastLineAt();
         List<String> items = held.items();
         List<String> partners = List.copyOf(items.subList(0, Math.min(items.size(), MOST_PARTNERS)));
@@ -143,7 +145,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
      *
      * @param other the session's, or null
      */
-    void absorb(ShopperState shopper, OpenOrder other, EntityUpdates updates) {
+    void absorb(ShopperState shopper, @Nullable OpenOrder other, EntityUpdates updates) {
         OpenOrder own = shopper.behavior().order();
         if (own == null || other == null) {
             shopper.behavior().order(own == null ? other : own);
@@ -166,7 +168,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
     public void close(ShopperState shopper, EntityUpdates updates) {
         OpenOrder order = shopper.behavior().order();
         shopper.behavior().order(null);
-        if (holdings) {
+        if (holdings || order == null) {
             return;
         }
         List<String> items = order.items();

@@ -3,6 +3,7 @@ package dev.kombo.engine.shopper;
 import dev.kombo.attribution.Feedback;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.Return;
 import dev.kombo.attribution.Shopper;
@@ -14,6 +15,8 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.profile.TimedCounts;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
@@ -54,15 +57,17 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
                 Return back = returned(event);
                 report(id, shopper.ledger().returned(back), robot, outputs);
                 long boughtAt = boughtAt(shopper, event);
-                if (counts(shopper.enrollment(), boughtAt)) {
-                    outputs.outcome(Outcome.refunded(identity, shopper.enrollment(), back));
+                Enrollment enrollment = shopper.enrollment();
+                if (enrollment != null && counts(enrollment, boughtAt)) {
+                    outputs.outcome(Outcome.refunded(identity, enrollment, back));
                 }
                 observe(shopper, event, -back.revenueMinor(), boughtAt);
             }
             default -> {
                 // Views, carts and the like have no outcome.
-                if (event.type().offerFeedback()) {
-                    report(id, shopper.ledger().feedback(feedback(event)), robot, outputs);
+                OutcomeKind feedback = event.type().feedback();
+                if (feedback != null) {
+                    report(id, shopper.ledger().feedback(feedback(feedback, event)), robot, outputs);
                 }
             }
         }
@@ -70,23 +75,23 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
 
     private static void observe(ShopperState shopper, ShopperEvent event, long amountMinor, long boughtAt) {
         if (event.priced()) {
-            shopper.observations().paid(event.currency(), amountMinor, boughtAt, event.time());
+            shopper.observations().paid(Objects.requireNonNull(event.currency()), amountMinor, boughtAt, event.time());
         }
     }
 
     /** When the returned thing was last bought; the time of the return where that is not known. */
     private static long boughtAt(ShopperState shopper, ShopperEvent event) {
         TimedCounts purchases = shopper.behavior().purchases();
-        long entity = StableHash.of(event.entity());
+        long entity = StableHash.of(Objects.requireNonNull(event.entity()));
         return purchases.count(entity) == 0 ? event.time() : purchases.lastTime(entity);
     }
 
     /** An arm counts what was bought from the event on that assigned the shopper, and what is returned of it. */
     private static boolean counts(Enrollment enrollment, long boughtAt) {
-        return enrollment != null && boughtAt >= enrollment.enteredAt();
+        return boughtAt >= enrollment.enteredAt();
     }
 
-    private void report(String id, LedgerResult result, boolean robot, EventOutputs outputs) {
+    private void report(@Nullable String id, LedgerResult result, boolean robot, EventOutputs outputs) {
         outputs.ledger(id, result);
         if (!robot) {
             outputs.engagement(result);
@@ -108,8 +113,9 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
         }
     }
 
-    private static Feedback feedback(ShopperEvent event) {
-        return new Feedback(event.type().feedback(), event.eventId(), event.offerId(), event.bundleId(), event.time());
+    private static Feedback feedback(OutcomeKind kind, ShopperEvent event) {
+        String offerId = Objects.requireNonNull(event.offerId());
+        return new Feedback(kind, event.eventId(), offerId, event.bundleId(), event.time());
     }
 
     private static Purchase purchase(ShopperEvent event) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives training examples of the ranker from organic behaviour: before a cart or purchase event of a bundle, or of an
@@ -100,7 +101,7 @@ public final class RankerExamples {
     }
 
     /** Null where the catalogue no longer has the wanted bundle. */
-    private RankerExample example(List<BundleEntry> drawn, RankingRequest request, float[] linear) {
+    private @Nullable RankerExample example(List<BundleEntry> drawn, RankingRequest request, float[] linear) {
         ScoredCandidates scored = ranker.score(
                 request, drawn.stream().map(entry -> entry.bundle().id()).toList());
         List<float[]> signals = new ArrayList<>(drawn.size());
@@ -153,7 +154,7 @@ public final class RankerExamples {
     }
 
     /** The bundle of the event, or one that holds its item, or null. */
-    private BundleEntry wanted(ShopperEvent event, long hash) {
+    private @Nullable BundleEntry wanted(ShopperEvent event, long hash) {
         if (event.itemId() == null) {
             return event.bundleId() == null ? null : catalog.bundle(event.bundleId());
         }
@@ -177,7 +178,7 @@ public final class RankerExamples {
                 SlateGoal.relevance());
     }
 
-    private String trigger(RecentInteractions recent, long hash) {
+    private @Nullable String trigger(RecentInteractions recent, long hash) {
         boolean triggered = recent.size() > 0 && StableHash.unit(StableHash.combine(hash, TRIGGERED)) < 0.5;
         EntityModel latest = triggered ? catalog.model(recent.entity(recent.size() - 1)) : null;
         return latest == null ? null : latest.entity();

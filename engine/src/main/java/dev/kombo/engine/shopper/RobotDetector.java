@@ -4,6 +4,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.OpenOrder;
 import dev.kombo.profile.ShopperEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects robots by their rate of actions, so that nothing is learned from them and nothing is offered to them.
@@ -25,7 +26,7 @@ public record RobotDetector(int actionsPerMinute, long flagMillis, EventCounts c
     }
 
     /** All lines of an order count as one action. */
-    private static boolean sameOrder(OpenOrder order, ShopperEvent event) {
+    private static boolean sameOrder(@Nullable OpenOrder order, ShopperEvent event) {
         return event.type() == EventType.PURCHASE
                 && order != null
                 && order.orderId().equals(event.orderId());

@@ -4,6 +4,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.SlateGoal;
+import java.util.Objects;
 
 /** Maps the policy of an arm to the goal of its slates. */
 public final class SlateGoals {
@@ -21,7 +22,7 @@ public final class SlateGoals {
             return SlateGoal.popularity(arm.temperature());
         }
         OfferPolicy policy = arm.policy();
-        SlateGoal.Criterion kind = kindOf(policy.objective());
+        SlateGoal.Criterion kind = kindOf(Objects.requireNonNull(policy.objective()));
         return new SlateGoal(
                 kind,
                 policy.valued() ? conversionModel : null,

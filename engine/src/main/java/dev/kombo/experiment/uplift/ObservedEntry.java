@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's revenue and orders since the assignment to an experiment, kept until each measure has matured and was
@@ -92,10 +93,10 @@ public final class ObservedEntry {
     }
 
     /**
-     * Records a purchased line. Lines without an order id, which may be null, form one order per UTC day. Returned
+     * Records a purchased line. Lines without an order form one order per UTC day. Returned
      * orders count as orders.
      */
-    void bought(String orderId, long time) {
+    void bought(@Nullable String orderId, long time) {
         if (before(time)) {
             return;
         }

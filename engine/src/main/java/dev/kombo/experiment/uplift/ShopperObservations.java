@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The experiments of a shopper whose measures have not all matured. A shopper who is assigned in the next experiment is
@@ -64,8 +65,8 @@ public final class ShopperObservations {
         }
     }
 
-    /** Records a purchased line; {@code orderId} may be null. */
-    public void bought(String orderId, long time) {
+    /** Records a purchased line. */
+    public void bought(@Nullable String orderId, long time) {
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).bought(orderId, time);
         }

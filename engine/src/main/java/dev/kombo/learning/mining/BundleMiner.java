@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proposes pairs and triples that are bought together more often than chance explains, with a price.
@@ -176,10 +177,8 @@ public record BundleMiner(MiningSettings settings) {
         for (Candidate candidate : candidates.subList(0, Math.min(settings.largestShare(), candidates.size()))) {
             long listPrice = candidate.due() ? listPrice(candidate.members(), view) : Item.UNKNOWN;
             long price = discounted(listPrice);
-            if (price > 0
-                    || (listPrice == 0
-                            && Bundle.NO_CURRENCY.equals(
-                                    view.currency(candidate.members().get(0))))) {
+            String currency = view.currency(candidate.members().get(0));
+            if (currency != null && (price > 0 || (listPrice == 0 && Bundle.NO_CURRENCY.equals(currency)))) {
                 due.add(new MinedBundle(
                         MinedBundle.idOf(candidate.members()),
                         candidate.members(),
@@ -189,7 +188,7 @@ public record BundleMiner(MiningSettings settings) {
                         candidate.lift().lower(),
                         price,
                         listPrice,
-                        view.currency(candidate.members().get(0))));
+                        currency));
                 candidate.mark().run();
             }
         }
@@ -227,6 +226,7 @@ public record BundleMiner(MiningSettings settings) {
         long priceMinor(String itemId);
 
         /** ISO 4217 code of that price; null where there is none. */
+        @Nullable
         String currency(String itemId);
     }
 }

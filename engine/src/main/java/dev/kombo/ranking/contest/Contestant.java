@@ -38,10 +38,11 @@ public enum Contestant {
 
     Contestant(String label, @Nullable Map<Signal, Float> fixed) {
         this.label = label;
-        this.fixed = fixed == null ? null : new float[Signal.count() + 1];
+        float[] weights = new float[Signal.count() + 1];
         if (fixed != null) {
-            fixed.forEach((signal, weight) -> this.fixed[signal.ordinal()] = weight);
+            fixed.forEach((signal, weight) -> weights[signal.ordinal()] = weight);
         }
+        this.fixed = fixed == null ? null : weights;
     }
 
     /** Stable name, as in metrics, offers and on the page. */

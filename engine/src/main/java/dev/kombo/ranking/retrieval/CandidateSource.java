@@ -12,6 +12,7 @@ import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.ranking.signals.Candidates;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Retrieves the candidates of one event: bundles of the trigger, of the basket and of recent interactions, of the items
@@ -169,7 +170,7 @@ public final class CandidateSource {
         }
     }
 
-    private boolean passes(BundleEntry entry, RankingRequest request, ShopperView view) {
+    private boolean passes(@Nullable BundleEntry entry, RankingRequest request, ShopperView view) {
         Exclusion exclusion = rules.check(entry, request, view);
         if (exclusion != null) {
             excluded[exclusion.ordinal()]++;
@@ -191,7 +192,7 @@ public final class CandidateSource {
     }
 
     /** The rule that excluded most bundles from the latest list, or null where none did. */
-    public Exclusion mostFrequentExclusion() {
+    public @Nullable Exclusion mostFrequentExclusion() {
         int most = 0;
         for (int e = 1; e < excluded.length; e++) {
             most = excluded[e] > excluded[most] ? e : most;

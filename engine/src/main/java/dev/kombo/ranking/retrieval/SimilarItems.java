@@ -1,6 +1,7 @@
 package dev.kombo.ranking.retrieval;
 
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
@@ -8,6 +9,7 @@ import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.ranking.TopSelection;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the items whose factor vectors have the highest cosine with an item's, exactly, in one pass over the index. For
@@ -50,15 +52,18 @@ public final class SimilarItems {
         List<Similar> similar = new ArrayList<>(nearest.size());
         for (int i = 0; i < nearest.size(); i++) {
             int ordinal = nearest.ordinal(i);
-            similar.add(new Similar(
-                    Entity.idOf(index.itemAt(ordinal).model().entity()),
-                    FactorMath.cosine(factors, vector(index, space, ordinal))));
+            EntityModel model = index.itemAt(ordinal).model();
+            float[] other = vector(index, space, ordinal);
+            // Another thread may have removed it meanwhile.
+            if (model != null && other != null) {
+                similar.add(new Similar(Entity.idOf(model.entity()), FactorMath.cosine(factors, other)));
+            }
         }
         return similar;
     }
 
     /** Null where the item has no vector or no longer has a model. */
-    private static float[] vector(CatalogIndex index, FactorSpace space, int ordinal) {
+    private static float @Nullable [] vector(CatalogIndex index, FactorSpace space, int ordinal) {
         ItemEntry entry = index.itemAt(ordinal);
         return entry.model() == null ? null : space.vector(index.factors().slot(entry.hash()));
     }

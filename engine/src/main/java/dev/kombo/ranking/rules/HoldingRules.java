@@ -11,6 +11,7 @@ import dev.kombo.profile.Holdings;
 import dev.kombo.ranking.RankingRequest;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a bundle against the shopper's holdings and the members' conditions. No offer may break these rules. */
 public final class HoldingRules {
@@ -26,7 +27,7 @@ public final class HoldingRules {
     private HoldingRules() {}
 
     /** The first rule that is broken, or null. */
-    static Exclusion check(BundleEntry entry, RankingRequest request) {
+    static @Nullable Exclusion check(BundleEntry entry, RankingRequest request) {
         Holdings held = request.behavior().holdings();
         BundleConditions conditions = entry.conditions();
         if (held != null && held.size() > 0) {
@@ -39,7 +40,8 @@ public final class HoldingRules {
         return conditions == null ? null : check(conditions, held, request);
     }
 
-    private static Exclusion check(BundleConditions conditions, Holdings held, RankingRequest request) {
+    private static @Nullable Exclusion check(
+            BundleConditions conditions, @Nullable Holdings held, RankingRequest request) {
         for (long[] needed : conditions.requires()) {
             if (held == null || !holdsAny(held, needed)) {
                 return Exclusion.REQUIRED_NOT_HELD;
@@ -63,7 +65,7 @@ public final class HoldingRules {
     }
 
     /** Whether the shopper holds a member of an offered bundle and may not hold another one. */
-    public static boolean hold(Holdings held, List<BundleMember> members, CatalogIndex catalog) {
+    public static boolean hold(@Nullable Holdings held, List<BundleMember> members, CatalogIndex catalog) {
         for (int m = 0; held != null && held.size() > 0 && m < members.size(); m++) {
             String id = members.get(m).itemId();
             if (held.holds(StableHash.of(Entity.ofItem(id)))) {

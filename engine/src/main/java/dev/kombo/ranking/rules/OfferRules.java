@@ -1,5 +1,6 @@
 package dev.kombo.ranking.rules;
 
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a bundle may be offered to a shopper now. Rules are applied before sampling and diversity, so that
@@ -52,7 +54,7 @@ public final class OfferRules {
      * @param view its shopper, loaded
      * @return the first rule that is broken, or null where it may be offered
      */
-    public Exclusion check(BundleEntry entry, RankingRequest request, ShopperView view) {
+    public @Nullable Exclusion check(@Nullable BundleEntry entry, RankingRequest request, ShopperView view) {
         if (entry == null) {
             return Exclusion.NOT_IN_CATALOGUE;
         }
@@ -65,7 +67,7 @@ public final class OfferRules {
         return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
     }
 
-    private Exclusion checkTerms(BundleEntry entry, RankingRequest request) {
+    private @Nullable Exclusion checkTerms(BundleEntry entry, RankingRequest request) {
         if (!entry.priced()) {
             return Exclusion.UNPRICED;
         }
@@ -102,7 +104,7 @@ public final class OfferRules {
         return false;
     }
 
-    private Exclusion checkShopper(BundleEntry entry, long now, ShopperView view) {
+    private @Nullable Exclusion checkShopper(BundleEntry entry, long now, ShopperView view) {
         if (entry.priceMinor() < settings.minPriceMinor() || entry.priceMinor() > settings.maxPriceMinor()) {
             return Exclusion.OUTSIDE_PRICE_BAND;
         }
@@ -334,8 +336,9 @@ public final class OfferRules {
         /** Orders with both; of a pair that is not published, as many as of the published one with the fewest. */
         private static int common(ItemEntry one, ItemEntry other) {
             int fewest = Integer.MAX_VALUE;
-            for (int n = 0; n < one.neighbors().length; n++) {
-                int orders = one.model().neighbors().get(n).orders();
+            EntityModel model = one.model();
+            for (int n = 0; model != null && n < one.neighbors().length; n++) {
+                int orders = model.neighbors().get(n).orders();
                 if (one.neighbors()[n] == other.ordinal()) {
                     return orders;
                 }

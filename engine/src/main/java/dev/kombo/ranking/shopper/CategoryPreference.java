@@ -3,6 +3,7 @@ package dev.kombo.ranking.shopper;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shopper's preference for a category: the log of how much more likely than others the shopper is to interact with
@@ -24,13 +25,16 @@ public final class CategoryPreference {
     private float[] items = new float[16];
     private int size;
     private float all;
-    private CatalogIndex index;
+    private final CatalogIndex index;
     private float[] preferences = new float[16];
     private boolean[] known = new boolean[16];
 
+    CategoryPreference(CatalogIndex index) {
+        this.index = index;
+    }
+
     /** Loads the entities that a shopper interacted with. */
-    void load(CatalogIndex catalog, RecentEntities entities) {
-        index = catalog;
+    void load(RecentEntities entities) {
         size = 0;
         all = 0;
         Arrays.fill(known, false);
@@ -43,7 +47,7 @@ public final class CategoryPreference {
         }
     }
 
-    private void count(BundleEntry bundle) {
+    private void count(@Nullable BundleEntry bundle) {
         for (int m = 0; bundle != null && m < bundle.size(); m++) {
             count(bundle.memberCategory(m));
         }

@@ -1,6 +1,7 @@
 package dev.kombo.ranking.shopper;
 
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import dev.kombo.catalog.index.BundleEntry;
@@ -18,6 +19,7 @@ import dev.kombo.profile.TimedCounts;
 import dev.kombo.ranking.RankingRequest;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ranker's view of one shopper at one moment, as arrays by the index's ordinals, so that each candidate costs a few
@@ -48,7 +50,7 @@ public final class ShopperView {
     private final NeighborSums neighbors;
     private final HoldingsLikelihood holdings;
     private final RecentEntities interacted;
-    private final CategoryPreference preference = new CategoryPreference();
+    private final CategoryPreference preference;
     private final ContentSearch contents = new ContentSearch();
     private float[] categoryShare = new float[16];
     private final int[] likedCategories = new int[64];
@@ -69,10 +71,12 @@ public final class ShopperView {
     private double decayShort;
     private Behavior behavior;
 
+    @SuppressWarnings("NullAway.Init") // The shopper is set by load.
     public ShopperView(CatalogIndex index) {
         this.index = index;
         interacted = new RecentEntities(index, HISTORY_ENTITIES);
         neighbors = new NeighborSums(index);
+        preference = new CategoryPreference(index);
         holdings = new HoldingsLikelihood(index, items);
     }
 
@@ -93,7 +97,7 @@ public final class ShopperView {
         holdings.load(behavior.holdings());
     }
 
-    private void loadTrigger(String trigger) {
+    private void loadTrigger(@Nullable String trigger) {
         triggerBundle = CatalogIndex.UNKNOWN;
         triggerSize = 0;
         if (trigger == null) {
@@ -140,7 +144,7 @@ public final class ShopperView {
     /** Sums the factors of the entities in the history, and the similarity of bundles to them. */
     private void loadHistory(RecentInteractions recent) {
         interacted.load(recent);
-        preference.load(index, interacted);
+        preference.load(interacted);
         space = index.factors().space();
         productCount = 0;
         sumFactors();
@@ -203,7 +207,7 @@ public final class ShopperView {
         return Double.isFinite(norm) ? (float) norm : 0f;
     }
 
-    private static void addScaled(float scale, float[] vector, float[] sum) {
+    private static void addScaled(float scale, float @Nullable [] vector, float[] sum) {
         for (int k = 0; vector != null && k < sum.length; k++) {
             sum[k] += scale * vector[k];
         }
@@ -251,8 +255,12 @@ public final class ShopperView {
 
     /** Confidence of a neighbour: share of the orders with an item that also held the neighbour. */
     private static float confidence(ItemEntry source, int neighbor) {
-        long purchases = source.model().purchases();
-        int common = source.model().neighbors().get(neighbor).orders();
+        EntityModel model = source.model();
+        if (model == null) {
+            return 0f;
+        }
+        long purchases = model.purchases();
+        int common = model.neighbors().get(neighbor).orders();
         return purchases <= 0 ? 0f : Math.min(1f, (float) common / purchases);
     }
 
@@ -408,7 +416,7 @@ public final class ShopperView {
         if (bundle < productCount) {
             return products[bundle];
         }
-        return known.norm() > 0 ? FactorMath.dot(user, known.vector()) / known.norm() : 0f;
+        return known.vector() != null && known.norm() > 0 ? FactorMath.dot(user, known.vector()) / known.norm() : 0f;
     }
 
     /** See {@link CatalogIndex#decayLong}. */
@@ -447,9 +455,10 @@ public final class ShopperView {
             ItemEntry entry = index.itemAt(item);
             int[] neighbors = entry.neighbors();
             double share = entry.rootPurchases() * entry.rootPurchases() / Math.max(1.0, (double) index.orders());
-            for (int n = 0; n < neighbors.length; n++) {
+            EntityModel model = entry.model();
+            for (int n = 0; model != null && n < neighbors.length; n++) {
                 double root = index.rootPurchases(neighbors[n]);
-                double common = entry.model().neighbors().get(n).orders();
+                double common = model.neighbors().get(n).orders();
                 double beyond = common - share * root * root;
                 if (beyond > 0) {
                     marks.raiseBasketFit(neighbors[n], (float) (beyond / (common + 1)));

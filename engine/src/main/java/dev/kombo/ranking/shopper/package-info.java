@@ -2,4 +2,7 @@
  * Prepares the shopper's side of ranking, before any bundle is scored: which items and bundles are in the
  * basket or history, how near others are to them, and the shopper's vector.
  */
+@NullMarked
 package dev.kombo.ranking.shopper;
+
+import org.jspecify.annotations.NullMarked;

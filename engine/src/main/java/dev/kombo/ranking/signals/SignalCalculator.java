@@ -6,6 +6,7 @@ import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
+import org.jspecify.annotations.Nullable;
 
 /** Measures the signals of candidates; for their meaning see {@link Signal}. */
 public final class SignalCalculator {
@@ -53,7 +54,7 @@ public final class SignalCalculator {
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
     }
 
-    private static float cosine(float[] vector, float norm, float[] direction) {
+    private static float cosine(float[] vector, float norm, float @Nullable [] direction) {
         return norm > 0 && direction != null ? FactorMath.dot(vector, direction) / norm : 0f;
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A ranking decision: everything that a slate was chosen from and how, sufficient to choose again under another goal.
@@ -74,7 +75,8 @@ public record Decision(
         }
         List<Choice> choices = new ArrayList<>(slate.bundles().size());
         for (RankedBundle ranked : slate.bundles()) {
-            choices.add(new Choice(numbers.get(ranked.entry().bundle().id()), ranked.propensity()));
+            choices.add(new Choice(
+                    Objects.requireNonNull(numbers.get(ranked.entry().bundle().id())), ranked.propensity()));
         }
         return new Decision(request.goal(), conversionModel, setting, considered, choices);
     }

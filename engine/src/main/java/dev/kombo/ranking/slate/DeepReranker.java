@@ -12,6 +12,7 @@ import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.TopSelection;
 import dev.kombo.ranking.signals.Candidates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rescores the best candidates by the whole network: a deep pass costs too much for all of them. Not thread-safe, since
@@ -23,8 +24,8 @@ final class DeepReranker {
     private final BundleEntry[] entries;
     private final float[][] signals;
     private final float[] logits;
-    private NetworkShape shape;
-    private NetworkScorer scorer;
+    private @Nullable NetworkShape shape;
+    private @Nullable NetworkScorer scorer;
     private boolean[] marks = new boolean[64];
 
     /** @param most candidates rescored, at most */
@@ -99,7 +100,7 @@ final class DeepReranker {
     }
 
     private NetworkScorer scorerOf(NetworkShape wanted) {
-        if (!wanted.equals(shape)) {
+        if (scorer == null || !wanted.equals(shape)) {
             scorer = new NetworkScorer(wanted, most);
             shape = wanted;
         }

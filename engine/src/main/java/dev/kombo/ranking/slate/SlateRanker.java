@@ -27,6 +27,7 @@ import dev.kombo.ranking.value.OfferValue.BundleMoney;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks bundles for one shopper: retrieves candidates that break no rule, measures and standardises their signals,
@@ -187,7 +188,7 @@ public final class SlateRanker {
     }
 
     /** The rule that keeps a bundle from being offered, or null where none does. */
-    public Exclusion why(RankingRequest request, String bundleId) {
+    public @Nullable Exclusion why(RankingRequest request, String bundleId) {
         load(request);
         return rules.check(index.bundle(bundleId), request, view);
     }

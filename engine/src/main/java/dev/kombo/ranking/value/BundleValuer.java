@@ -40,6 +40,7 @@ public final class BundleValuer {
     private RankingRequest request;
 
     /** @param horizonMillis time within which a purchase counts as bought anyway */
+    @SuppressWarnings("NullAway.Init") // The request is set by begin.
     public BundleValuer(CatalogIndex index, long horizonMillis) {
         this.index = index;
         demand = new OrganicDemand(horizonMillis);
@@ -85,7 +86,7 @@ public final class BundleValuer {
             case REVENUE -> entry.priceMinor();
             default -> 1;
         };
-        return Math.log(request.goal().conversionModel().probability(features)) + Math.log(Math.max(1, brings));
+        return Math.log(request.goal().probability(features)) + Math.log(Math.max(1, brings));
     }
 
     /** Chooses a bundle's price and returns its gain at that price; see {@link OfferValue#best}. */
@@ -107,7 +108,7 @@ public final class BundleValuer {
         if (!request.goal().kind().valued()) {
             return new OfferTerms(at, 0, 0, features.clone());
         }
-        double taken = request.goal().conversionModel().probability(features);
+        double taken = request.goal().probability(features);
         return new OfferTerms(at, taken, taken * valuation.gain(money, at), features.clone());
     }
 
@@ -244,6 +245,7 @@ public final class BundleValuer {
         /**
          * @param horizonMillis time within which a purchase counts as bought anyway
          */
+        @SuppressWarnings("NullAway.Init") // The shopper is set by load.
         OrganicDemand(long horizonMillis) {
             horizonShare = Math.log(2) * horizonMillis / ShopperView.REPEAT_HALF_LIFE_MILLIS;
         }

@@ -14,8 +14,8 @@ import dev.kombo.ranking.SlateGoal;
 public final class OfferValue {
     private static final double BASIS_POINTS = 10_000;
 
-    private SlateGoal goal;
-    private PriceLevels levels;
+    private SlateGoal goal = SlateGoal.relevance();
+    private PriceLevels levels = new PriceLevels(0, Double.NaN);
     private long price;
     private double value;
 
@@ -54,7 +54,7 @@ public final class OfferValue {
 
     private void consider(float[] features, BundleMoney money, long at) {
         priced(features, money, levels, at);
-        double gain = goal.conversionModel().probability(features) * gain(money, at);
+        double gain = goal.probability(features) * gain(money, at);
         if (gain > value) {
             price = at;
             value = gain;
