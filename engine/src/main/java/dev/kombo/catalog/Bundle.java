@@ -103,15 +103,24 @@ public record Bundle(
         return with(other, stoppedAt);
     }
 
+    /** Returns a copy with another price, list price and margin, in minor units. */
+    public Bundle priced(long otherPrice, long otherListPrice, long otherMargin) {
+        return with(title, stoppedAt, otherPrice, otherListPrice, otherMargin);
+    }
+
     private Bundle with(String otherTitle, long otherStop) {
+        return with(otherTitle, otherStop, priceMinor, listPriceMinor, marginMinor);
+    }
+
+    private Bundle with(String otherTitle, long otherStop, long otherPrice, long otherListPrice, long otherMargin) {
         return new Bundle(
                 id,
                 otherTitle,
                 members,
-                priceMinor,
-                listPriceMinor,
+                otherPrice,
+                otherListPrice,
                 currency,
-                marginMinor,
+                otherMargin,
                 stock,
                 validFrom,
                 validUntil,

@@ -17,6 +17,8 @@ public final class BundleDraft {
     private boolean priced = true;
     private boolean oneCurrency = true;
     private long prices;
+    private long cheapest = Long.MAX_VALUE;
+    private long dearest = Item.UNKNOWN;
     private double size;
     private double cost;
 
@@ -48,6 +50,8 @@ public final class BundleDraft {
             oneCurrency &= currency == null || currency.equals(item.currency());
             currency = item.currency();
             prices += item.priceMinor() * units;
+            cheapest = Math.min(cheapest, item.priceMinor());
+            dearest = Math.max(dearest, item.priceMinor());
             size += (double) item.priceMinor() * units;
         } else {
             priced = false;
@@ -81,6 +85,19 @@ public final class BundleDraft {
     /** The sum of the members' prices in a currency, in minor units, or {@link Item#UNKNOWN}. */
     public long listPriceMinor(String code) {
         return priced && isIn(code) && size <= LARGEST_PRICE ? prices : Item.UNKNOWN;
+    }
+
+    /** The price of the dearest unit in minor units, or {@link Item#UNKNOWN}. */
+    public long dearestMinor() {
+        return dearest;
+    }
+
+    /** The price of a mined bundle of these members in a currency, in minor units, or {@link Item#UNKNOWN}. */
+    public long minedPriceMinor(String code, BundlePricing pricing) {
+        long listPrice = listPriceMinor(code);
+        return listPrice == Item.UNKNOWN || dearest < 0
+                ? Item.UNKNOWN
+                : pricing.mined(listPrice, cheapest, dearest, cost);
     }
 
     /** The sum of the members' costs, in minor units; not a number if one is not known. */

@@ -8,6 +8,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.StableHash;
@@ -25,7 +26,11 @@ class InteractionSequencesTest {
     private static final long DAY = 86_400_000L;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(new IndexSettings(
-            86_400_000L, 48, new PopularitySettings(DAY, DAY), EngagementSettings.of(SettingValues.defaults())));
+            86_400_000L,
+            48,
+            new PopularitySettings(DAY, DAY),
+            EngagementSettings.of(SettingValues.defaults()),
+            BundlePricing.of(SettingValues.defaults())));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;

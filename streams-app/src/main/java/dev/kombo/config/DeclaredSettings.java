@@ -2,6 +2,7 @@ package dev.kombo.config;
 
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.account.AccountRetention;
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.index.IndexSettings;
@@ -52,6 +53,7 @@ public final class DeclaredSettings {
             EngagementSettings.class,
             NeighborSettings.class,
             CooccurrenceSettings.class,
+            BundlePricing.class,
             IndexSettings.class,
             MiningSettings.class,
             TrainingSettings.class,

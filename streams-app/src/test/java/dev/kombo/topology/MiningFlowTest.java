@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
@@ -31,6 +32,7 @@ class MiningFlowTest {
 
     private EngineDriver engine;
     private int orders;
+    private int visits = 2;
 
     @AfterEach
     void close() {
@@ -42,7 +44,7 @@ class MiningFlowTest {
         settings.put(MiningSettings.SUPPORT_MIN.name(), "4");
         settings.put(MiningSettings.LIFT_MIN.name(), "1.5");
         settings.put(MiningSettings.LIFT_LOWER_MIN.name(), "0");
-        settings.put(MiningSettings.DISCOUNT.name(), "1000");
+        settings.put(BundlePricing.DISCOUNT.name(), "1000");
         engine = new EngineDriver(stateDir, settings);
         engine.item("a", 1000);
         engine.item("b", 2005);
@@ -50,7 +52,7 @@ class MiningFlowTest {
     }
 
     @Test
-    void shouldSuggestWithSupportLiftAndAPriceRoundedDown() {
+    void shouldSuggestWithSupportLiftAndAPriceThatEndsLikeThoseOfItsItems() {
         open(Map.of());
         eightOrders();
         BundleSuggestion suggestion = suggestions().get(0);
@@ -63,7 +65,7 @@ class MiningFlowTest {
         assertThat(suggestion.getLift()).isCloseTo(1.75, Offset.offset(1e-9));
         assertThat(suggestion.getLiftLower()).isLessThan(1.75).isPositive();
         assertThat(suggestion.getListPriceMinor()).isEqualTo(3005);
-        assertThat(suggestion.getPriceMinor()).isEqualTo(2704);
+        assertThat(suggestion.getPriceMinor()).isEqualTo(2805);
         assertThat(suggestion.getCurrency()).isEqualTo("GBP");
         assertThat(suggestion.getApproved()).isFalse();
     }
@@ -95,9 +97,29 @@ class MiningFlowTest {
         BundleOffer offer = engine.offers().get(0);
         assertThat(offer.getBundles()).singleElement().satisfies(offered -> {
             assertThat(offered.getBundleId()).isEqualTo(mined.getBundleId());
-            assertThat(offered.getPriceMinor()).isEqualTo(2704);
-            assertThat(offered.getSavingMinor()).isEqualTo(301);
+            assertThat(offered.getPriceMinor()).isEqualTo(2805);
+            assertThat(offered.getSavingMinor()).isEqualTo(200);
         });
+    }
+
+    @Test
+    void shouldOfferAMinedBundleAtAPriceThatFollowsItsItems() {
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
+        eightOrders();
+        engine.item("a", 9_000);
+        assertThat(priceOffered("dearer"))
+                .as("11005 less a quarter of 2005, up to the next that ends in 00")
+                .isEqualTo(10_600);
+        engine.item("a", 10);
+        assertThat(priceOffered("cheaper"))
+                .as("a quarter of 10 is no price that ends in 05")
+                .isEqualTo(2_015);
+    }
+
+    private long priceOffered(String visit) {
+        engine.send(EngineDriver.event(
+                visit, engine.userOf("treatment"), EventType.OFFER_REQUEST, Duration.ofHours(++visits)));
+        return engine.offers().get(0).getBundles().get(0).getPriceMinor();
     }
 
     @Test

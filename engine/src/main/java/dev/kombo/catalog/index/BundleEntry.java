@@ -27,6 +27,7 @@ public final class BundleEntry implements BundleContent {
 
     private final int ordinal;
     private final long hash;
+    private final @Nullable Bundle published;
     private final @Nullable Bundle bundle;
     private final @Nullable EntityModel model;
     private final int[] members;
@@ -47,6 +48,7 @@ public final class BundleEntry implements BundleContent {
     private final long listPriceMinor;
     private final double costMinor;
     private final long lowestPriceMinor;
+    private final long dearestMemberMinor;
     private final float discount;
     private final float logPrice;
     private final float logUnitPrice;
@@ -64,7 +66,7 @@ public final class BundleEntry implements BundleContent {
      *
      * @param ordinal the bundle's number in the index
      * @param hash hash of the bundle as an entity
-     * @param bundle the bundle; null: only a model of it is known
+     * @param published the bundle; null: only a model of it is known
      * @param model the bundle's own model; null: none
      * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
      * @param quantities units of each of them
@@ -73,14 +75,14 @@ public final class BundleEntry implements BundleContent {
     BundleEntry(
             int ordinal,
             long hash,
-            @Nullable Bundle bundle,
+            @Nullable Bundle published,
             @Nullable EntityModel model,
             ItemEntry[] items,
             int[] quantities,
             IndexSettings settings) {
         this.ordinal = ordinal;
         this.hash = hash;
-        this.bundle = bundle;
+        this.published = published;
         this.model = model;
         members = new int[items.length * MEMBER_FIELDS];
         memberHashes = new long[items.length];
@@ -108,7 +110,8 @@ public final class BundleEntry implements BundleContent {
         BundleSupport pairs = BundleSupport.of(items);
         support = pairs.support();
         allConfidence = pairs.allConfidence();
-        BundleTerms terms = BundleTerms.of(bundle, items, quantities);
+        BundleTerms terms = BundleTerms.of(published, items, quantities, settings.pricing());
+        bundle = terms.bundle();
         sellable = terms.sellable();
         priced = terms.priced();
         oneCurrency = terms.oneCurrency();
@@ -116,6 +119,7 @@ public final class BundleEntry implements BundleContent {
         memberShares = shares(items, quantities, listPriceMinor);
         costMinor = terms.costMinor();
         lowestPriceMinor = terms.lowestPriceMinor();
+        dearestMemberMinor = terms.dearestMemberMinor();
         discount = terms.discount();
         logPrice = terms.logPrice();
         logUnitPrice = terms.logUnitPrice();
@@ -151,15 +155,15 @@ public final class BundleEntry implements BundleContent {
         return hash;
     }
 
-    /** The bundle; not of an entry of which only a model is known. */
+    /** The bundle at the price at which it is offered; not of an entry of which only a model is known. */
     public Bundle bundle() {
         return Objects.requireNonNull(bundle);
     }
 
-    /** The bundle; null: only a model of it is known. */
+    /** The bundle as published; null: only a model of it is known. */
     @Nullable
-    Bundle bundleOrNull() {
-        return bundle;
+    Bundle publishedOrNull() {
+        return published;
     }
 
     /** The bundle's own model; null: none. */
@@ -335,6 +339,11 @@ public final class BundleEntry implements BundleContent {
     /** Lowest price at which it may be offered, in minor units. */
     public long lowestPriceMinor() {
         return lowestPriceMinor;
+    }
+
+    /** Price of the dearest unit of it in minor units, or {@link Item#UNKNOWN}: prices of the bundle end as this one. */
+    public long dearestMemberMinor() {
+        return dearestMemberMinor;
     }
 
     /** Share of the list price that is saved, 0 to 1. */

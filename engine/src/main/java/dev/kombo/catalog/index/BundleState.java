@@ -9,6 +9,8 @@ public enum BundleState {
     SCHEDULED,
     /** The bundle or a member has no price, or the prices are not in one currency. */
     UNPRICED,
+    /** It costs more than its members one by one. */
+    DEARER_THAN_MEMBERS,
     /** Its price gives a larger discount or a smaller margin than it may. */
     BELOW_PRICE_LIMITS,
     SOLD_OUT;
@@ -26,6 +28,9 @@ public enum BundleState {
         }
         if (!entry.priced() || !entry.oneCurrency()) {
             return UNPRICED;
+        }
+        if (entry.dearerThanMembers()) {
+            return DEARER_THAN_MEMBERS;
         }
         if (entry.priceMinor() < entry.lowestPriceMinor()) {
             return BELOW_PRICE_LIMITS;

@@ -2,23 +2,30 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleDraft;
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.Item;
 import org.jspecify.annotations.Nullable;
 
-/** Prices and stock of a bundle and its members; see {@link BundleEntry} for each. */
+/**
+ * Prices and stock of a bundle and its members; see {@link BundleEntry} for each.
+ *
+ * @param bundle as it is offered: a mined one follows the prices of its members
+ */
 record BundleTerms(
+        @Nullable Bundle bundle,
         long sellable,
         boolean priced,
         boolean oneCurrency,
         long listPriceMinor,
         double costMinor,
         long lowestPriceMinor,
+        long dearestMemberMinor,
         float discount,
         float logPrice,
         float logUnitPrice) {
-    static BundleTerms of(@Nullable Bundle bundle, ItemEntry[] items, int[] quantities) {
-        if (bundle == null) {
-            return new BundleTerms(0, false, false, Item.UNKNOWN, Double.NaN, 0, 0f, 0f, 0f);
+    static BundleTerms of(@Nullable Bundle published, ItemEntry[] items, int[] quantities, BundlePricing pricing) {
+        if (published == null) {
+            return new BundleTerms(null, 0, false, false, Item.UNKNOWN, Double.NaN, 0, Item.UNKNOWN, 0f, 0f, 0f);
         }
         BundleDraft members = new BundleDraft();
         long units = 0;
@@ -26,9 +33,11 @@ record BundleTerms(
             members.add(items[m].item(), quantities[m]);
             units += quantities[m];
         }
+        Bundle bundle = offered(published, members, pricing);
         double cost = cost(bundle, members);
         if (bundle.priceless()) {
-            return new BundleTerms(sellable(bundle, items, quantities), true, true, 0, cost, 0, 0f, 0f, 0f);
+            long sellable = sellable(bundle, items, quantities);
+            return new BundleTerms(bundle, sellable, true, true, 0, cost, 0, Item.UNKNOWN, 0f, 0f, 0f);
         }
         boolean priced = bundle.priceMinor() >= 0 && bundle.currency() != null;
         long summed = members.listPriceMinor(bundle.currency());
@@ -38,16 +47,33 @@ record BundleTerms(
         float logUnitPrice = priced && bundle.priceMinor() > 0 && units > 0
                 ? (float) Math.log(bundle.priceMinor() / (double) units)
                 : 0f;
+        long lowest = bundle.limits().lowestPrice(listPrice, dearest(cost, members.costMinor()));
+        if (bundle.origin() == Bundle.Origin.MINED && !Double.isNaN(cost)) {
+            lowest = Math.max(lowest, (long) Math.ceil(cost));
+        }
         return new BundleTerms(
+                bundle,
                 sellable(bundle, items, quantities),
                 priced && members.priced(),
                 members.isIn(bundle.currency()),
                 listPrice,
                 cost,
-                bundle.limits().lowestPrice(listPrice, dearest(cost, members.costMinor())),
+                lowest,
+                members.dearestMinor(),
                 discount,
                 priced && bundle.priceMinor() > 0 ? (float) Math.log((double) bundle.priceMinor()) : 0f,
                 logUnitPrice);
+    }
+
+    /** A mined bundle is priced anew whenever a member changes, so that every instance has the same price. */
+    private static Bundle offered(Bundle published, BundleDraft members, BundlePricing pricing) {
+        String currency = published.currency();
+        long price = published.origin() != Bundle.Origin.MINED || published.priceless()
+                ? Item.UNKNOWN
+                : members.minedPriceMinor(currency, pricing);
+        return price == Item.UNKNOWN
+                ? published
+                : published.priced(price, members.listPriceMinor(currency), members.marginMinor(price, currency));
     }
 
     private static double cost(Bundle bundle, BundleDraft members) {

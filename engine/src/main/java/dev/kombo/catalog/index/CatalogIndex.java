@@ -69,7 +69,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         int ordinal = bundleOrdinals.get(hash);
         return ordinal == UNKNOWN
                 ? entity.equals(Entity.ALL)
-                : bundles.get(ordinal).bundleOrNull() != null;
+                : bundles.get(ordinal).publishedOrNull() != null;
     }
 
     /**
@@ -141,7 +141,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** The bundle under an ordinal in [0, {@link #bundleCount}); null where it was removed or is not known yet. */
     public @Nullable BundleEntry bundle(int ordinal) {
         BundleEntry entry = bundles.get(ordinal);
-        return entry.bundleOrNull() == null ? null : entry;
+        return entry.publishedOrNull() == null ? null : entry;
     }
 
     /** Hash of the bundle under an ordinal in [0, {@link #bundleCount}) as an entity, removed or not. */

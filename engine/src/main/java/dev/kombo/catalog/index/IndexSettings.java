@@ -5,6 +5,7 @@ import static dev.kombo.settings.Millis.DECADE;
 import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.learning.factors.FactorSettings;
@@ -16,9 +17,14 @@ import dev.kombo.settings.SettingValues;
  *
  * @param massHalfLifeMillis half-life of the entities' masses
  * @param factors length of the factor vectors; longer ones are cut
+ * @param pricing prices of mined bundles
  */
 public record IndexSettings(
-        long massHalfLifeMillis, int factors, PopularitySettings popularity, EngagementSettings engagement) {
+        long massHalfLifeMillis,
+        int factors,
+        PopularitySettings popularity,
+        EngagementSettings engagement,
+        BundlePricing pricing) {
     public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of the co-occurrence counts and interaction weights of items and bundles, in"
@@ -34,6 +40,7 @@ public record IndexSettings(
                 values.get(MASS_HALF_LIFE),
                 values.get(FactorSettings.FACTORS),
                 PopularitySettings.of(values),
-                EngagementSettings.of(values));
+                EngagementSettings.of(values),
+                BundlePricing.of(values));
     }
 }

@@ -223,7 +223,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         bundles.set(entry.ordinal(), entry);
         factors.assemble(entry);
         boolean changed = bundlePopularities.change(
-                entry.ordinal(), entry.bundleOrNull() == null ? Float.NaN : (float) entry.logPopularityLong());
+                entry.ordinal(), entry.publishedOrNull() == null ? Float.NaN : (float) entry.logPopularityLong());
         if (changed) {
             itemBundles.changedPopularity(entry);
         }
@@ -231,7 +231,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         if (changed) {
             popularityVersion.lazySet(popularityVersion.get() + 1);
         }
-        if (entry.bundleOrNull() == null) {
+        if (entry.publishedOrNull() == null) {
             popularBundles.remove(entry.ordinal());
         } else {
             popularBundles.put(entry.ordinal(), entry.hash(), entry.logPopularityLong());
@@ -247,7 +247,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
             quantities[m] = before.quantity(m);
         }
         return new BundleEntry(
-                before.ordinal(), before.hash(), before.bundleOrNull(), model, members, quantities, settings);
+                before.ordinal(), before.hash(), before.publishedOrNull(), model, members, quantities, settings);
     }
 
     private BundleEntry assemble(BundleEntry before, @Nullable Bundle bundle, @Nullable EntityModel model) {

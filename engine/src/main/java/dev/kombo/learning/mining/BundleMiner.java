@@ -176,7 +176,7 @@ public record BundleMiner(MiningSettings settings) {
                 .thenComparing(candidate -> String.join("\n", candidate.members())));
         for (Candidate candidate : candidates.subList(0, Math.min(settings.largestShare(), candidates.size()))) {
             long listPrice = candidate.due() ? listPrice(candidate.members(), view) : Item.UNKNOWN;
-            long price = discounted(listPrice);
+            long price = listPrice > 0 ? price(listPrice, candidate.members(), view) : Item.UNKNOWN;
             String currency = view.currency(candidate.members().get(0));
             if (currency != null && (price > 0 || (listPrice == 0 && Bundle.NO_CURRENCY.equals(currency)))) {
                 due.add(new MinedBundle(
@@ -186,7 +186,7 @@ public record BundleMiner(MiningSettings settings) {
                         orders,
                         candidate.lift().value(),
                         candidate.lift().lower(),
-                        price,
+                        Math.max(0, price),
                         listPrice,
                         currency));
                 candidate.mark().run();
@@ -208,10 +208,14 @@ public record BundleMiner(MiningSettings settings) {
         return sum;
     }
 
-    /** floor(list * (1 - discount)) in whole minor units, without rounding through binary fractions or overflow. */
-    private long discounted(long listPrice) {
-        int kept = 10_000 - settings.discountBasisPoints();
-        return listPrice / 10_000 * kept + listPrice % 10_000 * kept / 10_000;
+    private long price(long listPrice, List<String> members, MiningView view) {
+        long cheapest = Long.MAX_VALUE;
+        long dearest = 0;
+        for (String member : members) {
+            cheapest = Math.min(cheapest, view.priceMinor(member));
+            dearest = Math.max(dearest, view.priceMinor(member));
+        }
+        return settings.pricing().mined(listPrice, cheapest, dearest, Double.NaN);
     }
 
     /** What mining needs beside one item's own counts. The answers may lag, since they come from a replica. */

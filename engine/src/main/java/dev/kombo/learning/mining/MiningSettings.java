@@ -2,6 +2,7 @@ package dev.kombo.learning.mining;
 
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
@@ -13,7 +14,7 @@ public record MiningSettings(
         double minimumLift,
         double minimumLiftLower,
         int largestShare,
-        int discountBasisPoints,
+        BundlePricing pricing,
         boolean autoApprove) {
     public static final Setting<Integer> SUPPORT_MAX = Setting.ofInt(
                     "kombo.mining.support.max", 15, between(2, 1_000_000))
@@ -34,9 +35,6 @@ public record MiningSettings(
     public static final Setting<Integer> BUNDLES_PER_ITEM = Setting.ofInt(
                     "kombo.mining.bundles.per.item", 5, between(1, 1000))
             .medium("Most bundles mined per item and size.");
-    public static final Setting<Integer> DISCOUNT = Setting.ofInt(
-                    "kombo.mining.discount.basis.points", 1000, between(0, 9999))
-            .medium("Discount of a mined bundle on the sum of its members' prices, in hundredths of a percent.");
     public static final Setting<Boolean> AUTO_APPROVE = Setting.ofBoolean("kombo.mining.auto.approve", false)
             .medium("Whether mined bundles enter the catalogue without approval.");
 
@@ -49,7 +47,7 @@ public record MiningSettings(
                 values.get(LIFT_MIN),
                 values.get(LIFT_LOWER_MIN),
                 values.get(BUNDLES_PER_ITEM),
-                values.get(DISCOUNT),
+                BundlePricing.of(values),
                 values.get(AUTO_APPROVE));
     }
 

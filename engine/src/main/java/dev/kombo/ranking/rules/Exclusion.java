@@ -12,7 +12,7 @@ public enum Exclusion {
     UNPRICED("unpriced"),
     /** The bundle's and its members' prices are not all in one currency. */
     MIXED_CURRENCIES("mixed-currencies"),
-    /** It was mined, and now costs more than its members one by one. */
+    /** It costs more than its members one by one. */
     DEARER_THAN_MEMBERS("dearer-than-members"),
     /** Its price gives a larger discount or a smaller margin than it may, or whether it does is not known. */
     BELOW_PRICE_LIMITS("below-price-limits"),

@@ -74,6 +74,9 @@ public final class OfferRules {
         if (!entry.oneCurrency()) {
             return Exclusion.MIXED_CURRENCIES;
         }
+        if (entry.dearerThanMembers()) {
+            return Exclusion.DEARER_THAN_MEMBERS;
+        }
         // An arm that chooses among discounts keeps the limits where it chooses.
         if (entry.priceMinor() < entry.lowestPriceMinor() && request.goal().discounts().length == 0) {
             return Exclusion.BELOW_PRICE_LIMITS;
@@ -87,12 +90,10 @@ public final class OfferRules {
         if (request.now() >= entry.validUntil() && entry.validUntil() != Long.MAX_VALUE) {
             return Exclusion.NO_LONGER_VALID;
         }
-        if (!entry.forEveryone()
-                && !anyOf(entry.bundle().segments(), request.behavior().segments())) {
-            return Exclusion.OTHER_SEGMENT;
-        }
-        // A curated bundle may be a gift box; a mined one is only worth offering for its price.
-        return entry.mined() && entry.dearerThanMembers() ? Exclusion.DEARER_THAN_MEMBERS : null;
+        return !entry.forEveryone()
+                        && !anyOf(entry.bundle().segments(), request.behavior().segments())
+                ? Exclusion.OTHER_SEGMENT
+                : null;
     }
 
     static boolean anyOf(Set<String> wanted, Set<String> given) {

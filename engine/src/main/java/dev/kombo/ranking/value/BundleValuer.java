@@ -3,8 +3,6 @@ package dev.kombo.ranking.value;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.profile.Behavior;
-import dev.kombo.profile.EventType;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -52,7 +50,7 @@ public final class BundleValuer {
         request = asked;
         view = loaded;
         candidates = scored;
-        demand.load(loaded.items(), asked.behavior());
+        demand.load(loaded.items());
         if (scored.size() > priorRelevance.length) {
             priorRelevance = new float[2 * scored.size()];
         }
@@ -130,6 +128,7 @@ public final class BundleValuer {
         double revenue = 0;
         double margin = 0;
         double whole = 1;
+        double added = 0;
         for (int m = 0; m < entry.size(); m++) {
             double organic = demand.of(entry.member(m));
             whole *= organic;
@@ -137,6 +136,9 @@ public final class BundleValuer {
             if (item != null && item.priced()) {
                 double units = organic * entry.quantity(m);
                 revenue += units * item.priceMinor();
+                if (!view.items().has(entry.member(m), ItemMarks.BASKET)) {
+                    added += (1 - organic) * entry.quantity(m) * item.priceMinor();
+                }
                 margin += units * (item.priceMinor() - Math.max(0, item.costMinor()));
             } else if (item != null && item.marginMinor() != Item.UNKNOWN) {
                 margin += organic * entry.quantity(m) * item.marginMinor();
@@ -152,7 +154,11 @@ public final class BundleValuer {
                 revenue,
                 margin,
                 whole,
-                slowness(entry));
+                slowness(entry),
+                Math.max(
+                        entry.lowestPriceMinor(),
+                        index.settings().pricing().lowest(entry.listPriceMinor(), (long) added, entry.costMinor())),
+                entry.dearestMemberMinor());
     }
 
     private static double orNothing(double cost) {
@@ -225,22 +231,15 @@ public final class BundleValuer {
      * reasons are assumed to be independent:
      *
      * <ul>
-     * <li>it is in the cart: the share of the shopper's cart lines that were bought, shrunk to {@value #COMPLETION} with a
-     *       prior strength of one line; or it is in the open order and paid: 1;
+     * <li>it is in the cart, or in the open order and paid: 1, since who accepts an offer goes to the checkout;
      * <li>it is bought with the basket: the highest confidence from a basket item;
      * <li>the shopper buys it repeatedly: a Poisson process with a rate estimated from the decayed number of purchases,
      *       since a rate of n ln 2 / h leaves n purchases in the long run, decayed with half-life h.
      * </ul>
      */
     private static final class OrganicDemand {
-        /** Expected share of cart lines bought, for an unknown shopper. */
-        static final double COMPLETION = 0.7;
-
-        private static final double COMPLETION_EVIDENCE = 1;
-
         private final double horizonShare;
         private ItemMarks items;
-        private double completion;
 
         /**
          * @param horizonMillis time within which a purchase counts as bought anyway
@@ -251,13 +250,8 @@ public final class BundleValuer {
         }
 
         /** Loads a shopper, whose marks are loaded. */
-        void load(ItemMarks marks, Behavior behavior) {
+        void load(ItemMarks marks) {
             items = marks;
-            // What is still in the cart is neither bought nor abandoned.
-            double open = behavior.cart().lines().size();
-            double carts = Math.max(0, behavior.count(EventType.ADD_TO_CART) - open);
-            double bought = Math.min(carts, behavior.count(EventType.PURCHASE));
-            completion = (bought + COMPLETION_EVIDENCE * COMPLETION) / (carts + COMPLETION_EVIDENCE);
         }
 
         /** Probability that an item is bought anyway, 0 to 1. */
@@ -265,13 +259,11 @@ public final class BundleValuer {
             if (!items.isMarked(item)) {
                 return 0;
             }
-            int flags = items.flags(item);
-            if ((flags & ItemMarks.ORDERED) != 0) {
+            if (items.has(item, ItemMarks.BASKET)) {
                 return 1;
             }
             double decayed = Math.expm1(items.repeat(item));
-            double not = Math.exp(-decayed * horizonShare) * (1 - items.basketConfidence(item));
-            return (flags & ItemMarks.BASKET) != 0 ? 1 - not * (1 - completion) : 1 - not;
+            return 1 - Math.exp(-decayed * horizonShare) * (1 - items.basketConfidence(item));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.ranking.value;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.SlateGoal;
 
@@ -8,12 +9,12 @@ import dev.kombo.ranking.SlateGoal;
  * less what its members would have earned without the offer. Of several allowed discounts it takes the one with the
  * highest gain. Offers and replays of logged decisions share this code. Not thread-safe.
  *
- * <p>Conversions and organic purchases are assumed to be independent. In fact, shoppers who accept an offer are more
- * likely to have bought its items anyway, so the gain is slightly overestimated, alike for all bundles of a shopper.
+ * <p>Who accepts an offer goes to the checkout, so what is in the cart is counted as bought anyway: the gain includes what
+ * the discount gives away on it. Other organic purchases are assumed to be independent of the offer. In fact, shoppers who
+ * accept it are more likely to have bought its items anyway, so the gain is slightly overestimated, alike for all bundles
+ * of a shopper.
  */
 public final class OfferValue {
-    private static final double BASIS_POINTS = 10_000;
-
     private SlateGoal goal = SlateGoal.relevance();
     private PriceLevels levels = new PriceLevels(0, Double.NaN);
     private long price;
@@ -39,14 +40,17 @@ public final class OfferValue {
         value = Double.NEGATIVE_INFINITY;
         price = money.priceMinor();
         boolean chosen = false;
+        long lowest = goal.discounts().length == 0
+                ? money.lowestPriceMinor()
+                : Math.max(money.lowestPriceMinor(), money.lowestChosenMinor());
         for (int d = 0; d < goal.discounts().length && money.listPriceMinor() > 0; d++) {
-            long at = Math.round(money.listPriceMinor() * (1 - goal.discounts()[d] / BASIS_POINTS));
-            if (at >= money.lowestPriceMinor()) {
+            long at = money.chosen(goal.discounts()[d]);
+            if (at >= lowest) {
                 consider(features, money, at);
                 chosen = true;
             }
         }
-        if (!chosen && money.priceMinor() >= money.lowestPriceMinor()) {
+        if (!chosen && money.priceMinor() >= lowest) {
             consider(features, money, money.priceMinor());
         }
         return value;
@@ -134,6 +138,9 @@ public final class OfferValue {
      * @param organicMarginMinor the same less their costs, where these are known
      * @param organicWhole probability that all members are bought without the offer, 0 to 1
      * @param slowness how slowly its stock sells: supply / (supply + 90 days), 0 to 1; 0 for unlimited stock
+     * @param lowestChosenMinor price below which none is chosen for a shopper, in minor units: it keeps the largest share of
+     *     what the bundle adds to the basket, and the cost
+     * @param endsLikeMinor price of an item, in minor units: chosen prices end in the same two digits; negative: in any
      */
     public record BundleMoney(
             long listPriceMinor,
@@ -145,7 +152,17 @@ public final class OfferValue {
             double organicRevenueMinor,
             double organicMarginMinor,
             double organicWhole,
-            double slowness) {
+            double slowness,
+            long lowestChosenMinor,
+            long endsLikeMinor) {
+
+        /** The price to choose at a discount in hundredths of a percent, in minor units. */
+        long chosen(int discount) {
+            return BundlePricing.rounded(
+                    Math.max(BundlePricing.discounted(listPriceMinor, discount), lowestChosenMinor),
+                    listPriceMinor,
+                    endsLikeMinor);
+        }
 
         /** Price less cost in minor units; the whole price where the cost is not known. */
         double marginAt(long price) {

@@ -2,6 +2,7 @@ package dev.kombo.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.settings.SettingValues;
@@ -28,7 +29,8 @@ class CatalogIndexConcurrencyTest {
             86_400_000L,
             48,
             new PopularitySettings(86_400_000L, 86_400_000L),
-            EngagementSettings.of(SettingValues.defaults())));
+            EngagementSettings.of(SettingValues.defaults()),
+            BundlePricing.of(SettingValues.defaults())));
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     private void write() {

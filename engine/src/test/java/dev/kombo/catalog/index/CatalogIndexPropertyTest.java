@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
@@ -108,7 +109,8 @@ class CatalogIndexPropertyTest {
                 86_400_000L,
                 48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
-                EngagementSettings.of(SettingValues.defaults()));
+                EngagementSettings.of(SettingValues.defaults()),
+                BundlePricing.of(SettingValues.defaults()));
         WritableCatalogIndex lived = new WritableCatalogIndex(settings);
         for (int step = 0; step < 120; step++) {
             change(lived, random);
@@ -135,7 +137,8 @@ class CatalogIndexPropertyTest {
                 86_400_000L,
                 48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
-                EngagementSettings.of(SettingValues.defaults()));
+                EngagementSettings.of(SettingValues.defaults()),
+                BundlePricing.of(SettingValues.defaults()));
         WritableCatalogIndex atOnce = new WritableCatalogIndex(settings);
         WritableCatalogIndex later = new WritableCatalogIndex(settings);
         for (int b = 0; b < 10; b++) {

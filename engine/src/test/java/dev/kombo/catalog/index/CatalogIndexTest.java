@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
@@ -26,7 +27,8 @@ class CatalogIndexTest {
             86_400_000L,
             48,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
-            EngagementSettings.of(SettingValues.defaults())));
+            EngagementSettings.of(SettingValues.defaults()),
+            BundlePricing.of(SettingValues.defaults())));
 
     private List<String> idsOf(int[] bundles) {
         List<String> ids = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.kombo.learning.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ class BundleMinerTest {
             }
         }
         // The lower bound has its own tests; here everything that the other rules let pass must be found.
-        BundleMiner unbounded = new BundleMiner(new MiningSettings(300, 6, 15, 2, 0, 1000, 1000, false));
+        BundleMiner unbounded =
+                new BundleMiner(new MiningSettings(300, 6, 15, 2, 0, 1000, new BundlePricing(1000, 2500), false));
         Map<String, Long> actual = new TreeMap<>();
         for (MinedBundle bundle : shop.mine(unbounded)) {
             assertThat(actual.put(bundle.members().toString(), bundle.support()))
@@ -151,7 +153,7 @@ class BundleMinerTest {
         assertThat(bundle.lift()).isEqualTo(9);
         assertThat(bundle.liftLower()).isBetween(1.2, 9.0);
         assertThat(bundle.listPriceMinor()).isEqualTo(2005);
-        assertThat(bundle.priceMinor()).isEqualTo(1804);
+        assertThat(bundle.priceMinor()).isEqualTo(1805);
         assertThat(bundle.currency()).isEqualTo("GBP");
         shop.orders(9, Set.of("a", "b"));
         assertThat(shop.mine(miner)).isEmpty();
@@ -209,7 +211,8 @@ class BundleMinerTest {
 
     @Test
     void shouldKeepTheBestOfEachSize() {
-        BundleMiner strict = new BundleMiner(new MiningSettings(300, 6, 15, 2, 1.2, 2, 1000, false));
+        BundleMiner strict =
+                new BundleMiner(new MiningSettings(300, 6, 15, 2, 1.2, 2, new BundlePricing(1000, 2500), false));
         shop.orders(300, Set.of("x", "y"));
         shop.mine(miner);
         for (int partner = 1; partner <= 5; partner++) {

@@ -16,9 +16,13 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.engine.shopper.SlateGoals;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.SettingValues;
@@ -73,9 +77,34 @@ class OfferRulesTest {
         index.removeItem("b");
         expect(Exclusion.UNPRICED);
         index.putItem(item("b", "cups", 0, "GBP", 1));
+        expect(Exclusion.DEARER_THAN_MEMBERS);
+        index.putBundle(bundle("ab", 60, "a", "b"));
         expect(null);
         index.putBundle(bundle("ab", Item.UNKNOWN, "a", "b"));
         expect(Exclusion.UNPRICED);
+    }
+
+    @Test
+    void shouldNotOfferWhatCostsMoreThanItsMembersWhoeverMadeIt() {
+        index.putBundle(bundle("ab", 200, List.of(new BundleMember("a", 2), new BundleMember("b", 1))));
+        expect(null);
+        index.putItem(item("b", "cups", 79, "GBP", Item.UNLIMITED));
+        expect(Exclusion.DEARER_THAN_MEMBERS);
+        request.goal = SlateGoals.of(
+                new Arm(
+                        "in",
+                        Arm.Kind.TREATMENT,
+                        1,
+                        0,
+                        new OfferPolicy(
+                                OfferPolicy.Objective.REVENUE,
+                                OfferPolicy.ArmRanker.LEARNED,
+                                0,
+                                List.of(0, 1_000),
+                                0,
+                                Double.NaN)),
+                ConversionModel.prior());
+        expect(Exclusion.DEARER_THAN_MEMBERS);
     }
 
     @Test
@@ -178,7 +207,7 @@ class OfferRulesTest {
     /** Of 1,000 orders, 100 hold tea a, and as many the other tea: 10 with both are expected. */
     private void otherTea(String category, int common, float cosine) {
         index.putItem(item("other", category, 60, "GBP", 5));
-        index.putBundle(bundle("ab", 150, List.of(new BundleMember("other", 1), new BundleMember("b", 1))));
+        index.putBundle(bundle("ab", 130, List.of(new BundleMember("other", 1), new BundleMember("b", 1))));
         index.putModel(model(Entity.ALL, 1_000));
         index.putModel(model(Entity.ofItem("a"), 100, NOW, List.of(new Neighbor("other", 1, common)), 1, 0));
         float rest = (float) Math.sqrt(1 - cosine * cosine);

@@ -4,6 +4,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Neighbor;
@@ -31,7 +32,8 @@ class BasketSignalsTest {
             86_400_000L,
             48,
             new PopularitySettings(3 * DAY, 14 * DAY),
-            EngagementSettings.of(SettingValues.defaults())));
+            EngagementSettings.of(SettingValues.defaults()),
+            BundlePricing.of(SettingValues.defaults())));
     private final Requests request = new Requests();
 
     BasketSignalsTest() {

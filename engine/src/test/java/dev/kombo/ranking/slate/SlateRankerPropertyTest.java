@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
@@ -175,7 +176,8 @@ class SlateRankerPropertyTest {
                 86_400_000L,
                 48,
                 new PopularitySettings(3 * DAY, 14 * DAY),
-                EngagementSettings.of(SettingValues.defaults())));
+                EngagementSettings.of(SettingValues.defaults()),
+                BundlePricing.of(SettingValues.defaults())));
         order.forEach(change -> change.accept(index));
         index.beginGeneration(1, CatalogFixtures.identity(4));
         return index;
@@ -195,17 +197,19 @@ class SlateRankerPropertyTest {
                 || NOW - behavior.exposures().lastTime(hash) >= 7 * DAY;
         long bundleBought = behavior.purchases().lastTime(hash);
         allowed &= bundleBought == Long.MIN_VALUE || NOW - bundleBought >= 30 * DAY;
+        long listPrice = 0;
         boolean allInBasket = true;
         boolean allBought = true;
         for (BundleMember member : bundle.members()) {
             Item item = items.get(member.itemId());
             allowed &= item.priceMinor() >= 0 && item.currency().equals("GBP") && item.stock() >= member.quantity();
+            listPrice += item.priceMinor() * member.quantity();
             allInBasket &= inBasket(behavior, member);
             long bought = behavior.purchases().lastTime(StableHash.of(Entity.ofItem(item.id())));
             allBought &=
                     bought != Long.MIN_VALUE && NOW - bought < (item.category().equals("c0") ? 5 : 30) * DAY;
         }
-        return allowed && !allInBasket && !allBought;
+        return allowed && bundle.priceMinor() <= listPrice && !allInBasket && !allBought;
     }
 
     private static boolean inBasket(Behavior behavior, BundleMember member) {

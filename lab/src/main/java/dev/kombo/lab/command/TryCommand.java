@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.console.CommandException;
@@ -173,12 +174,12 @@ final class TryCommand extends LabCommand {
     }
 
     private static String foundBundles(long bundles, EmbeddedRun run) {
-        int discount = run.config().get(MiningSettings.DISCOUNT);
+        String price = "up to %s %% below the sum of their prices"
+                .formatted(run.config().get(BundlePricing.DISCOUNT) / 100.0);
         return run.config().get(MiningSettings.AUTO_APPROVE)
-                ? "%d bundles can be offered. Those found in the orders went in without approval, at %s %% below the sum of their prices. Price, stop or make bundles at %s/#/catalog.%n"
-                        .formatted(bundles, discount / 100.0, run.url())
-                : "Approve the bundles found at %s/#/bundles; each is %s %% below the sum of its prices.%n"
-                        .formatted(run.url(), discount / 100.0);
+                ? "%d bundles can be offered. Those found in the orders went in without approval, at %s. Price, stop or make bundles at %s/#/catalog.%n"
+                        .formatted(bundles, price, run.url())
+                : "Approve the bundles found at %s/#/bundles; they cost %s.%n".formatted(run.url(), price);
     }
 
     private static String whatIsOffered(EmbeddedRun run, String who, String id) {

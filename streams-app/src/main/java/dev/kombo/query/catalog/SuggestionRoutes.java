@@ -17,6 +17,7 @@ import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.MemberView;
 import dev.kombo.query.source.Money;
 import dev.kombo.query.source.QuerySources;
+import dev.kombo.schema.Bundle;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.topology.item.MinedBundles;
@@ -105,6 +106,7 @@ public record SuggestionRoutes(QuerySources sources) {
 
     private SuggestionView view(Suggestion suggestion) {
         MinedBundle bundle = suggestion.bundle();
+        Bundle offered = MinedBundles.offered(bundle, catalog(), suggestion.suggestedAt());
         return new SuggestionView(
                 bundle.id(),
                 bundle.members().stream()
@@ -114,8 +116,8 @@ public record SuggestionRoutes(QuerySources sources) {
                 bundle.orders(),
                 bundle.lift(),
                 bundle.liftLower(),
-                Money.orNull(bundle.priceMinor(), bundle.currency()),
-                Money.orNull(bundle.listPriceMinor(), bundle.currency()),
+                Money.orNull(offered.getPriceMinor(), bundle.currency()),
+                Money.orNull(offered.getListPriceMinor(), bundle.currency()),
                 suggestion.suggestedAt());
     }
 

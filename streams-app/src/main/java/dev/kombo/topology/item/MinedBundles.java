@@ -21,15 +21,19 @@ public final class MinedBundles {
     public static Bundle offered(MinedBundle bundle, CatalogIndex catalog, long time) {
         List<BundleMember> members =
                 bundle.members().stream().map(id -> new BundleMember(id, 1)).toList();
-        long margin = BundleDraft.of(members, catalog::item).marginMinor(bundle.priceMinor(), bundle.currency());
+        BundleDraft draft = BundleDraft.of(members, catalog::item);
+        long known = draft.minedPriceMinor(bundle.currency(), catalog.settings().pricing());
+        long price = known == Item.UNKNOWN ? bundle.priceMinor() : known;
+        long margin = draft.marginMinor(price, bundle.currency());
         return Bundle.newBuilder()
                 .setBundleId(bundle.id())
                 .setTitle(BundleDraft.title(members, catalog::item))
                 .setMembers(bundle.members().stream()
                         .map(id -> new dev.kombo.schema.BundleMember(id, 1))
                         .toList())
-                .setPriceMinor(bundle.priceMinor())
-                .setListPriceMinor(bundle.listPriceMinor())
+                .setPriceMinor(price)
+                .setListPriceMinor(
+                        known == Item.UNKNOWN ? bundle.listPriceMinor() : draft.listPriceMinor(bundle.currency()))
                 .setCurrency(bundle.currency())
                 .setMarginMinor(margin == Item.UNKNOWN ? null : margin)
                 .setOrigin(BundleOrigin.MINED)

@@ -49,7 +49,7 @@ class SuggestionRoutesTest {
         assertThat(second.path("suggestions").findValuesAsText("bundleId")).containsExactly("mined-weak");
         assertThat(second.path("next").isNull()).isTrue();
         JsonNode strong = first.path("suggestions").path(0);
-        assertThat(strong.path("price").toString()).isEqualTo("{\"amountMinor\":945,\"currency\":\"GBP\"}");
+        assertThat(strong.path("price").toString()).isEqualTo("{\"amountMinor\":1000,\"currency\":\"GBP\"}");
         assertThat(strong.path("members").path(1).path("title").asText()).isEqualTo("Green tea");
         assertThat(ApiClient.problem(400, client.get("/v1/suggestions?after=nonsense"))
                         .path("field")
@@ -81,7 +81,7 @@ class SuggestionRoutesTest {
         Bundle bundle = (Bundle) sources.published.get(0).value();
         assertThat(bundle.getTitle()).isEqualTo("Cup + Green tea");
         assertThat(bundle.getOrigin()).isEqualTo(BundleOrigin.MINED);
-        assertThat(bundle.getPriceMinor()).isEqualTo(945);
+        assertThat(bundle.getPriceMinor()).isEqualTo(1000);
         assertThat(sources.published.get(1).value())
                 .isEqualTo(new SuggestionDecision("mined-new", SuggestionVerdict.APPROVED, 5000L, "127.0.0.1"));
     }
