@@ -1,5 +1,6 @@
 package dev.kombo.ranking;
 
+import dev.kombo.learning.Logistic;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.Range;
@@ -14,10 +15,13 @@ import java.util.Locale;
  *     first: one per {@link Signal}, then the intercept; not copied, never written
  * @param version of the weights; 0: Kombo's starting weights
  * @param slope of the calibration, above 0
- * @param offset of the calibration: the probability is sigmoid(slope * score + offset)
+ * @param offset of the calibration: sigmoid(slope * score + offset) is how likely a bundle is the one that was chosen
+ *     among a few others, drawn at random
+ * @param negatives how many others; 0: not calibrated yet
  * @param name of what ranks: the kind of the network, or a simpler ranker that is ahead of it
  */
-public record Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset, String name) {
+public record Ranker(
+        NetworkShape shape, float[] weights, long version, float slope, float offset, float negatives, String name) {
     private static final double LARGEST = 1e6;
 
     /** Validates that shape and weights match, and that all numbers are finite. */
@@ -32,11 +36,19 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
         }
         Range.require("slope", slope, Float.MIN_NORMAL, LARGEST);
         Range.require("offset", offset, -LARGEST, LARGEST);
+        Range.require("negatives", negatives, 0, LARGEST);
     }
 
     /** A ranker that is named after the kind of its network. */
-    public Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset) {
-        this(shape, weights, version, slope, offset, shape.kind().name().toLowerCase(Locale.ROOT));
+    public Ranker(NetworkShape shape, float[] weights, long version, float slope, float offset, float negatives) {
+        this(
+                shape,
+                weights,
+                version,
+                slope,
+                offset,
+                negatives,
+                shape.kind().name().toLowerCase(Locale.ROOT));
     }
 
     /** The shape that a ranker of a kind has in this version. */
@@ -61,7 +73,7 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
      */
     public static Ranker prior(NetworkShape.Architecture kind, long seed) {
         NetworkShape shape = shape(kind);
-        return new Ranker(shape, shape.start(Signal.priorWeights(), seed), 0, 1f, 0f);
+        return new Ranker(shape, shape.start(Signal.priorWeights(), seed), 0, 1f, 0f, 0f);
     }
 
     /**
@@ -70,7 +82,7 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
      * @param weights one per signal, then the intercept
      */
     public static Ranker linear(float[] weights) {
-        return new Ranker(shape(NetworkShape.Architecture.LINEAR), weights, 0, 1f, 0f);
+        return new Ranker(shape(NetworkShape.Architecture.LINEAR), weights, 0, 1f, 0f, 0f);
     }
 
     /** Whether it has a deep part. */
@@ -78,8 +90,20 @@ public record Ranker(NetworkShape shape, float[] weights, long version, float sl
         return shape.kind().deep();
     }
 
-    /** Calibrated probability that a bundle with a score is wanted, 0 to 1. */
+    /** How likely a bundle with a score is the chosen one among a few others, 0 to 1. */
     public double probability(double score) {
-        return 1 / (1 + Math.exp(-(slope * score + offset)));
+        return Logistic.sigmoid(slope * score + offset);
+    }
+
+    /**
+     * Probability that the shopper's next choice is a bundle with a score, 0 to 1; NaN while it is not calibrated. What
+     * was learned among a few others, drawn at random, is brought to all bundles by their number (King and Zeng: Logistic
+     * Regression in Rare Events Data, 2001).
+     *
+     * @param bundles of the shop
+     */
+    public double nextChoice(double score, int bundles) {
+        double others = Math.max(1, (bundles - 1) / negatives);
+        return negatives > 0 ? Logistic.sigmoid(slope * score + offset - Math.log(others)) : Double.NaN;
     }
 }

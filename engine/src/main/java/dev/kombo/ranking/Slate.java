@@ -56,7 +56,7 @@ public record Slate(
      * @param rank position, 1 is the top
      * @param score relevance as a logit, comparable within one slate, before diversity; in the baseline: popularity,
      *     standardised
-     * @param probability calibrated probability that the bundle is wanted, 0 to 1
+     * @param probability that the shopper's next choice is the bundle, 0 to 1; NaN while that is not calibrated
      * @param propensity probability of this bundle at this rank given the ranks above; 1 where nothing is sampled
      * @param reasons signals with the largest contributions, largest first
      * @param terms offered price and expected gain

@@ -11,6 +11,7 @@ import dev.kombo.engine.shopper.OfferMaker;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.ConversionModel.ModelStage;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.schema.BundleOffer;
@@ -49,6 +50,7 @@ public final class OfferMapper {
         offer.setPolicy(offered.policy());
         offer.setTriggerEventId(event.eventId());
         offer.setTriggerType(event.type().name());
+        setCalibrated(offer, slate, offered.stage());
         return offer;
     }
 
@@ -83,6 +85,7 @@ public final class OfferMapper {
                         .toList());
         offer.setModelVersion(preview.modelVersion());
         offer.setPolicy(preview.policy());
+        setCalibrated(offer, preview.slate(), preview.stage());
         return offer;
     }
 
@@ -119,6 +122,11 @@ public final class OfferMapper {
         return new OfferDisplay(titles, items);
     }
 
+    private static void setCalibrated(BundleOffer offer, Slate slate, ModelStage stage) {
+        offer.setCalibrated(!Double.isNaN(slate.bundles().get(0).probability()));
+        offer.setConversionCalibrated(stage != ModelStage.WARM_START);
+    }
+
     private static OfferedBundle bundle(dev.kombo.attribution.OfferedBundle offered) {
         List<OfferedMember> members = new ArrayList<>(offered.members().size());
         offered.members().forEach(member -> members.add(new OfferedMember(member.itemId(), member.quantity())));
@@ -147,7 +155,7 @@ public final class OfferMapper {
         }
         OfferedBundle bundle = bundle(offered);
         bundle.setScore(ranked.score());
-        bundle.setProbability(ranked.probability());
+        bundle.setProbability(Double.isNaN(ranked.probability()) ? 0 : ranked.probability());
         bundle.setConversionProbability(ranked.terms().conversionProbability());
         bundle.setExpectedGainMinor(ranked.terms().valueMinor());
         bundle.setReasons(reasons);

@@ -110,6 +110,7 @@ public final class RankerMapper {
                 .setCalibration(Doubles.toBuffer(calibration.values()))
                 .setCalibrationSlope(calibration.slope())
                 .setCalibrationOffset(calibration.offset())
+                .setCalibrationNegatives(calibration.negatives())
                 .setExamples(state.examples())
                 .setLogLoss(Double.isNaN(logLoss) ? 0 : logLoss)
                 .setCalibrationError(Double.isNaN(error) ? 0 : error)
@@ -223,7 +224,8 @@ public final class RankerMapper {
                                 Floats.fromBuffer(model.getWeights()),
                                 model.getVersion(),
                                 model.getCalibrationSlope(),
-                                model.getCalibrationOffset()),
+                                model.getCalibrationOffset(),
+                                model.getCalibrationNegatives()),
                         linear);
     }
 

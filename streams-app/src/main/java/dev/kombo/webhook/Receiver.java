@@ -6,7 +6,7 @@ import dev.kombo.config.Hmac;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.WebhookSettings;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.OfferJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,7 +90,7 @@ final class Receiver {
                     .objectNode()
                     .put("type", "offer.made")
                     .put("timestamp", Instant.ofEpochMilli(offer.getOfferedAt()).toString());
-            message.set("data", AvroJson.write(offer));
+            message.set("data", OfferJson.published(offer));
             return new OfferMessage(offer.getOfferId(), message.toString().getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -205,7 +205,9 @@ function heading(why) {
     why.rule === null ? null : `The rule ${why.rule} keeps it out.`,
     `Ranker in force: ${rankerName(why.ranker).toLowerCase()}.`,
     why.place === null ? null : `By score it is number ${why.place} of ${why.candidates} candidates.`,
-    why.probability === null ? null : `Probability that the shopper buys it next: ${share(why.probability)}.`,
+    why.nextChoiceProbability === null
+      ? null
+      : `Probability that the next thing the shopper puts into the cart or buys is in it: ${share(why.nextChoiceProbability)}.`,
   ];
   return [h("h3", { tabindex: "-1" }, why.bundleId), h("p", {}, reasons.filter((reason) => reason !== null).join(" "))];
 }

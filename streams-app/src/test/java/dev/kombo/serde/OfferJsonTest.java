@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.client.TrustedRecords;
 import dev.kombo.query.ScriptedFeed;
 import dev.kombo.schema.BundleOffer;
@@ -24,6 +25,8 @@ class OfferJsonTest {
                             "strategyVersion",
                             "modelVersion",
                             "policy",
+                            "calibrated",
+                            "conversionCalibrated",
                             "triggerEventId",
                             "triggerType"),
             "OfferedBundle",
@@ -70,10 +73,28 @@ class OfferJsonTest {
         BundleOffer offer = ScriptedFeed.offerOf("one");
 
         assertThat(OfferJson.preview(offer).has("offerId")).isFalse();
-        assertThat(OfferJson.preview(offer).at("/bundles/0/probability").asDouble())
-                .isEqualTo(0.25);
         assertThat(OfferJson.open(offer).path("offerId").asText()).isEqualTo("one");
-        assertThat(OfferJson.open(offer).at("/bundles/0").has("probability")).isFalse();
+        assertThat(OfferJson.open(offer).at("/bundles/0").has("nextChoiceProbability"))
+                .isFalse();
         assertThat(OfferJson.visitor(offer).findValues("userId")).isEmpty();
+    }
+
+    @Test
+    void shouldTellAProbabilityOnceItCounts() {
+        TrustedRecords.install();
+        BundleOffer offer = ScriptedFeed.offerOf("one");
+        offer.getBundles().get(0).setConversionProbability(0.1);
+
+        JsonNode before = OfferJson.published(offer).at("/bundles/0");
+        assertThat(before.path("nextChoiceProbability").isNull()).isTrue();
+        assertThat(before.path("conversionProbability").isNull()).isTrue();
+        assertThat(before.has("probability")).isFalse();
+
+        offer.setCalibrated(true);
+        offer.setConversionCalibrated(true);
+        JsonNode bundles = OfferJson.preview(offer).path("bundles");
+        assertThat(bundles.at("/0/nextChoiceProbability").asDouble()).isEqualTo(0.25);
+        assertThat(bundles.at("/0/conversionProbability").asDouble()).isEqualTo(0.1);
+        assertThat(bundles.at("/1/nextChoiceProbability").isNull()).isTrue();
     }
 }

@@ -12,6 +12,7 @@ import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.ConversionModel.ModelStage;
 import dev.kombo.ranking.Slate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +80,10 @@ public interface EventOutputs extends EntityUpdates {
      * @param slate what was chosen, in the order of the offer's bundles
      * @param policy name and version of the policy that chose it
      * @param modelVersion version of the ranker; 0: Kombo's starting weights
+     * @param stage how far the conversion model has learned
      */
-    record Offered(ShopperEvent trigger, OpenOffer open, Slate slate, String policy, long modelVersion) {}
+    record Offered(
+            ShopperEvent trigger, OpenOffer open, Slate slate, String policy, long modelVersion, ModelStage stage) {}
 
     /**
      * A training example of the ranker.

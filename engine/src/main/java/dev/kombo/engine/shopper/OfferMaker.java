@@ -177,7 +177,12 @@ public record OfferMaker(
         outputs.emit(
                 event.partitionId(),
                 new Offered(
-                        event, open, slate, ranking.policy(), ranking.ranker().version()));
+                        event,
+                        open,
+                        slate,
+                        ranking.policy(),
+                        ranking.ranker().version(),
+                        ranking.conversionModel().modelStage()));
         return open;
     }
 

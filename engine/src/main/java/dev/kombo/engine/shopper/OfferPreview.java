@@ -3,6 +3,7 @@ package dev.kombo.engine.shopper;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.ConversionModel.ModelStage;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -37,9 +38,11 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      * @param assignment the arm that the shopper has or would get; null where no strategy is active
      * @param modelVersion version of the ranker
      * @param policy name and version of the policy that chose it
+     * @param stage how far the conversion model has learned
      * @param slate empty with a reason, or bundles
      */
-    public record Preview(@Nullable Assignment assignment, long modelVersion, String policy, Slate slate) {}
+    public record Preview(
+            @Nullable Assignment assignment, long modelVersion, String policy, ModelStage stage, Slate slate) {}
 
     /**
      * Explains the score and rank of a bundle for a shopper.
@@ -53,7 +56,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      *     does not have it
      * @param intercept intercept of the linear part
      * @param score relevance as a logit
-     * @param probability calibrated, 0 to 1
+     * @param probability that it is the next choice, 0 to 1; NaN while that is not calibrated
      * @param place rank among the candidates by score, from 1
      * @param candidates number of candidates, including itself
      * @param position in the slate that would be offered now; 0: not in it
@@ -88,7 +91,12 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
         Slate slate = ranking.reason() != null
                 ? new Slate(List.of(), 0, ranking.reason())
                 : ranker.rank(request(occasion, ranking));
-        return new Preview(ranking.assignment(), ranking.ranker().version(), ranking.policy(), slate);
+        return new Preview(
+                ranking.assignment(),
+                ranking.ranker().version(),
+                ranking.policy(),
+                ranking.conversionModel().modelStage(),
+                slate);
     }
 
     /** Explains a bundle for an occasion, whether or not it may be offered. */
@@ -111,7 +119,9 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                 index < 0 ? List.of() : parts(scored, index, weights),
                 weights[Signal.count()],
                 score,
-                index < 0 ? Double.NaN : ranking.ranker().probability(score),
+                index < 0
+                        ? Double.NaN
+                        : ranking.ranker().nextChoice(score, models.catalog().bundleCount()),
                 index < 0 ? 0 : placeOf(scored, index),
                 scored.size(),
                 position);

@@ -120,7 +120,8 @@ public final class RankerTrainer {
                                 trainer.trusted(state.network()),
                                 version,
                                 calibration.slope(),
-                                calibration.offset()),
+                                calibration.offset(),
+                                calibration.negatives()),
                         state.linear().stream().map(BayesianLogistic::weights).toList());
     }
 }

@@ -20,6 +20,8 @@ public final class Calibration {
     private static final double LARGEST_LOGIT = 100;
     private static final double LARGEST_LOG_SLOPE = 4;
     private static final double LARGEST_OFFSET = 20;
+    private static final double FEWEST_WANTED = 100;
+    private static final double LARGEST_GAP = 1 / 3.0;
 
     private static final int LOG_SLOPE = 0;
     private static final int OFFSET = 1;
@@ -87,6 +89,17 @@ public final class Calibration {
     /** The calibrated probability, in [0, 1]. */
     public double probability(double raw) {
         return Logistic.sigmoid(logit(raw));
+    }
+
+    /**
+     * Examples of what was not wanted for each of what was; 0 while the probabilities do not count. They count once it
+     * looks back on 100 examples of what was wanted, and predictions were as often right as they said: the gaps between
+     * both, by bin, add up to a third of what was wanted at most.
+     */
+    public float negatives() {
+        double wanted = reliability.wanted();
+        boolean counts = wanted >= FEWEST_WANTED && reliability.distance() <= LARGEST_GAP * wanted;
+        return counts ? (float) (reliability.examples() / wanted - 1) : 0;
     }
 
     /** Reliability of the calibrated predictions. */
@@ -201,13 +214,34 @@ public final class Calibration {
          * and the mean label of their bin (Naeini, Cooper, Hauskrecht: Bayesian Binning, AAAI 2015). NaN without examples.
          */
         public double error() {
+            return distance() / examples();
+        }
+
+        /** Sum over the bins of the gap between predictions and labels. */
+        double distance() {
             double distance = 0;
-            double total = 0;
             for (int bin = 0; bin < BINS; bin++) {
                 distance += Math.abs(values[offset + BINS + bin] - values[offset + 2 * BINS + bin]);
-                total += weight(bin);
             }
-            return distance / total;
+            return distance;
+        }
+
+        /** Faded weight of all examples. */
+        double examples() {
+            return sum(0);
+        }
+
+        /** Faded weight of the examples of what was wanted. */
+        double wanted() {
+            return sum(2 * BINS);
+        }
+
+        private double sum(int from) {
+            double sum = 0;
+            for (int bin = 0; bin < BINS; bin++) {
+                sum += values[offset + from + bin];
+            }
+            return sum;
         }
     }
 }

@@ -210,6 +210,7 @@ public final class Contest {
                                     network.version(),
                                     calibration.slope(),
                                     calibration.offset(),
+                                    calibration.negatives(),
                                     champion.label()));
         }
         return new Rankers(network, linear, inForce);

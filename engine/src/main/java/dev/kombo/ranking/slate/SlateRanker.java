@@ -56,6 +56,9 @@ public final class SlateRanker {
     private final NewBundleDraws newBundles;
     private final double[] odds;
 
+    /** What the ranks above leave of the probability that something is the next choice. */
+    private double unclaimed;
+
     /** Creates a ranker over an index that another thread may keep writing, with the standard exploration. */
     public SlateRanker(CatalogIndex index, RankingSettings settings) {
         this(index, settings, ExplorationSettings.of(SettingValues.defaults()));
@@ -268,6 +271,7 @@ public final class SlateRanker {
         int size = Math.min(request.size(), pool.size());
         List<RankedBundle> ranked = new ArrayList<>(size);
         pool.begin(goal, settings.mmrLambda());
+        unclaimed = 1;
         for (int position = 1; position <= size && pool.open(); position++) {
             double draw = SlatePolicy.draw(seed, position);
             boolean explores = position == size && goal.explorationRate() > 0;
@@ -296,12 +300,14 @@ public final class SlateRanker {
     private RankedBundle ranked(int chosen, int position, RankingRequest request) {
         int candidate = pool.candidate(chosen);
         Ranker ranker = request.ranker();
+        double next = Math.min(unclaimed, ranker.nextChoice(candidates.score(candidate), index.bundleCount()));
+        unclaimed -= next;
         boolean popular = request.goal().kind() == SlateGoal.Criterion.POPULARITY;
         return new RankedBundle(
                 candidates.bundle(candidate),
                 position,
                 popular ? popularity(candidate) : candidates.score(candidate),
-                ranker.probability(candidates.score(candidate)),
+                next,
                 pool.propensity(),
                 reasons(candidate, request.goal().weights(ranker)),
                 valuer.terms(candidate, position, pool.price(chosen)));

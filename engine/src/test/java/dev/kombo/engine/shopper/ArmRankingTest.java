@@ -181,7 +181,7 @@ class ArmRankingTest {
                 opposite[s] = -opposite[s];
             }
             Ranker linear = Ranker.linear(opposite);
-            ranker = new Ranker(linear.shape(), linear.weights(), 7, linear.slope(), linear.offset());
+            ranker = new Ranker(linear.shape(), linear.weights(), 7, linear.slope(), linear.offset(), 0);
             float[] weights = new float[ConversionFeature.count()];
             weights[ConversionFeature.INTERCEPT.ordinal()] = -1;
             conversionModel = new ConversionModel(weights, 3, 100);

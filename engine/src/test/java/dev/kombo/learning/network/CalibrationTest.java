@@ -33,6 +33,22 @@ class CalibrationTest {
         assertThat(calibration.reliability().error()).isNaN();
     }
 
+    @Test
+    void shouldCountOnceItIsAsOftenRightAsItSays() {
+        Calibration calibration = new Calibration(2000);
+        assertThat(calibration.negatives()).isZero();
+        observe(calibration, 1, 0, -1.5, 100, 1);
+        assertThat(calibration.negatives()).as("too few examples").isZero();
+        observe(calibration, 1, 0, -1.5, 2000, 2);
+        assertThat((double) calibration.negatives()).isBetween(2.0, 4.5);
+
+        Calibration wrong = new Calibration(2000);
+        observe(wrong, 4, 8, -1.5, 450, 1);
+        assertThat(wrong.negatives()).as("it said too much until now").isZero();
+        observe(wrong, 4, 8, -1.5, 10_000, 2);
+        assertThat((double) wrong.negatives()).isBetween(2.0, 4.5);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldStayNearTheIdentityWhereLogitsHold(long seed) {

@@ -66,7 +66,7 @@ class DeepRankerTest {
         for (int i = 0; i < shape.length(NetworkBlock.OUTPUT); i++) {
             weights[output + i] = i % 2 == 0 ? 0.7f : -0.9f;
         }
-        return new Ranker(shape, weights, 3, 1f, 0f);
+        return new Ranker(shape, weights, 3, 1f, 0f, 0f);
     }
 
     private static float[] scores(ScoredCandidates scored) {
@@ -191,7 +191,7 @@ class DeepRankerTest {
         for (NetworkShape.Architecture kind : NetworkShape.Architecture.values()) {
             float[] weights = new float[Ranker.shape(kind).weights()];
             Arrays.fill(weights, 1e6f);
-            for (float score : scoreAll(new Ranker(Ranker.shape(kind), weights, 1, 1f, 0f))) {
+            for (float score : scoreAll(new Ranker(Ranker.shape(kind), weights, 1, 1f, 0f, 0f))) {
                 assertThat(score).isFinite();
             }
         }
@@ -200,10 +200,11 @@ class DeepRankerTest {
     @Test
     void shouldTellTheCalibratedProbability() {
         Ranker prior = Ranker.prior(NetworkShape.Architecture.DENSE, 1);
-        request.ranker = new Ranker(prior.shape(), prior.weights(), 1, 0.5f, -2f);
+        request.ranker = new Ranker(prior.shape(), prior.weights(), 1, 0.5f, -2f, 4f);
         for (RankedBundle ranked :
                 new SlateRanker(index, settings).rank(request.build()).bundles()) {
-            double expected = 1 / (1 + Math.exp(-(0.5 * ranked.score() - 2)));
+            double others = (index.bundleCount() - 1) / 4.0;
+            double expected = 1 / (1 + others * Math.exp(-(0.5 * ranked.score() - 2)));
             assertThat(ranked.probability()).isCloseTo(expected, within(1e-9));
         }
     }
@@ -222,15 +223,15 @@ class DeepRankerTest {
     void shouldRefuseARankerThatIsNotOfThisVersion() {
         NetworkShape shape = Ranker.shape(NetworkShape.Architecture.DENSE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Ranker(shape, new float[3], 1, 1f, 0f))
+                .isThrownBy(() -> new Ranker(shape, new float[3], 1, 1f, 0f, 0f))
                 .withMessageContaining("weights.length");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Ranker(shape, new float[shape.weights()], 1, 0f, 0f))
+                .isThrownBy(() -> new Ranker(shape, new float[shape.weights()], 1, 0f, 0f, 0f))
                 .withMessageContaining("slope");
         NetworkShape foreign =
                 NetworkShape.of(NetworkShape.Architecture.DENSE, Signal.count() + 1, ShopperContext.SIZE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Ranker(foreign, new float[foreign.weights()], 1, 1f, 0f))
+                .isThrownBy(() -> new Ranker(foreign, new float[foreign.weights()], 1, 1f, 0f, 0f))
                 .withMessageContaining("shape");
     }
 }

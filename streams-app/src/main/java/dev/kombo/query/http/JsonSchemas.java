@@ -201,9 +201,13 @@ final class JsonSchemas {
     ObjectNode partOf(Schema record, List<String> needed) {
         ObjectNode schema = json.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
-        record.getFields()
-                .forEach(
-                        field -> properties.set(field.name(), of(field.schema()).put("description", field.doc())));
+        for (Schema.Field field : record.getFields()) {
+            ObjectNode value = of(field.schema());
+            properties.set(
+                    OfferJson.nameOf(record.getName(), field.name()),
+                    (OfferJson.mayBeNull(record.getName(), field.name()) ? nullable(value) : value)
+                            .put("description", field.doc()));
+        }
         needed.forEach(schema.putArray("required")::add);
         return schema.put("additionalProperties", false);
     }

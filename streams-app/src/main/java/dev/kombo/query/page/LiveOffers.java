@@ -6,7 +6,7 @@ import dev.kombo.query.http.EventStream;
 import dev.kombo.query.http.EventStream.ServerEvent;
 import dev.kombo.query.source.OfferFeed;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.OfferJson;
 import dev.kombo.serde.OfferMapper;
 import java.time.Duration;
 import java.util.List;
@@ -116,7 +116,7 @@ public final class LiveOffers implements AutoCloseable {
                 if (offer.getDisplay() == null) {
                     offer.setDisplay(OfferMapper.display(offer, catalog));
                 }
-                ServerEvent event = new ServerEvent("offer", AvroJson.write(offer));
+                ServerEvent event = new ServerEvent("offer", OfferJson.published(offer));
                 watchers.forEach(watcher -> watcher.show(event));
             }
             shown += fits;

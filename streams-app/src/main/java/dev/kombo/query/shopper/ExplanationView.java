@@ -49,8 +49,13 @@ record ExplanationView(
         @Described("relevance as a logit; a deep ranker adds to the linear part below")
         Double score,
 
-        @Described("calibrated probability that the shopper buys it next, 0 to 1")
-        Double probability,
+        @Described(
+                value =
+                        "probability that the shopper's next choice (put into the cart or bought) is the bundle or in it, 0 to"
+                                + " 1; null until the ranker is calibrated: its predictions were right as often as they said, over"
+                                + " at least 100 choices",
+                nullable = true)
+        Double nextChoiceProbability,
 
         @Described("intercept of the linear part of the score")
         double intercept,

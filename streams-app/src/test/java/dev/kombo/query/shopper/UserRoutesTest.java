@@ -48,7 +48,9 @@ class UserRoutesTest {
         assertThat(bundle.path("bundleId").asText()).isEqualTo("tea-time");
         assertThat(bundle.path("rank").asInt()).isEqualTo(1);
         assertThat(bundle.path("savingMinor").asLong()).isEqualTo(150);
-        assertThat(bundle.path("probability").asDouble()).isBetween(0.0, 1.0);
+        assertThat(bundle.path("nextChoiceProbability").isNull())
+                .as("nothing was learned yet")
+                .isTrue();
         assertThat(bundle.path("reasons")).isNotEmpty();
         assertThat(preview.at("/display/titles/tea-time").asText()).isEqualTo("Tea time");
         assertThat(slate.findValues("offerId")).isEmpty();

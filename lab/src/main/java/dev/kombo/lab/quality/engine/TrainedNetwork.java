@@ -100,7 +100,8 @@ public final class TrainedNetwork {
                 Arrays.fill(weights, row, row + ranker.shape().hidden(), 0f);
             }
         }
-        return new Ranker(ranker.shape(), weights, ranker.version(), ranker.slope(), ranker.offset());
+        return new Ranker(
+                ranker.shape(), weights, ranker.version(), ranker.slope(), ranker.offset(), ranker.negatives());
     }
 
     /**
