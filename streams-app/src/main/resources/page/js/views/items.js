@@ -8,6 +8,7 @@ import { lookUp, trends } from "../parts.js";
 export const title = "Items";
 
 const SHOWN = 20;
+const NOT_ENOUGH = "Not enough data.";
 
 /** Asks for an id, or shows the one that the path names; without one also what rises. */
 export async function render(place, parts, signal) {
@@ -62,14 +63,17 @@ async function one(place, id, signal) {
       section(
         "Bought together",
         table(
-          "In the same orders, the strongest first. Confidence: share of this item's orders; lift: 1 is as often as by chance",
+          "In the same orders, in at least three or clearly more often than by chance. Confidence: share of this item's" +
+            " orders; lift: 1 is as often as by chance, and at least so much with a confidence of 95 %",
           [
             { title: "Item", of: (row) => link(row.title ?? row.itemId, "items", row.itemId) },
             { title: "Orders", numeric: true, of: (row) => whole(row.orders) },
             { title: "Confidence", numeric: true, of: (row) => share(row.confidence) },
             { title: "Lift", numeric: true, of: (row) => short(row.lift) },
+            { title: "At least", numeric: true, of: (row) => short(row.liftLower) },
           ],
           together.boughtTogether,
+          NOT_ENOUGH,
         ),
       ),
       section(
@@ -81,6 +85,7 @@ async function one(place, id, signal) {
             { title: "Cosine", numeric: true, of: (row) => short(row.cosine) },
           ],
           similar.similar,
+          NOT_ENOUGH,
         ),
       ),
     ),

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record BundleMiner(MiningSettings settings) {
     /** Normal quantile of the one-sided bound of the lift: 95 %. */
-    private static final double CONFIDENCE_Z = 1.645;
-
     private record Candidate(List<String> members, long support, int suggested, Lift lift, Runnable mark) {
         double rank() {
             return support * Math.log(lift.value());
@@ -105,7 +103,7 @@ public record BundleMiner(MiningSettings settings) {
             }
             long partnerPurchases = view.purchases(partner.itemId());
             if (partnerPurchases > 0) {
-                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, CONFIDENCE_Z);
+                Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, Lift.CONFIDENCE_Z);
                 add(
                         candidates,
                         new Candidate(
@@ -138,7 +136,7 @@ public record BundleMiner(MiningSettings settings) {
                     Math.max(triple.orders(), pairOrders.getOrDefault(triple.second(), 0))
                 };
                 long[] singles = {purchases, first, second};
-                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, CONFIDENCE_Z);
+                Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, Lift.CONFIDENCE_Z);
                 add(
                         candidates,
                         new Candidate(

@@ -18,7 +18,15 @@ package dev.kombo.learning.mining;
  * @param value the (geometric) lift
  * @param lower lower confidence bound on it
  */
-record Lift(double value, double lower) {
+public record Lift(double value, double lower) {
+    /** Normal quantile of a one-sided bound of 95 %. */
+    static final double CONFIDENCE_Z = 1.645;
+
+    /** Lift of two items, with the lower bound of 95 %; parameters as in the other method. */
+    public static Lift ofPair(long support, long orders, long first, long second) {
+        return ofPair(support, orders, first, second, CONFIDENCE_Z);
+    }
+
     /**
      * Lift of two items.
      *

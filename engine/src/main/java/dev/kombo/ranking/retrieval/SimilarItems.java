@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * people who inspect a model; offers do not use it.
  */
 public final class SimilarItems {
+    /** Unrelated items of a small shop reach cosines of about 0.6 by chance. */
+    private static final double LEAST_COSINE = 0.65;
+
+    private static final long FEWEST_INTERACTIONS = 10;
+
     private SimilarItems() {}
 
     /**
@@ -27,9 +32,10 @@ public final class SimilarItems {
     public record Similar(String itemId, double cosine) {}
 
     /**
-     * The most similar items, most similar first; without the item itself.
+     * The most similar items, most similar first; without the item itself, without items of which too little is known,
+     * and without those that are hardly alike.
      *
-     * @param itemId an item; the list is empty where it has no factors
+     * @param itemId an item; the list is empty where too little is known of it
      * @param most entries, at least 0
      */
     public static List<Similar> of(CatalogIndex index, String itemId, int most) {
@@ -55,16 +61,20 @@ public final class SimilarItems {
             EntityModel model = index.itemAt(ordinal).model();
             float[] other = vector(index, space, ordinal);
             // Another thread may have removed it meanwhile.
-            if (model != null && other != null) {
-                similar.add(new Similar(Entity.idOf(model.entity()), FactorMath.cosine(factors, other)));
+            double cosine = model == null || other == null ? 0 : FactorMath.cosine(factors, other);
+            if (model != null && cosine >= LEAST_COSINE) {
+                similar.add(new Similar(Entity.idOf(model.entity()), cosine));
             }
         }
         return similar;
     }
 
-    /** Null where the item has no vector or no longer has a model. */
+    /** Null where the item has no vector, too few interactions, or no longer a model. */
     private static float @Nullable [] vector(CatalogIndex index, FactorSpace space, int ordinal) {
         ItemEntry entry = index.itemAt(ordinal);
-        return entry.model() == null ? null : space.vector(index.factors().slot(entry.hash()));
+        EntityModel model = entry.model();
+        return model == null || model.interactions() < FEWEST_INTERACTIONS
+                ? null
+                : space.vector(index.factors().slot(entry.hash()));
     }
 }

@@ -6,6 +6,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.mining.Lift;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
@@ -19,6 +20,7 @@ import dev.kombo.query.source.QuerySources;
 import dev.kombo.ranking.retrieval.SimilarItems;
 import dev.kombo.ranking.retrieval.TrendingEntities;
 import dev.kombo.ranking.retrieval.TrendingEntities.Direction;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,8 @@ import java.util.Map;
 public record CatalogRoutes(QuerySources sources) {
     private static final int LONGEST_LIST = 100;
     private static final int STANDARD_LIST = 20;
+    private static final int FEWEST_ORDERS = 3;
+    private static final String NO_DATA = "not-enough-data where the list is empty";
 
     public List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");
@@ -39,13 +43,16 @@ public record CatalogRoutes(QuerySources sources) {
                         .problems(404)
                         .by(this::item),
                 Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
-                        .summary("Items with the most similar factors, by cosine.")
+                        .summary(
+                                "Items with similar factors, by cosine: 0.65 at least, of items with 10 interactions or more.")
                         .takes(item, limit)
                         .answers(BodySchema.of(SimilarItemsView.class))
                         .problems(404)
                         .by(this::similar),
                 Endpoint.get("/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
-                        .summary("Items bought in the same orders, strongest first.")
+                        .summary(
+                                "Items bought in the same orders, in at least three of them or more often than by chance with a"
+                                        + " confidence of 95 %; the largest lower bound of the lift first.")
                         .takes(item, limit)
                         .answers(BodySchema.of(BoughtTogetherView.class))
                         .problems(404)
@@ -73,7 +80,12 @@ public record CatalogRoutes(QuerySources sources) {
     }
 
     /** Similar items. */
-    record SimilarItemsView(String itemId, List<SimilarItem> similar) {}
+    record SimilarItemsView(
+            String itemId,
+
+            @Described(value = NO_DATA, nullable = true) String reason,
+
+            List<SimilarItem> similar) {}
 
     /** An item similar to another. */
     record SimilarItem(
@@ -85,6 +97,9 @@ public record CatalogRoutes(QuerySources sources) {
     record BoughtTogetherView(
             String itemId,
             @Described("closed orders with the item") long purchases,
+
+            @Described(value = NO_DATA, nullable = true) String reason,
+
             List<Partner> boughtTogether) {}
 
     /** A co-purchase neighbour. */
@@ -102,7 +117,16 @@ public record CatalogRoutes(QuerySources sources) {
             @Described(
                     "orders with both, divided by the number expected for independent purchases; null if those of the neighbour are not"
                             + " known")
-            Double lift) {}
+            Double lift,
+
+            @Described("lower bound (95 %) of the lift; null where that is not known")
+            Double liftLower) {
+
+        /** What was seen together once or twice may be chance. */
+        boolean evident() {
+            return orders >= FEWEST_ORDERS || (liftLower != null && liftLower > 1);
+        }
+    }
 
     /** Items or bundles whose popularity rises or falls. */
     record TrendingView(
@@ -154,7 +178,7 @@ public record CatalogRoutes(QuerySources sources) {
                 .map(found -> new SimilarItem(
                         found.itemId(), EndpointHelpers.itemTitle(catalog, found.itemId()), found.cosine()))
                 .toList();
-        return ApiResponse.ok(new SimilarItemsView(id, similar));
+        return ApiResponse.ok(new SimilarItemsView(id, reason(similar), similar));
     }
 
     private ApiResponse boughtTogether(Request request) {
@@ -167,22 +191,31 @@ public record CatalogRoutes(QuerySources sources) {
         List<Partner> together = neighbors.stream()
                 // Neighbours without closed orders share interactions, but no purchases.
                 .filter(neighbor -> neighbor.orders() > 0)
-                .limit(request.number("limit", STANDARD_LIST))
                 .map(neighbor -> partner(catalog, purchases, neighbor))
+                .filter(Partner::evident)
+                .sorted(Comparator.comparingDouble(partner -> partner.liftLower() == null ? 0 : -partner.liftLower()))
+                .limit(request.number("limit", STANDARD_LIST))
                 .toList();
-        return ApiResponse.ok(new BoughtTogetherView(id, purchases, together));
+        return ApiResponse.ok(new BoughtTogetherView(id, purchases, reason(together), together));
+    }
+
+    private static String reason(List<?> found) {
+        return found.isEmpty() ? "not-enough-data" : null;
     }
 
     private static Partner partner(CatalogIndex catalog, long purchases, Neighbor neighbor) {
         EntityModel other = catalog.model(Entity.ofItem(neighbor.itemId()));
-        double independent = other == null ? 0 : (double) purchases * other.purchases() / Math.max(1, catalog.orders());
+        Lift lift = purchases == 0 || other == null || other.purchases() == 0
+                ? null
+                : Lift.ofPair(neighbor.orders(), catalog.orders(), purchases, other.purchases());
         return new Partner(
                 neighbor.itemId(),
                 EndpointHelpers.itemTitle(catalog, neighbor.itemId()),
                 neighbor.weight(),
                 neighbor.orders(),
                 purchases == 0 ? 0 : Math.min(1, (double) neighbor.orders() / purchases),
-                independent > 0 ? neighbor.orders() / independent : null);
+                lift == null ? null : lift.value(),
+                lift == null ? null : lift.lower());
     }
 
     private ApiResponse bundle(Request request) {

@@ -54,16 +54,19 @@ class CatalogRoutesTest {
     void shouldOrderItemsByTheCosineOfTheirFactors() throws Exception {
         learn(Entity.ofItem("near"), new float[] {1, -2.1f}, 1, 1);
         learn(Entity.ofItem("far"), new float[] {-1, 2}, 1, 1);
-        learn(Entity.ofItem("cup"), new float[] {1, 0}, 1, 1);
+        learn(Entity.ofItem("cup"), new float[] {1, -2}, 1, 1);
         learn(Entity.ofItem("tea"), new float[] {0.5f, -1f}, 1, 1);
         sources.catalog.beginGeneration(1, new float[][] {{1, 0}, {0, 1}});
 
         JsonNode answer = client.found("/v1/items/tea/similar?limit=2");
 
-        assertThat(answer.path("similar").findValuesAsText("itemId")).containsExactly("near", "cup");
-        assertThat(answer.path("similar").path(1).path("cosine").asDouble())
-                .isCloseTo(0.5 / Math.sqrt(1.25), Offset.offset(1e-6));
-        assertThat(answer.path("similar").path(1).path("title").asText()).isEqualTo("Cup");
+        assertThat(answer.path("similar").findValuesAsText("itemId")).containsExactly("cup", "near");
+        assertThat(answer.path("similar").path(0).path("cosine").asDouble()).isCloseTo(1, Offset.offset(1e-6));
+        assertThat(answer.path("similar").path(0).path("title").asText()).isEqualTo("Cup");
+        assertThat(answer.path("reason").isNull()).isTrue();
+        answer = client.found("/v1/items/far/similar");
+        assertThat(answer.path("similar")).as("nothing is alike").isEmpty();
+        assertThat(answer.path("reason").asText()).isEqualTo("not-enough-data");
         ApiClient.problem(404, client.get("/v1/items/nothing/similar"));
     }
 
@@ -81,8 +84,31 @@ class CatalogRoutesTest {
         assertThat(partner.path("orders").asInt()).isEqualTo(3);
         assertThat(partner.path("confidence").asDouble()).isCloseTo(3 / 7.0, Offset.offset(1e-9));
         assertThat(partner.path("lift").asDouble()).isCloseTo(3 * 28 / (7.0 * 6), Offset.offset(1e-9));
+        assertThat(partner.path("liftLower").asDouble()).isBetween(0.5, 2.0);
         assertThat(client.found("/v1/items/cup/bought-together").path("boughtTogether"))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldTellOnlyOfWhatMayNotBeChanceAndTheSurestFirst() throws Exception {
+        learn(Entity.ALL, new float[] {}, 0, 1000);
+        learn(
+                Entity.ofItem("tea"),
+                new float[] {1, 0},
+                1,
+                100,
+                new Neighbor("once", 9f, 1),
+                new Neighbor("often", 8f, 5),
+                new Neighbor("always", 7f, 2));
+        learn(Entity.ofItem("once"), new float[] {1, 0}, 1, 9);
+        learn(Entity.ofItem("often"), new float[] {1, 0}, 1, 50);
+        learn(Entity.ofItem("always"), new float[] {1, 0}, 1, 2);
+
+        JsonNode answer = client.found("/v1/items/tea/bought-together");
+
+        assertThat(answer.path("boughtTogether").findValuesAsText("itemId")).containsExactly("always", "often");
+        assertThat(client.found("/v1/items/once/bought-together").path("reason").asText())
+                .isEqualTo("not-enough-data");
     }
 
     @Test
