@@ -147,7 +147,28 @@ final class CatalogCommand {
             }
         }
         out.flush();
+        if (kind == EntryKind.BUNDLES) {
+            note(client, known.body(), record);
+        }
         return ExitCode.OK;
+    }
+
+    /** Tells what a change of a bundle means that its columns do not show. */
+    private void note(QueryClient client, JsonNode before, JsonNode after) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        for (JsonNode member : after.path("members")) {
+            String item = member.path("itemId").asText();
+            QueryClient.Reply found =
+                    client.send("GET", EntryKind.ITEMS.path() + "/" + QueryClient.path(item), null, "");
+            if (found.status() == NOT_FOUND || !found.body().path("catalogued").asBoolean(true)) {
+                err.println("Note: the catalogue has no item " + item + "; the bundle is not offered until it has.");
+            }
+        }
+        if (before.path("origin").asText().equals("MINED")
+                && after.path("origin").asText().equals("CURATED")) {
+            err.println("Note: this bundle was mined. Its price is yours from now on, and does not follow its items.");
+        }
+        err.flush();
     }
 
     private static ObjectNode document(EntryKind kind, Map<String, String> row, String currency) {

@@ -6,22 +6,58 @@ import dev.kombo.instance.CommandContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Assembles the command line. */
 public final class KomboCommandLine {
+    /** Commands by what they are for, as the help lists them. */
+    private static final Map<String, List<String>> GROUPS = groups();
+
     private KomboCommandLine() {}
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("Try it", List.of("demo", "try", "replay"));
+        groups.put("Run it", List.of("run", "topics", "webhook", "token", "shop"));
+        groups.put("Ask and change a running instance", List.of("offers", "report", "catalog", "topology"));
+        groups.put("Keep it", List.of("export", "import", "skip", "leave", "reset", "pseudonym"));
+        groups.put("Measure it", List.of("whatif", "evaluate", "tune", "simulate", "bench"));
+        return groups;
+    }
+
+    private static String grouped(Help help) {
+        Map<String, Help> left = new LinkedHashMap<>(help.subcommands());
+        StringBuilder text = new StringBuilder();
+        GROUPS.forEach((heading, names) -> {
+            Map<String, Help> group = new LinkedHashMap<>();
+            names.stream().filter(left::containsKey).forEach(name -> group.put(name, left.remove(name)));
+            append(text, heading, group, help);
+        });
+        append(text, text.isEmpty() ? "Commands" : "More", left, help);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String heading, Map<String, Help> group, Help help) {
+        if (!group.isEmpty()) {
+            text.append(System.lineSeparator()).append(heading).append(':').append(System.lineSeparator());
+            text.append(help.commandList(group));
+        }
+    }
 
     /**
      * Returns the root command with its subcommands.
@@ -56,6 +92,8 @@ public final class KomboCommandLine {
         line.setParameterExceptionHandler(mistakes::onParameters);
         line.setExecutionExceptionHandler(mistakes::onFailure);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, KomboCommandLine::grouped);
         return line;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.QueryOptions;
+import dev.kombo.query.http.KeyStores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,10 +14,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Client of the query API of a running instance. */
 final class QueryClient {
@@ -31,13 +35,24 @@ final class QueryClient {
 
     private final String url;
     private final String token;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT).build();
+    private final HttpClient client;
 
     /** A client of the API at the given address, with the given token. */
     QueryClient(QueryOptions query) {
         this.token = query.token();
         this.url = query.url.replaceFirst("/$", "");
+        this.client = client(query.authority());
+    }
+
+    private static HttpClient client(Path authority) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(LONGEST_CONNECT);
+        try {
+            return authority == null
+                    ? builder.build()
+                    : builder.sslContext(KeyStores.trusting(authority, null)).build();
+        } catch (GeneralSecurityException | IOException e) {
+            throw CommandException.mistake("--cacert " + authority + " cannot be used: " + e.getMessage());
+        }
     }
 
     /** Encodes an id as a segment of a path. */
@@ -114,6 +129,11 @@ final class QueryClient {
                 response = client.send(request, BodyHandlers.ofByteArray());
             }
             return new Reply(response.statusCode(), JSON.readTree(response.body()));
+        } catch (SSLHandshakeException e) {
+            throw CommandException.failure(
+                    "the certificate of " + url + " is not trusted: --cacert names the file of its authority ("
+                            + e.getMessage() + ")",
+                    e);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
             throw CommandException.failure("no Kombo answers at " + url + reason, e);

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class Brokers {
     private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
     private static final long LOOK_MILLIS = 1_000;
-    private static final int LOOKS_A_LINE = 10;
+    private static final int LOOKS_A_LINE = 600;
     private static final int LONGEST_CONNECT_MILLIS = 3000;
     private static final int HIGHEST_PORT = 65_535;
 
@@ -28,7 +28,7 @@ public final class Brokers {
         try {
             for (int look = 0; !reachable(servers); look++) {
                 if (look % LOOKS_A_LINE == 0) {
-                    LOG.warn("Starting: waiting for a broker at {}", servers);
+                    LOG.warn("No broker answers at {}; waiting for one", servers);
                 }
                 Thread.sleep(LOOK_MILLIS);
             }

@@ -1,5 +1,7 @@
 package dev.kombo.instance;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
@@ -19,6 +21,7 @@ import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.report.ArmRankingModels;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.LoggerFactory;
 
 /** Runs the real service behind the commands. */
 final class LiveService implements Service {
@@ -28,14 +31,23 @@ final class LiveService implements Service {
 
     LiveService(KomboConfig config) {
         this.config = config;
+        warnOfConnections(Level.ERROR);
         this.service = KomboService.create(config);
         this.publisher = new RecordPublisher(
                 ClientSettings.producer(config), service.engine().serdes());
     }
 
+    /** While no broker answers, Kombo says so once; Kafka's clients would say so several times a second. */
+    private static void warnOfConnections(Level level) {
+        if (LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient") instanceof Logger clients) {
+            clients.setLevel(level);
+        }
+    }
+
     @Override
     public void start() {
         Brokers.await(config);
+        warnOfConnections(null);
         try {
             service.start();
         } catch (IllegalStateException e) {

@@ -169,6 +169,18 @@ class CatalogCommandTest {
     }
 
     @Test
+    void shouldTellOfUnknownMembersAndOfAPriceThatIsTheShopsNow() {
+        assertThat(run("put", "bundles", "nook", "members=cup|stool", "price=20"))
+                .isZero();
+        assertThat(console.errors())
+                .contains("the catalogue has no item stool;")
+                .doesNotContain("item cup", "mined");
+
+        assertThat(run("put", "bundles", "tea-time", "price=12")).isZero();
+        assertThat(console.errors()).contains("this bundle was mined");
+    }
+
+    @Test
     void shouldStopABundleAndLetItGoOn() {
         assertThat(run("stop", "tea-time")).isZero();
         assertThat(console.output().strip()).isEqualTo("The bundle tea-time is stopped.");

@@ -190,7 +190,7 @@ class WebhookIT {
         registry.close();
         kafka.close();
         try (ChildJvm webhook = webhook("away.txt", "--from-beginning")) {
-            awaitOutput(webhook, "waiting for a broker at " + kafka.bootstrapServers());
+            awaitOutput(webhook, "No broker answers at " + kafka.bootstrapServers());
             kafka = EmbeddedKafka.start(folder.resolve("broker"));
             awaitOutput(webhook, "offers wait: .*:" + port);
             registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), port);

@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SslConfigs;
@@ -49,6 +51,15 @@ public final class KeyStores {
                                 file.toString()),
                         false)
                 : read(file, password);
+    }
+
+    /** TLS that trusts the certificates of a file only; parameters as of {@link #keys}. */
+    public static SSLContext trusting(Path file, String password) throws GeneralSecurityException, IOException {
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(certificates(file, password));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
     }
 
     private static KeyStore fromPem(Map<String, Object> settings, boolean keys) throws IOException {
