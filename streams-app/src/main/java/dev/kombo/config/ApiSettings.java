@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.InetAddressSet;
 /** Settings of the query API. */
 public final class ApiSettings {
     private static final int HIGHEST_PORT = 65_535;
+    private static final int LONGEST_NOTICE = 300;
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):\\d{1,5}");
 
     /** A host and port, or empty. */
@@ -52,6 +53,10 @@ public final class ApiSettings {
                     + " It is read again when it is changed. Empty: those that Java trusts.");
     public static final Setting<String> TRUSTSTORE_PASSWORD =
             Setting.ofPassword("kombo.api.tls.truststore.password").medium("Password of the truststore.");
+    public static final Setting<String> PAGE_NOTICE = Setting.ofString(
+                    "kombo.api.page.notice", "", new Format<>("at most 300 characters", ApiSettings::notice))
+            .low("Sentence that the operators' page shows above every view, such as that an installation is for"
+                    + " tests. Empty: none.");
     public static final Setting<Integer> BODY = Setting.ofInt("kombo.api.body.bytes", 1 << 20, between(1024, 64 << 20))
             .low("Largest body that the query API accepts, in bytes.");
     public static final Setting<Integer> RATE = Setting.ofInt(
@@ -112,6 +117,13 @@ public final class ApiSettings {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    private static String notice(Object given) {
+        if (given.toString().length() > LONGEST_NOTICE) {
+            throw new IllegalArgumentException(given.toString().length() + " characters are given");
+        }
+        return given.toString();
     }
 
     private static String address(Object given) {

@@ -4,6 +4,7 @@ import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.TrackerSettings;
 import dev.kombo.query.catalog.CatalogEditRoutes;
 import dev.kombo.query.catalog.CatalogRoutes;
+import dev.kombo.query.catalog.OverviewRoutes;
 import dev.kombo.query.catalog.SuggestionRoutes;
 import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.http.ApiResponse;
@@ -50,6 +51,7 @@ public final class QueryRoutes {
         endpoints.addAll(new UserRoutes(sources, shoppers, previews).endpoints());
         endpoints.addAll(new CatalogRoutes(sources).endpoints());
         endpoints.addAll(new CatalogEditRoutes(sources).endpoints());
+        endpoints.addAll(new OverviewRoutes(sources).endpoints());
         endpoints.addAll(new ReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new BundleReportRoutes(sources, owners).endpoints());
         endpoints.addAll(new RankerRoutes(sources).endpoints());

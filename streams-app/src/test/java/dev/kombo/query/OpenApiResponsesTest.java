@@ -75,6 +75,7 @@ class OpenApiResponsesTest {
         get("/v1/reports/bundles", "/v1/reports/bundles?experiment=first");
         get("/v1/reports/rankers", "/v1/reports/rankers");
         get("/v1/strategy", "/v1/strategy");
+        get("/v1/overview", "/v1/overview");
         get("/v1/suggestions", "/v1/suggestions");
         get("/v1/instances", "/v1/instances");
         get("/v1/topology", "/v1/topology");

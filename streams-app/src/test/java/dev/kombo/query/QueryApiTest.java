@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ApiSettings;
+import dev.kombo.profile.ShopperState;
 import dev.kombo.query.http.ApiServer.CannotListenException;
 import dev.kombo.schema.ReportWindow;
 import java.io.IOException;
@@ -55,6 +58,30 @@ class QueryApiTest {
         assertThat(profile.path("events").toString()).isEqualTo("{\"VIEW\":4,\"PURCHASE\":1}");
         assertThat(profile.path("spend").toString()).isEqualTo("[{\"amountMinor\":450,\"currency\":\"GBP\"}]");
         assertThat(profile.path("enrollment").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldTellWhatAShopperBoughtAndWasOffered() throws Exception {
+        ShopperState shopper = ScriptedSources.shopper(
+                2000, ScriptedSources.offer("older", 1000, 9000), ScriptedSources.offer("newer", 1500, 9000));
+        var purchases = shopper.behavior().history().parts().purchases();
+        purchases.add(StableHash.of(Entity.ofItem("tea")), 1000);
+        purchases.add(StableHash.of(Entity.ofItem("tea")), 1700);
+        purchases.add(StableHash.of(Entity.ofBundle("tea-time")), 1800);
+        purchases.add(StableHash.of(Entity.ofItem("no longer sold")), 1900);
+        sources.profiles.put("u:ann", shopper);
+
+        JsonNode profile = found("/v1/users/ann/profile");
+
+        assertThat(profile.path("bought").toString())
+                .isEqualTo(
+                        "[{\"itemId\":null,\"bundleId\":\"tea-time\",\"title\":\"Tea time\",\"times\":1,\"lastAt\":1800},"
+                                + "{\"itemId\":\"tea\",\"bundleId\":null,\"title\":\"Green tea\",\"times\":2,\"lastAt\":1700}]");
+        assertThat(profile.path("held")).isEmpty();
+        assertThat(profile.path("offers").findValuesAsText("offerId")).containsExactly("newer", "older");
+        assertThat(profile.at("/offers/0/bundles/0").toString())
+                .isEqualTo("{\"bundleId\":\"tea-time\",\"title\":\"Tea time\",\"price\":{\"amountMinor\":1350,"
+                        + "\"currency\":\"GBP\"},\"clicked\":false,\"dismissed\":false,\"bought\":false}");
     }
 
     @Test

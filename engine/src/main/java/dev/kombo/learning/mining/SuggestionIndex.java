@@ -139,7 +139,7 @@ public final class SuggestionIndex {
      */
     public record Suggestion(MinedBundle bundle, long suggestedAt, boolean approved) {
         /** The order of suggestions: support * ln(lift), as in {@link BundleMiner}. */
-        double rank() {
+        public double rank() {
             return bundle.support() * Math.log(bundle.lift());
         }
     }

@@ -7,6 +7,7 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.source.MemberView;
 import dev.kombo.query.source.Money;
@@ -55,9 +56,12 @@ record BundleDetailsView(
         @Described("when it was stopped, epoch milliseconds; null: not stopped")
         Long stoppedAt,
 
+        @Described(value = "why it was mined; null: it was not", nullable = true)
+        EvidenceView evidence,
+
         @Described(value = "model learned from interactions with the bundle itself", nullable = true)
         EntityModelView model) {
-    static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, long now) {
+    static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, SuggestionIndex suggestions, long now) {
         Bundle bundle = entry.bundle();
         String currency = bundle.currency();
         return new BundleDetailsView(
@@ -82,6 +86,7 @@ record BundleDetailsView(
                 bundle.origin(),
                 bundle.createdAt(),
                 bundle.stopped() ? bundle.stoppedAt() : null,
+                EvidenceView.orNull(suggestions, bundle.id()),
                 EntityModelView.orNull(catalog.model(Entity.ofBundle(bundle.id()))));
     }
 

@@ -7,6 +7,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogSearch;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -104,13 +105,17 @@ public final class CatalogEditRoutes {
             Money listPrice,
 
             @Described(value = "list price minus price, as shown in offers", nullable = true)
-            Money saving) {
-        static ListedBundle of(BundleEntry entry, long now) {
+            Money saving,
+
+            @Described(value = "why it was mined; null: it was not", nullable = true)
+            EvidenceView evidence) {
+        static ListedBundle of(BundleEntry entry, SuggestionIndex suggestions, long now) {
             return new ListedBundle(
                     AvroJson.write(CatalogMapper.toAvro(entry.bundle())),
                     BundleState.of(entry, now),
                     Money.orNull(entry.listPriceMinor(), entry.bundle().currency()),
-                    BundleDetailsView.savingOf(entry));
+                    BundleDetailsView.savingOf(entry),
+                    EvidenceView.orNull(suggestions, entry.bundle().id()));
         }
     }
 
@@ -149,7 +154,7 @@ public final class CatalogEditRoutes {
                 search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted),
                 request.number("limit", STANDARD_LIST),
                 entry -> entry.bundle().id(),
-                entry -> ListedBundle.of(entry, now),
+                entry -> ListedBundle.of(entry, sources.engine().models().suggestions(), now),
                 listed -> listed.bundle().toString());
         return ApiResponse.ok(new BundlesView(page.entries(), page.next()));
     }

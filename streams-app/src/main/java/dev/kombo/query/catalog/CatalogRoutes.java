@@ -225,7 +225,8 @@ public record CatalogRoutes(QuerySources sources) {
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return ApiResponse.ok(BundleDetailsView.of(entry, catalog, EndpointHelpers.shopTime(sources)))
+        return ApiResponse.ok(BundleDetailsView.of(
+                        entry, catalog, sources.engine().models().suggestions(), EndpointHelpers.shopTime(sources)))
                 .with("ETag", CatalogKind.BUNDLE.tag(entry.bundle()));
     }
 

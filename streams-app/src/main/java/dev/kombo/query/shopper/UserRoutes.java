@@ -28,7 +28,8 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         Parameter user = Parameter.id("id", "User id, or session id.");
         return List.of(
                 Endpoint.get("/v1/users/{id}/profile", AREA, "userProfile")
-                        .summary("Profile of a shopper: counts, spending, interests, cart, arm.")
+                        .summary(
+                                "Profile of a shopper: counts, spending, interests, cart, purchases, holdings, offers, arm.")
                         .takes(user, EndpointHelpers.SESSION)
                         .answers(BodySchema.of(ProfileView.class))
                         .problems(404)
@@ -81,7 +82,9 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
             long requestedAt) {}
 
     private ApiResponse profile(Request request) {
-        return shoppers.answer(request, request.text("id"), request.flag("session"), ProfileView::of);
+        CatalogIndex catalog = sources.engine().models().catalog();
+        return shoppers.answer(
+                request, request.text("id"), request.flag("session"), found -> ProfileView.of(found, catalog));
     }
 
     private ApiResponse offers(Request request) {

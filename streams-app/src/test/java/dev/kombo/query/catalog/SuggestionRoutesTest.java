@@ -58,6 +58,25 @@ class SuggestionRoutesTest {
     }
 
     @Test
+    void shouldSumUpWhatThereIsToOffer() throws Exception {
+        suggest("tea-time", 50);
+        suggest("mined-new", 5);
+
+        JsonNode overview = client.found("/v1/overview");
+
+        assertThat(overview.path("bundles").toString()).isEqualTo("{\"OFFERED\":1}");
+        assertThat(overview.path("items").asInt()).isEqualTo(2);
+        assertThat(overview.path("mined").asInt()).isEqualTo(1);
+        assertThat(overview.path("waiting").asInt()).isEqualTo(1);
+        JsonNode strongest = overview.path("strongest");
+        assertThat(strongest.findValuesAsText("bundleId")).containsExactly("tea-time");
+        assertThat(strongest.path(0).path("evidence").toString())
+                .isEqualTo("{\"support\":50,\"orders\":100,\"lift\":2.0,\"liftLower\":1.5}");
+        assertThat(client.found("/v1/bundles/tea-time").path("evidence"))
+                .isEqualTo(strongest.path(0).path("evidence"));
+    }
+
+    @Test
     void shouldLeaveOutWhatIsInTheCatalogueOrWasDecidedOn() throws Exception {
         suggest("tea-time", 50);
         suggest("mined-bad", 20);

@@ -1,0 +1,93 @@
+package dev.kombo.query.catalog;
+
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleState;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.config.ApiSettings;
+import dev.kombo.learning.mining.SuggestionIndex;
+import dev.kombo.query.catalog.CatalogEditRoutes.ListedBundle;
+import dev.kombo.query.http.ApiResponse;
+import dev.kombo.query.http.BodySchema;
+import dev.kombo.query.http.Described;
+import dev.kombo.query.http.Endpoint;
+import dev.kombo.query.http.Request;
+import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.QuerySources;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The endpoint that sums up what a shop has to offer, for the first view of the operators' page. */
+public record OverviewRoutes(QuerySources sources) {
+    private static final int STRONGEST = 5;
+    private static final int MOST_WAITING = 10_000;
+
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/v1/overview", "Catalogue", "overview")
+                .summary(
+                        "What there is to offer: bundles by state, those found in orders, those that await a decision.")
+                .answers(BodySchema.of(OverviewView.class))
+                .by(this::overview));
+    }
+
+    /** What there is to offer. */
+    record OverviewView(
+            @Described("notice to whoever looks at the page, kombo.api.page.notice; empty: none")
+            String notice,
+
+            @Described("closed orders learned from") long orders,
+            int items,
+            @Described("bundles in the catalogue, by state") Map<BundleState, Integer> bundles,
+
+            @Described("bundles in the catalogue that were found in orders")
+            int mined,
+
+            @Described("bundles found in orders that await a decision, at most 10,000")
+            int waiting,
+
+            @Described("the five of the bundles found in orders and offered with the strongest evidence")
+            List<ListedBundle> strongest) {}
+
+    private ApiResponse overview(Request request) {
+        EndpointHelpers.requireInformed(sources);
+        CatalogIndex catalog = sources.engine().models().catalog();
+        SuggestionIndex suggestions = sources.engine().models().suggestions();
+        long now = EndpointHelpers.shopTime(sources);
+        Map<BundleState, Integer> states = new EnumMap<>(BundleState.class);
+        List<BundleEntry> offered = new ArrayList<>();
+        int mined = 0;
+        for (int ordinal = 0; ordinal < catalog.bundleCount(); ordinal++) {
+            BundleEntry entry = catalog.bundle(ordinal);
+            if (entry == null) {
+                continue;
+            }
+            BundleState state = BundleState.of(entry, now);
+            states.merge(state, 1, Integer::sum);
+            if (suggestions.suggestion(entry.bundle().id()) != null) {
+                mined++;
+                if (state == BundleState.OFFERED) {
+                    offered.add(entry);
+                }
+            }
+        }
+        offered.sort(Comparator.comparingDouble((BundleEntry entry) ->
+                        suggestions.suggestion(entry.bundle().id()).rank())
+                .reversed());
+        return ApiResponse.ok(new OverviewView(
+                sources.engine().settings().get(ApiSettings.PAGE_NOTICE),
+                catalog.orders(),
+                catalog.itemCount(),
+                states,
+                mined,
+                suggestions
+                        .open(null, MOST_WAITING, id -> catalog.bundle(id) != null)
+                        .suggestions()
+                        .size(),
+                offered.stream()
+                        .limit(STRONGEST)
+                        .map(entry -> ListedBundle.of(entry, suggestions, now))
+                        .toList()));
+    }
+}
