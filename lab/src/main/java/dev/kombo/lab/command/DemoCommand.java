@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.kafka.LabClients;
@@ -27,6 +28,9 @@ final class DemoCommand extends LabCommand {
     @Option(names = "--fresh", description = "Delete what an earlier demo left in the folder.")
     private boolean fresh;
 
+    private static final String NOTICE = "This is a demo: its shoppers are made up, and accept offers ten times as"
+            + " often as those of the simulation. What offers earn here says nothing of a real shop.";
+
     private final CommandContext wiring;
 
     DemoCommand(CommandContext wiring) {
@@ -38,6 +42,7 @@ final class DemoCommand extends LabCommand {
         settings.refuseOwnCluster("demo");
         ShopSettings shop = options.shop();
         Map<String, String> given = SimulationRun.liveSettings(embedded.gather(settings));
+        given.putIfAbsent(ApiSettings.PAGE_NOTICE.name(), NOTICE);
         Path data = embedded.folder("demo");
         out.println("Starting broker, registry and service on " + data + " ...");
         try (StopSignal stop = StopSignal.install();
@@ -50,6 +55,7 @@ final class DemoCommand extends LabCommand {
                         clients -> Shop.publish(shop, clients, System.currentTimeMillis()));
                 LabClients clients = run.clients()) {
             run.announce(out);
+            out.println(NOTICE);
             summarise(new Demo(clients, stop, out).run(shop, options.duration()));
         } catch (InterruptedException e) {
             out.println("Stopped before the shop was open.");

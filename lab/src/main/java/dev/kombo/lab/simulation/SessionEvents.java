@@ -21,11 +21,12 @@ final class SessionEvents {
         this.catalog = world.catalog();
         this.timetable = world.settings().timetable();
         this.session = session;
-        this.visitId = String.format(
-                Locale.ROOT,
-                "%s-%d",
-                session.shopper().userId(),
-                session.visit().number());
+        int day = session.visit().day();
+        // Each run has days in real time of its own, with visits that are numbered as those of the run before.
+        long visit = timetable.isLive(day)
+                ? timetable.round(session.shopper(), day)
+                : session.visit().number();
+        this.visitId = String.format(Locale.ROOT, "%s-%d", session.shopper().userId(), visit);
     }
 
     ShopperSession session() {

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plays the simulated world live: its shoppers use the service on Kafka as those of a real shop would. It begins in the
- * past and runs faster than real time until it reaches the present. It is played by a thread of its own; {@link #time},
+ * past and runs faster than real time until it reaches the present; then shoppers come in real time, about one a
+ * second, until it is closed. It is played by a thread of its own; {@link #time},
  * {@link #events} and {@link #failure} may be called from any thread, everything else from one.
  */
 public final class Shop implements AutoCloseable {
@@ -41,7 +42,8 @@ public final class Shop implements AutoCloseable {
 
     private Shop(ShopSettings settings, LabClients clients, LongSupplier clock, long after)
             throws InterruptedException {
-        this.world = settings.world(Storefront.open(settings, clients, clock.getAsLong()));
+        long now = clock.getAsLong();
+        this.world = settings.world(Storefront.open(settings, clients, now), now);
         SimulatedWorld hidden = SimulatedWorld.of(world);
         this.simulation = new Simulation(hidden);
         Waiting waiting = new Waiting(STALL, clients::requireAlive);

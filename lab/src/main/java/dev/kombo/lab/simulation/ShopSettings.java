@@ -16,8 +16,11 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
     /** Currency of all prices. */
     public static final String CURRENCY = SimulatedCatalog.CURRENCY;
 
-    /** Number of days played after the present of the first run. */
-    private static final int FUTURE = 365;
+    /** Number of days played in real time; as they are short, they last for some three days. */
+    private static final int FUTURE = 3_650;
+
+    /** Of such a day per shopper, in milliseconds: a thirtieth of the shoppers come on a day, at least one a second. */
+    private static final long LIVE_DAY = 30;
 
     private static final double ACCEPTANCE = 0.15;
 
@@ -33,9 +36,16 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         return new SimulatedCatalog(seed, firstDay);
     }
 
-    /** Returns the world of a shop that was opened on a day, with the past days before the present. */
-    SimulationSettings world(long firstDay) {
-        return new SimulationSettings(
-                seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, new Timetable(firstDay, past));
+    /**
+     * Returns the world of a shop with the past days before the present.
+     *
+     * @param firstDay when it was first opened less the past days, epoch milliseconds
+     * @param now when it is opened this time; nobody came while it was closed
+     */
+    SimulationSettings world(long firstDay, long now) {
+        long liveDay = Math.max(1, shoppers * LIVE_DAY / Timetable.LIVE_ROUND) * Timetable.LIVE_ROUND;
+        Timetable timetable =
+                new Timetable(firstDay, past, Math.max(now, firstDay + past * SimulationSettings.DAY), liveDay);
+        return new SimulationSettings(seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, timetable);
     }
 }
