@@ -5,6 +5,7 @@ import test from "node:test";
 import { quantile, rate } from "../../main/resources/page/js/activity.js";
 import { path } from "../../main/resources/page/js/api.js";
 import { ticks } from "../../main/resources/page/js/chart.js";
+import { inOrder } from "../../main/resources/page/js/dom.js";
 import { EventParser } from "../../main/resources/page/js/events.js";
 import {
   amount,
@@ -22,7 +23,14 @@ import {
 import { layers } from "../../main/resources/page/js/layout.js";
 import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
 import { differences } from "../../main/resources/page/js/views/catalog.js";
-import { latestDays, sums } from "../../main/resources/page/js/views/overview.js";
+import {
+  comparisons,
+  decisions,
+  inWords,
+  latestDays,
+  sums,
+  worst,
+} from "../../main/resources/page/js/views/overview.js";
 import { against, curves, standing } from "../../main/resources/page/js/views/ranking.js";
 import { definitions, typeName } from "../../main/resources/page/js/views/schemas.js";
 
@@ -303,18 +311,129 @@ test("reports of the latest days are added up by arm and currency", () => {
   assert.equal(latestDays(reports, 2).length, 3);
   assert.equal(latestDays([], 2).length, 0);
   assert.deepEqual(
-    sums(latestDays(reports, 2)).map(({ arm, offers, attributed }) => ({ arm, offers, attributed })),
+    sums(latestDays(reports, 2)).map(({ arm, offers, amounts }) => ({ arm, offers, amounts: [...amounts] })),
     [
       {
         arm: "a",
         offers: 6,
-        attributed: [
-          { amountMinor: 10, currency: "GBP" },
-          { amountMinor: 10, currency: "EUR" },
+        amounts: [
+          ["GBP", { attributedMinor: 10, savingMinor: 2, revenueMinor: 50 }],
+          ["EUR", { attributedMinor: 10, savingMinor: 2, revenueMinor: 50 }],
         ],
       },
-      { arm: "b", offers: 3, attributed: [{ amountMinor: 10, currency: "EUR" }] },
+      { arm: "b", offers: 3, amounts: [["EUR", { attributedMinor: 10, savingMinor: 2, revenueMinor: 50 }]] },
     ],
+  );
+});
+
+const STRATEGY = {
+  salt: "shop",
+  arms: [
+    { name: "none", kind: "HOLDOUT" },
+    { name: "best", kind: "BASELINE" },
+    { name: "clever", kind: "TREATMENT" },
+  ],
+};
+
+/** A comparison of an experiment, as /v1/reports/conversions tells of it. */
+function comparison(measure, arm, reference, verdict = "WINNING", difference = 610) {
+  const known = (value) => (difference === null ? null : value);
+  return {
+    measure,
+    arm,
+    reference,
+    verdict,
+    currency: "GBP",
+    users: 120,
+    referenceUsers: 130,
+    burnIn: 250,
+    mean: known(4210),
+    referenceMean: known(3600),
+    difference,
+    differenceLow: known(233),
+    differenceHigh: known(1031),
+    relative: known(0.17),
+    relativeLow: known(0.06),
+    relativeHigh: known(0.29),
+    moreUsers: 5000,
+  };
+}
+
+test("arms are compared with those without offers, by the longest window that says something", () => {
+  const total = {
+    comparisons: [
+      comparison("revenue1d", "clever", "none"),
+      comparison("revenue7d", "clever", "none"),
+      comparison("revenue28d", "clever", "none", "TOO_EARLY", null),
+      comparison("revenue28d", "clever", "best"),
+      comparison("repeatPurchase30d", "clever", "none"),
+      comparison("revenue1d", "best", "none", "TOO_EARLY", null),
+      comparison("revenue28d", "best", "none", "TOO_EARLY", null),
+    ],
+  };
+  assert.deepEqual(
+    comparisons(total, STRATEGY).map(({ arm, measure }) => [arm, measure]),
+    [
+      ["clever", "revenue7d"],
+      ["best", "revenue28d"],
+    ],
+  );
+});
+
+test("a comparison is told in sentences", () => {
+  assert.equal(
+    inWords(comparison("revenue28d", "clever", "none")),
+    "In the 28 days after they joined the experiment, customers paid £42.10 each with these offers, £36.00 without." +
+      " The difference is between +£2.33 and +£10.31, 95 % sure: +6% to +29%.",
+  );
+  assert.match(inWords(comparison("revenue7d", "clever", "none", "UNDECIDED")), /About 5,000 more customers/);
+  assert.equal(
+    inWords(comparison("revenue7d", "clever", "none", "TOO_EARLY", null)),
+    "120 customers with offers and 130 without were observed to the end; 250 of each are needed.",
+  );
+});
+
+test("what to decide follows from verdicts, and from bundles that wait or cannot be offered", () => {
+  const texts = (total, shop) => decisions({ total, strategy: STRATEGY, shop }).map(({ text }) => text);
+  const shop = { bundles: { OFFERED: 3 }, waiting: 0 };
+  const of = (verdict) => ({ comparisons: [comparison("revenue28d", "clever", "none", verdict)] });
+  assert.deepEqual(texts(null, shop), []);
+  assert.deepEqual(texts(of("UNDECIDED"), shop), []);
+  assert.match(texts(of("WINNING"), shop)[0], /more customers the offers of clever/);
+  assert.match(texts(of("LOSING"), shop)[0], /Stop .* clever/);
+  assert.match(texts({ ...of("BROKEN"), sampleRatio: { fits: false } }, shop)[0], /loses customers/);
+  const [waiting, unpriced, none] = texts(null, { bundles: { UNPRICED: 2 }, waiting: 7 });
+  assert.match(waiting, /Approve or reject 7/);
+  assert.match(unpriced, /2 bundles or their items a price/);
+  assert.match(none, /none that could be offered/);
+});
+
+test("the worst bundles are those that bring least per offer, once they were offered often enough", () => {
+  const row = (bundleId, offers, amountMinor) => ({
+    bundleId,
+    offers,
+    revenue: amountMinor === 0 ? [] : [{ amountMinor }],
+  });
+  assert.deepEqual(
+    worst([
+      row("good", 100, 9000),
+      row("bad", 40, 0),
+      row("young", 3, 0),
+      row("worse", 90, 0),
+      row("poor", 50, 100),
+    ]).map(({ bundleId }) => bundleId),
+    ["worse", "bad", "poor", "good"],
+  );
+});
+
+test("rows are put in order by a value, those without one last in either direction", () => {
+  const rows = [{ n: 2 }, { n: null }, { n: 3 }, {}, { n: 1 }];
+  const order = (descending) => inOrder(rows, ({ n }) => n, descending).map(({ n }) => n ?? null);
+  assert.deepEqual(order(false), [1, 2, 3, null, null]);
+  assert.deepEqual(order(true), [3, 2, 1, null, null]);
+  assert.deepEqual(
+    inOrder(["b", "Ä", "a"], (text) => text, false),
+    ["a", "Ä", "b"],
   );
 });
 

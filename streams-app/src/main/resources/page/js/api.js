@@ -10,6 +10,7 @@ export class Problem extends Error {
     super(document.detail ?? document.title ?? `the instance answered ${status}`);
     this.status = status;
     this.field = document.field;
+    this.type = document.type ?? "";
   }
 }
 
@@ -86,10 +87,10 @@ export function post(parts) {
 }
 
 /** Changes what is under a path; the content, if any, goes as JSON. */
-export async function send(method, parts, content) {
+export async function send(method, parts, content, parameters = {}) {
   const body =
     content === undefined ? {} : { body: JSON.stringify(content), headers: { "Content-Type": "application/json" } };
-  const response = await request(path(parts), { method, ...body });
+  const response = await request(path(parts, parameters), { method, ...body });
   return response.json();
 }
 

@@ -13,8 +13,8 @@ const COLOURS = 8;
 /** Room that a date needs. */
 const DATE_WIDTH = 110;
 
-/** Class of a series; more than there are colours share them. */
-function colour(i) {
+/** Class of a colour by its number; more than there are colours share them. What a number stands for keeps it on a page. */
+export function colour(i) {
   return `series-${i % COLOURS}`;
 }
 
@@ -97,7 +97,7 @@ function line(points) {
  *
  * @param {object} chart
  * @param {string} chart.title
- * @param {Array<{name: string, points: Array<{x: number, y: number, low: ?number, high: ?number}>}>} chart.series ascending
+ * @param {Array<{name: string, colour: number, points: Array<{x: number, y: number, low: ?number, high: ?number}>}>} chart.series ascending
  *     in x
  * @param {function(number): string} chart.formatX
  * @param {function(number): string} chart.formatY
@@ -116,7 +116,7 @@ export function lineChart(chart) {
     h(
       "ul",
       { class: "legend", "aria-hidden": "true" },
-      series.map((one, i) => h("li", {}, h("span", { class: `swatch ${colour(i)}` }), one.name)),
+      series.map((one) => h("li", {}, h("span", { class: `swatch ${colour(one.colour)}` }), one.name)),
     ),
     responsive("plot", (width) => plot(chart, series, width)),
     details(chart.title, "As a table", figures(chart, series)),
@@ -151,7 +151,7 @@ function plot(chart, series, width) {
       ),
     ),
     dates(chart, xs, x, width),
-    series.map((one, i) => lineOf(one, i, x, y, chart)),
+    series.map((one) => lineOf(one, x, y, chart)),
   );
 }
 
@@ -166,14 +166,14 @@ function dates(chart, xs, x, width) {
   });
 }
 
-function lineOf(one, i, x, y, chart) {
+function lineOf(one, x, y, chart) {
   const bounded = one.points.filter((point) => Number.isFinite(point.low) && Number.isFinite(point.high));
   const upper = bounded.map((point) => `${x(point.x).toFixed(1)} ${y(point.high).toFixed(1)}`);
   const lower = bounded.map((point) => `${x(point.x).toFixed(1)} ${y(point.low).toFixed(1)}`).reverse();
   const marks = one.points.length > 60 ? one.points.slice(-1) : one.points;
   return svg(
     "g",
-    { class: `series ${colour(i)}` },
+    { class: `series ${colour(one.colour)}` },
     bounded.length > 1 ? svg("path", { class: "band", d: `M${[...upper, ...lower].join("L")}Z` }) : null,
     bounded.length === 1 ? svg("path", { class: "whisker", d: `M${upper[0]}L${lower[0]}` }) : null,
     svg("path", { class: "line", d: line(one.points.map((point) => ({ x: x(point.x), y: y(point.y) }))) }),

@@ -52,37 +52,145 @@ export function section(title, ...children) {
 }
 
 /**
- * A table that scrolls sideways where the window is narrow.
+ * A table. Where the window is narrow, one of more than two columns becomes a list of cards, a row each, and others
+ * scroll sideways.
  *
  * @param {string} caption
- * @param {Array<{title: string, of: function, numeric: boolean}>} columns the first of which heads its row
+ * @param {Array<{title: string, head: Node, of: function, numeric: boolean}>} columns the first of which heads its row; the
+ *     head is shown instead of the title
  * @param {Array} rows
  * @param {string} none what to say where there are no rows
  */
 export function table(caption, columns, rows, none = "Nothing yet.") {
-  if (rows.length === 0) {
-    return h("p", { class: "quiet" }, none);
-  }
-  const head = columns.map((column) =>
-    h("th", { scope: "col", class: column.numeric ? "numeric" : null }, column.title),
-  );
-  const body = rows.map((row) =>
+  return rows.length === 0
+    ? h("p", { class: "quiet" }, none)
+    : tableOf(
+        caption,
+        columns,
+        columns.map((column) => heading(column)),
+        rows.map((row) => line(columns, row)),
+      );
+}
+
+function tableOf(caption, columns, heads, lines) {
+  return scrolling(
+    caption,
     h(
-      "tr",
-      {},
-      columns.map((column, i) =>
-        h(
-          i === 0 ? "th" : "td",
-          { scope: i === 0 ? "row" : null, class: column.numeric ? "numeric" : null },
-          column.of(row),
-        ),
+      "table",
+      { class: columns.length > 2 ? "cards" : null, role: "table" },
+      h("caption", {}, caption),
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)),
+      h("tbody", { role: "rowgroup" }, lines),
+    ),
+  );
+}
+
+function heading(column, ordered = null, content = column.head ?? column.title) {
+  return h(
+    "th",
+    { scope: "col", role: "columnheader", class: column.numeric ? "numeric" : null, "aria-sort": ordered },
+    content,
+  );
+}
+
+/** A row. A browser takes the roles from elements that are not laid out as a table, so they are named. */
+function line(columns, row) {
+  return h(
+    "tr",
+    { role: "row" },
+    columns.map((column, i) =>
+      h(
+        i === 0 ? "th" : "td",
+        {
+          scope: i === 0 ? "row" : null,
+          role: i === 0 ? "rowheader" : "cell",
+          class: column.numeric ? "numeric" : null,
+          "data-title": column.title,
+        },
+        column.of(row),
       ),
     ),
   );
-  return scrolling(
-    caption,
-    h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)),
-  );
+}
+
+const ROWS = 50;
+
+/**
+ * A table whose rows are put in the order of a column by its heading; the first rows of many are shown, then more.
+ *
+ * @param {string} caption
+ * @param {Array<{title: string, of: function, numeric: boolean, by: function(object): (string|number|null)}>} columns
+ *     as of {@link table}; those with `by` can be sorted by it
+ * @param {Array} rows
+ * @param {string} first title of the column to sort by at first
+ * @param {string} none what to say where there are no rows
+ */
+export function sortedTable(caption, columns, rows, first, none) {
+  const place = h("div", {});
+  const lines = new Map();
+  const lineOf = (row) => {
+    if (!lines.has(row)) {
+      lines.set(row, line(columns, row));
+    }
+    return lines.get(row);
+  };
+  let by = columns.find((column) => column.title === first);
+  let descending = by.numeric === true;
+  let shown = ROWS;
+  const sort = (column) => {
+    descending = column === by ? !descending : column.numeric === true;
+    by = column;
+    draw();
+  };
+  const head = (column) => {
+    if (column.by === undefined) {
+      return heading(column);
+    }
+    const ordered = column === by ? (descending ? "descending" : "ascending") : "none";
+    const button = {
+      type: "button",
+      class: "sort",
+      "data-key": `sort ${column.title}`,
+      on: { click: () => sort(column) },
+    };
+    return heading(column, ordered, h("button", button, column.title));
+  };
+  const more = () => {
+    shown += ROWS;
+    draw();
+  };
+  const draw = () => {
+    const sorted = inOrder(rows, by.by, descending);
+    renew(
+      place,
+      tableOf(caption, columns, columns.map(head), sorted.slice(0, shown).map(lineOf)),
+      shown < sorted.length
+        ? h(
+            "button",
+            { type: "button", "data-key": "more rows", on: { click: more } },
+            `${ROWS} more of ${sorted.length}`,
+          )
+        : null,
+    );
+  };
+  if (rows.length === 0) {
+    return h("p", { class: "quiet" }, none);
+  }
+  draw();
+  return place;
+}
+
+/** Rows in the order of a value, in either direction; those without one are last. */
+export function inOrder(rows, by, descending) {
+  const known = (value) => value !== null && value !== undefined;
+  return [...rows].sort((a, b) => {
+    const [one, other] = [by(a), by(b)];
+    if (!known(one) || !known(other)) {
+      return known(one) ? -1 : known(other) ? 1 : 0;
+    }
+    const order = typeof one === "string" ? one.localeCompare(other) : one - other;
+    return descending ? -order : order;
+  });
 }
 
 /** Room that scrolls where its content is wider, by keyboard as well. */

@@ -179,6 +179,11 @@ for (const kind of ["dense", "convolution", "recurrent"]) {
   RANKERS[kind] = RANKERS.deep;
 }
 
+/** The colour of a ranker, the same on every occasion. */
+export function rankerColour(ranker) {
+  return Object.keys(RANKERS).indexOf(RANKERS[ranker] === RANKERS.deep ? "deep" : ranker);
+}
+
 /** What a person calls a ranker; one that is not known keeps its name. */
 export function rankerName(ranker) {
   return RANKERS[ranker]?.[0] ?? ranker;

@@ -1,7 +1,8 @@
 /** Which page is shown: the part of the address after the hash says so. */
 
-import { signedIn, signOut } from "./api.js";
+import { get, signedIn, signOut } from "./api.js";
 import { h, say, show } from "./dom.js";
+import { readable } from "./format.js";
 import * as bundles from "./views/bundles.js";
 import * as catalog from "./views/catalog.js";
 import * as experiments from "./views/experiments.js";
@@ -71,6 +72,7 @@ function mark(name) {
   for (const anchor of document.querySelectorAll("nav a")) {
     if (anchor.getAttribute("href") === `#/${name}`) {
       anchor.setAttribute("aria-current", "page");
+      anchor.scrollIntoView({ block: "nearest", inline: "center" });
     } else {
       anchor.removeAttribute("aria-current");
     }
@@ -93,3 +95,10 @@ document.getElementById("sign-out").addEventListener("click", () => {
 });
 document.getElementById("sign-out").hidden = !signedIn();
 open();
+// What it cannot say now, the view says.
+get(["v1", "overview"]).then(
+  ({ notice }) => {
+    document.getElementById("notice").textContent = readable(notice);
+  },
+  () => {},
+);

@@ -1,6 +1,7 @@
 /** Parts that several pages have. */
 
 import { get } from "./api.js";
+import { colour } from "./chart.js";
 import { h, link, say, table } from "./dom.js";
 import { days, short } from "./format.js";
 
@@ -106,6 +107,68 @@ export function lookUp(id, label, value, kind, pathOf, ...more) {
     more,
     h("button", { type: "submit" }, "Look up"),
   );
+}
+
+/** Again and again after so many milliseconds: what is asked changes with events, and nobody reads faster. */
+const EVERY = 10_000;
+
+/**
+ * Asks at once, and again while somebody looks at the page, until the signal says stop. A later failure is said, and
+ * taken back by the next success.
+ *
+ * @param {function(): Promise} ask
+ * @param {AbortSignal} signal
+ */
+export async function poll(ask, signal) {
+  let failed = false;
+  await ask();
+  const again = async () => {
+    try {
+      await ask();
+      if (failed) {
+        say("");
+      }
+      failed = false;
+    } catch (error) {
+      failed = !signal.aborted;
+      if (failed) {
+        say(error.message);
+      }
+    }
+  };
+  const timer = setInterval(() => document.hidden || again(), EVERY);
+  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+}
+
+/** What the service asks before it does something that nobody wants by mistake. */
+const CONFIRMATION = "confirmation-needed";
+
+/**
+ * Does what may need a confirmation, and asks for it once where it does.
+ *
+ * @param {function(object): Promise} act does it, with parameters for the request
+ * @returns {Promise<object|null>} the answer; null where somebody decided against it
+ */
+export async function confirmed(act) {
+  try {
+    return await act({});
+  } catch (error) {
+    if (!error.type?.endsWith(CONFIRMATION)) {
+      throw error;
+    }
+    return window.confirm(`${error.message}\n\nSave it all the same?`) ? act({ confirm: true }) : null;
+  }
+}
+
+/** The name of an item or bundle as a way to its page, and small below it the id, where that is another text. */
+export function named(kind, id, title) {
+  const name = title || id;
+  return [link(name, kind, id), name === id ? null : h("small", { class: "id" }, id)];
+}
+
+/** An arm in its colour, which is that of its place among all arms of the experiment. */
+export function armName(name, arms) {
+  return [h("span", { class: `swatch ${colour(arms.indexOf(name))}`, "aria-hidden": "true" }), name];
 }
 
 /** A table of what rises or falls, as /v1/trending tells of it: items or bundles. */

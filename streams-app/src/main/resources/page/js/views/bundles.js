@@ -1,15 +1,17 @@
 /** Which bundles earn, rise and fall; one bundle in detail; and mined ones that await approval. */
 
 import { get, post } from "../api.js";
-import { facts, h, link, say, section, show, table } from "../dom.js";
-import { money, monies, share, short, time, whole, words } from "../format.js";
-import { lookUp, trends } from "../parts.js";
+import { details, facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
+import { day, money, monies, share, short, time, whole, words } from "../format.js";
+import { lookUp, named, trends } from "../parts.js";
 import { stateAndSwitch } from "./catalog.js";
 
 export const title = "Bundles";
 
 const SHOWN = 15;
-const SUGGESTIONS = 20;
+/** As many as the service lists at once. */
+const SUGGESTIONS = 500;
+const PARTNERS = 100;
 const BASIS_POINTS = 10_000;
 
 /** Shows all, or the one that the path names. */
@@ -33,7 +35,7 @@ export async function render(place, parts, signal) {
       table(
         `What offers of a bundle earned since the start, all arms of ${top.experiment ?? "the experiment"}`,
         [
-          { title: "Bundle", of: (row) => link(row.title ?? row.bundleId, "bundles", row.bundleId) },
+          { title: "Bundle", of: (row) => named("bundles", row.bundleId, row.title) },
           { title: "Revenue", numeric: true, of: (row) => monies(row.revenue) },
           { title: "Bought", numeric: true, of: (row) => whole(row.conversions) },
           { title: "Clicked", numeric: true, of: (row) => whole(row.clicks) },
@@ -55,43 +57,49 @@ export async function render(place, parts, signal) {
 /** Decided on from this page: decisions take a moment to reach the list. */
 const decided = new Set();
 
-async function awaiting(place, signal, after = null) {
-  const { suggestions: listed, next } = await get(["v1", "suggestions"], { limit: SUGGESTIONS, after }, signal);
+async function awaiting(place, signal) {
+  const { suggestions, next } = await get(["v1", "suggestions"], { limit: SUGGESTIONS }, signal);
   if (signal.aborted) {
     return;
   }
-  const suggestions = listed.filter((suggestion) => !decided.has(suggestion.bundleId));
-  const again = (from) => {
+  const rows = suggestions.filter((suggestion) => !decided.has(suggestion.bundleId));
+  const chosen = new Map();
+  const again = () => {
     place.setAttribute("tabindex", "-1");
     place.focus();
-    awaiting(place, signal, from).catch((error) => signal.aborted || say(error.message));
+    awaiting(place, signal).catch((error) => signal.aborted || say(error.message));
   };
-  const list = h("div", {});
-  const more = next === null ? null : h("button", { type: "button", on: { click: () => again(next) } }, "More");
-  show(
-    list,
-    table(
-      "Found in closed orders, the strongest first",
-      [
-        {
-          title: "Items",
-          of: (row) =>
-            row.members.flatMap((member, i) => [
-              i > 0 ? " + " : "",
-              link(member.title ?? member.itemId, "items", member.itemId),
-            ]),
-        },
-        { title: "Price", numeric: true, of: (row) => money(row.price) },
-        { title: "List price", numeric: true, of: (row) => money(row.listPrice) },
-        { title: "Orders", numeric: true, of: (row) => whole(row.support) },
-        { title: "Lift", numeric: true, of: (row) => `${short(row.lift)} (at least ${short(row.liftLower)})` },
-        { title: "Found", of: (row) => time(row.suggestedAt) },
-        { title: "Decide", of: (row) => decisions(row, place, again) },
-      ],
-      suggestions,
-      "None.",
-    ),
+  const bulk = h("div", { class: "bar" });
+  const drawBulk = () => show(bulk, bulkButtons(chosen, again));
+  const choose = (row, wanted) => {
+    wanted ? chosen.set(row.bundleId, row) : chosen.delete(row.bundleId);
+    drawBulk();
+  };
+  const list = sortedTable(
+    "Found in closed orders. Orders: how many held all items; lift: how many times as often as by chance",
+    [
+      { title: "Items", of: (row) => [box(row, choose), members(row)], by: nameOf },
+      { title: "Orders", numeric: true, of: (row) => whole(row.support), by: (row) => row.support },
+      {
+        title: "Lift",
+        numeric: true,
+        of: (row) => [short(row.lift), h("small", {}, `at least ${short(row.liftLower)}`)],
+        by: (row) => row.lift,
+      },
+      {
+        title: "Price",
+        numeric: true,
+        of: (row) => [money(row.price), h("small", {}, `of ${money(row.listPrice)}`)],
+        by: (row) => row.price?.amountMinor,
+      },
+      { title: "Found", of: (row) => day(row.suggestedAt), by: (row) => row.suggestedAt },
+      { title: "Decide", of: (row) => decisions(row, again) },
+    ],
+    rows,
+    "Orders",
+    "None.",
   );
+  drawBulk();
   show(
     place,
     h(
@@ -99,14 +107,125 @@ async function awaiting(place, signal, after = null) {
       { class: "quiet" },
       "An approved bundle is offered from then on, at this price. With kombo.mining.auto.approve, none waits.",
     ),
+    rows.length === 0 ? null : selection(place, rows, drawBulk),
+    rows.length === 0 ? null : bulk,
     list,
-    more,
+    next === null ? null : h("p", { class: "quiet" }, `These are the ${whole(SUGGESTIONS)} strongest.`),
   );
 }
 
+function nameOf(row) {
+  return row.members.map((member) => member.title ?? member.itemId).join(" + ");
+}
+
+function box(row, choose) {
+  return h("input", {
+    type: "checkbox",
+    class: "choice",
+    "aria-label": `Choose ${nameOf(row)}`,
+    on: { change: (event) => choose(row, event.target.checked) },
+  });
+}
+
+/** The items, and below them why they belong together. */
+function members(row) {
+  const place = h("div", {});
+  const evidence = details(`evidence ${row.bundleId}`, "Evidence", place);
+  evidence.addEventListener("toggle", () => {
+    if (evidence.open && place.childElementCount === 0) {
+      together(row).then(
+        (lines) => show(place, lines),
+        (error) => show(place, h("p", { class: "problem" }, error.message)),
+      );
+    }
+  });
+  return [
+    row.members.flatMap((member, i) => [
+      i > 0 ? " + " : "",
+      link(member.title ?? member.itemId, "items", member.itemId),
+    ]),
+    evidence,
+  ];
+}
+
+/** For each item, how many orders hold it, and how many of those hold the others. */
+async function together(row) {
+  const answers = await Promise.all(
+    row.members.map((member) => get(["v1", "items", member.itemId, "bought-together"], { limit: PARTNERS })),
+  );
+  return h(
+    "ul",
+    {},
+    row.members.map((member, i) =>
+      h("li", {}, `${whole(answers[i].purchases)} orders hold ${member.title ?? member.itemId}; of these, `, [
+        row.members
+          .filter((other) => other !== member)
+          .map((other) => {
+            const found = answers[i].boughtTogether.find((partner) => partner.itemId === other.itemId);
+            return `${found ? share(found.confidence) : "few"} also ${other.title ?? other.itemId}`;
+          })
+          .join(", "),
+        ".",
+      ]),
+    ),
+  );
+}
+
+/** Chooses many at once: all, or those that at least so many orders support. */
+function selection(place, rows, drawBulk) {
+  const least = h("input", { id: "least-orders", type: "number", min: "1", value: "1", class: "count" });
+  const choose = (wanted) => {
+    const boxes = new Map([...place.querySelectorAll("input.choice")].map((one) => [one.ariaLabel, one]));
+    for (const row of rows) {
+      const found = boxes.get(`Choose ${nameOf(row)}`);
+      if (found !== undefined && found.checked !== (wanted && row.support >= Number(least.value))) {
+        found.click();
+      }
+    }
+    drawBulk();
+  };
+  const button = (text, wanted) =>
+    h("button", { type: "button", class: "plain", on: { click: () => choose(wanted) } }, text);
+  return h(
+    "div",
+    { class: "bar" },
+    h("label", { for: "least-orders" }, "In at least so many orders"),
+    least,
+    button("Choose these", true),
+    button("Choose none", false),
+  );
+}
+
+/** Decides on all that are chosen, one after the other. */
+function bulkButtons(chosen, again) {
+  const decide = (verdict, done) => async (event) => {
+    for (const button of event.target.parentElement.children) {
+      button.disabled = true;
+    }
+    let count = 0;
+    try {
+      for (const row of chosen.values()) {
+        await post(["v1", "suggestions", row.bundleId, verdict]);
+        decided.add(row.bundleId);
+        count++;
+      }
+      say(`${count} bundles are ${done}.`);
+    } catch (error) {
+      say(`${count} bundles are ${done}, then: ${error.message}`);
+    }
+    again();
+  };
+  const button = (text, kind, listener) =>
+    h("button", { type: "button", class: kind, disabled: chosen.size === 0, on: { click: listener } }, text);
+  return [
+    button(`Approve ${chosen.size} chosen`, null, decide("approve", "approved")),
+    button(`Reject ${chosen.size} chosen`, "plain", decide("reject", "rejected")),
+  ];
+}
+
 /** Buttons to approve or reject; the line goes when it is done, and the next one has the focus. */
-function decisions(row, place, again) {
-  const name = row.members.map((member) => member.title ?? member.itemId).join(" + ");
+function decisions(row, again) {
+  const name = nameOf(row);
   const cell = h("div", { class: "bar" });
   const decide = async (verdict, done) => {
     for (const button of cell.children) {
@@ -117,11 +236,12 @@ function decisions(row, place, again) {
       decided.add(row.bundleId);
       say(`${name} is ${done}.`);
       const line = cell.closest("tr");
-      const next = line.nextElementSibling?.querySelector("button") ?? place.querySelector("button");
+      const body = line.parentElement;
+      const next = (line.nextElementSibling ?? line.previousElementSibling)?.querySelector("td:last-child button");
       line.remove();
       next?.focus();
-      if (place.querySelector("tbody tr") === null) {
-        again(null);
+      if (body.childElementCount === 0) {
+        again();
       }
     } catch (error) {
       say(error.message);
@@ -130,23 +250,13 @@ function decisions(row, place, again) {
       }
     }
   };
-  cell.append(
+  const button = (label, kind, verdict, done) =>
     h(
       "button",
-      { type: "button", "aria-label": `Approve ${name}`, on: { click: () => decide("approve", "approved") } },
-      "Approve",
-    ),
-    h(
-      "button",
-      {
-        type: "button",
-        class: "plain",
-        "aria-label": `Reject ${name}`,
-        on: { click: () => decide("reject", "rejected") },
-      },
-      "Reject",
-    ),
-  );
+      { type: "button", class: kind, "aria-label": `${label} ${name}`, on: { click: () => decide(verdict, done) } },
+      label,
+    );
+  cell.append(button("Approve", null, "approve", "approved"), button("Reject", "plain", "reject", "rejected"));
   return cell;
 }
 
@@ -174,12 +284,13 @@ async function one(place, id, signal) {
         ["Smallest margin", bundle.minMargin === null ? null : money(bundle.minMargin)],
         ["Stock", bundle.stock === null ? null : whole(bundle.stock)],
         ["Origin", words(bundle.origin)],
+        ["Bought together", evidenceOf(bundle.evidence)],
         ["Since", time(bundle.createdAt)],
         ["Until", bundle.validUntil === null ? null : time(bundle.validUntil)],
         ["For", bundle.segments.length === 0 ? null : bundle.segments.join(", ")],
         ["Interactions", bundle.model === null ? null : whole(bundle.model.interactions)],
       ]),
-      members(bundle.members),
+      parts(bundle.members),
     ),
     section(
       "What offers of it led to",
@@ -200,12 +311,19 @@ async function one(place, id, signal) {
   );
 }
 
+/** How often its items were bought together when it was found; null where somebody put it together. */
+function evidenceOf(evidence) {
+  return evidence === null
+    ? null
+    : `in ${whole(evidence.support)} of ${whole(evidence.orders)} orders, ${short(evidence.lift)} times as often as by chance (at least ${short(evidence.liftLower)})`;
+}
+
 /** What was sold of it; nothing where no currency is known. */
 function revenueOf(figures) {
   return money(figures.currency === null ? null : { amountMinor: figures.revenueMinor, currency: figures.currency });
 }
 
-function members(list) {
+function parts(list) {
   return h(
     "ul",
     {},

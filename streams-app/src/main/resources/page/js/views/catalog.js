@@ -1,14 +1,14 @@
 /** The catalogue in hand: what it holds is found and changed, bundles are put together and stopped. */
 
 import { get, send } from "../api.js";
-import { h, link, say, section, show, table } from "../dom.js";
-import { minor, money, monies, plain, whole, words } from "../format.js";
-import { exists } from "../parts.js";
+import { h, link, say, section, show, sortedTable } from "../dom.js";
+import { minor, money, monies, plain, short, whole, words } from "../format.js";
+import { confirmed, exists, named } from "../parts.js";
 
 export const title = "Catalogue";
 
-const SHOWN = 50;
-const REPORTED = 1000;
+/** As many as the service lists at once. */
+const LOADED = 1000;
 /** What is offered without a price costs 0 of it. */
 const NO_CURRENCY = "XXX";
 const STATES = ["offered", "stopped", "ended", "scheduled", "unpriced", "below_price_limits", "sold_out"];
@@ -42,9 +42,9 @@ export async function render(place, parts, signal) {
       say(`${item.title || item.itemId} is in the new bundle, below.`);
     };
     draw(making);
-    await listItems(list, { query, limit: SHOWN }, choose, signal);
+    await listItems(list, query, choose, signal);
   } else {
-    await listBundles(list, { query, state: state === "any" ? "" : state, limit: SHOWN }, signal);
+    await listBundles(list, { query, state: state === "any" ? "" : state }, signal);
   }
 }
 
@@ -88,35 +88,40 @@ function search(kind, query, state) {
   );
 }
 
-/** One page of a list, and a button for the next. */
-async function pages(place, path, parameters, shown, signal) {
-  const answer = await get(path, parameters, signal);
-  if (signal.aborted) {
-    return;
-  }
-  const more = () => {
-    place.setAttribute("tabindex", "-1");
-    place.focus();
-    pages(place, path, { ...parameters, after: answer.next }, shown, signal).catch(
-      (error) => signal.aborted || say(error.message),
+/**
+ * A list, as many entries at once as the service gives, and a button for the next ones; all that are here can be sorted.
+ *
+ * @param {function(Array): Node} drawn the table of the entries
+ */
+async function listed(place, kind, parameters, drawn, signal) {
+  const rows = [];
+  const load = async (after) => {
+    const answer = await get(["v1", kind], { ...parameters, limit: LOADED, after }, signal);
+    if (signal.aborted) {
+      return;
+    }
+    rows.push(...answer[kind]);
+    const more = () => during(button, () => load(answer.next));
+    const button = h("button", { type: "button", on: { click: more } }, `Load ${LOADED} more`);
+    show(
+      place,
+      drawn(rows),
+      answer.next === null
+        ? null
+        : h("p", { class: "bar" }, `The first ${whole(rows.length)} by id are here and sorted; search, or`, button),
     );
   };
-  show(
-    place,
-    shown(answer),
-    answer.next === null ? null : h("button", { type: "button", on: { click: more } }, "More"),
-  );
+  await load(null);
 }
 
-function listItems(place, parameters, choose, signal) {
-  const shown = (answer) =>
-    table(
-      "Items in the order of their ids",
+function listItems(place, query, choose, signal) {
+  const drawn = (rows) =>
+    sortedTable(
+      "Items",
       [
-        { title: "Item", of: (row) => link(row.title || row.itemId, "items", row.itemId) },
-        { title: "Id", of: (row) => h("code", {}, row.itemId) },
-        { title: "Category", of: (row) => row.category ?? "–" },
-        { title: "Price and stock", of: priceAndStock },
+        { title: "Item", of: (row) => named("items", row.itemId, row.title), by: (row) => row.title || row.itemId },
+        { title: "Category", of: (row) => row.category ?? "–", by: (row) => row.category },
+        { title: "Price and stock", of: priceAndStock, by: (row) => row.priceMinor },
         {
           title: "New bundle",
           of: (row) =>
@@ -132,10 +137,11 @@ function listItems(place, parameters, choose, signal) {
             ),
         },
       ],
-      answer.items,
+      rows,
+      "Item",
       "No item matches.",
     );
-  return pages(place, ["v1", "items"], parameters, shown, signal);
+  return listed(place, "items", { query }, drawn, signal);
 }
 
 /** A form in the row of an item. */
@@ -181,14 +187,17 @@ function wanted(text, currency) {
   return amount;
 }
 
-/** A form in a cell, with a button that saves it. */
+/** A form in a cell, with a button that saves it once something was changed. */
 function form(label, fields, save) {
-  const button = h("button", { type: "submit", class: "plain", "aria-label": label }, "Save");
+  const button = h("button", { type: "submit", class: "plain", "aria-label": label, hidden: true }, "Save");
   const submit = (event) => {
     event.preventDefault();
     during(button, save);
   };
-  return h("form", { class: "bar", on: { submit } }, fields, button);
+  const input = () => {
+    button.hidden = false;
+  };
+  return h("form", { class: "bar", on: { submit, input } }, fields, button);
 }
 
 /** Does what a button asks for, and says what goes wrong. */
@@ -244,7 +253,9 @@ function draw(place) {
       if (await exists(path)) {
         throw new Error(`There is already a bundle ${id.value.trim()}: give this one another id.`);
       }
-      await send("PUT", path, bundle);
+      if ((await confirmed((sure) => send("PUT", path, bundle, sure))) === null) {
+        return;
+      }
       const left = members.every(({ item, quantity }) => item.stock === null || item.stock >= quantity);
       chosen.clear();
       draw(place);
@@ -321,36 +332,58 @@ function line(member, place) {
 }
 
 async function listBundles(place, parameters, signal) {
-  const { bundles: reports } = await get(["v1", "reports", "bundles"], { sort: "offers", limit: REPORTED }, signal);
+  const { bundles: reports } = await get(["v1", "reports", "bundles"], { sort: "offers", limit: LOADED }, signal);
   const figures = new Map(reports.map((report) => [report.bundleId, report]));
   // What is not among the first thousand has been offered too, less often.
-  const none = reports.length < REPORTED ? { offers: 0, conversions: 0, revenue: [] } : null;
-  const of = (row, shown) => {
-    const report = figures.get(row.bundle.bundleId) ?? none;
-    return report === null ? "–" : shown(report);
-  };
-  const shown = (answer) =>
-    table(
-      "Bundles in the order of their ids; offers, purchases and revenue since the start",
+  const none = reports.length < LOADED ? { offers: 0, conversions: 0, revenue: [] } : null;
+  const of = ({ bundle }) => figures.get(bundle.bundleId) ?? none;
+  const drawn = (rows) =>
+    sortedTable(
+      "Orders: how many held all items; lift: how many times as often as by chance; offered, bought and earned: since the start",
       [
-        { title: "Bundle", of: ({ bundle }) => link(bundle.title || bundle.bundleId, "bundles", bundle.bundleId) },
-        { title: "Id", of: ({ bundle }) => h("code", {}, bundle.bundleId) },
-        { title: "State", of: (row) => stateAndSwitch(row.bundle, row.state) },
-        { title: "Price", of: priceOf },
-        { title: "List price", numeric: true, of: (row) => money(row.listPrice) },
-        { title: "Saving", numeric: true, of: (row) => money(row.saving) },
-        { title: "Offered", numeric: true, of: (row) => of(row, ({ offers }) => whole(offers)) },
-        { title: "Bought", numeric: true, of: (row) => of(row, ({ conversions }) => whole(conversions)) },
-        { title: "Revenue", numeric: true, of: (row) => of(row, ({ revenue }) => monies(revenue)) },
+        {
+          title: "Bundle",
+          of: ({ bundle }) => named("bundles", bundle.bundleId, bundle.title),
+          by: ({ bundle }) => bundle.title || bundle.bundleId,
+        },
+        { title: "State", of: (row) => stateAndSwitch(row.bundle, row.state), by: (row) => row.state },
+        { title: "Price", of: priceOf, by: ({ bundle }) => bundle.priceMinor },
+        { title: "Saving", numeric: true, of: savingOf, by: ({ saving }) => saving?.amountMinor },
+        {
+          title: "Orders",
+          numeric: true,
+          of: ({ evidence }) => whole(evidence?.support),
+          by: ({ evidence }) => evidence?.support,
+        },
+        {
+          title: "Lift",
+          numeric: true,
+          of: ({ evidence }) => short(evidence?.lift),
+          by: ({ evidence }) => evidence?.lift,
+        },
+        { title: "Offered", numeric: true, of: (row) => whole(of(row)?.offers), by: (row) => of(row)?.offers },
+        { title: "Bought", numeric: true, of: (row) => whole(of(row)?.conversions), by: (row) => of(row)?.conversions },
+        {
+          title: "Earned",
+          numeric: true,
+          of: (row) => monies(of(row)?.revenue ?? []),
+          by: (row) => of(row)?.revenue[0]?.amountMinor,
+        },
       ],
-      answer.bundles,
+      rows,
+      rows.some((row) => row.evidence !== null) ? "Orders" : "Offered",
       "No bundle matches.",
     );
-  await pages(place, ["v1", "bundles"], parameters, shown, signal);
+  await listed(place, "bundles", parameters, drawn, signal);
+}
+
+function savingOf({ listPrice, saving }) {
+  return saving === null ? "–" : [money(saving), h("small", {}, `of ${money(listPrice)}`)];
 }
 
 /** A form in the row of a bundle; what is saved then follows from it. */
-function priceOf({ bundle, listPrice }) {
+function priceOf(row) {
+  const { bundle, listPrice } = row;
   if (bundle.currency === NO_CURRENCY) {
     return "none";
   }
@@ -362,12 +395,18 @@ function priceOf({ bundle, listPrice }) {
     value: plain(bundle.priceMinor, bundle.currency),
   });
   const element = form(`Save ${name}`, [price, bundle.currency], async () => {
-    const saved = await send("PATCH", ["v1", "bundles", bundle.bundleId], {
-      priceMinor: wanted(price.value, bundle.currency),
-    });
-    const cells = element.closest("tr").querySelectorAll("td.numeric");
+    const changed = { priceMinor: wanted(price.value, bundle.currency) };
+    const saved = await confirmed((sure) => send("PATCH", ["v1", "bundles", bundle.bundleId], changed, sure));
+    if (saved === null) {
+      return;
+    }
+    Object.assign(bundle, saved);
     const saving = listPrice === null ? null : Math.max(0, listPrice.amountMinor - saved.priceMinor);
-    cells[1].textContent = money(saving === null ? null : { amountMinor: saving, currency: saved.currency });
+    row.saving = saving === null ? null : { amountMinor: saving, currency: saved.currency };
+    element
+      .closest("tr")
+      .querySelector("td.numeric")
+      .replaceChildren(...[savingOf(row)].flat());
     say(`${name} is saved.`);
   });
   return element;

@@ -2,13 +2,13 @@
 
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
-import { facts, h, renew, say, section, show, table } from "../dom.js";
+import { facts, h, renew, section, show, table } from "../dom.js";
 import { amount, change, day, measure, monies, share, short, time, whole, words } from "../format.js";
+import { armName, poll } from "../parts.js";
 
 export const title = "Experiments";
 
 const VISITORS = "/visitors";
-const EVERY = 10000;
 const NOTHING_YET =
   "No offer was made yet. Users are assigned to arms when they do something: past orders that were loaded are no" +
   " experiment.";
@@ -80,15 +80,7 @@ async function follow(place, experiment, signal) {
     }
   };
   show(place, h("div", { class: "bar" }, experiment.element, measures.element), content);
-  await ask();
-  const timer = setInterval(() => {
-    if (!document.hidden) {
-      ask()
-        .then(() => say(""))
-        .catch((error) => signal.aborted || say(error.message));
-    }
-  }, EVERY);
-  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  await poll(ask, signal);
 }
 
 /** Measures in the order of the report, the revenue of four weeks chosen where there is one. */
@@ -115,7 +107,7 @@ function all(total, days, chosen) {
             " a new visitor.",
         )
       : null,
-    pairs.length === 0 ? null : verdicts(pairs, days),
+    pairs.length === 0 ? null : verdicts(pairs, days, armsOf(total)),
     earnings(total, days),
     section("Arms", armTable(total)),
     placements(total),
@@ -123,6 +115,11 @@ function all(total, days, chosen) {
     total.lastMove === null ? null : moved(total.lastMove),
     h("p", { class: "quiet" }, `Latest event: ${time(total.lastEventTime)}.`),
   ];
+}
+
+/** The names of the arms in the order of the report, which gives each its colour. */
+export function armsOf(total) {
+  return total.arms.map((arm) => arm.arm);
 }
 
 function key(comparison) {
@@ -134,14 +131,19 @@ function formatOf(comparison) {
   return comparison.currency === null ? share : (value) => amount(value, comparison.currency);
 }
 
-function verdicts(pairs, days) {
+function verdicts(pairs, days, arms) {
   return section(
     "Which arm is better",
-    h("ul", { class: "verdicts" }, pairs.map(verdict)),
+    h(
+      "ul",
+      { class: "verdicts" },
+      pairs.map((pair) => verdict(pair, arms)),
+    ),
     lineChart({
       title: `${measure(pairs[0].measure)}: difference to the reference, with its interval`,
       series: pairs.map((pair) => ({
         name: `${pair.arm} against ${pair.reference}`,
+        colour: arms.indexOf(pair.arm),
         points: looks(days, pair),
       })),
       formatX: day,
@@ -172,7 +174,7 @@ function looks(days, pair) {
   );
 }
 
-function verdict(comparison) {
+function verdict(comparison, arms) {
   const format = formatOf(comparison);
   const more =
     comparison.moreUsers === null
@@ -184,9 +186,9 @@ function verdict(comparison) {
     h(
       "p",
       {},
-      h("strong", {}, comparison.arm),
+      h("strong", {}, armName(comparison.arm, arms)),
       " against ",
-      h("strong", {}, comparison.reference),
+      h("strong", {}, armName(comparison.reference, arms)),
       ": ",
       h("strong", { class: "outcome" }, words(comparison.verdict)),
     ),
@@ -221,7 +223,7 @@ function earnings(total, days) {
     currencies.map((currency) =>
       lineChart({
         title: `All revenue so far over all users so far, in ${currency}; figures of this kind have no interval`,
-        series: total.arms.map((arm) => ({ name: arm.arm, points: running(days, arm, currency) })),
+        series: total.arms.map((arm, i) => ({ name: arm.arm, colour: i, points: running(days, arm, currency) })),
         formatX: day,
         formatY: (value) => amount(value, currency),
         zero: true,
@@ -257,27 +259,37 @@ function earned(arm, field) {
   );
 }
 
+/** Arms side by side: there are fewer of them than of figures. */
 function armTable(total) {
+  const figures = [
+    ["Users", (arm) => whole(arm.users)],
+    ["Revenue per user", (arm) => earned(arm, "revenuePerUser")],
+    ["Revenue", (arm) => earned(arm, "revenueMinor")],
+    ["Attributed to offers", (arm) => earned(arm, "attributedMinor")],
+    ["of it seen, not clicked", (arm) => earned(arm, "viewThroughMinor")],
+    ["Saving given", (arm) => earned(arm, "savingMinor")],
+    ["Offers made", (arm) => whole(arm.offers)],
+    ["Offers seen", (arm) => whole(arm.impressions)],
+    ["Bundles clicked", (arm) => perOfferSeen(arm.clicks, arm.clickThroughRate)],
+    ["Bundles bought", (arm) => perOfferSeen(arm.conversions, arm.conversionRate)],
+    ["Bought in part", (arm) => whole(arm.partialConversions)],
+    ["Returned, of bought", (arm) => share(arm.returnedShare)],
+    ["Dismissed per offer seen", (arm) => share(arm.dismissalRate)],
+    ["Ordered by", (arm) => (arm.modelStage === null ? "–" : words(arm.modelStage))],
+  ];
+  const arms = armsOf(total);
   return table(
     "What each arm did since the start",
     [
-      { title: "Arm", of: (arm) => arm.arm },
-      { title: "Users", numeric: true, of: (arm) => whole(arm.users) },
-      { title: "Revenue per user", numeric: true, of: (arm) => earned(arm, "revenuePerUser") },
-      { title: "Revenue", numeric: true, of: (arm) => earned(arm, "revenueMinor") },
-      { title: "Attributed", numeric: true, of: (arm) => earned(arm, "attributedMinor") },
-      { title: "View-through", numeric: true, of: (arm) => earned(arm, "viewThroughMinor") },
-      { title: "Saving given", numeric: true, of: (arm) => earned(arm, "savingMinor") },
-      { title: "Offers", numeric: true, of: (arm) => whole(arm.offers) },
-      { title: "Seen", numeric: true, of: (arm) => whole(arm.impressions) },
-      { title: "Clicked", numeric: true, of: (arm) => perOfferSeen(arm.clicks, arm.clickThroughRate) },
-      { title: "Bought", numeric: true, of: (arm) => perOfferSeen(arm.conversions, arm.conversionRate) },
-      { title: "In part", numeric: true, of: (arm) => whole(arm.partialConversions) },
-      { title: "Returned, of bought", numeric: true, of: (arm) => share(arm.returnedShare) },
-      { title: "Dismissed per offer seen", numeric: true, of: (arm) => share(arm.dismissalRate) },
-      { title: "Ordered by", of: (arm) => (arm.modelStage === null ? "–" : words(arm.modelStage)) },
+      { title: "Figure", of: ([name]) => name },
+      ...total.arms.map((arm) => ({
+        title: arm.arm,
+        head: armName(arm.arm, arms),
+        numeric: true,
+        of: ([, figure]) => figure(arm),
+      })),
     ],
-    total.arms,
+    figures,
   );
 }
 

@@ -1,25 +1,317 @@
-/** What happens now. */
+/** What offers earned, what there is to offer, what to decide, and below that what happens now. */
 
-import { lastMinute, quantile, rate, watch } from "../activity.js";
 import { get } from "../api.js";
-import { sparkline } from "../chart.js";
-import { h, link, renew, section, show, table } from "../dom.js";
-import { follow } from "../events.js";
-import { amountOf, duration, money, monies, share, short, time, whole } from "../format.js";
-import { signalMeaning, signalName } from "../signals.js";
+import { facts, h, link, renew, section, show, table } from "../dom.js";
+import { amount, change, day, money, monies, short, whole } from "../format.js";
+import { armName, named, poll } from "../parts.js";
+import { offers, work } from "./now.js";
 
 export const title = "Overview";
 
-const MOST_OFFERS = 25;
 const MOST_DAYS = 1000;
-const BROUGHT_MILLIS = 10_000;
 const DAY_MILLIS = 86_400_000;
+const LISTED = 5;
+/** Among so many bundles, those offered most, the worst are looked for. */
+const MOST_OFFERED = 200;
+/** Before so many offers, a bundle that nobody bought may have had bad luck. */
+const OFFERS_TO_JUDGE = 30;
+/** Windows after the assignment in which revenue is compared, the longest first. */
+const WINDOWS = new Map([
+  ["revenue28d", "28 days"],
+  ["revenue7d", "7 days"],
+  ["revenue1d", "day"],
+]);
 const RANGES = [
-  [1, "latest day"],
-  [7, "latest 7 days"],
-  [30, "latest 30 days"],
   [0, "since the start"],
+  [30, "latest 30 days"],
+  [7, "latest 7 days"],
+  [1, "latest day"],
 ];
+
+/** Shows the figures of the shop's owner first, those of its technician last. */
+export async function render(place, _parts, signal) {
+  const owner = h("div", {}, h("p", { class: "quiet" }, "Asking …"));
+  const range = h(
+    "select",
+    { id: "range" },
+    RANGES.map(([days, text]) => h("option", { value: days }, text)),
+  );
+  const arms = h("div", {});
+  const byArm = section("By arm", h("div", { class: "bar" }, h("label", { for: "range" }, "Period"), range), arms);
+  show(place, owner, byArm, work(signal), offers(signal));
+  let latest = null;
+  const drawArms = () => renew(arms, armTable(latest, Number(range.value)));
+  range.addEventListener("change", drawArms);
+  await poll(async () => {
+    latest = await known(signal);
+    if (!signal.aborted) {
+      renew(owner, earned(latest), decide(latest), bundles(latest));
+      byArm.hidden = latest.total === null;
+      drawArms();
+    }
+  }, signal);
+}
+
+/** All that the figures come of. */
+async function known(signal) {
+  const [strategy, shop, { reports: totals }] = await Promise.all([
+    get(["v1", "strategy"], {}, signal),
+    get(["v1", "overview"], {}, signal),
+    get(["v1", "reports", "conversions"], { window: "TOTAL" }, signal),
+  ]);
+  const experiment = strategy.salt;
+  const total = totals.find((report) => report.experiment === experiment) ?? null;
+  const [{ reports: days }, { bundles: best }, { bundles: mostOffered }] = await Promise.all([
+    get(["v1", "reports", "conversions"], { experiment, window: "DAY", limit: MOST_DAYS }, signal),
+    get(["v1", "reports", "bundles"], { sort: "revenue", limit: LISTED }, signal),
+    get(["v1", "reports", "bundles"], { sort: "offers", limit: MOST_OFFERED }, signal),
+  ]);
+  return { strategy, shop, total, days, best, mostOffered };
+}
+
+/** Whether any offer was made: before that, arms differ by chance only. */
+function offered({ total }) {
+  return total?.arms.some((arm) => arm.offers > 0) ?? false;
+}
+
+/**
+ * Each treatment against those without offers, by the longest window of which something can be said.
+ *
+ * @returns {Array<object>} comparisons as in the report
+ */
+export function comparisons(total, strategy) {
+  const kind = (name) => strategy.arms.find((arm) => arm.name === name)?.kind;
+  const wanted = total.comparisons.filter(
+    (one) => WINDOWS.has(one.measure) && kind(one.reference) === "HOLDOUT" && kind(one.arm) !== "HOLDOUT",
+  );
+  const order = [...WINDOWS.keys()];
+  const better = (one, other) =>
+    (one.difference === null) !== (other.difference === null)
+      ? one.difference !== null
+      : order.indexOf(one.measure) < order.indexOf(other.measure);
+  const byArm = new Map();
+  for (const one of wanted) {
+    const key = `${one.arm}\n${one.currency}`;
+    if (!byArm.has(key) || better(one, byArm.get(key))) {
+      byArm.set(key, one);
+    }
+  }
+  return [...byArm.values()];
+}
+
+function earned(latest) {
+  const { total, strategy, days } = latest;
+  if (!offered(latest)) {
+    return section(
+      "What offers earned",
+      h("p", {}, "Nothing yet: no offer was made. ", firstOffer(latest)),
+      latest.shop.strongest.length === 0 ? null : offerCard(latest.shop.strongest[0]),
+    );
+  }
+  const pairs = comparisons(total, strategy);
+  const since = Math.min(...days.map((report) => report.windowStart));
+  const arms = total.arms.map((arm) => arm.arm);
+  return section(
+    "What offers earned",
+    h("p", {}, Number.isFinite(since) ? `Since ${day(since)}, against customers who get no offers:` : null),
+    pairs.length === 0
+      ? h("p", { class: "quiet" }, noComparison(strategy))
+      : h(
+          "ul",
+          { class: "verdicts" },
+          pairs.map((pair) => verdict(pair, arms)),
+        ),
+    h("p", {}, link("How it went day by day, and every other measure", "experiments", total.experiment)),
+  );
+}
+
+function noComparison(strategy) {
+  return strategy.arms.some((arm) => arm.kind === "HOLDOUT")
+    ? "Nobody has been observed long enough to compare: the first figures come a day after the first customers."
+    : "Everybody gets offers, so nobody can say what they add. A holdout in the strategy, a part of the customers who get none, would tell.";
+}
+
+const HEADLINES = {
+  WINNING: "earns more",
+  LOSING: "earns less",
+  UNDECIDED: "not sure yet",
+  TOO_EARLY: "too early to say",
+  BROKEN: "cannot be trusted",
+};
+
+function verdict(pair, arms) {
+  const kind = pair.verdict.toLowerCase();
+  return h(
+    "li",
+    { class: `verdict ${kind}` },
+    h("h3", {}, armName(pair.arm, arms), ": ", h("span", { class: "outcome" }, HEADLINES[pair.verdict] ?? kind)),
+    pair.difference === null ? null : h("p", { class: "figure" }, `${signed(pair.difference, pair)} per customer`),
+    h("p", {}, inWords(pair)),
+  );
+}
+
+function signed(minor, { currency }) {
+  return `${minor > 0 ? "+" : ""}${amount(minor, currency)}`;
+}
+
+/** A comparison as a sentence or two. */
+export function inWords(pair) {
+  const { currency } = pair;
+  if (pair.difference === null) {
+    return `${whole(pair.users)} customers with offers and ${whole(pair.referenceUsers)} without were observed to the end; ${whole(pair.burnIn)} of each are needed.`;
+  }
+  const sentences = [
+    `In the ${WINDOWS.get(pair.measure)} after they joined the experiment, customers paid ${amount(pair.mean, currency)} each with these offers, ${amount(pair.referenceMean, currency)} without.`,
+    `The difference is between ${signed(pair.differenceLow, pair)} and ${signed(pair.differenceHigh, pair)}, 95 % sure${pair.relative === null ? "" : `: ${change(pair.relativeLow)} to ${change(pair.relativeHigh)}`}.`,
+  ];
+  if (pair.verdict === "UNDECIDED" && pair.moreUsers !== null) {
+    sentences.push(`About ${whole(pair.moreUsers)} more customers would decide it.`);
+  }
+  return sentences.join(" ");
+}
+
+/** What to do next, the most urgent first: sentences with a way to where it is done. */
+export function decisions({ total, strategy, shop }) {
+  const next = [];
+  const say = (text, ...path) => next.push({ text, path });
+  const pairs = total === null ? [] : comparisons(total, strategy);
+  const arms = (verdict) =>
+    [...new Set(pairs.filter((pair) => pair.verdict === verdict).map((pair) => pair.arm))].join(", ");
+  const state = (name) => shop.bundles[name] ?? 0;
+  if (total?.sampleRatio?.fits === false) {
+    say("Find out what loses customers of one arm: until then nothing can be compared.", "experiments");
+  }
+  if (arms("LOSING") !== "") {
+    say(`Stop giving customers the offers of ${arms("LOSING")}: they earn less than none.`, "experiments");
+  }
+  if (arms("WINNING") !== "") {
+    say(`Give more customers the offers of ${arms("WINNING")}: publish a strategy with a larger share.`, "experiments");
+  }
+  if (shop.waiting > 0) {
+    say(`Approve or reject ${whole(shop.waiting)} bundles that were found in orders.`, "bundles");
+  }
+  if (state("UNPRICED") > 0) {
+    say(`Give ${whole(state("UNPRICED"))} bundles or their items a price.`, "catalog", "bundles", "unpriced");
+  }
+  if (state("BELOW_PRICE_LIMITS") > 0) {
+    say(
+      `Correct ${whole(state("BELOW_PRICE_LIMITS"))} bundles below their smallest price.`,
+      "catalog",
+      "bundles",
+      "below_price_limits",
+    );
+  }
+  if (state("OFFERED") === 0) {
+    say("Make a bundle: there is none that could be offered.", "catalog", "items");
+  }
+  return next;
+}
+
+function decide(latest) {
+  const next = decisions(latest);
+  return section(
+    "What to decide next",
+    next.length === 0
+      ? h("p", {}, waiting(latest))
+      : h(
+          "ol",
+          {},
+          next.map(({ text, path }) => h("li", {}, link(text, ...path))),
+        ),
+  );
+}
+
+/** Why there is nothing to decide. */
+function waiting(latest) {
+  const pairs = offered(latest) ? comparisons(latest.total, latest.strategy) : [];
+  const needed = Math.max(...pairs.map((pair) => pair.moreUsers ?? 0));
+  return needed > 0
+    ? `Nothing: offers go on, and about ${whole(needed)} more customers are needed to judge them.`
+    : "Nothing: offers go on by themselves.";
+}
+
+/** How the first offer comes about. */
+function firstOffer({ shop }) {
+  return shop.bundles.OFFERED > 0
+    ? "Past orders only teach. An offer is made as soon as a customer puts something into the cart or asks for one; it may look like this:"
+    : "There is no bundle that could be offered.";
+}
+
+function offerCard({ bundle, listPrice, saving }) {
+  const price = { amountMinor: bundle.priceMinor, currency: bundle.currency };
+  return h(
+    "div",
+    { class: "offer" },
+    h("h3", {}, link(bundle.title || bundle.bundleId, "bundles", bundle.bundleId)),
+    listPrice === null
+      ? null
+      : h(
+          "p",
+          {},
+          h("span", { class: "figure" }, money(price)),
+          saving?.amountMinor > 0
+            ? h("span", { class: "saving" }, ` saves ${money(saving)}`)
+            : " as much as its items one by one",
+        ),
+  );
+}
+
+function bundles(latest) {
+  const { shop, best } = latest;
+  return section(
+    "Bundles",
+    facts([
+      ["Offered", link(whole(shop.bundles.OFFERED ?? 0), "catalog", "bundles", "offered")],
+      ["Found in orders", `${whole(shop.mined)}, in ${whole(shop.orders)} orders`],
+      ["Awaiting your decision", link(whole(shop.waiting), "bundles")],
+    ]),
+    offered(latest)
+      ? h(
+          "div",
+          { class: "columns" },
+          h("div", {}, ranking("Earn most", best)),
+          h("div", {}, ranking("Earn least", worst(latest.mostOffered))),
+        )
+      : strongest(shop.strongest),
+  );
+}
+
+/** Of the bundles offered most, those that bring least per offer. */
+export function worst(mostOffered) {
+  const perOffer = ({ revenue, offers }) => revenue.reduce((sum, one) => sum + one.amountMinor, 0) / offers;
+  return mostOffered
+    .filter((row) => row.offers >= OFFERS_TO_JUDGE)
+    .sort((a, b) => perOffer(a) - perOffer(b) || b.offers - a.offers)
+    .slice(0, LISTED);
+}
+
+function ranking(caption, rows) {
+  return table(
+    caption,
+    [
+      { title: "Bundle", of: (row) => named("bundles", row.bundleId, row.title) },
+      { title: "Offered", numeric: true, of: (row) => whole(row.offers) },
+      { title: "Bought", numeric: true, of: (row) => whole(row.conversions) },
+      { title: "Earned", numeric: true, of: (row) => monies(row.revenue) },
+    ],
+    rows,
+    `${caption}: no bundle was offered often enough yet.`,
+  );
+}
+
+function strongest(rows) {
+  return table(
+    "The strongest of those found in orders; lift: how many times as often as by chance they are bought together",
+    [
+      { title: "Bundle", of: ({ bundle }) => named("bundles", bundle.bundleId, bundle.title) },
+      { title: "Orders", numeric: true, of: ({ evidence }) => whole(evidence.support) },
+      { title: "Lift", numeric: true, of: ({ evidence }) => short(evidence.lift) },
+      { title: "Price", numeric: true, of: ({ bundle }) => amount(bundle.priceMinor, bundle.currency) },
+    ],
+    rows,
+    "None of those offered was found in orders.",
+  );
+}
 
 /** The reports of so many days, counted back from the latest there is. */
 export function latestDays(reports, days) {
@@ -27,7 +319,7 @@ export function latestDays(reports, days) {
   return reports.filter((report) => report.windowStart > latest - days * DAY_MILLIS);
 }
 
-/** Reports of days and experiments added up by arm, amounts by currency. */
+/** Reports added up by arm, amounts by currency. */
 export function sums(reports) {
   const arms = new Map();
   for (const report of reports) {
@@ -46,244 +338,29 @@ export function sums(reports) {
       arms.set(arm.arm, sum);
     }
   }
-  const inEach = (sum, field) =>
-    [...sum.amounts].map(([currency, amounts]) => ({ amountMinor: amounts[field], currency }));
-  return [...arms.values()].map((sum) => ({
-    ...sum,
-    attributed: inEach(sum, "attributedMinor"),
-    saving: inEach(sum, "savingMinor"),
-    revenue: inEach(sum, "revenueMinor"),
-  }));
+  return [...arms.values()];
 }
 
-/** Shows figures and offers as they come. */
-export function render(place, _parts, signal) {
-  const figures = h("div", { class: "tiles" }, h("p", { class: "quiet" }, "Measuring …"));
-  const problems = h("div", { role: "status" });
-  show(place, problems, section("Now", figures), brought(signal), offers(signal));
-  watch((samples, error) => {
-    const found = attention(samples, error);
-    // Read aloud when it changes, and not every two seconds.
-    if (found.map((one) => one.textContent).join() !== problems.textContent) {
-      show(problems, found);
-    }
-    if (samples.length > 1) {
-      show(figures, tiles(samples));
-    }
-  }, signal);
-}
-
-function attention(samples, error) {
-  const lines = [];
-  if (error !== null) {
-    lines.push(`The instance does not answer: ${error.message}`);
+/** Per customer of the arm: arms have more or fewer of them, so that their totals say nothing. */
+function armTable({ total, days }, range) {
+  if (total === null) {
+    return [];
   }
-  for (const member of samples.at(-1) ?? []) {
-    const name = member.address ?? "this instance";
-    if (member.instance === null) {
-      lines.push(`${name} does not answer.`);
-    } else if (!member.instance.ready) {
-      lines.push(`${name} is not ready: ${member.instance.state}, ${whole(member.instance.lag)} records behind.`);
-    }
-  }
-  return lines.length === 0
-    ? []
-    : [
-        h(
-          "ul",
-          { class: "problem" },
-          lines.map((line) => h("li", {}, line)),
-        ),
-      ];
-}
-
-const LATENCY = "95 % of those of the last minute were faster";
-const read = (activity) => activity.events.accepted + activity.events.duplicate + activity.events.rejected;
-const offered = (activity) => activity.offers;
-
-function history(samples, count) {
-  return samples.slice(1).map((sample, i) => rate([samples[i], sample], count));
-}
-
-function tiles(samples) {
-  const latest = samples.at(-1);
-  const minute = lastMinute(samples);
-  const answering = latest.filter((member) => member.instance !== null).map((member) => member.instance);
-  const lag = (sample) => sample.reduce((sum, member) => sum + (member.instance === null ? 0 : member.instance.lag), 0);
-  const latency = quantile(minute, (activity) => activity.offerLatency, 0.95);
-  const ranking = quantile(minute, (activity) => activity.ranking, 0.95);
-  const events = rate(minute, read);
-  const refused = rate(minute, (activity) => activity.events.rejected);
-  return [
-    tile(
-      "Events per second",
-      short(events),
-      `${share(events > 0 ? refused / events : 0)} rejected`,
-      history(samples, read),
-    ),
-    tile(
-      "Offers per second",
-      short(rate(minute, offered)),
-      `${short(rate(minute, (activity) => activity.emptySlates))} per second due but not made`,
-      history(samples, offered),
-    ),
-    tile("Event to offer", duration(latency), latency === Number.POSITIVE_INFINITY ? "old events are read" : LATENCY),
-    tile("Ranking", duration(ranking), LATENCY),
-    tile("Lag", whole(lag(latest)), "records not processed yet", samples.map(lag)),
-    tile("Instances", `${answering.filter((instance) => instance.ready).length} of ${latest.length}`, "ready"),
-  ];
-}
-
-function tile(name, value, remark, values = null) {
-  return h(
-    "div",
-    { class: "tile" },
-    h("h3", {}, name),
-    h("p", { class: "figure" }, value),
-    h("p", { class: "quiet" }, remark),
-    values === null ? null : sparkline(values, `${name} in the last four minutes`),
-  );
-}
-
-/** What offers brought in the days chosen: days are those of events, in UTC, and end with the latest there is. */
-function brought(signal) {
-  const content = h("div", {});
-  const range = h(
-    "select",
-    { id: "range" },
-    RANGES.map(([days, text]) => h("option", { value: days }, text)),
-  );
-  const draw = async () => {
-    const days = Number(range.value);
-    const { reports } = await get(
-      ["v1", "reports", "conversions"],
-      days === 0 ? { window: "TOTAL" } : { window: "DAY", limit: MOST_DAYS },
-      signal,
-    );
-    if (!signal.aborted) {
-      renew(content, broughtTable(days === 0 ? reports : latestDays(reports, days)));
-    }
-  };
-  const again = () =>
-    draw().catch((error) => signal.aborted || show(content, h("p", { class: "problem" }, error.message)));
-  range.addEventListener("change", again);
-  const timer = setInterval(again, BROUGHT_MILLIS);
-  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
-  again();
-  return section(
-    "What offers brought",
-    h("div", { class: "bar" }, h("label", { for: "range" }, "Period"), range),
-    content,
-  );
-}
-
-function broughtTable(reports) {
+  const arms = total.arms.map((arm) => arm.arm);
+  const users = new Map(total.arms.map((arm) => [arm.arm, arm.users]));
+  const perUser = ({ arm, amounts }, field) =>
+    monies([...amounts].map(([currency, sum]) => ({ amountMinor: sum[field] / users.get(arm), currency })));
   return table(
-    "All experiments by arm; attributed: paid for bundles bought through offers, in part or whole",
+    "Money is per customer of the arm; attributed: paid for bundles bought through offers",
     [
-      { title: "Arm", of: (arm) => arm.arm },
-      { title: "Offers made", numeric: true, of: (arm) => whole(arm.offers) },
-      { title: "Offers seen", numeric: true, of: (arm) => whole(arm.impressions) },
-      { title: "Bundles bought", numeric: true, of: (arm) => whole(arm.conversions) },
-      { title: "Attributed", numeric: true, of: (arm) => monies(arm.attributed) },
-      { title: "Saving given", numeric: true, of: (arm) => monies(arm.saving) },
-      { title: "All revenue of the arm", numeric: true, of: (arm) => monies(arm.revenue) },
+      { title: "Arm", of: ({ arm }) => armName(arm, arms) },
+      { title: "Customers", numeric: true, of: ({ arm }) => whole(users.get(arm)) },
+      { title: "Offers seen each", numeric: true, of: ({ arm, impressions }) => short(impressions / users.get(arm)) },
+      { title: "Bundles bought", numeric: true, of: ({ conversions }) => whole(conversions) },
+      { title: "Attributed", numeric: true, of: (arm) => perUser(arm, "attributedMinor") },
+      { title: "Saving given", numeric: true, of: (arm) => perUser(arm, "savingMinor") },
+      { title: "All revenue", numeric: true, of: (arm) => perUser(arm, "revenueMinor") },
     ],
-    sums(reports),
-  );
-}
-
-function offers(signal) {
-  const list = h("ol", { class: "offers", tabindex: "0", "aria-label": "Offers, the latest first" });
-  const state = h("p", { class: "quiet" }, "Connecting …");
-  const pause = h("button", { type: "button", "aria-pressed": "false" }, "Pause");
-  let paused = false;
-  let missed = 0;
-  let obstacle = "";
-  const tell = () => {
-    const none = list.childElementCount === 0 ? "None since this page was opened." : "";
-    const words =
-      obstacle === "" ? (missed > 0 ? `${whole(missed)} more were not shown.` : none) : `Not connected: ${obstacle}`;
-    state.textContent = paused ? "Paused." : words;
-  };
-  pause.addEventListener("click", () => {
-    paused = !paused;
-    pause.setAttribute("aria-pressed", String(paused));
-    tell();
-  });
-  followWhileVisible(
-    {
-      offer: (offer) => {
-        if (paused) {
-          return;
-        }
-        list.prepend(line(offer));
-        while (list.childElementCount > MOST_OFFERS) {
-          list.lastElementChild.remove();
-        }
-        tell();
-      },
-      skipped: ({ offers: count }) => {
-        missed += count;
-      },
-    },
-    (_open, reason) => {
-      obstacle = reason;
-      tell();
-    },
-    signal,
-  );
-  return section("Offers as they are made", h("div", { class: "bar" }, pause, state), list);
-}
-
-/** An instance has few places for those who listen, and a browser few connections: a page that nobody sees needs none. */
-function followWhileVisible(handlers, connection, signal) {
-  let seen = new AbortController();
-  const listen = () => {
-    seen.abort();
-    seen = new AbortController();
-    if (!document.hidden) {
-      follow("/v1/live", handlers, connection, AbortSignal.any([signal, seen.signal]));
-    }
-  };
-  document.addEventListener("visibilitychange", listen, { signal });
-  listen();
-}
-
-function line(offer) {
-  const { userId, sessionId } = offer;
-  return h(
-    "li",
-    {},
-    h(
-      "p",
-      {},
-      userId === null ? link(sessionId, "shoppers", sessionId, "session") : link(userId, "shoppers", userId),
-      h("span", { class: "tag" }, offer.arm),
-      h("span", { class: "tag" }, offer.placement),
-      h("time", { class: "quiet", datetime: new Date(offer.offeredAt).toISOString() }, time(offer.offeredAt)),
-    ),
-    h(
-      "ul",
-      {},
-      offer.bundles.map((bundle) =>
-        h(
-          "li",
-          {},
-          link(offer.display.titles[bundle.bundleId] ?? bundle.bundleId, "bundles", bundle.bundleId),
-          amountOf(bundle, "priceMinor") === null ? null : ` ${money(amountOf(bundle, "priceMinor"))}`,
-          bundle.savingMinor > 0
-            ? h("span", { class: "saving" }, ` saves ${money(amountOf(bundle, "savingMinor"))}`)
-            : null,
-          bundle.reasons.length > 0
-            ? h(
-                "span",
-                { class: "quiet", title: signalMeaning(bundle.reasons[0].signal) },
-                ` ${signalName(bundle.reasons[0].signal)}`,
-              )
-            : null,
-        ),
-      ),
-    ),
+    sums(range === 0 ? [total] : latestDays(days, range)),
   );
 }

@@ -2,12 +2,12 @@
 
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
-import { h, renew, say, section, show, table } from "../dom.js";
-import { rankerMeaning, rankerName, short, time, whole } from "../format.js";
+import { h, renew, section, show, table } from "../dom.js";
+import { rankerColour, rankerMeaning, rankerName, short, time, whole } from "../format.js";
+import { poll } from "../parts.js";
 
 export const title = "Ranking";
 
-const EVERY = 10000;
 const OCCASIONS = {
   "empty-basket": "With an empty basket",
   basket: "With something in the basket",
@@ -24,15 +24,7 @@ export async function render(place, _parts, signal) {
       renew(content, report.occasions.map(occasion));
     }
   };
-  await ask();
-  const timer = setInterval(() => {
-    if (!document.hidden) {
-      ask()
-        .then(() => say(""))
-        .catch((error) => signal.aborted || say(error.message));
-    }
-  }, EVERY);
-  signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+  await poll(ask, signal);
 }
 
 function explanation() {
@@ -64,10 +56,11 @@ export function against(row) {
   return `${sign}${short(Math.abs(row.difference))} ± ${short(row.error)}`;
 }
 
-/** A curve per ranker, in the order of the report, so that each keeps its colour. */
+/** A curve per ranker. */
 export function curves(occasion) {
   return occasion.rankers.map(({ ranker }, i) => ({
     name: rankerName(ranker),
+    colour: rankerColour(ranker),
     points: occasion.history.map((point) => ({ x: point.time, y: point.gains[i], low: null, high: null })),
   }));
 }

@@ -1,9 +1,9 @@
 /** One shopper: what is known, what is offered, and why. */
 
 import { get } from "../api.js";
-import { facts, h, link, say, section, show, table } from "../dom.js";
-import { amountOf, money, monies, rankerName, share, short, time, whole, words } from "../format.js";
-import { lookUp, meant, suggesting } from "../parts.js";
+import { facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
+import { amountOf, day, money, monies, rankerName, share, short, time, whole, words } from "../format.js";
+import { lookUp, meant, named, suggesting } from "../parts.js";
 import { signalMeaning, signalName } from "../signals.js";
 
 export const title = "Shoppers";
@@ -50,7 +50,9 @@ async function one(place, id, session, signal) {
         )
       : null,
     about(profile),
+    h("div", { class: "columns" }, bought(profile.bought), held(profile.held)),
     current(offers, explain),
+    made(profile.offers),
     section("Why", ask(explain), explanation),
   );
 }
@@ -88,8 +90,78 @@ function about(profile) {
               ),
             ),
       ],
-      ["Offers in the attribution window", whole(profile.openOffers)],
     ]),
+  );
+}
+
+function bought(purchases) {
+  return section(
+    "Bought",
+    sortedTable(
+      "The latest of them",
+      [
+        {
+          title: "What",
+          of: (row) =>
+            row.itemId === null ? named("bundles", row.bundleId, row.title) : named("items", row.itemId, row.title),
+          by: (row) => row.title || row.itemId,
+        },
+        { title: "Orders", numeric: true, of: (row) => whole(row.times), by: (row) => row.times },
+        { title: "Last", numeric: true, of: (row) => day(row.lastAt), by: (row) => row.lastAt },
+      ],
+      purchases,
+      "Last",
+      "Nothing that is in the catalogue.",
+    ),
+  );
+}
+
+function held(items) {
+  return items.length === 0
+    ? null
+    : section(
+        "Holds",
+        h(
+          "ul",
+          {},
+          items.map((item) => h("li", {}, named("items", item.itemId, item.title))),
+        ),
+      );
+}
+
+/** Offers that may still be credited, with what the shopper did with them. */
+function made(offers) {
+  const answer = ({ clicked, dismissed, bought: whole }) =>
+    [whole ? "bought" : null, clicked ? "clicked" : null, dismissed ? "dismissed" : null].filter((one) => one !== null);
+  return section(
+    "Offers made",
+    table(
+      "Those that a purchase can still be credited to",
+      [
+        { title: "Made", of: (row) => time(row.offeredAt) },
+        { title: "For", of: (row) => row.placement },
+        { title: "Seen", of: (row) => (row.seenAt === null ? "not yet" : time(row.seenAt)) },
+        {
+          title: "Bundles",
+          of: (row) =>
+            h(
+              "ol",
+              { class: "ranks" },
+              row.bundles.map((bundle) =>
+                h(
+                  "li",
+                  {},
+                  link(bundle.title ?? bundle.bundleId, "bundles", bundle.bundleId),
+                  bundle.price === null ? null : ` ${money(bundle.price)}`,
+                  answer(bundle).map((text) => [" ", h("span", { class: "tag" }, text)]),
+                ),
+              ),
+            ),
+        },
+      ],
+      offers,
+      "None in the last days.",
+    ),
   );
 }
 

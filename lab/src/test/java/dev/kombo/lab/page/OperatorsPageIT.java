@@ -42,6 +42,7 @@ class OperatorsPageIT {
     private static final List<String> PAGES = List.of(
             "#/",
             "#/experiments",
+            "#/ranking",
             "#/bundles",
             "#/bundles/bundle-003",
             "#/catalog/items/Watering",
@@ -130,6 +131,11 @@ class OperatorsPageIT {
         browser.until("events are counted", () -> tile("Events per second") > 10);
         browser.until("offers are counted", () -> tile("Offers per second") > 1);
         browser.await(".offers > li");
+        browser.await("#notice", "This is a demo: its shoppers are made up");
+        browser.await("main h2", "What offers earned");
+        browser.await(".verdict p", "observed to the end");
+        browser.await("main section", "What to decide next");
+        browser.await("main tbody th", "holdout");
         String first = browser.text(".offers > li");
         browser.until("further offers come", () -> !browser.text(".offers > li").equals(first));
         browser.until(
@@ -168,6 +174,8 @@ class OperatorsPageIT {
 
         browser.await("main h2", SHOPPER);
         assertThat(browser.text("main .facts")).contains("demo-shop, arm ", "view ");
+        browser.await("main h2", "Bought");
+        browser.await("main h2", "Offers made");
         browser.await("table button", "Why?").click();
         browser.await("#explanation h3");
         browser.until(
@@ -258,6 +266,34 @@ class OperatorsPageIT {
     }
 
     @Test
+    void shouldDecideOnManyMinedBundlesAtOnceByTheirEvidence() {
+        signIn(ADMIN, "#/bundles");
+        browser.until("bundles were mined", () -> {
+            browser.visit("#/bundles");
+            browser.driver().navigate().refresh();
+            browser.await("main .quiet", LISTED);
+            return browser.all("button[aria-label^=Reject]").size() > 2;
+        });
+        browser.click("summary", "Evidence");
+        browser.await("details[open] li", "orders hold");
+
+        browser.click("button", "Choose these");
+        int chosen = browser.all("input.choice:checked").size();
+        assertThat(chosen).isGreaterThan(2);
+        browser.click("button", "Choose none");
+        List<WebElement> boxes = browser.all("input.choice");
+        String name = boxes.get(0).getDomAttribute("aria-label").replaceFirst("^Choose ", "");
+        boxes.get(0).click();
+        boxes.get(1).click();
+        browser.click("button", "Reject 2 chosen");
+
+        browser.await("#status", "2 bundles are rejected.");
+        browser.until(
+                "they are gone",
+                () -> browser.all("[aria-label='Reject " + name + "']").isEmpty());
+    }
+
+    @Test
     void shouldLetSomebodyChangeTheCatalogueAndStopABundle() throws Exception {
         signIn(ADMIN, "#/catalog/items");
         browser.await("#catalog-query").sendKeys("waterING", Keys.ENTER);
@@ -295,7 +331,17 @@ class OperatorsPageIT {
         });
         assertThat(browser.text("main tbody")).contains("hand-made", "offered", "£");
         assertThat(browser.violations()).isEmpty();
+        browser.visit("#/catalog/bundles");
+        browser.click("button.sort", "Price");
+        browser.await("th[aria-sort=ascending]", "Price");
+        assertThat(browser.all("tbody td input"))
+                .extracting(input -> Double.parseDouble(input.getDomProperty("value")))
+                .hasSizeGreaterThan(20)
+                .isSorted();
+        browser.click("button.sort", "Price");
+        browser.await("th[aria-sort=descending]", "Price");
         browser.picture("catalog");
+        browser.visit("#/catalog/bundles/offered/hand-made");
         browser.await("button[aria-label^='Stop ']").click();
         browser.await("#status", " is stopped: it is not offered from now on.");
         assertThat(browser.focused().getText()).isEqualTo("Resume");
@@ -393,7 +439,7 @@ class OperatorsPageIT {
         browser.await(".tile");
         browser.until("the shopper came", () -> found(SHOPPER));
         for (String scheme : List.of("light", "dark")) {
-            for (int width : List.of(1280, 360)) {
+            for (int width : List.of(1280, 390)) {
                 browser.look(width, scheme);
                 for (String page : PAGES) {
                     browser.visit(page);
