@@ -7,10 +7,11 @@ import java.util.Objects;
  *
  * @param bundleId the bundle
  * @param impressions 1 where an offer that holds it was seen for the first time, else 0
- * @param clicks 1 for the first click on it in an offer, else 0
+ * @param clicks 1 for the first click on it in an offer, -1 where all units of a conversion that it led to were returned,
+ *     else 0
  * @param conversions 1 where an offer of it converted, -1 where all units of that conversion were returned, else 0
- * @param features the conversion model's features at the time of the offer, for an impression or for a conversion that
- *     certainly came through the offer; else empty; never written
+ * @param features the conversion model's features at the time of the offer, for an impression, a click, or a conversion
+ *     that certainly came through the offer; else empty; never written
  * @param time epoch milliseconds; for a return the time of its conversion, so that exactly what decay has left of it is
  *     subtracted
  */
@@ -21,8 +22,8 @@ public record EngagementChange(
         return new EngagementChange(bundle.bundleId(), 1, 0, 0, bundle.features(), time);
     }
 
-    static EngagementChange clicked(String bundleId, long time) {
-        return new EngagementChange(bundleId, 0, 1, 0, OfferedBundle.NO_FEATURES, time);
+    static EngagementChange clicked(OfferedBundle bundle, long time) {
+        return new EngagementChange(bundle.bundleId(), 0, 1, 0, bundle.features(), time);
     }
 
     /**
@@ -39,6 +40,7 @@ public record EngagementChange(
 
     static EngagementChange takenBack(ConvertedBundle conversion) {
         String bundleId = Objects.requireNonNull(conversion.scope().bundleId());
-        return new EngagementChange(bundleId, 0, 0, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
+        int clicks = conversion.viewThrough() ? 0 : -1;
+        return new EngagementChange(bundleId, 0, clicks, -1, OfferedBundle.NO_FEATURES, conversion.convertedAt());
     }
 }

@@ -25,7 +25,7 @@ record OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
             results.add(Outcome.of(
                     feedback.kind(), shopper, scope, feedback.eventId(), feedback.time(), Outcome.Bought.NOTHING));
             if (bundle != null && feedback.kind() == OutcomeKind.CLICK) {
-                results.engage(EngagementChange.clicked(bundle.bundleId(), feedback.time()));
+                results.engage(EngagementChange.clicked(bundle, feedback.time()));
             }
         }
     }

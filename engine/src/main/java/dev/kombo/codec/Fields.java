@@ -56,6 +56,13 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
         return version >= first;
     }
 
+    /**
+     * Whether fields follow that were added at the end of a state, where earlier versions do not read them.
+     *
+     * @param any whether there is something to write
+     */
+    public abstract boolean more(boolean any);
+
     /** A number of 0 to 255, in one byte. */
     public abstract int octet(int value);
 

@@ -15,7 +15,8 @@ public final class FlatReader extends Fields {
         this.bytes = bytes;
     }
 
-    public boolean hasMore() {
+    @Override
+    public boolean more(boolean ignored) {
         return position < bytes.length;
     }
 

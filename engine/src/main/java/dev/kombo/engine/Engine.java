@@ -1,7 +1,7 @@
 package dev.kombo.engine;
 
 import dev.kombo.catalog.index.CatalogIndex;
-import dev.kombo.engine.shopper.ConversionExamples;
+import dev.kombo.engine.shopper.EngagementLearner;
 import dev.kombo.engine.shopper.EventCounts;
 import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventFlow.Lifetimes;
@@ -33,7 +33,7 @@ public record Engine(EngineSettings settings, EventModels models) {
                 settings.ranking().rules(),
                 models,
                 ranker,
-                conversionExamples(),
+                engagementLearner(),
                 counts);
         return new EventFlow(
                 models,
@@ -45,13 +45,13 @@ public record Engine(EngineSettings settings, EventModels models) {
                 offers,
                 logins(),
                 lifetimes(),
-                new OutcomeTracker(conversionExamples()),
+                new OutcomeTracker(engagementLearner()),
                 maintenance());
     }
 
     /** Returns what moves the state of sessions to their users, for one thread. */
     public Logins logins() {
-        return new Logins(orders(), lifetimes(), conversionExamples());
+        return new Logins(orders(), lifetimes(), engagementLearner());
     }
 
     /** Returns what closes orders and offers when their time has come, for one thread. */
@@ -80,8 +80,8 @@ public record Engine(EngineSettings settings, EventModels models) {
                 settings.profile().holdings());
     }
 
-    private ConversionExamples conversionExamples() {
-        return new ConversionExamples(settings.conversionModel().share());
+    private EngagementLearner engagementLearner() {
+        return new EngagementLearner(settings.conversionModel().share(), models);
     }
 
     private Lifetimes lifetimes() {

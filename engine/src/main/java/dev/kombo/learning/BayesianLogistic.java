@@ -1,6 +1,7 @@
 package dev.kombo.learning;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -99,21 +100,38 @@ public final class BayesianLogistic {
      *     restored then
      */
     public void restore(double[] values) {
+        restore(values, size(), IntStream.range(0, size()).toArray());
+    }
+
+    /**
+     * Restores what a model over other weights returned; it knows nothing of those that it lacks.
+     *
+     * @param stored number of its weights
+     * @param places place of each weight of this model among them; below 0: it has its prior
+     * @throws IllegalArgumentException as {@link #restore(double[])} does
+     */
+    public void restore(double[] values, int stored, int[] places) {
         int n = size();
-        if (values.length != n + n * n + SCALARS) {
-            throw new IllegalArgumentException(values.length + " values for a model of " + n + " weights");
+        if (values.length != stored + stored * stored + SCALARS) {
+            throw new IllegalArgumentException(values.length + " values for a model of " + stored + " weights");
         }
         for (double value : values) {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("a value is " + value);
             }
         }
-        System.arraycopy(values, 0, nextNatural, 0, n);
-        System.arraycopy(values, n, nextPrecision.data, 0, n * n);
+        for (int i = 0; i < n; i++) {
+            nextNatural[i] = places[i] < 0 ? priorPrecision[i] * priorMean[i] : values[places[i]];
+            for (int j = 0; j < n; j++) {
+                boolean known = places[i] >= 0 && places[j] >= 0;
+                double prior = i == j ? priorPrecision[i] : 0;
+                nextPrecision.set(i, j, known ? values[stored + places[i] * stored + places[j]] : prior);
+            }
+        }
         if (!adopt()) {
             throw new IllegalArgumentException("the precision of the weights is singular");
         }
-        System.arraycopy(values, n + n * n, scalars, 0, SCALARS);
+        System.arraycopy(values, stored + stored * stored, scalars, 0, SCALARS);
     }
 
     /** Mean of the weights; a copy. */
@@ -131,24 +149,30 @@ public final class BayesianLogistic {
         return Math.sqrt(work.get(weight, weight));
     }
 
-    /** Weight of all examples shown. */
+    /** Number of examples shown. */
     public double shown() {
         return scalars[SHOWN];
     }
 
-    /** Weight of all examples accepted. */
+    /** Number of examples accepted. */
     public double accepted() {
         return scalars[ACCEPTED];
+    }
+
+    /** {@link #show(float[], double, double)} of as many examples as it weighs. */
+    public boolean show(float[] input, double weight) {
+        return show(input, weight, weight);
     }
 
     /**
      * Learns that an example was shown, and is not accepted so far.
      *
      * @param input one number per weight, clipped
-     * @param weight how many such examples it stands for, at least 0
+     * @param weight how much is learned from it: that of one example at 1, at least 0
+     * @param count how many examples it adds to {@link #shown}
      * @return false where a number is not finite, or would not be: nothing is learned then
      */
-    public boolean show(float[] input, double weight) {
+    public boolean show(float[] input, double weight, double count) {
         if (!usable(input, weight)) {
             return false;
         }
@@ -169,18 +193,24 @@ public final class BayesianLogistic {
         if (!adopt()) {
             return false;
         }
-        scalars[SHOWN] += weight;
+        scalars[SHOWN] += count;
         return true;
+    }
+
+    /** {@link #accept(float[], double, double)} of as many examples as it weighs. */
+    public boolean accept(float[] input, double weight) {
+        return accept(input, weight, weight);
     }
 
     /**
      * Learns that an example shown earlier is accepted.
      *
      * @param input as it was shown
-     * @param weight how many such examples it stands for; below 0 takes back
+     * @param weight as it was shown; below 0 takes back
+     * @param count how many examples it adds to {@link #accepted}
      * @return false where a number is not finite, or would not be: nothing is learned then
      */
-    public boolean accept(float[] input, double weight) {
+    public boolean accept(float[] input, double weight, double count) {
         if (!usable(input, Math.abs(weight))) {
             return false;
         }
@@ -191,7 +221,7 @@ public final class BayesianLogistic {
         if (!adopt()) {
             return false;
         }
-        scalars[ACCEPTED] += weight;
+        scalars[ACCEPTED] += count;
         return true;
     }
 

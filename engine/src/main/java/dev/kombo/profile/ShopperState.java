@@ -53,6 +53,7 @@ public final class ShopperState {
         ledger.offers(f, behavior.lastSeen());
         behavior.history().summary(f);
         ledger.credit(f);
+        behavior.exposures().responses(f);
     }
 
     /** Reads when a visit to a stored shopper next has something to do, epoch milliseconds. */

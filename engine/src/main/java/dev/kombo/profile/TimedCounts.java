@@ -5,10 +5,17 @@ import java.util.Arrays;
 
 /**
  * Counts occurrences per thing, with the first and last time of each, for a limited number of things known by hash: the
- * items a shopper bought, the bundles a shopper was offered. The least recent is replaced. Not thread-safe; used only
- * by the stream thread that owns the shopper's partition.
+ * items a shopper bought, the bundles a shopper was offered. The least recent is replaced. Of what was offered it also
+ * counts the shopper's clicks and those that were expected, which halve every 120 days. Not thread-safe; used only by the
+ * stream thread that owns the shopper's partition.
  */
 public final class TimedCounts {
+    /** Half-life of clicks and expected clicks: 120 days. */
+    private static final double HALF_LIFE_MILLIS = 120 * 86_400_000.0;
+
+    /** Clicks are kept in parts of one, whole numbers. */
+    private static final double PARTS = 10_000;
+
     private static final int ENTRY_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     private final int capacity;
@@ -16,6 +23,8 @@ public final class TimedCounts {
     private int[] counts = {};
     private long[] first = {};
     private long[] last = {};
+    private int[] clicks = {};
+    private int[] expected = {};
     private int size;
 
     /**
@@ -27,7 +36,10 @@ public final class TimedCounts {
         this.capacity = capacity;
     }
 
-    /** The fields as they are stored with each event: times as distances, first from the time of the latest event. */
+    /**
+     * The fields as they are stored with each event: times as distances, first from the time of the latest event. {@link
+     * #responses} must follow.
+     */
     void fields(Fields f, long latest) {
         long before = latest;
         stored(f.size(size));
@@ -38,7 +50,33 @@ public final class TimedCounts {
             first[i] = f.before(first[i], last[i]);
             before = last[i];
         }
+    }
+
+    /**
+     * The clicks, of what was seen, at the end of the state: versions before do not read that far.
+     */
+    void responses(Fields f) {
+        if (f.more(nextSeen(0) < size)) {
+            int seen = 0;
+            for (int i = nextSeen(0); i < size; i = nextSeen(i + 1)) {
+                seen++;
+            }
+            seen = f.size(seen);
+            for (int i = -1, s = 0; s < seen; s++) {
+                i = f.number(nextSeen(i + 1));
+                clicks[i] = f.number(clicks[i]);
+                expected[i] = f.number(expected[i]);
+            }
+        }
         keepMostRecent();
+    }
+
+    private int nextSeen(int from) {
+        int i = from;
+        while (i < size && clicks[i] == 0 && expected[i] == 0) {
+            i++;
+        }
+        return i;
     }
 
     /** The fields as they are stored with a purchase. */
@@ -69,7 +107,13 @@ public final class TimedCounts {
 
     private void drop(int index) {
         size--;
-        set(index, hashes[size], counts[size], first[size], last[size]);
+        copy(this, size, index);
+    }
+
+    private void copy(TimedCounts from, int source, int index) {
+        set(index, from.hashes[source], from.counts[source], from.first[source], from.last[source]);
+        clicks[index] = from.clicks[source];
+        expected[index] = from.expected[source];
     }
 
     private void set(int index, long hash, int count, long firstTime, long lastTime) {
@@ -77,6 +121,23 @@ public final class TimedCounts {
         counts[index] = count;
         first[index] = firstTime;
         last[index] = lastTime;
+        clicks[index] = 0;
+        expected[index] = 0;
+    }
+
+    /** Decays the clicks to a later last time. */
+    private void latest(int index, long time) {
+        if (time > last[index]) {
+            double kept = kept(last[index], time);
+            clicks[index] = (int) Math.round(clicks[index] * kept);
+            expected[index] = (int) Math.round(expected[index] * kept);
+            last[index] = time;
+        }
+    }
+
+    /** The share of clicks at one time that is left at another, epoch milliseconds. */
+    public static double kept(long from, long to) {
+        return Math.exp(-Math.log(2) * Math.max(0, (double) to - from) / HALF_LIFE_MILLIS);
     }
 
     /** Counts one more occurrence; a late one does not move the last time back. */
@@ -85,7 +146,7 @@ public final class TimedCounts {
         if (index >= 0) {
             counts[index]++;
             first[index] = Math.min(first[index], time);
-            last[index] = Math.max(last[index], time);
+            latest(index, time);
             return;
         }
         set(size < capacity ? append() : leastRecent(), hash, 1, time, time);
@@ -117,15 +178,38 @@ public final class TimedCounts {
             if (index < 0) {
                 if (size < capacity || last[leastRecent()] < other.last[i]) {
                     int free = size < capacity ? append() : leastRecent();
-                    set(free, hash, other.counts[i], other.first[i], other.last[i]);
+                    copy(other, i, free);
                 }
-            } else if (other.first[i] - last[index] >= window) {
+                continue;
+            }
+            long own = last[index];
+            int ownClicks = clicks[index];
+            int ownExpected = expected[index];
+            if (other.first[i] - last[index] >= window) {
                 set(index, hash, other.counts[i], other.first[i], other.last[i]);
             } else if (first[index] - other.last[i] < window) {
                 counts[index] += other.counts[i];
                 first[index] = Math.min(first[index], other.first[i]);
                 last[index] = Math.max(last[index], other.last[i]);
             }
+            double kept = kept(own, last[index]);
+            double theirs = kept(other.last[i], last[index]);
+            clicks[index] = (int) Math.round(ownClicks * kept + other.clicks[i] * theirs);
+            expected[index] = (int) Math.round(ownExpected * kept + other.expected[i] * theirs);
+        }
+    }
+
+    /**
+     * Counts clicks on a thing that was offered lately; nothing where it is not known.
+     *
+     * @param clicked 1 for a click, -1 where it is taken back, else 0
+     * @param probability how many clicks were expected
+     */
+    public void responded(long hash, int clicked, double probability) {
+        int index = indexOf(hash);
+        if (index >= 0) {
+            clicks[index] += (int) (clicked * PARTS);
+            expected[index] += (int) Math.round(probability * PARTS);
         }
     }
 
@@ -175,6 +259,16 @@ public final class TimedCounts {
         return last[index];
     }
 
+    /** Clicks on thing {@code index}, decayed to its last time. */
+    public double clicksAt(int index) {
+        return clicks[index] / PARTS;
+    }
+
+    /** Clicks expected on thing {@code index}, decayed to its last time. */
+    public double expectedAt(int index) {
+        return expected[index] / PARTS;
+    }
+
     private int append() {
         if (size == hashes.length) {
             allocate(Math.min(capacity, Math.max(8, size * 2)));
@@ -187,6 +281,8 @@ public final class TimedCounts {
         counts = Arrays.copyOf(counts, things);
         first = Arrays.copyOf(first, things);
         last = Arrays.copyOf(last, things);
+        clicks = Arrays.copyOf(clicks, things);
+        expected = Arrays.copyOf(expected, things);
     }
 
     private int leastRecent() {

@@ -28,10 +28,10 @@ public enum ConversionFeature {
     BASKET_SHARE("basket-share", 0, 0.5),
     /** {@link Signal#OWN_REPEAT}, standardised: whether the shopper buys all of it repeatedly. */
     REPEAT("repeat", 0, 0.15),
-    /** {@link Signal#CLICK_RATE}. */
-    CLICK_RATE("click-rate", 0.3, 0.2),
+    /** {@link Signal#CLICK_RATE}; {@link #BUNDLE_EFFECT} tells more. */
+    CLICK_RATE("click-rate", 0, 0.2),
     /** {@link Signal#CONVERSION_RATE}. */
-    CONVERSION_RATE("conversion-rate", 0.3, 0.2),
+    CONVERSION_RATE("conversion-rate", 0, 0.2),
     /** Share of the list price saved at the offered price, 0 to 1. */
     SAVING("saving", 2, 1.5),
     /** ln of the offered price, less the mean log price of the candidates. */
@@ -50,7 +50,13 @@ public enum ConversionFeature {
      * Log lift of the shopper's interactions with the categories of its members: half the mean of the members and half
      * the least, since all of them must be wanted.
      */
-    CATEGORY_PREFERENCE("category-taste", 8, 4);
+    CATEGORY_PREFERENCE("category-taste", 8, 4),
+    /** Log of the clicks on a bundle over those that this model expected, shrunk to 0. */
+    BUNDLE_EFFECT("bundle-effect", 1, 0.3),
+    /** The same of this shopper's clicks on the bundle. */
+    PAIR_EFFECT("pair-effect", 1, 0.3),
+    /** 1 where a click is predicted instead of a conversion, else 0: by how much clicks are likelier. */
+    CLICK("click", 1.5, 1);
 
     private static final ConversionFeature[] FEATURES = values();
 
@@ -76,6 +82,13 @@ public enum ConversionFeature {
             labels[f] = FEATURES[f].label;
         }
         return labels;
+    }
+
+    /** Returns the features of a click on a bundle, from those of a conversion. */
+    public static float[] clicked(float[] features) {
+        float[] clicked = features.clone();
+        clicked[CLICK.ordinal()] = 1;
+        return clicked;
     }
 
     /** Prior means of the weights. */

@@ -4,8 +4,10 @@ import dev.kombo.learning.Logistic;
 import dev.kombo.settings.Range;
 
 /**
- * The conversion model as used in ranking: predicts the probability that a shown bundle is bought through the offer, by
- * weights over the {@link ConversionFeature}s. Learned from the outcomes of offers only. Immutable.
+ * The conversion model as used in ranking: predicts the probability that a shown bundle is bought through the offer, and
+ * that it is clicked, by weights over the {@link ConversionFeature}s. Clicks differ from conversions by one weight, so
+ * that what is learned from many clicks serves to predict few conversions. Learned from the outcomes of offers only.
+ * Immutable.
  *
  * @param weights one per feature, finite; not copied, never written
  * @param version of the weights; 0: the prior
@@ -63,5 +65,10 @@ public record ConversionModel(float[] weights, long version, double accepted) {
     /** Probability that a bundle with these features is bought, 0 to 1. */
     public double probability(float[] features) {
         return Logistic.sigmoid(logit(features));
+    }
+
+    /** Probability that a bundle with these features of a conversion is clicked, 0 to 1. */
+    public double clickProbability(float[] features) {
+        return Logistic.sigmoid(logit(features) + weights[ConversionFeature.CLICK.ordinal()]);
     }
 }

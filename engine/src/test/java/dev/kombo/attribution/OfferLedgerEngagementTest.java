@@ -90,6 +90,14 @@ class OfferLedgerEngagementTest {
     }
 
     @Test
+    void shouldTakeTheClickBackThatLedToWhatIsReturned() {
+        ledger.feedback(click("o1", "b1", 20));
+        ledger.purchase(whole("b1", "o1", 1, 900, 30));
+        assertThat(ledger.returned(wholeBack("b1", null, 1, 60)).engagement())
+                .containsExactly(new EngagementChange("b1", 0, -1, -1, OfferedBundle.NO_FEATURES, 30));
+    }
+
+    @Test
     void shouldCountNothingWhenAnOfferCloses() {
         ledger.feedback(seen("o1", 20));
         ledger.purchase(item("a", 1, 500, 30));

@@ -108,6 +108,23 @@ class BayesianLogisticTest {
     }
 
     @Test
+    void shouldGoOnFromTheValuesOfAModelOverOtherWeights() {
+        for (int i = 0; i < 50; i++) {
+            model.show(new float[] {1, i % 5}, 1);
+            model.accept(new float[] {1, i % 5}, i % 3 == 0 ? 1 : 0);
+        }
+        BayesianLogistic wider = new BayesianLogistic(new double[] {0.5, 7, -3}, new double[] {0.5, 2, 1}, FOR_EVER, 8);
+        wider.restore(model.values(), 2, new int[] {1, -1, 0});
+        assertThat(wider.weights())
+                .containsExactly(new float[] {model.weights()[1], 7, model.weights()[0]}, within(1e-5f));
+        assertThat(wider.deviation(2)).isCloseTo(model.deviation(0), within(1e-9));
+        assertThat(wider.deviation(1)).as("nothing is known of it").isCloseTo(2, within(1e-9));
+        assertThat(wider.shown()).isEqualTo(50);
+        assertThatThrownBy(() -> wider.restore(model.values(), 3, new int[] {1, -1, 0}))
+                .hasMessage("8 values for a model of 3 weights");
+    }
+
+    @Test
     void shouldGoOnFromItsStoredValues() {
         for (int i = 0; i < 50; i++) {
             model.show(new float[] {1, i % 5}, 2);

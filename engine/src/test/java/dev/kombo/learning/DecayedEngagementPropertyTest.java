@@ -46,6 +46,7 @@ class DecayedEngagementPropertyTest {
             assertThat(result.impressions()).isCloseTo(impressions, Percentage.withPercentage(1e-6));
             assertThat(result.clicks()).isCloseTo(clicks, within(1e-9));
             assertThat(result.conversions()).isCloseTo(clicks, within(1e-9));
+            assertThat(result.expectedClicks()).isCloseTo(clicks / 2, within(1e-9));
         }
     }
 
@@ -55,10 +56,10 @@ class DecayedEngagementPropertyTest {
             @ForAll @LongRange(min = 0, max = 1000) long bought,
             @ForAll @LongRange(min = 0, max = 1000) long other) {
         DecayedEngagement taken = new DecayedEngagement(SETTINGS);
-        taken.add(1, 0, 0, seen * DAY);
-        taken.add(0, 0, 1, bought * DAY);
-        taken.add(1, 0, 0, other * DAY);
-        taken.add(0, 0, -1, bought * DAY);
+        taken.add(1, 0, 0, 0, seen * DAY);
+        taken.add(0, 0, 1, 0, bought * DAY);
+        taken.add(1, 0, 0, 0, other * DAY);
+        taken.add(0, 0, -1, 0, bought * DAY);
         assertThat(taken.counts().conversions()).isCloseTo(0, within(1e-12));
         long last = Math.max(bought, Math.max(seen, other));
         assertThat(taken.counts().time()).isEqualTo(last * DAY);
@@ -70,24 +71,25 @@ class DecayedEngagementPropertyTest {
 
     @Test
     void shouldHalveAllCountsEveryHalfLife() {
-        counts.add(8, 4, 2, 100 * DAY);
-        counts.add(0, 0, 0, 130 * DAY);
+        counts.add(8, 4, 2, 3, 100 * DAY);
+        counts.add(0, 0, 0, 0, 130 * DAY);
         assertThat(counts.counts().impressions()).isCloseTo(4, within(1e-12));
         assertThat(counts.counts().clicks()).isCloseTo(2, within(1e-12));
         assertThat(counts.counts().conversions()).isCloseTo(1, within(1e-12));
+        assertThat(counts.counts().expectedClicks()).isCloseTo(1.5, within(1e-12));
         assertThat(counts.counts().time()).isEqualTo(130 * DAY);
     }
 
     @Test
     void shouldTakeUpWhatWasStored() {
         DecayedEngagement stored =
-                new DecayedEngagement(new EngagementSettings(DAY, 1), new EngagementCounts(2, 1, 0, 10 * DAY));
-        stored.add(1, 0, 1, 11 * DAY);
-        assertThat(stored.counts()).isEqualTo(new EngagementCounts(2, 0.5, 1, 11 * DAY));
+                new DecayedEngagement(new EngagementSettings(DAY, 1), new EngagementCounts(2, 1, 0, 1.5, 10 * DAY));
+        stored.add(1, 0, 1, 0.25, 11 * DAY);
+        assertThat(stored.counts()).isEqualTo(new EngagementCounts(2, 0.5, 1, 1, 11 * DAY));
     }
 
     private static void add(DecayedEngagement counts, long day) {
-        counts.add(1, clicks(day), clicks(day), day * DAY);
+        counts.add(1, clicks(day), clicks(day), 0.5 * clicks(day), day * DAY);
     }
 
     private static int clicks(long day) {

@@ -146,6 +146,22 @@ class LoginMergeTest {
     }
 
     @Test
+    void shouldAddTheClicksOnWhatWasOfferedToBoth() {
+        user.exposures().addWithin(1, NOW, DAY);
+        user.exposures().responded(1, 1, 0.25);
+        session.exposures().addWithin(1, NOW + 120 * DAY, DAY);
+        session.exposures().responded(1, 1, 0.5);
+        session.exposures().addWithin(2, NOW, DAY);
+        session.exposures().responded(2, 0, 0.125);
+        login();
+        assertThat(user.exposures().clicksAt(0))
+                .as("half of the older click is left")
+                .isEqualTo(1.5);
+        assertThat(user.exposures().expectedAt(0)).isEqualTo(0.625);
+        assertThat(user.exposures().expectedAt(1)).isEqualTo(0.125);
+    }
+
+    @Test
     void shouldKeepTheBoundOfWhatIsCountedByTheLatest() {
         for (int i = 0; i < 3; i++) {
             user.purchases().add(10 + i, NOW + 2L * i);

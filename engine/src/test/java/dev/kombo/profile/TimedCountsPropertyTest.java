@@ -89,7 +89,10 @@ class TimedCountsPropertyTest {
         TimedCounts fewer = new TimedCounts(2);
         TimedCounts fewerWithEachEvent = new TimedCounts(2);
         Stored.copy(counts::fields, fewer::fields);
-        Stored.copy(f -> counts.fields(f, 40), f -> fewerWithEachEvent.fields(f, 40));
+        Stored.copy(f -> counts.fields(f, 40), f -> {
+            fewerWithEachEvent.fields(f, 40);
+            fewerWithEachEvent.responses(f);
+        });
 
         for (TimedCounts read : List.of(fewer, fewerWithEachEvent)) {
             assertThat(read.size()).isEqualTo(2);
@@ -109,5 +112,46 @@ class TimedCountsPropertyTest {
         assertThat(counts.count(1)).isEqualTo(1);
         assertThat(counts.firstTime(1)).isEqualTo(199);
         assertThat(counts.lastTime(1)).isEqualTo(199);
+    }
+
+    @Test
+    void shouldKeepTheClicksOnWhatWasSeen() {
+        TimedCounts counts = new TimedCounts(3);
+        counts.add(1, 10);
+        counts.add(2, 20);
+        counts.add(3, 30);
+        counts.responded(3, 1, 0.25);
+        counts.responded(1, 0, 0.125);
+        counts.responded(9, 1, 1);
+        TimedCounts stored = new TimedCounts(2);
+        Stored.copy(
+                f -> {
+                    counts.fields(f, 30);
+                    counts.responses(f);
+                },
+                f -> {
+                    stored.fields(f, 30);
+                    stored.responses(f);
+                });
+        assertThat(stored.size()).as("the least recent gives way").isEqualTo(2);
+        assertThat(stored.hash(0)).isEqualTo(3);
+        assertThat(stored.clicksAt(0)).isEqualTo(1);
+        assertThat(stored.expectedAt(0)).isEqualTo(0.25);
+        assertThat(stored.expectedAt(1)).isZero();
+
+        stored.add(3, 30 + 120 * 86_400_000L);
+        assertThat(stored.clicksAt(0)).as("a half-life later").isEqualTo(0.5);
+        assertThat(stored.expectedAt(0)).isEqualTo(0.125);
+        stored.responded(3, -1, 0);
+        assertThat(stored.clicksAt(0)).isEqualTo(-0.5);
+    }
+
+    @Test
+    void shouldStoreNoMoreThanBeforeWhereNothingWasSeen() {
+        TimedCounts counts = new TimedCounts(3);
+        counts.add(1, 10);
+        assertThat(Stored.bytes(counts::responses)).isEmpty();
+        counts.responded(1, 0, 0.01);
+        assertThat(Stored.bytes(counts::responses)).hasSize(5);
     }
 }

@@ -121,6 +121,7 @@ public final class CatalogMapper {
                         responses.getImpressions(),
                         responses.getClicks(),
                         responses.getConversions(),
+                        ItemMapper.expected(responses.getExpectedClicks(), responses.getClicks()),
                         responses.getTime());
     }
 

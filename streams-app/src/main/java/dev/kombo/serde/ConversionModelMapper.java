@@ -6,8 +6,10 @@ import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.TrainingExample;
+import dev.kombo.settings.Range;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Maps the conversion model, its trainer's state and its examples to Avro records and back. */
 public final class ConversionModelMapper {
@@ -35,11 +37,13 @@ public final class ConversionModelMapper {
         if (count == 0 || floats % ConversionFeature.count() != 0) {
             return null;
         }
-        return new ConversionExample(
-                example.getEventTime(),
-                Floats.split(example.getSignals(), count),
-                example.getLabel() > 0.5f,
-                example.getWeight());
+        List<float[]> features = Floats.split(example.getSignals(), count);
+        // Bundles of another version may together have as many features.
+        boolean aligned = features.stream().allMatch(bundle -> bundle[ConversionFeature.INTERCEPT.ordinal()] == 1);
+        return aligned
+                ? new ConversionExample(
+                        example.getEventTime(), features, example.getLabel() > 0.5f, example.getWeight())
+                : null;
     }
 
     /**
@@ -67,9 +71,17 @@ public final class ConversionModelMapper {
         return RankerModel.newBuilder(stored).setProgress(NOTHING).build();
     }
 
-    /** Whether a record is a model over the features of this version. */
+    /** Whether a record is a model over features of this version; those that it lacks have their priors. */
     public static boolean matches(RankerModel model) {
-        return model.getKind().equals(KIND) && model.getSignals().equals(List.of(ConversionFeature.labels()));
+        return model.getKind().equals(KIND)
+                && List.of(ConversionFeature.labels()).containsAll(model.getSignals());
+    }
+
+    /** The place of each feature among those of a model, or -1. */
+    private static int[] places(RankerModel model) {
+        return Stream.of(ConversionFeature.labels())
+                .mapToInt(model.getSignals()::indexOf)
+                .toArray();
     }
 
     /**
@@ -78,7 +90,8 @@ public final class ConversionModelMapper {
      * @throws IllegalArgumentException if its numbers are too few, too many, or not finite
      */
     public static void restore(RankerModel stored, BayesianLogistic model) {
-        model.restore(Doubles.fromBuffer(stored.getProgress()));
+        model.restore(
+                Doubles.fromBuffer(stored.getProgress()), stored.getSignals().size(), places(stored));
     }
 
     /**
@@ -87,6 +100,17 @@ public final class ConversionModelMapper {
      * @throws IllegalArgumentException if its numbers are too few, too many, or absurd
      */
     public static ConversionModel toDomain(RankerModel model) {
-        return new ConversionModel(Floats.fromBuffer(model.getWeights()), model.getVersion(), model.getAccepted());
+        float[] stored = Floats.fromBuffer(model.getWeights());
+        Range.require(
+                "weights.length",
+                stored.length,
+                model.getSignals().size(),
+                model.getSignals().size());
+        int[] places = places(model);
+        float[] weights = ConversionModel.prior().weights().clone();
+        for (int f = 0; f < weights.length; f++) {
+            weights[f] = places[f] < 0 ? weights[f] : stored[places[f]];
+        }
+        return new ConversionModel(weights, model.getVersion(), model.getAccepted());
     }
 }

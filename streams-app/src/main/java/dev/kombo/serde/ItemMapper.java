@@ -66,6 +66,7 @@ public final class ItemMapper {
             avro.setImpressions(response.impressions());
             avro.setClicks(response.clicks());
             avro.setConversions(response.conversions());
+            avro.setExpectedClicks(response.expectedClicks());
         }
         return avro;
     }
@@ -92,7 +93,11 @@ public final class ItemMapper {
     private static EntityUpdate.Engagement response(ItemUpdate update) {
         return update.getImpressions() == 0 && update.getClicks() == 0 && update.getConversions() == 0
                 ? null
-                : new EntityUpdate.Engagement(update.getImpressions(), update.getClicks(), update.getConversions());
+                : new EntityUpdate.Engagement(
+                        update.getImpressions(),
+                        update.getClicks(),
+                        update.getConversions(),
+                        update.getExpectedClicks());
     }
 
     /** Returns an entity's row; an empty one if nothing is stored. */
@@ -146,14 +151,28 @@ public final class ItemMapper {
         return stored == null
                 ? EngagementCounts.NONE
                 : new EngagementCounts(
-                        stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
+                        stored.getImpressions(),
+                        stored.getClicks(),
+                        stored.getConversions(),
+                        expected(stored.getExpectedClicks(), stored.getClicks()),
+                        stored.getTime());
+    }
+
+    /** Clicks of before they were expected count as expected: they say nothing beyond the rates. */
+    static double expected(double stored, double clicks) {
+        return stored < 0 ? clicks : stored;
     }
 
     /** Returns null if the entity was never offered: most entities are items, which are not offered. */
     private static ResponseState responses(EngagementCounts counts) {
         return counts.equals(EngagementCounts.NONE)
                 ? null
-                : new ResponseState(counts.impressions(), counts.clicks(), counts.conversions(), counts.time());
+                : new ResponseState(
+                        counts.impressions(),
+                        counts.clicks(),
+                        counts.conversions(),
+                        counts.time(),
+                        counts.expectedClicks());
     }
 
     /**
@@ -240,7 +259,11 @@ public final class ItemMapper {
         return stored == null
                 ? null
                 : new BundleResponses(
-                        stored.getImpressions(), stored.getClicks(), stored.getConversions(), stored.getTime());
+                        stored.getImpressions(),
+                        stored.getClicks(),
+                        stored.getConversions(),
+                        stored.getTime(),
+                        stored.getExpectedClicks());
     }
 
     /** Packs pairs of an entity's hash (its first 40 bits) and a weight in [0, 1] (in steps of 1/250) into 6 bytes each. */

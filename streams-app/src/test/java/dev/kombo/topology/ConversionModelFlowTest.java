@@ -7,6 +7,7 @@ import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.shopper.ConversionModelSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
@@ -23,6 +24,7 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.TrainingExample;
 import dev.kombo.serde.ConversionModelMapper;
+import dev.kombo.serde.Floats;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
@@ -30,6 +32,7 @@ import dev.kombo.topology.trainer.ModelTraining.ConversionTraining;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -258,9 +261,11 @@ class ConversionModelFlowTest {
         ConversionTraining again = new ConversionTraining(new EngineContext(
                 new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
         assertThat(again.restore(stored)).isTrue();
+        float[] features = new float[ConversionFeature.count()];
+        features[ConversionFeature.INTERCEPT.ordinal()] = 1;
         TrainingExample example = new TrainingExample(
                 5L,
-                ByteBuffer.allocate(Float.BYTES * ConversionFeature.count()),
+                Floats.toBuffer(features),
                 ByteBuffer.allocate(0),
                 ByteBuffer.allocate(0),
                 0f,
@@ -274,6 +279,53 @@ class ConversionModelFlowTest {
         assertThat(ConversionModelMapper.matches(stored)).isTrue();
         stored.setKind("DENSE");
         assertThat(again.restore(stored)).isFalse();
+    }
+
+    /** Version 0.2.0 had the first 21 features. */
+    @Test
+    void shouldGoOnFromAModelOfAnEarlierVersion() {
+        int features = 21;
+        double[] means = Arrays.copyOf(ConversionFeature.priorMeans(), features);
+        double[] deviations = Arrays.copyOf(ConversionFeature.priorDeviations(), features);
+        BayesianLogistic earlier = new BayesianLogistic(means, deviations, 1e6, 8);
+        float[] seen = new float[features];
+        seen[ConversionFeature.INTERCEPT.ordinal()] = 1;
+        for (int i = 0; i < 40; i++) {
+            earlier.show(seen, 1);
+        }
+        RankerModel stored = RankerModel.newBuilder(ConversionModelMapper.toAvro(RankerNames.CONVERSION, 7, earlier, 5))
+                .setSignals(List.of(ConversionFeature.labels()).subList(0, features))
+                .build();
+        ConversionTraining trainer = new ConversionTraining(new EngineContext(
+                new EngineSettings(engine.config), engine.topics, null, engine.models, engine.counters));
+        assertThat(trainer.restore(stored)).isTrue();
+        RankerModel adapted = trainer.state(8);
+        assertThat(adapted.getExamples()).isEqualTo(40);
+
+        engine.input(engine.topics.rankerModel(), RankerModel.class)
+                .pipeInput(RankerNames.CONVERSION, ConversionModelMapper.published(stored));
+        ConversionModel inForce = engine.models.conversionModel();
+        assertThat(inForce.version()).isEqualTo(7);
+        assertThat(inForce.weights()).containsExactly(Floats.fromBuffer(adapted.getWeights()), within(1e-5f));
+        assertThat(intercept()).isEqualTo(earlier.weights()[0]).isLessThan(intercept(ConversionModel.prior()));
+        assertThat(inForce.weights()[ConversionFeature.CLICK.ordinal()]).isEqualTo(1.5f);
+    }
+
+    @Test
+    void shouldLearnFromClicksWhatIsBought() {
+        BundleOffer offer = offered("u", 1);
+        see(offer, 2);
+        published();
+        float before = intercept();
+        String clicked = offer.getBundles().get(0).getBundleId();
+        engine.send(EngineDriver.event("click", "u", EventType.OFFER_CLICK, Duration.ofSeconds(3))
+                .setOfferId(offer.getOfferId())
+                .setBundleId(clicked));
+        assertThat(published().get(0).getAccepted()).as("conversions").isZero();
+        assertThat(intercept()).isGreaterThan(before);
+        assertThat(engine.models.catalog().bundle(clicked).engagement().expectedClicks())
+                .isGreaterThan(Double.NEGATIVE_INFINITY)
+                .isLessThan(engine.models.catalog().bundle(clicked).engagement().clicks());
     }
 
     private float intercept() {

@@ -156,9 +156,12 @@ class TrainerRestartTest {
 
     private static TrainingExample example(int number, int signals, int context) {
         long seed = StableHash.mix(number);
+        float[] first = values(seed, signals);
+        // The intercept of the conversion model.
+        first[0] = context == 0 ? 1 : first[0];
         return TrainingExample.newBuilder()
                 .setEventTime(1_000L + number)
-                .setSignals(Floats.toBuffer(values(seed, signals)))
+                .setSignals(Floats.toBuffer(first))
                 .setContext(Floats.toBuffer(values(seed + 1, context)))
                 .setLabel(number % 3 == 0 ? 1f : 0f)
                 .setOccasion(number % 2)

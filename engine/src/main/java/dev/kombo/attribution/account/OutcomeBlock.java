@@ -58,7 +58,7 @@ public final class OutcomeBlock {
         OutcomeBlock read = new OutcomeBlock();
         FlatReader in = new FlatReader(block);
         read.begin(in);
-        while (in.hasMore()) {
+        while (in.more(false)) {
             outcomes.add(read.fields(in, BLANK));
         }
         return outcomes;

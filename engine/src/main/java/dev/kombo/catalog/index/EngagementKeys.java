@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param impressions key of the impressions
  * @param clicks key of the clicks
  * @param conversions key of the conversions
+ * @param expectedClicks key of the clicks that the conversion model expected
  */
-public record EngagementKeys(double impressions, double clicks, double conversions) {
+public record EngagementKeys(double impressions, double clicks, double conversions, double expectedClicks) {
     /** Never offered. */
-    public static final EngagementKeys NONE =
-            new EngagementKeys(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    public static final EngagementKeys NONE = new EngagementKeys(
+            Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
     /** Keys of a published model; {@link #NONE} where there is no model, or no impression. */
     static EngagementKeys of(@Nullable EntityModel model, long halfLifeMillis) {
@@ -28,7 +29,8 @@ public record EngagementKeys(double impressions, double clicks, double conversio
         return new EngagementKeys(
                 LogPopularity.key(engagement.impressions(), engagement.time(), halfLifeMillis),
                 LogPopularity.key(engagement.clicks(), engagement.time(), halfLifeMillis),
-                LogPopularity.key(engagement.conversions(), engagement.time(), halfLifeMillis));
+                LogPopularity.key(engagement.conversions(), engagement.time(), halfLifeMillis),
+                LogPopularity.key(engagement.expectedClicks(), engagement.time(), halfLifeMillis));
     }
 
     /**
@@ -41,6 +43,9 @@ public record EngagementKeys(double impressions, double clicks, double conversio
      */
     static final class Totals {
         private static final double UNITS = 1_048_576;
+
+        /** Logarithm of the expected clicks at which a bundle's own count for half. */
+        private static final double LOG_EXPECTED = Math.log(16);
 
         private final EngagementSettings settings;
         private final double logStrength;
@@ -69,12 +74,14 @@ public record EngagementKeys(double impressions, double clicks, double conversio
 
         /**
          * The prior at a time, as keys: as many impressions as its strength, with the clicks and conversions that the rates
-         * over all bundles give them. Negative infinity where a rate is 0 or not known.
+         * over all bundles give them, and 16 expected clicks. Negative infinity where a rate is 0 or not known.
          */
         EngagementKeys prior(long time) {
             LogRates current = rates;
-            double shown = logStrength + LogPopularity.decay(time, settings.halfLifeMillis());
-            return new EngagementKeys(shown, shown + current.clicks(), shown + current.conversions());
+            double decay = LogPopularity.decay(time, settings.halfLifeMillis());
+            double shown = logStrength + decay;
+            return new EngagementKeys(
+                    shown, shown + current.clicks(), shown + current.conversions(), LOG_EXPECTED + decay);
         }
 
         private double logRate(long count) {

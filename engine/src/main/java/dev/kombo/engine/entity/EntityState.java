@@ -78,7 +78,12 @@ public final class EntityState {
         }
         EntityUpdate.Engagement change = update.engagement();
         if (change != null) {
-            engagement.add(change.impressions(), change.clicks(), change.conversions(), update.time());
+            engagement.add(
+                    change.impressions(),
+                    change.clicks(),
+                    change.conversions(),
+                    change.expectedClicks(),
+                    update.time());
         }
     }
 

@@ -51,10 +51,11 @@ public record EntityUpdate(
      * A change of the engagement counts of the entity.
      *
      * @param impressions 1 where it was seen
-     * @param clicks 1 where it was clicked
+     * @param clicks 1 where it was clicked, -1 where what followed was taken back
      * @param conversions 1 where it was bought, -1 where that was taken back
+     * @param expectedClicks probability of a click where it was seen, as the conversion model expected it
      */
-    public record Engagement(int impressions, int clicks, int conversions) {}
+    public record Engagement(int impressions, int clicks, int conversions, float expectedClicks) {}
 
     /**
      * A purchase of the entity, whatever order it belongs to.

@@ -1,17 +1,16 @@
 package dev.kombo.engine.shopper;
 
-import dev.kombo.attribution.EngagementChange;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.attribution.UnmatchedFeedback;
-import dev.kombo.catalog.Entity;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel.ModelStage;
 import dev.kombo.ranking.Slate;
 import java.util.List;
@@ -60,18 +59,6 @@ public interface EventOutputs extends EntityUpdates {
         }
     }
 
-    /** Forwards the engagement with offered bundles to their owners. */
-    default void engagement(LedgerResult result) {
-        for (int i = 0; i < result.engagement().size(); i++) {
-            EngagementChange change = result.engagement().get(i);
-            update(
-                    Entity.ofBundle(change.bundleId()),
-                    EntityUpdate.engaged(
-                            change.time(),
-                            new EntityUpdate.Engagement(change.impressions(), change.clicks(), change.conversions())));
-        }
-    }
-
     /**
      * An offer that was made.
      *
@@ -104,21 +91,28 @@ public interface EventOutputs extends EntityUpdates {
     record Login(String userId, String sessionId, String eventId, long time) {}
 
     /**
-     * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then bought.
-     * A bought bundle was also reported as shown before, see {@link BayesianLogistic}.
+     * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then clicked
+     * or bought. It was also reported as shown before, see {@link BayesianLogistic}.
      *
      * @param time epoch milliseconds
-     * @param features of each bundle, in the order of {@link dev.kombo.ranking.ConversionFeature}, as it was offered; not
-     *     copied
-     * @param accepted whether they were bought, not only shown
+     * @param features of each bundle, in the order of {@link ConversionFeature}, as it was offered, with {@link
+     *     ConversionFeature#CLICK} where it was clicked; not copied
+     * @param accepted whether they were clicked or bought, not only shown
      * @param weight how many such examples each stands for, above 0
      */
     record ConversionExample(long time, List<float[]> features, boolean accepted, float weight) {
+        /** Weight of each of two examples, of a click and of a conversion, that share all weights but one. */
+        private static final double SHARED = 0.4;
+
         /** Teaches a model, and returns how many of the bundles it could learn from. */
         public int teach(BayesianLogistic model) {
             int learned = 0;
             for (float[] bundle : features) {
-                boolean usable = accepted ? model.accept(bundle, weight) : model.show(bundle, weight);
+                boolean click = bundle[ConversionFeature.CLICK.ordinal()] > 0;
+                boolean usable = accepted
+                        ? model.accept(bundle, SHARED * weight, click ? 0 : weight)
+                        : model.show(bundle, SHARED * weight, weight)
+                                && model.show(ConversionFeature.clicked(bundle), SHARED * weight, 0);
                 learned += usable ? 1 : 0;
             }
             return learned;

@@ -12,9 +12,9 @@ import dev.kombo.profile.ShopperState;
  * state; the owner of the session removes it and hands it over, so that it is merged once, however often it is
  * requested.
  *
- * @param conversionModel learns from feedback left by a session
+ * @param engagement learns from feedback left by a session
  */
-public record Logins(OrderCollector orders, Lifetimes lifetimes, ConversionExamples conversionModel) {
+public record Logins(OrderCollector orders, Lifetimes lifetimes, EngagementLearner engagement) {
     /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String session = event.sessionId();
@@ -38,8 +38,7 @@ public record Logins(OrderCollector orders, Lifetimes lifetimes, ConversionExamp
         LedgerResult result = user.ledger().absorb(session.ledger().state(), login.eventId(), login.time());
         outputs.ledger(login.userId(), result);
         if (!user.behavior().rate().robotAt(login.time())) {
-            outputs.engagement(result);
-            conversionModel.observe(result, outputs);
+            engagement.observe(result, user.behavior().exposures(), outputs);
         }
         orders.absorb(user, session.behavior().order(), outputs);
         user.sessions().answered(login.sessionId());

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * in the holdout the same checks apply but nothing is offered.
  *
  * @param ranker ranks; its buffers belong to this thread
- * @param conversionModel learns from feedback that arrived before its offer
+ * @param engagement learns from feedback that arrived before its offer
  */
 public record OfferMaker(
         OfferSettings settings,
@@ -45,7 +45,7 @@ public record OfferMaker(
         RuleSettings rules,
         EventModels models,
         SlateRanker ranker,
-        ConversionExamples conversionModel,
+        EngagementLearner engagement,
         EventCounts counts) {
     /** Number of placements from which on expired ones are forgotten. */
     private static final int PLACEMENTS = 32;
@@ -172,8 +172,7 @@ public record OfferMaker(
                 offered);
         LedgerResult result = shopper.ledger().offered(open, event.eventId());
         outputs.ledger(event.partitionId(), result);
-        outputs.engagement(result);
-        conversionModel.observe(result, outputs);
+        engagement.observe(result, shopper.behavior().exposures(), outputs);
         outputs.emit(
                 event.partitionId(),
                 new Offered(

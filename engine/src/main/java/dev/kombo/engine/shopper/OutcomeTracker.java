@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
  * outcomes for the arm to the experiment report.
  */
-public record OutcomeTracker(ConversionExamples conversionModel) {
+public record OutcomeTracker(EngagementLearner engagement) {
     /**
      * Handles offer feedback, purchases and returns; ignores everything else, and events of the shop's past, which
      * belong to no offer.
@@ -49,13 +49,13 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
         switch (event.type()) {
             case PURCHASE -> {
                 Purchase purchase = purchase(event);
-                report(id, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
+                report(id, shopper, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
                 shopper.observations().bought(event.orderId(), event.time());
                 observe(shopper, event, purchase.revenueMinor(), event.time());
             }
             case RETURN -> {
                 Return back = returned(event);
-                report(id, shopper.ledger().returned(back), robot, outputs);
+                report(id, shopper, shopper.ledger().returned(back), robot, outputs);
                 long boughtAt = boughtAt(shopper, event);
                 Enrollment enrollment = shopper.enrollment();
                 if (enrollment != null && counts(enrollment, boughtAt)) {
@@ -67,7 +67,7 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
                 // Views, carts and the like have no outcome.
                 OutcomeKind feedback = event.type().feedback();
                 if (feedback != null) {
-                    report(id, shopper.ledger().feedback(feedback(feedback, event)), robot, outputs);
+                    report(id, shopper, shopper.ledger().feedback(feedback(feedback, event)), robot, outputs);
                 }
             }
         }
@@ -91,11 +91,11 @@ public record OutcomeTracker(ConversionExamples conversionModel) {
         return boughtAt >= enrollment.enteredAt();
     }
 
-    private void report(@Nullable String id, LedgerResult result, boolean robot, EventOutputs outputs) {
+    private void report(
+            @Nullable String id, ShopperState shopper, LedgerResult result, boolean robot, EventOutputs outputs) {
         outputs.ledger(id, result);
         if (!robot) {
-            outputs.engagement(result);
-            conversionModel.observe(result, outputs);
+            engagement.observe(result, shopper.behavior().exposures(), outputs);
         }
     }
 

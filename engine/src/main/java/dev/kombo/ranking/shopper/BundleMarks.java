@@ -1,5 +1,6 @@
 package dev.kombo.ranking.shopper;
 
+import dev.kombo.profile.TimedCounts;
 import java.util.Arrays;
 
 /**
@@ -7,12 +8,17 @@ import java.util.Arrays;
  * that the shopper interacted with.
  */
 public final class BundleMarks {
+    /** Prior strength of the pair's effect, in expected clicks. */
+    private static final double EXPECTED = 1.6;
+
     private int stamp;
     private int[] stamps = new int[64];
     private int[] offers = new int[64];
     private long[] offeredAt = new long[64];
     private long[] boughtAt = new long[64];
     private float[] contents = new float[64];
+    private float[] clicks = new float[64];
+    private float[] expected = new float[64];
 
     void clear() {
         stamp++;
@@ -30,6 +36,8 @@ public final class BundleMarks {
             offeredAt = Arrays.copyOf(offeredAt, length);
             boughtAt = Arrays.copyOf(boughtAt, length);
             contents = Arrays.copyOf(contents, length);
+            clicks = Arrays.copyOf(clicks, length);
+            expected = Arrays.copyOf(expected, length);
         }
         if (stamps[bundle] != stamp) {
             stamps[bundle] = stamp;
@@ -37,13 +45,17 @@ public final class BundleMarks {
             offeredAt[bundle] = Long.MIN_VALUE;
             boughtAt[bundle] = Long.MIN_VALUE;
             contents[bundle] = 0;
+            clicks[bundle] = 0;
+            expected[bundle] = 0;
         }
     }
 
-    void offered(int bundle, int count, long lastTime) {
+    void offered(int bundle, TimedCounts exposures, int exposure) {
         mark(bundle);
-        offers[bundle] = count;
-        offeredAt[bundle] = lastTime;
+        offers[bundle] = exposures.countAt(exposure);
+        offeredAt[bundle] = exposures.lastTimeAt(exposure);
+        clicks[bundle] = (float) exposures.clicksAt(exposure);
+        expected[bundle] = (float) exposures.expectedAt(exposure);
     }
 
     void bought(int bundle, long time) {
@@ -69,6 +81,18 @@ public final class BundleMarks {
     /** Number of offers. */
     public int offers(int bundle) {
         return isMarked(bundle) ? offers[bundle] : 0;
+    }
+
+    /**
+     * The pair's effect: how many more clicks than expected the shopper gave it, ln((k + clicks) / (k + expected)) with k
+     * = {@value #EXPECTED}, both decayed to the time.
+     */
+    public double effect(int bundle, long time) {
+        if (!isMarked(bundle) || (clicks[bundle] == 0 && expected[bundle] == 0)) {
+            return 0;
+        }
+        double kept = TimedCounts.kept(offeredAt[bundle], time);
+        return Math.log((EXPECTED + kept * Math.max(0, clicks[bundle])) / (EXPECTED + kept * expected[bundle]));
     }
 
     /** When it was last offered, epoch milliseconds, or {@link Long#MIN_VALUE}. */

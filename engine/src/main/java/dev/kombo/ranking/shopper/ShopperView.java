@@ -296,7 +296,7 @@ public final class ShopperView {
         for (int i = 0; i < exposures.size(); i++) {
             int ordinal = index.bundleOrdinal(exposures.hash(i));
             if (ordinal != CatalogIndex.UNKNOWN) {
-                bundles.offered(ordinal, exposures.countAt(i), exposures.lastTimeAt(i));
+                bundles.offered(ordinal, exposures, i);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.kombo.ranking.value;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -11,6 +12,7 @@ import dev.kombo.ranking.Slate.OfferTerms;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.ranking.signals.Candidates;
+import dev.kombo.ranking.signals.EngagementSignals;
 import dev.kombo.ranking.signals.Softplus;
 import dev.kombo.ranking.value.OfferValue.BundleMoney;
 import dev.kombo.ranking.value.OfferValue.PriceLevels;
@@ -32,6 +34,7 @@ public final class BundleValuer {
     private final float[] features = new float[ConversionFeature.count()];
     private float[] priorRelevance = new float[64];
     private final OfferValue valuation = new OfferValue();
+    private double expectedClicks;
     private PriceLevels levels;
     private Candidates candidates;
     private ShopperView view;
@@ -51,6 +54,7 @@ public final class BundleValuer {
         view = loaded;
         candidates = scored;
         demand.load(loaded.items());
+        expectedClicks = index.priorEngagement(asked.now()).expectedClicks();
         if (scored.size() > priorRelevance.length) {
             priorRelevance = new float[2 * scored.size()];
         }
@@ -197,6 +201,13 @@ public final class BundleValuer {
         set(ConversionFeature.RANK, Math.log(rank));
         set(ConversionFeature.BASKET_FIT, basketFit(entry));
         set(ConversionFeature.CATEGORY_PREFERENCE, categoryPreference(entry));
+        set(ConversionFeature.BUNDLE_EFFECT, effect(entry.engagement()));
+        set(ConversionFeature.PAIR_EFFECT, view.bundles().effect(entry.ordinal(), request.now()));
+    }
+
+    /** The bundle's effect: ln((k + clicks) / (k + expected)), both decayed to now; see {@link EngagementSignals}. */
+    private double effect(EngagementKeys own) {
+        return Softplus.of(own.clicks() - expectedClicks) - Softplus.of(own.expectedClicks() - expectedClicks);
     }
 
     private double categoryPreference(BundleEntry entry) {

@@ -177,9 +177,15 @@ public final class CatalogFixtures {
                 RepurchaseCounts.NONE);
     }
 
-    /** A model of a bundle with engagement only. */
+    /** A model of a bundle with engagement only, whose clicks were expected. */
     public static EntityModel answered(
             String bundleId, double impressions, double clicks, double conversions, long time) {
+        return answered(bundleId, impressions, clicks, conversions, clicks, time);
+    }
+
+    /** A model of a bundle with engagement only. */
+    public static EntityModel answered(
+            String bundleId, double impressions, double clicks, double conversions, double expected, long time) {
         return new EntityModel(
                 Entity.ofBundle(bundleId),
                 new float[0],
@@ -192,7 +198,7 @@ public final class CatalogFixtures {
                 Item.UNKNOWN,
                 null,
                 List.of(),
-                new EngagementCounts(impressions, clicks, conversions, time),
+                new EngagementCounts(impressions, clicks, conversions, expected, time),
                 1,
                 0,
                 0,

@@ -53,11 +53,11 @@ class EntityStateTest {
 
     @Test
     void shouldCountAnAnswerToAnOfferAndNothingElseOfIt() {
-        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(1, 0, 0)));
-        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, 1, 1)));
-        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 1, 1, NOW));
-        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, 0, -1)));
-        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 1, 0, NOW));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(1, 0, 0, 0.25f)));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, 1, 1, 0)));
+        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 1, 1, 0.25, NOW));
+        state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, -1, -1, 0)));
+        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 0, 0, 0.25, NOW));
         assertThat(state.interactions()).isZero();
         assertThat(state.purchases()).isZero();
         assertThat(state.popularity().longTerm()).isZero();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Features of the conversion model that are not signals, each calculated by hand. */
 class ConversionInputsTest {
     private static final Offset<Float> EXACT = within(1e-5f);
+    private static final long DAY = 86_400_000L;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
@@ -125,6 +126,29 @@ class ConversionInputsTest {
         double gardenByGarden = 2.5 / 3.75;
         assertTaste(
                 Math.log((8 + 2 * teaByTea + teaByGarden) / 11), Math.log((8 + 2 * gardenByTea + gardenByGarden) / 11));
+    }
+
+    @Test
+    void shouldTellWhatWasClickedMoreThanExpected() {
+        index.putItem(item("a", "tea"));
+        index.putItem(item("b", "tea"));
+        index.putBundle(CatalogFixtures.bundle("ab", 180, "a", "b"));
+        assertThat(feature(ConversionFeature.BUNDLE_EFFECT, "ab")).isZero();
+        assertThat(feature(ConversionFeature.PAIR_EFFECT, "ab")).isZero();
+
+        // Half a half-life ago 8 clicks, where 2 were expected; and this shopper's one, where 0.2 were.
+        long then = NOW - 60 * DAY;
+        index.putModel(CatalogFixtures.answered("ab", 100, 8, 1, 2, then));
+        long bundle = StableHash.of("b:ab");
+        request.behavior.exposures().add(bundle, then);
+        request.behavior.exposures().responded(bundle, 1, 0.2);
+
+        double kept = Math.sqrt(0.5);
+        assertThat(feature(ConversionFeature.BUNDLE_EFFECT, "ab"))
+                .isCloseTo((float) Math.log((16 + 8 * kept) / (16 + 2 * kept)), within(1e-4f));
+        assertThat(feature(ConversionFeature.PAIR_EFFECT, "ab"))
+                .isCloseTo((float) Math.log((1.6 + kept) / (1.6 + 0.2 * kept)), EXACT);
+        assertThat(feature(ConversionFeature.CLICK, "ab")).isZero();
     }
 
     /** The value of a bundle is half the mean and half the least of its members. */

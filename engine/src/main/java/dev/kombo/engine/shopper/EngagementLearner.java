@@ -1,0 +1,81 @@
+package dev.kombo.engine.shopper;
+
+import dev.kombo.attribution.EngagementChange;
+import dev.kombo.attribution.LedgerResult;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
+import dev.kombo.profile.TimedCounts;
+import dev.kombo.ranking.ConversionFeature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Learns from the engagement with offers: tells the owner of each bundle and the shopper's exposures what was seen,
+ * clicked and bought, and how many clicks were expected, and derives training examples of the conversion model. Most
+ * bundles shown are not bought, so impressions may be sampled by hash and weighted accordingly; every click and every
+ * conversion counts.
+ *
+ * @param share sampling rate of the slates seen, above 0 up to 1
+ * @param models the conversion model expects clicks
+ */
+public record EngagementLearner(double share, EventModels models) {
+    /**
+     * Learns from a change of the ledger.
+     *
+     * @param exposures those of the shopper
+     */
+    void observe(LedgerResult result, TimedCounts exposures, EventOutputs outputs) {
+        List<float[]> shown = null;
+        long time = 0;
+        for (int i = 0; i < result.engagement().size(); i++) {
+            EngagementChange change = result.engagement().get(i);
+            float[] features = features(change);
+            tell(change, features, exposures, outputs);
+            if (features.length == 0) {
+                continue;
+            }
+            if (change.conversions() > 0) {
+                outputs.emit(null, new ConversionExample(change.time(), List.of(features), true, 1f));
+            } else if (change.clicks() > 0) {
+                List<float[]> clicked = List.of(ConversionFeature.clicked(features));
+                outputs.emit(null, new ConversionExample(change.time(), clicked, true, 1f));
+            } else if (change.impressions() > 0 && (shown != null || drawn(change))) {
+                shown = shown == null ? new ArrayList<>(4) : shown;
+                shown.add(features);
+                time = change.time();
+            }
+        }
+        if (shown != null) {
+            outputs.emit(null, new ConversionExample(time, shown, false, (float) (1 / share)));
+        }
+    }
+
+    /** The features; empty where they are not kept. An offer of an earlier version lacks the last ones: they are 0. */
+    private static float[] features(EngagementChange change) {
+        int kept = change.features().length;
+        return kept == 0 || kept == ConversionFeature.count()
+                ? change.features()
+                : Arrays.copyOf(change.features(), ConversionFeature.count());
+    }
+
+    private void tell(EngagementChange change, float[] features, TimedCounts exposures, EventOutputs outputs) {
+        String entity = Entity.ofBundle(change.bundleId());
+        boolean seen = change.impressions() > 0 && features.length > 0;
+        double expected = seen ? models.conversionModel().clickProbability(features) : 0;
+        exposures.responded(StableHash.of(entity), change.clicks(), expected);
+        outputs.update(
+                entity,
+                EntityUpdate.engaged(
+                        change.time(),
+                        new EntityUpdate.Engagement(
+                                change.impressions(), change.clicks(), change.conversions(), (float) expected)));
+    }
+
+    /** Whether a slate is sampled, by its first bundle in the result. */
+    private boolean drawn(EngagementChange first) {
+        return share >= 1 || StableHash.unit(StableHash.combine(StableHash.of(first.bundleId()), first.time())) < share;
+    }
+}
