@@ -18,6 +18,10 @@ const SIGNALS = {
     "Likely by what is held",
     "how much likelier customers with these holdings have its items than others, logarithm",
   ],
+  "level-lift": [
+    "Likely by attributes",
+    "how much likelier customers with the same attributes take its missing items, logarithm",
+  ],
   "popularity-long": ["Popular", "interactions with the bundle and its items over a long time, logarithm"],
   "own-popularity": ["Popular itself", "interactions with the bundle itself, without those with its items, logarithm"],
   "popularity-short": ["Popular lately", "interactions with the bundle and its items over a short time, logarithm"],

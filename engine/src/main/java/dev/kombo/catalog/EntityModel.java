@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param mass decayed sum of the weights of its interactions at {@code massTime}
  * @param massTime time the mass is decayed to, epoch milliseconds
  * @param repurchases how often an item's buyers buy it again
+ * @param levels customers who took it, by the levels of their attributes; of {@link Entity#ALL}: all customers
  */
 public record EntityModel(
         String entity,
@@ -41,4 +42,5 @@ public record EntityModel(
         int generation,
         double mass,
         long massTime,
-        RepurchaseCounts repurchases) {}
+        RepurchaseCounts repurchases,
+        LevelCounts levels) {}

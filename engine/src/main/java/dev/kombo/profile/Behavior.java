@@ -36,6 +36,7 @@ public final class Behavior {
     private int logPriceCount;
     private @Nullable OpenOrder order;
     private Set<String> segments = Set.of();
+    private final CustomerLevels levels;
     private int activeDay = -1;
 
     /** Creates the behaviour of a new shopper. */
@@ -48,6 +49,7 @@ public final class Behavior {
         this.recent = new RecentInteractions(limits.recentInteractions());
         this.knownEvents = new KnownEvents(history, new RecentEventIds(limits.recentEventIds(), limits.eventIdAge()));
         this.history = history;
+        this.levels = new CustomerLevels(limits);
         this.exposures = new TimedCounts(limits.exposedBundles());
     }
 
@@ -84,6 +86,9 @@ public final class Behavior {
         recent.fields(f, lastSeen);
         knownEvents.others().fields(f, lastSeen);
         exposures.fields(f, lastSeen);
+        if (f.since(ShopperState.LEVELS)) {
+            levels.fields(f);
+        }
     }
 
     /** {@link #record(ShopperEvent, List)} of an event without a bundle, or with one whose members are not known. */
@@ -216,7 +221,7 @@ public final class Behavior {
         lastSeen = Math.max(lastSeen, other.lastSeen);
     }
 
-    private static Set<String> segmentsOf(String list) {
+    static Set<String> segmentsOf(String list) {
         Set<String> names = new HashSet<>();
         for (String name : list.split(",", -1)) {
             if (!name.isBlank()) {
@@ -234,6 +239,11 @@ public final class Behavior {
     /** Sets the segments. */
     public void segments(Set<String> names) {
         segments = names;
+    }
+
+    /** What is known of the attributes that are read. */
+    public CustomerLevels levels() {
+        return levels;
     }
 
     /** The order whose lines are still arriving, or null. */

@@ -99,11 +99,11 @@ public record EventRules(
                     "segments-too-long",
                     event.segments().length() + " characters, at most " + MAX_SEGMENTS_LENGTH + " are accepted");
         }
-        if (violation == null && event.attributeCount() > maxAttributes) {
+        if (violation == null && event.attributes().size() > maxAttributes) {
             return new Violation(
                     "attributes",
                     "too-many-attributes",
-                    event.attributeCount() + " attributes, at most " + maxAttributes + " are accepted");
+                    event.attributes().size() + " attributes, at most " + maxAttributes + " are accepted");
         }
         return violation;
     }

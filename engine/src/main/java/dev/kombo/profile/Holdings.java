@@ -98,6 +98,11 @@ public final class Holdings {
         return at >= 0 && (changes[at] & 1) != 0;
     }
 
+    /** Whether an item, by its hash as an entity, is or was held. */
+    public boolean knows(long item) {
+        return Arrays.binarySearch(items, 0, size, item) >= 0;
+    }
+
     /** Whether a purchase at a time would open a holding of an item, by its hash as an entity, that is not held. */
     public boolean opens(long item, long time) {
         int at = Arrays.binarySearch(items, 0, size, item);

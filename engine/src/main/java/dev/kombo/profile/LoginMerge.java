@@ -6,7 +6,7 @@ import dev.kombo.catalog.StableHash;
 
 /**
  * Merges a session's behaviour into the user who logged in. The order of time and all limits are kept; counts and money
- * are added. Money in a currency beyond the user's limit is left out. The user's segments stay; those of the session
+ * are added. Money in a currency beyond the user's limit is left out. The user's segments and attributes stay; those of the session
  * are used only where the user has none.
  */
 public final class LoginMerge {
@@ -33,6 +33,7 @@ public final class LoginMerge {
         if (user.segments().isEmpty()) {
             user.segments(session.segments());
         }
+        user.levels().absorb(session.levels());
         user.absorbCounts(session);
     }
 

@@ -7,6 +7,7 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
+import java.util.Set;
 
 /**
  * Limits of the data kept per shopper.
@@ -19,6 +20,7 @@ import dev.kombo.settings.SettingValues;
  * @param purchasedItems most items bought that are kept
  * @param exposedBundles most bundles offered that are kept
  * @param holdings whether the shopper's holdings are kept
+ * @param attributes names of the attributes that are kept
  */
 public record ProfileLimits(
         int recentInteractions,
@@ -28,7 +30,8 @@ public record ProfileLimits(
         long paidEventIdAge,
         int purchasedItems,
         int exposedBundles,
-        boolean holdings) {
+        boolean holdings,
+        Set<String> attributes) {
     public static final Setting<Integer> RECENT_INTERACTIONS = Setting.ofInt(
                     "kombo.profile.recent.interactions", 50, between(1, 1000))
             .medium("Latest interactions kept per shopper.");
@@ -65,6 +68,7 @@ public record ProfileLimits(
                 Math.max(values.get(DUPLICATE_AGE), values.get(AttributionSettings.WINDOW)),
                 values.get(PURCHASED_ITEMS),
                 values.get(EXPOSED_BUNDLES),
-                values.get(HOLDINGS));
+                values.get(HOLDINGS),
+                values.get(CustomerLevels.NAMES));
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.catalog.Entity;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rating rating given, or NaN
  * @param placement placement in the shop, or null
  * @param time epoch milliseconds of the event
- * @param segments segments of the shopper, separated by commas, or null where the event does not state them
- * @param attributeCount number of free attributes
+ * @param attributes free additions by name; not copied, never written
  * @param history whether it is from the shop's past: it teaches, but belongs to no experiment
  */
 public record ShopperEvent(
@@ -40,9 +40,11 @@ public record ShopperEvent(
         double rating,
         @Nullable String placement,
         long time,
-        @Nullable String segments,
-        int attributeCount,
+        Map<String, String> attributes,
         boolean history) {
+
+    /** The attribute with the segments of the shopper, separated by commas. */
+    static final String SEGMENTS = "segments";
 
     /** No price was given. */
     public static final long NO_PRICE = Long.MIN_VALUE;
@@ -50,6 +52,12 @@ public record ShopperEvent(
     /** Whether a price was given. */
     public boolean priced() {
         return unitPriceMinor != NO_PRICE;
+    }
+
+    /** Segments of the shopper, separated by commas, or null where the event does not state them. */
+    @Nullable
+    String segments() {
+        return attributes.get(SEGMENTS);
     }
 
     /** The item or bundle that the event is about, as an {@link Entity}; null where it is about neither. */

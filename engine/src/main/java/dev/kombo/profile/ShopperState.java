@@ -16,6 +16,9 @@ public final class ShopperState {
     /** Marks a shopper without scheduled visits. */
     public static final int NO_VISITS = -1;
 
+    /** Version of the layout with levels of attributes, which is written only where there are any. */
+    static final int LEVELS = 4;
+
     private final Behavior behavior;
     private final OfferLedger ledger;
     private final SessionLinks sessions = new SessionLinks();
@@ -41,7 +44,7 @@ public final class ShopperState {
 
     /** The fields apart from purchase history and contents of offers, which are stored elsewhere and read when needed. */
     public void fields(Fields f) {
-        version(f);
+        version(f, behavior.levels().any());
         visitSlot = f.number(visitSlot);
         visitDue = f.number(visitDue);
         behavior.times(f);
@@ -58,13 +61,13 @@ public final class ShopperState {
 
     /** Reads when a visit to a stored shopper next has something to do, epoch milliseconds. */
     public static long visitDue(Fields stored) {
-        version(stored);
+        version(stored, false);
         stored.number(NO_VISITS);
         return stored.number(Long.MAX_VALUE);
     }
 
-    private static void version(Fields f) {
-        f.version("a profile", 3, 3, 3);
+    private static void version(Fields f, boolean levels) {
+        f.version("a profile", levels ? LEVELS : LEVELS - 1, LEVELS - 1, LEVELS);
     }
 
     public Behavior behavior() {

@@ -29,6 +29,11 @@ public enum Signal {
     NEIGHBOR_SHARES("neighbor-shares", 0.1f),
     /** How well the customer's holdings fit the members: mean of their log likelihoods by naive Bayes; 0 without holdings. */
     HOLDINGS_LIKELIHOOD("holdings-likelihood", 1f),
+    /**
+     * How much likelier customers with these attributes take the members that are not in the basket: mean of their
+     * log-lifts; 0 without attributes. Not standardised: its size is its evidence.
+     */
+    LEVEL_LIFT("level-lift", 0.5f, false),
     /** ln(1 + long-term decayed popularity). */
     POPULARITY_LONG("popularity-long", 0.2f),
     /** ln(1 + long-term decayed popularity of the bundle itself), without its members. */

@@ -3,6 +3,9 @@ package dev.kombo.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.settings.SettingValues;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +31,7 @@ class EventRulesTest {
         String currency = "GBP";
         double rating = Double.NaN;
         long time = NOW;
-        int attributes;
+        Map<String, String> attributes = Map.of();
 
         ShopperEvent event() {
             return new ShopperEvent(
@@ -46,7 +49,6 @@ class EventRulesTest {
                     rating,
                     null,
                     time,
-                    null,
                     attributes,
                     false);
         }
@@ -211,7 +213,7 @@ class EventRulesTest {
         expect("type", "unknown-type", type);
 
         Draft attributes = new Draft();
-        attributes.attributes = 33;
+        attributes.attributes = IntStream.range(0, 33).boxed().collect(Collectors.toMap(i -> "name" + i, i -> "value"));
         expect("attributes", "too-many-attributes", attributes);
     }
 }

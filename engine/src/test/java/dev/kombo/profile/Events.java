@@ -1,5 +1,7 @@
 package dev.kombo.profile;
 
+import java.util.Map;
+
 /** Events for tests, built from the few fields that a test is about. */
 public final class Events {
     private Events() {}
@@ -26,8 +28,7 @@ public final class Events {
                 3,
                 null,
                 time,
-                null,
-                0,
+                Map.of(),
                 false);
     }
 
@@ -48,8 +49,7 @@ public final class Events {
                 3,
                 null,
                 time,
-                null,
-                0,
+                Map.of(),
                 false);
     }
 }

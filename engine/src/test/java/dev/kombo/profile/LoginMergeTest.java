@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LoginMergeTest {
     private static final long NOW = 1_700_000_000_000L;
     private static final long DAY = 86_400_000L;
-    private static final ProfileLimits LIMITS = new ProfileLimits(4, 6, DAY, 6, 7 * DAY, 3, 3, true);
+    private static final ProfileLimits LIMITS = new ProfileLimits(4, 6, DAY, 6, 7 * DAY, 3, 3, true, Set.of());
 
     private final Behavior user = new Behavior(LIMITS);
     private final Behavior session = new Behavior(LIMITS);

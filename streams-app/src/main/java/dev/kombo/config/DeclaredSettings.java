@@ -19,6 +19,7 @@ import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkSettings.AdamSettings;
+import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.ranking.exploration.ExplorationSettings;
@@ -46,6 +47,7 @@ public final class DeclaredSettings {
             PrivacySettings.class,
             EventRules.class,
             ProfileLimits.class,
+            CustomerLevels.class,
             ShopperSettings.class,
             TaskSettings.class,
             FactorSettings.class,

@@ -5,14 +5,17 @@ import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleResponses;
 import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.ItemLevels;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.SuggestedMember;
 import dev.kombo.schema.SuggestionDecision;
@@ -105,13 +108,18 @@ public final class CatalogMapper {
                 model.getMass(),
                 model.getMassTime(),
                 new RepurchaseCounts(
-                        model.getWaits(), model.getBoughtAgain(), model.getWaiting(), model.getWaitingTime()));
+                        model.getWaits(), model.getBoughtAgain(), model.getWaiting(), model.getWaitingTime()),
+                levels(model.getLevels()));
     }
 
     private static float[] vector(ItemModel model) {
         byte[] values = new byte[model.getVector().remaining()];
         model.getVector().duplicate().get(values);
         return new QuantizedVector(values, model.getVectorScale()).toFloats();
+    }
+
+    private static LevelCounts levels(ItemLevels levels) {
+        return levels == null ? LevelCounts.NONE : PartnerTable.levels(levels.getCounts(), levels.getCustomers());
     }
 
     private static EngagementCounts responses(BundleResponses responses) {

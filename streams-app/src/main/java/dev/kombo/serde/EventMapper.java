@@ -27,8 +27,7 @@ public final class EventMapper {
                 rating == null ? Double.NaN : rating,
                 event.getPlacement(),
                 event.getEventTime(),
-                event.getAttributes().get("segments"),
-                event.getAttributes().size(),
+                event.getAttributes(),
                 event.getHistory());
     }
 }

@@ -19,15 +19,18 @@ import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.learning.mining.PartnerCount;
 import dev.kombo.learning.mining.PartnerPairCount;
 import dev.kombo.schema.BundleResponses;
+import dev.kombo.schema.ItemLevels;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
+import dev.kombo.schema.LevelState;
 import dev.kombo.schema.NeighborCount;
 import dev.kombo.schema.ResponseState;
 import dev.kombo.schema.TripleCount;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Maps what the item task stores and publishes of an entity to Avro records and back. */
@@ -41,6 +44,7 @@ public final class ItemMapper {
         ItemUpdate avro = new ItemUpdate();
         avro.setEventTime(update.time());
         avro.setHistory(NOTHING);
+        avro.setLevels(NOTHING);
         avro.setPartners(List.of());
         avro.setOfferedPartners(List.of());
         EntityUpdate.Interaction interaction = update.interaction();
@@ -57,6 +61,7 @@ public final class ItemMapper {
             avro.setPurchases(update.order().extended() ? 0 : 1);
             avro.setPartners(update.order().partners());
             avro.setOfferedPartners(update.order().offeredPartners());
+            avro.setLevels(Packed.toBuffer(update.order().levels()));
         }
         if (update.purchase() != null) {
             avro.setSinceLastPurchase(update.purchase().sinceMillis());
@@ -82,9 +87,15 @@ public final class ItemMapper {
                         Packed.entities(update.getHistory()),
                         Packed.weights(update.getHistory()));
         boolean extended = update.getPurchases() == 0;
-        EntityUpdate.Order order = extended && update.getPartners().isEmpty()
+        EntityUpdate.Order order = extended
+                        && update.getPartners().isEmpty()
+                        && !update.getLevels().hasRemaining()
                 ? null
-                : new EntityUpdate.Order(update.getPartners(), update.getOfferedPartners(), extended);
+                : new EntityUpdate.Order(
+                        update.getPartners(),
+                        update.getOfferedPartners(),
+                        extended,
+                        Packed.entities(update.getLevels()));
         EntityUpdate.Purchase purchase =
                 update.getSinceLastPurchase() == null ? null : new EntityUpdate.Purchase(update.getSinceLastPurchase());
         return new EntityUpdate(update.getEventTime(), interaction, order, response(update), purchase);
@@ -107,6 +118,7 @@ public final class ItemMapper {
         }
         EntityState state = new EntityState(
                 partners(stored, partners),
+                levels(stored.getLevels()),
                 popularity(stored, index.popularity()),
                 new DecayedEngagement(index.engagement(), responses(stored.getResponses())));
         state.counted(stored.getInteractions(), stored.getPurchases());
@@ -121,6 +133,22 @@ public final class ItemMapper {
     /** Returns which entities the same shoppers had interacted with before. */
     public static PartnerTable partners(ItemState stored, CooccurrenceSettings settings) {
         return PartnerTable.read(stored.getPartners(), stored.getMass(), stored.getMassTime(), settings);
+    }
+
+    private static PartnerTable levels(LevelState stored) {
+        return stored == null
+                ? new PartnerTable(CooccurrenceSettings.LEVELS)
+                : PartnerTable.read(
+                        stored.getCounts(), stored.getCustomers(), stored.getTime(), CooccurrenceSettings.LEVELS);
+    }
+
+    /** Returns null where no attribute is read. */
+    private static LevelState levels(PartnerTable levels) {
+        return levels.size() == 0 ? null : new LevelState(levels.write(), levels.mass(), levels.time());
+    }
+
+    private static ItemLevels published(LevelState stored) {
+        return stored == null ? null : new ItemLevels(stored.getCounts(), stored.getCustomers());
     }
 
     /** Returns an entity's row as stored. */
@@ -144,6 +172,7 @@ public final class ItemMapper {
         stored.setMass(state.partners().mass());
         stored.setMassTime(state.partners().time());
         stored.setPartners(state.partners().write());
+        stored.setLevels(levels(state.levels()));
         return stored;
     }
 
@@ -252,6 +281,7 @@ public final class ItemMapper {
                 state.getBoughtAgain(),
                 state.getWaiting(),
                 state.getWaitingTime(),
+                published(state.getLevels()),
                 0L);
     }
 
@@ -274,6 +304,16 @@ public final class ItemMapper {
         private static final int WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
 
         private Packed() {}
+
+        /** Packs entities of weight 1. */
+        static ByteBuffer toBuffer(long[] entities) {
+            if (entities.length == 0) {
+                return NOTHING;
+            }
+            float[] weights = new float[entities.length];
+            Arrays.fill(weights, 1f);
+            return toBuffer(entities, weights);
+        }
 
         static ByteBuffer toBuffer(long[] entities, float[] weights) {
             ByteBuffer bytes = ByteBuffer.allocate(entities.length * ENTRY_BYTES);

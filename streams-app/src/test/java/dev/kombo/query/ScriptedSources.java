@@ -12,6 +12,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.WritableCatalogIndex;
@@ -285,7 +286,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 0,
                 0,
                 0,
-                RepurchaseCounts.NONE));
+                RepurchaseCounts.NONE,
+                LevelCounts.NONE));
         catalog.putBundle(new Bundle(
                 "tea-time",
                 "Tea time",
@@ -319,8 +321,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                     Double.NaN,
                     null,
                     i == 0 ? 100 : lastSeen,
-                    null,
-                    0,
+                    Map.of(),
                     false));
         }
         behavior.spend().put("GBP", 450L);

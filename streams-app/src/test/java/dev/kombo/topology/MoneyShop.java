@@ -89,7 +89,7 @@ final class MoneyShop {
         engine = new InProcessEngine(
                 settings,
                 models,
-                new ProfileLimits(10, 10_000, Long.MAX_VALUE / 2, 10_000, Long.MAX_VALUE / 2, 50, 50, false),
+                new ProfileLimits(10, 10_000, Long.MAX_VALUE / 2, 10_000, Long.MAX_VALUE / 2, 50, 50, false, Set.of()),
                 new AttributionSettings(WINDOW, 1000, 10_000, 10_000, 10_000));
     }
 
@@ -240,8 +240,7 @@ final class MoneyShop {
                 event.rating(),
                 event.placement(),
                 event.time(),
-                event.segments(),
-                event.attributeCount(),
+                event.attributes(),
                 event.history());
     }
 
@@ -374,8 +373,7 @@ final class MoneyShop {
                 Double.NaN,
                 null,
                 clock - (random.nextInt(4) == 0 ? random.nextInt(120_000) : 0),
-                null,
-                0,
+                Map.of(),
                 type == EventType.PURCHASE && random.nextInt(20) == 0);
     }
 }

@@ -153,8 +153,7 @@ final class SampleShopper {
                 Double.NaN,
                 null,
                 time,
-                "vip",
-                0,
+                Map.of("segments", "vip"),
                 false);
     }
 

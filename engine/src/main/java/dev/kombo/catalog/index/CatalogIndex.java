@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
@@ -45,6 +46,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final PopularEntities popularBundles = new PopularEntities(POPULAR_ENTITIES);
     final EngagementKeys.Totals engagement;
     final RepurchaseRates repurchases = new RepurchaseRates();
+    volatile LevelLifts levels = new LevelLifts(items, LevelCounts.NONE);
     volatile CategoryLifts lifts = CategoryLifts.NONE;
     volatile @Nullable EntityModel all;
 
@@ -252,6 +254,11 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     public long orders() {
         EntityModel total = all;
         return total == null ? 0 : total.purchases();
+    }
+
+    /** How much likelier customers with a level of an attribute take items. */
+    public LevelLifts levels() {
+        return levels;
     }
 
     /** Number of a category, or {@link #UNKNOWN}. */

@@ -97,6 +97,9 @@ public final class WritableCatalogIndex extends CatalogIndex {
             popularBundles.publish();
         } else if (entity.equals(Entity.ALL)) {
             all = model;
+            if (levels.outgrown(model.levels())) {
+                levels = new LevelLifts(items, model.levels());
+            }
         }
     }
 
@@ -215,6 +218,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         items.set(entry.ordinal(), entry);
         absences.forget(entry.ordinal());
         repurchases.replace(before, entry);
+        levels.forget(entry.ordinal());
         recategorized |= before.category() != entry.category();
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
     }

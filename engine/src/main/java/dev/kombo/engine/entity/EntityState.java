@@ -8,6 +8,7 @@ import dev.kombo.learning.DecayedEngagement;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityState {
     private final PartnerTable partners;
+    private final PartnerTable levels;
     private final Popularity popularity;
     private final DecayedEngagement engagement;
     private RepurchaseCounts repurchases = RepurchaseCounts.NONE;
@@ -25,8 +27,10 @@ public final class EntityState {
     private @Nullable String currency;
 
     /** Creates a row from its parts, without interactions, orders or a price. */
-    public EntityState(PartnerTable partners, Popularity popularity, DecayedEngagement engagement) {
+    public EntityState(
+            PartnerTable partners, PartnerTable levels, Popularity popularity, DecayedEngagement engagement) {
         this.partners = partners;
+        this.levels = levels;
         this.popularity = popularity;
         this.engagement = engagement;
     }
@@ -35,7 +39,10 @@ public final class EntityState {
     public static EntityState unknown(
             CooccurrenceSettings partners, PopularitySettings popularity, EngagementSettings engagement) {
         return new EntityState(
-                new PartnerTable(partners), new Popularity(popularity), new DecayedEngagement(engagement));
+                new PartnerTable(partners),
+                new PartnerTable(CooccurrenceSettings.LEVELS),
+                new Popularity(popularity),
+                new DecayedEngagement(engagement));
     }
 
     /** Restores the stored counts. */
@@ -70,8 +77,9 @@ public final class EntityState {
                 priced(interaction.unitPriceMinor(), interaction.currency());
             }
         }
-        if (update.order() != null && !update.order().extended()) {
-            purchases++;
+        if (update.order() != null) {
+            purchases += update.order().extended() ? 0 : 1;
+            count(update.order().levels(), update.time());
         }
         if (update.purchase() != null) {
             repurchases = repurchases.bought(update.purchase().sinceMillis(), update.time());
@@ -87,9 +95,22 @@ public final class EntityState {
         }
     }
 
+    private void count(long[] known, long time) {
+        if (known.length > 0) {
+            float[] ones = new float[known.length];
+            Arrays.fill(ones, 1f);
+            levels.add(1f, known, ones, time);
+        }
+    }
+
     /** What shoppers had interacted with before they interacted with it. */
     public PartnerTable partners() {
         return partners;
+    }
+
+    /** Customers who took it, by the levels of their attributes; the mass is their number. */
+    public PartnerTable levels() {
+        return levels;
     }
 
     public Popularity popularity() {

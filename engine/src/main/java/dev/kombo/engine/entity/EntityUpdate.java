@@ -41,10 +41,15 @@ public record EntityUpdate(
      * @param partners ids of its other items
      * @param offeredPartners those of them that an offered bundle joins with this item
      * @param extended whether the order was counted before, and the partners joined it since
+     * @param levels levels of the customer's attributes, see {@link dev.kombo.learning.factors.PartnerTable#partnerOf};
+     *     none where the customer was counted before
      */
-    public record Order(List<String> partners, List<String> offeredPartners, boolean extended) {
+    public record Order(List<String> partners, List<String> offeredPartners, boolean extended, long[] levels) {
+        /** No levels. */
+        public static final long[] NO_LEVELS = {};
+
         /** An order that only counts in the total. */
-        public static final Order ALONE = new Order(List.of(), List.of(), false);
+        public static final Order ALONE = new Order(List.of(), List.of(), false, NO_LEVELS);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdates;
+import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Holdings;
@@ -17,6 +18,7 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.profile.TimedCounts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +39,19 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
 
     /** Adds a purchase to its order; closes the open order where the line belongs to another. */
     public void line(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
+        Behavior behavior = shopper.behavior();
+        if (behavior.levels().count()) {
+            updates.update(
+                    Entity.ALL,
+                    EntityUpdate.ordered(
+                            event.time(), new EntityUpdate.Order(List.of(), List.of(), true, levels(behavior))));
+        }
         if (holdings) {
             open(shopper, event, updates);
         }
         if (event.orderId() == null) {
             return;
         }
-        Behavior behavior = shopper.behavior();
         OpenOrder order = behavior.order();
         if (order != null && !order.orderId().equals(event.orderId())) {
             close(shopper, updates);
@@ -116,15 +124,26 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
             joining.add(bought);
         }
         List<String> offered = offered(shopper, held, joining, item);
+        Holdings before = shopper.behavior().holdings();
+        boolean first = before == null || !before.knows(StableHash.of(Entity.ofItem(item)));
+        long[] levels = first ? levels(shopper.behavior()) : EntityUpdate.Order.NO_LEVELS;
         updates.update(
-                Entity.ofItem(item), EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false)));
+                Entity.ofItem(item),
+                EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false, levels)));
         List<String> joined = List.of(item);
         for (int i = 0; i < partners.size(); i++) {
             List<String> joinedByOffer = offered.contains(partners.get(i)) ? joined : List.of();
             updates.update(
                     Entity.ofItem(partners.get(i)),
-                    EntityUpdate.ordered(time, new EntityUpdate.Order(joined, joinedByOffer, true)));
+                    EntityUpdate.ordered(
+                            time, new EntityUpdate.Order(joined, joinedByOffer, true, EntityUpdate.Order.NO_LEVELS)));
         }
+    }
+
+    private static long[] levels(Behavior behavior) {
+        long[] levels = new long[behavior.levels().names().size()];
+        Arrays.setAll(levels, i -> PartnerTable.partnerOf(behavior.levels().hash(i)));
+        return levels;
     }
 
     private void addMembers(OpenOrder order, ShopperEvent event) {
@@ -178,9 +197,11 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
             List<String> partners = new ArrayList<>(items);
             partners.remove(i);
             List<String> offered = offered(shopper, order, joining, items.get(i));
-            updates.update(
-                    Entity.ofItem(items.get(i)),
-                    EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false)));
+            String item = Entity.ofItem(items.get(i));
+            // Each customer counts once.
+            boolean first = shopper.behavior().purchases().count(StableHash.of(item)) == 1;
+            long[] levels = first ? levels(shopper.behavior()) : EntityUpdate.Order.NO_LEVELS;
+            updates.update(item, EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false, levels)));
         }
         updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
     }

@@ -3,11 +3,15 @@ package dev.kombo.learning.factors;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.settings.Millis;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of {@link PartnerTable}. */
 public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contextSize) {
+    /** Of the levels of customers' attributes: a hundred of each of sixteen attributes; a half-life of a year. */
+    public static final CooccurrenceSettings LEVELS = new CooccurrenceSettings(1_600, 365 * Millis.DAY, 0);
+
     public static final Setting<Integer> CONTEXT_SIZE = Setting.ofInt(
                     "kombo.cooccurrence.context.size", 50, between(0, 1000))
             .low("How many of a shopper's latest distinct items and bundles each new interaction is paired with.");

@@ -1,5 +1,6 @@
 package dev.kombo.learning.factors;
 
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.Decay;
 import dev.kombo.learning.mining.NeighborCounts;
@@ -67,7 +68,7 @@ public final class PartnerTable {
             byte[] strongest = strongest(stored.slice(), settings.capacity());
             return new PartnerTable(settings, strongest, settings.capacity(), mass, time);
         }
-        byte[] bytes = new byte[Math.min(settings.capacity(), size + ROOM) * ENTRY_BYTES];
+        byte[] bytes = new byte[size == 0 ? 0 : Math.min(settings.capacity(), size + ROOM) * ENTRY_BYTES];
         stored.get(stored.position(), bytes, 0, size * ENTRY_BYTES);
         return new PartnerTable(settings, bytes, size, mass, time);
     }
@@ -179,6 +180,19 @@ public final class PartnerTable {
         return elapsed < 0
                 ? Decay.factor(-elapsed, settings.halfLifeMillis())
                 : 1 / Decay.factor(elapsed, settings.halfLifeMillis());
+    }
+
+    /** Reads stored counts whose partners are levels of customers' attributes; the mass is the number of customers. */
+    public static LevelCounts levels(ByteBuffer stored, double mass) {
+        int size = stored.remaining() / ENTRY_BYTES;
+        long[] levels = new long[size];
+        float[] counts = new float[size];
+        for (int i = 0; i < size; i++) {
+            long entry = stored.getLong(stored.position() + i * ENTRY_BYTES);
+            levels[i] = entry >>> Float24.BITS;
+            counts[i] = Float24.decode((int) entry);
+        }
+        return new LevelCounts(mass, levels, counts);
     }
 
     /** Number of partners. */

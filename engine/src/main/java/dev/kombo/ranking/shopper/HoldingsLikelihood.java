@@ -18,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class HoldingsLikelihood {
     private static final double STRENGTH = 3;
 
+    /** Levels of attributes count half: they say in part what the holdings say, and what one another say. */
+    private static final float LEVELS = 0.5f;
+
     private final CatalogIndex index;
     private final ItemMarks items;
+    private final LevelFit levels;
     private int held;
     private double customers;
 
-    HoldingsLikelihood(CatalogIndex index, ItemMarks items) {
+    HoldingsLikelihood(CatalogIndex index, ItemMarks items, LevelFit levels) {
         this.index = index;
         this.items = items;
+        this.levels = levels;
     }
 
     /** Loads a customer's holdings, null where none are known; the marks must be cleared before. */
@@ -60,7 +65,7 @@ public final class HoldingsLikelihood {
         }
         // A held product without a common customer; each of them counts the same.
         int others = held - found - (items.has(item, ItemMarks.HELD) ? 1 : 0);
-        return (float) (sum + others * Math.log(STRENGTH / (holders + STRENGTH)));
+        return LEVELS * levels.of(item) + (float) (sum + others * Math.log(STRENGTH / (holders + STRENGTH)));
     }
 
     private double present(int partner, double common, double holders) {

@@ -48,6 +48,7 @@ public final class ShopperView {
     private final ItemMarks items = new ItemMarks();
     private final BundleMarks bundles = new BundleMarks();
     private final NeighborSums neighbors;
+    private final LevelFit levels;
     private final HoldingsLikelihood holdings;
     private final RecentEntities interacted;
     private final CategoryPreference preference;
@@ -77,7 +78,8 @@ public final class ShopperView {
         interacted = new RecentEntities(index, HISTORY_ENTITIES);
         neighbors = new NeighborSums(index);
         preference = new CategoryPreference(index);
-        holdings = new HoldingsLikelihood(index, items);
+        levels = new LevelFit(index);
+        holdings = new HoldingsLikelihood(index, items, levels);
     }
 
     /** Loads the shopper of a request. */
@@ -95,6 +97,8 @@ public final class ShopperView {
         loadExposures(behavior.exposures());
         loadCategories(behavior.categories().strongestFirst());
         holdings.load(behavior.holdings());
+        // A price must not follow from who somebody is.
+        levels.load(behavior.levels(), request.goal().discounts().length == 0);
     }
 
     private void loadTrigger(@Nullable String trigger) {
@@ -338,6 +342,11 @@ public final class ShopperView {
     /** How well the customer's holdings fit items. */
     public HoldingsLikelihood holdings() {
         return holdings;
+    }
+
+    /** How well the customer's attributes fit items. */
+    public LevelFit levels() {
+        return levels;
     }
 
     /** The marks of bundles. */

@@ -71,6 +71,7 @@ public final class SignalCalculator {
         private float neighbors;
         private float shares;
         private float likelihood;
+        private float levels;
         private float recency;
         private float count;
         private float categories;
@@ -96,6 +97,7 @@ public final class SignalCalculator {
                 neighbors += view.neighbors().of(item);
                 shares += view.neighbors().share(item);
                 likelihood += view.holdings().of(item);
+                levels += items.has(item, ItemMarks.BASKET) ? 0 : view.levels().of(item);
                 if (items.isMarked(item)) {
                     add(item);
                 } else {
@@ -112,6 +114,7 @@ public final class SignalCalculator {
             neighbors = 0;
             shares = 0;
             likelihood = 0;
+            levels = 0;
             recency = 0;
             count = 0;
             categories = 0;
@@ -144,6 +147,7 @@ public final class SignalCalculator {
             candidates.set(Signal.NEIGHBORS, c, neighbors / size);
             candidates.set(Signal.NEIGHBOR_SHARES, c, (float) Math.log1p(SHARES_SCALE * shares / size));
             candidates.set(Signal.HOLDINGS_LIKELIHOOD, c, likelihood / size);
+            candidates.set(Signal.LEVEL_LIFT, c, levels / Math.max(1, missing));
             candidates.set(Signal.OWN_RECENCY, c, recency / size);
             candidates.set(Signal.OWN_COUNT, c, count / size);
             candidates.set(Signal.CATEGORY_AFFINITY, c, categories / size);

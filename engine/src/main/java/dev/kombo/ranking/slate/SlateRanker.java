@@ -320,7 +320,8 @@ public final class SlateRanker {
     private List<Reason> reasons(int candidate, float[] weights) {
         strongest.reset(REASONS);
         for (int s = 0; s < Signal.count(); s++) {
-            if (weights[s] != 0) {
+            // An offer does not say what is known of its shopper.
+            if (weights[s] != 0 && s != Signal.LEVEL_LIFT.ordinal()) {
                 strongest.offer(weights[s] * candidates.standardized(s, candidate), s, s);
             }
         }

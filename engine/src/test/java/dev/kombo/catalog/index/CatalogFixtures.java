@@ -8,6 +8,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.RepurchaseCounts;
 import java.util.ArrayList;
@@ -121,7 +122,8 @@ public final class CatalogFixtures {
                 0,
                 popularity,
                 time,
-                RepurchaseCounts.NONE);
+                RepurchaseCounts.NONE,
+                LevelCounts.NONE);
     }
 
     /** A model of which only the repurchases are known. */
@@ -143,7 +145,8 @@ public final class CatalogFixtures {
                 0,
                 0,
                 0,
-                counts);
+                counts,
+                LevelCounts.NONE);
     }
 
     /** A basis in which vectors stay as they were published. */
@@ -174,7 +177,8 @@ public final class CatalogFixtures {
                 generation,
                 mass,
                 NOW,
-                RepurchaseCounts.NONE);
+                RepurchaseCounts.NONE,
+                LevelCounts.NONE);
     }
 
     /** A model of a bundle with engagement only, whose clicks were expected. */
@@ -203,6 +207,7 @@ public final class CatalogFixtures {
                 0,
                 0,
                 0,
-                RepurchaseCounts.NONE);
+                RepurchaseCounts.NONE,
+                LevelCounts.NONE);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.factors.FactorSettings;
@@ -76,7 +77,8 @@ class FactorIndexTest {
                 0,
                 32,
                 CatalogFixtures.NOW - halfLife,
-                RepurchaseCounts.NONE));
+                RepurchaseCounts.NONE,
+                LevelCounts.NONE));
         put("i:new", 0, 1, 1, 0);
         index.beginGeneration(1, IDENTITY);
 

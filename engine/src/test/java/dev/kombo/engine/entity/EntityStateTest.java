@@ -44,7 +44,8 @@ class EntityStateTest {
 
     @Test
     void shouldCountAnOrder() {
-        state.count(EntityUpdate.ordered(NOW, new EntityUpdate.Order(List.of("b"), List.of(), false)));
+        state.count(EntityUpdate.ordered(
+                NOW, new EntityUpdate.Order(List.of("b"), List.of(), false, EntityUpdate.Order.NO_LEVELS)));
         assertThat(state.purchases()).isEqualTo(1);
         assertThat(state.interactions()).isZero();
         assertThat(state.popularity().longTerm()).isZero();

@@ -7,6 +7,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.FactorSpace;
@@ -92,7 +93,8 @@ class SweptPairsTest {
                     0,
                     row.mass(),
                     row.time(),
-                    RepurchaseCounts.NONE));
+                    RepurchaseCounts.NONE,
+                    LevelCounts.NONE));
         }
         Generations generations = new Generations(FACTORS, settings.regularization(), 1, Long.MAX_VALUE);
         for (int i = 0; i < SWEEPS; i++) {

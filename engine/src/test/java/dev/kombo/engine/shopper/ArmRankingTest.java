@@ -35,6 +35,7 @@ import dev.kombo.ranking.slate.SlateRanker;
 import dev.kombo.settings.SettingValues;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,8 +155,7 @@ class ArmRankingTest {
                 Double.NaN,
                 PLACEMENT,
                 NOW,
-                null,
-                0,
+                Map.of(),
                 false);
     }
 

@@ -48,8 +48,7 @@ class InteractionLearnerTest {
                         rating,
                         null,
                         time,
-                        null,
-                        0,
+                        Map.of(),
                         false),
                 (entity, update) -> {
                     assertThat(entity).isEqualTo("i:" + item);

@@ -8,6 +8,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.settings.SettingValues;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UserBalanceTest {
@@ -44,8 +45,7 @@ class UserBalanceTest {
                     Double.NaN,
                     null,
                     1,
-                    null,
-                    0,
+                    Map.of(),
                     false));
         }
         return behavior;

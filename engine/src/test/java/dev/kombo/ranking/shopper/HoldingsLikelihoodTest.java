@@ -29,7 +29,7 @@ class HoldingsLikelihoodTest {
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final ItemMarks marks = new ItemMarks();
-    private final HoldingsLikelihood likelihood = new HoldingsLikelihood(index, marks);
+    private final HoldingsLikelihood likelihood = new HoldingsLikelihood(index, marks, new LevelFit(index));
     private final Behavior customer =
             new Behavior(ProfileLimits.of(SettingValues.defaults().with(ProfileLimits.HOLDINGS, true)));
 

@@ -8,6 +8,7 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
@@ -54,7 +55,8 @@ class ConversionInputsTest {
                 0,
                 0,
                 0,
-                RepurchaseCounts.NONE));
+                RepurchaseCounts.NONE,
+                LevelCounts.NONE));
     }
 
     private float feature(ConversionFeature feature, String bundle) {

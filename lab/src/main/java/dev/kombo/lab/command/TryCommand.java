@@ -18,6 +18,7 @@ import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.learning.mining.MiningSettings;
+import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.ProfileLimits;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -120,10 +121,14 @@ final class TryCommand extends LabCommand {
 
     private void tryBank(Map<String, String> given, PrintWriter out) throws Exception {
         HoldingsTable table = new HoldingsTable(files.columns());
-        print(table.guess(holdings), "a product", out);
+        GuessedColumns guess = table.guess(holdings);
+        print(guess, "a product", out);
         out.flush();
         FileCheck.requireUsable(table, holdings);
         given.putIfAbsent(ProfileLimits.HOLDINGS.name(), "true");
+        given.putIfAbsent(CustomerLevels.NAMES.name(), String.join(",", HoldingsTable.attributes(guess)));
+        out.println("Attributes of customers that are used to rank: " + given.get(CustomerLevels.NAMES.name()) + " ("
+                + CustomerLevels.NAMES.name() + ")");
         serve(
                 table,
                 holdings,

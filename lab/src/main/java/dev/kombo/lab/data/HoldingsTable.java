@@ -3,6 +3,7 @@ package dev.kombo.lab.data;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
+import dev.kombo.profile.CustomerLevels;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
@@ -31,6 +32,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Reads which customers hold which products from a CSV with a header in one of two forms. Encoding, delimiter, names of
@@ -104,6 +107,18 @@ public final class HoldingsTable implements EventFileFormat {
         GuessedColumns columns = guess.columns(fields);
         return new GuessedColumns(
                 columns.file(), null, columns.columns(), products, columns.notes(), columns.mapping());
+    }
+
+    /** Returns the names of the attributes in a file: segments, which hold the year of birth too, and further columns. */
+    public static Set<String> attributes(GuessedColumns guess) {
+        return guess.columns().stream()
+                .map(GuessedColumns.Column::field)
+                .filter(field -> field.startsWith(ATTRIBUTE) || field.equals(BORN) || field.equals(SEGMENTS))
+                .map(field -> field.startsWith(ATTRIBUTE) ? field.substring(ATTRIBUTE.length()) : SEGMENTS)
+                .filter(name -> name.matches("[^=,]+"))
+                .distinct()
+                .limit(CustomerLevels.MOST_NAMES)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

@@ -125,6 +125,7 @@ class HoldingsTableTest {
         assertThat(EventFiles.event(rows.get(179)).getAttributes()).containsOnlyKeys("join_date", "segments");
         GuessedColumns guess = new HoldingsTable().guess(folder.resolve("h.csv"));
         assertThat(guess.columns()).contains(new GuessedColumns.Column("attribute.sex", "sex", "F", "likely"));
+        assertThat(HoldingsTable.attributes(guess)).containsExactly("join_date", "segments", "sex");
         assertThat(guess.unused()).containsExactly("giro", "card");
         assertThat(guess.notes()).containsExactly("column mail is not used: hardly any two of its values are the same");
     }

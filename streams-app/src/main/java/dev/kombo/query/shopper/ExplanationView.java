@@ -60,6 +60,9 @@ record ExplanationView(
         @Described("intercept of the linear part of the score")
         double intercept,
 
+        @Described("what is known of the attributes that kombo.customer.attributes names, such as region=north")
+        List<String> attributes,
+
         List<SignalPart> signals,
 
         @Described("whether the profile comes from a copy that may lag behind")
@@ -100,6 +103,7 @@ record ExplanationView(
                 numberOrNull(explanation.score()),
                 numberOrNull(explanation.probability()),
                 explanation.intercept(),
+                occasion.shopper().behavior().levels().names(),
                 explanation.signals().stream()
                         .map(part -> new SignalPart(
                                 part.signal().label(), part.value(), part.standardized(), part.contribution()))

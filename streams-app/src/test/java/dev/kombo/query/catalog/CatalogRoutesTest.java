@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.query.ApiClient;
@@ -47,7 +48,8 @@ class CatalogRoutesTest {
                 1,
                 1,
                 1000,
-                RepurchaseCounts.NONE));
+                RepurchaseCounts.NONE,
+                LevelCounts.NONE));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -56,6 +57,7 @@ public final class InProcessEngine {
     public void learn(ShopperEvent event) {
         String key = event.shopperKey();
         ShopperState shopper = shopper(key);
+        shopper.behavior().levels().record(event);
         if (event.type() == EventType.PURCHASE) {
             orders.line(shopper, event, entities);
         }
@@ -69,7 +71,13 @@ public final class InProcessEngine {
 
     /** Returns a purchase of one item or bundle without a price; ids may be null where there is none. */
     public static ShopperEvent purchase(
-            String eventId, String userId, String itemId, String bundleId, String orderId, long time) {
+            String eventId,
+            String userId,
+            String itemId,
+            String bundleId,
+            String orderId,
+            long time,
+            Map<String, String> attributes) {
         return new ShopperEvent(
                 eventId,
                 userId,
@@ -85,8 +93,7 @@ public final class InProcessEngine {
                 Double.NaN,
                 null,
                 time,
-                null,
-                0,
+                attributes,
                 false);
     }
 

@@ -154,7 +154,8 @@ public final class InProcessEntities implements EntityUpdates {
                 stepped.generation(),
                 state.partners().mass(),
                 state.partners().time(),
-                state.repurchases());
+                state.repurchases(),
+                PartnerTable.levels(state.levels().write(), state.levels().mass()));
     }
 
     /** Returns the co-purchase neighbours of an item, or null if nothing is known. */

@@ -79,8 +79,7 @@ final class BasketShop {
                 Double.NaN,
                 null,
                 line.time(),
-                null,
-                0,
+                Map.of(),
                 false));
     }
 

@@ -122,7 +122,8 @@ final class BundleRecPass extends Pass {
                 data.items().id(item),
                 null,
                 session.id(),
-                session.time()));
+                session.time(),
+                Map.of()));
     }
 
     /** Asks for bundles; those that are already complete are not candidates. */

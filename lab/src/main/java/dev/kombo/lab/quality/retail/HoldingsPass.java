@@ -16,6 +16,7 @@ import dev.kombo.lab.quality.ranking.Pass;
 import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
 import dev.kombo.lab.quality.ranking.RankingTask.Question;
+import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
@@ -63,8 +64,12 @@ final class HoldingsPass extends Pass {
     private int[] known = {};
     private long now = START;
 
-    HoldingsPass(Holdings holdings, EvaluationOptions options, long seed) {
-        super(options, Ablations.groups(), Map.of(ProfileLimits.HOLDINGS.name(), "true"), seed);
+    HoldingsPass(Holdings holdings, Set<String> read, EvaluationOptions options, long seed) {
+        super(
+                options,
+                Ablations.groups(),
+                Map.of(ProfileLimits.HOLDINGS.name(), "true", CustomerLevels.NAMES.name(), String.join(",", read)),
+                seed);
         this.holdings = holdings;
         List<String> products = holdings.products();
         holders = new int[products.size()];
@@ -130,16 +135,12 @@ final class HoldingsPass extends Pass {
                 .fact("customers", order.length)
                 .fact("customers asked about", holdings.asked().size())
                 .fact("products", holders.length)
-                .fact("attributes", attributeNames())
+                .fact(
+                        "attributes read",
+                        String.join(", ", new TreeSet<>(settings.profile().attributes())))
                 .fact(
                         "holdings",
                         holdings.held().stream().mapToLong(all -> all.length).sum());
-    }
-
-    private String attributeNames() {
-        Set<String> names = new TreeSet<>();
-        holdings.attributes().forEach(known -> names.addAll(known.keySet()));
-        return String.join(", ", names);
     }
 
     private int[] kept(int customer) {
@@ -177,7 +178,13 @@ final class HoldingsPass extends Pass {
     private ShopperEvent opened(int customer, int product) {
         String id = holdings.customers().get(customer);
         return InProcessEngine.purchase(
-                id + ":" + product, id, holdings.products().get(product), null, null, now);
+                id + ":" + product,
+                id,
+                holdings.products().get(product),
+                null,
+                null,
+                now,
+                holdings.attributes().get(customer));
     }
 
     private void ask(int customer) {

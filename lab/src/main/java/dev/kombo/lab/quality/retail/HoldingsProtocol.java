@@ -46,7 +46,9 @@ public final class HoldingsProtocol {
 
     private static Protocol.Run open(EvaluationOptions options) throws IOException {
         HoldingsProtocol read = new HoldingsProtocol();
-        Set<String> asked = read.add(DataSetFolder.file(HoldingsTable.NAME, options.dir(), "holdings", "customers"));
+        Path file = DataSetFolder.file(HoldingsTable.NAME, options.dir(), "holdings", "customers");
+        Set<String> asked = read.add(file);
+        Set<String> attributes = HoldingsTable.attributes(new HoldingsTable().guess(file));
         if (options.part() == PredictedPart.TEST) {
             asked = read.add(options.testCsv());
         }
@@ -54,7 +56,7 @@ public final class HoldingsProtocol {
         if (holdings.asked().isEmpty()) {
             throw new DataException("nobody in " + options.dir() + " holds two products: none can be predicted");
         }
-        return (seed, progress) -> new HoldingsPass(holdings, options, seed).run(progress);
+        return (seed, progress) -> new HoldingsPass(holdings, attributes, options, seed).run(progress);
     }
 
     /** Reads a file; returns its customers. */

@@ -9,6 +9,7 @@ import dev.kombo.profile.ShopperEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Youshu as a stream of events: the bundles as a catalogue, and all train pairs of items and bundles as purchases in
@@ -68,7 +69,8 @@ final class YoushuStream {
                 ofBundle ? null : "i" + data.userItems().second()[pair - bundlePairs],
                 ofBundle ? bundleId(data.train().second()[pair]) : null,
                 null,
-                time(position));
+                time(position),
+                Map.of());
     }
 
     static String user(int user) {

@@ -1,0 +1,86 @@
+package dev.kombo.catalog.index;
+
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.LevelCounts;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How much likelier customers with a level of an attribute take an item: the log-lift
+ *
+ * <pre>
+ *   ln (c(l, j) + k p(l)) / ((c(j) + k) p(l))
+ * </pre>
+ *
+ * where c(j) customers took item j, c(l, j) of them with the level l, and p(l) is the level's share of all customers;
+ * k = {@value #STRENGTH} further customers like all others draw it to 0 (empirical Bayes). Levels of fewer than {@value
+ * #LEAST} customers are not known. Counts fade at the same rate everywhere, which cancels out.
+ *
+ * <p>The shares are those of one moment; the index replaces them when the number of customers has changed by a twentieth.
+ * Any thread reads; only the index's writer forgets.
+ */
+public final class LevelLifts {
+    private static final double STRENGTH = 20;
+    private static final double LEAST = 20;
+    private static final double OUTGROWN = 0.05;
+
+    private final Snapshots<ItemEntry> items;
+    private final double customers;
+    /** Ascending. */
+    private final long[] levels;
+
+    private final double[] shares;
+    private final OrdinalCache<float[]> lifts = new OrdinalCache<>();
+
+    LevelLifts(Snapshots<ItemEntry> items, LevelCounts all) {
+        this.items = items;
+        customers = all.customers();
+        Map<Long, Double> known = new TreeMap<>();
+        for (int i = 0; i < all.levels().length; i++) {
+            if (all.counts()[i] >= LEAST) {
+                known.put(all.levels()[i], all.counts()[i] / customers);
+            }
+        }
+        levels = known.keySet().stream().mapToLong(level -> level).toArray();
+        shares = known.values().stream().mapToDouble(share -> share).toArray();
+    }
+
+    /** Whether it was made when there were far fewer or more customers. */
+    boolean outgrown(LevelCounts all) {
+        return Math.abs(all.customers() - customers) > OUTGROWN * customers;
+    }
+
+    void forget(int item) {
+        lifts.forget(item);
+    }
+
+    /** The place of a level in {@link #of}, by its hash; {@link CatalogIndex#UNKNOWN} where too few customers have it. */
+    public int place(long level) {
+        return Math.max(CatalogIndex.UNKNOWN, Arrays.binarySearch(levels, level));
+    }
+
+    /** The log-lifts of an item, by the place of the level; must not be written. */
+    public float[] of(int item) {
+        float[] kept = lifts.kept(item);
+        return kept != null ? kept : lifts.derive(item, this::derive);
+    }
+
+    private float[] derive(int item) {
+        EntityModel model = items.get(item).model();
+        LevelCounts taken = model == null ? LevelCounts.NONE : model.levels();
+        double[] counts = new double[levels.length];
+        for (int i = 0; i < taken.levels().length; i++) {
+            int place = place(taken.levels()[i]);
+            if (place >= 0) {
+                counts[place] = taken.counts()[i];
+            }
+        }
+        float[] derived = new float[levels.length];
+        for (int l = 0; l < derived.length; l++) {
+            derived[l] =
+                    (float) Math.log((counts[l] + STRENGTH * shares[l]) / ((taken.customers() + STRENGTH) * shares[l]));
+        }
+        return derived;
+    }
+}

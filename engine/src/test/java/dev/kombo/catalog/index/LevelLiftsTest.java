@@ -1,0 +1,85 @@
+package dev.kombo.catalog.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.EngagementCounts;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.LevelCounts;
+import dev.kombo.catalog.RepurchaseCounts;
+import dev.kombo.settings.SettingValues;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Log-lifts of two levels of 1,000 customers, against their formula. */
+class LevelLiftsTest {
+    private static final long NORTH = 7;
+    private static final long SOUTH = 3;
+    private static final long RARE = 5;
+
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+
+    LevelLiftsTest() {
+        index.putItem(CatalogFixtures.item("tea", 100));
+        index.putModel(taken("i:tea", 80, 60, 10, 10));
+        index.putModel(taken(Entity.ALL, 1_000, 400, 581, 19));
+    }
+
+    private static EntityModel taken(String entity, double customers, float north, float south, float rare) {
+        LevelCounts levels =
+                new LevelCounts(customers, new long[] {NORTH, SOUTH, RARE}, new float[] {north, south, rare});
+        return new EntityModel(
+                entity,
+                new float[0],
+                0f,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Item.UNKNOWN,
+                null,
+                List.of(),
+                EngagementCounts.NONE,
+                1,
+                0,
+                0,
+                0,
+                RepurchaseCounts.NONE,
+                levels);
+    }
+
+    private double lift(long level) {
+        return index.levels().of(index.itemOrdinal("tea"))[index.levels().place(level)];
+    }
+
+    @Test
+    void shouldShrinkTheLogLiftToNothing() {
+        assertThat(lift(NORTH)).isCloseTo(Math.log((60 + 20 * 0.4) / (100 * 0.4)), within(1e-6));
+        assertThat(lift(SOUTH)).isCloseTo(Math.log((10 + 20 * 0.581) / (100 * 0.581)), within(1e-6));
+        index.putItem(CatalogFixtures.item("new", 100));
+        assertThat(index.levels().of(index.itemOrdinal("new"))).containsExactly(0f, 0f);
+    }
+
+    @Test
+    void shouldNotKnowALevelWhenFewCustomersHaveIt() {
+        assertThat(index.levels().place(RARE)).isEqualTo(CatalogIndex.UNKNOWN);
+        assertThat(index.levels().place(99)).isEqualTo(CatalogIndex.UNKNOWN);
+        index.putModel(taken(Entity.ALL, 1_100, 400, 680, 20));
+        assertThat(index.levels().place(RARE)).isNotNegative();
+    }
+
+    @Test
+    void shouldFollowTheModelsWhenTheyChange() {
+        lift(NORTH);
+        index.putModel(taken("i:tea", 80, 10, 60, 10));
+        assertThat(lift(NORTH)).isCloseTo(Math.log((10 + 20 * 0.4) / (100 * 0.4)), within(1e-6));
+        LevelLifts before = index.levels();
+        index.putModel(taken(Entity.ALL, 1_049, 400, 630, 19));
+        assertThat(index.levels()).as("hardly more customers").isSameAs(before);
+        index.putModel(taken(Entity.ALL, 1_200, 600, 581, 19));
+        assertThat(lift(NORTH)).isCloseTo(Math.log((10 + 20 * 0.5) / (100 * 0.5)), within(1e-6));
+    }
+}

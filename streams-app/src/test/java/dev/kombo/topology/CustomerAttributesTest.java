@@ -1,0 +1,183 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.LevelCounts;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.config.ServiceSettings;
+import dev.kombo.learning.factors.PartnerTable;
+import dev.kombo.profile.CustomerLevels;
+import dev.kombo.profile.ProfileLimits;
+import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.ErasureRequest;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.ItemState;
+import dev.kombo.schema.ItemUpdate;
+import dev.kombo.topology.common.StoreNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Attributes of customers: which are kept, what items learn of them, and who does not see them. */
+class CustomerAttributesTest {
+    private static final Map<String, String> NORTH = Map.of("region", "North", "mail", "someone@x");
+    private static final Map<String, String> SOUTH = Map.of("region", "South");
+
+    @TempDir
+    Path stateDir;
+
+    private EngineDriver engine;
+    private int events;
+
+    private void open(boolean holdings, String names) {
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(
+                        ProfileLimits.HOLDINGS.name(),
+                        String.valueOf(holdings),
+                        CustomerLevels.NAMES.name(),
+                        names,
+                        ServiceSettings.TOPIC_PARTITIONS.name(),
+                        "1"));
+        for (String item : List.of("giro", "card", "loan")) {
+            engine.item(item, holdings ? 0 : 1_000);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private BehaviorEvent.Builder event(String customer, EventType type, int day, Map<String, String> attributes) {
+        return EngineDriver.event("e" + events++, customer, type, Duration.ofDays(day))
+                .setAttributes(attributes);
+    }
+
+    private void open(String customer, String product, int day, Map<String, String> attributes) {
+        engine.send(event(customer, EventType.PURCHASE, day, attributes).setItemId(product));
+    }
+
+    private Map<Long, Float> counts(String entity) {
+        ItemState state = engine.<ItemState>store(StoreNames.ITEM_STATE).get(entity);
+        Map<Long, Float> counts = new HashMap<>();
+        if (state.getLevels() == null) {
+            return counts;
+        }
+        LevelCounts levels = PartnerTable.levels(
+                state.getLevels().getCounts(), state.getLevels().getCustomers());
+        for (int i = 0; i < levels.levels().length; i++) {
+            counts.put(levels.levels()[i], levels.counts()[i]);
+        }
+        return counts;
+    }
+
+    private static long level(String name) {
+        return PartnerTable.partnerOf(StableHash.of(name));
+    }
+
+    @Test
+    void shouldCountEachCustomerOncePerProductWhenAnAttributeIsNamed() {
+        open(true, "region");
+        open("ann", "giro", 0, NORTH);
+        open("ann", "card", 0, NORTH);
+        engine.send(event("ann", EventType.RETURN, 0, NORTH).setItemId("giro"));
+        open("ann", "giro", 0, NORTH);
+        open("bob", "giro", 0, SOUTH);
+        open("cid", "giro", 0, Map.of());
+
+        assertThat(counts("i:giro")).isEqualTo(Map.of(level("region=north"), 1f, level("region=south"), 1f));
+        assertThat(counts("i:card")).isEqualTo(Map.of(level("region=north"), 1f));
+        assertThat(counts(Entity.ALL)).isEqualTo(Map.of(level("region=north"), 1f, level("region=south"), 1f));
+        assertThat(engine.<ItemState>store(StoreNames.ITEM_STATE)
+                        .get(Entity.ALL)
+                        .getPurchases())
+                .as("customers, with attributes or without")
+                .isEqualTo(3);
+        assertThat(engine.shopper("u:ann").behavior().levels().names()).containsExactly("region=north");
+    }
+
+    @Test
+    void shouldCountTheFirstOrderWithAnItemWhenNothingIsHeld() {
+        open(false, "region");
+        for (int order = 0; order < 3; order++) {
+            engine.send(event("ann", EventType.PURCHASE, order, NORTH)
+                    .setItemId("giro")
+                    .setOrderId("o" + order));
+        }
+        engine.send(event("ann", EventType.PURCHASE, 4, NORTH).setItemId("card").setOrderId("o4"));
+        engine.send(event("ann", EventType.PURCHASE, 5, NORTH).setItemId("card").setOrderId("o5"));
+
+        assertThat(counts("i:giro").get(level("region=north"))).isEqualTo(1f, within(0.01f));
+        assertThat(counts("i:card").get(level("region=north"))).isEqualTo(1f, within(0.02f));
+        assertThat(counts(Entity.ALL).get(level("region=north"))).isEqualTo(1f);
+    }
+
+    @Test
+    void shouldReadNoAttributeWhenNoneIsNamed() {
+        open(true, "");
+        open("ann", "giro", 0, NORTH);
+
+        assertThat(engine.updates())
+                .allMatch(update -> !update.value.getLevels().hasRemaining());
+        assertThat(engine.shopper("u:ann").behavior().levels().any()).isFalse();
+    }
+
+    @Test
+    void shouldRankByAttributesAndNotNameThemWhenAnOfferIsMade() {
+        open(true, "region");
+        for (String product : List.of("giro", "card", "loan")) {
+            engine.bundle(product, 0, product);
+        }
+        for (int c = 0; c < 60; c++) {
+            Map<String, String> attributes = c % 2 == 0 ? NORTH : SOUTH;
+            open("c" + c, "giro", 0, attributes);
+            open("c" + c, c % 2 == 0 ? "card" : "loan", 0, attributes);
+        }
+        engine.advance(Duration.ofSeconds(30));
+        EntityModel card = engine.models.catalog().model("i:card");
+        assertThat(card.levels().customers()).isEqualTo(30, within(0.1));
+        String north = engine.userOf("treatment", 0);
+        String south = engine.userOf("treatment", 1);
+        open(north, "giro", 0, NORTH);
+        open(south, "giro", 0, SOUTH);
+        engine.offers();
+        engine.send(event(north, EventType.OFFER_REQUEST, 0, Map.of()));
+        engine.send(event(south, EventType.OFFER_REQUEST, 0, Map.of()));
+
+        List<BundleOffer> offers = engine.offers();
+        assertThat(offers).hasSize(2);
+        assertThat(offers.get(0).getBundles().get(0).getBundleId()).isEqualTo("card");
+        assertThat(offers.get(1).getBundles().get(0).getBundleId()).isEqualTo("loan");
+        assertThat(offers.toString()).doesNotContain("level-lift").doesNotContainIgnoringCase("north");
+    }
+
+    @Test
+    void shouldForgetTheCustomerAndKeepTheCountsWhenACustomerIsErased() {
+        open(true, "region");
+        open("ann", "giro", 0, NORTH);
+        engine.input(engine.topics.erasureRequest(), ErasureRequest.class)
+                .pipeInput("ann", new ErasureRequest("ann", EngineDriver.START.toEpochMilli() + 1_000, null));
+
+        assertThat(engine.shopper("u:ann")).isNull();
+        assertThat(counts("i:giro")).isEqualTo(Map.of(level("region=north"), 1f));
+    }
+
+    @Test
+    void shouldReadUpdatesOfBeforeWhenTheyHaveNoLevels() {
+        open(true, "region");
+        engine.update(
+                "i:giro",
+                ItemUpdate.newBuilder().setEventTime(1).setPurchases(1).build());
+        assertThat(counts("i:giro")).isEmpty();
+    }
+}
