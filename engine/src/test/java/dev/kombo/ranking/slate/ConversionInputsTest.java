@@ -22,6 +22,8 @@ import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,10 @@ class ConversionInputsTest {
     }
 
     private float feature(ConversionFeature feature, String bundle) {
+        // Those that share an item with it, half of its price, would be left out beside it, or it beside them.
+        request.excluded = Set.of("held", "next", "far", "teas", "both", "ab").stream()
+                .filter(other -> !other.equals(bundle))
+                .collect(Collectors.toSet());
         request.goal = new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0]);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build()).bundles().stream()
