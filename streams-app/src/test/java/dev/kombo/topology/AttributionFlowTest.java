@@ -19,44 +19,32 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.topology.common.StoreNames;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What offers are credited with, late events, and erasure, through the topology. */
 class AttributionFlowTest {
     private static final Duration WINDOW = Duration.ofHours(1);
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private String user;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        OfferSettings.TRIGGERS.name(),
-                        "VIEW",
-                        AttributionSettings.WINDOW.name(),
-                        Long.toString(WINDOW.toMillis())));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(Map.of(
+                OfferSettings.TRIGGERS.name(),
+                "VIEW",
+                AttributionSettings.WINDOW.name(),
+                Long.toString(WINDOW.toMillis())));
         user = engine.userOf("treatment");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private BundleOffer offerSeen() {

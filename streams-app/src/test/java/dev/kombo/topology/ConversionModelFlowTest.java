@@ -30,37 +30,30 @@ import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.trainer.ModelTraining.ConversionTraining;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The conversion model on its way: from the features of an offer over its answer to the next offer. */
 class ConversionModelFlowTest {
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        OfferSettings.SIZE.name(), "2",
-                        OfferSettings.TRIGGERS.name(), "VIEW",
-                        ConversionModelSettings.SAMPLING_RATE.name(), "1",
-                        TrainingSettings.SAMPLING_RATE.name(), "0",
-                        TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
+        engine = shop.open(Map.of(
+                OfferSettings.SIZE.name(), "2",
+                OfferSettings.TRIGGERS.name(), "VIEW",
+                ConversionModelSettings.SAMPLING_RATE.name(), "1",
+                TrainingSettings.SAMPLING_RATE.name(), "0",
+                TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
         engine.item("c", 500);
-        engine.bundle("ab", 2700, "a", "b");
         engine.item("d", 2000);
         engine.bundle("cd", 2250, "c", "d");
         publish(1, OfferObjective.REVENUE);
@@ -86,11 +79,6 @@ class ConversionModelFlowTest {
                                 .setSalt("s")
                                 .setArms(List.of(arm))
                                 .build());
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private BundleOffer offered(String user, int second) {

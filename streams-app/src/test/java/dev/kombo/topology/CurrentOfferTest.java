@@ -12,42 +12,32 @@ import dev.kombo.schema.ErasureRequest;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What current-offer holds of a shopper, through the topology; offers hold for an hour here. */
 class CurrentOfferTest {
     private static final String CART = "u:ann\u001fcart";
     private static final String HOME = "u:ann\u001fhome";
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private final Map<String, BundleOffer> current = new LinkedHashMap<>();
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private void open(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put(OfferSettings.TRIGGERS.name(), "OFFER_REQUEST");
         settings.put(OfferSettings.VALIDITY.name(), "3600000");
         settings.putIfAbsent(OfferSettings.CURRENT.name(), "true");
-        engine = new EngineDriver(stateDir, settings);
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(settings);
         engine.publish(Strategy.newBuilder()
                 .setVersion(1)
                 .setSalt("everyone")

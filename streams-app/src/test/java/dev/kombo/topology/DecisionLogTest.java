@@ -15,39 +15,32 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.StrategyMapper;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is logged of the decisions behind offers. */
 class DecisionLogTest {
     private static final int USERS = 60;
 
-    @TempDir
-    private Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.SIZE.name(), "2"));
+        engine = shop.empty(Map.of(OfferSettings.SIZE.name(), "2"));
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
         }
         engine.bundle("ab", 1700, "a", "b");
         engine.bundle("bc", 1800, "b", "c");
         engine.bundle("cd", 1900, "c", "d");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private Strategy publish(double decisionSamplingRate, List<Integer> discounts) {

@@ -10,32 +10,22 @@ import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An event id seen among the latest, or within the time, changes nothing. */
 class DuplicateEventTest {
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(ShopperSettings.ROBOT_RATE.name(), "100000"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
+        engine = shop.open(Map.of(ShopperSettings.ROBOT_RATE.name(), "100000"));
     }
 
     @Test
@@ -78,12 +68,7 @@ class DuplicateEventTest {
 
     @Test
     void shouldGiveEachOfferAnIdOfItsOwnWhenAPurchaseTakesTheIdOfATrigger() {
-        engine.close();
-        engine = new EngineDriver(
-                stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW,PURCHASE", OfferSettings.INTERVAL.name(), "0"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW,PURCHASE", OfferSettings.INTERVAL.name(), "0"));
         String user = engine.userOf("treatment");
 
         engine.send(view("same", user, Duration.ofSeconds(1)));

@@ -16,49 +16,37 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferedBundle;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of offers, from the shopper's answer to the slate of the next shopper. */
 class EngagementFlowTest {
     private static final Offset<Double> DECAY_OF_SECONDS = Offset.offset(1e-3);
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private String user;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        OfferSettings.SIZE.name(), "2",
-                        OfferSettings.TRIGGERS.name(), "VIEW",
-                        EngagementSettings.PRIOR_STRENGTH.name(), "1",
-                        ShopperSettings.ROBOT_RATE.name(), "8"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
+        engine = shop.open(Map.of(
+                OfferSettings.SIZE.name(), "2",
+                OfferSettings.TRIGGERS.name(), "VIEW",
+                EngagementSettings.PRIOR_STRENGTH.name(), "1",
+                ShopperSettings.ROBOT_RATE.name(), "8"));
         engine.item("c", 500);
-        engine.bundle("ab", 2700, "a", "b");
         engine.item("d", 2000);
         engine.bundle("cd", 2250, "c", "d");
         user = engine.userOf("treatment");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private BundleOffer offered() {

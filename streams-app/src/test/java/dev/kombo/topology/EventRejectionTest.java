@@ -8,7 +8,6 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +15,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,22 +27,14 @@ class EventRejectionTest {
     private static final long FUTURE =
             EngineDriver.START.plus(Duration.ofDays(30)).toEpochMilli();
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of());
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
+        engine = shop.open(Map.of());
     }
 
     @Test

@@ -31,7 +31,6 @@ import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +39,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Users that enter an experiment, what they pay afterwards, and what the report says of the arms. */
 class ExperimentFlowTest {
@@ -52,8 +50,8 @@ class ExperimentFlowTest {
     private static final List<StrategyArm> HALVES = List.of(
             StrategyArms.of("control", ArmKind.HOLDOUT, 0.5), StrategyArms.of("offers", ArmKind.TREATMENT, 0.5));
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
@@ -63,18 +61,13 @@ class ExperimentFlowTest {
     }
 
     private void open(String retentionDays) {
-        engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        AccountRetention.DAYS.name(),
-                        retentionDays,
-                        OfferSettings.TRIGGERS.name(),
-                        "VIEW",
-                        UpliftSettings.REVENUE_CAP.name(),
-                        Integer.toString(CAP)));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(Map.of(
+                AccountRetention.DAYS.name(),
+                retentionDays,
+                OfferSettings.TRIGGERS.name(),
+                "VIEW",
+                UpliftSettings.REVENUE_CAP.name(),
+                Integer.toString(CAP)));
         engine.input(engine.topics.strategy(), Strategy.class)
                 .pipeInput(
                         "default",
@@ -83,11 +76,6 @@ class ExperimentFlowTest {
                                 .setSalt("test")
                                 .setArms(HALVES)
                                 .build());
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test
@@ -161,8 +149,6 @@ class ExperimentFlowTest {
         buy("buy", user, 1500, ENTRY.plusHours(25));
         assertThat(engine.outcomes(OutcomeKind.MATURED)).hasSize(1);
         Map<String, Map<Object, Object>> stored = engine.stored();
-        engine.close();
-
         open();
         engine.restore(stored);
         buy("buy", user, 1500, ENTRY.plusHours(25));
@@ -342,7 +328,6 @@ class ExperimentFlowTest {
         assertThat(reports).extracting(ConversionReport::getWindowStart).doesNotContain(first.getWindowStart());
 
         Map<String, Map<Object, Object>> stored = engine.stored();
-        engine.close();
         open();
         engine.restore(stored);
         enter(engine.userOf("offers", 1), ENTRY.plusHours(2));
@@ -397,7 +382,6 @@ class ExperimentFlowTest {
 
     @Test
     void shouldKeepAQuietExperimentUntilAllIsToldAndThenNothingOfIt() {
-        engine.close();
         open("7");
         enter(engine.userOf("offers"));
         engine.advance(Duration.ofSeconds(2));

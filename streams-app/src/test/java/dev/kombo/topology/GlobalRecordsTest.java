@@ -8,34 +8,27 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.Item;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A record of a global topic that cannot be used is left out, counted, and changes nothing. */
 class GlobalRecordsTest {
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of());
+        engine = shop.empty(Map.of());
         engine.item("a", 1000);
         engine.bundle("aa", 1500, "a", "a");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test

@@ -11,35 +11,28 @@ import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.NeighborCount;
 import dev.kombo.topology.common.StoreNames;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where holdings are kept, products of one customer are neighbours, without orders and whenever they were opened. */
 class HeldTogetherTest {
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private int events;
 
     @BeforeEach
     void start() {
-        engine = new EngineDriver(stateDir, Map.of(ProfileLimits.HOLDINGS.name(), "true"));
+        engine = shop.empty(Map.of(ProfileLimits.HOLDINGS.name(), "true"));
         engine.item("giro", 0);
         engine.item("card", 0);
         engine.item("loan", 0);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test

@@ -18,33 +18,28 @@ import dev.kombo.schema.SessionMerge;
 import dev.kombo.schema.Strategy;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A visitor logs in: what the session holds becomes the user's, through the topology. */
 class LoginFlowTest {
     private static final String SESSION = "visit";
     private static final String USER = "ann";
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         engine.input(engine.topics.strategy(), Strategy.class)
                 .pipeInput(
                         "default",
@@ -53,11 +48,6 @@ class LoginFlowTest {
                                 .setSalt("everyone")
                                 .setArms(List.of(StrategyArms.of("treatment", ArmKind.TREATMENT, 1.0)))
                                 .build());
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private static BehaviorEvent.Builder visit(String id, EventType type, long second) {

@@ -13,31 +13,24 @@ import dev.kombo.schema.EventType;
 import dev.kombo.schema.SuggestedMember;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From orders to a bundle that is offered: a shop without bundles works on the first day. */
 class MiningFlowTest {
     private static final Duration FLUSH = Duration.ofSeconds(1);
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private int orders;
     private int visits = 2;
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private void open(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
@@ -45,7 +38,7 @@ class MiningFlowTest {
         settings.put(MiningSettings.LIFT_MIN.name(), "1.5");
         settings.put(MiningSettings.LIFT_LOWER_MIN.name(), "0");
         settings.put(BundlePricing.DISCOUNT.name(), "1000");
-        engine = new EngineDriver(stateDir, settings);
+        engine = shop.empty(settings);
         engine.item("a", 1000);
         engine.item("b", 2005);
         engine.item("c", 500);

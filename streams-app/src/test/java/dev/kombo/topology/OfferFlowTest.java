@@ -13,35 +13,25 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.ReportWindow;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One event after the other, from the first view to a report that counts the sale. */
 class OfferFlowTest {
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.SIZE.name(), "2"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
+        engine = shop.open(Map.of(OfferSettings.SIZE.name(), "2"));
         engine.item("c", 500);
-        engine.bundle("ab", 2700, "a", "b");
         engine.bundle("bc", 2250, "b", "c");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test

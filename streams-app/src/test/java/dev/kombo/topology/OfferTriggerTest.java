@@ -18,28 +18,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which events are answered with an offer, how often, and with what. */
 class OfferTriggerTest {
+    @RegisterExtension
+    final Shop shop = new Shop();
+
     @TempDir
     Path stateDir;
 
     private EngineDriver engine;
     private String user;
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
     private void open(Map<String, String> settings) {
-        engine = new EngineDriver(stateDir, settings);
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(settings);
         user = engine.userOf("treatment");
     }
 

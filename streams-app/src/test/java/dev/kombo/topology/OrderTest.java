@@ -8,37 +8,30 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What was bought together is learned once an order, when the order is closed. */
 class OrderTest {
     private static final Duration QUIET = Duration.ofMinutes(30);
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(RuleSettings.FREQUENCY_CAP.name(), "1000"));
+        engine = shop.empty(Map.of(RuleSettings.FREQUENCY_CAP.name(), "1000"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.item("c", 500);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test
@@ -95,11 +88,9 @@ class OrderTest {
         buy("user", "o1", 0, "a", "b");
         engine.advance(QUIET.plusSeconds(1));
         Map<String, ItemUpdate> undisturbed = orderMessages();
-        close();
         open();
         buy("user", "o1", 0, "a", "b");
         Map<String, Map<Object, Object>> stored = engine.stored();
-        close();
         open();
         engine.restore(stored);
 

@@ -11,7 +11,6 @@ import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PlannedArm;
 import dev.kombo.topology.common.StoreNames;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,34 +18,24 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event whose processing fails half way has changed nothing, and the stream goes on. */
 class ProcessingFailureTest {
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private String user;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir, Map.of(ServiceSettings.SERIALIZER_CLASS.name(), PoisonedSerializer.class.getName()));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(Map.of(ServiceSettings.SERIALIZER_CLASS.name(), PoisonedSerializer.class.getName()));
         user = engine.userOf("treatment");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @ParameterizedTest

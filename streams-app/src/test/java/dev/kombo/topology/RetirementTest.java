@@ -20,17 +20,15 @@ import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What leaves the catalogue, or never was in it, leaves stores, topics and the index, too. */
 class RetirementTest {
@@ -39,28 +37,21 @@ class RetirementTest {
     private static final int ORDERS_PER_SUPPORT = 20;
     private static final Duration RETIREMENT = Duration.ofDays(30);
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        FactorSettings.FACTORS.name(), "4",
-                        TaskSettings.UNLISTED_MAX.name(), "400",
-                        MiningSettings.SUPPORT_MIN.name(), "4",
-                        MiningSettings.ORDERS_PER_SUPPORT.name(), Integer.toString(ORDERS_PER_SUPPORT),
-                        MiningSettings.LIFT_MIN.name(), "1",
-                        MiningSettings.LIFT_LOWER_MIN.name(), "0",
-                        MiningSettings.AUTO_APPROVE.name(), "true"));
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
+        engine = shop.empty(Map.of(
+                FactorSettings.FACTORS.name(), "4",
+                TaskSettings.UNLISTED_MAX.name(), "400",
+                MiningSettings.SUPPORT_MIN.name(), "4",
+                MiningSettings.ORDERS_PER_SUPPORT.name(), Integer.toString(ORDERS_PER_SUPPORT),
+                MiningSettings.LIFT_MIN.name(), "1",
+                MiningSettings.LIFT_LOWER_MIN.name(), "0",
+                MiningSettings.AUTO_APPROVE.name(), "true"));
     }
 
     private void touch(String entity, String history, long time) {

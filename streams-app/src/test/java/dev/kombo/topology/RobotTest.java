@@ -7,41 +7,29 @@ import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Noise removal: shoppers faster than a person are flagged, counted, and kept from learning and offers. */
 class RobotTest {
     private static final int LIMIT = 5;
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private String user;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir,
-                Map.of(
-                        ShopperSettings.ROBOT_RATE.name(), Integer.toString(LIMIT),
-                        ShopperSettings.ROBOT_FLAG.name(), "600000",
-                        OfferSettings.INTERVAL.name(), "0"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(Map.of(
+                ShopperSettings.ROBOT_RATE.name(), Integer.toString(LIMIT),
+                ShopperSettings.ROBOT_FLAG.name(), "600000",
+                OfferSettings.INTERVAL.name(), "0"));
         user = engine.userOf("treatment");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test

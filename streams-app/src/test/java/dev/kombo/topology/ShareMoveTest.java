@@ -17,7 +17,6 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftMovedArm;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +27,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Shares of new entrants that move by themselves, and what they must not get in the way of. */
 class ShareMoveTest {
@@ -46,23 +44,18 @@ class ShareMoveTest {
             .setAllocation(new Allocation(0.1, 0.6, 250))
             .build();
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private TestOutputTopic<String, byte[]> active;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
+        engine = shop.empty(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         active = engine.driver.createOutputTopic(
                 engine.topics.activeStrategy(), new StringDeserializer(), new ByteArrayDeserializer());
         engine.item("a", 1000);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test
@@ -109,7 +102,6 @@ class ShareMoveTest {
 
     private void assertNoSecondMoveBeforeTheFirstIsInForce() {
         Map<String, Map<Object, Object>> stored = engine.stored();
-        engine.close();
         open();
         engine.restore(stored);
         // This instance has not read the move yet.

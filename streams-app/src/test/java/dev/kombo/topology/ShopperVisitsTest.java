@@ -13,7 +13,6 @@ import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.user.ShopperVisits;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,18 +22,17 @@ import java.util.Random;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Visits once a day: nobody is left out, whatever time does, and what waits for them costs no timer. */
 class ShopperVisitsTest {
     private static final long START = EngineDriver.START.toEpochMilli();
     private static final int SHOPPERS = 200;
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private final Random random = new Random(7);
     private final Map<String, Integer> visited = new HashMap<>();
@@ -43,16 +41,8 @@ class ShopperVisitsTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
+        engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
         store = engine.driver.getKeyValueStore(StoreNames.USER_TIMER);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private Map<String, Integer> enter(ShopperVisits visits) {

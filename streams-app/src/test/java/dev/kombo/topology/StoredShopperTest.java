@@ -16,21 +16,19 @@ import dev.kombo.settings.SettingValues;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.user.ShopperReader;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is stored of a shopper: apart what changes apart, read only where it is needed. */
 class StoredShopperTest {
     private static final String KEY = "u:user";
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private final ProfileLimits limits = ProfileLimits.of(SettingValues.defaults());
     private final AttributionSettings attribution = AttributionSettings.of(SettingValues.defaults());
@@ -39,15 +37,7 @@ class StoredShopperTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
-        engine.item("a", 1000);
-        engine.item("b", 2000);
-        engine.bundle("ab", 2700, "a", "b");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
+        engine = shop.open(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
     }
 
     @Test

@@ -13,15 +13,13 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Strategies that are refused, and shoppers that a strategy leaves out. */
 class StrategyRefusalTest {
@@ -35,23 +33,18 @@ class StrategyRefusalTest {
             .setCurrency("GBP")
             .build();
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private int events;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.INTERVAL.name(), "0"));
+        engine = shop.empty(Map.of(OfferSettings.INTERVAL.name(), "0"));
         engine.item("a", 1000);
         engine.item("b", 1000);
         engine.bundle("ab", 1700, "a", "b");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test

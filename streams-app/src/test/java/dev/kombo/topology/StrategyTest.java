@@ -20,14 +20,12 @@ import dev.kombo.serde.Doubles;
 import dev.kombo.serde.Floats;
 import dev.kombo.serde.ReleasedRankers;
 import dev.kombo.topology.common.RankerNames;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Strategy and ranker change while the engine runs. */
 class StrategyTest {
@@ -35,25 +33,20 @@ class StrategyTest {
 
     private static final long START = EngineDriver.START.toEpochMilli();
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
     private int events;
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.INTERVAL.name(), "0"));
+        engine = shop.empty(Map.of(OfferSettings.INTERVAL.name(), "0"));
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
         }
         engine.bundle("ab", 1700, "a", "b");
         engine.bundle("cd", 1700, "c", "d");
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test

@@ -21,37 +21,30 @@ import dev.kombo.serde.Floats;
 import dev.kombo.serde.RankerMapper;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From what shoppers do by themselves to a ranker that ranks by it. */
 class TrainerTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final int BATCH = 32;
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private void open(String share, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put(TrainingSettings.SAMPLING_RATE.name(), share);
         settings.putIfAbsent(NetworkSettings.BATCH_SIZE.name(), Integer.toString(BATCH));
         settings.put(TrainingSettings.PUBLISH_INTERVAL.name(), Long.toString(INTERVAL.toMillis()));
-        engine = new EngineDriver(stateDir, settings);
+        engine = shop.empty(settings);
         for (String item : List.of("a", "b", "c", "d")) {
             engine.item(item, 1000);
         }

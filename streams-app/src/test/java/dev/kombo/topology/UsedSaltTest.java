@@ -11,17 +11,15 @@ import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.streams.KeyValue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A salt is used once: also after a restart, and for an instance that reads the compacted active-strategy. */
 class UsedSaltTest {
@@ -30,8 +28,8 @@ class UsedSaltTest {
     private static final Strategy SECOND = strategy(3, "second");
     private static final Strategy FIRST_AGAIN = strategy(4, "first");
 
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     /** A restart leaves the registry as it is. */
     private final String registry = "mock://" + UUID.randomUUID();
@@ -40,13 +38,7 @@ class UsedSaltTest {
 
     @BeforeEach
     void open() {
-        engine = new EngineDriver(
-                stateDir, Map.of(OfferSettings.INTERVAL.name(), "0", ServiceSettings.REGISTRY_URL.name(), registry));
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
+        engine = shop.empty(Map.of(OfferSettings.INTERVAL.name(), "0", ServiceSettings.REGISTRY_URL.name(), registry));
     }
 
     @Test
@@ -133,7 +125,6 @@ class UsedSaltTest {
             latest.put(record.key, record.value);
         }
         Map<String, Map<Object, Object>> stored = engine.stored();
-        engine.close();
         open();
         engine.restore(stored);
         latest.forEach((experiment, strategy) ->

@@ -13,32 +13,22 @@ import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.Strategy;
 import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.StoreNames;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A visitor without a user id is known by the session, apart from users of the same name. */
 class VisitorTest {
-    @TempDir
-    Path stateDir;
+    @RegisterExtension
+    final Shop shop = new Shop();
 
     private EngineDriver engine;
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
     private void open(Map<String, String> settings) {
-        engine = new EngineDriver(stateDir, settings);
-        engine.item("a", 1000);
-        engine.item("b", 2000);
+        engine = shop.open(settings);
         engine.item("c", 500);
-        engine.bundle("ab", 2700, "a", "b");
         engine.bundle("bc", 2250, "b", "c");
         engine.input(engine.topics.strategy(), Strategy.class).pipeInput("default", everyoneTreated());
     }
