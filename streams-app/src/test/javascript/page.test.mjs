@@ -21,6 +21,7 @@ import {
   whole,
 } from "../../main/resources/page/js/format.js";
 import { layers } from "../../main/resources/page/js/layout.js";
+import { doubtful } from "../../main/resources/page/js/parts.js";
 import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
 import { differences } from "../../main/resources/page/js/views/catalog.js";
 import {
@@ -179,6 +180,14 @@ test("an amount is read as people type it, and only where it is one", () => {
     assert.equal(minor(plain(minorUnits, currency), currency), minorUnits);
   }
   assert.equal(plain(null, "GBP"), "");
+});
+
+test("a price above the items' or below half of theirs is doubted", () => {
+  assert.match(doubtful(15000, 11476, "EUR"), /^€150.00 is more than .* €114.76/);
+  assert.match(doubtful(100, 11476, "EUR"), /^€1.00 is less than half .* €114.76/);
+  assert.equal(doubtful(11476, 11476, "EUR"), null);
+  assert.equal(doubtful(5738, 11476, "EUR"), null);
+  assert.equal(doubtful(1, null, "EUR"), null);
 });
 
 test("only what somebody changed is sent", () => {

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { colour } from "./chart.js";
 import { h, link, say, table } from "./dom.js";
-import { days, short } from "./format.js";
+import { amount, days, short } from "./format.js";
 
 const SUGGESTED = 10;
 const NOT_FOUND = 404;
@@ -140,23 +140,47 @@ export async function poll(ask, signal) {
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
 
-/** What the service asks before it does something that nobody wants by mistake. */
+/** How the service says that it wants a confirmation. */
 const CONFIRMATION = "confirmation-needed";
+
+/**
+ * What makes a price look like a mistake; null where nothing does.
+ *
+ * @param {number} priceMinor of a bundle
+ * @param {number|null} apartMinor what its items cost one by one; null where that is not known
+ */
+export function doubtful(priceMinor, apartMinor, currency) {
+  if (apartMinor === null) {
+    return null;
+  }
+  const apart = amount(apartMinor, currency);
+  if (priceMinor > apartMinor) {
+    return `${amount(priceMinor, currency)} is more than its items cost one by one, ${apart}: then the bundle is not offered.`;
+  }
+  return priceMinor * 2 < apartMinor
+    ? `${amount(priceMinor, currency)} is less than half of what its items cost one by one, ${apart}.`
+    : null;
+}
 
 /**
  * Does what may need a confirmation, and asks for it once where it does.
  *
+ * @param {string|null} doubt why it may be a mistake
  * @param {function(object): Promise} act does it, with parameters for the request
  * @returns {Promise<object|null>} the answer; null where somebody decided against it
  */
-export async function confirmed(act) {
+export async function confirmed(doubt, act) {
+  const sure = (reason) => window.confirm(`${reason}\n\nSave it all the same?`);
+  if (doubt !== null && !sure(doubt)) {
+    return null;
+  }
   try {
     return await act({});
   } catch (error) {
     if (!error.type?.endsWith(CONFIRMATION)) {
       throw error;
     }
-    return window.confirm(`${error.message}\n\nSave it all the same?`) ? act({ confirm: true }) : null;
+    return doubt !== null || sure(error.message) ? act({ confirm: true }) : null;
   }
 }
 

@@ -3,7 +3,7 @@
 import { get, send } from "../api.js";
 import { h, link, say, section, show, sortedTable } from "../dom.js";
 import { minor, money, monies, plain, short, whole, words } from "../format.js";
-import { confirmed, exists, named } from "../parts.js";
+import { confirmed, doubtful, exists, named } from "../parts.js";
 
 export const title = "Catalogue";
 
@@ -253,15 +253,18 @@ function draw(place) {
       if (await exists(path)) {
         throw new Error(`There is already a bundle ${id.value.trim()}: give this one another id.`);
       }
-      if ((await confirmed((sure) => send("PUT", path, bundle, sure))) === null) {
+      const doubt = priced ? doubtful(bundle.priceMinor, apart, first.currency) : null;
+      if ((await confirmed(doubt, (sure) => send("PUT", path, bundle, sure))) === null) {
         return;
       }
       const left = members.every(({ item, quantity }) => item.stock === null || item.stock >= quantity);
       chosen.clear();
       draw(place);
       if (priced && left) {
-        const dear = bundle.priceMinor > apart ? " It costs more than its items bought separately." : "";
-        say(`${bundle.title} is offered from now on.${dear}`);
+        const dear = bundle.priceMinor > apart;
+        say(
+          `${bundle.title} is ${dear ? "saved. It is offered once it costs less than its items" : "offered from now on"}.`,
+        );
       } else {
         say(
           `${bundle.title} is saved. It is offered once all items have ${priced ? "stock" : "a price, in one currency"}.`,
@@ -396,7 +399,8 @@ function priceOf(row) {
   });
   const element = form(`Save ${name}`, [price, bundle.currency], async () => {
     const changed = { priceMinor: wanted(price.value, bundle.currency) };
-    const saved = await confirmed((sure) => send("PATCH", ["v1", "bundles", bundle.bundleId], changed, sure));
+    const doubt = doubtful(changed.priceMinor, listPrice?.amountMinor ?? null, bundle.currency);
+    const saved = await confirmed(doubt, (sure) => send("PATCH", ["v1", "bundles", bundle.bundleId], changed, sure));
     if (saved === null) {
       return;
     }

@@ -150,8 +150,13 @@ function verdict(pair, arms) {
   );
 }
 
+/** With a minus sign, after which no line is broken. */
+function minus(text) {
+  return text.replace("-", "−");
+}
+
 function signed(minor, { currency }) {
-  return `${minor > 0 ? "+" : ""}${amount(minor, currency)}`;
+  return minus(`${minor > 0 ? "+" : ""}${amount(minor, currency)}`);
 }
 
 /** A comparison as a sentence or two. */
@@ -162,7 +167,7 @@ export function inWords(pair) {
   }
   const sentences = [
     `In the ${WINDOWS.get(pair.measure)} after they joined the experiment, customers paid ${amount(pair.mean, currency)} each with these offers, ${amount(pair.referenceMean, currency)} without.`,
-    `The difference is between ${signed(pair.differenceLow, pair)} and ${signed(pair.differenceHigh, pair)}, 95 % sure${pair.relative === null ? "" : `: ${change(pair.relativeLow)} to ${change(pair.relativeHigh)}`}.`,
+    `The difference is between ${signed(pair.differenceLow, pair)} and ${signed(pair.differenceHigh, pair)}, 95 % sure${pair.relative === null ? "" : `: ${minus(change(pair.relativeLow))} to ${minus(change(pair.relativeHigh))}`}.`,
   ];
   if (pair.verdict === "UNDECIDED" && pair.moreUsers !== null) {
     sentences.push(`About ${whole(pair.moreUsers)} more customers would decide it.`);
@@ -223,7 +228,13 @@ function decide(latest) {
 
 /** Why there is nothing to decide. */
 function waiting(latest) {
-  const pairs = offered(latest) ? comparisons(latest.total, latest.strategy) : [];
+  if (!offered(latest)) {
+    return [
+      link("Look through the bundles", "catalog", "bundles", "offered"),
+      " and stop what you would not offer. Offers begin once the shop sends what its customers do.",
+    ];
+  }
+  const pairs = comparisons(latest.total, latest.strategy);
   const needed = Math.max(...pairs.map((pair) => pair.moreUsers ?? 0));
   return needed > 0
     ? `Nothing: offers go on, and about ${whole(needed)} more customers are needed to judge them.`

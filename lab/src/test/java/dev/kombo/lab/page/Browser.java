@@ -18,6 +18,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -150,6 +151,15 @@ final class Browser implements AutoCloseable {
 
     String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
+    /** What a dialogue of the browser asks; empty where there is none. */
+    String alert() {
+        try {
+            return driver.switchTo().alert().getText();
+        } catch (NoAlertPresentException none) {
+            return "";
+        }
     }
 
     WebDriver driver() {

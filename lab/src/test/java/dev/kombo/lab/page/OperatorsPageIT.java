@@ -321,6 +321,12 @@ class OperatorsPageIT {
         WebElement price = browser.await("#new-price");
         price.clear();
         price.sendKeys("1.00", Keys.ENTER);
+        browser.until("it is doubted", () -> browser.alert().contains("less than half"));
+        browser.driver().switchTo().alert().dismiss();
+        assertThat(answer("/v1/bundles/hand-made")).contains("no bundle hand-made is known");
+        price.sendKeys(Keys.ENTER);
+        browser.until("it is doubted again", () -> browser.alert().contains("less than half"));
+        browser.driver().switchTo().alert().accept();
         browser.await("#status", " is offered from now on.");
 
         browser.until("it is listed", () -> {
