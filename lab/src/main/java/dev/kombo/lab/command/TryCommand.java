@@ -15,17 +15,18 @@ import dev.kombo.lab.data.FileCheck;
 import dev.kombo.lab.data.GuessedColumns;
 import dev.kombo.lab.data.HoldingsTable;
 import dev.kombo.lab.data.ShopFiles;
+import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.ProfileLimits;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,6 +113,12 @@ final class TryCommand extends LabCommand {
         given.putIfAbsent(ShopperSettings.ROBOT_RATE.name(), "1000000");
         serve(shop, orders, given, out, (run, figures) -> {
             String user = shop.busiestUser();
+            try (LabClients clients = run.clients()) {
+                ShopResult result = ShopResult.of(shop, figures, clients);
+                summarise(result);
+                result.print(out);
+            }
+            out.println(advice(shop));
             if (figures.bundles() == 0) {
                 return whyNoBundles(shop, run.config());
             }
@@ -140,13 +147,14 @@ final class TryCommand extends LabCommand {
                 """.formatted(run.url()) + whatIsOffered(run, "customer", table.someCustomer()));
     }
 
+    /** Says what to do when a file is learned. */
+    @FunctionalInterface
+    private interface Next {
+        String steps(EmbeddedRun run, ReplaySummary figures) throws IOException;
+    }
+
     /** Replays a file, prints where to look, and runs until asked to stop. */
-    private void serve(
-            EventFileFormat format,
-            Path file,
-            Map<String, String> given,
-            PrintWriter out,
-            BiFunction<EmbeddedRun, ReplaySummary, String> next)
+    private void serve(EventFileFormat format, Path file, Map<String, String> given, PrintWriter out, Next next)
             throws Exception {
         Path data = embedded.folder("try");
         out.println("Starting broker, registry and service on " + data + " ...");
@@ -158,7 +166,7 @@ final class TryCommand extends LabCommand {
             summarise(figures);
             figures.account().requireMany(file);
             out.println();
-            out.println(next.apply(run, figures));
+            out.println(next.steps(run, figures));
             run.serve(stop, out);
         }
     }
@@ -176,6 +184,20 @@ final class TryCommand extends LabCommand {
         out.print(table);
         guess.notes().forEach(note -> out.println("Note: " + note + "."));
         out.println();
+    }
+
+    /** The one thing that would make the result better. */
+    private String advice(ShopFiles shop) {
+        String better = "the files have all that Kombo uses.";
+        if (shop.orderCount() == 0) {
+            better = "a column with the order's number, --column orderId=NAME: bundles are found in orders.";
+        } else if (shop.customerCount() == 0) {
+            better = "a column with the customer, --column userId=NAME: without it nobody's taste is known.";
+        } else if (!shop.hasCosts()) {
+            better =
+                    "what items cost you, as a column of --items: then no offer is below cost, and margin can be the aim.";
+        }
+        return "What would make it better: " + better;
     }
 
     private static String foundBundles(long bundles, EmbeddedRun run) {

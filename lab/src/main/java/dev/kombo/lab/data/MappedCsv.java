@@ -201,7 +201,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     public EventRows open(Path file) throws IOException {
         return ofOrders()
                 ? new JoinedFiles(file, FileCatalog.EMPTY)
-                        .add(OrderRows.read(file, this))
+                        .add(OrderRows.read(file, this).rows())
                         .byTime()
                 : CheckedFile.open(file, layout, this);
     }

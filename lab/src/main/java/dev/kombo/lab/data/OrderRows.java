@@ -93,6 +93,7 @@ final class OrderRows {
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private final List<EventRow> rows = new ArrayList<>();
     private Order last;
+    private int returnedInPart;
 
     private OrderRows(String name, MappedCsv columns) {
         this.name = name;
@@ -138,8 +139,8 @@ final class OrderRows {
         }
     }
 
-    /** Returns the rows of a file, those of an order together; a row of several units may be two events. */
-    static List<EventRow> read(Path file, MappedCsv columns) throws IOException {
+    /** Reads a file. */
+    static OrderRows read(Path file, MappedCsv columns) throws IOException {
         OrderRows reading = new OrderRows(file.getFileName().toString(), columns);
         try (RowReader reader = RowReader.open(file, columns.layout())) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
@@ -147,7 +148,17 @@ final class OrderRows {
             }
         }
         reading.orders.values().forEach(reading::finish);
-        return reading.rows;
+        return reading;
+    }
+
+    /** The rows of the file, those of an order together; a row of several units may be two events. */
+    List<EventRow> rows() {
+        return rows;
+    }
+
+    /** Number of orders of which a part was returned or refunded. */
+    int returnedInPart() {
+        return returnedInPart;
     }
 
     private void add(Row row) {
@@ -329,6 +340,8 @@ final class OrderRows {
             left = paid.multiply(net).divide(gross, MathContext.DECIMAL64);
         }
         long minor = Amounts.shifted("goodsTotal", left, order.digits);
+        boolean less = refund.signum() > 0 || gross.compareTo(net) != 0 || kept.size() < goods.size();
+        returnedInPart += less && minor > 0 ? 1 : 0;
         if (minor == 0 && refund.signum() > 0) {
             kept.forEach(line -> line.reason = "refunded");
         } else {

@@ -84,6 +84,7 @@ public final class ShopFiles implements EventFileFormat {
     private final Map<String, String> itemsOfOrders = new HashMap<>();
 
     private final Map<String, Integer> rowsOfUsers = new HashMap<>();
+    private int returnedInPart;
 
     private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, Given given, FileCatalog catalog) {
         this.guesses = List.copyOf(guesses);
@@ -165,7 +166,9 @@ public final class ShopFiles implements EventFileFormat {
         rowsOfUsers.clear();
         JoinedFiles joined = new JoinedFiles(file, catalog);
         if (orders.ofOrders()) {
-            joined.add(OrderRows.read(file, orders));
+            OrderRows read = OrderRows.read(file, orders);
+            returnedInPart = read.returnedInPart();
+            joined.add(read.rows());
         } else {
             joined.add(file, orders.layout(), orders);
         }
@@ -191,6 +194,16 @@ public final class ShopFiles implements EventFileFormat {
             itemsOfOrders.merge(
                     event.getOrderId(), event.getItemId(), (first, next) -> first.equals(next) ? first : MANY);
         }
+    }
+
+    /** Number of orders read of which a part was returned or refunded. */
+    public int returnedInPartCount() {
+        return returnedInPart;
+    }
+
+    /** Whether the file of items says what any of them costs the shop. */
+    public boolean hasCosts() {
+        return catalog.items().stream().anyMatch(item -> item.getCostMinor() != null);
     }
 
     /** Number of customers read. */

@@ -135,7 +135,8 @@ public final class ReplayRunner {
         void publish(EventRows source, ProgressDisplay shown) throws IOException, InterruptedException {
             publish(source.catalog());
             for (EventRow row = source.next(); row != null; row = source.next()) {
-                read++;
+                // A row may be two events.
+                read += rows.get(row.line()) ? 0 : 1;
                 if (row instanceof EventRow.LeftOut left) {
                     leftOut.merge(left.reason(), 1L, Long::sum);
                     continue;

@@ -1,0 +1,130 @@
+package dev.kombo.lab.command;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.kombo.console.TextTable;
+import dev.kombo.lab.data.ShopFiles;
+import dev.kombo.lab.kafka.LabClients;
+import dev.kombo.lab.replay.ReplaySummary;
+import dev.kombo.lab.replay.TopicLog;
+import dev.kombo.schema.BundleSuggestion;
+import dev.kombo.schema.Item;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * What a shop's own files gave, machine-readable.
+ *
+ * @param replay counts of rows
+ * @param orders number of orders
+ * @param ordersOfSeveral those of them with two different items or more, in which bundles are found
+ * @param ordersReturnedInPart those of which something went back
+ * @param customers number of customers
+ * @param bundlesFound number of bundles found in the orders
+ * @param strongest the bundles found with the strongest evidence, best first
+ */
+record ShopResult(
+        @JsonUnwrapped ReplaySummary replay,
+        int orders,
+        int ordersOfSeveral,
+        int ordersReturnedInPart,
+        int customers,
+        int bundlesFound,
+        List<Found> strongest) {
+    private static final Duration STALL = Duration.ofMinutes(1);
+    private static final int MOST_SHOWN = 5;
+
+    /**
+     * A bundle found.
+     *
+     * @param items titles of its members
+     * @param orders orders with all of them
+     * @param lift how many times as often as by chance
+     */
+    record Found(String bundleId, String items, long orders, double lift) {}
+
+    /** Reads the bundles found so far and the titles of their items from the topics. */
+    static ShopResult of(ShopFiles shop, ReplaySummary replay, LabClients clients) {
+        Map<String, BundleSuggestion> found = new HashMap<>();
+        read(
+                clients,
+                clients.topics().bundleSuggestion(),
+                BundleSuggestion.class,
+                one -> found.put(one.getBundleId(), one));
+        Map<String, String> titles = new HashMap<>();
+        read(
+                clients,
+                clients.topics().itemCatalog(),
+                Item.class,
+                item -> titles.put(item.getItemId(), item.getTitle()));
+        List<Found> strongest = found.values().stream()
+                .sorted(Comparator.comparingDouble(ShopResult::evidence).reversed())
+                .limit(MOST_SHOWN)
+                .map(one -> new Found(one.getBundleId(), items(one, titles), one.getSupport(), one.getLift()))
+                .toList();
+        return new ShopResult(
+                replay,
+                shop.orderCount(),
+                shop.basketCount(),
+                shop.returnedInPartCount(),
+                shop.customerCount(),
+                found.size(),
+                strongest);
+    }
+
+    /** The main term of the likelihood ratio against chance: a high lift of few orders is weak evidence. */
+    private static double evidence(BundleSuggestion bundle) {
+        return bundle.getSupport() * Math.log(Math.max(1, bundle.getLift()));
+    }
+
+    private static String items(BundleSuggestion bundle, Map<String, String> titles) {
+        return String.join(
+                " + ",
+                bundle.getMembers().stream()
+                        .map(member -> {
+                            String title = titles.getOrDefault(member.getItemId(), "");
+                            return title.isEmpty() ? member.getItemId() : title;
+                        })
+                        .toList());
+    }
+
+    private static <T extends SpecificRecord> void read(
+            LabClients clients, String topic, Class<T> type, Consumer<T> reader) {
+        try (Deserializer<T> decoder = clients.decoder(type)) {
+            TopicLog.of(clients::bytes, STALL).read(topic, IsolationLevel.READ_COMMITTED, holder -> {
+                T value = decoder.deserialize(topic, holder.value());
+                if (value != null) {
+                    reader.accept(value);
+                }
+            });
+        }
+    }
+
+    /** Prints the counts and the strongest bundles. */
+    void print(PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d bundles found.%n",
+                orders,
+                customers,
+                ordersOfSeveral,
+                ordersReturnedInPart,
+                bundlesFound);
+        if (!strongest.isEmpty()) {
+            TextTable table = new TextTable("strongest bundles", "orders", "times as often as by chance");
+            strongest.forEach(one -> table.row(
+                    one.items(), Long.toString(one.orders()), String.format(Locale.ROOT, "%.1f", one.lift())));
+            out.println();
+            out.print(table);
+        }
+        out.println();
+    }
+}
