@@ -77,6 +77,9 @@ final class ColumnGuess {
             image: image imageurl imagelink picture bild bildurl
             link: link url producturl productlink produktlink artikellink
             type: eventtype action aktion event
+            orderStatus: orderstatus bestellstatus auftragsstatus status
+            paymentStatus: paymentstatus financialstatus zahlungsstatus zahlstatus
+            cancelledAt: cancelledat canceledat storniertam
             customer: customer customerid customernumber customerno kunde kundennummer kundennr kundenid clientid\
               userid memberid id
             product: product productid productname produkt produktid produktnummer produktname
@@ -87,8 +90,18 @@ final class ColumnGuess {
 
     private static final Map<String, List<String>> NAMES = names();
     /** Fields whose columns must match a name exactly: other columns are named after values or products. */
-    private static final Set<String> NAMED_EXACTLY =
-            Set.of("type", "image", "link", "customer", "product", "since", "born", "segments");
+    private static final Set<String> NAMED_EXACTLY = Set.of(
+            "type",
+            "orderStatus",
+            "paymentStatus",
+            "cancelledAt",
+            "image",
+            "link",
+            "customer",
+            "product",
+            "since",
+            "born",
+            "segments");
 
     /** Tried in this order; if days and months cannot be told apart, the day comes first. */
     private static final List<String> TIMES = List.of(
@@ -389,6 +402,9 @@ final class ColumnGuess {
                 };
             case "unitPrice", "cost", "quantity", "stock" ->
                 sample.mostly(column, value -> value.chars().anyMatch(Character::isDigit));
+            // A state of something else says nothing about the order.
+            case "orderStatus", "paymentStatus" ->
+                !found("type") && sample.values(column).anyMatch(value -> OrderStatus.leftOut(value) != null);
             case "userId" -> !sample.mostly(column, value -> value.length() > LONGEST_ID);
             default -> true;
         };

@@ -211,6 +211,11 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         return columns.keySet().stream().anyMatch(OrderRows.FIELDS::contains);
     }
 
+    /** Whether a field has a column. */
+    boolean has(String field) {
+        return columns.containsKey(field);
+    }
+
     /** Returns the values of a row that are not empty, by field. */
     Map<String, String> cells(Row row) {
         Map<String, String> cells = new HashMap<>(2 * columns.size());

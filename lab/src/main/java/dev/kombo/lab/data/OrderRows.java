@@ -83,6 +83,7 @@ final class OrderRows {
 
     private static final Set<String> IN_GOODS_TOTAL = Set.of("gift-card", "tip");
     private static final String RETURNED = "returned";
+    private static final String COUPON = "coupon";
     private static final int LONGEST_ID = 128;
 
     /** "2× Mug, 1× Pot", or with bars between. */
@@ -170,7 +171,9 @@ final class OrderRows {
             return;
         }
         String id = cells.get("orderId");
-        Order order = id == null && last != null ? last : orders.computeIfAbsent(Objects.toString(id, ""), Order::new);
+        // Without numbers each row is an order of its own; a row without one belongs to the order above it.
+        String key = id != null ? id : columns.has("orderId") ? "" : "\n" + row.line();
+        Order order = key.isEmpty() && last != null ? last : orders.computeIfAbsent(key, none -> new Order(id));
         if (order != last) {
             order.earlier.addAll(order.texts);
             last = order;
@@ -193,7 +196,8 @@ final class OrderRows {
         }
         List<Line> products = ITEM.matcher(items)
                 .results()
-                .map(item -> new Line(row.line(), Map.of("quantity", item.group(1), "title", item.group(2))))
+                .map(item ->
+                        new Line(row.line(), new HashMap<>(Map.of("quantity", item.group(1), "title", item.group(2)))))
                 .toList();
         order.lines.addAll(products.isEmpty() ? List.of(new Line(row.line(), cells)) : products);
     }
@@ -214,6 +218,7 @@ final class OrderRows {
             order.lines.forEach(line -> reject(line.number, line.cells, order.time, e));
             return;
         }
+        takeRepeatedDiscount(order);
         String reason = reason(order);
         List<Line> readable = new ArrayList<>();
         for (Line line : order.lines) {
@@ -234,6 +239,18 @@ final class OrderRows {
             emit(order, readable);
         } catch (RejectedRowException e) {
             readable.forEach(line -> reject(line.number, line.cells, order.time, e));
+        }
+    }
+
+    /** A negative discount that all lines of an order repeat is the order's, as in the columns of Magento's orders. */
+    private static void takeRepeatedDiscount(Order order) {
+        Set<String> discounts = order.lines.stream()
+                .map(line -> line.cells.getOrDefault("lineDiscount", ""))
+                .collect(Collectors.toSet());
+        String only = discounts.iterator().next();
+        if (order.lines.size() > 1 && discounts.size() == 1 && only.startsWith("-")) {
+            order.values.putIfAbsent("orderDiscount", only);
+            order.lines.forEach(line -> line.cells.remove("lineDiscount"));
         }
     }
 
@@ -282,6 +299,9 @@ final class OrderRows {
             line.reason = "part-of-another-line";
         } else {
             line.reason = OrderStatus.noProduct(cells.getOrDefault("lineType", ""), title);
+        }
+        if (line.reason == null && line.gross.signum() < 0 && line.kept > 0) {
+            line.reason = COUPON;
         }
         boolean free = line.listPrice != null && line.listPrice.signum() == 0 && line.gross.signum() == 0;
         if (line.reason == null && free) {
@@ -365,7 +385,11 @@ final class OrderRows {
         }
         if (total == null) {
             boolean afterDiscount = readable.stream().anyMatch(line -> line.cells.containsKey("lineTotal"));
-            return afterDiscount ? gross : gross.subtract(discount).max(BigDecimal.ZERO);
+            BigDecimal coupons = sum(
+                    readable.stream().filter(line -> COUPON.equals(line.reason)).toList(), line -> line.gross);
+            return gross.add(coupons.min(BigDecimal.ZERO))
+                    .subtract(afterDiscount ? BigDecimal.ZERO : discount)
+                    .max(BigDecimal.ZERO);
         }
         return total.subtract(others).max(BigDecimal.ZERO);
     }
@@ -431,9 +455,12 @@ final class OrderRows {
         boolean priced = line.listPrice != null || line.gross.signum() != 0 || price != 0;
         event.setUnitPriceMinor(priced ? price : null);
         event.setCurrency(priced ? order.currency : null);
-        event.setOrderId(order.id.isEmpty() ? null : order.id);
+        event.setOrderId(order.id);
         event.setUserId(customer(order.values));
-        event.setSessionId(event.getUserId() == null ? order.id : null);
+        event.setSessionId(cells.getOrDefault("sessionId", event.getUserId() == null ? order.id : null));
+        if (event.getUserId() == null && event.getSessionId() == null) {
+            throw new RejectedRowException("missing-user", "userId", "expected a customer, found none");
+        }
         Map<String, String> attributes = new HashMap<>();
         cells.forEach((field, value) -> {
             if (field.equals("variantId") || field.startsWith("attribute.")) {

@@ -34,7 +34,7 @@ final class OrderStatus {
 
     /** Only what no shop sells under this name: a coupon may be a product's. */
     private static final Map<String, Pattern> TITLES = patterns("""
-            gift-card: ^(e )?gift ?(card|certificate|voucher)s?\\b|\\bgift ?(card|certificate|voucher)$|geschenkgutschein\
+            gift-card: \\bgift ?(card|certificate|voucher)s?\\b(?! (holder|box|envelope|sleeve|wallet))|geschenkgutschein\
             |geschenkkarte|carte cadeau|tarjeta (de )?regalo|buono regalo
             tip: ^(tips?|trinkgeld|gratuity|pourboire)$
             shipping: ^(shipping|versand|versandkosten|frais de port|porto)$|^(shipping|route|package) (protection|insurance)

@@ -46,7 +46,10 @@ public final class ShopFiles implements EventFileFormat {
             "currency",
             "title",
             "category",
-            "type");
+            "type",
+            "orderStatus",
+            "paymentStatus",
+            "cancelledAt");
     private static final List<String> OF_ITEMS =
             List.of("itemId", "title", "name", "category", "unitPrice", "currency", "cost", "stock", "image", "link");
     private static final List<String> OF_BUNDLES =

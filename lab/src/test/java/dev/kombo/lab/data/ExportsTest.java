@@ -132,6 +132,49 @@ class ExportsTest {
     }
 
     @Test
+    void shouldLeaveOutWhatAnyFileCallsCancelled() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Bestellnummer;Kunde;Datum;Artikelnummer;Preis;Menge;Status
+                1;K1;01.03.2026;A1;2,50;1;abgeschlossen
+                1;K1;01.03.2026;A2;4,00;2;abgeschlossen
+                2;K2;02.03.2026;A1;2,50;1;storniert
+                """);
+
+        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+
+        assertThat(revenue(rows)).isEqualTo(1050);
+        assertThat(rows)
+                .last()
+                .isEqualTo(new EventRow.LeftOut(4, "cancelled", rows.get(2).eventTime()));
+    }
+
+    @Test
+    void shouldTakeADiscountThatAllLinesRepeatForTheOrders() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                increment_id,created_at,status,customer_email,sku,name,qty_ordered,price,row_total,discount_amount
+                1,2026-03-01 10:00:00,complete,a@example.com,A,Tea,1.0000,10.0000,10.0000,-3.0000
+                1,2026-03-01 10:00:00,complete,a@example.com,B,Pot,1.0000,20.0000,20.0000,-3.0000
+                """);
+
+        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+
+        assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(900L, 1800L);
+    }
+
+    @Test
+    void shouldTakeWhatCostsLessThanNothingForADiscount() throws IOException {
+        Path file = shopify("""
+                #1,a@example.com,paid,EUR,9.00,0,2026-03-01 10:00:00 +0100,1,Tea,10.00,TEA,0
+                #1,,,,,,2026-03-01 10:00:00 +0100,1,Goodwill,-1.00,,0
+                """);
+
+        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+
+        assertThat(revenue(rows)).isEqualTo(900);
+        assertThat(rows).last().extracting("reason").isEqualTo("coupon");
+    }
+
+    @Test
     void shouldReadSeveralProductsOfOneCell() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
                 Date,Order #,Status,Customer,Customer type,Product(s),Items sold,Coupon(s),N. Revenue
