@@ -2,6 +2,8 @@ package dev.kombo.lab.command;
 
 import dev.kombo.lab.data.CustomerKeys;
 import dev.kombo.lab.data.ShopFiles;
+import dev.kombo.lab.data.Spreadsheet;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -49,6 +51,14 @@ final class OrderFileOptions {
                     "Take customers' e-mails and phone numbers as their ids; by default a keyed hash of them, whose"
                             + " secret is in the folder of --data.")
     private boolean plainEmails;
+
+    @Option(names = "--sheet", paramLabel = "NAME", description = "Sheet of an .xlsx file; default the first.")
+    private String sheet;
+
+    /** Returns a file as CSV, which it may be already; null stays null. */
+    Path csv(Path file) throws IOException {
+        return Spreadsheet.asCsv(file, sheet);
+    }
 
     Map<String, String> columns() {
         return columns;

@@ -33,7 +33,11 @@ final class ReplayCommand extends LabCommand {
                     + " --mapping, or ga4, segment, snowplow (one JSON document per line).")
     private String format;
 
-    @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file, plain or gzip.")
+    @Option(
+            names = "--file",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file, plain or gzip; tables may be .xlsx.")
     private Path file;
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "Column mapping, for csv.")
@@ -83,6 +87,7 @@ final class ReplayCommand extends LabCommand {
         boolean ofOrders = format.equals(ShopFiles.NAME) && mapping == null;
         EventFileFormat known = ofOrders ? null : EventFileFormat.named(format, mapping);
         checkFiles();
+        file = files.csv(file);
         EventFileFormat rows = ofOrders ? ShopFiles.guess(file, null, null, files.given(own.folder("replay"))) : known;
         Map<String, String> given = own.gather(settings);
         try (StopSignal stop = StopSignal.install()) {

@@ -41,7 +41,7 @@ final class TryCommand extends LabCommand {
     @Option(
             names = "--orders",
             paramLabel = "FILE",
-            description = "CSV of orders, plain or gzip, one row per item bought: time, customer, item, and"
+            description = "CSV or .xlsx of orders, one row per item bought: time, customer, item, and"
                     + " optionally order number, quantity, price, title, category.")
     private Path orders;
 
@@ -87,6 +87,10 @@ final class TryCommand extends LabCommand {
         if (holdings != null && ofOrders != null) {
             throw CommandException.mistake("--holdings has no " + ofOrders + ", which goes with --orders");
         }
+        orders = files.csv(orders);
+        holdings = files.csv(holdings);
+        items = files.csv(items);
+        bundles = files.csv(bundles);
         Map<String, String> given = embedded.gather(settings);
         // On one machine these features, for trials from a web page and from a topic, cost little.
         given.putIfAbsent(TrackerSettings.KEY_SHOWN.name(), "my-shop");

@@ -58,7 +58,7 @@ public interface EventFileFormat {
         return switch (name) {
             case OnlineRetail.NAME -> new OnlineRetail();
             case CompleteJourney.NAME -> new CompleteJourney();
-            case MappedCsv.TAOBAO -> file -> MappedCsv.builtIn(name).open(file);
+            case MappedCsv.TAOBAO -> file -> MappedCsv.builtIn(name, file);
             case Youshu.NAME -> new Youshu();
             case BundleRec.NAME -> new BundleRec();
             case HoldingsTable.NAME -> new HoldingsTable();

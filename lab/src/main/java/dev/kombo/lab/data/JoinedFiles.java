@@ -1,6 +1,7 @@
 package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.util.function.UnaryOperator;
  * <p>Keeps all events in memory: about half a kilobyte per row.
  */
 final class JoinedFiles implements EventRows {
+    private static final long BYTES_PER_ROW = 1024;
+    private static final long MOST_ROWS = Runtime.getRuntime().maxMemory() / BYTES_PER_ROW;
+
     private final String idName;
     private final FileCatalog catalog;
     private final List<EventRow> rows = new ArrayList<>();
@@ -35,6 +39,11 @@ final class JoinedFiles implements EventRows {
         try (CheckedFile file = CheckedFile.open(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);
+                if (rows.size() > MOST_ROWS) {
+                    throw new DataException(
+                            "%s has more than %,d rows to sort by time, too many for Java's memory; sort it first, or give more: KOMBO_JAVA_OPTS=-Xmx8g"
+                                    .formatted(path, MOST_ROWS));
+                }
             }
             lines = Math.addExact(lines, file.lines());
         }

@@ -77,7 +77,8 @@ import java.util.stream.Stream;
  * {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
  *
  * <p>A purchase or return of fewer than 0 units is a {@code RETURN} of as many. Without {@code decimal}, a quantity such as 1.000 is rejected:
- * it may be 1 or 1,000. Rows are replayed in the order of the file. Rules after those of {@link EventFileFormat}, in this order: {@code
+ * it may be 1 or 1,000. Rows are replayed in the order of their times: a file
+ * whose times run backwards is sorted in memory. Rules after those of {@link EventFileFormat}, in this order: {@code
  * unknown-type} if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session.
  * All other content is validated by the topology, like any publisher's.
  */
@@ -168,11 +169,11 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         }
     }
 
-    /** Returns a built-in mapping, by the name of the format. */
-    static MappedCsv builtIn(String format) throws IOException {
+    /** Opens a file by a built-in mapping, in the order of the file. */
+    static EventRows builtIn(String format, Path file) throws IOException {
         try (Reader reader = new InputStreamReader(
                 MappedCsv.class.getResourceAsStream(format + ".properties"), StandardCharsets.UTF_8)) {
-            return read(format, reader);
+            return read(format, reader).inOrderOfFile(file);
         }
     }
 
@@ -197,13 +198,31 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         return layout;
     }
 
+    /** Rows in order of time; in that of the file, without keeping them, if they are sorted already. */
     @Override
     public EventRows open(Path file) throws IOException {
-        return ofOrders()
-                ? new JoinedFiles(file, FileCatalog.EMPTY)
-                        .add(OrderRows.read(file, this).rows())
-                        .byTime()
-                : CheckedFile.open(file, layout, this);
+        JoinedFiles joined = new JoinedFiles(file, FileCatalog.EMPTY);
+        if (ofOrders()) {
+            return joined.add(OrderRows.read(file, this).rows()).byTime();
+        }
+        return runsBackwards(file) ? joined.add(file, layout, this).byTime() : inOrderOfFile(file);
+    }
+
+    private EventRows inOrderOfFile(Path file) throws IOException {
+        return CheckedFile.open(file, layout, this);
+    }
+
+    private boolean runsBackwards(Path file) throws IOException {
+        long before = Long.MIN_VALUE;
+        try (EventRows rows = inOrderOfFile(file)) {
+            for (EventRow row = rows.next(); row != null; row = rows.next()) {
+                if (row instanceof EventRow.Accepted && row.eventTime() < before) {
+                    return true;
+                }
+                before = Math.max(before, row instanceof EventRow.Accepted ? row.eventTime() : before);
+            }
+        }
+        return false;
     }
 
     /** Whether rows are lines of orders with a status or amounts of the whole, read by {@link OrderRows}. */

@@ -11,6 +11,7 @@ import dev.kombo.table.DataException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ class MappedCsvTest {
                 "anna;v1;A1;o1;31.12.2011 14:32;return;-2;19.99;Kettle;kitchen;DE",
                 "anna;v1;A1;o1;31.12.2011 14:32;return;2;19.99;Kettle;kitchen;DE");
 
-        List<EventRow> rows = EventFiles.read(EventFileFormat.named("csv", mapping), file);
+        // Rows come in order of time.
+        List<EventRow> rows = EventFiles.read(EventFileFormat.named("csv", mapping), file).stream()
+                .sorted(Comparator.comparingInt(EventRow::line))
+                .toList();
 
         assertThat(rows.stream().map(EventFiles::reason))
                 .containsExactly(
@@ -103,6 +107,19 @@ class MappedCsvTest {
                 .as("yen have no minor unit")
                 .isEqualTo(250);
         assertThat(EventFiles.reason(rows.get(1))).isEqualTo("unparsable-row");
+    }
+
+    @Test
+    void shouldSortRowsWhoseTimesRunBackwards() {
+        Path mapping = DataFiles.write(
+                directory,
+                "m.properties",
+                "userId=u\nitemId=i\neventTime=t\nconstant.type=PURCHASE\ntime.format=epoch-seconds\n");
+        Path file = DataFiles.write(directory, "newest.csv", "u,i,t\na,x,1772355603\na,y,bad\na,z,1772355601\n");
+
+        List<EventRow> rows = EventFiles.read(EventFileFormat.named("csv", mapping), file);
+
+        assertThat(rows).extracting(EventRow::line).containsExactly(4, 2, 3);
     }
 
     @ParameterizedTest

@@ -1,0 +1,146 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.table.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+
+/**
+ * Turns a sheet of an Excel workbook ({@code .xlsx}) into a CSV file, row by row. The library resolves no external
+ * entities; the size of the unpacked workbook and the number of rows are bounded.
+ */
+public final class Spreadsheet {
+    private static final String ENDING = ".xlsx";
+    /** Its shared strings are kept in memory. */
+    private static final long MOST_BYTES = 1L << 30;
+
+    private static final int MOST_ROWS = 1_048_576;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private Spreadsheet() {}
+
+    /**
+     * Returns a file as CSV: the file itself unless it is a workbook, else a temporary one that is deleted when the
+     * process ends.
+     *
+     * @param file or null, which is returned
+     * @param sheet name of the sheet; null: the first
+     * @throws DataException if the workbook cannot be read, is too large, or has no such sheet
+     */
+    public static Path asCsv(Path file, String sheet) throws IOException {
+        if (file == null || !file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING) || !Files.isRegularFile(file)) {
+            return file;
+        }
+        requireBounded(file);
+        Path folder = Files.createTempDirectory("kombo-sheet");
+        Path csv = folder.resolve(file.getFileName() + ".csv");
+        folder.toFile().deleteOnExit();
+        csv.toFile().deleteOnExit();
+        try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, false));
+                Writer text = Files.newBufferedWriter(csv, StandardCharsets.UTF_8);
+                CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180);
+                Stream<Row> rows = sheet(file, workbook, sheet).openStream()) {
+            print(file, rows.iterator(), printer);
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e);
+        } catch (RuntimeException e) {
+            throw e instanceof DataException ? e : unreadable(file, e);
+        }
+        return csv;
+    }
+
+    /** Unpacks everything once: what a zip file says of its sizes need not be true. */
+    private static void requireBounded(Path file) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long all = 0;
+        try (InputStream stored = Files.newInputStream(file);
+                ZipInputStream zip = new ZipInputStream(stored)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+                    all += read;
+                    if (all > MOST_BYTES) {
+                        throw new DataException(
+                                "%s is more than %,d bytes when unpacked; save it as CSV".formatted(file, MOST_BYTES));
+                    }
+                }
+            }
+        }
+        if (all == 0) {
+            throw new DataException(file + " is no Excel workbook; save it as .xlsx or CSV");
+        }
+    }
+
+    private static Sheet sheet(Path file, ReadableWorkbook workbook, String name) {
+        if (name == null) {
+            return workbook.getFirstSheet();
+        }
+        return workbook.findSheet(name)
+                .orElseThrow(() -> new DataException("%s has no sheet %s; it has %s"
+                        .formatted(
+                                file,
+                                name,
+                                workbook.getSheets().map(Sheet::getName).collect(Collectors.joining(", ")))));
+    }
+
+    /** Rows are as wide as the header: a sheet leaves out what is empty at their ends. */
+    private static void print(Path file, Iterator<Row> rows, CSVPrinter printer) throws IOException {
+        int width = 0;
+        for (int read = 0; rows.hasNext(); read++) {
+            if (read == MOST_ROWS) {
+                throw new DataException("%s has more than %,d rows".formatted(file, MOST_ROWS));
+            }
+            Row row = rows.next();
+            width = width == 0 ? row.getCellCount() : width;
+            List<String> values = new ArrayList<>(Collections.nCopies(width, ""));
+            for (Cell cell : row) {
+                if (cell != null && cell.getColumnIndex() < width) {
+                    values.set(cell.getColumnIndex(), text(cell));
+                }
+            }
+            printer.printRecord(values);
+        }
+    }
+
+    private static String text(Cell cell) {
+        if (cell.getType() != CellType.NUMBER) {
+            return cell.getText();
+        }
+        String format = cell.getDataFormatString();
+        boolean time = format != null && format.toLowerCase(Locale.ROOT).matches(".*(yy|d.*m|m.*d|h.*m).*");
+        // Excel computes with binary fractions: 19.9 is stored as 19.899999999999999.
+        return time
+                ? TIME.format(cell.asDate())
+                : cell.asNumber()
+                        .setScale(10, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    private static DataException unreadable(Path file, Exception cause) {
+        return new DataException(
+                "%s cannot be read as an Excel workbook: %s; save it as CSV".formatted(file, cause.getMessage()));
+    }
+}
