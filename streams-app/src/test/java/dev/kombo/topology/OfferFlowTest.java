@@ -2,6 +2,7 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.index.BundleState;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
@@ -79,6 +80,25 @@ class OfferFlowTest {
             assertThat(arm.getConversions()).isEqualTo(1);
             assertThat(arm.getAmounts().get(0).getAttributedMinor()).isEqualTo(2700);
         });
+    }
+
+    @Test
+    void shouldShowTheStateThatDecidesWhetherABundleIsOffered() {
+        long now = EngineDriver.START.toEpochMilli();
+        assertThat(BundleState.of(engine.models.catalog().bundle("ab"), now)).isEqualTo(BundleState.OFFERED);
+        engine.item("a", 300);
+        engine.item("b", 300);
+
+        engine.send(EngineDriver.event("e1", engine.userOf("treatment"), EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a")
+                .build());
+
+        assertThat(BundleState.of(engine.models.catalog().bundle("ab"), now))
+                .isEqualTo(BundleState.DEARER_THAN_MEMBERS);
+        assertThat(engine.offers().stream()
+                        .flatMap(offer -> offer.getBundles().stream())
+                        .map(OfferedBundle::getBundleId))
+                .doesNotContain("ab");
     }
 
     @Test

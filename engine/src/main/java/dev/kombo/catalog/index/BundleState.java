@@ -1,14 +1,19 @@
 package dev.kombo.catalog.index;
 
-/** Whether a bundle can be offered at all, regardless of the shopper, or the reason why not. */
+/**
+ * Whether a bundle can be offered at all, regardless of the shopper, or the reason why not. This is the one rule: what
+ * is offered, explained and shown of a bundle follows it. Reasons are looked for in this order.
+ */
 public enum BundleState {
     OFFERED,
     /** It was stopped. */
     STOPPED,
     ENDED,
     SCHEDULED,
-    /** The bundle or a member has no price, or the prices are not in one currency. */
+    /** The bundle or a member has no price. */
     UNPRICED,
+    /** The bundle's and its members' prices are not all in one currency. */
+    MIXED_CURRENCIES,
     /** It costs more than its members one by one. */
     DEARER_THAN_MEMBERS,
     /** Its price gives a larger discount or a smaller margin than it may. */
@@ -17,22 +22,31 @@ public enum BundleState {
 
     /** The state at an event time, epoch milliseconds. */
     public static BundleState of(BundleEntry entry, long now) {
-        if (entry.bundle().stopped()) {
-            return STOPPED;
-        }
+        return of(entry, now, false);
+    }
+
+    /**
+     * The state at an event time, epoch milliseconds.
+     *
+     * @param discounts whether the price is chosen for each offer, within its limits: the bundle's own need not keep them
+     */
+    public static BundleState of(BundleEntry entry, long now, boolean discounts) {
         if (now >= entry.validUntil() && entry.validUntil() != Long.MAX_VALUE) {
-            return ENDED;
+            return entry.validUntil() == Long.MIN_VALUE ? STOPPED : ENDED;
         }
         if (now < entry.validFrom()) {
             return SCHEDULED;
         }
-        if (!entry.priced() || !entry.oneCurrency()) {
+        if (!entry.priced()) {
             return UNPRICED;
+        }
+        if (!entry.oneCurrency()) {
+            return MIXED_CURRENCIES;
         }
         if (entry.dearerThanMembers()) {
             return DEARER_THAN_MEMBERS;
         }
-        if (entry.priceMinor() < entry.lowestPriceMinor()) {
+        if (!discounts && entry.priceMinor() < entry.lowestPriceMinor()) {
             return BELOW_PRICE_LIMITS;
         }
         return entry.sellable() < 1 ? SOLD_OUT : OFFERED;

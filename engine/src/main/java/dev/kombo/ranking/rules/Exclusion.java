@@ -1,5 +1,8 @@
 package dev.kombo.ranking.rules;
 
+import dev.kombo.catalog.index.BundleState;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The reasons why a bundle is not offered. Rules are checked in this order; the first broken one is the reason given.
  */
@@ -8,6 +11,10 @@ public enum Exclusion {
     NOT_IN_CATALOGUE("not-in-catalogue"),
     /** The request excludes it, for example because it is in an open offer. */
     LEFT_OUT("left-out"),
+    /** Its validity has ended, or it was stopped. */
+    NO_LONGER_VALID("no-longer-valid"),
+    /** Its validity has not begun. */
+    NOT_YET_VALID("not-yet-valid"),
     /** The bundle or a member has no price. */
     UNPRICED("unpriced"),
     /** The bundle's and its members' prices are not all in one currency. */
@@ -18,10 +25,6 @@ public enum Exclusion {
     BELOW_PRICE_LIMITS("below-price-limits"),
     /** Its own stock, or a member's, does not suffice for one bundle. Unknown stock is unlimited. */
     OUT_OF_STOCK("out-of-stock"),
-    /** Its validity has not begun. */
-    NOT_YET_VALID("not-yet-valid"),
-    /** Its validity has ended, or it was stopped. */
-    NO_LONGER_VALID("no-longer-valid"),
     /** It or a member is meant for segments, and the shopper is in none of them. */
     OTHER_SEGMENT("other-segment"),
     /** The shopper already holds a member. */
@@ -47,6 +50,20 @@ public enum Exclusion {
 
     Exclusion(String code) {
         this.code = code;
+    }
+
+    /** The reason of a bundle that nobody can be offered; null where it can be. */
+    static @Nullable Exclusion of(BundleState state) {
+        return switch (state) {
+            case OFFERED -> null;
+            case STOPPED, ENDED -> NO_LONGER_VALID;
+            case SCHEDULED -> NOT_YET_VALID;
+            case UNPRICED -> UNPRICED;
+            case MIXED_CURRENCIES -> MIXED_CURRENCIES;
+            case DEARER_THAN_MEMBERS -> DEARER_THAN_MEMBERS;
+            case BELOW_PRICE_LIMITS -> BELOW_PRICE_LIMITS;
+            case SOLD_OUT -> OUT_OF_STOCK;
+        };
     }
 
     /** Stable code, as used in metrics and API responses. */

@@ -4,6 +4,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
@@ -68,27 +69,11 @@ public final class OfferRules {
     }
 
     private @Nullable Exclusion checkTerms(BundleEntry entry, RankingRequest request) {
-        if (!entry.priced()) {
-            return Exclusion.UNPRICED;
-        }
-        if (!entry.oneCurrency()) {
-            return Exclusion.MIXED_CURRENCIES;
-        }
-        if (entry.dearerThanMembers()) {
-            return Exclusion.DEARER_THAN_MEMBERS;
-        }
         // An arm that chooses among discounts keeps the limits where it chooses.
-        if (entry.priceMinor() < entry.lowestPriceMinor() && request.goal().discounts().length == 0) {
-            return Exclusion.BELOW_PRICE_LIMITS;
-        }
-        if (entry.sellable() < 1) {
-            return Exclusion.OUT_OF_STOCK;
-        }
-        if (request.now() < entry.validFrom()) {
-            return Exclusion.NOT_YET_VALID;
-        }
-        if (request.now() >= entry.validUntil() && entry.validUntil() != Long.MAX_VALUE) {
-            return Exclusion.NO_LONGER_VALID;
+        boolean discounts = request.goal().discounts().length > 0;
+        Exclusion exclusion = Exclusion.of(BundleState.of(entry, request.now(), discounts));
+        if (exclusion != null) {
+            return exclusion;
         }
         return !entry.forEveryone()
                         && !anyOf(entry.bundle().segments(), request.behavior().segments())

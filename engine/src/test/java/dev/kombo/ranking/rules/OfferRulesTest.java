@@ -13,6 +13,8 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
@@ -49,6 +51,15 @@ class OfferRulesTest {
     private void expect(Exclusion exclusion) {
         assertThat(new SlateRanker(index, Requests.settings(rules)).why(request.build(), "ab"))
                 .isEqualTo(exclusion);
+        BundleEntry entry = index.bundle("ab");
+        boolean forEveryone = exclusion == null || exclusion.compareTo(Exclusion.OTHER_SEGMENT) >= 0;
+        if (entry != null && exclusion != Exclusion.LEFT_OUT) {
+            BundleState state =
+                    BundleState.of(entry, request.now, request.build().goal().discounts().length > 0);
+            assertThat(Exclusion.of(state))
+                    .as("what the catalogue shows of the bundle")
+                    .isEqualTo(forEveryone ? null : exclusion);
+        }
     }
 
     @Test
