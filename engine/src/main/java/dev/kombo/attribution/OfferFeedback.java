@@ -13,6 +13,7 @@ record OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
             return;
         }
         see(offer, feedback.eventId(), feedback.time());
+        boolean firstClick = feedback.kind() == OutcomeKind.CLICK && !clicked(offer);
         boolean first = switch (feedback.kind()) {
             case IMPRESSION, PURCHASED -> false;
             case CLICK -> bundle != null && bundle.click(feedback.time());
@@ -23,7 +24,12 @@ record OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
         if (first) {
             Outcome.Scope scope = bundle == null ? Outcome.Scope.of(offer) : Outcome.Scope.of(offer, bundle);
             results.add(Outcome.of(
-                    feedback.kind(), shopper, scope, feedback.eventId(), feedback.time(), Outcome.Bought.NOTHING));
+                    feedback.kind(),
+                    shopper,
+                    scope,
+                    feedback.eventId(),
+                    feedback.time(),
+                    firstClick ? Outcome.Bought.FIRST_CLICK : Outcome.Bought.NOTHING));
             if (bundle != null && feedback.kind() == OutcomeKind.CLICK) {
                 results.engage(EngagementChange.clicked(bundle, feedback.time()));
             }
@@ -38,6 +44,14 @@ record OfferFeedback(Shopper shopper, LedgerResult.Collector results) {
                 results.engage(EngagementChange.seen(bundle, time));
             }
         }
+    }
+
+    private static boolean clicked(OpenOffer offer) {
+        boolean clicked = false;
+        for (OfferedBundle bundle : offer.bundles()) {
+            clicked |= bundle.clickedAt() != 0;
+        }
+        return clicked;
     }
 
     private static boolean dismissAll(OpenOffer offer) {

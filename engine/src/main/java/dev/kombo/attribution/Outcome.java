@@ -53,11 +53,13 @@ public record Outcome(
      *     a conversion or cross-conversion
      * @param amount money
      * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
-     * @param firstReturn true for the first return of a conversion
+     * @param first true for the first return of a conversion, and for the first click on an offer
      */
-    public record Bought(
-            @Nullable String orderId, int quantity, Amount amount, boolean viewThrough, boolean firstReturn) {
+    public record Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough, boolean first) {
         public static final Bought NOTHING = new Bought(null, 0, Amount.NONE, false);
+
+        /** Nothing, at the first click on an offer. */
+        static final Bought FIRST_CLICK = new Bought(null, 0, Amount.NONE, false, true);
 
         Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough) {
             this(orderId, quantity, amount, viewThrough, false);

@@ -49,7 +49,7 @@ public final class AccountMapper {
         for (OutcomeKind kind : COUNTED) {
             arm.restore(kind, (Long) stored.get(kind.count()));
         }
-        arm.restore(stored.getViewThroughConversions(), stored.getReturnedConversions());
+        arm.restore(stored.getViewThroughConversions(), stored.getReturnedConversions(), stored.getClickedOffers());
         stored.getAmounts().forEach(amount -> arm.restore(AMOUNTS.toDomain(amount)));
         stored.getPlacements().forEach(placement -> arm.restore(PLACEMENTS.toDomain(placement)));
         return arm;
@@ -76,6 +76,7 @@ public final class AccountMapper {
         }
         report.setViewThroughConversions(arm.viewThroughConversions());
         report.setReturnedConversions(arm.returnedConversions());
+        report.setClickedOffers(arm.clickedOffers());
         report.setAmounts(arm.amounts().stream()
                 .map(amount -> amount(arm, amount, window))
                 .toList());

@@ -56,7 +56,10 @@ public final class OutcomeMapper {
         published.setSavingMinor(amount.savingMinor());
         published.setCurrency(amount.currency());
         published.setViewThrough(outcome.bought().viewThrough());
-        published.setFirstReturn(outcome.bought().firstReturn());
+        published.setFirstReturn(
+                outcome.kind() == OutcomeKind.RETURN && outcome.bought().first());
+        published.setFirstClick(
+                outcome.kind() == OutcomeKind.CLICK && outcome.bought().first());
         published.setEventId(outcome.eventId());
         published.setEventTime(outcome.eventTime());
         published.setPlannedArms(plannedArms(outcome.plannedArms()));
@@ -110,7 +113,7 @@ public final class OutcomeMapper {
                         outcome.getQuantity(),
                         new Amount(outcome.getRevenueMinor(), outcome.getSavingMinor(), outcome.getCurrency()),
                         outcome.getViewThrough(),
-                        outcome.getFirstReturn()),
+                        outcome.getFirstReturn() || outcome.getFirstClick()),
                 arms(outcome),
                 matured(outcome));
     }

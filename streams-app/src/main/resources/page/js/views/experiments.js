@@ -270,7 +270,7 @@ function armTable(total) {
     ["Saving given", (arm) => earned(arm, "savingMinor")],
     ["Offers made", (arm) => whole(arm.offers)],
     ["Offers seen", (arm) => whole(arm.impressions)],
-    ["Bundles clicked", (arm) => perOfferSeen(arm.clicks, arm.clickThroughRate)],
+    ["Bundles clicked", (arm) => `${whole(arm.clicks)} (in ${share(arm.clickThroughRate)} of the offers seen)`],
     ["Bundles bought", (arm) => perOfferSeen(arm.conversions, arm.conversionRate)],
     ["Bought in part", (arm) => whole(arm.partialConversions)],
     ["Returned, of bought", (arm) => share(arm.returnedShare)],

@@ -83,6 +83,37 @@ class OfferFlowTest {
     }
 
     @Test
+    void shouldCountAnOfferOnceInTheClickThroughRateHoweverManyOfItsBundlesAreClicked() {
+        String user = engine.userOf("treatment");
+        engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a")
+                .build());
+        BundleOffer offer = engine.offers().get(0);
+        assertThat(offer.getBundles()).hasSizeGreaterThan(1);
+        for (OfferedBundle bundle : offer.getBundles()) {
+            engine.send(
+                    EngineDriver.event("click-" + bundle.getRank(), user, EventType.OFFER_CLICK, Duration.ofSeconds(2))
+                            .setOfferId(offer.getOfferId())
+                            .setBundleId(bundle.getBundleId())
+                            .build());
+        }
+
+        assertThat(engine.outcomes(OutcomeKind.CLICK))
+                .extracting(OfferOutcome::getFirstClick)
+                .startsWith(true, false);
+        engine.advance(Duration.ofSeconds(2));
+        assertThat(engine.values(engine.topics.conversionReport(), ConversionReport.class))
+                .filteredOn(report -> report.getWindow() == ReportWindow.TOTAL)
+                .last()
+                .satisfies(report -> {
+                    assertThat(report.getArms().get(0).getClicks())
+                            .isEqualTo(offer.getBundles().size());
+                    assertThat(report.getArms().get(0).getClickedOffers()).isEqualTo(1);
+                    assertThat(report.getArms().get(0).getClickThroughRate()).isEqualTo(1);
+                });
+    }
+
+    @Test
     void shouldShowTheStateThatDecidesWhetherABundleIsOffered() {
         long now = EngineDriver.START.toEpochMilli();
         assertThat(BundleState.of(engine.models.catalog().bundle("ab"), now)).isEqualTo(BundleState.OFFERED);

@@ -22,6 +22,7 @@ public final class ArmAccount {
     private final long[] counts = new long[OutcomeKind.values().length];
     private long viewThroughConversions;
     private long returnedConversions;
+    private long clickedOffers;
     private final Map<String, CurrencyAccount> amounts = new TreeMap<>();
     private final Map<String, PlacementAccount> placements = new TreeMap<>();
 
@@ -35,10 +36,14 @@ public final class ArmAccount {
         counts[kind.ordinal()] = value;
     }
 
-    /** Restores the stored counts of conversions that were not clicked, and of those returned. */
-    public void restore(long viewThrough, long returned) {
+    /**
+     * Restores the stored counts of conversions that were not clicked, of those returned, and of offers with a click;
+     * the latter negative where it was not counted yet.
+     */
+    public void restore(long viewThrough, long returned, long clicked) {
         viewThroughConversions = viewThrough;
         returnedConversions = returned;
+        clickedOffers = clicked >= 0 ? clicked : Math.min(count(OutcomeKind.CLICK), count(OutcomeKind.IMPRESSION));
     }
 
     /** Restores stored money. */
@@ -71,6 +76,11 @@ public final class ArmAccount {
         return returnedConversions;
     }
 
+    /** Offers of which at least one bundle was clicked. */
+    public long clickedOffers() {
+        return clickedOffers;
+    }
+
     /** Money, one entry per currency, by code. */
     public Collection<CurrencyAccount> amounts() {
         return Collections.unmodifiableCollection(amounts.values());
@@ -81,9 +91,12 @@ public final class ArmAccount {
         return Collections.unmodifiableCollection(placements.values());
     }
 
-    /** Clicked bundles over slates seen; 0 without any. Above 1 where several bundles of a slate are clicked. */
+    /**
+     * Share of the slates seen in which something was clicked; 0 without any. At most 1, also in an hour in which more
+     * slates of before were clicked than new ones were seen.
+     */
     public double clickThroughRate() {
-        return ratio(count(OutcomeKind.CLICK), count(OutcomeKind.IMPRESSION));
+        return Math.min(1, ratio(clickedOffers, count(OutcomeKind.IMPRESSION)));
     }
 
     /** Converted bundles over slates seen; 0 without any. */
@@ -141,7 +154,8 @@ public final class ArmAccount {
         viewThroughConversions +=
                 outcome.kind() == OutcomeKind.CONVERSION && outcome.bought().viewThrough() ? 1 : 0;
         returnedConversions +=
-                outcome.kind() == OutcomeKind.RETURN && outcome.bought().firstReturn() ? 1 : 0;
+                outcome.kind() == OutcomeKind.RETURN && outcome.bought().first() ? 1 : 0;
+        clickedOffers += outcome.kind() == OutcomeKind.CLICK && outcome.bought().first() ? 1 : 0;
         if (money(outcome.bought().amount())) {
             amounts.compute(
                     outcome.bought().amount().currency(),

@@ -76,7 +76,10 @@ class ExperimentAccountTest {
                         Map.entry(OutcomeKind.PURCHASED, 0L));
         assertThat(arm.viewThroughConversions()).isZero();
         assertThat(arm.returnedConversions()).isEqualTo(1);
-        assertThat(arm.clickThroughRate()).isEqualTo(1.0);
+        assertThat(arm.clickedOffers()).isEqualTo(1);
+        assertThat(arm.clickThroughRate())
+                .as("two bundles of one offer, of two seen")
+                .isEqualTo(0.5);
         assertThat(arm.conversionRate()).isEqualTo(1.0);
         assertThat(arm.dismissalRate()).isEqualTo(0.5);
         assertThat(arm.returnedShare()).isEqualTo(0.5);

@@ -74,8 +74,7 @@ final class Demo {
         if (earlier.offers() > 0) {
             out.println(String.format(
                     Locale.ROOT,
-                    "Earlier runs made %,d offers, of which %,d were bought; the figures below are for this run only,"
-                            + " intervals are for all runs.",
+                    "Earlier runs made %,d offers, of which %,d were bought; the tables below count all runs.",
                     earlier.offers(),
                     earlier.conversions()));
         }
@@ -123,7 +122,9 @@ final class Demo {
     }
 
     private static List<String> table(Duration elapsed, String when, Summary figures, RunReports reports) {
-        List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, figures));
+        // Users are assigned once, and offered something in later runs as well: all columns count all runs.
+        Summary all = Summary.of(figures.events(), figures.days(), ServiceReport.arms(reports.totals()));
+        List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, all));
         lines.addAll(DemoDisplay.comparisons(reports.totals()));
         return lines;
     }

@@ -27,7 +27,7 @@ final class DemoDisplay {
             .add("offers", arm -> count(arm.getValue().offers()))
             .add("impressions", arm -> count(arm.getValue().impressions()))
             .add("clicks", arm -> count(arm.getValue().clicks()))
-            .add("CTR", arm -> share(arm.getValue().clicks(), arm.getValue()))
+            .add("CTR", arm -> share(arm.getValue().clickedOffers(), arm.getValue()))
             .add("conversions", arm -> count(arm.getValue().conversions()))
             .add("CVR", arm -> share(arm.getValue().conversions(), arm.getValue()))
             .add("attributed", arm -> money(arm.getValue().attributedMinor()));

@@ -77,7 +77,8 @@ final class EmbeddedRun implements AutoCloseable {
     /** Prints the addresses for people. */
     void announce(PrintWriter out) {
         out.println("Page: " + service.url());
-        out.println("Query API: " + service.url() + "   (for example " + service.url() + "/v1/reports/conversions)");
+        out.println("Query API: " + service.url());
+        out.println("For example: " + service.url() + "/v1/reports/conversions");
         out.println(stack.addresses());
     }
 

@@ -53,6 +53,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
     /**
      * Counts and revenue of an arm.
      *
+     * @param clickedOffers offers of which at least one bundle was clicked
      * @param revenueMinor all revenue of its users, in minor units
      * @param attributedMinor the part that is attributed to offers
      */
@@ -61,12 +62,13 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
             long offers,
             long impressions,
             long clicks,
+            long clickedOffers,
             long conversions,
             long purchases,
             long revenueMinor,
             long attributedMinor) {
         /** All zero. */
-        public static final ArmFigures NONE = new ArmFigures(0, 0, 0, 0, 0, 0, 0, 0);
+        public static final ArmFigures NONE = new ArmFigures(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         private static ArmFigures of(ArmReport arm) {
             long revenue = 0;
@@ -82,6 +84,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
                     arm.getOffers(),
                     arm.getImpressions(),
                     arm.getClicks(),
+                    arm.getClickedOffers(),
                     arm.getConversions(),
                     arm.getPurchases(),
                     revenue,
@@ -104,6 +107,7 @@ public record ServiceReport(Map<String, Entry> entries, Map<String, ArmFigures> 
                     offers + times * other.offers,
                     impressions + times * other.impressions,
                     clicks + times * other.clicks,
+                    clickedOffers + times * other.clickedOffers,
                     conversions + times * other.conversions,
                     purchases + times * other.purchases,
                     revenueMinor + times * other.revenueMinor,

@@ -72,6 +72,7 @@ final class TruthAccount {
         private long offers;
         private long impressions;
         private long clicks;
+        private long clickedOffers;
         private long taken;
 
         /** Records a visit that was paid for. */
@@ -92,6 +93,7 @@ final class TruthAccount {
         void gave(ShopperSession.SlateFeedback feedback) {
             impressions += feedback.seen() ? 1 : 0;
             clicks += feedback.clicked().size();
+            clickedOffers += feedback.clicked().isEmpty() ? 0 : 1;
             taken += feedback.taken() == null ? 0 : 1;
         }
 
@@ -119,6 +121,7 @@ final class TruthAccount {
                     offers,
                     impressions,
                     clicks,
+                    clickedOffers,
                     taken,
                     sum(entry, Long.MAX_VALUE, VisitAmount::lines),
                     revenueMinor(entry, Long.MAX_VALUE),

@@ -29,9 +29,10 @@ class DemoDisplayTest {
         Map<String, ArmFigures> arms = ServiceReport.arms(List.of(TOTAL, other));
 
         assertThat(arms).containsOnlyKeys("baseline", "holdout", "treatment");
-        assertThat(arms.get("treatment")).isEqualTo(new ArmFigures(240, 1_100, 550, 110, 22, 18, 3_703_851, 1_234_617));
+        assertThat(arms.get("treatment"))
+                .isEqualTo(new ArmFigures(240, 1_100, 550, 110, 110, 22, 18, 3_703_851, 1_234_617));
         assertThat(Demo.Summary.sum(arms))
-                .isEqualTo(new ArmFigures(321, 1_600, 800, 160, 32, 36, 3_703_950, 1_234_650));
+                .isEqualTo(new ArmFigures(321, 1_600, 800, 160, 160, 32, 36, 3_703_950, 1_234_650));
     }
 
     @Test

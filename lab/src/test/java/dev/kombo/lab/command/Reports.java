@@ -34,6 +34,7 @@ final class Reports {
                 .setOffers(offers)
                 .setImpressions(offers / 2)
                 .setClicks(offers / 10)
+                .setClickedOffers(offers / 10)
                 .setDismissals(0)
                 .setConversions(offers / 50)
                 .setPartialConversions(0)

@@ -60,6 +60,7 @@ class SimulationRunTest {
             assertThat(reported.offers()).isEqualTo(counted.offers());
             assertThat(reported.impressions()).isEqualTo(counted.impressions());
             assertThat(reported.clicks()).isEqualTo(counted.clicks());
+            assertThat(reported.clickedOffers()).isEqualTo(counted.clickedOffers());
             assertThat(reported.purchases()).isEqualTo(counted.purchases());
             // Those whose members were bought one by one convert, too.
             assertThat(reported.conversions()).isGreaterThanOrEqualTo(counted.conversions());

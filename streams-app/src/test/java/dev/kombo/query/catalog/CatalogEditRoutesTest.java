@@ -423,7 +423,7 @@ class CatalogEditRoutesTest {
         assertState("ENDED", "{\"validUntil\": 5000}");
         assertState("SCHEDULED", "{\"validUntil\": null, \"validFrom\": 5001}");
         assertState("SOLD_OUT", "{\"validFrom\": null, \"stock\": 0}");
-        assertState("UNPRICED", "{\"currency\": \"EUR\", \"stock\": null}");
+        assertState("MIXED_CURRENCIES", "{\"currency\": \"EUR\", \"stock\": null}");
         accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"currency\": \"GBP\"}"));
         accepted(client.delete("/v1/items/cup"));
         assertThat(client.found("/v1/bundles/tea-time").path("state").asText()).isEqualTo("UNPRICED");
