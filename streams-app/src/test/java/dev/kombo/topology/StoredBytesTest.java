@@ -302,6 +302,21 @@ class StoredBytesTest {
                 });
     }
 
+    /** A click of 0.2.0 did not say whether it was the first on its offer. */
+    private static Outcome asReleased(Outcome click) {
+        return new Outcome(
+                click.outcomeId(),
+                click.kind(),
+                click.shopper(),
+                click.scope(),
+                click.eventId(),
+                click.eventTime(),
+                click.bundleIds(),
+                Outcome.Bought.NOTHING,
+                click.plannedArms(),
+                click.matured());
+    }
+
     private static List<Outcome> outcomes() {
         Shopper ann = new Shopper("ann", null);
         Enrollment enrollment = SampleShopper.ENROLLMENT;
@@ -311,7 +326,8 @@ class StoredBytesTest {
         outcomes.add(Outcome.entered(ann, enrollment, arms, "view-0"));
         outcomes.add(Outcome.entered(ann, enrollment, "view-0"));
         outcomes.add(Outcome.active(ann, enrollment, "view-0", NOW));
-        outcomes.addAll(SampleShopper.shop(new OfferLedger(ATTRIBUTION, ann, LedgerState.empty())));
+        SampleShopper.shop(new OfferLedger(ATTRIBUTION, ann, LedgerState.empty()))
+                .forEach(outcome -> outcomes.add(outcome.kind() == OutcomeKind.CLICK ? asReleased(outcome) : outcome));
         outcomes.add(Outcome.purchased(
                 ann, enrollment, new Purchase("buy-1", "sock", null, null, "order-1", 3, 1_400, "EUR", NOW - 50_000)));
         outcomes.add(
