@@ -52,7 +52,7 @@ final class WebhookCommand extends PrintingCommand {
     }
 
     /** The path and the query may hold the receiver's secret. */
-    private static String withoutSecrets(URI url) {
+    static String withoutSecrets(URI url) {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 

@@ -23,7 +23,7 @@ import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.LoggerFactory;
 
-/** Runs the real service behind the commands. */
+/** Runs Kafka Streams in this process and publishes the records that the query API sends, as commands ask for it. */
 final class LiveService implements Service {
     private final KomboConfig config;
     private final KomboService service;

@@ -17,6 +17,9 @@ import java.util.function.UnaryOperator;
 
 /** Maps outcomes to Avro records and back. */
 public final class OutcomeMapper {
+    private static final RecordCodec<MaturedMeasure.Value, MeasuredValue> VALUES =
+            RecordCodec.of(MaturedMeasure.Value.class, MeasuredValue.class);
+
     private OutcomeMapper() {}
 
     /**
@@ -65,27 +68,21 @@ public final class OutcomeMapper {
         published.setPlannedArms(plannedArms(outcome.plannedArms()));
         published.setMeasure(
                 outcome.matured() == null ? null : outcome.matured().measure());
-        published.setMeasured(outcome.matured() == null ? List.of() : measured(outcome.matured()));
+        published.setMeasured(
+                outcome.matured() == null
+                        ? List.of()
+                        : outcome.matured().values().stream()
+                                .map(VALUES::toAvro)
+                                .toList());
         return published;
     }
 
     private static List<PlannedArm> plannedArms(List<Arm> arms) {
-        if (arms.isEmpty()) {
-            return null;
-        }
-        List<PlannedArm> planned = new ArrayList<>(arms.size());
-        for (Arm arm : arms) {
-            planned.add(new PlannedArm(arm.name(), arm.kind().name(), arm.share()));
-        }
-        return planned;
-    }
-
-    private static List<MeasuredValue> measured(MaturedMeasure matured) {
-        List<MeasuredValue> values = new ArrayList<>(matured.values().size());
-        for (MaturedMeasure.Value value : matured.values()) {
-            values.add(new MeasuredValue(value.currency(), value.response(), value.covariate()));
-        }
-        return values;
+        return arms.isEmpty()
+                ? null
+                : arms.stream()
+                        .map(arm -> new PlannedArm(arm.name(), arm.kind().name(), arm.share()))
+                        .toList();
     }
 
     /** Returns the outcome, or null if this version does not know its kind. */
@@ -119,25 +116,18 @@ public final class OutcomeMapper {
     }
 
     private static List<Arm> arms(OfferOutcome outcome) {
-        if (outcome.getPlannedArms() == null) {
-            return List.of();
-        }
-        List<Arm> arms = new ArrayList<>(outcome.getPlannedArms().size());
-        for (PlannedArm planned : outcome.getPlannedArms()) {
-            arms.add(new Arm(planned.getName(), Arm.Kind.valueOf(planned.getKind()), planned.getShare(), 0));
-        }
-        return arms;
+        return outcome.getPlannedArms() == null
+                ? List.of()
+                : outcome.getPlannedArms().stream()
+                        .map(arm -> new Arm(arm.getName(), Arm.Kind.valueOf(arm.getKind()), arm.getShare(), 0))
+                        .toList();
     }
 
     private static MaturedMeasure matured(OfferOutcome outcome) {
-        if (outcome.getMeasure() == null) {
-            return null;
-        }
-        List<MaturedMeasure.Value> values =
-                new ArrayList<>(outcome.getMeasured().size());
-        for (MeasuredValue value : outcome.getMeasured()) {
-            values.add(new MaturedMeasure.Value(value.getCurrency(), value.getResponse(), value.getCovariate()));
-        }
-        return new MaturedMeasure(outcome.getMeasure(), values);
+        return outcome.getMeasure() == null
+                ? null
+                : new MaturedMeasure(
+                        outcome.getMeasure(),
+                        outcome.getMeasured().stream().map(VALUES::toDomain).toList());
     }
 }

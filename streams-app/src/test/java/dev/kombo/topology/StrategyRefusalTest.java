@@ -16,6 +16,7 @@ import dev.kombo.schema.StrategyArm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,25 @@ class StrategyRefusalTest {
         assertThat(engine.models.strategy().plan().salt()).isEqualTo("good");
         view("user", "any", "");
         assertThat(engine.offers()).extracting(BundleOffer::getExperiment).containsExactly("good");
+    }
+
+    @Test
+    void shouldRefuseTooManyArmsAndAVersionThatNoneCanFollow() {
+        publish(GOOD);
+        engine.activated();
+        StrategyArm[] crowd = IntStream.range(0, 51)
+                .mapToObj(i -> arm("arm" + i, ArmKind.TREATMENT, 1.0 / 51))
+                .toArray(StrategyArm[]::new);
+        publish(strategy(5, "crowd", crowd));
+        publish(strategy(Long.MAX_VALUE, "last", arm("offers", ArmKind.TREATMENT, 1.0)));
+
+        assertThat(engine.rejections())
+                .extracting(RejectedEvent::getDetail)
+                .containsExactly(
+                        "arms has 51 entries, more than 50", "version 9223372036854775807 is above 10000000000000000");
+        assertThat(engine.activated()).isEmpty();
+        publish(strategy(5, "next", arm("offers", ArmKind.TREATMENT, 1.0)));
+        assertThat(engine.activated()).extracting(record -> record.key).containsExactly("next");
     }
 
     @Test

@@ -29,8 +29,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Publishes changes: an entity's model at most once per flush interval, however often the entity was interacted with,
- * and bundles found among its neighbours, in slices. Pending publications are kept only on the heap, as a publication merely
+ * Publishes the models of items and bundles that changed, each at most once per flush interval, and the bundles found
+ * among their neighbours, in slices. Pending publications are kept only on the heap, as a publication merely
  * refreshes what every instance holds: if one is lost, the next interaction or the {@link ItemSweep} makes up for it.
  * Not thread-safe; used by the stream thread that owns the partition.
  */

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Schedules daily visits of shoppers, each at its own millisecond of the day, in a part of the timer store. A shopper
- * is entered once, so recurring work needs no timer each time. Progress is stored once a minute; after a restart some
+ * Decides when each stored shopper is maintained: once a day, at a millisecond of the day of its own.
+ * Kept in a part of the timer store. A shopper is entered once, so recurring work needs no timer each time. Progress is stored once a minute; after a restart some
  * visits are repeated, which has no effect. Not thread-safe; used by the stream thread that owns the partition.
  */
 public final class ShopperVisits {
