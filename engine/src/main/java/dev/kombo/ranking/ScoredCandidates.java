@@ -1,7 +1,9 @@
 package dev.kombo.ranking;
 
 import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.learning.Rows;
 import dev.kombo.ranking.slate.SlateRanker;
+import java.util.Arrays;
 
 /** The scored candidates of one request; valid until the ranker's next request. */
 public interface ScoredCandidates {
@@ -28,4 +30,20 @@ public interface ScoredCandidates {
      * written.
      */
     float[][] rows();
+
+    /**
+     * Sums the weighted standardised signals.
+     *
+     * @param weights one per signal; the rest is ignored
+     * @param into gets one sum per candidate
+     */
+    default void combine(float[] weights, float intercept, float[] into) {
+        Arrays.fill(into, 0, size(), intercept);
+        float[][] rows = rows();
+        for (int s = 0; s < rows.length; s++) {
+            if (weights[s] != 0) {
+                Rows.addScaled(into, weights[s], rows[s], size());
+            }
+        }
+    }
 }

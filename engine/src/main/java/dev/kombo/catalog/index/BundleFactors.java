@@ -1,5 +1,6 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.learning.factors.FactorMath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,66 +36,36 @@ public record BundleFactors(
         float least = Float.POSITIVE_INFINITY;
         for (int m = 0; m < vectors.length; m++) {
             float[] vector = vectors[m];
-            float norm = vector == null ? 0f : norm(vector);
+            float norm = vector == null ? 0f : FactorMath.addUnit(sum, vector);
             if (vector != null && norm > 0) {
-                add(sum, 1 / norm, vector);
-                members.addDirection(slots[m], vector, norm, buffer, propagated);
+                members.addDirection(slots[m], vector, buffer, propagated);
                 least = Math.min(least, norm);
             }
         }
-        float[] plain = unit(sum);
-        float[] vector = own;
-        if (own == null && plain != null) {
-            vector = plain.clone();
-            scale(vector, least);
-        }
-        float norm = vector == null ? 0f : norm(vector);
-        return vector != null && norm > 0
+        float[] plain = FactorMath.unit(sum);
+        float[] vector = own == null && plain != null ? scaled(least, plain) : own;
+        float[] direction = vector == null ? null : FactorMath.unit(vector);
+        return vector != null && direction != null
                 ? new BundleFactors(
-                        vector, norm, direction(vector, norm, own == null ? 0 : mass, plain), unit(propagated))
-                : new BundleFactors(null, 0f, plain, unit(propagated));
+                        vector,
+                        (float) FactorMath.norm(vector),
+                        blend(direction, own == null ? 0 : mass, plain),
+                        FactorMath.unit(propagated))
+                : new BundleFactors(null, 0f, plain, FactorMath.unit(propagated));
     }
 
-    private static float @Nullable [] direction(float[] vector, float norm, float mass, float @Nullable [] members) {
+    private static float @Nullable [] blend(float[] direction, float mass, float @Nullable [] members) {
         if (members == null) {
-            float[] alone = vector.clone();
-            scale(alone, 1 / norm);
-            return alone;
+            return direction;
         }
-        float[] blend = members.clone();
-        scale(blend, MEMBERS_WEIGHT);
-        add(blend, mass / norm, vector);
-        return unit(blend);
+        float[] blend = scaled(MEMBERS_WEIGHT, members);
+        FactorMath.addScaled(blend, mass, direction);
+        return FactorMath.unit(blend);
     }
 
-    /** Scales a vector to length 1 in place; null where it is zero. */
-    private static float @Nullable [] unit(float[] vector) {
-        float norm = norm(vector);
-        if (norm == 0) {
-            return null;
-        }
-        scale(vector, 1 / norm);
-        return vector;
-    }
-
-    static float norm(float[] vector) {
-        double squares = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
-        }
-        float norm = (float) Math.sqrt(squares);
-        return Float.isFinite(1 / norm) ? norm : 0f;
-    }
-
-    static void add(float[] sum, float scale, float[] vector) {
-        for (int k = 0; k < sum.length; k++) {
-            sum[k] += scale * vector[k];
-        }
-    }
-
-    private static void scale(float[] vector, float factor) {
-        for (int k = 0; k < vector.length; k++) {
-            vector[k] *= factor;
-        }
+    private static float[] scaled(float scale, float[] vector) {
+        float[] scaled = new float[vector.length];
+        FactorMath.addScaled(scaled, scale, vector);
+        return scaled;
     }
 }

@@ -25,6 +25,9 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** Returned for what the index does not know. */
     public static final int UNKNOWN = HashOrdinals.ABSENT;
 
+    /** Prior strength, in orders, of shares of orders with an item that hold another one. */
+    public static final double ABSENCE_STRENGTH = 3;
+
     /** Length of the list of the most popular bundles. */
     private static final int POPULAR_ENTITIES = 200;
 
@@ -240,9 +243,12 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return sum;
     }
 
-    /** ln (1 - p) of a neighbour with some common orders, of an item with some orders; three more count as without it. */
+    /**
+     * ln (1 - p) of a neighbour with some common orders, of an item with some orders; {@link #ABSENCE_STRENGTH} more
+     * count as without it.
+     */
     public static double logAbsence(double common, double orders) {
-        return Math.log((Math.max(0, orders - common) + 3) / (Math.max(0, orders) + 3));
+        return Math.log((Math.max(0, orders - common) + ABSENCE_STRENGTH) / (Math.max(0, orders) + ABSENCE_STRENGTH));
     }
 
     /** Estimated probability that a buyer of an item buys it again, 0 to 1; see {@link RepurchaseCounts}. */

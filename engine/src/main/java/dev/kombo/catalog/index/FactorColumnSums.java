@@ -47,9 +47,7 @@ public final class FactorColumnSums {
             float[] column = part.get(prefix);
             if (column != null && column.length == sum.length) {
                 any = true;
-                for (int k = 0; k < sum.length; k++) {
-                    sum[k] += weight * column[k];
-                }
+                FactorMath.addScaled(sum, weight, column);
             }
         }
         return any;

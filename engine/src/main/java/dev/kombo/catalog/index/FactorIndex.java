@@ -220,10 +220,7 @@ public final class FactorIndex {
         if (swept == null || shrinkage == 0 || swept.length != sum.length) {
             return false;
         }
-        float scale = weight * (float) Math.sqrt(shrinkage);
-        for (int k = 0; k < sum.length; k++) {
-            sum[k] += scale * swept[k];
-        }
+        FactorMath.addScaled(sum, weight * (float) Math.sqrt(shrinkage), swept);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.learning.factors.FactorMath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,7 @@ public final class FactorSpace {
     /** Adds a raw vector, whitened and scaled. */
     public void addWhitened(float[] raw, float scale, float[] sum) {
         for (int j = 0; j < raw.length; j++) {
-            float factor = scale * raw[j];
-            float[] from = whitening[j];
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] += factor * from[k];
-            }
+            FactorMath.addScaled(sum, scale * raw[j], whitening[j]);
         }
     }
 
@@ -140,10 +137,7 @@ public final class FactorSpace {
     public void addInteraction(int slot, float weight, float[] sum) {
         float[] row = vector(slot);
         if (row != null) {
-            float scale = weight * shrinkages.get(slot);
-            for (int k = 0; k < row.length; k++) {
-                sum[k] += scale * row[k];
-            }
+            FactorMath.addScaled(sum, weight * shrinkages.get(slot), row);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.learning.factors.FactorMath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,8 @@ final class MemberDirections {
         if (before != null) {
             add(before, -1);
         }
-        float norm = own == null ? 0f : BundleFactors.norm(own);
-        shares[bundle] = own != null && norm > 0 ? new Share(slots, own, 1 / norm) : null;
+        float length = own == null ? 0f : FactorMath.length(own);
+        shares[bundle] = own != null && length > 0 ? new Share(slots, own, 1 / length) : null;
         if (shares[bundle] != null) {
             add(shares[bundle], 1);
         }
@@ -70,7 +71,7 @@ final class MemberDirections {
                 } else {
                     float[] sum = sums[slot] == null ? new float[factors] : sums[slot];
                     sums[slot] = sum;
-                    BundleFactors.add(sum, sign * share.scale(), share.own());
+                    FactorMath.addScaled(sum, sign * share.scale(), share.own());
                 }
             }
         }
@@ -80,18 +81,14 @@ final class MemberDirections {
      * Adds the direction v' of an item, at length 1, to a sum.
      *
      * @param vector the item's vector
-     * @param norm its length, above 0
      * @param into a buffer
      */
-    void addDirection(int slot, float[] vector, float norm, float[] into, float[] sum) {
+    void addDirection(int slot, float[] vector, float[] into, float[] sum) {
         Arrays.fill(into, 0f);
-        BundleFactors.add(into, 1 / norm, vector);
+        FactorMath.addUnit(into, vector);
         if (slot < sums.length && sums[slot] != null) {
-            BundleFactors.add(into, 1f / counts[slot], sums[slot]);
+            FactorMath.addScaled(into, 1f / counts[slot], sums[slot]);
         }
-        float length = BundleFactors.norm(into);
-        if (length > 0) {
-            BundleFactors.add(sum, 1 / length, into);
-        }
+        FactorMath.addUnit(sum, into);
     }
 }

@@ -1,6 +1,8 @@
 package dev.kombo.learning.factors;
 
+import dev.kombo.learning.Rows;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arithmetic on factor vectors. Reductions run over four independent sums, because the JIT compiler may not reorder
@@ -55,6 +57,32 @@ public final class FactorMath {
     /** The first components of a vector, at most this many. */
     public static float[] cut(float[] vector, int length) {
         return vector.length > length ? Arrays.copyOf(vector, length) : vector;
+    }
+
+    /** Adds a vector times a scale to a sum of the same length. */
+    public static void addScaled(float[] sum, float scale, float[] vector) {
+        Rows.addScaled(sum, scale, vector, sum.length);
+    }
+
+    /** Euclidean length; 0 where the vector cannot be divided by it, and so has no direction. */
+    public static float length(float[] vector) {
+        float length = (float) norm(vector);
+        return Float.isFinite(length) && Float.isFinite(1 / length) ? length : 0f;
+    }
+
+    /** Adds a vector at length 1 to a sum, and returns its {@link #length}; adds nothing where that is 0. */
+    public static float addUnit(float[] sum, float[] vector) {
+        float length = length(vector);
+        if (length > 0) {
+            addScaled(sum, 1 / length, vector);
+        }
+        return length;
+    }
+
+    /** A vector at length 1; null where it has no direction. */
+    public static float @Nullable [] unit(float[] vector) {
+        float[] unit = new float[vector.length];
+        return addUnit(unit, vector) > 0 ? unit : null;
     }
 
     /** Whether no component is NaN or infinite. */

@@ -2,7 +2,6 @@ package dev.kombo.ranking.contest;
 
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,21 +84,11 @@ public enum Contestant {
                 scores[c] = scored.score(c);
             }
             if (contestant != DEEP) {
-                combine(scored.rows(), contestant.weights(linear), scores);
+                scored.combine(contestant.weights(linear), 0f, scores);
             }
             ranks[contestant.ordinal()] = (byte) Math.min(255, rank(scores, chosen));
         }
         return ranks;
-    }
-
-    private static void combine(float[][] rows, float[] weights, float[] scores) {
-        Arrays.fill(scores, 0f);
-        for (int s = 0; s < rows.length; s++) {
-            float weight = weights[s];
-            for (int c = 0; c < scores.length && weight != 0; c++) {
-                scores[c] += weight * rows[s][c];
-            }
-        }
     }
 
     private static int rank(float[] scores, int chosen) {

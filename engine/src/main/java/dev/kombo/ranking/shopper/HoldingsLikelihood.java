@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are equal for all j are left out. Not to hold what most holders of j have is evidence, too. Not thread-safe.
  */
 public final class HoldingsLikelihood {
-    private static final double STRENGTH = 3;
+    private static final double STRENGTH = CatalogIndex.ABSENCE_STRENGTH;
 
     /** Levels of attributes count half: they say in part what the holdings say, and what one another say. */
     private static final float LEVELS = 0.5f;

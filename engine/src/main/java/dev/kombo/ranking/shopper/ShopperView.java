@@ -64,6 +64,7 @@ public final class ShopperView {
     private float tasteNorm;
     private float[] bundleSum = {};
     private float[] memberSum = {};
+    private float[] views = {};
     private float[] purchaseFactors = {};
     private float purchaseNorm;
     private float[] products = {};
@@ -172,6 +173,7 @@ public final class ShopperView {
             taste = new float[user.length];
             bundleSum = new float[user.length];
             memberSum = new float[user.length];
+            views = new float[user.length];
         }
         Arrays.fill(user, 0f);
         Arrays.fill(taste, 0f);
@@ -181,40 +183,17 @@ public final class ShopperView {
         for (int t = 0; t < interacted.size(); t++) {
             boolean item = interacted.isItem(t);
             space.addInteraction(interacted.slot(t), interacted.weight(t), item ? user : bundleSum);
-            if (!item) {
-                addScaled(
-                        interacted.weight(t),
-                        space.bundle(interacted.ordinal(t)).members(),
-                        memberSum);
+            float[] members = item ? null : space.bundle(interacted.ordinal(t)).members();
+            if (members != null) {
+                FactorMath.addScaled(memberSum, interacted.weight(t), members);
             }
         }
-        addUnit(user);
-        addUnit(bundleSum);
-        addUnit(memberSum);
-        addScaled(1f, bundleSum, user);
-        float norm = finiteNorm(taste);
-        tasteNorm = norm > 0 ? 1f : 0f;
-        for (int k = 0; k < taste.length && norm > 0; k++) {
-            taste[k] /= norm;
-        }
-    }
-
-    private void addUnit(float[] sum) {
-        float norm = finiteNorm(sum);
-        if (norm > 0) {
-            addScaled(1 / norm, sum, taste);
-        }
-    }
-
-    private static float finiteNorm(float[] vector) {
-        double norm = FactorMath.norm(vector);
-        return Double.isFinite(norm) ? (float) norm : 0f;
-    }
-
-    private static void addScaled(float scale, float @Nullable [] vector, float[] sum) {
-        for (int k = 0; vector != null && k < sum.length; k++) {
-            sum[k] += scale * vector[k];
-        }
+        Arrays.fill(views, 0f);
+        FactorMath.addUnit(views, user);
+        FactorMath.addUnit(views, bundleSum);
+        FactorMath.addUnit(views, memberSum);
+        FactorMath.addScaled(user, 1f, bundleSum);
+        tasteNorm = FactorMath.addUnit(taste, views) > 0 ? 1f : 0f;
     }
 
     private void addContents(int bundle, float weight) {
@@ -293,7 +272,7 @@ public final class ShopperView {
                 }
             }
         }
-        purchaseNorm = finiteNorm(purchaseFactors);
+        purchaseNorm = FactorMath.length(purchaseFactors);
     }
 
     private void loadExposures(TimedCounts exposures) {

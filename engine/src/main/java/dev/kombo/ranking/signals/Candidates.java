@@ -1,6 +1,7 @@
 package dev.kombo.ranking.signals;
 
 import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.learning.Rows;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import java.util.Arrays;
@@ -52,26 +53,7 @@ public final class Candidates implements ScoredCandidates {
                     : copyClipped(raw[s], row, size);
             float weight = weights[s];
             if (varies && weight != 0) {
-                addScaled(scores, weight, row, size);
-            }
-        }
-    }
-
-    /**
-     * Sums the weighted standardised signals.
-     *
-     * @param weights one per signal; the rest is ignored
-     * @param into gets one sum per candidate
-     */
-    public void combine(float[] weights, float[] into) {
-        combine(weights, 0f, into);
-    }
-
-    private void combine(float[] weights, float intercept, float[] into) {
-        Arrays.fill(into, 0, size, intercept);
-        for (int s = 0; s < raw.length; s++) {
-            if (weights[s] != 0) {
-                addScaled(into, weights[s], standardized[s], size);
+                Rows.addScaled(scores, weight, row, size);
             }
         }
     }
@@ -92,12 +74,6 @@ public final class Candidates implements ScoredCandidates {
             any |= row[c] != 0;
         }
         return any;
-    }
-
-    private static void addScaled(float[] sums, float weight, float[] row, int count) {
-        for (int c = 0; c < count; c++) {
-            sums[c] += weight * row[c];
-        }
     }
 
     /** Replaces a score. */

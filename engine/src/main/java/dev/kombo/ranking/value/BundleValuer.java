@@ -58,7 +58,7 @@ public final class BundleValuer {
         if (scored.size() > priorRelevance.length) {
             priorRelevance = new float[2 * scored.size()];
         }
-        scored.combine(PRIOR_WEIGHTS, priorRelevance);
+        scored.combine(PRIOR_WEIGHTS, 0f, priorRelevance);
         double sum = 0;
         for (int c = 0; c < scored.size(); c++) {
             sum += scored.bundle(c).logPrice();
