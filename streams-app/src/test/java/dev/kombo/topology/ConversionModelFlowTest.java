@@ -113,7 +113,7 @@ class ConversionModelFlowTest {
     @Test
     void shouldValueBundlesByTheBeliefBeforeAnythingIsLearned() {
         BundleOffer offer = offered("u", 1);
-        assertThat(offer.getPolicy()).isEqualTo("revenue-1");
+        assertThat(offer.getPolicy()).isEqualTo("revenue-1/prior");
         for (OfferedBundle bundle : offer.getBundles()) {
             assertThat(bundle.getConversionProbability()).isBetween(0.0, 0.5);
             assertThat(bundle.getExpectedGainMinor())
@@ -201,7 +201,7 @@ class ConversionModelFlowTest {
     void shouldOfferAtTheDiscountThatTheArmAllows() {
         publish(2, OfferObjective.CONVERSION, 500, 2_000);
         BundleOffer offer = offered("u", 1);
-        assertThat(offer.getPolicy()).isEqualTo("conversion-1");
+        assertThat(offer.getPolicy()).isEqualTo("conversion-1/prior");
         for (OfferedBundle bundle : offer.getBundles()) {
             assertThat(bundle.getPriceMinor()).isEqualTo(bundle.getListPriceMinor() * 8 / 10);
             assertThat(bundle.getSavingMinor()).isEqualTo(bundle.getListPriceMinor() * 2 / 10);

@@ -91,11 +91,16 @@ public record ArmRanking(
         return arm != null && enrollment == null;
     }
 
-    /** Name and version of the policy that chooses its slates: the objective or, for relevance, the kind of ranker. */
+    /**
+     * Name and version of the policy that chooses its slates: the ranker in force; where bundles are valued, the objective
+     * before it.
+     */
     String policy() {
-        String name = goal.kind() == SlateGoal.Criterion.RELEVANCE
-                ? ranker.name()
-                : goal.kind().name().toLowerCase(Locale.ROOT);
-        return name + POLICY_VERSION;
+        String objective = goal.kind().name().toLowerCase(Locale.ROOT);
+        return switch (goal.kind()) {
+            case RELEVANCE -> ranker.name() + POLICY_VERSION;
+            case POPULARITY -> objective + POLICY_VERSION;
+            case CONVERSION, REVENUE, MARGIN -> objective + POLICY_VERSION + "/" + ranker.name();
+        };
     }
 }

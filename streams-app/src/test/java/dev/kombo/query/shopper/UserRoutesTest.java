@@ -42,7 +42,7 @@ class UserRoutesTest {
         assertThat(slate.path("offer").isNull()).isTrue();
         JsonNode preview = slate.path("preview");
         assertThat(preview.path("arm").asText()).isEqualTo("treatment");
-        assertThat(preview.path("policy").asText()).isEqualTo("revenue-1");
+        assertThat(preview.path("policy").asText()).isEqualTo("revenue-1/prior");
         assertThat(slate.path("reason").isNull()).isTrue();
         JsonNode bundle = preview.path("bundles").path(0);
         assertThat(bundle.path("bundleId").asText()).isEqualTo("tea-time");
