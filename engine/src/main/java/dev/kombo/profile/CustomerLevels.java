@@ -105,7 +105,7 @@ public final class CustomerLevels {
                 return text;
             } else {
                 year = digits == 4 && number >= 1900 && number < 2100 ? number : year;
-                numeric &= i == text.length() || c == '.' && digits > 0 || c == '-' && i == 0;
+                numeric &= i == text.length() || (c == '.' && digits > 0) || (c == '-' && i == 0);
                 number = 0;
                 digits = 0;
             }
