@@ -53,7 +53,7 @@ public enum ConversionFeature {
     CATEGORY_PREFERENCE("category-taste", 8, 4),
     /** Log of the clicks on a bundle over those that this model expected, shrunk to 0. */
     BUNDLE_EFFECT("bundle-effect", 1, 0.3),
-    /** The same of this shopper's clicks on the bundle. */
+    /** This shopper's clicks on the bundle beyond those that this model expected, over these, shrunk to 0. */
     PAIR_EFFECT("pair-effect", 1, 0.3),
     /** 1 where a click is predicted instead of a conversion, else 0: by how much clicks are likelier. */
     CLICK("click", 1.5, 1);

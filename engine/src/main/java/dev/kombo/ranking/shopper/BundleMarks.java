@@ -11,6 +11,8 @@ public final class BundleMarks {
     /** Prior strength of the pair's effect, in expected clicks. */
     private static final double EXPECTED = 1.6;
 
+    private static final double MOST = 2;
+
     private int stamp;
     private int[] stamps = new int[64];
     private int[] offers = new int[64];
@@ -84,15 +86,15 @@ public final class BundleMarks {
     }
 
     /**
-     * The pair's effect: how many more clicks than expected the shopper gave it, ln((k + clicks) / (k + expected)) with k
-     * = {@value #EXPECTED}, both decayed to the time.
+     * The pair's effect: how many more clicks than expected the shopper gave it, (clicks - expected) / (k + expected) with
+     * k = {@value #EXPECTED}, both decayed to the time; at most {@value #MOST}.
      */
     public double effect(int bundle, long time) {
         if (!isMarked(bundle) || (clicks[bundle] == 0 && expected[bundle] == 0)) {
             return 0;
         }
         double kept = TimedCounts.kept(offeredAt[bundle], time);
-        return Math.log((EXPECTED + kept * Math.max(0, clicks[bundle])) / (EXPECTED + kept * expected[bundle]));
+        return Math.min(MOST, kept * (clicks[bundle] - expected[bundle]) / (EXPECTED + kept * expected[bundle]));
     }
 
     /** When it was last offered, epoch milliseconds, or {@link Long#MIN_VALUE}. */

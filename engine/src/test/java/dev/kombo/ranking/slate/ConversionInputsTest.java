@@ -155,7 +155,7 @@ class ConversionInputsTest {
         assertThat(feature(ConversionFeature.BUNDLE_EFFECT, "ab"))
                 .isCloseTo((float) Math.log((16 + 8 * kept) / (16 + 2 * kept)), within(1e-4f));
         assertThat(feature(ConversionFeature.PAIR_EFFECT, "ab"))
-                .isCloseTo((float) Math.log((1.6 + kept) / (1.6 + 0.2 * kept)), EXACT);
+                .isCloseTo((float) (kept * 0.8 / (1.6 + 0.2 * kept)), EXACT);
         assertThat(feature(ConversionFeature.CLICK, "ab")).isZero();
     }
 

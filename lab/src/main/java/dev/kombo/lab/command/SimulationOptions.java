@@ -4,6 +4,7 @@ import dev.kombo.console.CommandException;
 import dev.kombo.console.StrategyFile;
 import dev.kombo.lab.simulation.SimulationSettings;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
+import dev.kombo.lab.simulation.WorldVariant;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
 import java.nio.file.Path;
@@ -67,6 +68,15 @@ final class SimulationOptions {
     private BasketKind basket;
 
     @Option(
+            names = "--world",
+            paramLabel = "NAME",
+            defaultValue = "standard",
+            description = "What the shoppers are like: standard, or a world in which something is different that"
+                    + " policies rely on: taste_by_price, taste_by_item, idle_clicks, fatigue, season; default"
+                    + " standard.")
+    private WorldVariant variant;
+
+    @Option(
             names = "--strategy",
             paramLabel = "FILE",
             description = "Run the experiment of this strategy, a record Strategy as JSON; without a start it"
@@ -95,7 +105,7 @@ final class SimulationOptions {
         if (!(acceptance > 0 && acceptance <= 0.5)) {
             throw CommandException.mistake("--acceptance is " + acceptance + ", expected above 0 to 0.5");
         }
-        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket);
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket).with(variant);
     }
 
     /**
@@ -134,6 +144,7 @@ final class SimulationOptions {
         described.put("warmUp", Integer.toString(settings.warmUpDays()));
         described.put("acceptance", Double.toString(settings.acceptance()));
         described.put("basket", settings.basket().name().toLowerCase(Locale.ROOT));
+        described.put("world", settings.variant().name().toLowerCase(Locale.ROOT));
         if (strategy == null) {
             OfferObjective aim = objective == null ? OfferObjective.REVENUE : objective;
             described.put("objective", aim.name().toLowerCase(Locale.ROOT));

@@ -22,8 +22,6 @@ final class HiddenConversion {
     private static final double DISCOUNT = 4;
     /** Logit lost when a bundle costs e times the usual price, at a price sensitivity of 1. */
     private static final double PRICE = 0.4;
-    /** Logit lost per slate seen just before. */
-    private static final double FATIGUE = 0.1;
     /** Logit lost when all members were in bundles accepted in the last weeks. */
     private static final double SATIATION = 2;
     /** Standard deviation of the effect of each pair of shopper and bundle. */
@@ -105,7 +103,7 @@ final class HiddenConversion {
                 + DEMAND * catalog.logDemand(bundle)
                 + COMPLEMENTS * complementing(members, basket)
                 + shopper.priceSensitivity() * (DISCOUNT * discount - PRICE * relativePrice)
-                - FATIGUE * mood.fatigue()
+                - catalog.variant().fatigue() * mood.fatigue()
                 - SATIATION * mood.had(members)
                 + NOISE * new HashedDraws(seed, NOISE_SALT, shopper.number(), bundle).gaussian();
         return 1 / (1 + Math.exp(-logit));

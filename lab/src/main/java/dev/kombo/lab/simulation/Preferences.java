@@ -1,5 +1,7 @@
 package dev.kombo.lab.simulation;
 
+import java.util.stream.DoubleStream;
+
 /**
  * What shoppers would choose by preference alone: half of it is their own, which drifts, 35 % that of a cluster of
  * similar shoppers, 15 % common to all. Immutable.
@@ -37,7 +39,14 @@ final class Preferences {
         double[] preferences = choices(preference(shopper.number(), day));
         double[] cluster = clusters[shopper.cluster()];
         for (int i = 0; i < preferences.length; i++) {
-            preferences[i] = OWN * preferences[i] + CLUSTER * cluster[i] + GLOBAL * catalog.demand(i);
+            preferences[i] = (OWN * preferences[i] + CLUSTER * cluster[i] + GLOBAL * catalog.demand(i))
+                    * catalog.variant().season(SimulatedCatalog.category(i), day);
+        }
+        double sum = catalog.variant() == WorldVariant.SEASON
+                ? DoubleStream.of(preferences).sum()
+                : 1;
+        for (int i = 0; i < preferences.length; i++) {
+            preferences[i] /= sum;
         }
         return preferences;
     }

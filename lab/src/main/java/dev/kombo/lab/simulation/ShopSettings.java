@@ -46,6 +46,7 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         long liveDay = Math.max(1, shoppers * LIVE_DAY / Timetable.LIVE_ROUND) * Timetable.LIVE_ROUND;
         Timetable timetable =
                 new Timetable(firstDay, past, Math.max(now, firstDay + past * SimulationSettings.DAY), liveDay);
-        return new SimulationSettings(seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, timetable);
+        return new SimulationSettings(
+                seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, timetable, WorldVariant.STANDARD);
     }
 }

@@ -18,6 +18,7 @@ final class ShopperSession {
     /** Clicks per accepted bundle, if it is seldom accepted. */
     private static final double CLICKS_A_TAKING = 4;
 
+    private static final long IDLE_SALT = 0x69646c65L;
     private static final long FEEDBACK_SALT = 0x616e7377L;
 
     private final SimulatedWorld world;
@@ -142,11 +143,12 @@ final class ShopperSession {
         memory.saw(time);
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
+        boolean idle = world.catalog().variant() == WorldVariant.IDLE_CLICKS;
         for (ShownSlate.Position position : slate.positions()) {
             double probability = world.conversionModel()
                     .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
             double drawn = draws.unit();
-            if (drawn < CLICKS_A_TAKING * probability) {
+            if (drawn < (idle ? probability : CLICKS_A_TAKING * probability) || (idle && idly(step, position))) {
                 clicked.add(position.bundle());
             }
             if (drawn < probability) {
@@ -157,6 +159,13 @@ final class ShopperSession {
             }
         }
         return new SlateFeedback(true, clicked, null, new ArrayList<>());
+    }
+
+    /** Whether a shopper clicks without wanting. */
+    private boolean idly(int step, ShownSlate.Position position) {
+        HashedDraws draws = new HashedDraws(
+                world.settings().seed(), IDLE_SALT, shopper.number(), visit.number(), step, position.bundle());
+        return draws.chance(CLICKS_A_TAKING * world.settings().acceptance() / AcceptanceCalibration.SLATE);
     }
 
     private SlateFeedback take(ShownSlate slate, ShownSlate.Position position, List<Integer> clicked, long time) {

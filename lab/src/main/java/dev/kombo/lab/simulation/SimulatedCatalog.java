@@ -31,7 +31,7 @@ final class SimulatedCatalog {
 
     static final String CURRENCY = "GBP";
 
-    private static final int CATEGORIES = 20;
+    static final int CATEGORIES = 20;
     private static final int ITEMS_PER_CATEGORY = ITEMS / CATEGORIES;
     /** Weights of an item's complements, closest first; sums to 1. */
     private static final double[] PARTNER_WEIGHTS = {0.4, 0.25, 0.15, 0.12, 0.08};
@@ -61,6 +61,7 @@ final class SimulatedCatalog {
     private final Map<String, Integer> bundleIndexes;
     private final double[] logDemands = new double[BUNDLES];
     private final long usualBundlePrice;
+    private final WorldVariant variant;
 
     /**
      * The catalogue of a seed.
@@ -68,12 +69,18 @@ final class SimulatedCatalog {
      * @param createdAt time in the records, epoch milliseconds
      */
     SimulatedCatalog(long seed, long createdAt) {
+        this(seed, createdAt, WorldVariant.STANDARD);
+    }
+
+    /** The catalogue of a seed in another world. */
+    SimulatedCatalog(long seed, long createdAt, WorldVariant variant) {
         this.createdAt = createdAt;
-        drawTraits(seed);
+        this.variant = variant;
         drawDemand(seed, ShopStatistics.POPULARITY_SKEW);
         for (int i = 0; i < ITEMS; i++) {
             items.add(item(i, new HashedDraws(seed, ITEM_SALT, i, 1)));
         }
+        drawTraits(seed);
         for (int i = 0; i < ITEMS; i++) {
             partners[i] = drawPartners(i, new HashedDraws(seed, PARTNER_SALT, i));
         }
@@ -92,7 +99,11 @@ final class SimulatedCatalog {
 
     private void drawTraits(long seed) {
         for (int i = 0; i < ITEMS; i++) {
-            double[] shared = new HashedDraws(seed, CATEGORY_SALT, category(i)).gaussians(TRAITS);
+            long price = price(i);
+            int cheaper = (int)
+                    items.stream().filter(item -> item.getPriceMinor() < price).count();
+            int group = variant.group(i, category(i), cheaper);
+            double[] shared = new HashedDraws(seed, CATEGORY_SALT, group).gaussians(TRAITS);
             double[] own = new HashedDraws(seed, ITEM_SALT, i, 0).gaussians(TRAITS);
             traits[i] = new double[TRAITS];
             for (int t = 0; t < TRAITS; t++) {
@@ -200,6 +211,11 @@ final class SimulatedCatalog {
                 .setOrigin(BundleOrigin.CURATED)
                 .setCreatedAt(createdAt)
                 .build();
+    }
+
+    /** How its world differs from the standard one. */
+    WorldVariant variant() {
+        return variant;
     }
 
     static int category(int item) {

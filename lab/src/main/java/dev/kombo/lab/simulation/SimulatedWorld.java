@@ -18,7 +18,7 @@ record SimulatedWorld(
     /** Creates the world of a seed; its acceptance is calibrated as the settings say. */
     static SimulatedWorld of(SimulationSettings settings) {
         SimulatedCatalog catalog =
-                new SimulatedCatalog(settings.seed(), settings.timetable().firstDay());
+                new SimulatedCatalog(settings.seed(), settings.timetable().firstDay(), settings.variant());
         Preferences preferences = new Preferences(catalog, settings.seed());
         return new SimulatedWorld(
                 settings,

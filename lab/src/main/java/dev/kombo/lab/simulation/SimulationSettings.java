@@ -14,18 +14,30 @@ import java.util.concurrent.TimeUnit;
  * @param acceptance probability that a random slate seen with an empty basket sells a bundle, above 0 to 0.5
  * @param basket how much is bought at once
  * @param timetable when things happen
+ * @param variant how the world differs from the standard one
  */
 public record SimulationSettings(
-        long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket, Timetable timetable) {
+        long seed,
+        int users,
+        int days,
+        int warmUpDays,
+        double acceptance,
+        BasketKind basket,
+        Timetable timetable,
+        WorldVariant variant) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
 
     /** A simulation whose days pass faster than real time. */
     public SimulationSettings(long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
-        this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast());
+        this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast(), WorldVariant.STANDARD);
     }
 
     public SimulationSettings withSeed(long other) {
-        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable);
+        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable, variant);
+    }
+
+    public SimulationSettings with(WorldVariant other) {
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, timetable, other);
     }
 
     /** Start of the experiment, epoch milliseconds. */

@@ -1,0 +1,37 @@
+package dev.kombo.lab.simulation;
+
+/** Worlds that differ from the standard one in something that a policy may rely on, so that its worth can be measured. */
+public enum WorldVariant {
+    /** The world as described in the documentation. */
+    STANDARD,
+    /** Shoppers have a taste for a level of price instead of categories: a twentieth of the items each. */
+    TASTE_BY_PRICE,
+    /** Categories say nothing: each item is liked for itself. */
+    TASTE_BY_ITEM,
+    /** Shoppers click without wanting: clicks are as frequent for each bundle, whether it is accepted or not. */
+    IDLE_CLICKS,
+    /** Each slate that was seen just before costs five times as much acceptance. */
+    FATIGUE,
+    /** Demand for each category rises and falls over the year. */
+    SEASON;
+
+    /** Logit lost per slate seen just before. */
+    double fatigue() {
+        return this == FATIGUE ? 0.5 : 0.1;
+    }
+
+    /** What items are liked for: items of the same group have common traits. */
+    int group(int item, int category, int priceRank) {
+        return switch (this) {
+            case TASTE_BY_PRICE -> priceRank * SimulatedCatalog.CATEGORIES / SimulatedCatalog.ITEMS;
+            case TASTE_BY_ITEM -> SimulatedCatalog.CATEGORIES + item;
+            default -> category;
+        };
+    }
+
+    /** Factor of the demand for a category on a day. */
+    double season(int category, int day) {
+        double turn = day / 365.0 + category / (double) SimulatedCatalog.CATEGORIES;
+        return this == SEASON ? Math.exp(Math.sin(2 * Math.PI * turn)) : 1;
+    }
+}
