@@ -23,7 +23,7 @@ import {
 import { layers } from "../../main/resources/page/js/layout.js";
 import { doubtful } from "../../main/resources/page/js/parts.js";
 import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
-import { differences } from "../../main/resources/page/js/views/catalog.js";
+import { differences, STATES } from "../../main/resources/page/js/views/catalog.js";
 import {
   comparisons,
   decisions,
@@ -259,6 +259,16 @@ test("every signal of the ranker has a name for people", () => {
   assert.equal(signalName("of-a-later-version"), "of-a-later-version");
 });
 
+test("bundles can be looked for by each state that the service tells", () => {
+  const source = readFileSync(
+    new URL("../../../../engine/src/main/java/dev/kombo/catalog/index/BundleState.java", import.meta.url),
+    "utf8",
+  );
+  const states = [...source.matchAll(/^ {4}([A-Z_]+)[,;]/gm)].map((found) => found[1].toLowerCase());
+  assert.ok(states.length > 5);
+  assert.deepEqual(STATES, states);
+});
+
 /** An occasion of the contest of rankers, as /v1/reports/rankers tells of it. */
 const CONTEST = {
   occasion: "basket",
@@ -413,7 +423,7 @@ test("what to decide follows from verdicts, and from bundles that wait or cannot
   assert.match(texts({ ...of("BROKEN"), sampleRatio: { fits: false } }, shop)[0], /loses customers/);
   const [waiting, unpriced, none] = texts(null, { bundles: { UNPRICED: 2 }, waiting: 7 });
   assert.match(waiting, /Approve or reject 7/);
-  assert.match(unpriced, /2 bundles or their items a price/);
+  assert.match(unpriced, /have no price, or an item without one: 2/);
   assert.match(none, /none that could be offered/);
 });
 

@@ -11,7 +11,18 @@ export const title = "Catalogue";
 const LOADED = 1000;
 /** What is offered without a price costs 0 of it. */
 const NO_CURRENCY = "XXX";
-const STATES = ["offered", "stopped", "ended", "scheduled", "unpriced", "below_price_limits", "sold_out"];
+/** Of bundles, as the service names them. */
+export const STATES = [
+  "offered",
+  "stopped",
+  "ended",
+  "scheduled",
+  "unpriced",
+  "mixed_currencies",
+  "dearer_than_members",
+  "below_price_limits",
+  "sold_out",
+];
 
 /** What a new bundle is to hold, by item id; kept while somebody looks for more of it. */
 const chosen = new Map();

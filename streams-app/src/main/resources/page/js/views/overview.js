@@ -175,6 +175,14 @@ export function inWords(pair) {
   return sentences.join(" ");
 }
 
+/** States of bundles that somebody can mend. */
+const CURES = [
+  ["UNPRICED", "have no price, or an item without one"],
+  ["MIXED_CURRENCIES", "have prices in several currencies"],
+  ["DEARER_THAN_MEMBERS", "cost more than their items one by one"],
+  ["BELOW_PRICE_LIMITS", "cost less than they may"],
+];
+
 /** What to do next, the most urgent first: sentences with a way to where it is done. */
 export function decisions({ total, strategy, shop }) {
   const next = [];
@@ -195,16 +203,15 @@ export function decisions({ total, strategy, shop }) {
   if (shop.waiting > 0) {
     say(`Approve or reject ${whole(shop.waiting)} bundles that were found in orders.`, "bundles");
   }
-  if (state("UNPRICED") > 0) {
-    say(`Give ${whole(state("UNPRICED"))} bundles or their items a price.`, "catalog", "bundles", "unpriced");
-  }
-  if (state("BELOW_PRICE_LIMITS") > 0) {
-    say(
-      `Correct ${whole(state("BELOW_PRICE_LIMITS"))} bundles below their smallest price.`,
-      "catalog",
-      "bundles",
-      "below_price_limits",
-    );
+  for (const [name, what] of CURES) {
+    if (state(name) > 0) {
+      say(
+        `Bundles that ${what}: ${whole(state(name))}. Correct or stop them.`,
+        "catalog",
+        "bundles",
+        name.toLowerCase(),
+      );
+    }
   }
   if (state("OFFERED") === 0) {
     say("Make a bundle: there is none that could be offered.", "catalog", "items");
@@ -273,7 +280,7 @@ function bundles(latest) {
     "Bundles",
     facts([
       ["Offered", link(whole(shop.bundles.OFFERED ?? 0), "catalog", "bundles", "offered")],
-      ["Found in orders", `${whole(shop.mined)}, in ${whole(shop.orders)} orders`],
+      ["Found in orders", `${whole(shop.mined + shop.waiting)}, in ${whole(shop.orders)} orders`],
       ["Awaiting your decision", link(whole(shop.waiting), "bundles")],
     ]),
     offered(latest)
