@@ -50,10 +50,10 @@ async function one(place, id, session, signal) {
         )
       : null,
     about(profile),
-    h("div", { class: "columns" }, bought(profile.bought), held(profile.held)),
     current(offers, explain),
-    made(profile.offers),
     section("Why", ask(explain), explanation),
+    h("div", { class: "columns" }, bought(profile.bought), held(profile.held)),
+    made(profile.offers),
   );
 }
 
