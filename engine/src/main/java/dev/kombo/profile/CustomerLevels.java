@@ -90,22 +90,22 @@ public final class CustomerLevels {
     /** A year by its five years, a date by its year, another number by its first digit, and a text in lower case. */
     private static String coarse(String value) {
         String text = value.strip().toLowerCase(Locale.ROOT);
-        if (text.isEmpty() || text.length() > LONGEST || !Character.isDigit(text.charAt(text.length() - 1))) {
+        if (text.length() > LONGEST) {
             return text;
         }
         int year = 0;
         int number = 0;
         int digits = 0;
-        boolean numeric = true;
+        boolean numeric = !text.isEmpty();
         for (int i = 0; i <= text.length(); i++) {
             char c = i < text.length() ? text.charAt(i) : ' ';
             if (c >= '0' && c <= '9') {
                 number = digits++ < 4 ? 10 * number + c - '0' : 0;
-            } else if (Character.isLetter(c) && c != 't') {
+            } else if (Character.isLetter(c) && c != 't' && c != 'z') {
                 return text;
             } else {
                 year = digits == 4 && number >= 1900 && number < 2100 ? number : year;
-                numeric &= i == text.length() || (c == '.' && digits > 0) || (c == '-' && i == 0);
+                numeric &= digits > 0 ? c == '.' || i == text.length() : c == '-' && i == 0;
                 number = 0;
                 digits = 0;
             }
