@@ -24,6 +24,8 @@ final class HiddenConversion {
     private static final double PRICE = 0.4;
     /** Logit lost when all members were in bundles accepted in the last weeks. */
     private static final double SATIATION = 2;
+    /** Logit lost when the shopper has a durable member. */
+    private static final double OWNED = 4;
     /** Standard deviation of the effect of each pair of shopper and bundle. */
     private static final double NOISE = 0.5;
     /** Probability of looking at the next rank after one that was not accepted. */
@@ -105,6 +107,7 @@ final class HiddenConversion {
                 + shopper.priceSensitivity() * (DISCOUNT * discount - PRICE * relativePrice)
                 - catalog.variant().fatigue() * mood.fatigue()
                 - SATIATION * mood.had(members)
+                - (mood.owns(members) ? OWNED : 0)
                 + NOISE * new HashedDraws(seed, NOISE_SALT, shopper.number(), bundle).gaussian();
         return 1 / (1 + Math.exp(-logit));
     }

@@ -2,6 +2,8 @@ package dev.kombo.lab.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Effects of past offers on one shopper: fatigue, and items in stock from accepted bundles. Not thread-safe. */
@@ -28,7 +30,7 @@ final class ShopperMemory {
                 }
             }
         }
-        return new OfferFatigue(fatigueAt(time), lately);
+        return new OfferFatigue(fatigueAt(time), lately, List.of());
     }
 
     private double fatigueAt(long time) {
@@ -44,6 +46,14 @@ final class ShopperMemory {
     /** Records a bundle that was accepted. */
     void took(int[] members, int visit, long time) {
         takings.add(new Taking(members, visit, time));
+    }
+
+    /** Items of the bundles accepted before a visit. */
+    Set<Integer> taken(int visit) {
+        return takings.stream()
+                .filter(taking -> taking.visit() < visit)
+                .flatMap(taking -> IntStream.of(taking.members()).boxed())
+                .collect(Collectors.toSet());
     }
 
     /** Whether a line is not needed, since a bundle accepted in one of the last visits put it in stock. */
@@ -63,10 +73,16 @@ final class ShopperMemory {
      *
      * @param fatigue number of slates seen, older ones weighted less
      * @param lately items of bundles accepted in the last weeks
+     * @param owned durable items that the shopper has
      */
-    record OfferFatigue(double fatigue, List<Integer> lately) {
+    record OfferFatigue(double fatigue, List<Integer> lately, List<Integer> owned) {
         /** The mood of a shopper who has seen no offer. */
-        static final OfferFatigue FRESH = new OfferFatigue(0, new ArrayList<>());
+        static final OfferFatigue FRESH = new OfferFatigue(0, new ArrayList<>(), List.of());
+
+        /** Whether the shopper has one of the items and needs no other. */
+        boolean owns(int[] items) {
+            return IntStream.of(items).anyMatch(owned::contains);
+        }
 
         /** Share of the items that were in recently accepted bundles. */
         double had(int[] items) {

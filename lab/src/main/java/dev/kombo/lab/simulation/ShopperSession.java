@@ -4,6 +4,7 @@ import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,7 @@ final class ShopperSession {
     private final double[] wishes;
     private final boolean[] needed;
     private final boolean[] inCart;
+    private final List<Integer> owned;
     private final List<Taken> taken = new ArrayList<>(1);
 
     /**
@@ -61,8 +63,12 @@ final class ShopperSession {
         this.needed = new boolean[visit.lines().length];
         this.inCart = new boolean[visit.lines().length];
         long seed = world.settings().seed();
+        Set<Integer> before = memory.taken(visit.number());
+        before.addAll(visit.history());
+        owned = before.stream().filter(world.catalog()::durable).toList();
         for (int line = 0; line < needed.length; line++) {
-            needed[line] = !memory.hasInStock(seed, shopper.number(), visit.number(), visit.lines()[line]);
+            needed[line] = !owned.contains(visit.lines()[line])
+                    && !memory.hasInStock(seed, shopper.number(), visit.number(), visit.lines()[line]);
         }
     }
 
@@ -125,7 +131,8 @@ final class ShopperSession {
 
     /** Returns the shopper's mood towards offers at a time. */
     OfferFatigue mood(long time) {
-        return memory.mood(time);
+        OfferFatigue mood = memory.mood(time);
+        return new OfferFatigue(mood.fatigue(), mood.lately(), owned);
     }
 
     /**
@@ -139,7 +146,7 @@ final class ShopperSession {
         if (!draws.chance(NOTICED)) {
             return SlateFeedback.UNSEEN;
         }
-        OfferFatigue mood = memory.mood(time);
+        OfferFatigue mood = mood(time);
         memory.saw(time);
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
@@ -206,6 +213,25 @@ final class ShopperSession {
             sum += each.position().priceMinor();
         }
         return sum;
+    }
+
+    /** Cost to the shop of what is bought at the checkout, in minor units. */
+    long costMinor() {
+        long sum = 0;
+        for (int line = 0; line < needed.length; line++) {
+            sum += buys(line) ? world.catalog().cost(visit.lines()[line]) : 0;
+        }
+        for (Taken each : taken) {
+            sum += IntStream.of(world.catalog().members(each.position().bundle()))
+                    .mapToLong(world.catalog()::cost)
+                    .sum();
+        }
+        return sum;
+    }
+
+    /** Cost of what would be bought without any offers, in minor units. */
+    long organicCostMinor() {
+        return IntStream.of(visit.lines()).mapToLong(world.catalog()::cost).sum();
     }
 
     /** Amount that would be paid without any offers, in minor units. */

@@ -51,6 +51,12 @@ final class SimulatedCatalog {
     private static final long PARTNER_SALT = 0x70617274L;
     private static final long BUNDLE_SALT = 0x62756e64L;
 
+    /** Categories of durable goods, where there are any: for kitchen, light, rooms, to carry and to wear. */
+    private static final Set<Integer> DURABLE = Set.of(0, 1, 2, 3, 6, 9, 10, 11, 17, 18);
+
+    private static final int CONSUMABLE_PRICES = 3;
+    private static final int DURABLE_PRICES = 20;
+
     private final long createdAt;
     private final double[][] traits = new double[ITEMS][];
     private final double[] demand = new double[ITEMS];
@@ -131,6 +137,10 @@ final class SimulatedCatalog {
     private Item item(int i, HashedDraws draws) {
         double drawn = Math.exp(ShopStatistics.PRICE_LOG_MEAN + ShopStatistics.PRICE_LOG_SPREAD * draws.gaussian());
         long price = Math.max(10, Math.round(drawn));
+        if (variant.durables()) {
+            // Prices of this shop end in .95.
+            price = price * (durable(i) ? DURABLE_PRICES : CONSUMABLE_PRICES) / 100 * 100 + 95;
+        }
         return Item.newBuilder()
                 .setItemId(String.format(Locale.ROOT, "item-%03d", i + 1))
                 .setTitle(ProductNames.item(category(i), i % ITEMS_PER_CATEGORY))
@@ -208,7 +218,7 @@ final class SimulatedCatalog {
                 .setListPriceMinor(listPrice)
                 .setCurrency(CURRENCY)
                 .setMarginMinor(draft.marginMinor(price, CURRENCY))
-                .setOrigin(BundleOrigin.CURATED)
+                .setOrigin(variant == WorldVariant.DURABLES_MINED ? BundleOrigin.MINED : BundleOrigin.CURATED)
                 .setCreatedAt(createdAt)
                 .build();
     }
@@ -220,6 +230,11 @@ final class SimulatedCatalog {
 
     static int category(int item) {
         return item / ITEMS_PER_CATEGORY;
+    }
+
+    /** Whether an item is bought once: who has it needs no other. */
+    boolean durable(int item) {
+        return variant.durables() && DURABLE.contains(category(item));
     }
 
     static boolean contains(int[] items, int item) {
@@ -257,6 +272,10 @@ final class SimulatedCatalog {
 
     long price(int item) {
         return items.get(item).getPriceMinor();
+    }
+
+    long cost(int item) {
+        return items.get(item).getCostMinor();
     }
 
     long listPrice(int bundle) {

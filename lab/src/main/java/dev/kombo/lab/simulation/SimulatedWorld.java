@@ -75,7 +75,7 @@ record SimulatedWorld(
 
     /**
      * Chooses the item that a shopper takes next: one bought before, else a complement of something in the basket, else one
-     * by preference, in the shares of the statistics. No item is taken twice into a basket. Not thread-safe, as it reuses
+     * by preference, in the shares of the statistics. No item is taken twice into a basket, and no durable one twice at all. Not thread-safe, as it reuses
      * buffers.
      */
     static final class LineChoice {
@@ -107,9 +107,12 @@ record SimulatedWorld(
             }
             System.arraycopy(preferences, 0, chosen, 0, chosen.length);
             for (int b = 0; b < basket.size(); b++) {
-                repeats[basket.get(b)] = 0;
-                partners[basket.get(b)] = 0;
-                chosen[basket.get(b)] = 0;
+                exclude(basket.get(b));
+            }
+            for (int h = 0; h < history.size(); h++) {
+                if (catalog.durable(history.get(h))) {
+                    exclude(history.get(h));
+                }
             }
             double allRepeats = DoubleStream.of(repeats).sum();
             double allPartners = DoubleStream.of(partners).sum();
@@ -123,6 +126,12 @@ record SimulatedWorld(
                         + (following == 0 ? 0 : following * partners[i] / allPartners);
             }
             return chosen;
+        }
+
+        private void exclude(int item) {
+            repeats[item] = 0;
+            partners[item] = 0;
+            chosen[item] = 0;
         }
     }
 }

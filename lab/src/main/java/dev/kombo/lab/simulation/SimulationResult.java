@@ -79,6 +79,8 @@ public record SimulationResult(
      * @param users number of assigned users
      * @param revenueMinor what they paid since, in minor units
      * @param withoutOffersMinor what they would have paid without offers, in minor units
+     * @param marginMinor what they paid less costs, in minor units
+     * @param withoutOffersMarginMinor the same without offers
      * @param uplift true uplift
      * @param counted counts and revenue of the shop itself; conversions are accepted bundles
      * @param reported the same as reported by the service; its conversions include bundles whose members were bought
@@ -88,6 +90,8 @@ public record SimulationResult(
             long users,
             long revenueMinor,
             long withoutOffersMinor,
+            long marginMinor,
+            long withoutOffersMarginMinor,
             Double uplift,
             ServiceReport.ArmFigures counted,
             ServiceReport.ArmFigures reported) {}

@@ -130,6 +130,8 @@ public final class SimulationRun {
                             money.users(),
                             money.revenueMinor(),
                             money.organicMinor(),
+                            money.marginMinor(),
+                            money.organicMarginMinor(),
                             known(money.uplift()),
                             truth.figures(report.entries(), arm.name()),
                             report.arms().getOrDefault(arm.name(), ServiceReport.ArmFigures.NONE)));

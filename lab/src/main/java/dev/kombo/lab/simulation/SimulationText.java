@@ -18,7 +18,9 @@ public final class SimulationText {
             .add("taken", arm -> arm.getValue().counted().conversions())
             .add("revenue/user", arm -> perUser(arm.getValue().revenueMinor(), arm.getValue()))
             .add("without offers", arm -> perUser(arm.getValue().withoutOffersMinor(), arm.getValue()))
-            .add("true uplift", arm -> percent(arm.getValue().uplift()));
+            .add("true uplift", arm -> percent(arm.getValue().uplift()))
+            .add("margin/user", arm -> perUser(arm.getValue().marginMinor(), arm.getValue()))
+            .add("without offers", arm -> perUser(arm.getValue().withoutOffersMarginMinor(), arm.getValue()));
 
     private static final Columns<Map.Entry<String, Uplifts>> UPLIFTS = new Columns<Map.Entry<String, Uplifts>>()
             .add("seed", Map.Entry::getKey)

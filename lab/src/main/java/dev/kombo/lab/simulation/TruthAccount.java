@@ -20,8 +20,10 @@ final class TruthAccount {
      * @param users number of users
      * @param revenueMinor what they paid, in minor units
      * @param organicMinor what they would have paid without offers, in minor units
+     * @param marginMinor what they paid less costs, in minor units
+     * @param organicMarginMinor the same without offers
      */
-    record Money(long users, long revenueMinor, long organicMinor) {
+    record Money(long users, long revenueMinor, long organicMinor, long marginMinor, long organicMarginMinor) {
         /** Revenue over that without offers, less 1; NaN if there would have been none. */
         double uplift() {
             return organicMinor == 0 ? Double.NaN : (revenueMinor - organicMinor) / (double) organicMinor;
@@ -44,6 +46,8 @@ final class TruthAccount {
         long count = 0;
         long revenue = 0;
         long organic = 0;
+        long margin = 0;
+        long organicMargin = 0;
         for (Map.Entry<String, ServiceReport.Entry> each : entries.entrySet()) {
             ServiceReport.Entry entry = each.getValue();
             if (chosen.test(entry)) {
@@ -51,9 +55,11 @@ final class TruthAccount {
                 count++;
                 revenue += user.revenueMinor(entry.time(), millis);
                 organic += user.organicMinor(entry.time(), millis);
+                margin += user.sum(entry.time(), millis, VisitAmount::marginMinor);
+                organicMargin += user.sum(entry.time(), millis, VisitAmount::organicMarginMinor);
             }
         }
-        return new Money(count, revenue, organic);
+        return new Money(count, revenue, organic, margin, organicMargin);
     }
 
     /** Returns the counts of the users of an arm; offers and revenue count from the assignment on. */
@@ -64,10 +70,17 @@ final class TruthAccount {
                 .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
     }
 
+    private record VisitAmount(
+            long time,
+            int lines,
+            long revenueMinor,
+            long bundlesMinor,
+            long organicMinor,
+            long marginMinor,
+            long organicMarginMinor) {}
+
     /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
-        private record VisitAmount(long time, int lines, long revenueMinor, long bundlesMinor, long organicMinor) {}
-
         private final List<VisitAmount> visits = new ArrayList<>();
         private long offers;
         private long impressions;
@@ -81,7 +94,13 @@ final class TruthAccount {
                     .mapToLong(taken -> taken.position().priceMinor())
                     .sum();
             visits.add(new VisitAmount(
-                    time, session.purchases(), session.revenueMinor(), bundles, session.organicRevenueMinor()));
+                    time,
+                    session.purchases(),
+                    session.revenueMinor(),
+                    bundles,
+                    session.organicRevenueMinor(),
+                    session.revenueMinor() - session.costMinor(),
+                    session.organicRevenueMinor() - session.organicCostMinor()));
         }
 
         /** Records an offer. */

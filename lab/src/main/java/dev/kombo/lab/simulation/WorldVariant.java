@@ -13,7 +13,15 @@ public enum WorldVariant {
     /** Each slate that was seen just before costs five times as much acceptance. */
     FATIGUE,
     /** Demand for each category rises and falls over the year. */
-    SEASON;
+    SEASON,
+    /** Half of the categories hold durable goods, at higher prices, which nobody buys twice. */
+    DURABLES,
+    /** The same, with bundles that are published as mined, so that the service prices them. */
+    DURABLES_MINED;
+
+    boolean durables() {
+        return this == DURABLES || this == DURABLES_MINED;
+    }
 
     /** Logit lost per slate seen just before. */
     double fatigue() {
