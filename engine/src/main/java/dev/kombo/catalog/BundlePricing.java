@@ -42,8 +42,8 @@ public record BundlePricing(int discountBasisPoints, int addedShareBasisPoints) 
      * @param costMinor of the bundle; not a number where that is not known
      */
     public long mined(long listPriceMinor, long cheapestMinor, long dearestMinor, double costMinor) {
-        long lowest = lowest(listPriceMinor, cheapestMinor, costMinor);
-        return rounded(Math.max(lowest, discounted(listPriceMinor, discountBasisPoints)), listPriceMinor, dearestMinor);
+        return chosen(
+                listPriceMinor, discountBasisPoints, lowest(listPriceMinor, cheapestMinor, costMinor), dearestMinor);
     }
 
     /**
@@ -67,16 +67,20 @@ public record BundlePricing(int discountBasisPoints, int addedShareBasisPoints) 
     }
 
     /**
-     * The lowest price that ends as another price does and is not below a limit; the list price where there is none below
-     * it.
+     * The price at a discount: the nearest to it that ends as another price does, from a limit to the list price; the list
+     * price where there is none below it.
      *
+     * @param lowestMinor the limit
      * @param likeMinor price of an item with the ending; negative: any ending
      */
-    public static long rounded(long lowestMinor, long listPriceMinor, long likeMinor) {
-        if (lowestMinor >= listPriceMinor) {
-            return listPriceMinor;
+    public static long chosen(long listPriceMinor, int basisPoints, long lowestMinor, long likeMinor) {
+        long wanted = Math.max(lowestMinor, discounted(listPriceMinor, basisPoints));
+        if (wanted >= listPriceMinor || likeMinor < 0) {
+            return Math.min(wanted, listPriceMinor);
         }
-        long up = likeMinor < 0 ? 0 : Math.floorMod(likeMinor - lowestMinor, ENDINGS);
-        return Math.min(lowestMinor + up, listPriceMinor);
+        int above = Math.floorMod(wanted - likeMinor, ENDINGS);
+        long down = wanted - above;
+        boolean nearer = above == 0 || (2 * above < ENDINGS && down >= lowestMinor);
+        return nearer ? down : Math.min(down + ENDINGS, listPriceMinor);
     }
 }

@@ -158,10 +158,7 @@ public final class OfferValue {
 
         /** The price to choose at a discount in hundredths of a percent, in minor units. */
         long chosen(int discount) {
-            return BundlePricing.rounded(
-                    Math.max(BundlePricing.discounted(listPriceMinor, discount), lowestChosenMinor),
-                    listPriceMinor,
-                    endsLikeMinor);
+            return BundlePricing.chosen(listPriceMinor, discount, lowestChosenMinor, endsLikeMinor);
         }
 
         /** Price less cost in minor units; the whole price where the cost is not known. */

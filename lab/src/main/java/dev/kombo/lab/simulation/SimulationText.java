@@ -20,7 +20,7 @@ public final class SimulationText {
             .add("without offers", arm -> perUser(arm.getValue().withoutOffersMinor(), arm.getValue()))
             .add("true uplift", arm -> percent(arm.getValue().uplift()))
             .add("margin/user", arm -> perUser(arm.getValue().marginMinor(), arm.getValue()))
-            .add("without offers", arm -> perUser(arm.getValue().withoutOffersMarginMinor(), arm.getValue()));
+            .add("margin without", arm -> perUser(arm.getValue().withoutOffersMarginMinor(), arm.getValue()));
 
     private static final Columns<Map.Entry<String, Uplifts>> UPLIFTS = new Columns<Map.Entry<String, Uplifts>>()
             .add("seed", Map.Entry::getKey)
