@@ -61,10 +61,15 @@ public record EngineSettings(
         return new CatalogRules(rules.maxIdLength(), rules.maxUnitPriceMinor());
     }
 
-    /** The strategy that is active until one is published: it ranks by revenue, or where holdings are kept by conversion. */
-    public StrategyPlan standardPlan() {
-        return StrategyPlan.standard(
-                profile.holdings() ? OfferPolicy.Objective.CONVERSION : OfferPolicy.Objective.REVENUE);
+    /**
+     * The strategy that is active until one is published: it ranks by revenue, by margin where costs are known, or by
+     * conversion where holdings are kept.
+     */
+    public StrategyPlan standardPlan(boolean costsKnown) {
+        if (profile.holdings()) {
+            return StrategyPlan.standard(OfferPolicy.Objective.CONVERSION);
+        }
+        return StrategyPlan.standard(costsKnown ? OfferPolicy.Objective.MARGIN : OfferPolicy.Objective.REVENUE);
     }
 
     /** The value of a setting that belongs to none of the records. */

@@ -29,6 +29,7 @@ public record OfferPolicy(
     /** Ranks by relevance at the catalogue's prices. */
     public static final OfferPolicy PLAIN = of(Objective.RELEVANCE);
 
+    private static final List<Integer> MARGIN_DISCOUNTS = List.of(0, 500, 1_000);
     private static final int LARGEST_DISCOUNT = 9_000;
     private static final double LARGEST_NEW_BUNDLE_SHARE = 0.5;
 
@@ -40,6 +41,12 @@ public record OfferPolicy(
     /** Creates a policy with an objective at the catalogue's prices. */
     public static OfferPolicy of(@Nullable Objective objective) {
         return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), 0, Double.NaN);
+    }
+
+    /** The policy of the default plan for an objective. */
+    static OfferPolicy standard(@Nullable Objective objective) {
+        List<Integer> discounts = objective == Objective.MARGIN ? MARGIN_DISCOUNTS : List.of();
+        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, discounts, 0, Double.NaN);
     }
 
     /** Whether bundles are valued by what they add, rather than ranked by relevance alone. */

@@ -70,7 +70,7 @@ public record StrategyPlan(
         return arms.size() == 3 && equals(standard(arms.get(2).policy().objective()));
     }
 
-    /** The default plan with another objective. */
+    /** The default plan with another objective; for margin, it chooses among discounts of 0, 5 and 10 %. */
     public static StrategyPlan standard(OfferPolicy.@Nullable Objective objective) {
         return new StrategyPlan(
                 0,
@@ -78,7 +78,7 @@ public record StrategyPlan(
                 List.of(
                         new Arm("holdout", Arm.Kind.HOLDOUT, 0.10, 0),
                         new Arm("popularity", Arm.Kind.BASELINE, 0.10, 0),
-                        new Arm("treatment", Arm.Kind.TREATMENT, 0.80, 0, OfferPolicy.of(objective))),
+                        new Arm("treatment", Arm.Kind.TREATMENT, 0.80, 0, OfferPolicy.standard(objective))),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE);
     }

@@ -50,6 +50,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final EngagementKeys.Totals engagement;
     final RepurchaseRates repurchases = new RepurchaseRates();
     volatile LevelLifts levels = new LevelLifts(items, LevelCounts.NONE);
+    volatile int pricedItems;
+    volatile int costedItems;
     volatile CategoryLifts lifts = CategoryLifts.NONE;
     volatile @Nullable EntityModel all;
 
@@ -83,6 +85,11 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
      */
     public int places() {
         return items.size() + bundles.size();
+    }
+
+    /** Whether the costs of at least nine tenths of the items with a price are known. */
+    public boolean costsKnown() {
+        return costedItems > 0 && 10L * costedItems >= 9L * pricedItems;
     }
 
     /** The item; null: not known. */

@@ -45,6 +45,15 @@ public record ItemEntry(
         return item != null || bundles.length > 0;
     }
 
+    boolean priced() {
+        return item != null && item.priced();
+    }
+
+    /** Whether it has a price and a known cost. */
+    boolean costed() {
+        return item != null && item.priced() && item.costMinor() >= 0;
+    }
+
     ItemEntry withItem(@Nullable Item changed, int categoryNumber) {
         return new ItemEntry(
                 ordinal,

@@ -216,11 +216,17 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private void replaceAlone(ItemEntry entry) {
         ItemEntry before = items.get(entry.ordinal());
         items.set(entry.ordinal(), entry);
+        pricedItems += count(entry.priced()) - count(before.priced());
+        costedItems += count(entry.costed()) - count(before.costed());
         absences.forget(entry.ordinal());
         repurchases.replace(before, entry);
         levels.forget(entry.ordinal());
         recategorized |= before.category() != entry.category();
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
+    }
+
+    private static int count(boolean yes) {
+        return yes ? 1 : 0;
     }
 
     private void replace(BundleEntry entry) {

@@ -42,6 +42,8 @@ public final class LiveModels implements EventModels {
     private volatile Rankers rankers;
     private volatile ConversionModel conversionModel = ConversionModel.prior();
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
+    private final ActiveStrategy unpublished;
+    private final ActiveStrategy unpublishedWithCosts;
     private volatile ActiveStrategy strategy;
 
     private volatile long generationSince;
@@ -51,13 +53,16 @@ public final class LiveModels implements EventModels {
             Generations generations,
             long refreshMillis,
             Rankers rankers,
-            ActiveStrategy strategy) {
+            ActiveStrategy unpublished,
+            ActiveStrategy unpublishedWithCosts) {
         this.catalog = catalog;
         this.generations = generations;
         this.factors = IndexedFactors.of(catalog);
         this.refresh = new IndexRefresh(catalog, refreshMillis);
         this.rankers = rankers;
-        this.strategy = strategy;
+        this.unpublished = unpublished;
+        this.unpublishedWithCosts = unpublishedWithCosts;
+        this.strategy = unpublished;
     }
 
     /** Returns empty models with the ranker that Kombo ships with. */
@@ -72,7 +77,8 @@ public final class LiveModels implements EventModels {
                 settings.get(IndexSettings.REFRESH_INTERVAL),
                 Rankers.prior(
                         settings.training().shape().kind(), settings.training().seed()),
-                ActiveStrategy.standard(settings.standardPlan()));
+                ActiveStrategy.standard(settings.standardPlan(false)),
+                ActiveStrategy.standard(settings.standardPlan(true)));
     }
 
     @Override
@@ -105,13 +111,15 @@ public final class LiveModels implements EventModels {
         return contest;
     }
 
+    /** The strategy in force. The one that nobody published depends on whether the catalogue has costs. */
     public ActiveStrategy strategy() {
-        return strategy;
+        ActiveStrategy active = strategy;
+        return active == unpublished && catalog.costsKnown() ? unpublishedWithCosts : active;
     }
 
     @Override
     public StrategyPlan planOf(String shopperKey) {
-        return strategy.planOf(shopperKey);
+        return strategy().planOf(shopperKey);
     }
 
     /** Returns the generations of factors, with the one in force. */

@@ -53,7 +53,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
         this.topic = engine.topics().strategy();
         this.strategies = engine.serdes().value(Strategy.class);
         this.counters = engine.counters();
-        this.standard = engine.settings().standardPlan();
+        this.standard = engine.settings().standardPlan(false);
         this.limit = new LogLimit(LOG, topic);
     }
 
