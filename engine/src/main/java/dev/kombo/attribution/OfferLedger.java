@@ -324,11 +324,6 @@ public final class OfferLedger {
         return results.take();
     }
 
-    /** {@link #expire(long, boolean)} with no offers awaited. */
-    public LedgerResult expire(long now) {
-        return expire(now, false);
-    }
-
     /**
      * Closes the offers and gives up the waiting feedback whose time has come.
      *

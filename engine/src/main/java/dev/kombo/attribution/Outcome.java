@@ -99,15 +99,11 @@ public record Outcome(
         return true;
     }
 
-    /** A shopper is assigned to an arm and is not compared with others. */
-    public static Outcome entered(Shopper shopper, Enrollment enrollment, String eventId) {
-        return entered(shopper, enrollment, List.of(), eventId);
-    }
-
     /**
      * A shopper is assigned to an arm.
      *
-     * @param plannedArms the arms that the shopper could have been assigned to, with their shares
+     * @param plannedArms the arms that the shopper could have been assigned to, with their shares; empty for a shopper
+     *     who is not compared with others
      */
     public static Outcome entered(Shopper shopper, Enrollment enrollment, List<Arm> plannedArms, String eventId) {
         return observed(OutcomeKind.ENTERED, shopper, enrollment, eventId, enrollment.enteredAt(), plannedArms, null);

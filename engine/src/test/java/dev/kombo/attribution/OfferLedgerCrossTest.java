@@ -94,7 +94,7 @@ class OfferLedgerCrossTest {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.purchase(whole("b1", null, 1, 900, 50));
         assertThat(told(ledger.feedback(seen("o1", 60)))).containsExactly("IMPRESSION o1");
-        ledger.expire(1010);
+        ledger.expire(1010, false);
         assertThat(ledger.state().bundles())
                 .as("no offer can be credited any more")
                 .isEmpty();
@@ -123,8 +123,8 @@ class OfferLedgerCrossTest {
     @Test
     void shouldGiveUpAPurchaseThatNamesAnOfferNobodyMade() {
         assertThat(ledger.purchase(whole("b1", "foreign", 1, 900, 50))).isSameAs(LedgerResult.NONE);
-        assertThat(ledger.expire(1049).unmatched()).isEmpty();
-        assertThat(ledger.expire(1050).unmatched()).singleElement().satisfies(lost -> {
+        assertThat(ledger.expire(1049, false).unmatched()).isEmpty();
+        assertThat(ledger.expire(1050, false).unmatched()).singleElement().satisfies(lost -> {
             assertThat(lost.reason()).isEqualTo(UnmatchedFeedback.Cause.UNKNOWN_OFFER);
             assertThat(lost.feedback().kind()).isEqualTo(OutcomeKind.PURCHASED);
             assertThat(lost.feedback().eventId()).isEqualTo("buy-b150");

@@ -101,7 +101,7 @@ class OfferLedgerEngagementTest {
     void shouldCountNothingWhenAnOfferCloses() {
         ledger.feedback(seen("o1", 20));
         ledger.purchase(item("a", 1, 500, 30));
-        LedgerResult closed = ledger.expire(5000);
+        LedgerResult closed = ledger.expire(5000, false);
         assertThat(closed.outcomes()).isNotEmpty();
         assertThat(closed.engagement()).isEmpty();
     }

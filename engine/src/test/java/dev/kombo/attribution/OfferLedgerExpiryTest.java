@@ -23,13 +23,13 @@ class OfferLedgerExpiryTest {
     void shouldExpireWhenNothingWasBought() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         assertThat(ledger.nextDue()).isEqualTo(1010);
-        assertThat(ledger.expire(1009)).isSameAs(LedgerResult.NONE);
-        Outcome outcome = only(ledger.expire(2000));
+        assertThat(ledger.expire(1009, false)).isSameAs(LedgerResult.NONE);
+        Outcome outcome = only(ledger.expire(2000, false));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.EXPIRED);
         assertThat(outcome.eventTime()).isEqualTo(1010);
         assertThat(outcome.eventId()).isEqualTo("o1");
         assertThat(outcome.bundleId()).isNull();
-        assertThat(ledger.expire(2000)).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.expire(2000, false)).isSameAs(LedgerResult.NONE);
         assertThat(ledger.nextDue()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -39,7 +39,7 @@ class OfferLedgerExpiryTest {
         ledger.offered(offer("o1", 10, bundle("b1", 1, members), bundle("b2", 2, "c", "d")), "e");
         ledger.feedback(click("o1", "b1", 11));
         ledger.purchase(item("a", 5, 100, 20));
-        Outcome outcome = only(ledger.expire(1010));
+        Outcome outcome = only(ledger.expire(1010, false));
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.PARTIAL_CONVERSION);
         assertThat(outcome.bundleId()).isEqualTo("b1");
         assertThat(outcome.bought().quantity()).isEqualTo(2);
@@ -52,7 +52,7 @@ class OfferLedgerExpiryTest {
     void shouldExpireWhenBoughtInPartButNeverSeen() {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
         ledger.purchase(item("a", 1, 100, 20));
-        assertThat(told(ledger.expire(1010))).containsExactly("EXPIRED o1");
+        assertThat(told(ledger.expire(1010, false))).containsExactly("EXPIRED o1");
     }
 
     @Test
@@ -60,7 +60,7 @@ class OfferLedgerExpiryTest {
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b"), bundle("b2", 2, "c", "d")), "e");
         ledger.feedback(seen("o1", 11));
         ledger.purchase(whole("b1", null, 1, 900, 20));
-        assertThat(ledger.expire(1010)).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.expire(1010, false)).isSameAs(LedgerResult.NONE);
         assertThat(ledger.offers()).isEmpty();
     }
 
@@ -72,7 +72,7 @@ class OfferLedgerExpiryTest {
         ledger.feedback(seen("o2", 51));
         ledger.purchase(item("a", 1, 100, 60));
         ledger.purchase(item("z", 1, 100, 5));
-        assertThat(told(ledger.expire(1010))).containsExactly("PARTIAL_CONVERSION o1 b1");
+        assertThat(told(ledger.expire(1010, false))).containsExactly("PARTIAL_CONVERSION o1 b1");
         assertThat(ledger.state().bought()).extracting(BoughtLine::itemId).containsExactly("a");
         assertThat(told(ledger.purchase(item("b", 1, 100, 1020)))).containsExactly("CONVERSION o2 b2");
     }
@@ -117,7 +117,7 @@ class OfferLedgerExpiryTest {
                 .as("the impression of o3 may be on its way")
                 .containsExactly("OFFERED o4", "EXPIRED o2");
         assertThat(small.offers()).extracting(OpenOffer::offerId).containsExactly("o3", "o4");
-        small.expire(1040);
+        small.expire(1040, false);
         assertThat(small.state().bought()).as("no open offer can use it").isEmpty();
     }
 }

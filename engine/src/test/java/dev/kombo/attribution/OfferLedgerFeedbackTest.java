@@ -97,8 +97,8 @@ class OfferLedgerFeedbackTest {
         Feedback feedback = seen("o9", 20);
         ledger.feedback(feedback);
         assertThat(ledger.nextDue()).isEqualTo(1020);
-        assertThat(ledger.expire(1019)).isSameAs(LedgerResult.NONE);
-        LedgerResult result = ledger.expire(1020);
+        assertThat(ledger.expire(1019, false)).isSameAs(LedgerResult.NONE);
+        LedgerResult result = ledger.expire(1020, false);
         assertThat(result.outcomes()).isEmpty();
         assertThat(result.unmatched())
                 .containsExactly(new UnmatchedFeedback(feedback, UnmatchedFeedback.Cause.UNKNOWN_OFFER));
@@ -155,7 +155,7 @@ class OfferLedgerFeedbackTest {
         assertThat(ledger.joins("a", "b")).isTrue();
         assertThat(ledger.joins("d", "c")).isTrue();
         assertThat(ledger.joins("a", "c")).isFalse();
-        ledger.expire(1010);
+        ledger.expire(1010, false);
         assertThat(ledger.joins("a", "b")).isFalse();
     }
 

@@ -105,7 +105,7 @@ class OfferLedgerLoginTest {
         session.feedback(seen("nobody's", 13));
         assertThat(told(login(20))).containsExactly("IMPRESSION s1", "CLICK s1 b1", "IMPRESSION o1");
         assertThat(user.state().waiting()).hasSize(1);
-        assertThat(user.expire(1013).unmatched()).hasSize(1);
+        assertThat(user.expire(1013, false).unmatched()).hasSize(1);
     }
 
     @Test

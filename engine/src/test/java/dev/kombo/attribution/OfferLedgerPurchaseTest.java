@@ -57,7 +57,7 @@ class OfferLedgerPurchaseTest {
         ledger.purchase(item("a", 1, 400, 51));
         ledger.purchase(item("b", 1, 500, 52));
         assertThat(told(ledger.feedback(seen("o1", 60)))).containsExactly("IMPRESSION o1");
-        assertThat(told(ledger.expire(1010))).containsExactly("EXPIRED o1");
+        assertThat(told(ledger.expire(1010, false))).containsExactly("EXPIRED o1");
     }
 
     @Test

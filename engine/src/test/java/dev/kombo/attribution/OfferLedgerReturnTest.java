@@ -153,7 +153,7 @@ class OfferLedgerReturnTest {
     @Test
     void shouldTakeBackAfterTheOfferClosed() {
         convertItems("o1", 10, 300, 500);
-        assertThat(ledger.expire(5000)).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.expire(5000, false)).isSameAs(LedgerResult.NONE);
         assertThat(told(ledger.returned(back("a", null, 1, 6000)))).containsExactly("RETURN o1 b1");
     }
 

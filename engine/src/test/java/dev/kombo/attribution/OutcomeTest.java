@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class OutcomeTest {
     @Test
     void shouldCarryTheEnrolmentWhenNoOfferIsMeant() {
         Shopper visitor = new Shopper(null, "visit");
-        Outcome entered = Outcome.entered(visitor, ENROLLMENT, "e1");
+        Outcome entered = Outcome.entered(visitor, ENROLLMENT, List.of(), "e1");
         assertThat(entered.kind()).isEqualTo(OutcomeKind.ENTERED);
         assertThat(entered.eventTime()).isEqualTo(99);
         assertThat(entered.scope())

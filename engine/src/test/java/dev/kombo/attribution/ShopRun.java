@@ -83,9 +83,9 @@ public final class ShopRun {
         } else if (choice < 14) {
             giveBack(rest / 37);
         } else {
-            LedgerResult result = ledger.expire(time);
+            LedgerResult result = ledger.expire(time, false);
             check(result);
-            assertThat(ledger.expire(time)).isSameAs(LedgerResult.NONE);
+            assertThat(ledger.expire(time, false)).isSameAs(LedgerResult.NONE);
             assertThat(ledger.nextDue()).isGreaterThan(time);
         }
     }

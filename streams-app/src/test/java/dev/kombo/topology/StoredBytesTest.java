@@ -324,7 +324,7 @@ class StoredBytesTest {
                 new Arm("control", Arm.Kind.HOLDOUT, 0.25, 0), new Arm("treatment", Arm.Kind.TREATMENT, 0.75, 0));
         List<Outcome> outcomes = new ArrayList<>();
         outcomes.add(Outcome.entered(ann, enrollment, arms, "view-0"));
-        outcomes.add(Outcome.entered(ann, enrollment, "view-0"));
+        outcomes.add(Outcome.entered(ann, enrollment, List.of(), "view-0"));
         outcomes.add(Outcome.active(ann, enrollment, "view-0", NOW));
         SampleShopper.shop(new OfferLedger(ATTRIBUTION, ann, LedgerState.empty()))
                 .forEach(outcome -> outcomes.add(outcome.kind() == OutcomeKind.CLICK ? asReleased(outcome) : outcome));

@@ -19,9 +19,6 @@ public record UserBalance(double exponent) {
                     + " weighs 1 / (1 + the shopper's earlier choices) to this power. 0: all choices weigh the"
                     + " same; 1: all shoppers weigh about the same.");
 
-    /** Every choice counts the same. */
-    public static final UserBalance OF_CHOICES = new UserBalance(0);
-
     /**
      * The weight of the next choice, in (0, 1].
      *

@@ -29,7 +29,7 @@ class BundleAccountTest {
         outcomes.addAll(ledger.feedback(click("o1", "b1", 20)).outcomes());
         outcomes.addAll(ledger.purchase(whole("b1", null, 2, 900, 30)).outcomes());
         outcomes.addAll(ledger.returned(wholeBack("b1", null, 1, 40)).outcomes());
-        outcomes.addAll(ledger.expire(5000).outcomes());
+        outcomes.addAll(ledger.expire(5000, false).outcomes());
         Map<String, BundleAccount> accounts = new HashMap<>();
         for (Outcome outcome : outcomes) {
             for (String id : BundleAccount.bundlesOf(outcome)) {

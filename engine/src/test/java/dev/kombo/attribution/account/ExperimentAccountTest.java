@@ -43,7 +43,7 @@ class ExperimentAccountTest {
 
     @Test
     void shouldCountWhatAnArmDid() {
-        assertThat(account.apply(Outcome.entered(LedgerFixture.SHOPPER, TREATMENT, "e1")))
+        assertThat(account.apply(Outcome.entered(LedgerFixture.SHOPPER, TREATMENT, List.of(), "e1")))
                 .isTrue();
         account.apply(Outcome.active(LedgerFixture.SHOPPER, TREATMENT, "e2", 9));
         OfferLedger ledger = ledger();
@@ -57,7 +57,7 @@ class ExperimentAccountTest {
         count(ledger.offered(offer("o2", 50, bundle("b3", 1, "a", "c")), "e4"));
         count(ledger.feedback(LedgerFixture.seen("o2", 51)));
         count(ledger.purchase(LedgerFixture.item("c", 1, 100, 52)));
-        count(ledger.expire(5000));
+        count(ledger.expire(5000, false));
 
         ArmAccount arm = account.arm("treatment");
         assertThat(counts(arm))
@@ -168,8 +168,8 @@ class ExperimentAccountTest {
 
     @Test
     void shouldDivideRevenueByThoseWhoBelongToTheWindow() {
-        account.apply(Outcome.entered(LedgerFixture.SHOPPER, HOLDOUT, "e1"));
-        account.apply(Outcome.entered(new Shopper("43", null), HOLDOUT, "e1"));
+        account.apply(Outcome.entered(LedgerFixture.SHOPPER, HOLDOUT, List.of(), "e1"));
+        account.apply(Outcome.entered(new Shopper("43", null), HOLDOUT, List.of(), "e1"));
         account.apply(Outcome.active(LedgerFixture.SHOPPER, HOLDOUT, "e2", 9));
         account.apply(Outcome.purchased(LedgerFixture.SHOPPER, HOLDOUT, LedgerFixture.item("a", 1, 301, 10)));
         ArmAccount arm = account.arm("holdout");
@@ -213,7 +213,8 @@ class ExperimentAccountTest {
     void shouldChangeNothingWhenAnOfferExpires() {
         OfferLedger ledger = ledger();
         ledger.offered(offer("o1", 10, bundle("b1", 1, "a", "b")), "e");
-        assertThat(account.apply(LedgerFixture.only(ledger.expire(2000)))).isFalse();
+        assertThat(account.apply(LedgerFixture.only(ledger.expire(2000, false))))
+                .isFalse();
         assertThat(account.arms()).isEmpty();
         assertThat(account.lastEventTime()).isZero();
     }

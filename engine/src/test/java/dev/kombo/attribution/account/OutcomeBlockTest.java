@@ -23,7 +23,7 @@ class OutcomeBlockTest {
         MaturedMeasure day = new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)));
         byte[] block = {};
         block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, "e1"));
-        block = blocks.added(block, Outcome.entered(USER, TREATED, "e2"));
+        block = blocks.added(block, Outcome.entered(USER, TREATED, List.of(), "e2"));
         block = blocks.added(block, Outcome.matured(USER, TREATED, day, 2_000));
         block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, "e3"));
 

@@ -50,7 +50,7 @@ class RankerExamplesTest {
                 1,
                 3,
                 1_000,
-                UserBalance.OF_CHOICES,
+                new UserBalance(0),
                 WINDOW);
         List<RankerExample> made = new ArrayList<>();
         examples.observe(

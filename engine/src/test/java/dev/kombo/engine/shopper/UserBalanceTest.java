@@ -18,7 +18,7 @@ class UserBalanceTest {
 
         assertThat(new UserBalance(1).weight(before)).isEqualTo(1f / 9);
         assertThat(new UserBalance(0.5).weight(before)).isCloseTo(1f / 3, within(1e-6f));
-        assertThat(UserBalance.OF_CHOICES.weight(before)).isEqualTo(1f);
+        assertThat(new UserBalance(0).weight(before)).isEqualTo(1f);
     }
 
     @Test

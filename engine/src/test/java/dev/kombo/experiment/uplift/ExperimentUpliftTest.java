@@ -63,7 +63,8 @@ class ExperimentUpliftTest {
 
     @Test
     void shouldTakeNothingOfVisitorsOtherOutcomesAndUnknownMeasures() {
-        assertThat(Outcome.entered(USER, TREATED, "e1").addTo(uplift, 100)).isFalse();
+        assertThat(Outcome.entered(USER, TREATED, List.of(), "e1").addTo(uplift, 100))
+                .isFalse();
         assertThat(Outcome.active(USER, TREATED, "e1", 5).addTo(uplift, 100)).isFalse();
         assertThat(Outcome.matured(USER, TREATED, new MaturedMeasure("tomorrow", List.of()), 1)
                         .addTo(uplift, 100))
