@@ -84,6 +84,9 @@ class OfferFlowTest {
 
     @Test
     void shouldCountAnOfferOnceInTheClickThroughRateHoweverManyOfItsBundlesAreClicked() {
+        engine.item("d", 900);
+        engine.item("e", 900);
+        engine.bundle("de", 1700, "d", "e");
         String user = engine.userOf("treatment");
         engine.send(EngineDriver.event("e1", user, EventType.VIEW, Duration.ofSeconds(1))
                 .setItemId("a")
