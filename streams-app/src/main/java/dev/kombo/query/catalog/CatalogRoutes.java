@@ -30,7 +30,6 @@ public record CatalogRoutes(QuerySources sources) {
     private static final int LONGEST_LIST = 100;
     private static final int STANDARD_LIST = 20;
     private static final int FEWEST_ORDERS = 3;
-    private static final String NO_DATA = "not-enough-data where the list is empty";
 
     public List<Endpoint> endpoints() {
         Parameter item = Parameter.id("id", "Item id.");
@@ -83,7 +82,8 @@ public record CatalogRoutes(QuerySources sources) {
     record SimilarItemsView(
             String itemId,
 
-            @Described(value = NO_DATA, nullable = true) String reason,
+            @Described(value = "not-enough-data where the list is empty", nullable = true)
+            String reason,
 
             List<SimilarItem> similar) {}
 
@@ -98,7 +98,8 @@ public record CatalogRoutes(QuerySources sources) {
             String itemId,
             @Described("closed orders with the item") long purchases,
 
-            @Described(value = NO_DATA, nullable = true) String reason,
+            @Described(value = "not-enough-data where the list is empty", nullable = true)
+            String reason,
 
             List<Partner> boughtTogether) {}
 
