@@ -62,6 +62,23 @@ class ExportsTest {
     }
 
     @Test
+    void shouldAccountForAShopOfThreeThousandOrdersNewestFirst() throws IOException {
+        Path file = folder.resolve("o.csv");
+        ShopifyShop truth = ShopifyShop.write(file, 3000, 7);
+
+        ShopFiles shop = shop(file, null);
+        List<EventRow> read = EventFiles.read(shop, file);
+
+        Set<Integer> lines = new HashSet<>();
+        read.forEach(row -> lines.add(row.line()));
+        assertThat(lines).hasSize(truth.rows());
+        assertThat(read).noneMatch(row -> row instanceof EventRow.Rejected);
+        assertThat(read).extracting(EventRow::eventTime).isSorted();
+        assertThat(revenue(read)).isEqualTo(truth.revenue());
+        assertThat(shop.customerCount()).isBetween(700, 961);
+    }
+
+    @Test
     void shouldCountWhatIsLeftOutByReason() throws Exception {
         Path file = sample("shopify-orders.csv");
 

@@ -79,6 +79,57 @@ class ShopFilesTest {
                 .isEqualTo("2026-02-28T23:00:00Z");
     }
 
+    @Test
+    void shouldDecideByValuesBesideNames() throws IOException {
+        StringBuilder text = new StringBuilder("product_id,ref,Customer Note,Contact,SKU,Created at,Price\n");
+        for (int row = 0; row < 40; row++) {
+            text.append("%d,B%d,,u%d@example.com,A%d,2026-03-%02d,1.50\n"
+                    .formatted(1000 + row, row / 2, row / 4, row % 7, 1 + row / 2));
+        }
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, text.toString());
+
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThat(files.guesses().get(0).columns())
+                .extracting(column -> column.field() + " " + column.name() + " " + column.confidence())
+                .contains("userId Contact by its values", "itemId SKU sure", "orderId ref by its values");
+        assertThat(files.guesses().get(0).unused()).contains("product_id", "Customer Note");
+        assertThat(files.guesses().get(0).columns())
+                .anyMatch(column -> column.examples().equals("u***@*** | u***@*** | u***@***"));
+    }
+
+    @Test
+    void shouldTakeTheIdOfAnItemsFileThatDiffersBetweenItsRows() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,2026-03-01\n");
+        Path items = write("items.csv", StandardCharsets.UTF_8, """
+                id,Product,price,Compare Price
+                tea,Drinks,2.50,
+                pot,Kitchen,9.00,
+                cup,Kitchen,4.00,
+                """);
+
+        ShopFiles files = ShopFiles.guess(orders, items, null, GERMAN);
+
+        assertThat(files.guesses().get(1).columns())
+                .extracting(column -> column.field() + " " + column.name())
+                .contains("itemId id", "unitPrice price");
+    }
+
+    @Test
+    void shouldStopBeforeAFileOfWhichMuchCannotBeUsed() throws IOException {
+        Path orders = write(
+                "orders.csv",
+                StandardCharsets.UTF_8,
+                "user,item,time,price\nann,tea,2026-03-01,2.50\nbob,tea,2026-03-02,3\ncid,tea,2026-03-02,cheap\n");
+        ShopFiles files = ShopFiles.guess(orders, null, null, GERMAN);
+
+        assertThatThrownBy(() -> FileCheck.requireUsable(files, orders))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("1 of the 3 rows")
+                .hasMessageContaining("line 4, unitPrice")
+                .hasMessageContaining("--column unitPrice=NAME");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2026-03-01T10:15:00+01:00, iso-8601",
