@@ -150,8 +150,8 @@ public enum KomboMetric {
             "1 for the ranker that ranks on an occasion, 0 for the others."),
     CONVERSION_EXAMPLES(
             "kombo.conversion.model.examples",
-            "outcome=shown,taken,learned,dropped",
-            "Examples for the conversion model: shown and taken (records sent by user tasks); by the trainer"
+            "outcome=shown,clicked,taken,learned,dropped",
+            "Examples for the conversion model: shown, clicked and taken (records sent by user tasks); by the trainer"
                     + " learned or dropped (bundles; dropped if a number was not finite)."),
     CONVERSION_MODELS_REJECTED(
             "kombo.conversion.models.rejected", "Published conversion models that this instance cannot use."),

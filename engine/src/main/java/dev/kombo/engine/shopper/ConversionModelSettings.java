@@ -14,7 +14,7 @@ public record ConversionModelSettings(double share, double memory) {
     public static final Setting<Double> SAMPLING_RATE = Setting.ofDouble(
                     "kombo.conversion.model.sampling.rate", 1, between(0.001, 1.0))
             .low("Share of seen offers from which the conversion model learns, drawn by hash; it learns"
-                    + " from every conversion.");
+                    + " from every click and every conversion.");
     public static final Setting<Double> MEMORY = Setting.ofDouble(
                     "kombo.conversion.model.memory", 1e6, between(100.0, 1e12))
             .low("Shown bundles after which the influence of one on the conversion model has decayed to 1" + " / e.");

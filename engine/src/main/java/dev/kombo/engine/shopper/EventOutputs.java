@@ -104,13 +104,21 @@ public interface EventOutputs extends EntityUpdates {
         /** Weight of each of two examples, of a click and of a conversion, that share all weights but one. */
         private static final double SHARED = 0.4;
 
+        /** Whether it was clicked, not bought. */
+        public boolean clicked() {
+            return clicked(features.get(0));
+        }
+
+        private static boolean clicked(float[] bundle) {
+            return bundle[ConversionFeature.CLICK.ordinal()] > 0;
+        }
+
         /** Teaches a model, and returns how many of the bundles it could learn from. */
         public int teach(BayesianLogistic model) {
             int learned = 0;
             for (float[] bundle : features) {
-                boolean click = bundle[ConversionFeature.CLICK.ordinal()] > 0;
                 boolean usable = accepted
-                        ? model.accept(bundle, SHARED * weight, click ? 0 : weight)
+                        ? model.accept(bundle, SHARED * weight, clicked(bundle) ? 0 : weight)
                         : model.show(bundle, SHARED * weight, weight)
                                 && model.show(ConversionFeature.clicked(bundle), SHARED * weight, 0);
                 learned += usable ? 1 : 0;

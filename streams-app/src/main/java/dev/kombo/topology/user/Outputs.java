@@ -161,7 +161,9 @@ public final class Outputs implements EventOutputs {
                     .add(ranked.example().size());
         } else if (output instanceof ConversionExample example) {
             add(Sink.EXAMPLE, RankerNames.CONVERSION, ConversionModelMapper.toAvro(example, OFFER));
-            counters.count(KomboMetric.CONVERSION_EXAMPLES, example.accepted() ? "taken" : "shown");
+            counters.count(
+                    KomboMetric.CONVERSION_EXAMPLES,
+                    !example.accepted() ? "shown" : example.clicked() ? "clicked" : "taken");
         } else if (output instanceof LoggedDecision decision) {
             add(Sink.DECISION, key, DecisionMapper.toAvro(decision));
             counters.count(KomboMetric.DECISIONS_LOGGED);
