@@ -100,6 +100,26 @@ public final class BundleDraft {
                 : pricing.mined(listPrice, cheapest, dearest, cost);
     }
 
+    /**
+     * Why a price in a currency looks like a mistake: it is above the sum of the members' prices, below their cost, or less
+     * than half of the sum; null: it does not, or the prices are not known.
+     */
+    public @Nullable String doubt(long priceMinor, String code) {
+        long listPrice = listPriceMinor(code);
+        if (listPrice == Item.UNKNOWN) {
+            return null;
+        }
+        if (priceMinor > listPrice) {
+            return "is above " + listPrice + ", what its items cost one by one: it would not be offered";
+        }
+        if (priceMinor < cost) {
+            return "is below " + (long) cost + ", what its items cost the shop";
+        }
+        return priceMinor < listPrice / 2
+                ? "is less than half of " + listPrice + ", what its items cost one by one"
+                : null;
+    }
+
     /** The sum of the members' costs, in minor units; not a number if one is not known. */
     public double costMinor() {
         return cost;

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 final class CatalogCommand {
     private static final String JSON = "application/json";
     private static final int NOT_FOUND = 404;
+    private static final String CONFIRM =
+            "Accept a bundle's price that looks like a mistake: above the sum of its items'"
+                    + " prices, below their cost, or less than half of the sum.";
 
     @Spec
     private CommandSpec spec;
@@ -68,10 +71,13 @@ final class CatalogCommand {
                             names = "--currency",
                             paramLabel = "CODE",
                             description = "Currency of rows without one, such as EUR.")
-                    String currency)
+                    String currency,
+            @Option(names = "--confirm", description = CONFIRM) boolean confirm)
             throws InterruptedException {
         boolean all = new CatalogFile(
-                        new QueryClient(query), kind.path(), spec.commandLine().getOut())
+                        new QueryClient(query),
+                        kind.path() + (confirm ? "?confirm=true" : ""),
+                        spec.commandLine().getOut())
                 .send(file, kind.table(), currency);
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -115,7 +121,8 @@ final class CatalogCommand {
             @Parameters(paramLabel = "KIND", description = "Kind of entry: ${COMPLETION-CANDIDATES}.") EntryKind kind,
             @Parameters(paramLabel = "ID", description = "Id of the entry.") String id,
             @Parameters(arity = "1..*", paramLabel = "COLUMN=VALUE", description = "New value of a column.")
-                    Map<String, String> row)
+                    Map<String, String> row,
+            @Option(names = "--confirm", description = CONFIRM) boolean confirm)
             throws InterruptedException {
         QueryClient client = new QueryClient(query);
         String path = kind.path() + "/" + QueryClient.path(id);
@@ -136,7 +143,8 @@ final class CatalogCommand {
         }
         ObjectNode document =
                 document(kind, row, priced.path("price").path("currency").asText(null));
-        JsonNode record = client.expect(client.send(there ? "PATCH" : "PUT", path, JSON, document.toString()));
+        JsonNode record = client.expect(client.send(
+                there ? "PATCH" : "PUT", path + (confirm ? "?confirm=true" : ""), JSON, document.toString()));
         PrintWriter out = spec.commandLine().getOut();
         if (query.json) {
             out.println(record.toPrettyString());

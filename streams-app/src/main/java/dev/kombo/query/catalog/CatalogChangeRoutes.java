@@ -58,22 +58,26 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         String path = "/v1/" + kind.name + "s";
         String operation = Character.toUpperCase(kind.name.charAt(0)) + kind.name.substring(1);
         Parameter id = Parameter.id("id", operation + " id.");
+        Parameter confirm = Parameter.flag(
+                "confirm",
+                "Accepts a bundle's price that looks like a mistake: above the sum of its items' prices, below their"
+                        + " cost, or less than half of the sum. Items need none.");
         return List.of(
                 Endpoint.put(path + "/{id}", AREA, "put" + operation)
                         .summary("Adds the " + kind.name + " to the catalogue, or replaces it. " + putAdvice)
                         .role(Role.ADMIN)
-                        .takes(id)
+                        .takes(id, confirm)
                         .body(BodySchema.partOf(schema, needed))
                         .accepts(BodySchema.of(schema))
-                        .problems(412)
+                        .problems(409, 412)
                         .by(request -> change(request, true)),
                 Endpoint.patch(path + "/{id}", AREA, "patch" + operation)
                         .summary("Changes the fields that are sent; null resets a field to its default.")
                         .role(Role.ADMIN)
-                        .takes(id)
+                        .takes(id, confirm)
                         .body(BodySchema.partOf(schema))
                         .accepts(BodySchema.of(schema))
-                        .problems(404, 412)
+                        .problems(404, 409, 412)
                         .by(request -> change(request, false)),
                 Endpoint.delete(path + "/{id}", AREA, "delete" + operation)
                         .summary("Removes the " + kind.name + " from the catalogue. " + deleteAdvice)
@@ -87,6 +91,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                                 + "s, one JSON record per line. Reports how many were accepted, and why the others"
                                 + " were rejected; 400 if all were. The command catalog import sends CSV files.")
                         .role(Role.ADMIN)
+                        .takes(confirm)
                         .body(BodySchema.text("application/x-ndjson"))
                         .accepts(BodySchema.of(CatalogRowsView.class))
                         .by(this::many));
@@ -115,8 +120,16 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     /** A mistake in a record. */
     private record RowFault(String field, String detail) {}
 
-    /** A parsed record, or its mistake. */
-    private record Checked<D>(D value, RowFault fault) {}
+    /** A parsed record, or its mistake; a doubtful one is accepted once it is confirmed. */
+    private record Checked<D>(D value, RowFault fault, String doubt) {
+        static <D> Checked<D> fault(String field, String detail) {
+            return new Checked<>(null, new RowFault(field, detail), null);
+        }
+
+        Checked<D> unless(boolean confirmed) {
+            return doubt == null || confirmed ? this : fault("priceMinor", doubt);
+        }
+    }
 
     private ApiResponse change(Request request, boolean whole) {
         EndpointHelpers.requireInformed(sources);
@@ -136,6 +149,9 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             if (checked.fault() != null) {
                 throw ApiException.badField(
                         checked.fault().field(), checked.fault().detail());
+            }
+            if (checked.doubt() != null && !request.flag("confirm")) {
+                throw new ApiException(409, "confirmation-needed", "Confirmation needed", checked.doubt());
             }
             return checked.value();
         });
@@ -220,7 +236,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         AvroJson.Read<A> read = AvroJson.read(document, kind.type);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault first = read.faults().get(0);
-            return new Checked<>(null, new RowFault(first.field(), first.field() + ": " + first.detail()));
+            return Checked.fault(first.field(), first.field() + ": " + first.detail());
         }
         kind.complete(
                 read.record(),
@@ -230,8 +246,13 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         D value = kind.toDomain(read.record());
         Problem problem = kind.problem(sources.engine().settings().catalogRules(), value);
         return problem == null
-                ? new Checked<>(value, null)
-                : new Checked<>(null, new RowFault(problem.field(), problem.toString()));
+                ? new Checked<>(value, null, doubt(value, given))
+                : Checked.fault(problem.field(), problem.toString());
+    }
+
+    private String doubt(D value, Set<String> given) {
+        String doubt = kind.doubt(value, given, sources.engine().models().catalog());
+        return doubt == null ? null : "the price " + doubt + "; confirm=true, or --confirm, accepts it";
     }
 
     private static int difference(JsonNode one, JsonNode other) {
@@ -262,7 +283,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             synchronized (writes.turn(id)) {
                 Checked<D> checked = line.problem() == null
                         ? check(null, line.document(), id == null ? null : writes.present(id))
-                        : new Checked<>(null, new RowFault("body", line.problem()));
+                                .unless(request.flag("confirm"))
+                        : Checked.fault("body", line.problem());
                 RowFault fault = checked.fault();
                 if (fault == null) {
                     results.send(

@@ -18,6 +18,7 @@ import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two kinds of catalogue entries: items or bundles.
@@ -59,6 +60,12 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     }
 
     abstract Problem problem(CatalogRules rules, D value);
+
+    /** Returns why a change looks like a mistake that needs a confirmation, or null. */
+    @Nullable
+    String doubt(D value, Set<String> given, CatalogIndex catalog) {
+        return null;
+    }
 
     /**
      * Fills in fields that were left out and can be derived.
@@ -158,6 +165,14 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         @Override
         Problem problem(CatalogRules rules, dev.kombo.catalog.Bundle value) {
             return rules.problem(value);
+        }
+
+        @Override
+        @Nullable
+        String doubt(dev.kombo.catalog.Bundle value, Set<String> given, CatalogIndex catalog) {
+            return given.contains("priceMinor") || given.contains("members")
+                    ? BundleDraft.of(value.members(), catalog::item).doubt(value.priceMinor(), value.currency())
+                    : null;
         }
 
         @Override

@@ -324,10 +324,10 @@ class CatalogEditRoutesTest {
         assertThat(set.getListPriceMinor()).isEqualTo(2100);
         assertThat(set.getMarginMinor()).isEqualTo(1800 - 2 * 200 - 300);
         assertThat(set.getCreatedAt()).isEqualTo(sources.systemTime);
-        accepted(client.change("PATCH", "/v1/bundles/set", "{\"priceMinor\": 1700}"));
+        accepted(client.change("PATCH", "/v1/bundles/set?confirm=true", "{\"priceMinor\": 1700}"));
         assertThat(lastBundle().getMarginMinor()).isEqualTo(1000);
         accepted(client.change(
-                "PATCH", "/v1/bundles/set", "{\"members\": [{\"itemId\": \"tea\"}, {\"itemId\": \"pot\"}]}"));
+                "PATCH", "/v1/bundles/set?confirm=true", "{\"members\": [{\"itemId\": \"tea\"}, {\"itemId\": \"pot\"}]}"));
         assertThat(lastBundle().getListPriceMinor()).isEqualTo(1350);
         assertThat(lastBundle().getMarginMinor())
                 .as("the cost of tea is not known")
@@ -362,6 +362,20 @@ class CatalogEditRoutesTest {
 
     private void importRow(ObjectNode row) throws Exception {
         accepted(post("/v1/bundles", row.toString()));
+    }
+
+    @Test
+    void shouldAskForAConfirmationWhenAPriceLooksLikeAMistake() throws Exception {
+        for (int price : List.of(1_501, 700, 1)) {
+            String body = "{\"priceMinor\": " + price + "}";
+            assertThat(ApiClient.problem(409, client.change("PATCH", "/v1/bundles/tea-time", body))
+                            .path("type")
+                            .asText())
+                    .endsWith("confirmation-needed");
+            accepted(client.change("PATCH", "/v1/bundles/tea-time?confirm=true", body));
+        }
+        assertThat(lastBundle().getPriceMinor()).isEqualTo(1);
+        accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"title\": \"Tea for one\"}"));
     }
 
     @Test
