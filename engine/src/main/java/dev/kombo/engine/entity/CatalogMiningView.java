@@ -4,8 +4,10 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,17 @@ public record CatalogMiningView(CatalogIndex catalog, boolean priceless) impleme
     public long purchases(String itemId) {
         EntityModel model = catalog.model(Entity.ofItem(itemId));
         return model == null ? 0 : model.purchases();
+    }
+
+    @Override
+    public long orders(String itemId, String otherId) {
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
+        for (Neighbor neighbor : model == null ? List.<Neighbor>of() : model.neighbors()) {
+            if (neighbor.itemId().equals(otherId)) {
+                return neighbor.orders();
+            }
+        }
+        return 0;
     }
 
     @Override

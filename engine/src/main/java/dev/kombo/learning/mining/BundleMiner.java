@@ -13,15 +13,25 @@ import org.jspecify.annotations.Nullable;
  * Proposes pairs and triples that are bought together more often than chance explains, with a price.
  *
  * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): among
- * thousands of pairs, a high lift of a few orders would mostly be chance. The best by support * ln(lift) are kept for
+ * thousands of pairs, each looked at after each of its orders, a high lift of a few orders would mostly be chance: so
+ * chance must also be unlikely to give so many. The best by support * ln(lift) are kept for
  * each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it proposes
  * again only when the support has doubled, which limits the number of suggestions.
+ *
+ * <p>Each item of a triple must belong to the other two: the two together and the third pass the same test as a pair. So
+ * what everybody buys joins no set.
  *
  * <p>Counts of other items come from a replica that may lag. They are raised to at least the support, which keeps the
  * lift finite; an item with unknown purchases is left out until they are known.
  */
 public record BundleMiner(MiningSettings settings) {
-    /** Normal quantile of the one-sided bound of the lift: 95 %. */
+    /**
+     * Least evidence against chance: the natural logarithm of one over the probability, at most, that so many orders come
+     * about by chance (Chernoff's bound of a Poisson tail). One in 8,000, which is enough for some thousand pairs as the
+     * bound is several times too high.
+     */
+    private static final double EVIDENCE = 9;
+
     private record Candidate(List<String> members, long support, int suggested, Lift lift, Runnable mark) {
         double rank() {
             return support * Math.log(lift.value());
@@ -81,6 +91,52 @@ public record BundleMiner(MiningSettings settings) {
         return 2L * orders(members, counts) >= settings.minimumSupport(view.orders());
     }
 
+    /**
+     * Whether the members of a suggested bundle still belong together, with half of the evidence that a new one needs.
+     * While a shop's past is read, the counts of some items are ahead of others, and chance looks like a habit.
+     *
+     * @param members as {@link MinedBundle#members}
+     * @param counts of the first of them
+     */
+    public boolean evident(List<String> members, NeighborCounts counts, MiningView view) {
+        long support = orders(members, counts);
+        long orders = view.orders();
+        long first = view.purchases(members.get(0));
+        long second = view.purchases(members.get(1));
+        if (members.size() == 2) {
+            return half(support, orders, first, second);
+        }
+        Map<String, Integer> pairs = pairOrders(counts);
+        return half(support, orders, pairs.getOrDefault(members.get(1), 0), view.purchases(members.get(2)))
+                && half(support, orders, pairs.getOrDefault(members.get(2), 0), second)
+                && half(support, orders, view.orders(members.get(1), members.get(2)), first);
+    }
+
+    private static boolean half(long support, long orders, long first, long second) {
+        return support > 0
+                && evidence(Lift.ofPair(support, orders, first, second, Lift.CONFIDENCE_Z), support) >= EVIDENCE / 2;
+    }
+
+    private static double evidence(Lift lift, long support) {
+        return lift.value() <= 1 ? 0 : support * (Math.log(lift.value()) - 1 + 1 / lift.value());
+    }
+
+    /**
+     * Whether a bundle is the whole of a set rather than a chance extension of a part of it: at least every other order with
+     * two of its members holds all of them. A pair is whole.
+     *
+     * @param counts of the first of its members
+     */
+    public boolean whole(MinedBundle bundle, NeighborCounts counts, MiningView view) {
+        List<String> members = bundle.members();
+        Map<String, Integer> pairs = pairOrders(counts);
+        long most = members.size() < 3 ? 0 : view.orders(members.get(1), members.get(2));
+        for (String partner : members.subList(1, members.size())) {
+            most = Math.max(most, pairs.getOrDefault(partner, 0));
+        }
+        return members.size() < 3 || 2 * bundle.support() >= most;
+    }
+
     private static int orders(List<String> members, NeighborCounts counts) {
         if (members.size() == 2) {
             return pairOrders(counts).getOrDefault(members.get(1), 0);
@@ -137,14 +193,19 @@ public record BundleMiner(MiningSettings settings) {
                 };
                 long[] singles = {purchases, first, second};
                 Lift lift = Lift.ofTriple(triple.orders(), orders, singles, pairs, Lift.CONFIDENCE_Z);
-                add(
-                        candidates,
-                        new Candidate(
-                                List.of(counts.itemId(), triple.first(), triple.second()),
-                                triple.orders(),
-                                triple.suggestedOrders(),
-                                lift,
-                                triple::markSuggested));
+                long partners = view.orders(triple.first(), triple.second());
+                if (belong(triple.orders(), orders, pairs[0], second)
+                        && belong(triple.orders(), orders, pairs[1], first)
+                        && belong(triple.orders(), orders, partners, purchases)) {
+                    add(
+                            candidates,
+                            new Candidate(
+                                    List.of(counts.itemId(), triple.first(), triple.second()),
+                                    triple.orders(),
+                                    triple.suggestedOrders(),
+                                    lift,
+                                    triple::markSuggested));
+                }
             }
         }
         return candidates;
@@ -158,9 +219,19 @@ public record BundleMiner(MiningSettings settings) {
         return orders;
     }
 
+    /** Whether two items that are bought together belong with a third. */
+    private boolean belong(long support, long orders, long pair, long third) {
+        return clears(Lift.ofPair(support, orders, pair, third, Lift.CONFIDENCE_Z), support);
+    }
+
+    private boolean clears(Lift lift, long support) {
+        return lift.value() >= settings.minimumLift()
+                && lift.lower() >= settings.minimumLiftLower()
+                && evidence(lift, support) >= EVIDENCE;
+    }
+
     private void add(List<Candidate> candidates, Candidate candidate) {
-        Lift lift = candidate.lift();
-        if (lift.value() >= settings.minimumLift() && lift.lower() >= settings.minimumLiftLower()) {
+        if (clears(candidate.lift(), candidate.support())) {
             candidates.add(candidate);
         }
     }
@@ -223,6 +294,9 @@ public record BundleMiner(MiningSettings settings) {
 
         /** Closed orders that contain an item; 0 where it is not known. */
         long purchases(String itemId);
+
+        /** Orders that contain two items, without those that an offer caused; 0 where that is not known. */
+        long orders(String itemId, String otherId);
 
         /** Price of one unit in minor units; negative where it is not known. */
         long priceMinor(String itemId);

@@ -65,6 +65,14 @@ class BundleMinerTest {
         }
 
         @Override
+        public long orders(String itemId, String otherId) {
+            return items.get(itemId).partners().stream()
+                    .filter(partner -> partner.itemId().equals(otherId))
+                    .mapToLong(PartnerCount::orders)
+                    .sum();
+        }
+
+        @Override
         public long priceMinor(String itemId) {
             return prices.getOrDefault(itemId, 1000L);
         }
@@ -84,11 +92,11 @@ class BundleMinerTest {
         Random random = new Random(seed);
         List<Set<String>> orders = new ArrayList<>();
         List<Set<String>> offers = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 1_000; i++) {
             Set<String> order = new TreeSet<>();
-            int theme = random.nextInt(12);
+            int theme = random.nextInt(16);
             while (order.size() < 2 + random.nextInt(3)) {
-                order.add("i" + (random.nextInt(4) == 0 ? random.nextInt(50) : theme * 4 + random.nextInt(4)));
+                order.add("i" + (random.nextInt(4) == 0 ? random.nextInt(50) : theme * 3 + random.nextInt(3)));
             }
             Set<String> offered = i % 5 == 0 ? new HashSet<>(new ArrayList<>(order).subList(0, 2)) : Set.of();
             orders.add(order);
@@ -118,8 +126,7 @@ class BundleMinerTest {
         assertThat(expected.keySet()).anyMatch(members -> members.split(",").length == 2);
     }
 
-    private long expect(
-            List<String> members, List<Set<String>> orders, List<Set<String>> offers, Map<String, Long> expected) {
+    private static long support(List<String> members, List<Set<String>> orders, List<Set<String>> offers) {
         long support = 0;
         for (int i = 0; i < orders.size(); i++) {
             // Orders with an offer that joins a member with the first one add no support, to a pair or to a triple.
@@ -127,14 +134,74 @@ class BundleMinerTest {
             boolean caused = members.stream().skip(1).anyMatch(joined::contains);
             support += orders.get(i).containsAll(members) && !caused ? 1 : 0;
         }
+        return support;
+    }
+
+    /** Whether so many orders are twice as many as by chance, and chance is unlikely to give them. */
+    private static boolean clear(double support, double lift) {
+        return lift >= 2 && support * (Math.log(lift) - 1 + 1 / lift) >= 9;
+    }
+
+    private long expect(
+            List<String> members, List<Set<String>> orders, List<Set<String>> offers, Map<String, Long> expected) {
+        long support = support(members, orders, offers);
         double independent = shop.orders;
         for (String member : members) {
             independent *= (double) shop.purchases(member) / shop.orders;
         }
-        if (support >= 6 && Math.pow(support / independent, 1.0 / (members.size() - 1)) >= 2) {
+        boolean belong = true;
+        for (int out = 0; out < members.size() && members.size() > 2; out++) {
+            List<String> pair = new ArrayList<>(members);
+            long third = shop.purchases(pair.remove(out));
+            double both = Math.max(support, support(pair, orders, offers));
+            belong &= clear(support, support * shop.orders / both / third);
+        }
+        if (support >= 6 && belong && clear(support, Math.pow(support / independent, 1.0 / (members.size() - 1)))) {
             expected.put(members.toString(), support);
         }
         return support;
+    }
+
+    @Test
+    void shouldJoinNothingWithWhatEverybodyBuys() {
+        for (int i = 0; i < 20; i++) {
+            shop.orders(1, i % 2 == 0 ? Set.of("a", "b", "milk") : Set.of("a", "b"));
+            shop.orders(9, Set.of("milk", "x" + i));
+            shop.orders(5, Set.of("y" + i, "z"));
+        }
+        assertThat(shop.mine(miner))
+                .extracting(MinedBundle::members)
+                .contains(List.of("a", "b"))
+                .noneMatch(members -> members.contains("milk") && members.contains("a"));
+    }
+
+    @Test
+    void shouldTellTheWholeOfASetFromAChanceExtension() {
+        shop.orders(300, Set.of("x", "y"));
+        shop.orders(10, Set.of("a", "b", "c"));
+        shop.orders(4, Set.of("a", "b"));
+        shop.orders(10, Set.of("d", "e", "f"));
+        shop.orders(14, Set.of("d", "e"));
+        Map<List<String>, Boolean> whole = new HashMap<>();
+        for (MinedBundle bundle : shop.mine(miner)) {
+            whole.put(
+                    bundle.members(),
+                    miner.whole(bundle, shop.items.get(bundle.members().get(0)), shop));
+        }
+        assertThat(whole)
+                .containsEntry(List.of("a", "b", "c"), true)
+                .containsEntry(List.of("a", "b"), true)
+                .containsEntry(List.of("d", "e", "f"), false);
+    }
+
+    @Test
+    void shouldNoLongerFindEvidentWhatOnlyLookedSoWhileCountsWereBehind() {
+        shop.orders(10, Set.of("a", "milk"));
+        shop.orders(90, Set.of("x", "y"));
+        List<String> pair = List.of("a", "milk");
+        assertThat(miner.evident(pair, shop.items.get("a"), shop)).isTrue();
+        shop.orders(90, Set.of("milk", "z"));
+        assertThat(miner.evident(pair, shop.items.get("a"), shop)).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.kombo.topology.item;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.CatalogMiningView;
@@ -9,6 +10,7 @@ import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Judgement;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;
@@ -51,6 +53,11 @@ final class BundleFinder {
         return miner.supports(bundle.members(), counts, view);
     }
 
+    /** Whether these counts still say that the bundle's members belong together. */
+    boolean evident(MinedBundle bundle, NeighborCounts counts) {
+        return miner.evident(bundle.members(), counts, view);
+    }
+
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
         List<SuggestedMember> members = new ArrayList<>();
         bundle.members().forEach(member -> members.add(new SuggestedMember(member, 1)));
@@ -68,12 +75,63 @@ final class BundleFinder {
                 approved);
     }
 
-    /** Whether the bundle is approved automatically: not if a person rejected, stopped or changed it. */
-    boolean approves(MinedBundle bundle) {
+    /**
+     * Whether the bundle is approved automatically: not if a person rejected, stopped or changed it, nor if it is a part or a
+     * chance extension of a set, of which one bundle is offered.
+     */
+    boolean approves(MinedBundle bundle, NeighborCounts counts) {
         BundleEntry known = catalog.bundle(bundle.id());
         return approve
+                && !partOfOffered(bundle)
+                && miner.whole(bundle, counts, view)
                 && suggestions.decision(bundle.id()) != Judgement.REJECTED
                 && (known == null || (known.mined() && !known.bundle().stopped()));
+    }
+
+    /** Whether a larger mined bundle with all of its members is offered. */
+    boolean partOfOffered(MinedBundle bundle) {
+        int item = catalog.itemOrdinal(bundle.members().get(0));
+        if (item == CatalogIndex.UNKNOWN) {
+            return false;
+        }
+        for (int ordinal : catalog.itemAt(item).bundles()) {
+            BundleEntry whole = catalog.bundle(ordinal);
+            if (whole != null && whole.size() > bundle.members().size() && offersMined(whole)) {
+                List<String> members = whole.bundle().members().stream()
+                        .map(BundleMember::itemId)
+                        .toList();
+                if (members.containsAll(bundle.members())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The suggestions of the pairs within a bundle that are offered, though nobody approved them. */
+    List<Suggestion> parts(MinedBundle bundle) {
+        List<Suggestion> parts = new ArrayList<>();
+        for (int out = 0; out < bundle.members().size() && bundle.members().size() > 2; out++) {
+            List<String> members = new ArrayList<>(bundle.members());
+            members.remove(out);
+            Suggestion part = suggestions.suggestion(MinedBundle.idOf(members));
+            if (part != null && offersUnasked(part)) {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    /** Whether a suggested bundle is offered though nobody approved it. */
+    boolean offersUnasked(Suggestion suggestion) {
+        BundleEntry offered = catalog.bundle(suggestion.bundle().id());
+        return offered != null
+                && offersMined(offered)
+                && suggestions.decision(suggestion.bundle().id()) != Judgement.APPROVED;
+    }
+
+    private static boolean offersMined(BundleEntry entry) {
+        return entry.mined() && !entry.bundle().stopped();
     }
 
     Bundle bundle(MinedBundle bundle, long time) {

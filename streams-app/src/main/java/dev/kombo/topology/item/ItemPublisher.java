@@ -7,6 +7,7 @@ import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.entity.FactorLearner;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
@@ -18,6 +19,7 @@ import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +74,7 @@ final class ItemPublisher {
     private final Map<String, Pending> waiting = new LinkedHashMap<>();
 
     private long slicedAt;
+    private long suggestedAt = Long.MIN_VALUE / 2;
 
     private final KeyFailures failures;
     private final LongAdder published;
@@ -122,6 +125,16 @@ final class ItemPublisher {
         due.forEach((entity, pending) -> failures.attempt(entity, systemTime, () -> publish(entity, pending)));
     }
 
+    /** Takes a mined bundle out of the catalogue, as an offered one contains it; it stays a suggestion. */
+    void demote(Suggestion part) {
+        MinedBundle bundle = part.bundle();
+        long time = Math.max(0, part.suggestedAt());
+        context.forward(
+                new Record<String, SpecificRecord>(bundle.id(), finder.suggestion(bundle, time, false), time),
+                NodeNames.ITEM_WRITE_SUGGESTION);
+        context.forward(new Record<String, SpecificRecord>(bundle.id(), null, time), NodeNames.ITEM_WRITE_BUNDLE);
+    }
+
     /** Removes what was learned of an entity on every instance. */
     void retire(String entity) {
         states.delete(entity);
@@ -132,6 +145,11 @@ final class ItemPublisher {
                 new Record<String, SpecificRecord>(entity, null, context.currentSystemTimeMs()),
                 NodeNames.ITEM_WRITE_MODEL);
         retired.increment();
+    }
+
+    /** When a bundle was last suggested, epoch milliseconds of the machine's clock. */
+    long suggestedAt() {
+        return suggestedAt;
     }
 
     private NeighborCounts counts(String item) {
@@ -184,8 +202,12 @@ final class ItemPublisher {
             return;
         }
         long time = ItemMapper.latest(state);
+        // The largest first, as smaller ones may be parts of them.
+        Collections.reverse(found);
+        List<List<String>> approved = new ArrayList<>();
         for (MinedBundle bundle : found) {
-            boolean approve = finder.approves(bundle);
+            boolean part = approved.stream().anyMatch(whole -> whole.containsAll(bundle.members()));
+            boolean approve = !part && finder.approves(bundle, counts);
             BundleSuggestion suggestion = finder.suggestion(bundle, time, approve);
             context.forward(
                     new Record<String, SpecificRecord>(bundle.id(), suggestion, Math.max(0, time)),
@@ -195,8 +217,11 @@ final class ItemPublisher {
                 context.forward(
                         new Record<String, SpecificRecord>(bundle.id(), offered, Math.max(0, time)),
                         NodeNames.ITEM_WRITE_BUNDLE);
+                finder.parts(bundle).forEach(this::demote);
+                approved.add(bundle.members());
             }
             suggested.increment();
+            suggestedAt = context.currentSystemTimeMs();
         }
         // The miner recorded the support at which each bundle was suggested.
         neighbors.put(entity, ItemMapper.toAvro(counts));

@@ -13,6 +13,7 @@ import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.factors.RowSweep;
 import dev.kombo.learning.factors.SweepCadence;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
@@ -89,7 +90,7 @@ final class ItemSweep {
         this.publisher = publisher;
         this.unlisted = unlisted;
         this.failures = new KeyFailures(engine.counters(), "entity");
-        this.bundles = new MinedBundleRetirement(engine, context);
+        this.bundles = new MinedBundleRetirement(engine, context, publisher);
         this.generations = engine.models().generations();
         this.partition = context.taskId().partition();
         this.swept = engine.counters().counter(KomboMetric.SWEEP_ROWS);
@@ -107,7 +108,7 @@ final class ItemSweep {
     /** Processes the next slice, or begins a sweep if one is due; called by a punctuator. */
     void run(long systemTime) {
         engine.models().settle(systemTime);
-        bundles.look();
+        bundles.look(systemTime);
         if (sweep != null && sweep.generation() != generations.next()) {
             // The generation came into force without this partition, which was late.
             unlisted.abandoned();
@@ -264,41 +265,66 @@ final class ItemSweep {
     }
 
     /**
-     * Withdraws mined bundles that closed orders no longer support and that offers do not sell; bundles that a person
-     * approved stay. Each bundle belongs to the task of its first member, which proposed it. After each walk over the rows
-     * all bundles are examined, a few at a time. Not thread-safe; used by the stream thread that owns the partition.
+     * Withdraws mined bundles that closed orders no longer support and that offers do not sell, and takes those out of the
+     * catalogue that a larger one contains; bundles that a person approved stay. Each bundle belongs to the task of its
+     * first member, which proposed it. All bundles are examined, a few at a time, after each walk over the rows and for a
+     * while after a suggestion. Not thread-safe; used by the stream thread that owns the partition.
      */
     private static final class MinedBundleRetirement {
         private static final int AT_ONCE = 20;
+        private static final long INTERVAL = 2_000;
+        /** Time after a suggestion within which the counts of all partitions have arrived, in milliseconds. */
+        private static final long SETTLING = 60_000;
         /** Least number of conversions, which decay with the half-life of engagement. */
         private static final double LEAST_SOLD = 1;
 
         private final EngineContext engine;
         private final BundleFinder finder;
+        private final ItemPublisher publisher;
         private final ProcessorContext<String, SpecificRecord> context;
         private final KeyValueStore<String, ItemNeighbors> neighbors;
         private final LongAdder withdrawn;
         private Iterator<Suggestion> open = Collections.emptyIterator();
+        private long begunAt;
+        private boolean walked;
+        private boolean withdraws;
 
-        MinedBundleRetirement(EngineContext engine, ProcessorContext<String, SpecificRecord> context) {
+        MinedBundleRetirement(
+                EngineContext engine, ProcessorContext<String, SpecificRecord> context, ItemPublisher publisher) {
             this.engine = engine;
+            this.publisher = publisher;
             this.finder = new BundleFinder(engine);
             this.context = context;
             this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
             this.withdrawn = engine.counters().counter(KomboMetric.BUNDLES_WITHDRAWN);
         }
 
-        /** Begins again with the first bundle. */
+        /** From the first bundle on, those without support are withdrawn once. */
         void begin() {
-            open = engine.models().suggestions().all();
+            walked = true;
         }
 
         /** Examines the next few bundles. */
-        void look() {
+        void look(long systemTime) {
+            boolean news = walked || systemTime - publisher.suggestedAt() < SETTLING;
+            if (!open.hasNext() && news && systemTime - begunAt >= INTERVAL) {
+                begunAt = systemTime;
+                open = engine.models().suggestions().all();
+                withdraws = walked;
+                walked = false;
+            }
             for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
-                MinedBundle bundle = open.next().bundle();
-                if (owned(bundle) && !approved(bundle) && !supported(bundle) && !sells(bundle.id())) {
+                Suggestion suggestion = open.next();
+                MinedBundle bundle = suggestion.bundle();
+                if (!owned(bundle) || approved(bundle)) {
+                    continue;
+                }
+                NeighborCounts counts = counts(bundle);
+                boolean supported = finder.evident(bundle, counts) && (!withdraws || finder.supports(bundle, counts));
+                if (!supported && !sells(bundle.id())) {
                     withdraw(bundle.id());
+                } else if (finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
+                    publisher.demote(suggestion);
                 }
             }
         }
@@ -314,12 +340,10 @@ final class ItemSweep {
             return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Judgement.APPROVED;
         }
 
-        private boolean supported(MinedBundle bundle) {
+        private NeighborCounts counts(MinedBundle bundle) {
             String proposer = bundle.members().get(0);
             ItemNeighbors stored = neighbors.get(Entity.ofItem(proposer));
-            return finder.supports(
-                    bundle,
-                    ItemMapper.neighbors(proposer, stored, engine.settings().neighbors()));
+            return ItemMapper.neighbors(proposer, stored, engine.settings().neighbors());
         }
 
         /**
