@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Proposes pairs and triples that are bought together more often than chance explains, with a price.
  *
  * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): among
- * thousands of pairs, each looked at after each of its orders, a high lift of a few orders would mostly be chance: so
- * chance must also be unlikely to give so many. The best by support * ln(lift) are kept for
+ * thousands of pairs, a high lift of a few orders would mostly be chance. The best by support * ln(lift) are kept for
  * each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it proposes
  * again only when the support has doubled, which limits the number of suggestions.
  *
@@ -25,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  * lift finite; an item with unknown purchases is left out until they are known.
  */
 public record BundleMiner(MiningSettings settings) {
-    /**
-     * Least evidence against chance: the natural logarithm of one over the probability, at most, that so many orders come
-     * about by chance (Chernoff's bound of a Poisson tail). One in 8,000, which is enough for some thousand pairs as the
-     * bound is several times too high.
-     */
-    private static final double EVIDENCE = 9;
-
     private record Candidate(List<String> members, long support, int suggested, Lift lift, Runnable mark) {
         double rank() {
             return support * Math.log(lift.value());
@@ -92,8 +84,8 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     /**
-     * Whether the members of a suggested bundle still belong together, with half of the evidence that a new one needs.
-     * While a shop's past is read, the counts of some items are ahead of others, and chance looks like a habit.
+     * Whether the members of a suggested bundle still belong together: by a lift of at least the root of what a new one
+     * needs, so that bundles do not flicker. While a shop's past is read, the counts of some items are ahead of others, and chance looks like a habit.
      *
      * @param members as {@link MinedBundle#members}
      * @param counts of the first of them
@@ -104,21 +96,19 @@ public record BundleMiner(MiningSettings settings) {
         long first = view.purchases(members.get(0));
         long second = view.purchases(members.get(1));
         if (members.size() == 2) {
-            return half(support, orders, first, second);
+            return stays(support, orders, first, second);
         }
         Map<String, Integer> pairs = pairOrders(counts);
-        return half(support, orders, pairs.getOrDefault(members.get(1), 0), view.purchases(members.get(2)))
-                && half(support, orders, pairs.getOrDefault(members.get(2), 0), second)
-                && half(support, orders, view.orders(members.get(1), members.get(2)), first);
+        return stays(support, orders, pairs.getOrDefault(members.get(1), 0), view.purchases(members.get(2)))
+                && stays(support, orders, pairs.getOrDefault(members.get(2), 0), second)
+                && stays(support, orders, view.orders(members.get(1), members.get(2)), first);
     }
 
-    private static boolean half(long support, long orders, long first, long second) {
+    private boolean stays(long support, long orders, long first, long second) {
         return support > 0
-                && evidence(Lift.ofPair(support, orders, first, second, Lift.CONFIDENCE_Z), support) >= EVIDENCE / 2;
-    }
-
-    private static double evidence(Lift lift, long support) {
-        return lift.value() <= 1 ? 0 : support * (Math.log(lift.value()) - 1 + 1 / lift.value());
+                && Lift.ofPair(support, orders, first, second, Lift.CONFIDENCE_Z)
+                                .value()
+                        >= Math.sqrt(settings.minimumLift());
     }
 
     /**
@@ -221,17 +211,15 @@ public record BundleMiner(MiningSettings settings) {
 
     /** Whether two items that are bought together belong with a third. */
     private boolean belong(long support, long orders, long pair, long third) {
-        return clears(Lift.ofPair(support, orders, pair, third, Lift.CONFIDENCE_Z), support);
+        return clears(Lift.ofPair(support, orders, pair, third, Lift.CONFIDENCE_Z));
     }
 
-    private boolean clears(Lift lift, long support) {
-        return lift.value() >= settings.minimumLift()
-                && lift.lower() >= settings.minimumLiftLower()
-                && evidence(lift, support) >= EVIDENCE;
+    private boolean clears(Lift lift) {
+        return lift.value() >= settings.minimumLift() && lift.lower() >= settings.minimumLiftLower();
     }
 
     private void add(List<Candidate> candidates, Candidate candidate) {
-        if (clears(candidate.lift(), candidate.support())) {
+        if (clears(candidate.lift())) {
             candidates.add(candidate);
         }
     }
