@@ -306,8 +306,8 @@ final class ItemSweep {
 
         /** Examines the next few bundles. */
         void look(long systemTime) {
-            boolean news = walked || systemTime - publisher.suggestedAt() < SETTLING;
-            if (!open.hasNext() && news && systemTime - begunAt >= INTERVAL) {
+            boolean settling = systemTime - publisher.suggestedAt() < SETTLING && systemTime - begunAt >= INTERVAL;
+            if (!open.hasNext() && (walked || settling)) {
                 begunAt = systemTime;
                 open = engine.models().suggestions().all();
                 withdraws = walked;
