@@ -352,7 +352,8 @@ final class MappedCsv implements EventFileFormat, RowMapper {
 
     private String itemId(Map<String, String> cells, String title) {
         String id = cells.get("itemId");
-        if (id == null && (title.isEmpty() || !columns.containsKey("productId") && !columns.containsKey("group"))) {
+        boolean named = columns.containsKey("productId") || columns.containsKey("group");
+        if (id == null && (title.isEmpty() || !named)) {
             throw RejectedRowException.unparsable(columns.get("itemId"), "expected an id, found nothing");
         }
         return id == null ? title : id;

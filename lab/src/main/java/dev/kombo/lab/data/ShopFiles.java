@@ -286,7 +286,7 @@ public final class ShopFiles implements EventFileFormat {
     private static MappedCsv mapped(
             Path file, List<String> fields, Given given, List<GuessedColumns> guesses, String... needed)
             throws IOException {
-        boolean ofItems = fields == OF_ITEMS;
+        boolean ofItems = fields.equals(OF_ITEMS);
         ColumnGuess guess = ColumnGuess.of(
                 file,
                 ofItems ? ColumnGuess.Kind.ITEMS : ColumnGuess.Kind.BUNDLES,
