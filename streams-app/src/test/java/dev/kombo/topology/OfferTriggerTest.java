@@ -122,7 +122,9 @@ class OfferTriggerTest {
     @Test
     void shouldOfferABundleToItsSegmentsOnlyAsTheEventsAttributeSays() {
         open(Map.of());
-        engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("vip", 2000, "a", "b"))
+        engine.item("c", 1000);
+        engine.item("d", 2000);
+        engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("vip", 2000, "c", "d"))
                 .setSegments(List.of("gold"))
                 .build());
         engine.send(event("e1", EventType.VIEW, 1));
