@@ -50,8 +50,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final EngagementKeys.Totals engagement;
     final RepurchaseRates repurchases = new RepurchaseRates();
     volatile LevelLifts levels = new LevelLifts(items, LevelCounts.NONE);
-    volatile int pricedItems;
-    volatile int costedItems;
+    final AtomicLong pricedItems = new AtomicLong();
+    final AtomicLong costedItems = new AtomicLong();
     volatile CategoryLifts lifts = CategoryLifts.NONE;
     volatile @Nullable EntityModel all;
 
@@ -89,7 +89,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     /** Whether the costs of at least nine tenths of the items with a price are known. */
     public boolean costsKnown() {
-        return costedItems > 0 && 10L * costedItems >= 9L * pricedItems;
+        long costed = costedItems.get();
+        return costed > 0 && 10 * costed >= 9 * pricedItems.get();
     }
 
     /** The item; null: not known. */

@@ -216,8 +216,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private void replaceAlone(ItemEntry entry) {
         ItemEntry before = items.get(entry.ordinal());
         items.set(entry.ordinal(), entry);
-        pricedItems += count(entry.priced()) - count(before.priced());
-        costedItems += count(entry.costed()) - count(before.costed());
+        pricedItems.addAndGet(count(entry.priced()) - count(before.priced()));
+        costedItems.addAndGet(count(entry.costed()) - count(before.costed()));
         absences.forget(entry.ordinal());
         repurchases.replace(before, entry);
         levels.forget(entry.ordinal());
