@@ -327,7 +327,9 @@ class CatalogEditRoutesTest {
         accepted(client.change("PATCH", "/v1/bundles/set?confirm=true", "{\"priceMinor\": 1700}"));
         assertThat(lastBundle().getMarginMinor()).isEqualTo(1000);
         accepted(client.change(
-                "PATCH", "/v1/bundles/set?confirm=true", "{\"members\": [{\"itemId\": \"tea\"}, {\"itemId\": \"pot\"}]}"));
+                "PATCH",
+                "/v1/bundles/set?confirm=true",
+                "{\"members\": [{\"itemId\": \"tea\"}, {\"itemId\": \"pot\"}]}"));
         assertThat(lastBundle().getListPriceMinor()).isEqualTo(1350);
         assertThat(lastBundle().getMarginMinor())
                 .as("the cost of tea is not known")
