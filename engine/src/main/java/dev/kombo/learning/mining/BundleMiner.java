@@ -84,34 +84,6 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     /**
-     * Whether the members of a suggested bundle still belong together: by a lift of at least the root of what a new one
-     * needs, so that bundles do not flicker. While a shop's past is read, the counts of some items are ahead of others, and chance looks like a habit.
-     *
-     * @param members as {@link MinedBundle#members}
-     * @param counts of the first of them
-     */
-    public boolean evident(List<String> members, NeighborCounts counts, MiningView view) {
-        long support = orders(members, counts);
-        long orders = view.orders();
-        long first = view.purchases(members.get(0));
-        long second = view.purchases(members.get(1));
-        if (members.size() == 2) {
-            return stays(support, orders, first, second);
-        }
-        Map<String, Integer> pairs = pairOrders(counts);
-        return stays(support, orders, pairs.getOrDefault(members.get(1), 0), view.purchases(members.get(2)))
-                && stays(support, orders, pairs.getOrDefault(members.get(2), 0), second)
-                && stays(support, orders, view.orders(members.get(1), members.get(2)), first);
-    }
-
-    private boolean stays(long support, long orders, long first, long second) {
-        return support > 0
-                && Lift.ofPair(support, orders, first, second, Lift.CONFIDENCE_Z)
-                                .value()
-                        >= Math.sqrt(settings.minimumLift());
-    }
-
-    /**
      * Whether a bundle is the whole of a set rather than a chance extension of a part of it: at least every other order with
      * two of its members holds all of them. A pair is whole.
      *

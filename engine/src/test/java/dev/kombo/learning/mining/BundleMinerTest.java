@@ -190,16 +190,6 @@ class BundleMinerTest {
     }
 
     @Test
-    void shouldNoLongerFindEvidentWhatOnlyLookedSoWhileCountsWereBehind() {
-        shop.orders(10, Set.of("a", "milk"));
-        shop.orders(90, Set.of("x", "y"));
-        List<String> pair = List.of("a", "milk");
-        assertThat(miner.evident(pair, shop.items.get("a"), shop)).isTrue();
-        shop.orders(300, Set.of("milk", "z"));
-        assertThat(miner.evident(pair, shop.items.get("a"), shop)).isFalse();
-    }
-
-    @Test
     void shouldProposeAPricedPairOnceAndAgainWhenItsSupportHasDoubled() {
         shop.prices.put("a", 1005L);
         shop.orders(80, Set.of("x", "y"));

@@ -81,7 +81,7 @@ class OwnersShopIT {
         return JSON.readTree(response.body());
     }
 
-    /** What looked like a habit while the past was read is withdrawn soon after. */
+    /** Parts of a set that two tasks suggested at the same time are withdrawn soon after. */
     private void judgeBundles(MadeUpShop shop, String address) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Set<Set<String>> found = new HashSet<>();

@@ -53,11 +53,6 @@ final class BundleFinder {
         return miner.supports(bundle.members(), counts, view);
     }
 
-    /** Whether these counts still say that the bundle's members belong together. */
-    boolean evident(MinedBundle bundle, NeighborCounts counts) {
-        return miner.evident(bundle.members(), counts, view);
-    }
-
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
         List<SuggestedMember> members = new ArrayList<>();
         bundle.members().forEach(member -> members.add(new SuggestedMember(member, 1)));

@@ -273,7 +273,7 @@ final class ItemSweep {
     private static final class MinedBundleRetirement {
         private static final int AT_ONCE = 20;
         private static final long INTERVAL = 2_000;
-        /** Time after a suggestion within which the counts of all partitions have arrived, in milliseconds. */
+        /** Time after a suggestion within which the index of this instance has the larger bundles of other tasks, in milliseconds. */
         private static final long SETTLING = 60_000;
         /** Least number of conversions, which decay with the half-life of engagement. */
         private static final double LEAST_SOLD = 1;
@@ -319,9 +319,7 @@ final class ItemSweep {
                 if (!owned(bundle) || approved(bundle)) {
                     continue;
                 }
-                NeighborCounts counts = counts(bundle);
-                boolean supported = finder.evident(bundle, counts) && (!withdraws || finder.supports(bundle, counts));
-                if (!supported && !sells(bundle.id())) {
+                if (withdraws && !finder.supports(bundle, counts(bundle)) && !sells(bundle.id())) {
                     withdraw(bundle.id());
                 } else if (finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
                     publisher.demote(suggestion);
