@@ -21,6 +21,7 @@ import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.InstanceClock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The in-memory models that scoring reads without decoding: the catalogue with its models, the ranker and the strategy,
@@ -44,7 +45,7 @@ public final class LiveModels implements EventModels {
     private volatile RankerStatus rankerStatus = RankerStatus.UNPUBLISHED;
     private final ActiveStrategy unpublished;
     private final ActiveStrategy unpublishedWithCosts;
-    private volatile ActiveStrategy strategy;
+    private volatile @Nullable ActiveStrategy strategy;
 
     private volatile long generationSince;
 
@@ -62,7 +63,6 @@ public final class LiveModels implements EventModels {
         this.rankers = rankers;
         this.unpublished = unpublished;
         this.unpublishedWithCosts = unpublishedWithCosts;
-        this.strategy = unpublished;
     }
 
     /** Returns empty models with the ranker that Kombo ships with. */
@@ -114,7 +114,10 @@ public final class LiveModels implements EventModels {
     /** The strategy in force. The one that nobody published depends on whether the catalogue has costs. */
     public ActiveStrategy strategy() {
         ActiveStrategy active = strategy;
-        return active == unpublished && catalog.costsKnown() ? unpublishedWithCosts : active;
+        if (active != null) {
+            return active;
+        }
+        return catalog.costsKnown() ? unpublishedWithCosts : unpublished;
     }
 
     @Override
