@@ -82,6 +82,8 @@ class HoldingRulesTest {
 
     @Test
     void shouldOfferWhatHasNoPrice() {
+        product("loan", Suitability.ONCE);
+        index.putBundle(priceless("loan", "loan"));
         Slate slate = new SlateRanker(index, Requests.settings(rules)).rank(request.build());
 
         assertThat(slate.bundles())
@@ -93,7 +95,9 @@ class HoldingRulesTest {
     void shouldOrderByTheMarginsOfItemsWithoutPrices() {
         product("account", 10, Suitability.ONCE);
         product("card", 300, Suitability.ONCE);
+        product("loan", 100, Suitability.ONCE);
         index.putBundle(priceless("account", "account"));
+        index.putBundle(priceless("loan", "loan"));
         float[] weights = new float[ConversionFeature.count()];
         request.goal = new SlateGoal(
                 SlateGoal.Criterion.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000});
@@ -101,7 +105,8 @@ class HoldingRulesTest {
 
         assertThat(slate.bundles())
                 .extracting(ranked -> ranked.entry().bundle().id())
-                .containsExactly("package", "card", "account");
+                .as("a package says all that its products alone would say")
+                .containsExactly("package", "loan");
         assertThat(slate.bundles().get(0).terms().valueMinor()).isEqualTo(155);
         assertThat(slate.bundles().get(0).terms().priceMinor()).isZero();
 
@@ -111,7 +116,7 @@ class HoldingRulesTest {
                         .bundles())
                 .as("what earns nothing that is known is not worth offering")
                 .extracting(ranked -> ranked.entry().bundle().id())
-                .containsExactly("account");
+                .containsExactly("loan", "account");
     }
 
     @Test

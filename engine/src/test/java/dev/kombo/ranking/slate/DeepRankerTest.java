@@ -46,10 +46,12 @@ class DeepRankerTest {
     void fill() {
         for (int i = 0; i < BUNDLES; i++) {
             index.putItem(item("i" + i, 100));
+            index.putItem(item("own" + i, 100));
             index.putModel(model("i:i" + i, 1 + (i * 37) % 50, (float) Math.cos(i), (float) Math.sin(i)));
         }
         for (int i = 0; i < BUNDLES; i++) {
-            index.putBundle(bundle("b" + i, 180, "i" + i, "i" + (i + 1) % BUNDLES));
+            // Neighbours share a third of their value, too little to be left out as repeating each other.
+            index.putBundle(bundle("b" + i, 280, "i" + i, "i" + (i + 1) % BUNDLES, "own" + i));
         }
         index.beginGeneration(1, identity(2));
         for (int i = 0; i < 20; i++) {
