@@ -1,10 +1,10 @@
 package dev.kombo.ranking;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
-import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.profile.RecentInteractions;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.kombo.cli;
 
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.PrivacySettings;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
@@ -77,7 +77,7 @@ final class ModelFile implements AutoCloseable {
         writer.setCodec(CodecFactory.snappyCodec());
         writer.setMeta(FORMAT, VERSION);
         writer.setMeta(PARTITIONS, config.get(ServiceSettings.TOPIC_PARTITIONS));
-        writer.setMeta(FACTORS, config.get(FactorSettings.FACTORS));
+        writer.setMeta(FACTORS, config.get(IndexSettings.FACTORS));
         writer.create(SCHEMA, file.toFile());
     }
 
@@ -219,9 +219,9 @@ final class ModelFile implements AutoCloseable {
                             : file + " has format " + version + "; this version reads " + VERSION);
         }
         long factors = reader.getMetaLong(FACTORS);
-        if (factors < config.get(FactorSettings.FACTORS)) {
+        if (factors < config.get(IndexSettings.FACTORS)) {
             throw CommandException.mistake(file + " has vectors of " + factors + " factors, fewer than "
-                    + FactorSettings.FACTORS.name() + ", which is " + config.get(FactorSettings.FACTORS));
+                    + IndexSettings.FACTORS.name() + ", which is " + config.get(IndexSettings.FACTORS));
         }
         return (int) reader.getMetaLong(PARTITIONS);
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.Setting;
@@ -63,7 +63,7 @@ class KomboConfigTest {
                 "3",
                 OfferSettings.SIZE.name(),
                 "0",
-                FactorSettings.FACTORS.name(),
+                IndexSettings.FACTORS.name(),
                 "many",
                 ServiceSettings.PROCESSING_GUARANTEE.name(),
                 "at_most_once",
@@ -75,7 +75,7 @@ class KomboConfigTest {
         for (String name : List.of(
                 "kombo.offer.sice",
                 OfferSettings.SIZE.name(),
-                FactorSettings.FACTORS.name(),
+                IndexSettings.FACTORS.name(),
                 ServiceSettings.PROCESSING_GUARANTEE.name(),
                 OfferSettings.TRIGGERS.name(),
                 RuleSettings.CATEGORY_COOL_DOWNS.name())) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.learning.factors.FactorMath;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.FactorSweep;
@@ -46,7 +46,7 @@ class ItemLegTest {
     Path stateDir;
 
     private final Map<String, String> settings = Map.of(
-            FactorSettings.FACTORS.name(),
+            IndexSettings.FACTORS.name(),
             Integer.toString(FACTORS),
             ServiceSettings.REGISTRY_URL.name(),
             "mock://" + UUID.randomUUID());

@@ -3,7 +3,7 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.AttributionSettings;
-import dev.kombo.learning.factors.FactorSettings;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
@@ -26,7 +26,7 @@ class MetricsFlowTest {
         Map<String, String> settings = Map.of(
                 MiningSettings.AUTO_APPROVE.name(), "true",
                 AttributionSettings.WINDOW.name(), "600000",
-                FactorSettings.FACTORS.name(), "8");
+                IndexSettings.FACTORS.name(), "8");
         try (EngineDriver engine = new EngineDriver(folder, settings)) {
             RandomShop shop = new RandomShop(11);
             shop.stock(engine);

@@ -14,6 +14,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
@@ -21,7 +22,6 @@ import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
@@ -80,7 +80,7 @@ final class MoneyShop {
                 RuleSettings.COOL_DOWN.name(), "0",
                 ShopperSettings.ROBOT_RATE.name(), "1000000",
                 TrainingSettings.SAMPLING_RATE.name(), "0",
-                FactorSettings.FACTORS.name(), "4",
+                IndexSettings.FACTORS.name(), "4",
                 AttributionSettings.WINDOW.name(), Long.toString(WINDOW)));
         EngineSettings settings = new EngineSettings(config);
         LiveModels models = LiveModels.initial(settings);

@@ -3,8 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.AttributionSettings;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BehaviorEvent;
@@ -44,7 +44,7 @@ class RandomShopPropertyTest {
             MiningSettings.LIFT_LOWER_MIN.name(), "0",
             MiningSettings.AUTO_APPROVE.name(), "true",
             AttributionSettings.WINDOW.name(), "600000",
-            FactorSettings.FACTORS.name(), "8");
+            IndexSettings.FACTORS.name(), "8");
 
     private Path folder;
 

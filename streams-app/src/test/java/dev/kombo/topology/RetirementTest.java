@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
@@ -45,7 +45,7 @@ class RetirementTest {
     @BeforeEach
     void open() {
         engine = shop.empty(Map.of(
-                FactorSettings.FACTORS.name(), "4",
+                IndexSettings.FACTORS.name(), "4",
                 TaskSettings.UNLISTED_MAX.name(), "400",
                 MiningSettings.SUPPORT_MIN.name(), "4",
                 MiningSettings.ORDERS_PER_SUPPORT.name(), Integer.toString(ORDERS_PER_SUPPORT),

@@ -1,7 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.EntityModel;
-import dev.kombo.learning.factors.FactorMath;
+import dev.kombo.catalog.FactorMath;
 import org.jspecify.annotations.Nullable;
 
 /**

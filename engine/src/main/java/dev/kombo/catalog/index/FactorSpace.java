@@ -1,6 +1,6 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.learning.factors.FactorMath;
+import dev.kombo.catalog.FactorMath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,6 @@ import static dev.kombo.settings.Range.between;
 import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
@@ -29,6 +28,9 @@ public record IndexSettings(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of the co-occurrence counts and interaction weights of items and bundles, in"
                     + " milliseconds.");
+    public static final Setting<Integer> FACTORS = Setting.ofInt("kombo.learning.factors", 48, between(2, 512))
+            .medium("Length of factor vectors. Longer vectors of an earlier setting are cut; raise it only together"
+                    + " with a reset (kombo reset).");
     public static final Setting<Long> REFRESH_INTERVAL = Setting.ofLong(
                     "kombo.index.refresh.interval.ms", 200, between(0L, 60_000L))
             .low("Minimum time between two refreshes of bundles whose members changed, in milliseconds;"
@@ -38,7 +40,7 @@ public record IndexSettings(
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
                 values.get(MASS_HALF_LIFE),
-                values.get(FactorSettings.FACTORS),
+                values.get(FACTORS),
                 PopularitySettings.of(values),
                 EngagementSettings.of(values),
                 BundlePricing.of(values));

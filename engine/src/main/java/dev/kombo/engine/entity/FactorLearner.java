@@ -1,7 +1,7 @@
 package dev.kombo.engine.entity;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.factors.PartnerFactors;
 import dev.kombo.learning.factors.PartnerTable;

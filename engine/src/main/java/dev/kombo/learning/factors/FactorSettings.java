@@ -2,15 +2,13 @@ package dev.kombo.learning.factors;
 
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
 /** Settings of the factor vectors: {@link RowProduct}. */
 public record FactorSettings(
         int factors, float eventStep, double regularization, double sweepUpdatesPerRow, long seed) {
-    public static final Setting<Integer> FACTORS = Setting.ofInt("kombo.learning.factors", 48, between(2, 512))
-            .medium("Length of factor vectors. Longer vectors of an earlier setting are cut; raise it only together"
-                    + " with a reset (kombo reset).");
     public static final Setting<Double> EVENT_STEP = Setting.ofDouble(
                     "kombo.learning.event.step", 0.5, between(0.0, 1.0))
             .low("Share of the way to the minimum of its loss that the vector of an item or bundle moves"
@@ -28,7 +26,7 @@ public record FactorSettings(
     /** Reads the settings. */
     public static FactorSettings of(SettingValues values) {
         return new FactorSettings(
-                values.get(FACTORS),
+                values.get(IndexSettings.FACTORS),
                 values.get(EVENT_STEP).floatValue(),
                 values.get(REGULARIZATION),
                 values.get(SWEEP_UPDATES),

@@ -1,5 +1,6 @@
 package dev.kombo.learning.factors;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.learning.Rows;
 import java.util.Arrays;

@@ -2,10 +2,10 @@ package dev.kombo.ranking.retrieval;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.ranking.TopSelection;
 import java.util.ArrayList;
 import java.util.List;

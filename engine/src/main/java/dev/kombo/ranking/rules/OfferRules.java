@@ -1,6 +1,7 @@
 package dev.kombo.ranking.rules;
 
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
@@ -8,7 +9,6 @@ import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.profile.Cart;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.shopper.ItemMarks;

@@ -2,6 +2,7 @@ package dev.kombo.ranking.shopper;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import dev.kombo.catalog.index.BundleEntry;
@@ -10,7 +11,6 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ContentSearch;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;
 import dev.kombo.profile.CategoryAffinities.Affinity;

@@ -1,8 +1,8 @@
 package dev.kombo.ranking.signals;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleFactors;
-import dev.kombo.learning.factors.FactorMath;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;

@@ -9,7 +9,6 @@ import dev.kombo.catalog.Item;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -247,7 +246,7 @@ class FactorIndexTest {
 
     @Test
     void shouldCutVectorsWhenAnEarlierSettingMadeThemLonger() {
-        IndexSettings shorter = IndexSettings.of(SettingValues.defaults().with(FactorSettings.FACTORS, 2));
+        IndexSettings shorter = IndexSettings.of(SettingValues.defaults().with(IndexSettings.FACTORS, 2));
         WritableCatalogIndex upgraded = new WritableCatalogIndex(shorter);
         long prefix = StableHash.of("i:a") >>> 24;
         upgraded.putModel(CatalogFixtures.factors("i:a", 1, 1, 1f, 2f, 9f));

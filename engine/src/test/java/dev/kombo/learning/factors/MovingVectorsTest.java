@@ -3,6 +3,7 @@ package dev.kombo.learning.factors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.learning.Rows;
 import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkScorer;

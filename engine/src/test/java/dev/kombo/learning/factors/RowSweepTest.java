@@ -2,6 +2,7 @@ package dev.kombo.learning.factors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class RowSweepTest {
         }
         shop.sweep();
         RowSweep sweep = new RowSweep(
-                FactorSettings.of(SettingValues.defaults().with(FactorSettings.FACTORS, SweptRows.FACTORS)), shop, 2);
+                FactorSettings.of(SettingValues.defaults().with(IndexSettings.FACTORS, SweptRows.FACTORS)), shop, 2);
         for (int entity = 0; entity < TARGETS; entity++) {
             sweep.add(entity, row(entity), SweptRows.NOW);
         }

@@ -1,11 +1,11 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Evaluations;
-import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.table.DataException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.Set;
 /** A protocol whose figures are known; its data set is a folder that exists. */
 final class MadeUpProtocol {
     static final String BATCH = NetworkSettings.BATCH_SIZE.name();
-    static final String FACTORS = FactorSettings.FACTORS.name();
+    static final String FACTORS = IndexSettings.FACTORS.name();
 
     final List<EvaluationOptions> opened = new ArrayList<>();
 

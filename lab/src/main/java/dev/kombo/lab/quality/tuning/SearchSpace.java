@@ -1,6 +1,7 @@
 package dev.kombo.lab.quality.tuning;
 
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkSettings.AdamSettings;
@@ -18,7 +19,7 @@ import java.util.function.DoubleFunction;
  */
 public final class SearchSpace {
     private static final List<Parameter> ALL = List.of(
-            choice(FactorSettings.FACTORS, "32", "64", "96"),
+            choice(IndexSettings.FACTORS, "32", "64", "96"),
             choice(FactorSettings.EVENT_STEP, "0", "0.25", "0.5", "1"),
             logarithmic(FactorSettings.REGULARIZATION, 1e-4, 0.1),
             logarithmic(FactorSettings.SWEEP_UPDATES, 0.1, 2),

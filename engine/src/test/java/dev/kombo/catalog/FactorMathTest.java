@@ -1,4 +1,4 @@
-package dev.kombo.learning.factors;
+package dev.kombo.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

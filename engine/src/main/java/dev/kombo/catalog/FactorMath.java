@@ -1,4 +1,4 @@
-package dev.kombo.learning.factors;
+package dev.kombo.catalog;
 
 import dev.kombo.learning.Rows;
 import java.util.Arrays;
