@@ -124,6 +124,8 @@ const ROWS = 50;
  * @param {Array} rows
  * @param {string} first title of the column to sort by at first
  * @param {string} none what to say where there are no rows
+ * @returns {{place: Node, draw: function}} where the table is, and what draws it again once `rows` has others; a row that
+ *     stays keeps its elements
  */
 export function sortedTable(caption, columns, rows, first, none) {
   const place = h("div", {});
@@ -160,6 +162,10 @@ export function sortedTable(caption, columns, rows, first, none) {
     draw();
   };
   const draw = () => {
+    if (rows.length === 0) {
+      show(place, h("p", { class: "quiet" }, none));
+      return;
+    }
     const sorted = inOrder(rows, by.by, descending);
     renew(
       place,
@@ -173,11 +179,8 @@ export function sortedTable(caption, columns, rows, first, none) {
         : null,
     );
   };
-  if (rows.length === 0) {
-    return h("p", { class: "quiet" }, none);
-  }
   draw();
-  return place;
+  return { place, draw };
 }
 
 /** Rows in the order of a value, in either direction; those without one are last. */

@@ -63,22 +63,24 @@ async function awaiting(place, signal) {
     return;
   }
   const rows = suggestions.filter((suggestion) => !decided.has(suggestion.bundleId));
-  const chosen = new Map();
   const again = () => {
     place.setAttribute("tabindex", "-1");
     place.focus();
     awaiting(place, signal).catch((error) => signal.aborted || say(error.message));
   };
   const bulk = h("div", { class: "bar" });
-  const drawBulk = () => show(bulk, bulkButtons(chosen, again));
-  const choose = (row, wanted) => {
-    wanted ? chosen.set(row.bundleId, row) : chosen.delete(row.bundleId);
+  const drawBulk = () => show(bulk, bulkButtons(choice.chosen, again));
+  const choice = choices(drawBulk);
+  const leave = (row) => {
+    rows.splice(rows.indexOf(row), 1);
+    choice.chosen.delete(row.bundleId);
     drawBulk();
+    rows.length === 0 ? again() : list.draw();
   };
   const list = sortedTable(
     "Found in closed orders. Orders: how many held all items; lift: how many times as often as by chance",
     [
-      { title: "Items", of: (row) => [box(row, choose), members(row)], by: nameOf },
+      { title: "Items", of: (row) => [choice.box(row), members(row)], by: nameOf },
       { title: "Orders", numeric: true, of: (row) => whole(row.support), by: (row) => row.support },
       {
         title: "Lift",
@@ -93,7 +95,7 @@ async function awaiting(place, signal) {
         by: (row) => row.price?.amountMinor,
       },
       { title: "Found", of: (row) => day(row.suggestedAt), by: (row) => row.suggestedAt },
-      { title: "Decide", of: (row) => decisions(row, again) },
+      { title: "Decide", of: (row) => decisions(row, leave) },
     ],
     rows,
     "Orders",
@@ -107,9 +109,9 @@ async function awaiting(place, signal) {
       { class: "quiet" },
       "An approved bundle is offered from then on, at this price. With kombo.mining.auto.approve, none waits.",
     ),
-    rows.length === 0 ? null : selection(place, rows, drawBulk),
+    rows.length === 0 ? null : selection(rows, choice.choose),
     rows.length === 0 ? null : bulk,
-    list,
+    list.place,
     next === null ? null : h("p", { class: "quiet" }, `These are the ${whole(SUGGESTIONS)} strongest.`),
   );
 }
@@ -118,13 +120,36 @@ function nameOf(row) {
   return row.members.map((member) => member.title ?? member.itemId).join(" + ");
 }
 
-function box(row, choose) {
-  return h("input", {
-    type: "checkbox",
-    class: "choice",
-    "aria-label": `Choose ${nameOf(row)}`,
-    on: { change: (event) => choose(row, event.target.checked) },
-  });
+/** Which rows are chosen, by the id of the bundle: each by its box, or many at once, shown or not. */
+function choices(changed) {
+  const chosen = new Map();
+  const boxes = new Map();
+  const box = (row) => {
+    const change = (event) => {
+      event.target.checked ? chosen.set(row.bundleId, row) : chosen.delete(row.bundleId);
+      changed();
+    };
+    const element = h("input", {
+      type: "checkbox",
+      class: "choice",
+      "aria-label": `Choose ${nameOf(row)}`,
+      checked: chosen.has(row.bundleId),
+      on: { change },
+    });
+    boxes.set(row.bundleId, element);
+    return element;
+  };
+  const choose = (wanted) => {
+    chosen.clear();
+    for (const row of wanted) {
+      chosen.set(row.bundleId, row);
+    }
+    for (const [bundleId, element] of boxes) {
+      element.checked = chosen.has(bundleId);
+    }
+    changed();
+  };
+  return { chosen, box, choose };
 }
 
 /** The items, and below them why they belong together. */
@@ -171,28 +196,18 @@ async function together(row) {
   );
 }
 
-/** Chooses many at once: all, or those that at least so many orders support. */
-function selection(place, rows, drawBulk) {
+/** Chooses many at once, shown or not: all, or those that at least so many orders support. */
+function selection(rows, choose) {
   const least = h("input", { id: "least-orders", type: "number", min: "1", value: "1", class: "count" });
-  const choose = (wanted) => {
-    const boxes = new Map([...place.querySelectorAll("input.choice")].map((one) => [one.ariaLabel, one]));
-    for (const row of rows) {
-      const found = boxes.get(`Choose ${nameOf(row)}`);
-      if (found !== undefined && found.checked !== (wanted && row.support >= Number(least.value))) {
-        found.click();
-      }
-    }
-    drawBulk();
-  };
   const button = (text, wanted) =>
-    h("button", { type: "button", class: "plain", on: { click: () => choose(wanted) } }, text);
+    h("button", { type: "button", class: "plain", on: { click: () => choose(wanted()) } }, text);
   return h(
     "div",
     { class: "bar" },
     h("label", { for: "least-orders" }, "In at least so many orders"),
     least,
-    button("Choose these", true),
-    button("Choose none", false),
+    button("Choose these", () => rows.filter((row) => row.support >= Number(least.value))),
+    button("Choose none", () => []),
   );
 }
 
@@ -204,10 +219,13 @@ function bulkButtons(chosen, again) {
     }
     let count = 0;
     try {
-      for (const row of chosen.values()) {
-        await post(["v1", "suggestions", row.bundleId, verdict]);
-        decided.add(row.bundleId);
-        count++;
+      for (const row of [...chosen.values()]) {
+        // Meanwhile somebody may take it out again, or decide on it alone.
+        if (chosen.has(row.bundleId) && !decided.has(row.bundleId)) {
+          await post(["v1", "suggestions", row.bundleId, verdict]);
+          decided.add(row.bundleId);
+          count++;
+        }
       }
       say(`${count} bundles are ${done}.`);
     } catch (error) {
@@ -224,7 +242,7 @@ function bulkButtons(chosen, again) {
 }
 
 /** Buttons to approve or reject; the line goes when it is done, and the next one has the focus. */
-function decisions(row, again) {
+function decisions(row, leave) {
   const name = nameOf(row);
   const cell = h("div", { class: "bar" });
   const decide = async (verdict, done) => {
@@ -236,13 +254,9 @@ function decisions(row, again) {
       decided.add(row.bundleId);
       say(`${name} is ${done}.`);
       const line = cell.closest("tr");
-      const body = line.parentElement;
       const next = (line.nextElementSibling ?? line.previousElementSibling)?.querySelector("td:last-child button");
-      line.remove();
+      leave(row);
       next?.focus();
-      if (body.childElementCount === 0) {
-        again();
-      }
     } catch (error) {
       say(error.message);
       for (const button of cell.children) {

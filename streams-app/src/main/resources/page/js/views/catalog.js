@@ -102,10 +102,12 @@ function search(kind, query, state) {
 /**
  * A list, as many entries at once as the service gives, and a button for the next ones; all that are here can be sorted.
  *
- * @param {function(Array): Node} drawn the table of the entries
+ * @param {function(Array): object} tableOf the sorted table of the entries
  */
-async function listed(place, kind, parameters, drawn, signal) {
+async function listed(place, kind, parameters, tableOf, signal) {
   const rows = [];
+  const rest = h("div", {});
+  let table = null;
   const load = async (after) => {
     const answer = await get(["v1", kind], { ...parameters, limit: LOADED, after }, signal);
     if (signal.aborted) {
@@ -114,9 +116,14 @@ async function listed(place, kind, parameters, drawn, signal) {
     rows.push(...answer[kind]);
     const more = () => during(button, () => load(answer.next));
     const button = h("button", { type: "button", on: { click: more } }, `Load ${LOADED} more`);
+    if (table === null) {
+      table = tableOf(rows);
+      show(place, table.place, rest);
+    } else {
+      table.draw();
+    }
     show(
-      place,
-      drawn(rows),
+      rest,
       answer.next === null
         ? null
         : h("p", { class: "bar" }, `The first ${whole(rows.length)} by id are here and sorted; search, or`, button),
@@ -126,7 +133,7 @@ async function listed(place, kind, parameters, drawn, signal) {
 }
 
 function listItems(place, query, choose, signal) {
-  const drawn = (rows) =>
+  const tableOf = (rows) =>
     sortedTable(
       "Items",
       [
@@ -152,7 +159,7 @@ function listItems(place, query, choose, signal) {
       "Item",
       "No item matches.",
     );
-  return listed(place, "items", { query }, drawn, signal);
+  return listed(place, "items", { query }, tableOf, signal);
 }
 
 /** A form in the row of an item. */
@@ -351,7 +358,7 @@ async function listBundles(place, parameters, signal) {
   // What is not among the first thousand has been offered too, less often.
   const none = reports.length < LOADED ? { offers: 0, conversions: 0, revenue: [] } : null;
   const of = ({ bundle }) => figures.get(bundle.bundleId) ?? none;
-  const drawn = (rows) =>
+  const tableOf = (rows) =>
     sortedTable(
       "Orders: how many held all items; lift: how many times as often as by chance; offered, bought and earned: since the start",
       [
@@ -388,7 +395,7 @@ async function listBundles(place, parameters, signal) {
       rows.some((row) => row.evidence !== null) ? "Orders" : "Offered",
       "No bundle matches.",
     );
-  await listed(place, "bundles", parameters, drawn, signal);
+  await listed(place, "bundles", parameters, tableOf, signal);
 }
 
 function savingOf({ listPrice, saving }) {

@@ -112,7 +112,7 @@ function bought(purchases) {
       purchases,
       "Last",
       "Nothing that is in the catalogue.",
-    ),
+    ).place,
   );
 }
 
