@@ -27,6 +27,7 @@ import { differences, STATES } from "../../main/resources/page/js/views/catalog.
 import {
   comparisons,
   decisions,
+  firstOffer,
   inWords,
   latestDays,
   sums,
@@ -431,7 +432,7 @@ test("the worst bundles are those that bring least per offer, once they were off
   const row = (bundleId, offers, amountMinor) => ({
     bundleId,
     offers,
-    revenue: amountMinor === 0 ? [] : [{ amountMinor }],
+    revenue: amountMinor === 0 ? [] : [{ amountMinor, currency: "GBP" }],
   });
   assert.deepEqual(
     worst([
@@ -443,6 +444,28 @@ test("the worst bundles are those that bring least per offer, once they were off
     ]).map(({ bundleId }) => bundleId),
     ["worse", "bad", "poor", "good"],
   );
+});
+
+test("the worst bundles are judged in the currency in which most sold, never by a sum of several", () => {
+  const money = (currency, amountMinor) => ({ currency, amountMinor });
+  const row = (bundleId, ...revenue) => ({ bundleId, offers: 100, revenue });
+  assert.deepEqual(
+    worst([
+      row("yen and pounds", money("JPY", 900_000), money("GBP", 100)),
+      row("yen only", money("JPY", 1)),
+      row("pounds", money("GBP", 300)),
+      row("more pounds", money("GBP", 500)),
+      row("nothing"),
+    ]).map(({ bundleId }) => bundleId),
+    ["nothing", "yen and pounds", "pounds", "more pounds"],
+  );
+});
+
+test("an example of an offer is announced only where there is one", () => {
+  const told = (OFFERED, strongest) => firstOffer({ shop: { bundles: { OFFERED }, strongest } });
+  assert.match(told(3, [{}]), /asks for one; it may look like this:$/);
+  assert.match(told(3, []), /asks for one\.$/);
+  assert.match(told(undefined, []), /no bundle that could be offered/);
 });
 
 test("rows are put in order by a value, those without one last in either direction", () => {

@@ -1,7 +1,7 @@
 /** What offers earned, what there is to offer, what to decide, and below that what happens now. */
 
 import { get } from "../api.js";
-import { facts, h, link, renew, section, show, table } from "../dom.js";
+import { facts, h, inOrder, link, renew, section, show, table } from "../dom.js";
 import { amount, change, day, money, monies, short, whole } from "../format.js";
 import { armName, named, poll } from "../parts.js";
 import { offers, work } from "./now.js";
@@ -249,10 +249,12 @@ function waiting(latest) {
 }
 
 /** How the first offer comes about. */
-function firstOffer({ shop }) {
-  return shop.bundles.OFFERED > 0
-    ? "Past orders only teach. An offer is made as soon as a customer puts something into the cart or asks for one; it may look like this:"
-    : "There is no bundle that could be offered.";
+export function firstOffer({ shop }) {
+  if (!(shop.bundles.OFFERED > 0)) {
+    return "There is no bundle that could be offered.";
+  }
+  const example = shop.strongest.length === 0 ? "." : "; it may look like this:";
+  return `Past orders only teach. An offer is made as soon as a customer puts something into the cart or asks for one${example}`;
 }
 
 function offerCard({ bundle, listPrice, saving }) {
@@ -294,11 +296,20 @@ function bundles(latest) {
   );
 }
 
-/** Of the bundles offered most, those that bring least per offer. */
+/**
+ * Of the bundles offered most, those that bring least per offer in the currency in which most of them sold, as those that
+ * earn most are ranked; what sold in other currencies only cannot be compared.
+ */
 export function worst(mostOffered) {
-  const perOffer = ({ revenue, offers }) => revenue.reduce((sum, one) => sum + one.amountMinor, 0) / offers;
+  const sold = new Map();
+  for (const { currency } of mostOffered.flatMap(({ revenue }) => revenue)) {
+    sold.set(currency, (sold.get(currency) ?? 0) + 1);
+  }
+  const [main] = inOrder([...sold.keys()].sort(), (currency) => sold.get(currency), true);
+  const inMain = ({ revenue }) => revenue.find(({ currency }) => currency === main);
+  const perOffer = (row) => (inMain(row)?.amountMinor ?? 0) / row.offers;
   return mostOffered
-    .filter((row) => row.offers >= OFFERS_TO_JUDGE)
+    .filter((row) => row.offers >= OFFERS_TO_JUDGE && (row.revenue.length === 0 || inMain(row) !== undefined))
     .sort((a, b) => perOffer(a) - perOffer(b) || b.offers - a.offers)
     .slice(0, LISTED);
 }
