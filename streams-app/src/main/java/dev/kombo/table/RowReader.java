@@ -230,9 +230,12 @@ public final class RowReader implements Closeable {
         return header.values();
     }
 
+    /** Names a column by its header; by its position too if it has none or that of a column before. */
     private void nameColumns(List<String> names, Path path, FileLayout layout) {
-        for (String name : names) {
-            columns.putIfAbsent(name.strip(), columns.size());
+        for (String header : names) {
+            String name = header.strip();
+            boolean free = !name.isEmpty() && !columns.containsKey(name);
+            columns.putIfAbsent(free ? name : (name + " (" + (columns.size() + 1) + ")").strip(), columns.size());
         }
         if (columns.size() != names.size()) {
             throw new DataException("the header of " + path + " names a column twice: " + names);

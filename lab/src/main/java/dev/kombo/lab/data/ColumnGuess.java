@@ -3,7 +3,6 @@ package dev.kombo.lab.data;
 import dev.kombo.schema.EventType;
 import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
-import dev.kombo.table.Row;
 import dev.kombo.table.TimeFormat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,10 +113,11 @@ final class ColumnGuess {
             "dd.MM.yyyy HH:mm",
             "dd.MM.yyyy",
             "d.M.yyyy",
-            "dd/MM/yyyy HH:mm:ss",
+            "d/M/yyyy H:mm:ss",
             "dd/MM/yyyy HH:mm",
             "d/M/yyyy H:mm",
             "d/M/yyyy",
+            "M/d/yyyy H:mm:ss",
             "M/d/yyyy H:mm",
             "M/d/yyyy",
             "yyyyMMdd",
@@ -135,6 +135,7 @@ final class ColumnGuess {
             "M/d/yyyy h:mm a",
             "M/d/yyyy h:mm:ss a",
             "MMM d, yyyy h:mm:ss a",
+            "MMM d, yyyy, h:mm:ss a",
             "MMM d, yyyy h:mm a",
             "MMM d, yyyy HH:mm:ss",
             "MMM d, yyyy",
@@ -143,6 +144,20 @@ final class ColumnGuess {
             "d MMM yyyy",
             "epoch-millis",
             "epoch-seconds");
+
+    /** Fields whose values show the decimal mark. */
+    private static final List<String> AMOUNTS = List.of(
+            "unitPrice",
+            "salePrice",
+            "lineTotal",
+            "lineBefore",
+            "lineDiscount",
+            "lineRefund",
+            "goodsTotal",
+            "goodsBefore",
+            "orderDiscount",
+            "orderRefund",
+            "cost");
 
     /** What the rows of a file are. */
     enum Kind {
@@ -300,10 +315,8 @@ final class ColumnGuess {
     }
 
     private void takeExport(Map<String, String> given) {
-        export.mapping(header()).forEach((field, column) -> {
-            boolean status = !header().contains(column);
-            if (!given.containsKey(field)
-                    && (status || sample.values(column).findAny().isPresent())) {
+        export.mapping(sample.filled()).forEach((field, column) -> {
+            if (!given.containsKey(field)) {
                 put(field, column, "known export");
             }
         });
@@ -430,14 +443,11 @@ final class ColumnGuess {
     }
 
     private void formats() {
-        String amount = Stream.of("unitPrice", "lineTotal", "lineBefore", "goodsTotal", "goodsBefore", "cost")
-                .map(mapping::get)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        List<String> amounts =
+                AMOUNTS.stream().map(mapping::get).filter(Objects::nonNull).toList();
         String count = mapping.getOrDefault("quantity", mapping.getOrDefault("keptQuantity", mapping.get("stock")));
-        if (amount != null) {
-            mapping.put("decimal", decimal(amount));
+        if (!amounts.isEmpty()) {
+            mapping.put("decimal", decimal(amounts));
         }
         if (count != null) {
             counts(count);
@@ -485,20 +495,21 @@ final class ColumnGuess {
      * Returns the mark that one or two digits follow, or the last of two marks; a mark before three digits groups
      * digits.
      */
-    private String decimal(String column) {
+    private String decimal(List<String> columns) {
         int commas = 0;
         int points = 0;
         int grouped = 0;
         String example = "";
-        for (Row row : sample.rows()) {
-            String number = MappedCsv.SIGNS.matcher(row.text(column)).replaceAll("");
+        List<String> texts = columns.stream().flatMap(sample::values).toList();
+        for (String text : texts) {
+            String number = MappedCsv.SIGNS.matcher(text).replaceAll("");
             if (COMMA.matcher(number).matches()) {
                 commas++;
             } else if (POINT.matcher(number).matches()) {
                 points++;
             } else if (number.indexOf('.') >= 0 || number.indexOf(',') >= 0) {
                 grouped += number.indexOf('.') >= 0 ? 1 : -1;
-                example = row.text(column);
+                example = text;
             }
         }
         if (commas == 0 && points == 0 && grouped != 0) {

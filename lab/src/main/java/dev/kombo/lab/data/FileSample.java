@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,10 +28,12 @@ import java.util.stream.Stream;
 /**
  * The header of a delimited file and a sample of its rows, with the encoding and the delimiter by which they are read.
  *
+ * @param empty columns without a value in any row of the file
  * @param rows evenly over the whole file: the first days of a month do not show which number is the month
  * @param first the first rows, one after the other
  */
-record FileSample(Charset charset, String delimiter, List<String> header, List<Row> rows, List<Row> first) {
+record FileSample(
+        Charset charset, String delimiter, List<String> header, Set<String> empty, List<Row> rows, List<Row> first) {
     private static final int SAMPLE_ROWS = 2000;
     private static final int FIRST_ROWS = 500;
     private static final int VALUES_SHOWN = 3;
@@ -61,8 +64,9 @@ record FileSample(Charset charset, String delimiter, List<String> header, List<R
                 .orElseThrow();
         FileLayout layout = new FileLayout("csv", delimiter.charAt(0), charset, List.of(), Set.of());
         try (RowReader reader = RowReader.open(file, layout)) {
-            FileSample sample =
-                    new FileSample(charset, delimiter, reader.columns(), new ArrayList<>(), new ArrayList<>());
+            List<String> header = reader.columns();
+            FileSample sample = new FileSample(
+                    charset, delimiter, header, new HashSet<>(header), new ArrayList<>(), new ArrayList<>());
             sample.read(reader);
             sample.require(file);
             return sample;
@@ -76,6 +80,7 @@ record FileSample(Charset charset, String delimiter, List<String> header, List<R
             if (row.values() == null || row.values().size() != header.size()) {
                 continue;
             }
+            removeFilled(row);
             if (first.size() < FIRST_ROWS) {
                 first.add(row);
             }
@@ -89,6 +94,10 @@ record FileSample(Charset charset, String delimiter, List<String> header, List<R
                 stride *= 2;
             }
         }
+    }
+
+    private void removeFilled(Row row) {
+        empty.removeIf(column -> !MappedCsv.text(row, column).isEmpty());
     }
 
     private void require(Path file) {
@@ -119,9 +128,14 @@ record FileSample(Charset charset, String delimiter, List<String> header, List<R
         }
     }
 
+    /** Names of the columns with a value in any row of the file. */
+    List<String> filled() {
+        return header.stream().filter(column -> !empty.contains(column)).toList();
+    }
+
     /** The values of a column that are not empty. */
     Stream<String> values(String column) {
-        return rows.stream().map(row -> row.text(column)).filter(value -> !value.isEmpty());
+        return rows.stream().map(row -> MappedCsv.text(row, column)).filter(value -> !value.isEmpty());
     }
 
     /** Whether most values of a column are of a kind, of those that are not empty. */

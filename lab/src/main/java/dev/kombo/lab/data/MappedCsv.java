@@ -239,13 +239,19 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     Map<String, String> cells(Row row) {
         Map<String, String> cells = new HashMap<>(2 * columns.size());
         columns.forEach((field, column) -> {
-            String value = row.text(column);
+            String value = text(row, column);
             if (!value.isEmpty()) {
                 cells.put(field, value);
             }
         });
-        attributes.forEach((name, column) -> cells.put("attribute." + name, row.text(column)));
+        attributes.forEach((name, column) -> cells.put("attribute." + name, text(row, column)));
         return cells;
+    }
+
+    /** Returns the value of a column; empty for what databases write in place of no value. */
+    static String text(Row row, String column) {
+        String value = row.text(column);
+        return value.equals("NULL") || value.equals("\\N") ? "" : value;
     }
 
     /** Returns the value of a field that is the same in all rows, or null. */
@@ -396,7 +402,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     /** Returns the value of a field, null if it is absent or empty. */
     private String value(Row row, String field) {
         String column = columns.get(field);
-        String value = column == null ? "" : row.text(column);
+        String value = column == null ? "" : text(row, column);
         value = value.isEmpty() ? constants.get(field) : value;
         return value == null || value.isEmpty() ? null : value;
     }
@@ -404,7 +410,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private Map<String, String> attributes(Row row) {
         Map<String, String> values = new HashMap<>();
         attributes.forEach((name, column) -> {
-            String value = row.text(column);
+            String value = text(row, column);
             if (!value.isEmpty()) {
                 values.put(name, value);
             }

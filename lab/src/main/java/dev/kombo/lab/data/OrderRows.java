@@ -295,7 +295,7 @@ final class OrderRows {
         line.gross = gross(cells, line.listPrice, units);
         line.net = net(cells, line.gross, kept, units);
         String parent = cells.getOrDefault("parentLine", "0");
-        if (!parent.matches("0|null|NULL")) {
+        if (!parent.matches("0|null")) {
             line.reason = "part-of-another-line";
         } else {
             line.reason = OrderStatus.noProduct(cells.getOrDefault("lineType", ""), title);

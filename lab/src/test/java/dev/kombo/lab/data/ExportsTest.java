@@ -149,6 +149,51 @@ class ExportsTest {
     }
 
     @Test
+    void shouldUseAColumnThatOneRowOfThousandsFills() throws IOException {
+        StringBuilder text = new StringBuilder(
+                "Name,Financial Status,Phone,Billing Phone,Cancelled at,Created at,Lineitem name,Lineitem quantity,Lineitem price\n");
+        for (int row = 0; row < 4500; row++) {
+            text.append("#%d,paid,NULL,+49 %d,%s,3/31/2026 9:05:00,Tea,1,%s\n"
+                    .formatted(row, row, row == 1001 ? "3/31/2026 9:06:00" : "\\N", row % 3 == 0 ? "39" : "7.80"));
+        }
+        Path file = Files.writeString(folder.resolve("o.csv"), text);
+
+        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+
+        assertThat(rows).filteredOn(EventRow.LeftOut.class::isInstance).hasSize(1);
+        assertThat(events(rows))
+                .hasSize(4499)
+                .allMatch(event -> event.getUserId().startsWith("c-"));
+    }
+
+    @Test
+    void shouldLearnTheDecimalMarkFromAllAmounts() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                id_order;reference;date_add;product_reference;product_quantity;unit_price_tax_incl;total_products_wt;total_discounts_tax_incl
+                1;SPLIT;2026-03-01 10:00:00;A;1;39;39;7,80
+                2;SPLIT;2026-03-01 10:00:00;B;1;20;20;0
+                """);
+
+        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+
+        assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(3120L, 2000L);
+        assertThat(events).extracting(BehaviorEvent::getOrderId).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldReadAFileWithColumnsOfTheSameNameAndWithout() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                customer;date;sku;price;qty;price;;
+                K1;Mar 1, 2026, 2:05:00 PM;A;2.50;1;9.00;;
+                """);
+
+        ShopFiles shop = shop(file, null);
+
+        assertThat(revenue(EventFiles.read(shop, file))).isEqualTo(250);
+        assertThat(shop.guesses().get(0).unused()).containsExactly("price (6)", "(7)", "(8)");
+    }
+
+    @Test
     void shouldLeaveOutWhatAnyFileCallsCancelled() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
                 Bestellnummer;Kunde;Datum;Artikelnummer;Preis;Menge;Status
