@@ -147,8 +147,12 @@ public final class ItemMapper {
         return levels.size() == 0 ? null : new LevelState(levels.write(), levels.mass(), levels.time());
     }
 
-    private static ItemLevels published(LevelState stored) {
-        return stored == null ? null : new ItemLevels(stored.getCounts(), stored.getCustomers());
+    private static ItemLevels published(LevelState stored, long now) {
+        if (stored == null) {
+            return null;
+        }
+        PartnerTable levels = levels(stored).at(now);
+        return new ItemLevels(levels.write(), levels.mass());
     }
 
     /** Returns an entity's row as stored. */
@@ -254,8 +258,9 @@ public final class ItemMapper {
      *
      * @param stepped its factors
      * @param strongest its strongest co-purchase neighbours
+     * @param now to which customers by level are decayed, epoch milliseconds: the same for all entities
      */
-    public static ItemModel model(ItemState state, FactorLearner.Stepped stepped, List<Neighbor> strongest) {
+    public static ItemModel model(ItemState state, FactorLearner.Stepped stepped, List<Neighbor> strongest, long now) {
         List<dev.kombo.schema.Neighbor> neighbors = new ArrayList<>(strongest.size());
         for (Neighbor neighbor : strongest) {
             neighbors.add(new dev.kombo.schema.Neighbor(neighbor.itemId(), neighbor.weight(), neighbor.orders()));
@@ -281,7 +286,7 @@ public final class ItemMapper {
                 state.getBoughtAgain(),
                 state.getWaiting(),
                 state.getWaitingTime(),
-                published(state.getLevels()),
+                published(state.getLevels(), now),
                 0L);
     }
 

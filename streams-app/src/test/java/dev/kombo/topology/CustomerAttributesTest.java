@@ -162,6 +162,23 @@ class CustomerAttributesTest {
     }
 
     @Test
+    void shouldPublishCustomersOfNowAsOneWhenTheRowsBeganYearsAgo() {
+        open(true, "region");
+        open("ann", "giro", 0, NORTH);
+        for (int c = 0; c < 3; c++) {
+            open("c" + c, "giro", 3 * 365, SOUTH);
+        }
+        engine.advance(Duration.ofSeconds(30));
+        for (String entity : List.of("i:giro", Entity.ALL)) {
+            LevelCounts levels = engine.models.catalog().model(entity).levels();
+            assertThat(levels.customers()).isEqualTo(3.125, within(0.01));
+            assertThat(levels.counts()).containsExactly(new float[] {0.125f, 3f}, within(0.01f));
+        }
+        assertThat(engine.models.catalog().levels().place(level("region=south")))
+                .isNegative();
+    }
+
+    @Test
     void shouldForgetTheCustomerAndKeepTheCountsWhenACustomerIsErased() {
         open(true, "region");
         open("ann", "giro", 0, NORTH);

@@ -15,9 +15,11 @@ import java.util.TreeMap;
  *
  * where c(j) customers took item j, c(l, j) of them with the level l, and p(l) is the level's share of all customers;
  * k = {@value #STRENGTH} further customers like all others draw it to 0 (empirical Bayes). Levels of fewer than {@value
- * #LEAST} customers are not known. Counts fade at the same rate everywhere, which cancels out.
+ * #LEAST} customers are not known. All counts have faded to the time of their publication, so that a customer of then
+ * counts 1.
  *
- * <p>The shares are those of one moment; the index replaces them when the number of customers has changed by a twentieth.
+ * <p>The shares are those of one moment; the index replaces them when other levels are known, or when the number of
+ * customers, or of those with a level, has changed by a twentieth of all.
  * Any thread reads; only the index's writer forgets.
  */
 public final class LevelLifts {
@@ -46,9 +48,18 @@ public final class LevelLifts {
         shares = known.values().stream().mapToDouble(share -> share).toArray();
     }
 
-    /** Whether it was made when there were far fewer or more customers. */
+    /** Whether customers have changed since it was made. */
     boolean outgrown(LevelCounts all) {
-        return Math.abs(all.customers() - customers) > OUTGROWN * customers;
+        double change = Math.abs(all.customers() - customers);
+        for (int i = 0; i < all.levels().length; i++) {
+            int place = place(all.levels()[i]);
+            double count = all.counts()[i];
+            if ((place >= 0) != (count >= LEAST)) {
+                return true;
+            }
+            change = Math.max(change, place < 0 ? 0 : Math.abs(count - shares[place] * customers));
+        }
+        return change > OUTGROWN * customers;
     }
 
     void forget(int item) {

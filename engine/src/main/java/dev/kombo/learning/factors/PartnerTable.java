@@ -169,17 +169,28 @@ public final class PartnerTable {
         }
         double elapsed = (double) eventTime - time;
         if (elapsed > (double) MOST_HALF_LIVES * settings.halfLifeMillis()) {
-            float factor = (float) Decay.factor(elapsed, settings.halfLifeMillis());
-            mass *= factor;
-            for (int i = 0; i < size; i++) {
-                set(i, partner(i), storedCount(i) * factor);
-            }
-            time = eventTime;
+            decayTo(eventTime);
             return 1;
         }
         return elapsed < 0
                 ? Decay.factor(-elapsed, settings.halfLifeMillis())
                 : 1 / Decay.factor(elapsed, settings.halfLifeMillis());
+    }
+
+    /** A copy whose counts and mass are as of a time, or of its own if that is later: an interaction then counts 1. */
+    public PartnerTable at(long now) {
+        PartnerTable copy = read(write(), mass, time, settings);
+        copy.decayTo(now);
+        return copy;
+    }
+
+    private void decayTo(long now) {
+        float factor = (float) decayAt(now);
+        mass *= factor;
+        for (int i = 0; i < size; i++) {
+            set(i, partner(i), storedCount(i) * factor);
+        }
+        time = Math.max(time, now);
     }
 
     /** Reads stored counts whose partners are levels of customers' attributes; the mass is the number of customers. */

@@ -72,6 +72,16 @@ class LevelLiftsTest {
     }
 
     @Test
+    void shouldForgetALevelWhenItsCustomersFadeAmongAsManyOthers() {
+        index.putModel(taken(Entity.ALL, 1_000, 400, 580, 20));
+        assertThat(index.levels().place(RARE)).isNotNegative();
+        index.putModel(taken(Entity.ALL, 1_000, 400, 581, 19));
+        assertThat(index.levels().place(RARE)).isEqualTo(CatalogIndex.UNKNOWN);
+        index.putModel(taken(Entity.ALL, 1_000, 300, 681, 19));
+        assertThat(lift(NORTH)).isCloseTo(Math.log((60 + 20 * 0.3) / (100 * 0.3)), within(1e-6));
+    }
+
+    @Test
     void shouldFollowTheModelsWhenTheyChange() {
         lift(NORTH);
         index.putModel(taken("i:tea", 80, 10, 60, 10));

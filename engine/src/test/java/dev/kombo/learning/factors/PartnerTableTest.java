@@ -42,6 +42,19 @@ class PartnerTableTest {
     }
 
     @Test
+    void shouldCountOneForAnInteractionOfNowWhenTheRowBeganLongAgo() {
+        PartnerTable table = table(200);
+        touch(table, 1, 1f, 0);
+        touch(table, 2, 1f, 3 * HALF_LIFE);
+        PartnerTable now = table.at(3 * HALF_LIFE);
+        assertThat(now.mass()).isCloseTo(1.125, within(1e-6));
+        assertThat(now.storedCount(0)).isCloseTo(0.125f, within(1e-6f));
+        assertThat(now.storedCount(1)).isCloseTo(1f, within(1e-6f));
+        assertThat(table.time()).as("the row itself").isZero();
+        assertThat(table.at(-1).mass()).as("as of its own time").isEqualTo(table.mass());
+    }
+
+    @Test
     void shouldCountNothingWithoutAWeight() {
         PartnerTable table = table(200);
         touch(table, 1, 0f, 0);

@@ -182,7 +182,9 @@ final class ItemPublisher {
                 entity, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
         context.forward(
                 new Record<String, SpecificRecord>(
-                        entity, ItemMapper.model(state, stepped, strongest), Math.max(0, time)),
+                        entity,
+                        ItemMapper.model(state, stepped, strongest, context.currentStreamTimeMs()),
+                        Math.max(0, time)),
                 NodeNames.ITEM_WRITE_MODEL);
         published.increment();
     }

@@ -131,6 +131,7 @@ public final class InProcessEntities implements EntityUpdates {
 
     private EntityModel model(String entity, Owned owned) {
         EntityState state = owned.state;
+        PartnerTable levels = state.levels().at(time);
         List<Neighbor> neighbors =
                 owned.neighbors.strongest(settings.neighbors().published());
         FactorLearner.Stepped stepped = learner.step(
@@ -155,7 +156,7 @@ public final class InProcessEntities implements EntityUpdates {
                 state.partners().mass(),
                 state.partners().time(),
                 state.repurchases(),
-                PartnerTable.levels(state.levels().write(), state.levels().mass()));
+                PartnerTable.levels(levels.write(), levels.mass()));
     }
 
     /** Returns the co-purchase neighbours of an item, or null if nothing is known. */
