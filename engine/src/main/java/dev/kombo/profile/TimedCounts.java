@@ -208,7 +208,8 @@ public final class TimedCounts {
     public void responded(long hash, int clicked, double probability) {
         int index = indexOf(hash);
         if (index >= 0) {
-            clicks[index] += (int) (clicked * PARTS);
+            // A click that is taken back may have faded already.
+            clicks[index] = Math.max(0, clicks[index] + (int) (clicked * PARTS));
             expected[index] += (int) Math.round(probability * PARTS);
         }
     }

@@ -59,7 +59,7 @@ class QueryCommandsTest {
                 .contains(
                         "Session visit",
                         "No open offer. This would be offered now; it is not recorded.",
-                        "   1  tea-time  Tea time  13.50 GBP  1.50 GBP  2 x tea, 1 x cup");
+                        "   1  tea-time  Tea time  14.00 GBP  1.00 GBP  2 x tea, 1 x cup");
     }
 
     @Test

@@ -102,7 +102,7 @@ class OpenApiResponsesTest {
         check("patch", "/v1/bundles/{id}", client.change("PATCH", "/v1/bundles/set", "{\"title\": \"A set\"}"));
         check("post", "/v1/bundles/{id}/stop", client.post("/v1/bundles/set/stop", null));
         get("/v1/bundles/{id}", "/v1/bundles/set");
-        byte[] lines = "{\"bundleId\": \"set\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 1}\n"
+        byte[] lines = "{\"bundleId\": \"set\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400}\n"
                 .getBytes(StandardCharsets.UTF_8);
         check("post", "/v1/bundles", client.post("/v1/bundles", "application/x-ndjson", lines));
         check("delete", "/v1/bundles/{id}", client.delete("/v1/bundles/set"));

@@ -161,7 +161,7 @@ class QueryApiTest {
     void shouldShowTheBundle() throws Exception {
         JsonNode bundle = found("/v1/bundles/tea-time");
 
-        assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(150);
+        assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(100);
         assertThat(bundle.path("origin").asText()).isEqualTo("MINED");
         assertThat(bundle.path("validUntil").isNull()).isTrue();
         assertThat(bundle.path("members")).hasSize(2);

@@ -13,9 +13,8 @@ import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +55,7 @@ public record OverviewRoutes(QuerySources sources) {
         SuggestionIndex suggestions = sources.engine().models().suggestions();
         long now = EndpointHelpers.shopTime(sources);
         Map<BundleState, Integer> states = new EnumMap<>(BundleState.class);
-        List<BundleEntry> offered = new ArrayList<>();
+        Map<BundleEntry, Double> offered = new HashMap<>();
         int mined = 0;
         for (int ordinal = 0; ordinal < catalog.bundleCount(); ordinal++) {
             BundleEntry entry = catalog.bundle(ordinal);
@@ -65,16 +64,15 @@ public record OverviewRoutes(QuerySources sources) {
             }
             BundleState state = BundleState.of(entry, now);
             states.merge(state, 1, Integer::sum);
-            if (suggestions.suggestion(entry.bundle().id()) != null) {
+            SuggestionIndex.Suggestion found =
+                    suggestions.suggestion(entry.bundle().id());
+            if (found != null) {
                 mined++;
                 if (state == BundleState.OFFERED) {
-                    offered.add(entry);
+                    offered.put(entry, found.rank());
                 }
             }
         }
-        offered.sort(Comparator.comparingDouble((BundleEntry entry) ->
-                        suggestions.suggestion(entry.bundle().id()).rank())
-                .reversed());
         return ApiResponse.ok(new OverviewView(
                 sources.engine().settings().get(ApiSettings.PAGE_NOTICE),
                 catalog.orders(),
@@ -85,9 +83,11 @@ public record OverviewRoutes(QuerySources sources) {
                         .open(null, MOST_WAITING, id -> catalog.bundle(id) != null)
                         .suggestions()
                         .size(),
-                offered.stream()
+                offered.entrySet().stream()
+                        .sorted(Map.Entry.<BundleEntry, Double>comparingByValue()
+                                .reversed())
                         .limit(STRONGEST)
-                        .map(entry -> ListedBundle.of(entry, suggestions, now))
+                        .map(one -> ListedBundle.of(one.getKey(), suggestions, now))
                         .toList()));
     }
 }

@@ -45,7 +45,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
     private final Serde<Strategy> strategies;
     private final Counters counters;
     private final LogLimit limit;
-    private final StrategyPlan standard;
+    private final EngineContext engine;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, StrategyState> store;
 
@@ -53,7 +53,7 @@ public final class StrategyProcessor implements Processor<String, byte[], String
         this.topic = engine.topics().strategy();
         this.strategies = engine.serdes().value(Strategy.class);
         this.counters = engine.counters();
-        this.standard = engine.settings().standardPlan(false);
+        this.engine = engine;
         this.limit = new LogLimit(LOG, topic);
     }
 
@@ -91,9 +91,13 @@ public final class StrategyProcessor implements Processor<String, byte[], String
 
     private StrategyPlan active(StrategyState state) {
         return state == null
-                ? standard
+                ? standard()
                 : StrategyMapper.toDomain(
                         strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy())));
+    }
+
+    private StrategyPlan standard() {
+        return engine.settings().standardPlan(engine.models().catalog().costsKnown());
     }
 
     /** Removing any key but the active strategy's is allowed: the topic loses no information by it. */
@@ -104,8 +108,8 @@ public final class StrategyProcessor implements Processor<String, byte[], String
             }
             return;
         }
-        byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(standard));
-        activate(null, standard, record.withValue(bytes), state, active);
+        byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(standard()));
+        activate(null, standard(), record.withValue(bytes), state, active);
     }
 
     private void activate(

@@ -10,7 +10,7 @@ import dev.kombo.query.ScriptedFeed;
 import dev.kombo.query.ScriptedSources;
 import dev.kombo.query.cluster.Address;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.OfferJson;
 import dev.kombo.serde.OfferMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -55,7 +55,7 @@ class LiveRoutesTest {
             BundleOffer published = ScriptedFeed.offerOf("one");
             published.setDisplay(OfferMapper.display(published, sources.catalog));
             assertThat(offer.data().toString())
-                    .isEqualTo(AvroJson.write(published).toString());
+                    .isEqualTo(OfferJson.published(published).toString());
             assertThat(offer.data().at("/display/titles/tea-time").asText()).isEqualTo("Tea time");
         }
     }

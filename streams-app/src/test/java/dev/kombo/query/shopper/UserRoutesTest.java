@@ -47,7 +47,7 @@ class UserRoutesTest {
         JsonNode bundle = preview.path("bundles").path(0);
         assertThat(bundle.path("bundleId").asText()).isEqualTo("tea-time");
         assertThat(bundle.path("rank").asInt()).isEqualTo(1);
-        assertThat(bundle.path("savingMinor").asLong()).isEqualTo(150);
+        assertThat(bundle.path("savingMinor").asLong()).isEqualTo(100);
         assertThat(bundle.path("nextChoiceProbability").isNull())
                 .as("nothing was learned yet")
                 .isTrue();
