@@ -143,7 +143,8 @@ public final class ReplayRunner {
                 }
                 rows.set(row.line());
                 boolean known = published.get(row.line());
-                if (!known) {
+                // A rejected row may have no time.
+                if (!known && row instanceof EventRow.Accepted) {
                     awaitDue(row, source, shown);
                 }
                 if (row instanceof EventRow.Accepted accepted) {

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayRunnerTest {
@@ -93,6 +94,20 @@ class ReplayRunnerTest {
         assertThat(topics.values("bundle-catalog", Bundle.class).stream().map(Bundle::getBundleId))
                 .containsExactly("1", "1");
         assertThat(topics.values("behavior-event", BehaviorEvent.class)).hasSize(3);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldNotWaitFromTheTimeOfARowThatHasNone() throws Exception {
+        String[] lines = LINES.clone();
+        lines[1] = "1,10001A,LAMP,1,unknown,2.00,7.0,UK";
+        Path file = DataFiles.write(directory, "retail.csv", lines[0], lines[1], lines[2]);
+
+        ReplayAccount account =
+                runner(topics.producer(sent -> false), new ReplaySpeed(60)).run(new OnlineRetail(), file, false);
+
+        assertThat(account.rejected()).hasSize(1);
+        assertThat(account.accepted()).isEqualTo(1);
     }
 
     @Test
