@@ -149,6 +149,7 @@ final class ColumnGuess {
     private static final List<String> AMOUNTS = List.of(
             "unitPrice",
             "salePrice",
+            "paidPrice",
             "lineTotal",
             "lineBefore",
             "lineDiscount",
@@ -281,7 +282,7 @@ final class ColumnGuess {
                         .map(field -> new GuessedColumns.Column(
                                 field,
                                 mapping.get(field),
-                                sample.examples(mapping.get(field)),
+                                field.equals("phone") ? "***" : sample.examples(mapping.get(field)),
                                 confidence.getOrDefault(field, "likely")))
                         .toList(),
                 unused(),

@@ -23,6 +23,8 @@ public final class CustomerKeys implements UnaryOperator<String> {
     public static final String FILE = "customer.secret";
     /** Before a phone number. */
     static final String PHONE = "tel:";
+    /** Before what stands in place of an e-mail. */
+    static final String NO_ADDRESS = "no-address:";
 
     private static final int SECRET_BYTES = 32;
     private static final int KEY_BYTES = 12;
@@ -40,7 +42,7 @@ public final class CustomerKeys implements UnaryOperator<String> {
     /** Returns the key of an e-mail or phone number; any other id as it is. */
     @Override
     public String apply(String id) {
-        if (!id.startsWith(PHONE) && !FileSample.isEmail(id)) {
+        if (!id.startsWith(PHONE) && !id.startsWith(NO_ADDRESS) && !FileSample.isEmail(id)) {
             return id;
         }
         try {

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ final class OrderRows {
             "orderDiscount",
             "orderRefund",
             "lineTotal",
+            "paidPrice",
             "lineBefore",
             "lineDiscount",
             "lineRefund",
@@ -84,10 +86,13 @@ final class OrderRows {
     private static final Set<String> IN_GOODS_TOTAL = Set.of("gift-card", "tip");
     private static final String RETURNED = "returned";
     private static final String COUPON = "coupon";
+    private static final String REFUND = "refund";
     private static final int LONGEST_ID = 128;
 
     /** "2× Mug, 1× Pot", or with bars between. */
-    private static final Pattern ITEM = Pattern.compile("(\\d{1,6})\\s*[x×]\\s*(.+?)\\s*(?=[|,;]\\s*\\d+\\s*[x×]|$)");
+    private static final Pattern ITEM = item("×");
+    /** Where there is no ×, the letter, which stands in sizes, too. */
+    private static final Pattern PLAIN_ITEM = item("x");
 
     private final String name;
     private final MappedCsv columns;
@@ -99,6 +104,10 @@ final class OrderRows {
     private OrderRows(String name, MappedCsv columns) {
         this.name = name;
         this.columns = columns;
+    }
+
+    private static Pattern item(String times) {
+        return Pattern.compile("(\\d{1,6})\\s*T\\s*(.+?)\\s*(?=[|,;]\\s*\\d+\\s*T|$)".replace("T", times));
     }
 
     /** One order. */
@@ -125,6 +134,7 @@ final class OrderRows {
         private String item;
         private int kept;
         private BigDecimal listPrice;
+        private BigDecimal discountOfParts = BigDecimal.ZERO;
         private BigDecimal gross = BigDecimal.ZERO;
         private BigDecimal net = BigDecimal.ZERO;
         private long paid;
@@ -132,6 +142,10 @@ final class OrderRows {
         Line(int number, Map<String, String> cells) {
             this.number = number;
             this.cells = cells;
+        }
+
+        boolean isPart() {
+            return !cells.getOrDefault("parentLine", "0").matches("0|null");
         }
 
         /** Whether a product was ordered, be it returned or not. */
@@ -184,6 +198,10 @@ final class OrderRows {
             reject(row.line(), cells, 0, new RejectedRowException("duplicate-row", "row", "equals an earlier row"));
             return;
         }
+        if (columns.has("items") && cells.getOrDefault("goodsTotal", "").startsWith("-")) {
+            order.lines.add(new Line(row.line(), refund(cells)));
+            return;
+        }
         OF_ORDER.forEach(field -> {
             if (cells.containsKey(field)) {
                 order.values.putIfAbsent(field, cells.get(field));
@@ -194,12 +212,21 @@ final class OrderRows {
             order.lines.add(new Line(row.line(), cells));
             return;
         }
-        List<Line> products = ITEM.matcher(items)
+        List<Line> products = (items.contains("×") ? ITEM : PLAIN_ITEM)
+                .matcher(items)
                 .results()
                 .map(item ->
                         new Line(row.line(), new HashMap<>(Map.of("quantity", item.group(1), "title", item.group(2)))))
                 .toList();
         order.lines.addAll(products.isEmpty() ? List.of(new Line(row.line(), cells)) : products);
+    }
+
+    /** A refund is a row of its own where rows are orders; of its order it states only what went back. */
+    private static Map<String, String> refund(Map<String, String> cells) {
+        Map<String, String> refund = new HashMap<>(Map.of("lineType", REFUND, "title", REFUND));
+        refund.put("lineTotal", cells.get("goodsTotal"));
+        refund.put("eventTime", cells.getOrDefault("eventTime", ""));
+        return refund;
     }
 
     /** The payload names no person: only what a line and its amounts are. */
@@ -211,9 +238,11 @@ final class OrderRows {
 
     private void finish(Order order) {
         try {
-            order.time = columns.epochMillis(order.values.getOrDefault("eventTime", ""));
+            String ofLine = order.lines.get(0).cells.getOrDefault("eventTime", "");
+            order.time = columns.epochMillis(order.values.getOrDefault("eventTime", ofLine));
             order.currency = order.values.getOrDefault("currency", columns.constant("currency"));
             order.digits = columns.digits(order.currency);
+            takeDiscountOfParts(order);
         } catch (RejectedRowException e) {
             order.lines.forEach(line -> reject(line.number, line.cells, order.time, e));
             return;
@@ -232,12 +261,14 @@ final class OrderRows {
                 reject(line.number, line.cells, order.time, e);
             }
         }
+        int before = rows.size();
         try {
             if (reason == null) {
                 pay(order, readable);
             }
             emit(order, readable);
         } catch (RejectedRowException e) {
+            rows.subList(before, rows.size()).clear();
             readable.forEach(line -> reject(line.number, line.cells, order.time, e));
         }
     }
@@ -251,6 +282,20 @@ final class OrderRows {
         if (order.lines.size() > 1 && discounts.size() == 1 && only.startsWith("-")) {
             order.values.putIfAbsent("orderDiscount", only);
             order.lines.forEach(line -> line.cells.remove("lineDiscount"));
+        }
+    }
+
+    /** What a bundle costs less may stand in the rows of its parts, which follow it. */
+    private void takeDiscountOfParts(Order order) {
+        Line whole = null;
+        for (Line line : order.lines) {
+            BigDecimal discount =
+                    amount(line.cells, "lineDiscount", BigDecimal.ZERO).abs();
+            if (!line.isPart()) {
+                whole = discount.signum() == 0 ? line : null;
+            } else if (whole != null) {
+                whole.discountOfParts = whole.discountOfParts.add(discount);
+            }
         }
     }
 
@@ -291,14 +336,15 @@ final class OrderRows {
         // Half a kilogram is one purchase.
         line.kept =
                 Amounts.integer("quantity", kept.setScale(0, RoundingMode.UP).toPlainString());
-        line.listPrice = amount(cells, "unitPrice", null);
-        line.gross = gross(cells, line.listPrice, units);
+        line.listPrice = amount(cells, "unitPrice", amount(cells, "paidPrice", null));
+        line.gross = gross(cells, line.listPrice, units).subtract(line.discountOfParts);
         line.net = net(cells, line.gross, kept, units);
-        String parent = cells.getOrDefault("parentLine", "0");
-        if (!parent.matches("0|null")) {
+        if (line.isPart()) {
             line.reason = "part-of-another-line";
         } else {
-            line.reason = OrderStatus.noProduct(cells.getOrDefault("lineType", ""), title);
+            // Port wine has a number, postage has none.
+            boolean wine = title.equalsIgnoreCase("porto") && cells.containsKey("itemId");
+            line.reason = OrderStatus.noProduct(cells.getOrDefault("lineType", ""), wine ? "" : title);
         }
         if (line.reason == null && line.gross.signum() < 0 && line.kept > 0) {
             line.reason = COUPON;
@@ -317,7 +363,8 @@ final class OrderRows {
         if (total != null) {
             return total;
         }
-        BigDecimal before = listPrice == null ? BigDecimal.ZERO : listPrice.multiply(units);
+        BigDecimal price = amount(cells, "paidPrice", listPrice);
+        BigDecimal before = price == null ? BigDecimal.ZERO : price.multiply(units);
         return amount(cells, "lineBefore", before)
                 .subtract(amount(cells, "lineDiscount", BigDecimal.ZERO).abs());
     }
@@ -352,7 +399,9 @@ final class OrderRows {
         BigDecimal gross = sum(goods, line -> line.gross);
         BigDecimal net = sum(kept, line -> line.net);
         BigDecimal paid = readable.size() == order.lines.size() ? paid(order, readable, gross) : gross;
-        BigDecimal refund = amount(order.values, "orderRefund", BigDecimal.ZERO).abs();
+        BigDecimal refund = amount(order.values, "orderRefund", BigDecimal.ZERO)
+                .abs()
+                .subtract(sum(leftOut(readable, REFUND::equals), line -> line.gross));
         BigDecimal left = paid;
         if (refund.signum() > 0) {
             left = paid.subtract(refund).max(BigDecimal.ZERO);
@@ -371,27 +420,35 @@ final class OrderRows {
 
     /** Returns what was paid for an order's products, before refunds. */
     private BigDecimal paid(Order order, List<Line> readable, BigDecimal gross) {
-        BigDecimal others = sum(
-                readable.stream()
-                        .filter(line -> line.reason != null && IN_GOODS_TOTAL.contains(line.reason))
-                        .toList(),
-                line -> line.gross);
         BigDecimal discount =
                 amount(order.values, "orderDiscount", BigDecimal.ZERO).abs();
         BigDecimal before = amount(order.values, "goodsBefore", null);
         BigDecimal total = amount(order.values, "goodsTotal", null);
-        if (total == null && before != null) {
+        // Where only the units kept are known, so is only what they cost; the order's total has what went back too.
+        boolean keptOnly = columns.has("keptQuantity") && !columns.has("quantity") && !columns.has("orderRefund");
+        if (total == null && before != null && !keptOnly) {
             total = before.subtract(discount);
+        } else if (total == null && before != null && before.signum() > 0) {
+            discount = discount.multiply(gross).divide(before, MathContext.DECIMAL64);
         }
         if (total == null) {
-            boolean afterDiscount = readable.stream().anyMatch(line -> line.cells.containsKey("lineTotal"));
-            BigDecimal coupons = sum(
-                    readable.stream().filter(line -> COUPON.equals(line.reason)).toList(), line -> line.gross);
+            boolean afterDiscount = readable.stream()
+                    .anyMatch(line -> line.cells.containsKey("lineTotal") || line.cells.containsKey("paidPrice"));
+            BigDecimal coupons = sum(leftOut(readable, COUPON::equals), line -> line.gross);
             return gross.add(coupons.min(BigDecimal.ZERO))
                     .subtract(afterDiscount ? BigDecimal.ZERO : discount)
                     .max(BigDecimal.ZERO);
         }
-        return total.subtract(others).max(BigDecimal.ZERO);
+        // Some totals are of products alone, others of all lines.
+        boolean ofProducts = total.compareTo(gross.subtract(discount)) == 0;
+        BigDecimal others = sum(leftOut(readable, IN_GOODS_TOTAL::contains), line -> line.gross);
+        return total.subtract(ofProducts ? BigDecimal.ZERO : others).max(BigDecimal.ZERO);
+    }
+
+    private static List<Line> leftOut(List<Line> lines, Predicate<String> reason) {
+        return lines.stream()
+                .filter(line -> line.reason != null && reason.test(line.reason))
+                .toList();
     }
 
     /** Gives each line its share, rounded down, and a unit more to those that lost most by that. */
@@ -486,7 +543,7 @@ final class OrderRows {
         String email = values.getOrDefault("email", "").toLowerCase(Locale.ROOT);
         String account = values.getOrDefault("userId", "0");
         if (!email.isEmpty()) {
-            return email;
+            return FileSample.isEmail(email) ? email : CustomerKeys.NO_ADDRESS + email;
         }
         if (!account.equals("0")) {
             return account;

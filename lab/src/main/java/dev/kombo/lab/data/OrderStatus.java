@@ -26,6 +26,7 @@ final class OrderStatus {
 
     private static final Map<String, Pattern> TYPES = patterns("""
             shipping: ^shipping|^versand|^delivery|^livraison
+            refund: ^refund
             fee: ^fee|surcharge|zuschlag|^tax
             coupon: coupon|^promotion|^discount|^rabatt|^credit
             gift-card: gift.?card|gift.?certificate|gift.?voucher

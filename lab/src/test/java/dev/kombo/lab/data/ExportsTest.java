@@ -236,18 +236,91 @@ class ExportsTest {
         assertThat(rows).last().extracting("reason").isEqualTo("coupon");
     }
 
+    @ParameterizedTest
+    @CsvSource({"10.00", "12.00"})
+    void shouldTakeATipOffASubtotalThatHasIt(String subtotal) throws IOException {
+        Path file = shopify("""
+                #1,a@example.com,paid,EUR,%s,0,2026-03-01 10:00:00 +0100,1,Tea,10.00,TEA,0
+                #1,,,,,,2026-03-01 10:00:00 +0100,1,Tip,2.00,,0
+                """.formatted(subtotal));
+
+        assertThat(revenue(EventFiles.read(shop(file, null), file))).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Item Cost,9.00", "Item Cost Before Discount,10.00"})
+    void shouldTakeUnitsKeptAtWhatTheyCostWhenNothingElseTellsWhatWentBack(String column, String cost)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Order Number,Order Date,Email (Billing),Item Name,Quantity (- Refund),%s,Cart Discount Amount,Order Subtotal Amount
+                1,2026-03-01 10:00,a@example.com,Tea,2,%s,3.00,30.00
+                1,2026-03-01 10:00,a@example.com,Pot,0,%s,3.00,30.00
+                """.formatted(column, cost, cost));
+
+        assertThat(revenue(EventFiles.read(shop(file, null), file))).isEqualTo(1800);
+    }
+
+    @Test
+    void shouldNotTakeADiscountOffWhatIsAfterIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Order Number,Order Date,Email (Billing),Item Name,SKU,Quantity,Item Cost,Cart Discount Amount
+                1,2026-03-01 10:00,a@example.com,Porto,P1,2,9.00,2.00
+                2,2026-03-01 10:00,Ann Other,Tea,T1,1,9.00,0.00
+                """);
+
+        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+
+        assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(900L, 900L);
+        assertThat(events)
+                .as("also what is no address is a person's")
+                .allMatch(event -> event.getUserId().matches("c-[0-9a-f]{24}"));
+    }
+
+    @Test
+    void shouldTakeDiscountsOfABundlesPartsOffTheBundle() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                increment_id,created_at,customer_email,item_id,parent_item_id,sku,qty_ordered,price,row_total,discount_amount
+                1,2026-03-01 10:00:00,a@example.com,1,,SET,1,30.00,30.00,0.00
+                1,2026-03-01 10:00:00,a@example.com,2,1,A,1,10.00,10.00,1.00
+                1,2026-03-01 10:00:00,a@example.com,3,1,B,1,20.00,20.00,2.00
+                1,2026-03-01 10:00:00,a@example.com,4,,C,1,5.00,5.00,0.00
+                """);
+
+        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+
+        assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(2700L, 500L);
+    }
+
+    @Test
+    void shouldRejectEachRowOfAnOrderOnceWhenNobodyBoughtIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Order Number,Order Date,Email (Billing),Item Name,Quantity,Item Cost
+                ,2026-03-01 10:00,,Shipping,1,5.00
+                ,2026-03-01 10:00,,Tea,1,9.00
+                1,2026-03-01 10:00,a@example.com,Tea,1,9.00
+                """);
+
+        assertThat(EventFiles.read(shop(file, null), file))
+                .extracting(EventFiles::reason)
+                .containsExactlyInAnyOrder("missing-user", "missing-user", "accepted");
+    }
+
     @Test
     void shouldReadSeveralProductsOfOneCell() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
                 Date,Order #,Status,Customer,Customer type,Product(s),Items sold,Coupon(s),N. Revenue
-                2026-03-01 10:00:00,11,completed,Ann Other,new,"2× Blue mug, large, 1× Tea pot",3,,30.00
+                2026-03-01 10:00:00,11,completed,Ann Other,new,"2× Blue mug, large, 1× Frame, 20 x 30",3,,30.00
+                2026-03-05 10:00:00,11,refunded,Ann Other,new,1× Blue mug,-1,,-3.00
                 2026-03-02 10:00:00,12,cancelled,Bob Other,new,1× Tea pot,1,,12.00
                 """);
 
         List<EventRow> rows = EventFiles.read(shop(file, null), file);
 
-        assertThat(events(rows)).extracting(BehaviorEvent::getItemId).containsExactly("Blue mug, large", "Tea pot");
-        assertThat(revenue(rows)).isEqualTo(3000);
+        assertThat(events(rows))
+                .extracting(BehaviorEvent::getItemId)
+                .containsExactly("Blue mug, large", "Frame, 20 x 30");
+        assertThat(revenue(rows)).isEqualTo(2700);
+        assertThat(rows).extracting(EventRow::eventTime).isSorted();
         assertThat(rows).last().isInstanceOf(EventRow.LeftOut.class);
     }
 
