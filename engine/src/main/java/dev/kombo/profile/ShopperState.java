@@ -16,7 +16,7 @@ public final class ShopperState {
     /** Marks a shopper without scheduled visits. */
     public static final int NO_VISITS = -1;
 
-    /** Version of the layout with levels of attributes, which is written only where there are any. */
+    /** Version of the layout with levels of attributes, which is written only where there are or were any. */
     static final int LEVELS = 4;
 
     private final Behavior behavior;
@@ -44,7 +44,7 @@ public final class ShopperState {
 
     /** The fields apart from purchase history and contents of offers, which are stored elsewhere and read when needed. */
     public void fields(Fields f) {
-        version(f, behavior.levels().any());
+        version(f, behavior.levels().stored());
         visitSlot = f.number(visitSlot);
         visitDue = f.number(visitDue);
         behavior.times(f);

@@ -123,6 +123,17 @@ class CustomerAttributesTest {
     }
 
     @Test
+    void shouldCountACustomerOnceWhenAttributesAreTakenBackAndGivenAgain() {
+        open(true, "region");
+        open("ann", "giro", 0, NORTH);
+        engine.send(event("ann", EventType.VIEW, 0, Map.of("region", " ")).setItemId("card"));
+        assertThat(engine.shopper("u:ann").behavior().levels().any()).isFalse();
+        open("ann", "card", 0, NORTH);
+
+        assertThat(counts(Entity.ALL)).isEqualTo(Map.of(level("region=north"), 1f));
+    }
+
+    @Test
     void shouldReadNoAttributeWhenNoneIsNamed() {
         open(true, "");
         open("ann", "giro", 0, NORTH);
