@@ -134,6 +134,21 @@ class CustomerAttributesTest {
     }
 
     @Test
+    void shouldCountACustomerOnceWhenAnOrderHasTwoLinesOfAnItem() {
+        open(false, "region");
+        engine.bundle("both", 2_000, "giro", "card");
+        for (int line = 0; line < 2; line++) {
+            engine.send(
+                    event("ann", EventType.PURCHASE, 0, NORTH).setItemId("giro").setOrderId("o"));
+        }
+        engine.send(
+                event("ann", EventType.PURCHASE, 0, NORTH).setBundleId("both").setOrderId("o"));
+
+        assertThat(counts("i:giro")).isEqualTo(Map.of(level("region=north"), 1f));
+        assertThat(counts("i:card")).isEqualTo(Map.of(level("region=north"), 1f));
+    }
+
+    @Test
     void shouldReadNoAttributeWhenNoneIsNamed() {
         open(true, "");
         open("ann", "giro", 0, NORTH);

@@ -48,6 +48,8 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
         if (holdings) {
             open(shopper, event, updates);
+        } else if (behavior.levels().any()) {
+            countLevels(behavior, event, updates);
         }
         if (event.orderId() == null) {
             return;
@@ -61,18 +63,33 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
             order = new OpenOrder(event.orderId(), event.time());
             behavior.order(order);
         }
-        if (event.itemId() != null) {
-            order.add(event.itemId(), event.time());
-        } else {
-            addMembers(order, event);
+        for (String item : bought(event)) {
+            order.add(item, event.time());
         }
+    }
+
+    /** Counts a customer, once, in the levels of each item that is bought for the first time. */
+    private void countLevels(Behavior behavior, ShopperEvent event, EntityUpdates updates) {
+        EntityUpdate.Order counted = new EntityUpdate.Order(List.of(), List.of(), true, levels(behavior));
+        for (String item : bought(event)) {
+            String entity = Entity.ofItem(item);
+            if (behavior.purchases().count(StableHash.of(entity)) == 0) {
+                updates.update(entity, EntityUpdate.ordered(event.time(), counted));
+            }
+        }
+    }
+
+    private List<String> bought(ShopperEvent event) {
+        return event.itemId() != null
+                ? List.of(event.itemId())
+                : membersOf(event).stream().map(BundleMember::itemId).toList();
     }
 
     /** Reports the products that a purchase opens with those that the customer holds. */
     private void open(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
         Holdings before = shopper.behavior().holdings();
         BundleEntry bought = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
-        List<String> opened = opened(event, bought, before);
+        List<String> opened = opened(event, before);
         if (opened.isEmpty()) {
             return;
         }
@@ -85,13 +102,8 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
     }
 
-    private static List<String> opened(ShopperEvent event, @Nullable BundleEntry bought, @Nullable Holdings before) {
-        List<String> opened = new ArrayList<>(1);
-        if (event.itemId() != null) {
-            opened.add(event.itemId());
-        } else if (bought != null) {
-            bought.bundle().members().forEach(member -> opened.add(member.itemId()));
-        }
+    private List<String> opened(ShopperEvent event, @Nullable Holdings before) {
+        List<String> opened = new ArrayList<>(bought(event));
         if (before != null) {
             opened.removeIf(item -> !before.opens(StableHash.of(Entity.ofItem(item)), event.time()));
         }
@@ -146,12 +158,6 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         return levels;
     }
 
-    private void addMembers(OpenOrder order, ShopperEvent event) {
-        for (BundleMember member : membersOf(event)) {
-            order.add(member.itemId(), event.time());
-        }
-    }
-
     /** The members of an event's bundle, which its buyer then holds; empty where there is none or it is not known. */
     public List<BundleMember> membersOf(ShopperEvent event) {
         BundleEntry entry = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
@@ -198,10 +204,10 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
             partners.remove(i);
             List<String> offered = offered(shopper, order, joining, items.get(i));
             String item = Entity.ofItem(items.get(i));
-            // Each customer counts once.
-            boolean first = shopper.behavior().purchases().count(StableHash.of(item)) == 1;
-            long[] levels = first ? levels(shopper.behavior()) : EntityUpdate.Order.NO_LEVELS;
-            updates.update(item, EntityUpdate.ordered(time, new EntityUpdate.Order(partners, offered, false, levels)));
+            updates.update(
+                    item,
+                    EntityUpdate.ordered(
+                            time, new EntityUpdate.Order(partners, offered, false, EntityUpdate.Order.NO_LEVELS)));
         }
         updates.update(Entity.ALL, EntityUpdate.ordered(time, EntityUpdate.Order.ALONE));
     }
