@@ -54,7 +54,8 @@ public final class InteractionLearner {
         long hash = StableHash.of(entity);
         RecentInteractions recent = behavior.recent();
         float weight = event.type().preference() * damping(recent, hash, event);
-        boolean priced = event.type() == EventType.PURCHASE && event.priced();
+        boolean purchase = event.type() == EventType.PURCHASE;
+        boolean priced = purchase && event.priced();
         int count = collectPartners(recent, hash);
         updates.update(
                 entity,
@@ -66,15 +67,15 @@ public final class InteractionLearner {
                                 priced ? event.currency() : null,
                                 Arrays.copyOf(partners, count),
                                 Arrays.copyOf(weights, count)),
-                        event.itemId() == null ? null : purchase(behavior, hash, event)));
-        BundleEntry bundle = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
-        if (bundle != null) {
-            bundle.bundle().members().forEach(member -> learnMember(behavior, member.itemId(), event, updates));
+                        purchase && event.itemId() != null ? purchase(behavior, hash, event) : null));
+        BundleEntry bought = purchase && event.bundleId() != null ? catalog.bundle(event.bundleId()) : null;
+        if (bought != null) {
+            bought.bundle().members().forEach(member -> buyMember(behavior, member.itemId(), event, updates));
         }
         behavior.interacted(hash, event.type(), category(event), event.time());
     }
 
-    private static void learnMember(Behavior behavior, String itemId, ShopperEvent event, EntityUpdates updates) {
+    private static void buyMember(Behavior behavior, String itemId, ShopperEvent event, EntityUpdates updates) {
         String entity = Entity.ofItem(itemId);
         Purchase purchase = purchase(behavior, StableHash.of(entity), event);
         if (purchase != null) {
@@ -82,11 +83,8 @@ public final class InteractionLearner {
         }
     }
 
-    /** The purchase of an entity that an event makes; null where it makes none, or not the first within a day. */
+    /** A purchase of an entity; null where it is not the first within a day. */
     private static @Nullable Purchase purchase(Behavior behavior, long entity, ShopperEvent event) {
-        if (event.type() != EventType.PURCHASE) {
-            return null;
-        }
         long last = behavior.purchases().lastTime(entity);
         if (last == Long.MIN_VALUE) {
             return new Purchase(RepurchaseCounts.FIRST);

@@ -119,6 +119,10 @@ class InteractionLearnerTest {
     void shouldCountTheMembersOfABundleThatIsBought() {
         catalog.putBundle(CatalogFixtures.bundle("ab", 100, "a", "b"));
         behavior.record(Events.item(EventType.PURCHASE, "b", 0));
+        learner.learn(
+                behavior,
+                Events.bundle(EventType.VIEW, "ab", 4 * Millis.DAY),
+                (entity, update) -> assertThat(update.purchase()).as("seen").isNull());
         Map<String, Long> since = new HashMap<>();
         learner.learn(behavior, Events.bundle(EventType.PURCHASE, "ab", 5 * Millis.DAY), (entity, update) -> {
             if (update.purchase() != null) {
