@@ -33,7 +33,7 @@ public final class LevelLifts {
     private final long[] levels;
 
     private final double[] shares;
-    private final OrdinalCache<float[]> lifts = new OrdinalCache<>();
+    private final OrdinalCache<ItemLifts> lifts = new OrdinalCache<>();
 
     LevelLifts(Snapshots<ItemEntry> items, LevelCounts all) {
         this.items = items;
@@ -66,32 +66,51 @@ public final class LevelLifts {
         lifts.forget(item);
     }
 
-    /** The place of a level in {@link #of}, by its hash; {@link CatalogIndex#UNKNOWN} where too few customers have it. */
+    /** The place of a level in {@link ItemLifts#at}, by its hash; {@link CatalogIndex#UNKNOWN} where too few customers have it. */
     public int place(long level) {
         return Math.max(CatalogIndex.UNKNOWN, Arrays.binarySearch(levels, level));
     }
 
-    /** The log-lifts of an item, by the place of the level; must not be written. */
-    public float[] of(int item) {
-        float[] kept = lifts.kept(item);
+    /** The log-lifts of an item. */
+    public ItemLifts of(int item) {
+        ItemLifts kept = lifts.kept(item);
         return kept != null ? kept : lifts.derive(item, this::derive);
     }
 
-    private float[] derive(int item) {
+    private ItemLifts derive(int item) {
         EntityModel model = items.get(item).model();
         LevelCounts taken = model == null ? LevelCounts.NONE : model.levels();
-        double[] counts = new double[levels.length];
+        Map<Integer, Float> known = new TreeMap<>();
         for (int i = 0; i < taken.levels().length; i++) {
             int place = place(taken.levels()[i]);
             if (place >= 0) {
-                counts[place] = taken.counts()[i];
+                known.put(place, (float) Math.log((taken.counts()[i] + STRENGTH * shares[place])
+                        / ((taken.customers() + STRENGTH) * shares[place])));
             }
         }
-        float[] derived = new float[levels.length];
-        for (int l = 0; l < derived.length; l++) {
-            derived[l] =
-                    (float) Math.log((counts[l] + STRENGTH * shares[l]) / ((taken.customers() + STRENGTH) * shares[l]));
+        int[] places = known.keySet().stream().mapToInt(place -> place).toArray();
+        float[] own = new float[places.length];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = known.get(places[i]);
         }
-        return derived;
+        return new ItemLifts(places, own, (float) Math.log(STRENGTH / (taken.customers() + STRENGTH)));
+    }
+
+    /**
+     * The log-lifts of an item.
+     *
+     * @param places places of the levels that customers who took it have, ascending; neither array is copied or written
+     * @param lifts the log-lift of each
+     * @param others the log-lift of all other levels, which follows from the number of customers alone
+     */
+    public record ItemLifts(int[] places, float[] lifts, float others) {
+        /** The log-lift of a level, by {@link LevelLifts#place}; 0 where the level is not known. */
+        public float at(int level) {
+            if (level < 0) {
+                return 0f;
+            }
+            int own = Arrays.binarySearch(places, level);
+            return own < 0 ? others : lifts[own];
+        }
     }
 }

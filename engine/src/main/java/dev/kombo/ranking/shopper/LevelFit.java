@@ -37,10 +37,10 @@ public final class LevelFit {
         if (places.length == 0) {
             return 0f;
         }
-        float[] known = lifts.of(item);
+        LevelLifts.ItemLifts known = lifts.of(item);
         float sum = 0;
         for (int place : places) {
-            sum += place < 0 ? 0 : known[place];
+            sum += known.at(place);
         }
         return sum;
     }

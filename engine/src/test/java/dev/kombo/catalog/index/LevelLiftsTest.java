@@ -28,8 +28,11 @@ class LevelLiftsTest {
     }
 
     private static EntityModel taken(String entity, double customers, float north, float south, float rare) {
-        LevelCounts levels =
-                new LevelCounts(customers, new long[] {NORTH, SOUTH, RARE}, new float[] {north, south, rare});
+        return taken(
+                entity, new LevelCounts(customers, new long[] {NORTH, SOUTH, RARE}, new float[] {north, south, rare}));
+    }
+
+    private static EntityModel taken(String entity, LevelCounts levels) {
         return new EntityModel(
                 entity,
                 new float[0],
@@ -52,7 +55,7 @@ class LevelLiftsTest {
     }
 
     private double lift(long level) {
-        return index.levels().of(index.itemOrdinal("tea"))[index.levels().place(level)];
+        return index.levels().of(index.itemOrdinal("tea")).at(index.levels().place(level));
     }
 
     @Test
@@ -60,7 +63,18 @@ class LevelLiftsTest {
         assertThat(lift(NORTH)).isCloseTo(Math.log((60 + 20 * 0.4) / (100 * 0.4)), within(1e-6));
         assertThat(lift(SOUTH)).isCloseTo(Math.log((10 + 20 * 0.581) / (100 * 0.581)), within(1e-6));
         index.putItem(CatalogFixtures.item("new", 100));
-        assertThat(index.levels().of(index.itemOrdinal("new"))).containsExactly(0f, 0f);
+        LevelLifts.ItemLifts untaken = index.levels().of(index.itemOrdinal("new"));
+        assertThat(untaken.at(index.levels().place(NORTH))).isZero();
+        assertThat(untaken.at(CatalogIndex.UNKNOWN)).isZero();
+    }
+
+    @Test
+    void shouldKeepOnlyLevelsOfTheItemsCustomers() {
+        LevelCounts northern = new LevelCounts(80, new long[] {NORTH}, new float[] {80});
+        index.putModel(taken("i:tea", northern));
+        assertThat(index.levels().of(index.itemOrdinal("tea")).lifts()).hasSize(1);
+        assertThat(lift(NORTH)).isCloseTo(Math.log((80 + 20 * 0.4) / (100 * 0.4)), within(1e-6));
+        assertThat(lift(SOUTH)).isCloseTo(Math.log(20.0 / 100), within(1e-6));
     }
 
     @Test
