@@ -88,10 +88,12 @@ public final class LevelLifts {
                         / ((taken.customers() + STRENGTH) * shares[place])));
             }
         }
-        int[] places = known.keySet().stream().mapToInt(place -> place).toArray();
+        int[] places = new int[known.size()];
         float[] own = new float[places.length];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = known.get(places[i]);
+        int size = 0;
+        for (Map.Entry<Integer, Float> level : known.entrySet()) {
+            places[size] = level.getKey();
+            own[size++] = level.getValue();
         }
         return new ItemLifts(places, own, (float) Math.log(STRENGTH / (taken.customers() + STRENGTH)));
     }
