@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.offpolicy.Estimator;
@@ -18,7 +19,7 @@ class OffPolicyTruthTest {
     private static final Overlap.Limits LIMITS = Overlap.Limits.standard();
 
     @Test
-    void shouldHoldTheTruthWithinTheIntervalsOfAllEstimators() throws InterruptedException {
+    void shouldBeWithinThreeStandardErrorsOfTheTruthWithAllEstimators() throws InterruptedException {
         Arm logging = JudgedWorld.revenue(1, Double.NaN);
         List<Arm> candidates = List.of(logging, JudgedWorld.revenue(0.4, Double.NaN), JudgedWorld.revenue(0.7, 0.6));
         List<OffPolicyAccumulator> slates = new ArrayList<>();
@@ -45,10 +46,10 @@ class OffPolicyTruthTest {
             double truth = truths[c] / same.slates();
             for (Estimator estimator : Estimator.values()) {
                 PolicyEstimate estimate = (PolicyEstimate) slates.get(c).value(estimator, LIMITS);
-                assertThat(truth)
+                // Of a dozen intervals of 95 % one may miss; no estimate is three standard errors off.
+                assertThat(estimate.value())
                         .as("%s of candidate %d: %s", estimator, c, estimate)
-                        .isBetween(
-                                estimate.interval().low(), estimate.interval().high());
+                        .isCloseTo(truth, within(3 * estimate.standardError()));
                 // An interval that held everything would prove nothing.
                 assertThat(estimate.standardError()).isLessThan(truth / 4);
             }
