@@ -1,6 +1,5 @@
 package dev.kombo.catalog;
 
-import dev.kombo.learning.Rows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,9 @@ public final class FactorMath {
 
     /** Adds a vector times a scale to a sum of the same length. */
     public static void addScaled(float[] sum, float scale, float[] vector) {
-        Rows.addScaled(sum, scale, vector, sum.length);
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += scale * vector[k];
+        }
     }
 
     /** Euclidean length; 0 where the vector cannot be divided by it, and so has no direction. */
