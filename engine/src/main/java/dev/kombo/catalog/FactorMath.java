@@ -60,7 +60,12 @@ public final class FactorMath {
 
     /** Adds a vector times a scale to a sum of the same length. */
     public static void addScaled(float[] sum, float scale, float[] vector) {
-        for (int k = 0; k < sum.length; k++) {
+        addScaled(sum, scale, vector, sum.length);
+    }
+
+    /** Adds the first components of a vector, times a scale, to those of a sum. */
+    public static void addScaled(float[] sum, float scale, float[] vector, int count) {
+        for (int k = 0; k < count; k++) {
             sum[k] += scale * vector[k];
         }
     }

@@ -1,5 +1,7 @@
 package dev.kombo.learning;
 
+import dev.kombo.catalog.FactorMath;
+
 /**
  * Vectorised arithmetic of a forward pass over candidates: one array per unit, one component per candidate. Each loop
  * runs over separate arrays with one shared index, which the JIT compiler turns into vector instructions; four inputs
@@ -33,7 +35,7 @@ public final class Rows {
                 weight += 4 * stride;
             }
             for (; input < from + size; input++) {
-                addScaled(outputs[output], weights[weight], inputs[input], count);
+                FactorMath.addScaled(outputs[output], weights[weight], inputs[input], count);
                 weight += stride;
             }
         }
@@ -51,12 +53,6 @@ public final class Rows {
         float[] input3 = inputs[from + 3];
         for (int c = 0; c < count; c++) {
             target[c] += (weight0 * input0[c] + weight1 * input1[c]) + (weight2 * input2[c] + weight3 * input3[c]);
-        }
-    }
-
-    public static void addScaled(float[] target, float scale, float[] source, int count) {
-        for (int c = 0; c < count; c++) {
-            target[c] += scale * source[c];
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.kombo.ranking;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.learning.Rows;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.Arrays;
 
@@ -42,7 +42,7 @@ public interface ScoredCandidates {
         float[][] rows = rows();
         for (int s = 0; s < rows.length; s++) {
             if (weights[s] != 0) {
-                Rows.addScaled(into, weights[s], rows[s], size());
+                FactorMath.addScaled(into, weights[s], rows[s], size());
             }
         }
     }

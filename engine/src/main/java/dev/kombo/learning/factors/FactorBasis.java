@@ -1,6 +1,6 @@
 package dev.kombo.learning.factors;
 
-import dev.kombo.learning.Rows;
+import dev.kombo.catalog.FactorMath;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -87,7 +87,7 @@ public record FactorBasis(int generation, double trace, float[][] whitening) {
     public void whiten(float[] vector, float[] whitened) {
         Arrays.fill(whitened, 0f);
         for (int i = 0; i < whitening.length; i++) {
-            Rows.addScaled(whitened, vector[i], whitening[i], whitened.length);
+            FactorMath.addScaled(whitened, vector[i], whitening[i], whitened.length);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.kombo.learning.factors;
 
 import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.Rows;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,7 +102,7 @@ public final class RowSweep {
                 column = new float[own.length];
                 columns.put(row.partner(i), column);
             }
-            Rows.addScaled(column, decay * row.storedCount(i), published, own.length);
+            FactorMath.addScaled(column, decay * row.storedCount(i), published, own.length);
         }
     }
 

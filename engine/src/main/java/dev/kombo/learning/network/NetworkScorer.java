@@ -1,6 +1,6 @@
 package dev.kombo.learning.network;
 
-import dev.kombo.learning.Rows;
+import dev.kombo.catalog.FactorMath;
 import java.util.Arrays;
 
 /**
@@ -66,7 +66,7 @@ public final class NetworkScorer {
         require(weights, signals, context, sequence, count);
         Arrays.fill(logits, 0, count, weights[shape.signals()]);
         for (int i = 0; i < shape.signals(); i++) {
-            Rows.addScaled(logits, weights[i], signals[i], count);
+            FactorMath.addScaled(logits, weights[i], signals[i], count);
         }
         if (shape.kind().deep()) {
             addDeep(weights, signals, context, encoder.encode(weights, sequence, count), count, logits);
@@ -104,7 +104,7 @@ public final class NetworkScorer {
         int hidden = units.length;
         System.arraycopy(weights, firstBiases, shared, 0, hidden);
         for (int i = 0; i < shape.context(); i++) {
-            Rows.addScaled(shared, context[i], firstRows[shape.signals() + i], hidden);
+            FactorMath.addScaled(shared, context[i], firstRows[shape.signals() + i], hidden);
         }
     }
 
@@ -198,7 +198,7 @@ public final class NetworkScorer {
                 addFour(i, rows, outputs);
             }
             for (; i < size; i++) {
-                Rows.addScaled(outputs, values[i], rows[inputs[i]], outputs.length);
+                FactorMath.addScaled(outputs, values[i], rows[inputs[i]], outputs.length);
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.kombo.learning.network;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.learning.Rows;
 import java.util.Arrays;
 
@@ -80,7 +81,7 @@ interface RowsEncoder {
             for (int c = 0; c < count; c++) {
                 greatest[c] = Math.max(greatest[c], activation[c]);
             }
-            Rows.addScaled(sum, 1f, activation, count);
+            FactorMath.addScaled(sum, 1f, activation, count);
         }
 
         private static void scale(float[] row, float factor, int count) {

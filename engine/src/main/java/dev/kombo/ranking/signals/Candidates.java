@@ -1,7 +1,7 @@
 package dev.kombo.ranking.signals;
 
+import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.BundleEntry;
-import dev.kombo.learning.Rows;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import java.util.Arrays;
@@ -53,7 +53,7 @@ public final class Candidates implements ScoredCandidates {
                     : copyClipped(raw[s], row, size);
             float weight = weights[s];
             if (varies && weight != 0) {
-                Rows.addScaled(scores, weight, row, size);
+                FactorMath.addScaled(scores, weight, row, size);
             }
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.FactorMath;
-import dev.kombo.learning.Rows;
 import dev.kombo.learning.network.NetworkExample;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkSettings;
@@ -67,7 +66,7 @@ class MovingVectorsTest {
         for (int entity = 0; entity < TARGETS; entity++) {
             float[] vector = shop.whitened(entity);
             float[] members = vector.clone();
-            Rows.addScaled(members, 1f, shop.whitened((entity + 1) % TARGETS), members.length);
+            FactorMath.addScaled(members, 1f, shop.whitened((entity + 1) % TARGETS), members.length);
             signals[0][entity] = (float) (shop.massRoot(entity) * FactorMath.dot(user, vector));
             signals[1][entity] = FactorMath.cosine(user, vector);
             signals[2][entity] = FactorMath.cosine(user, members);

@@ -1,6 +1,6 @@
 package dev.kombo.learning.factors;
 
-import dev.kombo.learning.Rows;
+import dev.kombo.catalog.FactorMath;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +89,7 @@ final class SweptRows implements PartnerFactors {
         if (vector == null) {
             return false;
         }
-        Rows.addScaled(sum, (float) (weight / massRoot(partner)), vector, sum.length);
+        FactorMath.addScaled(sum, (float) (weight / massRoot(partner)), vector, sum.length);
         return true;
     }
 
@@ -101,7 +101,7 @@ final class SweptRows implements PartnerFactors {
     @Override
     public void addWhitened(float[] sum, float[] result) {
         // Vectors are whitened before they are summed here.
-        Rows.addScaled(result, 1f, sum, sum.length);
+        FactorMath.addScaled(result, 1f, sum, sum.length);
     }
 
     @Override
