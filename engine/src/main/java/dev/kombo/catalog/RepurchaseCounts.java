@@ -42,10 +42,10 @@ public record RepurchaseCounts(long purchases, double again, double waiting, lon
 
     /** The weight of the waits of which it is known how they end: what {@link #again} is a part of. */
     public double decided(long now) {
-        return Math.max(again, purchases - waiting * weight(Math.max(0, now - time)));
+        return Math.max(again, purchases - waiting * weight(now - time));
     }
 
     private static double weight(long elapsedMillis) {
-        return Math.exp(-Math.log(2) * elapsedMillis / HALF_LIFE_MILLIS);
+        return Decay.factor((double) elapsedMillis, HALF_LIFE_MILLIS);
     }
 }

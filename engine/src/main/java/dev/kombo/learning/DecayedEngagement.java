@@ -1,5 +1,6 @@
 package dev.kombo.learning;
 
+import dev.kombo.catalog.Decay;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EngagementSettings;
 

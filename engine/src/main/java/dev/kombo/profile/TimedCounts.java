@@ -1,6 +1,8 @@
 package dev.kombo.profile;
 
+import dev.kombo.catalog.Decay;
 import dev.kombo.codec.Fields;
+import dev.kombo.settings.Millis;
 import java.util.Arrays;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Arrays;
  */
 public final class TimedCounts {
     /** Half-life of clicks and expected clicks: 120 days. */
-    private static final double HALF_LIFE_MILLIS = 120 * 86_400_000.0;
+    private static final long HALF_LIFE_MILLIS = 120 * Millis.DAY;
 
     /** Clicks are kept in parts of one, whole numbers. */
     private static final double PARTS = 10_000;
@@ -137,7 +139,7 @@ public final class TimedCounts {
 
     /** The share of clicks at one time that is left at another, epoch milliseconds. */
     public static double kept(long from, long to) {
-        return Math.exp(-Math.log(2) * Math.max(0, (double) to - from) / HALF_LIFE_MILLIS);
+        return Decay.factor((double) to - from, HALF_LIFE_MILLIS);
     }
 
     /** Counts one more occurrence; a late one does not move the last time back. */

@@ -1,8 +1,8 @@
 package dev.kombo.learning.factors;
 
+import dev.kombo.catalog.Decay;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.Decay;
 import dev.kombo.learning.mining.NeighborCounts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,8 +1,8 @@
 package dev.kombo.learning.mining;
 
+import dev.kombo.catalog.Decay;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.Decay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

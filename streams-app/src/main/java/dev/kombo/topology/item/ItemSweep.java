@@ -1,12 +1,12 @@
 package dev.kombo.topology.item;
 
+import dev.kombo.catalog.Decay;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.entity.UnlistedEntities;
-import dev.kombo.learning.Decay;
 import dev.kombo.learning.factors.Generations;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;

@@ -1,4 +1,4 @@
-package dev.kombo.learning;
+package dev.kombo.catalog;
 
 /** Exponential decay by half-life. */
 public final class Decay {
