@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** Reads and checks the rows of one file in order, by the rules of {@link EventFileFormat}. */
 final class CheckedFile implements EventRows {
-    /** Longest event id that the contract allows, in characters. */
-    private static final int MAX_ID_LENGTH = 128;
+    /** Longest id that the contract allows, in characters. */
+    static final int LONGEST_ID = 128;
 
     private static final int LINE_DIGITS = 11;
 
@@ -56,9 +56,9 @@ final class CheckedFile implements EventRows {
      */
     static CheckedFile open(Path file, FileLayout layout, RowMapper mapper, String idName, int linesBefore)
             throws IOException {
-        if (idName.length() > MAX_ID_LENGTH - LINE_DIGITS) {
+        if (idName.length() > LONGEST_ID - LINE_DIGITS) {
             throw new DataException("the file name is part of every event id and may have at most %d characters: %s"
-                    .formatted(MAX_ID_LENGTH - LINE_DIGITS, idName));
+                    .formatted(LONGEST_ID - LINE_DIGITS, idName));
         }
         return new CheckedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
     }

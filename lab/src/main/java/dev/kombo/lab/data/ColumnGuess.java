@@ -37,7 +37,6 @@ final class ColumnGuess {
     /** Fewest values of which it means something that no two are the same. */
     private static final int SEVERAL = 20;
 
-    private static final int LONGEST_ID = 128;
     private static final double NEARLY_ALL = 0.95;
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}|[^\\p{L}\\p{N}]");
@@ -419,7 +418,7 @@ final class ColumnGuess {
             // A state of something else says nothing about the order.
             case "orderStatus", "paymentStatus" ->
                 !found("type") && sample.values(column).anyMatch(value -> OrderStatus.leftOut(value) != null);
-            case "userId" -> !sample.mostly(column, value -> value.length() > LONGEST_ID);
+            case "userId" -> !sample.mostly(column, value -> value.length() > CheckedFile.LONGEST_ID);
             default -> true;
         };
     }

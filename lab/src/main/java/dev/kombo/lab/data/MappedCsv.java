@@ -86,6 +86,8 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     static final String NAME = "csv";
     /** Taobao UserBehavior, whose mapping is built in. */
     static final String TAOBAO = "taobao";
+    /** Fields that say who bought; a mapping has one of them. */
+    static final List<String> OF_CUSTOMER = List.of("userId", "sessionId", "email", "phone");
 
     /** Fields of the event that are copied as text. */
     private static final List<String> TEXTS =
@@ -505,7 +507,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         if (!columns.containsKey("eventTime")) {
             throw new DataException(source + ": no column for eventTime");
         }
-        boolean shopper = Stream.of("userId", "sessionId", "email", "phone").anyMatch(columns::containsKey);
+        boolean shopper = OF_CUSTOMER.stream().anyMatch(columns::containsKey);
         if (!shopper && !(ofOrders() && columns.containsKey("orderId"))) {
             throw new DataException(source + ": no column for userId or sessionId");
         }

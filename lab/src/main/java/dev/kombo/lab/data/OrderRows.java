@@ -42,11 +42,8 @@ import java.util.stream.Stream;
  * as where two exports overlap ({@code duplicate-row}).
  */
 final class OrderRows {
-    /** Fields of a whole order, which stand in at least one of its rows. */
-    private static final List<String> OF_ORDER = List.of(
-            "eventTime",
-            "currency",
-            "userId",
+    /** Fields of a whole order that only mappings of orders have. */
+    private static final List<String> ONLY_OF_ORDER = List.of(
             "email",
             "phone",
             "orderStatus",
@@ -57,37 +54,35 @@ final class OrderRows {
             "orderDiscount",
             "orderRefund");
 
+    /** Fields of a whole order, which stand in at least one of its rows. */
+    private static final List<String> OF_ORDER = Stream.concat(
+                    Stream.of("eventTime", "currency", "userId"), ONLY_OF_ORDER.stream())
+            .toList();
+
     /** Fields of mappings that only lines of orders have. */
-    static final Set<String> FIELDS = Set.of(
-            "email",
-            "phone",
-            "orderStatus",
-            "paymentStatus",
-            "cancelledAt",
-            "goodsTotal",
-            "goodsBefore",
-            "orderDiscount",
-            "orderRefund",
-            "lineTotal",
-            "paidPrice",
-            "lineBefore",
-            "lineDiscount",
-            "lineRefund",
-            "lineRefundDiscount",
-            "returnedQuantity",
-            "cancelledQuantity",
-            "keptQuantity",
-            "lineType",
-            "parentLine",
-            "variantId",
-            "productId",
-            "items");
+    static final Set<String> FIELDS = Stream.concat(
+                    ONLY_OF_ORDER.stream(),
+                    Stream.of(
+                            "lineTotal",
+                            "paidPrice",
+                            "lineBefore",
+                            "lineDiscount",
+                            "lineRefund",
+                            "lineRefundDiscount",
+                            "returnedQuantity",
+                            "cancelledQuantity",
+                            "keptQuantity",
+                            "lineType",
+                            "parentLine",
+                            "variantId",
+                            "productId",
+                            "items"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> IN_GOODS_TOTAL = Set.of("gift-card", "tip");
     private static final String RETURNED = "returned";
     private static final String COUPON = "coupon";
     private static final String REFUND = "refund";
-    private static final int LONGEST_ID = 128;
 
     /** "2× Mug, 1× Pot", or with bars between. */
     private static final Pattern ITEM = item("×");
@@ -320,7 +315,7 @@ final class OrderRows {
                 .map(cells::get)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(id -> id.substring(0, Math.min(id.length(), LONGEST_ID)))
+                .map(id -> id.substring(0, Math.min(id.length(), CheckedFile.LONGEST_ID)))
                 .orElse(null);
         if (line.item == null) {
             line.reason = "no-item";

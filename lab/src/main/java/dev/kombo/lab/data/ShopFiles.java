@@ -107,7 +107,7 @@ public final class ShopFiles implements EventFileFormat {
         ColumnGuess guess = ColumnGuess.of(orders, ColumnGuess.Kind.ORDERS, OF_ORDERS, given.columns());
         require(orders, guess, "eventTime");
         requireItems(orders, guess);
-        boolean customers = Stream.of("userId", "sessionId", "email", "phone").anyMatch(guess::found);
+        boolean customers = MappedCsv.OF_CUSTOMER.stream().anyMatch(guess::found);
         if (!customers && guess.export() == null) {
             require(orders, guess, "userId");
         }
