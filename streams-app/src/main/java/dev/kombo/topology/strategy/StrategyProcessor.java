@@ -108,8 +108,9 @@ public final class StrategyProcessor implements Processor<String, byte[], String
             }
             return;
         }
-        byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(standard()));
-        activate(null, standard(), record.withValue(bytes), state, active);
+        StrategyPlan next = standard();
+        byte[] bytes = strategies.serializer().serialize(topic, StrategyMapper.toAvro(next));
+        activate(null, next, record.withValue(bytes), state, active);
     }
 
     private void activate(
