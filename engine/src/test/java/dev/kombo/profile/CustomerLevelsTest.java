@@ -27,27 +27,6 @@ class CustomerLevelsTest {
         return ProfileLimits.of(SettingValues.defaults().with(CustomerLevels.NAMES, Set.of(names)));
     }
 
-    private static ShopperEvent saying(Map<String, String> attributes) {
-        ShopperEvent view = Events.item(EventType.VIEW, "tea", 1);
-        return new ShopperEvent(
-                view.eventId(),
-                view.userId(),
-                view.sessionId(),
-                view.type(),
-                view.itemId(),
-                null,
-                null,
-                null,
-                1,
-                ShopperEvent.NO_PRICE,
-                null,
-                Double.NaN,
-                null,
-                1,
-                attributes,
-                false);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "North , north",
@@ -71,46 +50,46 @@ class CustomerLevelsTest {
         "x=1984, x=1980"
     })
     void shouldKeepACoarseValueWhenAnAttributeIsNamed(String value, String level) {
-        levels.record(saying(Map.of("region", value)));
+        levels.record(Events.saying(Map.of("region", value)));
         assertThat(levels.names()).containsExactly("region=" + level);
     }
 
     @Test
     void shouldKeepTheLatestValueAndEachSegmentWhenEventsFollowEachOther() {
-        levels.record(saying(Map.of("region", "north", "segments", "vip, born=1984", "mail", "ann@x")));
+        levels.record(Events.saying(Map.of("region", "north", "segments", "vip, born=1984", "mail", "ann@x")));
         assertThat(levels.names()).containsExactlyInAnyOrder("region=north", "segments=born=1980", "segments=vip");
-        levels.record(saying(Map.of("segments", "staff")));
-        levels.record(saying(Map.of()));
+        levels.record(Events.saying(Map.of("segments", "staff")));
+        levels.record(Events.saying(Map.of()));
         assertThat(levels.names()).containsExactlyInAnyOrder("region=north", "segments=staff");
-        levels.record(saying(Map.of("region", " ")));
+        levels.record(Events.saying(Map.of("region", " ")));
         assertThat(levels.names()).containsExactly("segments=staff");
     }
 
     @Test
     void shouldKeepNothingWhenNoAttributeIsNamed() {
         CustomerLevels none = reading();
-        none.record(saying(Map.of("region", "north", "segments", "vip")));
+        none.record(Events.saying(Map.of("region", "north", "segments", "vip")));
         assertThat(none.any()).isFalse();
         assertThat(none.count()).isFalse();
     }
 
     @Test
     void shouldStayBoundedWhenValuesAreLongOrMany() {
-        levels.record(
-                saying(Map.of("region", "n".repeat(500), "segments", String.join(",", Collections.nCopies(9, "a")))));
+        levels.record(Events.saying(
+                Map.of("region", "n".repeat(500), "segments", String.join(",", Collections.nCopies(9, "a")))));
         assertThat(levels.names()).hasSize(2).allMatch(level -> level.length() <= 80);
         StringBuilder many = new StringBuilder("s0");
         for (int i = 1; i < 100; i++) {
             many.append(",s").append(i);
         }
-        levels.record(saying(Map.of("segments", many.toString())));
+        levels.record(Events.saying(Map.of("segments", many.toString())));
         assertThat(levels.names()).hasSize(32);
     }
 
     @Test
     void shouldCountACustomerOnceWhenSomethingIsKnown() {
         assertThat(levels.count()).isFalse();
-        levels.record(saying(Map.of("region", "north")));
+        levels.record(Events.saying(Map.of("region", "north")));
         assertThat(levels.count()).isTrue();
         assertThat(levels.count()).isFalse();
     }
@@ -118,7 +97,7 @@ class CustomerLevelsTest {
     @Test
     void shouldForgetAnAttributeWhenItIsNoLongerNamed() {
         Behavior behavior = new Behavior(limits("region", "segments"));
-        behavior.levels().record(saying(Map.of("region", "north", "segments", "vip")));
+        behavior.levels().record(Events.saying(Map.of("region", "north", "segments", "vip")));
         FlatWriter written = new FlatWriter();
         behavior.levels().fields(written);
         CustomerLevels same = reading("region", "segments");
@@ -132,7 +111,7 @@ class CustomerLevelsTest {
     @Test
     void shouldTakeOverASessionsAttributesWhenTheUserHasNone() {
         CustomerLevels session = reading("region");
-        session.record(saying(Map.of("region", "north")));
+        session.record(Events.saying(Map.of("region", "north")));
         assertThat(session.count()).isTrue();
         CustomerLevels user = reading("region");
         user.absorb(session);

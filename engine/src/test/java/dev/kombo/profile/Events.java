@@ -52,4 +52,25 @@ public final class Events {
                 Map.of(),
                 false);
     }
+
+    /** A view that says what a customer's attributes are. */
+    public static ShopperEvent saying(Map<String, String> attributes) {
+        return new ShopperEvent(
+                "e-saying",
+                "user",
+                null,
+                EventType.VIEW,
+                "tea",
+                null,
+                null,
+                null,
+                1,
+                ShopperEvent.NO_PRICE,
+                null,
+                Double.NaN,
+                null,
+                1,
+                attributes,
+                false);
+    }
 }

@@ -128,6 +128,11 @@ public final class CatalogFixtures {
 
     /** A model of which only the repurchases are known. */
     public static EntityModel repurchased(String entity, RepurchaseCounts counts) {
+        return counted(entity, counts, LevelCounts.NONE);
+    }
+
+    /** A model of which only repurchases and the levels of customers are known. */
+    public static EntityModel counted(String entity, RepurchaseCounts repurchases, LevelCounts levels) {
         return new EntityModel(
                 entity,
                 new float[0],
@@ -145,8 +150,8 @@ public final class CatalogFixtures {
                 0,
                 0,
                 0,
-                counts,
-                LevelCounts.NONE);
+                repurchases,
+                levels);
     }
 
     /** A basis in which vectors stay as they were published. */

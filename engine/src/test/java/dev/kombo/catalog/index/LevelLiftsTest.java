@@ -3,14 +3,11 @@ package dev.kombo.catalog.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.settings.SettingValues;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Log-lifts of two levels of 1,000 customers, against their formula. */
@@ -33,25 +30,7 @@ class LevelLiftsTest {
     }
 
     private static EntityModel taken(String entity, LevelCounts levels) {
-        return new EntityModel(
-                entity,
-                new float[0],
-                0f,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Item.UNKNOWN,
-                null,
-                List.of(),
-                EngagementCounts.NONE,
-                1,
-                0,
-                0,
-                0,
-                RepurchaseCounts.NONE,
-                levels);
+        return CatalogFixtures.counted(entity, RepurchaseCounts.NONE, levels);
     }
 
     private double lift(long level) {

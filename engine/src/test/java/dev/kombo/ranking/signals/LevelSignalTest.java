@@ -16,9 +16,8 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.CustomerLevels;
-import dev.kombo.profile.EventType;
+import dev.kombo.profile.Events;
 import dev.kombo.profile.ProfileLimits;
-import dev.kombo.profile.ShopperEvent;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
@@ -77,25 +76,7 @@ class LevelSignalTest {
     }
 
     private void comeFromTheNorth() {
-        request.behavior
-                .levels()
-                .record(new ShopperEvent(
-                        "e",
-                        "ann",
-                        null,
-                        EventType.VIEW,
-                        "tea",
-                        null,
-                        null,
-                        null,
-                        1,
-                        ShopperEvent.NO_PRICE,
-                        null,
-                        Double.NaN,
-                        null,
-                        1,
-                        Map.of("region", "North"),
-                        false));
+        request.behavior.levels().record(Events.saying(Map.of("region", "North")));
     }
 
     private ScoredCandidates scored() {
