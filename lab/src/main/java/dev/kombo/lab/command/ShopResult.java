@@ -8,6 +8,7 @@ import dev.kombo.lab.replay.ReplaySummary;
 import dev.kombo.lab.replay.TopicLog;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.Item;
+import dev.kombo.serde.CatalogMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
@@ -66,7 +67,9 @@ record ShopResult(
                 Item.class,
                 item -> titles.put(item.getItemId(), item.getTitle()));
         List<Found> strongest = found.values().stream()
-                .sorted(Comparator.comparingDouble(ShopResult::evidence).reversed())
+                .sorted(Comparator.comparingDouble((BundleSuggestion one) ->
+                                CatalogMapper.toDomain(one).rank())
+                        .reversed())
                 .limit(MOST_SHOWN)
                 .map(one -> new Found(one.getBundleId(), items(one, titles), one.getSupport(), one.getLift()))
                 .toList();
@@ -78,11 +81,6 @@ record ShopResult(
                 shop.customerCount(),
                 found.size(),
                 strongest);
-    }
-
-    /** The main term of the likelihood ratio against chance: a high lift of few orders is weak evidence. */
-    private static double evidence(BundleSuggestion bundle) {
-        return bundle.getSupport() * Math.log(Math.max(1, bundle.getLift()));
     }
 
     private static String items(BundleSuggestion bundle, Map<String, String> titles) {
