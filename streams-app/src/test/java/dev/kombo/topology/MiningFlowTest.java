@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** From orders to a bundle that is offered: a shop without bundles works on the first day. */
 class MiningFlowTest {
     private static final Duration FLUSH = Duration.ofSeconds(1);
+    private static final Duration JUDGED = Duration.ofSeconds(3);
 
     @RegisterExtension
     final Shop shop = new Shop();
@@ -109,6 +111,36 @@ class MiningFlowTest {
                 .isEqualTo(2_015);
     }
 
+    @Test
+    void shouldOfferAMinedBundleOnlyWhileItsItemsBelongTogether() {
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
+        eightOrders();
+        for (int i = 0; i < 40; i++) {
+            order("only-b-" + i, "b");
+        }
+        engine.advance(FLUSH);
+        engine.advance(JUDGED);
+        assertThat(offered()).as("taken back, as most orders hold b").containsExactly(true, false);
+
+        for (int i = 0; i < 200; i++) {
+            order("neither-" + i, "c");
+        }
+        engine.advance(FLUSH);
+        order("pair-again", "a", "b");
+        engine.advance(FLUSH);
+        engine.advance(JUDGED);
+        assertThat(offered()).as("offered again, as few do").containsExactly(true);
+    }
+
+    /** Whether each new record of the catalogue offers the bundle; the suggestions come and go with it. */
+    private List<Boolean> offered() {
+        List<Boolean> offered = engine.values(engine.topics.bundleCatalog(), Bundle.class).stream()
+                .map(Objects::nonNull)
+                .toList();
+        assertThat(suggestions().stream().map(Objects::nonNull)).isEqualTo(offered);
+        return offered;
+    }
+
     private long priceOffered(String visit) {
         engine.send(EngineDriver.event(
                 visit, engine.userOf("treatment"), EventType.OFFER_REQUEST, Duration.ofHours(++visits)));
@@ -142,7 +174,11 @@ class MiningFlowTest {
             order(why + "-other-" + i, "c");
             engine.advance(FLUSH);
         }
-        assertThat(suggestions()).as(why).isNotEmpty().noneMatch(BundleSuggestion::getApproved);
+        assertThat(suggestions())
+                .as(why)
+                .filteredOn(Objects::nonNull)
+                .isNotEmpty()
+                .noneMatch(BundleSuggestion::getApproved);
         assertThat(engine.values(engine.topics.bundleCatalog(), Bundle.class))
                 .as(why)
                 .isEmpty();

@@ -68,19 +68,21 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     /**
-     * Whether a suggested bundle still has enough support: half of what a new one needs, so that bundles do not
-     * flicker, and known members.
+     * Whether a suggested bundle still passes the test of a new one with half of the support and half of the excess of the
+     * lift, so that bundles do not flicker. A bundle may have been suggested by counts of other items that lagged.
      *
      * @param members as {@link MinedBundle#members}
      * @param counts of the first of them
      */
-    public boolean supports(List<String> members, NeighborCounts counts, MiningView view) {
-        for (String member : members) {
-            if (view.purchases(member) == 0) {
-                return false;
-            }
-        }
-        return 2L * orders(members, counts) >= settings.minimumSupport(view.orders());
+    public boolean holds(List<String> members, NeighborCounts counts, MiningView view) {
+        BundleMiner lenient = new BundleMiner(settings.toKeep());
+        long orders = view.orders();
+        long purchases = view.purchases(members.get(0));
+        List<Candidate> candidates = members.size() == 2
+                ? lenient.pairs(counts, purchases, orders, view)
+                : lenient.triples(counts, purchases, orders, view);
+        return purchases > 0
+                && candidates.stream().anyMatch(candidate -> candidate.members().equals(members));
     }
 
     /**
@@ -97,18 +99,6 @@ public record BundleMiner(MiningSettings settings) {
             most = Math.max(most, pairs.getOrDefault(partner, 0));
         }
         return members.size() < 3 || 2 * bundle.support() >= most;
-    }
-
-    private static int orders(List<String> members, NeighborCounts counts) {
-        if (members.size() == 2) {
-            return pairOrders(counts).getOrDefault(members.get(1), 0);
-        }
-        for (PartnerPairCount triple : counts.triples()) {
-            if (triple.first().equals(members.get(1)) && triple.second().equals(members.get(2))) {
-                return triple.orders();
-            }
-        }
-        return 0;
     }
 
     private List<Candidate> pairs(NeighborCounts counts, long purchases, long orders, MiningView view) {

@@ -55,4 +55,17 @@ public record MiningSettings(
     public long minimumSupport(long orders) {
         return Math.max(supportFloor, Math.min(supportCeiling, orders / ordersPerSupport));
     }
+
+    /** The settings by which a bundle that was suggested is kept: half of the support, half of the excess of the lift. */
+    MiningSettings toKeep() {
+        return new MiningSettings(
+                2 * ordersPerSupport,
+                (supportFloor + 1) / 2,
+                (supportCeiling + 1) / 2,
+                (1 + minimumLift) / 2,
+                Math.min(minimumLiftLower, (1 + minimumLiftLower) / 2),
+                largestShare,
+                pricing,
+                autoApprove);
+    }
 }

@@ -139,6 +139,20 @@ public final class NeighborCounts {
         return triples.counts();
     }
 
+    /**
+     * Forgets that a bundle was suggested, so that it is suggested again as soon as it passes the test.
+     *
+     * @param members of the bundle, this item first
+     */
+    public void withdraw(List<String> members) {
+        partners.stream()
+                .filter(pair -> members.equals(List.of(itemId, pair.itemId())))
+                .forEach(PartnerCount::markWithdrawn);
+        triples.counts().stream()
+                .filter(triple -> members.equals(List.of(itemId, triple.first(), triple.second())))
+                .forEach(PartnerPairCount::markWithdrawn);
+    }
+
     /** Decays the weights to the time of an order; returns the weight that a late order still has. */
     private double advance(long eventTime) {
         if (partners.isEmpty()) {

@@ -57,4 +57,8 @@ public final class PartnerCount {
     void markSuggested() {
         suggestedOrders = orders;
     }
+
+    void markWithdrawn() {
+        suggestedOrders = 0;
+    }
 }

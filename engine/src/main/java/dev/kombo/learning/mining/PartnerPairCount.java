@@ -49,4 +49,8 @@ public final class PartnerPairCount {
     void markSuggested() {
         suggestedOrders = orders;
     }
+
+    void markWithdrawn() {
+        suggestedOrders = 0;
+    }
 }

@@ -88,6 +88,33 @@ class BundleMinerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldKeepWhatItFindsUntilAMemberIsBoughtByEverybody(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 600; i++) {
+            Set<String> order =
+                    new TreeSet<>(i % 10 == 0 ? Set.of("a", "b") : i % 10 == 1 ? Set.of("c", "d", "e") : Set.of());
+            while (order.isEmpty() || random.nextBoolean()) {
+                order.add("x" + random.nextInt(200));
+            }
+            shop.order(order, Set.of());
+        }
+        List<MinedBundle> found = shop.mine(miner);
+        assertThat(found).extracting(MinedBundle::members).contains(List.of("a", "b"), List.of("c", "d", "e"));
+        assertThat(found).allMatch(this::holds);
+
+        shop.orders(6_000, Set.of("b", "d"));
+        assertThat(found)
+                .filteredOn(this::holds)
+                .extracting(MinedBundle::members)
+                .containsExactly(List.of("c", "e"));
+    }
+
+    private boolean holds(MinedBundle bundle) {
+        return miner.holds(bundle.members(), shop.items.get(bundle.members().get(0)), shop);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldFindWhatABruteForceCountFinds(long seed) {
         Random random = new Random(seed);
         List<Set<String>> orders = new ArrayList<>();

@@ -48,9 +48,9 @@ final class BundleFinder {
         return miner.lags(counts, state.getPurchases(), view);
     }
 
-    /** Whether the counts of a bundle's first member still support the bundle. */
-    boolean supports(MinedBundle bundle, NeighborCounts counts) {
-        return miner.supports(bundle.members(), counts, view);
+    /** Whether the members of a suggested bundle still belong together, by the counts of its first member. */
+    boolean holds(MinedBundle bundle, NeighborCounts counts) {
+        return miner.holds(bundle.members(), counts, view);
     }
 
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {

@@ -9,8 +9,6 @@ import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.schema.Bundle;
-import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
@@ -103,6 +101,11 @@ final class ItemPublisher {
         enqueue(entity, true, bundlesDue ? SEARCHES : 0);
     }
 
+    /** Schedules a search for bundles of an item. */
+    void search(String entity) {
+        enqueue(entity, false, SEARCHES);
+    }
+
     private void enqueue(String entity, boolean changed, int searches) {
         waiting.merge(entity, new Pending(context.currentSystemTimeMs(), changed, searches), Pending::and);
     }
@@ -125,14 +128,27 @@ final class ItemPublisher {
         due.forEach((entity, pending) -> failures.attempt(entity, systemTime, () -> publish(entity, pending)));
     }
 
-    /** Takes a mined bundle out of the catalogue, as an offered one contains it; it stays a suggestion. */
-    void demote(Suggestion part) {
-        MinedBundle bundle = part.bundle();
-        long time = Math.max(0, part.suggestedAt());
+    /** Puts a mined bundle that nobody needs to approve into the catalogue. */
+    void offer(MinedBundle bundle, long time) {
+        write(bundle, time, true);
         context.forward(
-                new Record<String, SpecificRecord>(bundle.id(), finder.suggestion(bundle, time, false), time),
-                NodeNames.ITEM_WRITE_SUGGESTION);
+                new Record<String, SpecificRecord>(bundle.id(), finder.bundle(bundle, time), Math.max(0, time)),
+                NodeNames.ITEM_WRITE_BUNDLE);
+    }
+
+    /** Takes a mined bundle out of the catalogue; it stays a suggestion. */
+    void demote(Suggestion suggestion) {
+        MinedBundle bundle = suggestion.bundle();
+        long time = Math.max(0, suggestion.suggestedAt());
+        write(bundle, time, false);
         context.forward(new Record<String, SpecificRecord>(bundle.id(), null, time), NodeNames.ITEM_WRITE_BUNDLE);
+    }
+
+    private void write(MinedBundle bundle, long time, boolean approved) {
+        context.forward(
+                new Record<String, SpecificRecord>(
+                        bundle.id(), finder.suggestion(bundle, time, approved), Math.max(0, time)),
+                NodeNames.ITEM_WRITE_SUGGESTION);
     }
 
     /** Removes what was learned of an entity on every instance. */
@@ -210,17 +226,12 @@ final class ItemPublisher {
         for (MinedBundle bundle : found) {
             boolean part = approved.stream().anyMatch(whole -> whole.containsAll(bundle.members()));
             boolean approve = !part && finder.approves(bundle, counts);
-            BundleSuggestion suggestion = finder.suggestion(bundle, time, approve);
-            context.forward(
-                    new Record<String, SpecificRecord>(bundle.id(), suggestion, Math.max(0, time)),
-                    NodeNames.ITEM_WRITE_SUGGESTION);
             if (approve) {
-                Bundle offered = finder.bundle(bundle, time);
-                context.forward(
-                        new Record<String, SpecificRecord>(bundle.id(), offered, Math.max(0, time)),
-                        NodeNames.ITEM_WRITE_BUNDLE);
+                offer(bundle, time);
                 finder.parts(bundle).forEach(this::demote);
                 approved.add(bundle.members());
+            } else {
+                write(bundle, time, false);
             }
             suggested.increment();
             suggestedAt = context.currentSystemTimeMs();

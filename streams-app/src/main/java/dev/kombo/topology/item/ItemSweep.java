@@ -265,15 +265,16 @@ final class ItemSweep {
     }
 
     /**
-     * Withdraws mined bundles that closed orders no longer support and that offers do not sell, and takes those out of the
-     * catalogue that a larger one contains; bundles that a person approved stay. Each bundle belongs to the task of its
-     * first member, which proposed it. All bundles are examined, a few at a time, after each walk over the rows and for a
-     * while after a suggestion. Not thread-safe; used by the stream thread that owns the partition.
+     * Judges suggested bundles anew by the counts of today: those that closed orders no longer support and that offers do not
+     * sell are withdrawn, those that a larger one contains leave the catalogue, and where nobody needs to approve bundles
+     * the others enter it. Bundles that a person approved stay. Each bundle belongs to the task of its first member, which
+     * proposed it. All are judged, a few at a time, after each walk over the rows, and for a while after a suggestion,
+     * whose counts may have lagged. Not thread-safe; used by the stream thread that owns the partition.
      */
     private static final class MinedBundleRetirement {
         private static final int AT_ONCE = 20;
         private static final long INTERVAL = 2_000;
-        /** Time after a suggestion within which the index of this instance has the larger bundles of other tasks, in milliseconds. */
+        /** Time after a suggestion within which the index of this instance has the counts and bundles of other tasks, in ms. */
         private static final long SETTLING = 60_000;
         /** Least number of conversions, which decay with the half-life of engagement. */
         private static final double LEAST_SOLD = 1;
@@ -287,7 +288,6 @@ final class ItemSweep {
         private Iterator<Suggestion> open = Collections.emptyIterator();
         private long begunAt;
         private boolean walked;
-        private boolean withdraws;
 
         MinedBundleRetirement(
                 EngineContext engine, ProcessorContext<String, SpecificRecord> context, ItemPublisher publisher) {
@@ -299,7 +299,7 @@ final class ItemSweep {
             this.withdrawn = engine.counters().counter(KomboMetric.BUNDLES_WITHDRAWN);
         }
 
-        /** From the first bundle on, those without support are withdrawn once. */
+        /** All bundles are judged once more. */
         void begin() {
             walked = true;
         }
@@ -310,7 +310,6 @@ final class ItemSweep {
             if (!open.hasNext() && (walked || settling)) {
                 begunAt = systemTime;
                 open = engine.models().suggestions().all();
-                withdraws = walked;
                 walked = false;
             }
             for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
@@ -319,10 +318,14 @@ final class ItemSweep {
                 if (!owned(bundle) || approved(bundle)) {
                     continue;
                 }
-                if (withdraws && !finder.supports(bundle, counts(bundle)) && !sells(bundle.id())) {
-                    withdraw(bundle.id());
+                NeighborCounts counts = counts(bundle);
+                boolean holds = sells(bundle.id()) || finder.holds(bundle, counts);
+                if (!holds) {
+                    withdraw(bundle, counts);
                 } else if (finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
                     publisher.demote(suggestion);
+                } else if (holds && !suggestion.approved() && finder.approves(bundle, counts)) {
+                    publisher.offer(bundle, suggestion.suggestedAt());
                 }
             }
         }
@@ -353,8 +356,14 @@ final class ItemSweep {
             return model != null && model.engagement().conversions() >= LEAST_SOLD;
         }
 
-        private void withdraw(String id) {
+        private void withdraw(MinedBundle bundle, NeighborCounts counts) {
+            String id = bundle.id();
+            String proposer = Entity.ofItem(bundle.members().get(0));
             long now = context.currentSystemTimeMs();
+            // The index may have lagged: then it is found again at once.
+            counts.withdraw(bundle.members());
+            neighbors.put(proposer, ItemMapper.toAvro(counts));
+            publisher.search(proposer);
             context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);
             BundleEntry offered = engine.models().catalog().bundle(id);
             // A stopped bundle stays in the catalogue; otherwise it would be offered again as soon as it has support
