@@ -1,0 +1,92 @@
+package dev.kombo.lab.quality.data;
+
+import dev.kombo.lab.data.DataSetFolder;
+import dev.kombo.table.FileLayout;
+import dev.kombo.table.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The log of one policy in the Open Bandit Dataset (Saito, Aihara, Matsutani, Narita 2020): which item of a campaign
+ * was shown to a shopper at one of three positions, and whether it was clicked. The policies {@code random} (uniform)
+ * and {@code bts} (Bernoulli Thompson sampling) ran on the same days.
+ *
+ * @param rounds in order of time
+ * @param leftOut number of unusable rows, by name of the file and reason
+ */
+public record OpenBanditLog(List<Round> rounds, SortedMap<String, Long> leftOut) {
+    /** Name of the data set. */
+    public static final String NAME = "openbandit";
+
+    /** Number of positions, each filled on its own. */
+    public static final int POSITIONS = 3;
+
+    private static final int USER_FEATURES = 4;
+    private static final String AFFINITY = "user-item_affinity_";
+
+    /**
+     * An item shown.
+     *
+     * @param item number of the item
+     * @param position 0 to 2
+     * @param propensity probability with which the policy showed the item at the position
+     * @param user the shopper's four features, hashed by the publisher
+     * @param affinity earlier clicks of the shopper on the item
+     */
+    public record Round(
+            int item, int position, boolean clicked, double propensity, List<String> user, double affinity) {
+        public Round {
+            user = List.copyOf(user);
+        }
+    }
+
+    public OpenBanditLog {
+        rounds = List.copyOf(rounds);
+        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
+    }
+
+    /**
+     * Reads the log of a policy, such as {@code random} from the file {@code random*.csv} of the folder, plain or gzip.
+     *
+     * @throws dev.kombo.table.DataException if there is no such file, or it is of another kind
+     * @throws IOException if it cannot be read
+     */
+    public static OpenBanditLog read(Path folder, String policy) throws IOException {
+        List<Round> rounds = new ArrayList<>();
+        SortedMap<String, Long> leftOut = new TreeMap<>();
+        FileLayout.withHeader(NAME, "item_id", "position", "click", "propensity_score", "user_feature_0", AFFINITY + 0)
+                .read(DataSetFolder.file(NAME, folder, policy), leftOut, row -> rounds.add(round(row)));
+        return new OpenBanditLog(rounds, leftOut);
+    }
+
+    private static Round round(Row row) {
+        int item = row.index("item_id", Integer.MAX_VALUE);
+        String affinity = AFFINITY + item;
+        if (!row.columns().containsKey(affinity)) {
+            throw row.unusable("unknown-item", "item_id");
+        }
+        int position = row.index("position", POSITIONS + 1);
+        if (position == 0) {
+            throw row.unusable("unknown-position", "position");
+        }
+        double propensity = row.decimal("propensity_score").doubleValue();
+        if (!(propensity > 0 && propensity <= 1)) {
+            throw row.unusable("not-a-probability", "propensity_score");
+        }
+        return new Round(
+                item,
+                position - 1,
+                row.index("click", 2) == 1,
+                propensity,
+                IntStream.range(0, USER_FEATURES)
+                        .mapToObj(feature -> row.text("user_feature_" + feature))
+                        .toList(),
+                row.decimal(affinity).doubleValue());
+    }
+}
