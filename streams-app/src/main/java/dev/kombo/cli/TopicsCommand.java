@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -17,22 +18,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists, creates and checks the topics of an installation. */
-@Command(name = "topics", description = "Checks, creates or prints the topics.", synopsisSubcommandLabel = "COMMAND")
+/** Checks, creates, updates and prints the topics of an installation. */
+@Command(
+        name = "topics",
+        description = "Checks, creates, updates or prints the topics.",
+        synopsisSubcommandLabel = "COMMAND")
 final class TopicsCommand {
     @Spec
     private CommandSpec spec;
 
     @Command(description = "Compares the broker's topics with what Kombo needs; exits with 1 if they differ.")
     int check(@Mixin SettingsOptions settings) {
-        return compare(settings.config(), false);
+        return compare(settings.config(), (admin, specs) -> Set.of());
     }
 
     @Command(
             description = "Creates missing topics and changes no other; exits with 1 if an existing topic differs"
                     + " from what Kombo needs.")
     int create(@Mixin SettingsOptions settings) {
-        return compare(settings.config(), true);
+        return compare(settings.config(), TopicAdmin::createMissing);
+    }
+
+    @Command(
+            description = "Lets Kafka compact existing topics as soon as Kombo needs it, so that a start reads little;"
+                    + " changes nothing else.")
+    int update(@Mixin SettingsOptions settings) {
+        return compare(settings.config(), (admin, specs) -> {
+            admin.compactSoon(specs).forEach(name -> spec.commandLine().getOut().println("Updated " + name + "."));
+            return Set.of();
+        });
     }
 
     /** Prints the topics as Kubernetes resources; needs no broker. */
@@ -52,10 +66,11 @@ final class TopicsCommand {
         return ExitCode.OK;
     }
 
-    private int compare(KomboConfig config, boolean create) {
+    /** @param change makes changes to the topics, and returns the names of those that it created */
+    private int compare(KomboConfig config, BiFunction<TopicAdmin, List<Topics.Spec>, Set<String>> change) {
         List<Topics.Spec> specs = Topics.of(config).all();
         try (TopicAdmin admin = new TopicAdmin(config)) {
-            Set<String> created = create ? admin.createMissing(specs) : Set.of();
+            Set<String> created = change.apply(admin, specs);
             return print(spec.commandLine().getOut(), specs, admin.describe(specs), created, admin.replication());
         }
     }

@@ -51,7 +51,8 @@ public record TopicState(int partitions, int replication, Map<String, String> se
         return states;
     }
 
-    private static ConfigResource resource(String topic) {
+    /** Returns the resource by which requests name a topic's settings. */
+    public static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
     /**
@@ -77,6 +78,14 @@ public record TopicState(int partitions, int replication, Map<String, String> se
         return differences;
     }
 
+    /** Returns the settings that let Kafka compact the topic later than specified, with their specified values. */
+    public Map<String, String> lateCompaction(Topics.Spec spec) {
+        Map<String, String> late = new TreeMap<>(spec.settings());
+        late.keySet().retainAll(Topics.COMPACTION_BOUNDS);
+        late.entrySet().removeIf(wanted -> same(wanted.getKey(), settings.get(wanted.getKey()), wanted.getValue()));
+        return late;
+    }
+
     private static String difference(String name, Object found, Object wanted) {
         return name + " is " + found + ", should be " + wanted;
     }
@@ -95,7 +104,9 @@ public record TopicState(int partitions, int replication, Map<String, String> se
                 Integer.parseInt(wanted) == Topics.LARGEST_OUTPUT
                         ? Integer.parseInt(found) >= Topics.LARGEST_OUTPUT
                         : Integer.parseInt(found) <= Integer.parseInt(wanted);
-            default -> found.equals(wanted);
+            default ->
+                found.equals(wanted)
+                        || Topics.COMPACTION_BOUNDS.contains(name) && Long.parseLong(found) < Long.parseLong(wanted);
         };
     }
 

@@ -16,6 +16,7 @@ public final class Topics {
     private static final String DAY = "86400000";
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
+    private static final String TEN_MINUTES = "600000";
 
     /** Retention of events. */
     public static final long EVENTS_KEPT_MILLIS = Long.parseLong(MONTH);
@@ -28,6 +29,19 @@ public final class Topics {
      * rejected event may take six bytes for one, and a dead letter adds the stack trace.
      */
     public static final int LARGEST_OUTPUT = 8 << 20;
+
+    /**
+     * How soon Kafka compacts a topic that every instance reads in full when it starts. By default the cleaner leaves
+     * the segment in use alone for a week or 1 GB, so a start would read all that was published since. A segment must
+     * hold the largest record.
+     */
+    private static final Map<String, String> COMPACTED_SOON = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(LARGEST_OUTPUT),
+            TopicConfig.SEGMENT_MS_CONFIG,
+            "60000",
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+            TEN_MINUTES);
 
     /**
      * A topic as it should exist on the broker.
@@ -47,6 +61,13 @@ public final class Topics {
             return new Spec(name, keys, record, partitions, more, doc);
         }
     }
+
+    /** Names of the settings that bound how much of a compacted topic is read at a start; an operator may lower them. */
+    static final Set<String> COMPACTION_BOUNDS = Set.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            TopicConfig.SEGMENT_MS_CONFIG,
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+            TopicConfig.DELETE_RETENTION_MS_CONFIG);
 
     private final String prefix;
     private final int partitions;
@@ -243,8 +264,8 @@ public final class Topics {
                         "SessionMerge",
                         WEEK,
                         "State of sessions on its way to the users who logged in."),
-                compacted(itemCatalog(), "item id", "Item", 1, "Input: items that can be bought."),
-                compacted(
+                global(itemCatalog(), "item id", "Item", 1, "Input: items that can be bought."),
+                global(
                         bundleCatalog(),
                         "bundle id",
                         "Bundle",
@@ -285,13 +306,13 @@ public final class Topics {
                         "ConversionReport",
                         1,
                         "Output: what each arm of an experiment earned."),
-                compacted(
+                global(
                         bundleSuggestion(),
                         "bundle id",
                         "BundleSuggestion",
                         partitions,
                         "Output: bundles mined from closed orders."),
-                compacted(
+                global(
                         suggestionDecision(),
                         "bundle id",
                         "SuggestionDecision",
@@ -304,7 +325,7 @@ public final class Topics {
                         1,
                         kept(WEEK),
                         "Moves of shares requested by the report tasks; one partition, that of the strategy task."),
-                compacted(
+                global(
                         activeStrategy(),
                         "experiment",
                         "Strategy",
@@ -316,13 +337,13 @@ public final class Topics {
                         "ItemUpdate",
                         WEEK,
                         "Updates of items and bundles, derived from events."),
-                compacted(
+                learned(
                         itemModel(),
                         "entity: i: or b:, and the id",
                         "ItemModel",
                         partitions,
                         "Published models of items and bundles."),
-                compacted(
+                learned(
                         factorSweep(),
                         "partition and block, or partition",
                         "FactorSweep",
@@ -335,7 +356,7 @@ public final class Topics {
                         1,
                         kept(WEEK),
                         "Examples for the trainer: signals and labels; one partition, that of the trainer."),
-                compacted(
+                learned(
                         rankerModel(),
                         "ranker",
                         "RankerModel",
@@ -373,5 +394,22 @@ public final class Topics {
                 count,
                 Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime"),
                 doc);
+    }
+
+    /** A topic that every instance reads in full when it starts. */
+    private Spec global(String name, String keys, String record, int count, String doc) {
+        Spec spec = compacted(name, keys, record, count, doc);
+        for (Map.Entry<String, String> setting : COMPACTED_SOON.entrySet()) {
+            spec = spec.with(setting.getKey(), setting.getValue());
+        }
+        return spec;
+    }
+
+    /**
+     * A global topic that the tasks write with almost every commit. Each commit leaves a marker, which Kafka removes
+     * as late as a deletion; an instance that misses a deletion here only keeps what it no longer needs.
+     */
+    private Spec learned(String name, String keys, String record, int count, String doc) {
+        return global(name, keys, record, count, doc).with(TopicConfig.DELETE_RETENTION_MS_CONFIG, TEN_MINUTES);
     }
 }

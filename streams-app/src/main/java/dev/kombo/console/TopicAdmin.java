@@ -13,19 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates and describes the topics of an installation. */
+/** Creates, describes and updates the topics of an installation. */
 public final class TopicAdmin implements AutoCloseable {
     private static final int LONGEST_CALL_MILLIS = 20_000;
     private static final int LONGEST_REQUEST_MILLIS = 10_000;
@@ -70,6 +74,35 @@ public final class TopicAdmin implements AutoCloseable {
         created.values().forEach(this::awaitCreated);
         awaitLeaders(missing);
         return created.keySet();
+    }
+
+    /**
+     * Lets Kafka compact existing topics as soon as specified; leaves all other settings unchanged.
+     *
+     * @return names of the changed topics
+     * @throws CommandException if the brokers do not answer or refuse
+     */
+    public Set<String> compactSoon(Collection<Topics.Spec> specs) {
+        Map<String, TopicState> present = describe(specs);
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        Set<String> changed = new TreeSet<>();
+        for (Topics.Spec spec : specs) {
+            TopicState state = present.get(spec.name());
+            if (state != null && !state.lateCompaction(spec).isEmpty()) {
+                List<AlterConfigOp> settings = new ArrayList<>();
+                state.lateCompaction(spec)
+                        .forEach((name, value) -> settings.add(
+                                new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
+                changes.put(TopicState.resource(spec.name()), settings);
+                changed.add(spec.name());
+            }
+        }
+        try {
+            get(admin.incrementalAlterConfigs(changes).all());
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+        return changed;
     }
 
     /**

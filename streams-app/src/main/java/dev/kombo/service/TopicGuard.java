@@ -14,12 +14,15 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Refuses to start if a topic is missing, has a number of partitions that would send a shopper's events to two tasks,
- * or a clean-up policy by which Kafka would delete what must be kept. Waits for brokers that do not answer.
+ * or a clean-up policy by which Kafka would delete what must be kept. Warns of topics that a start reads in full and that Kafka compacts late. Waits for brokers that do not answer.
  */
 final class TopicGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicGuard.class);
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -81,6 +84,7 @@ final class TopicGuard {
     private List<String> problems(Admin admin) throws ExecutionException, InterruptedException {
         Map<String, TopicState> present = TopicState.of(admin, topics.all());
         List<String> problems = new ArrayList<>();
+        List<String> late = new ArrayList<>();
         for (Topics.Spec spec : topics.all()) {
             TopicState topic = present.get(spec.name());
             if (topic == null) {
@@ -99,6 +103,14 @@ final class TopicGuard {
                         + " --alter --entity-type topics --entity-name " + spec.name()
                         + " --add-config cleanup.policy=" + expected);
             }
+            if (!topic.lateCompaction(spec).isEmpty()) {
+                late.add(spec.name());
+            }
+        }
+        if (!late.isEmpty()) {
+            LOG.warn(
+                    "Kafka compacts {} later than Kombo needs, so each start reads more; 'kombo topics update' changes that",
+                    String.join(", ", late));
         }
         return problems;
     }

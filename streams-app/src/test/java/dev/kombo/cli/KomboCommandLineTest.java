@@ -65,7 +65,8 @@ class KomboCommandLineTest {
                 "kombo: missing command; available: run, topics, topology, catalog, offers, report, whatif, token,"
                         + " webhook, skip, leave, reset, export, import, pseudonym, completion; see kombo --help");
         assertMistake(
-                "kombo topics: missing command; available: check, create, manifest; see kombo topics --help", "topics");
+                "kombo topics: missing command; available: check, create, manifest, update; see kombo topics --help",
+                "topics");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.kombo.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,25 @@ class TopicStateTest {
         assertThat(sizeDifferences(1_048_588, 1_000)).isEmpty();
         assertThat(sizeDifferences(1_048_588, output))
                 .containsExactly("max.message.bytes is " + output + ", should be 1048588");
+    }
+
+    @Test
+    void shouldTakeEarlierCompactionThanIsNeededAndNameWhatIsLate() {
+        Topics topics = new Topics("", 4);
+        Topics.Spec models = topics.all().stream()
+                .filter(spec -> spec.name().equals(topics.itemModel()))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> settings = new HashMap<>(models.settings());
+        settings.put("segment.ms", "1000");
+        assertThat(new TopicState(4, 3, settings).differences(models, -1)).isEmpty();
+        assertThat(new TopicState(4, 3, settings).lateCompaction(models)).isEmpty();
+
+        settings.put("segment.ms", "604800000");
+        settings.put("max.message.bytes", "1");
+        assertThat(new TopicState(4, 3, settings).differences(models, -1)).hasSize(2);
+        assertThat(new TopicState(4, 3, settings).lateCompaction(models))
+                .isEqualTo(Map.of("segment.ms", models.settings().get("segment.ms")));
     }
 
     private static List<String> sizeDifferences(int wanted, int found) {
