@@ -17,7 +17,6 @@ import dev.kombo.experiment.uplift.UpliftSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -68,7 +67,7 @@ public final class ShareAllocator {
         if (allocation == null || !plan.runningAt(time) || ahead(uplift.lastMove(), plan)) {
             return null;
         }
-        UpliftAccount account = account(uplift);
+        UpliftAccount account = uplift.mainAccount(MEASURE);
         if (account == null || !ready(plan, allocation, account)) {
             return null;
         }
@@ -90,32 +89,6 @@ public final class ShareAllocator {
     /** Whether a move was made that is not active yet. */
     private static boolean ahead(@Nullable ShareMove last, StrategyPlan plan) {
         return last != null && last.version() > plan.version();
-    }
-
-    /**
-     * The account of the currency in which most shoppers pay: the one whose mean is largest relative to its spread.
-     * Null where nobody paid anything.
-     */
-    private static @Nullable UpliftAccount account(ExperimentUplift uplift) {
-        UpliftAccount chosen = null;
-        double largest = 0;
-        for (Map.Entry<ExperimentUplift.Key, UpliftAccount> entry :
-                uplift.accounts().entrySet()) {
-            if (entry.getKey().measure() == MEASURE && entry.getKey().reported()) {
-                ArmMoments all = ArmMoments.NONE;
-                for (StratumAccount stratum : entry.getValue().strata()) {
-                    for (StratumArm arm : stratum.arms()) {
-                        all = all.merge(arm.moments());
-                    }
-                }
-                double signal = all.responseMean() / Math.sqrt(all.responseVariance());
-                if (signal > largest) {
-                    largest = signal;
-                    chosen = entry.getValue();
-                }
-            }
-        }
-        return chosen;
     }
 
     private static boolean ready(StrategyPlan plan, Allocation allocation, UpliftAccount account) {

@@ -57,6 +57,18 @@ public final class ConfidenceSequence {
         return Math.sqrt((clock + 1) / clock * (Math.log1p(clock) + logInverseErrorSquared));
     }
 
+    /**
+     * Standard errors to one side, beyond which the truth ever lies with half the probability {@code error}: the
+     * paper's one-sided sequence, {@code sqrt((c + 1) / c · 2 log(1 + sqrt(c + 1) / error))}.
+     *
+     * @param time of the clock, as above
+     */
+    public double oneSided(double time) {
+        double clock = shortestAt * time;
+        double evidence = Math.exp((Math.log1p(clock) + logInverseErrorSquared) / 2);
+        return Math.sqrt((clock + 1) / clock * 2 * Math.log1p(evidence));
+    }
+
     /** The clock {@code t s² rho²} of the paper at time 1. */
     double shortestAt() {
         return shortestAt;

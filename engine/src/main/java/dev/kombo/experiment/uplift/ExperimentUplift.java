@@ -4,6 +4,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.ArrayList;
@@ -76,6 +77,34 @@ public final class ExperimentUplift {
     /** Records a move of shares; also restores a stored one. */
     public void moved(ShareMove move) {
         lastMove = move;
+    }
+
+    /**
+     * The account of a measure; of money, that of the currency in which most shoppers pay: the one whose mean is largest
+     * relative to its spread. Null where nobody paid anything.
+     */
+    public @Nullable UpliftAccount mainAccount(Measure measure) {
+        if (!measure.money()) {
+            return accounts.get(new Key(measure, null));
+        }
+        UpliftAccount chosen = null;
+        double largest = 0;
+        for (Map.Entry<Key, UpliftAccount> entry : accounts.entrySet()) {
+            if (entry.getKey().measure() == measure && entry.getKey().reported()) {
+                ArmMoments all = ArmMoments.NONE;
+                for (StratumAccount stratum : entry.getValue().strata()) {
+                    for (StratumArm arm : stratum.arms()) {
+                        all = all.merge(arm.moments());
+                    }
+                }
+                double signal = all.responseMean() / Math.sqrt(all.responseVariance());
+                if (signal > largest) {
+                    largest = signal;
+                    chosen = entry.getValue();
+                }
+            }
+        }
+        return chosen;
     }
 
     /** The latest move of shares; null: none. */
