@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param explorationRate probability that the last rank goes to a new bundle, of which little is known, 0 to 0.5
  * @param mmrLambda share of relevance against diversity, {@value #LEAST_RELEVANCE_SHARE} to 1; {@link Double#NaN}: the
  *     default from the settings, or 1 where the objective is not relevance
+ * @param discountCurated whether the discounts are for curated bundles, too; false: these keep the price of their owner
  */
 public record OfferPolicy(
         @Nullable Objective objective,
@@ -22,7 +23,8 @@ public record OfferPolicy(
         double stockPressure,
         List<Integer> discountsBasisPoints,
         double explorationRate,
-        double mmrLambda) {
+        double mmrLambda,
+        boolean discountCurated) {
     /** Below it, similarity outweighs any difference of values a hundredfold; far below, numbers overflow. */
     public static final double LEAST_RELEVANCE_SHARE = 0.01;
 
@@ -40,13 +42,13 @@ public record OfferPolicy(
 
     /** Creates a policy with an objective at the catalogue's prices. */
     public static OfferPolicy of(@Nullable Objective objective) {
-        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), 0, Double.NaN);
+        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, List.of(), 0, Double.NaN, true);
     }
 
-    /** The policy of the default plan for an objective. */
+    /** The policy of the default plan for an objective. It chooses no price that a person set. */
     static OfferPolicy standard(@Nullable Objective objective) {
         List<Integer> discounts = objective == Objective.MARGIN ? MARGIN_DISCOUNTS : List.of();
-        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, discounts, 0, Double.NaN);
+        return new OfferPolicy(objective, ArmRanker.LEARNED, 0, discounts, 0, Double.NaN, discounts.isEmpty());
     }
 
     /** Whether bundles are valued by what they add, rather than ranked by relevance alone. */

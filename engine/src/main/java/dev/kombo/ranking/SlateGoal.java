@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stockPressure added to the value for stock that sells slowly, as a part of the price, 0 to 1
  * @param discounts discounts off the list price to choose from, in hundredths of a percent, 0 to 9000; empty: the
  *     catalogue's price; not copied, never written
+ * @param discountCurated whether the discounts are for curated bundles, too
  */
 public record SlateGoal(
         Criterion kind,
@@ -26,7 +27,8 @@ public record SlateGoal(
         double explorationRate,
         double mmrLambda,
         double stockPressure,
-        int[] discounts) {
+        int[] discounts,
+        boolean discountCurated) {
     private static final int[] NO_DISCOUNTS = {};
 
     /** How bundles are valued. */
@@ -68,17 +70,17 @@ public record SlateGoal(
 
     /** The goal of relevance, sampled at a temperature. */
     public static SlateGoal relevance(double temperature) {
-        return new SlateGoal(Criterion.RELEVANCE, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
+        return new SlateGoal(Criterion.RELEVANCE, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS, true);
     }
 
     /** The goal of popularity, sampled at a temperature. */
     public static SlateGoal popularity(double temperature) {
-        return new SlateGoal(Criterion.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS);
+        return new SlateGoal(Criterion.POPULARITY, null, temperature, 0, Double.NaN, 0, NO_DISCOUNTS, true);
     }
 
     /** The same goal without random draws. */
     public SlateGoal withoutExploration() {
-        return new SlateGoal(kind, conversionModel, 0, 0, mmrLambda, stockPressure, discounts);
+        return new SlateGoal(kind, conversionModel, 0, 0, mmrLambda, stockPressure, discounts, discountCurated);
     }
 
     /**

@@ -71,7 +71,7 @@ class StrategyPlanTest {
     @Test
     void shouldRefuseAPolicyThatCannotBeFollowed() {
         OfferPolicy impossible = new OfferPolicy(
-                OfferPolicy.Objective.REVENUE, ArmRanker.LEARNED, Double.NaN, List.of(9_500, -1), 0.6, 0);
+                OfferPolicy.Objective.REVENUE, ArmRanker.LEARNED, Double.NaN, List.of(9_500, -1), 0.6, 0, true);
         assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, 0, impossible)).problems())
                 .containsExactly(
                         "stockPressure NaN of arm a is not within 0 and 1",
@@ -79,11 +79,11 @@ class StrategyPlanTest {
                         "mmrLambda 0.0 of arm a is not within 0.01 and 1",
                         "discount -1 of arm a is not within 0 and 9000",
                         "discount 9500 of arm a is not within 0 and 9000");
-        OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), 0, Double.NaN);
+        OfferPolicy unknown = new OfferPolicy(null, null, 0, List.of(), 0, Double.NaN, true);
         assertThat(plan("s", new Arm("a", Arm.Kind.TREATMENT, 1, 0, unknown)).problems())
                 .containsExactly("arm a has no objective", "arm a has no ranker");
-        OfferPolicy pressed =
-                new OfferPolicy(OfferPolicy.Objective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), 0, Double.NaN);
+        OfferPolicy pressed = new OfferPolicy(
+                OfferPolicy.Objective.RELEVANCE, ArmRanker.LEARNED, 0.1, List.of(), 0, Double.NaN, true);
         assertThat(plan("s", new Arm("a", Arm.Kind.BASELINE, 1, 0, pressed)).problems())
                 .containsExactly(
                         "arm a has a policy of its own but is not a treatment",

@@ -57,6 +57,7 @@ public final class DecisionMapper {
                 .setMmrLambda(known(goal.mmrLambda()))
                 .setStockPressure(goal.stockPressure())
                 .setDiscountsBasisPoints(Arrays.stream(goal.discounts()).boxed().toList())
+                .setDiscountCurated(goal.discountCurated())
                 .setDefaultMmrLambda(setting.defaultMmrLambda())
                 .setUsualLogPrice(setting.levels().usualLogPrice())
                 .setShopperLogPrice(known(setting.levels().shopperLogPrice()))
@@ -100,7 +101,8 @@ public final class DecisionMapper {
                 logged.getStockPressure(),
                 logged.getDiscountsBasisPoints().stream()
                         .mapToInt(Integer::intValue)
-                        .toArray());
+                        .toArray(),
+                logged.getDiscountCurated());
         Decision.Conditions setting = new Decision.Conditions(
                 logged.getDefaultMmrLambda(),
                 new PriceLevels(logged.getUsualLogPrice(), orUnknown(logged.getShopperLogPrice())),

@@ -111,7 +111,8 @@ class RecordCodecPropertyTest {
                         random.nextDouble(),
                         List.of(random.nextInt(), random.nextInt()),
                         random.nextDouble(),
-                        random.nextBoolean() ? Double.NaN : random.nextDouble()));
+                        random.nextBoolean() ? Double.NaN : random.nextDouble(),
+                        random.nextBoolean()));
         return new StrategyPlan(
                 random.nextLong(),
                 "salt",

@@ -68,6 +68,7 @@ class ConversionModelFlowTest {
                 objective,
                 0.0,
                 List.of(discounts),
+                true,
                 0.0,
                 null,
                 ArmRanker.LEARNED);

@@ -52,6 +52,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     volatile LevelLifts levels = new LevelLifts(items, LevelCounts.NONE);
     final AtomicLong pricedItems = new AtomicLong();
     final AtomicLong costedItems = new AtomicLong();
+    volatile boolean costsKnown;
     volatile CategoryLifts lifts = CategoryLifts.NONE;
     volatile @Nullable EntityModel all;
 
@@ -87,10 +88,12 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return items.size() + bundles.size();
     }
 
-    /** Whether the costs of at least nine tenths of the items with a price are known. */
+    /**
+     * Whether the costs of nearly all items with a price are known: of nine tenths, until they are known of less than eight
+     * tenths. So a few items that come or go do not change by what offers are chosen.
+     */
     public boolean costsKnown() {
-        long costed = costedItems.get();
-        return costed > 0 && 10 * costed >= 9 * pricedItems.get();
+        return costsKnown;
     }
 
     /** The item; null: not known. */

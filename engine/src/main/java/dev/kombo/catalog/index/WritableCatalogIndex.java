@@ -218,6 +218,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
         items.set(entry.ordinal(), entry);
         pricedItems.addAndGet(count(entry.priced()) - count(before.priced()));
         costedItems.addAndGet(count(entry.costed()) - count(before.costed()));
+        long costed = costedItems.get();
+        costsKnown = costed > 0 && 10 * costed >= (costsKnown ? 8 : 9) * pricedItems.get();
         absences.forget(entry.ordinal());
         repurchases.replace(before, entry);
         levels.forget(entry.ordinal());

@@ -30,7 +30,8 @@ public final class SlateGoals {
                 policy.explorationRate(),
                 policy.mmrLambda(),
                 policy.stockPressure(),
-                discountsOf(policy));
+                discountsOf(policy),
+                policy.discountCurated());
     }
 
     private static SlateGoal.Criterion kindOf(OfferPolicy.Objective objective) {

@@ -162,7 +162,8 @@ public final class BundleValuer {
                 Math.max(
                         entry.lowestPriceMinor(),
                         index.settings().pricing().lowest(entry.listPriceMinor(), (long) added, entry.costMinor())),
-                entry.dearestMemberMinor());
+                entry.dearestMemberMinor(),
+                !entry.mined());
     }
 
     private static double orNothing(double cost) {

@@ -15,6 +15,9 @@ import dev.kombo.ranking.SlateGoal;
  * of a shopper.
  */
 public final class OfferValue {
+    private static final int[] CATALOGUE_PRICE = {};
+    private static final int[] LIST_PRICE = {0};
+
     private SlateGoal goal = SlateGoal.relevance();
     private PriceLevels levels = new PriceLevels(0, Double.NaN);
     private long price;
@@ -40,11 +43,12 @@ public final class OfferValue {
         value = Double.NEGATIVE_INFINITY;
         price = money.priceMinor();
         boolean chosen = false;
-        long lowest = goal.discounts().length == 0
+        int[] discounts = discounts(money);
+        long lowest = discounts.length == 0
                 ? money.lowestPriceMinor()
                 : Math.max(money.lowestPriceMinor(), money.lowestChosenMinor());
-        for (int d = 0; d < goal.discounts().length && money.listPriceMinor() > 0; d++) {
-            long at = money.chosen(goal.discounts()[d]);
+        for (int d = 0; d < discounts.length && money.listPriceMinor() > 0; d++) {
+            long at = money.chosen(discounts[d]);
             if (at >= lowest) {
                 consider(features, money, at);
                 chosen = true;
@@ -54,6 +58,15 @@ public final class OfferValue {
             consider(features, money, money.priceMinor());
         }
         return value;
+    }
+
+    /** The discounts to choose from: an owner's price may be kept, and no margin is given away that is not known. */
+    private int[] discounts(BundleMoney money) {
+        if (goal.discounts().length == 0 || (money.curated() && !goal.discountCurated())) {
+            return CATALOGUE_PRICE;
+        }
+        boolean unknown = goal.kind() == SlateGoal.Criterion.MARGIN && Double.isNaN(money.costMinor());
+        return unknown ? LIST_PRICE : goal.discounts();
     }
 
     private void consider(float[] features, BundleMoney money, long at) {
@@ -141,6 +154,7 @@ public final class OfferValue {
      * @param lowestChosenMinor price below which none is chosen for a shopper, in minor units: it keeps the largest share of
      *     what the bundle adds to the basket, and the cost
      * @param endsLikeMinor price of an item, in minor units: chosen prices end in the same two digits; negative: in any
+     * @param curated whether a person set its price; false where that was not logged
      */
     public record BundleMoney(
             long listPriceMinor,
@@ -154,7 +168,8 @@ public final class OfferValue {
             double organicWhole,
             double slowness,
             long lowestChosenMinor,
-            long endsLikeMinor) {
+            long endsLikeMinor,
+            boolean curated) {
 
         /** The price to choose at a discount in hundredths of a percent, in minor units. */
         long chosen(int discount) {

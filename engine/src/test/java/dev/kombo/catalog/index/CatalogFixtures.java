@@ -77,6 +77,19 @@ public final class CatalogFixtures {
         return new Bundle(id, "Title of " + id, members, priceMinor, Item.UNKNOWN, "GBP", Bundle.Origin.CURATED, NOW);
     }
 
+    /** The same bundle, mined. */
+    public static Bundle mined(Bundle bundle) {
+        return new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                Bundle.Origin.MINED,
+                bundle.createdAt());
+    }
+
     /** The same bundle with other terms. */
     public static Bundle terms(Bundle bundle, long stock, long validFrom, long validUntil, Set<String> segments) {
         return new Bundle(

@@ -39,6 +39,19 @@ class CatalogIndexTest {
     }
 
     @Test
+    void shouldKnowCostsUntilMoreThanAFifthAreMissing() {
+        List<Boolean> known = new ArrayList<>();
+        for (int costed : new int[] {8, 9, 8, 7, 8}) {
+            for (int i = 0; i < 10; i++) {
+                long cost = i < costed ? 50 : Item.UNKNOWN;
+                index.putItem(new Item("costed" + i, "", "tea", 100, "GBP", cost, Item.UNLIMITED));
+            }
+            known.add(index.costsKnown());
+        }
+        assertThat(known).containsExactly(true, true, true, false, false);
+    }
+
+    @Test
     void shouldFindWhatWasPut() {
         index.putItem(item("a", 100));
         index.putBundle(bundle("ab", 150, "a", "b"));

@@ -51,9 +51,9 @@ class ArmRankingTest {
     private final Models models = new Models(settings);
 
     static Stream<Arguments> situations() {
-        OfferPolicy prior = new OfferPolicy(Objective.RELEVANCE, ArmRanker.PRIOR, 0, List.of(), 0, Double.NaN);
+        OfferPolicy prior = new OfferPolicy(Objective.RELEVANCE, ArmRanker.PRIOR, 0, List.of(), 0, Double.NaN, true);
         OfferPolicy discounts =
-                new OfferPolicy(Objective.REVENUE, ArmRanker.LEARNED, 0, List.of(1_000, 2_000), 0, Double.NaN);
+                new OfferPolicy(Objective.REVENUE, ArmRanker.LEARNED, 0, List.of(1_000, 2_000), 0, Double.NaN, true);
         Enrollment gone = new Enrollment("s", "earlier", 1, NOW - 1);
         return Stream.of(
                 Arguments.of("not begun", plan(relevance(), NOW + 1, Eligibility.EVERYWHERE), null, "no-strategy"),

@@ -24,7 +24,8 @@ class SlateGoalsTest {
                 stockPressure,
                 List.of(0, 9_000),
                 explorationRate,
-                mmrLambda);
+                mmrLambda,
+                false);
         Arm arm = new Arm("offers", Arm.Kind.TREATMENT, 1, temperature, policy);
         assertThat(new StrategyPlan(1, "s", List.of(arm), 0, 1).problems()).isEmpty();
 
@@ -33,5 +34,6 @@ class SlateGoalsTest {
         assertThat(goal.explorationRate()).isEqualTo(explorationRate);
         assertThat(goal.stockPressure()).isEqualTo(stockPressure);
         assertThat(goal.mmrLambda()).isEqualTo(mmrLambda);
+        assertThat(goal.discountCurated()).isFalse();
     }
 }

@@ -100,7 +100,7 @@ class HoldingRulesTest {
         index.putBundle(priceless("loan", "loan"));
         float[] weights = new float[ConversionFeature.count()];
         request.goal = new SlateGoal(
-                SlateGoal.Criterion.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000});
+                SlateGoal.Criterion.MARGIN, new ConversionModel(weights, 1, 0), 0, 0, 1, 0, new int[] {1_000}, true);
         Slate slate = new SlateRanker(index, Requests.settings(rules)).rank(request.build());
 
         assertThat(slate.bundles())

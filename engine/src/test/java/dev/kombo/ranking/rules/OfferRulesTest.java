@@ -113,7 +113,8 @@ class OfferRulesTest {
                                 0,
                                 List.of(0, 1_000),
                                 0,
-                                Double.NaN)),
+                                Double.NaN,
+                                true)),
                 ConversionModel.prior());
         expect(Exclusion.DEARER_THAN_MEMBERS);
     }

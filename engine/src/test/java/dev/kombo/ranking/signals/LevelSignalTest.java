@@ -111,7 +111,8 @@ class LevelSignalTest {
     @Test
     void shouldReadNoAttributeWhenADiscountIsChosen() {
         comeFromTheNorth();
-        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, 0, 0, Double.NaN, 0, new int[] {0, 500});
+        request.goal =
+                new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, 0, 0, Double.NaN, 0, new int[] {0, 500}, true);
         assertThat(signal("both")).isZero();
     }
 }

@@ -66,7 +66,8 @@ class ConversionInputsTest {
         request.excluded = Set.of("held", "next", "far", "teas", "both", "ab").stream()
                 .filter(other -> !other.equals(bundle))
                 .collect(Collectors.toSet());
-        request.goal = new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0]);
+        request.goal =
+                new SlateGoal(SlateGoal.Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0], true);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build()).bundles().stream()
                         .filter(ranked -> ranked.entry().bundle().id().equals(bundle))

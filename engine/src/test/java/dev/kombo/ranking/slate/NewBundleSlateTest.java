@@ -48,7 +48,7 @@ class NewBundleSlateTest {
     }
 
     private Slate rank(double temperature, double share, int event) {
-        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, temperature, share, 1, 0, new int[0]);
+        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, temperature, share, 1, 0, new int[0], true);
         request.eventHash = StableHash.mix(event);
         return ranker.rank(request.build());
     }

@@ -51,8 +51,8 @@ class OfferedPricePropertyTest {
                 ? List.of(Criterion.CONVERSION, Criterion.REVENUE, Criterion.MARGIN)
                         .get(random.nextInt(3))
                 : Criterion.values()[random.nextInt(Criterion.values().length)];
-        request.goal =
-                new SlateGoal(kind, kind.valued() ? ConversionModel.prior() : null, 0, 0, Double.NaN, 0, discounts);
+        request.goal = new SlateGoal(
+                kind, kind.valued() ? ConversionModel.prior() : null, 0, 0, Double.NaN, 0, discounts, true);
 
         for (RankedBundle offered : new SlateRanker(index, RankingSettings.of(SettingValues.defaults()))
                 .rank(request.build())

@@ -132,7 +132,8 @@ class SlateRankerPropertyTest {
                 random.nextBoolean() ? 0 : 0.3,
                 random.nextBoolean() ? Double.NaN : 0.6,
                 random.nextBoolean() ? 0 : 0.3,
-                random.nextBoolean() ? new int[0] : new int[] {0, 1000, 2500});
+                random.nextBoolean() ? new int[0] : new int[] {0, 1000, 2500},
+                random.nextBoolean());
     }
 
     private Requests drawRequest(Random random) {

@@ -39,6 +39,7 @@ class ValuedSlateTest {
     private final Requests request = new Requests();
     private final Map<ConversionFeature, Float> weights = new EnumMap<>(ConversionFeature.class);
     private int[] discounts = {};
+    private boolean discountCurated = true;
     private double stockPressure;
 
     ValuedSlateTest() {
@@ -60,7 +61,8 @@ class ValuedSlateTest {
     private Slate rank(SlateGoal.Criterion kind) {
         float[] all = new float[ConversionFeature.count()];
         weights.forEach((feature, weight) -> all[feature.ordinal()] = weight);
-        request.goal = new SlateGoal(kind, new ConversionModel(all, 1, 0), 0, 0, 1, stockPressure, discounts);
+        request.goal =
+                new SlateGoal(kind, new ConversionModel(all, 1, 0), 0, 0, 1, stockPressure, discounts, discountCurated);
         return new SlateRanker(index, RankingSettings.of(SettingValues.defaults())).rank(request.build());
     }
 
@@ -252,6 +254,26 @@ class ValuedSlateTest {
     }
 
     @Test
+    void shouldKeepThePriceOfItsOwnerWhereDiscountsAreForMinedBundlesAlone() {
+        index.putBundle(CatalogFixtures.mined(index.bundle("dear").bundle()));
+        discounts = new int[] {0};
+        discountCurated = false;
+        Slate slate = rank(SlateGoal.Criterion.REVENUE);
+        assertThat(priceOf(slate, "cheap")).isEqualTo(900);
+        assertThat(priceOf(slate, "dear")).isEqualTo(4_000);
+    }
+
+    @Test
+    void shouldGiveNoDiscountWhereTheMarginIsToBeKeptAndNotKnown() {
+        index.putItem(new Item("cheap-b", "", "tea", 500, "GBP", Item.UNKNOWN, Item.UNLIMITED));
+        discounts = new int[] {500, 1_000};
+        weights.put(ConversionFeature.SAVING, 20f);
+        Slate slate = rank(SlateGoal.Criterion.MARGIN);
+        assertThat(priceOf(slate, "cheap")).isEqualTo(1_000);
+        assertThat(priceOf(slate, "dear")).isLessThan(4_000);
+    }
+
+    @Test
     void shouldPressWhatSellsSlowly() {
         put("slow", 1_900, 0, 10_000);
         assertThat(ids(rank(SlateGoal.Criterion.REVENUE))).startsWith("dear", "slow");
@@ -285,7 +307,7 @@ class ValuedSlateTest {
     @Test
     void shouldRefuseAGoalThatNeedsAModelAndHasNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SlateGoal(SlateGoal.Criterion.REVENUE, null, 0, 0, 1, 0, new int[0]))
+                .isThrownBy(() -> new SlateGoal(SlateGoal.Criterion.REVENUE, null, 0, 0, 1, 0, new int[0], true))
                 .withMessage("REVENUE needs a conversion model");
     }
 

@@ -84,7 +84,7 @@ final class JudgedWorld {
                 Arm.Kind.TREATMENT,
                 1,
                 temperature,
-                new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, mmrLambda));
+                new OfferPolicy(plain.objective(), plain.ranker(), 0, List.of(), 0, mmrLambda, true));
     }
 
     private void shown(SimulatedWorld world, ShopperSession session, ShownSlate slate, long time) {
