@@ -64,6 +64,12 @@ final class WhatifCommand extends PrintingCommand {
     private String from;
 
     @Option(
+            names = "--against",
+            paramLabel = "NAME",
+            description = "Arm of the file that the other is compared with; default what was shown.")
+    private String against;
+
+    @Option(
             names = "--reward",
             paramLabel = "KIND",
             defaultValue = "REVENUE",
@@ -89,7 +95,8 @@ final class WhatifCommand extends PrintingCommand {
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
         OfferRewards rewards = new OfferRewards(reward, currency);
-        StrategyReplay replay = new StrategyReplay(candidate, rewards);
+        StrategyReplay replay =
+                new StrategyReplay(candidate, against == null ? null : StrategyFile.candidate(plan, against), rewards);
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is evaluated only with outcomes that were read before it.
@@ -100,7 +107,7 @@ final class WhatifCommand extends PrintingCommand {
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;
             reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));
-            return new WhatifText(out, reward, currency(rewards))
+            return new WhatifText(out, reward, currency(rewards), against == null ? "what was shown" : "arm " + against)
                     .print(replay, plan.salt(), candidate, logging, new LeftOut(otherArms, otherVersion));
         }
     }
@@ -143,8 +150,9 @@ final class WhatifCommand extends PrintingCommand {
      * Formats the evaluation of a candidate arm for people.
      *
      * @param currency ISO 4217 code of revenue; empty if there is none
+     * @param reference what the candidate is compared with
      */
-    record WhatifText(PrintWriter out, Reward reward, String currency) {
+    record WhatifText(PrintWriter out, Reward reward, String currency, String reference) {
         private static final Overlap.Limits LIMITS = Overlap.Limits.standard();
 
         /** Prints the evaluation; returns false if the log allows none. */
@@ -169,7 +177,9 @@ final class WhatifCommand extends PrintingCommand {
                         "mean weight",
                         number("%.3f", overlap.meanWeight()) + " +- " + number("%.3f", overlap.meanWeightError()));
                 out.println();
-                out.print(table(slates));
+                out.print(table(slates, replay.difference(LIMITS)));
+                out.println(
+                        "Rely on " + name(slates.recommended()) + ", by a rule that does not look at the estimates.");
             }
             return answer instanceof PolicyEstimate;
         }
@@ -187,19 +197,21 @@ final class WhatifCommand extends PrintingCommand {
                             + String.join(", ", leftOut.otherArms().keySet()) + " (--from)";
         }
 
-        private TextTable table(OffPolicyAccumulator slates) {
+        private TextTable table(OffPolicyAccumulator slates, EstimateOrRefusal difference) {
             String unit =
                     reward == Reward.REVENUE ? "revenue" + (currency.isEmpty() ? "" : ", " + currency) : reward.name();
             TextTable table = new TextTable(
                     "estimate", unit.toLowerCase(Locale.ROOT) + " per slate", "standard error", "low", "high");
             row(table, "logged", slates.logged(LIMITS));
             for (Estimator estimator : Estimator.values()) {
-                row(
-                        table,
-                        estimator.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                        slates.value(estimator, LIMITS));
+                row(table, name(estimator), slates.value(estimator, LIMITS));
             }
+            row(table, "difference to " + reference, difference);
             return table;
+        }
+
+        private static String name(Estimator estimator) {
+            return estimator.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
 
         private void row(TextTable table, String name, EstimateOrRefusal value) {

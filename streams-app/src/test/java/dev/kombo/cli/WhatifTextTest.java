@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WhatifTextTest {
     private static final Arm CANDIDATE = new Arm("offers", Arm.Kind.TREATMENT, 1, 0);
 
-    private final StrategyReplay replay = new StrategyReplay(CANDIDATE, new OfferRewards(Reward.CLICKS, null));
+    private final StrategyReplay replay = new StrategyReplay(CANDIDATE, null, new OfferRewards(Reward.CLICKS, null));
 
     @Test
     void shouldSayWhatIsMissingWhereNothingCanBeJudged() {
@@ -40,7 +40,7 @@ class WhatifTextTest {
 
     private String print(Map<String, Long> otherArms) {
         StringWriter out = new StringWriter();
-        boolean answer = new WhatifText(new PrintWriter(out), Reward.CLICKS, "")
+        boolean answer = new WhatifText(new PrintWriter(out), Reward.CLICKS, "", "what was shown")
                 .print(replay, "salt", CANDIDATE, "offers", new WhatifCommand.LeftOut(otherArms, 0));
         assertThat(answer).isFalse();
         return out.toString();

@@ -4,16 +4,22 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.SlateGoals;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.offpolicy.EstimateOrRefusal;
 import dev.kombo.experiment.offpolicy.LoggedSlate;
 import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
 import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
+import dev.kombo.experiment.offpolicy.Overlap;
+import dev.kombo.experiment.offpolicy.PolicyDifference;
+import dev.kombo.experiment.offpolicy.Refusal;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.DecisionReplay;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates what an arm would have earned from logged decisions of other arms. The doubly robust estimates predict a
@@ -29,7 +35,10 @@ public final class StrategyReplay {
 
     private final Arm arm;
     private final OfferRewards rewards;
+    private final @Nullable Arm reference;
     private final OffPolicyAccumulator slates = new OffPolicyAccumulator();
+    private final OffPolicyAccumulator referenceSlates = new OffPolicyAccumulator();
+    private final PolicyDifference difference = new PolicyDifference();
     private final Set<String> offers = new HashSet<>();
     private long open;
     private long otherRanker;
@@ -38,10 +47,12 @@ public final class StrategyReplay {
      * Creates a replay without decisions.
      *
      * @param arm the candidate; makes offers
+     * @param reference another candidate that this one is compared with; null: what was shown
      * @param rewards of all offers, complete up to {@link OfferRewards#latest}
      */
-    public StrategyReplay(Arm arm, OfferRewards rewards) {
+    public StrategyReplay(Arm arm, @Nullable Arm reference, OfferRewards rewards) {
         this.arm = arm;
+        this.reference = reference;
         this.rewards = rewards;
     }
 
@@ -55,11 +66,21 @@ public final class StrategyReplay {
         }
         if (logged.closesAt() > rewards.latest()) {
             open++;
-        } else if (logged.ranker() != arm.policy().ranker()) {
+        } else if (otherRanker(arm, logged) || reference != null && otherRanker(reference, logged)) {
             otherRanker++;
         } else {
-            slates.add(slate(logged));
+            LoggedSlate slate = slate(arm, logged);
+            slates.add(slate);
+            if (reference != null) {
+                LoggedSlate other = slate(reference, logged);
+                referenceSlates.add(other);
+                difference.add(slate, other);
+            }
         }
+    }
+
+    private static boolean otherRanker(Arm arm, LoggedDecision logged) {
+        return logged.ranker() != arm.policy().ranker();
     }
 
     /** The arm's choice from a logged decision. */
@@ -67,7 +88,7 @@ public final class StrategyReplay {
         return new DecisionReplay(decision, SlateGoals.of(arm, decision.conversionModel()));
     }
 
-    private LoggedSlate slate(LoggedDecision logged) {
+    private LoggedSlate slate(Arm arm, LoggedDecision logged) {
         Decision decision = logged.decision();
         DecisionReplay replay = of(arm, decision);
         DecisionReplay.Worth worth = (number, rank, price) ->
@@ -96,6 +117,17 @@ public final class StrategyReplay {
     /** The slates evaluated. */
     public OffPolicyAccumulator slates() {
         return slates;
+    }
+
+    /** How much more the arm would have earned per slate than the reference, or than was earned. */
+    public EstimateOrRefusal difference(Overlap.Limits limits) {
+        if (reference == null) {
+            return slates.difference(limits);
+        }
+        Optional<Refusal> refusal = slates.overlap()
+                .refusal(limits)
+                .or(() -> referenceSlates.overlap().refusal(limits));
+        return refusal.isPresent() ? refusal.get() : difference.value(slates.overlap());
     }
 
     /** Decisions left out because their offers may still earn a reward. */

@@ -23,5 +23,10 @@ public enum Estimator {
      * Mean over slates of the sum over ranks of w above the rank times the model's expectation + w (r - its prediction)
      * (Kiyohara et al., WSDM 2022). Same assumption as {@link #CASCADE}.
      */
-    CASCADE_DOUBLY_ROBUST
+    CASCADE_DOUBLY_ROBUST,
+    /**
+     * As {@link #DOUBLY_ROBUST} with weights that are shrunk where they are large (Su et al., ICML 2020): less variance, and
+     * a bias where the model is wrong and the weights large. Both vanish with the number of slates.
+     */
+    SHRUNK_DOUBLY_ROBUST
 }

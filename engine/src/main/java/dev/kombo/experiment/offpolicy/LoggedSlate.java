@@ -30,6 +30,24 @@ public record LoggedSlate(List<LoggedChoice> choices, Prediction prediction) {
         }
     }
 
+    /** The candidate policy's probability of the slate over the logging policy's. */
+    double weight() {
+        double weight = 1;
+        for (LoggedChoice choice : choices) {
+            weight *= choice.ratio();
+        }
+        return weight;
+    }
+
+    /** The sum of the rewards of all ranks. */
+    double reward() {
+        double reward = 0;
+        for (LoggedChoice choice : choices) {
+            reward += choice.reward();
+        }
+        return reward;
+    }
+
     /**
      * One rank of a logged slate: the choice that was drawn, given the ranks above it, and its reward.
      *

@@ -10,36 +10,44 @@ import java.util.Optional;
  * of parts of a log can be merged in any order. Not thread-safe.
  *
  * <p>Each estimator but the self-normalised one is a mean of one value per slate, and its standard error is that of the
- * mean. Weights are not clipped: clipping them would trade variance for a bias that the intervals do not show.
+ * mean. Only {@link Estimator#SHRUNK_DOUBLY_ROBUST} trades variance for a bias that its interval does not show.
  */
 public final class OffPolicyAccumulator {
+    /** Largest error of the model's mean prediction, relative to the mean reward, at which it is relied on. */
+    private static final double MOST_MODEL_ERROR = 0.2;
+
     private WeightedAccount cascade = WeightedAccount.NONE;
     private WeightedAccount logged = WeightedAccount.NONE;
     private ArmMoments inversePropensity = ArmMoments.NONE;
     private ArmMoments doublyRobust = ArmMoments.NONE;
     private ArmMoments cascadeDoublyRobust = ArmMoments.NONE;
+    private ArmMoments predicted = ArmMoments.NONE;
+    private final ShrunkWeights shrunk = new ShrunkWeights();
+    private final PolicyDifference difference = new PolicyDifference();
 
     /** Adds a slate. */
     public void add(LoggedSlate slate) {
         double weight = 1;
         double lost = 0;
-        double reward = 0;
         double byRank = 0;
         double robust = 0;
         for (LoggedChoice choice : slate.choices()) {
             robust += weight * choice.prediction().expected();
             lost += weight * choice.unsupported();
             weight *= choice.ratio();
-            reward += choice.reward();
             byRank += weight * choice.reward();
             robust += weight * (choice.reward() - choice.prediction().shown());
         }
+        double reward = slate.reward();
         Prediction whole = slate.prediction();
         cascade = cascade.plus(byRank, weight, lost);
         logged = logged.plus(reward, 1, 0);
         inversePropensity = inversePropensity.plus(weight * reward, weight);
         doublyRobust = doublyRobust.plus(whole.expected() + weight * (reward - whole.shown()), weight);
         cascadeDoublyRobust = cascadeDoublyRobust.plus(robust, weight);
+        predicted = predicted.plus(reward, whole.shown());
+        shrunk.add(weight, reward, whole);
+        difference.add(slate);
     }
 
     /** Adds all slates of another accumulator, which stays as it is. */
@@ -49,6 +57,9 @@ public final class OffPolicyAccumulator {
         inversePropensity = inversePropensity.merge(other.inversePropensity);
         doublyRobust = doublyRobust.merge(other.doublyRobust);
         cascadeDoublyRobust = cascadeDoublyRobust.merge(other.cascadeDoublyRobust);
+        predicted = predicted.merge(other.predicted);
+        shrunk.merge(other.shrunk);
+        difference.merge(other.difference);
     }
 
     /** Mean reward per slate of the candidate policy. */
@@ -65,6 +76,24 @@ public final class OffPolicyAccumulator {
         return refusal.isPresent() ? refusal.get() : mean(logged.moments(), overlap);
     }
 
+    /** How much more the candidate policy would have earned per slate than was earned. */
+    public EstimateOrRefusal difference(Overlap.Limits limits) {
+        Overlap overlap = overlap();
+        Optional<Refusal> refusal = overlap.refusal(limits);
+        return refusal.isPresent() ? refusal.get() : difference.value(overlap);
+    }
+
+    /**
+     * The estimator to rely on, by a rule that does not look at the estimates: shrunk weights where the model predicts the
+     * rewards of the logged slates within a fifth, in sum; else the self-normalised one, which needs no model.
+     */
+    public Estimator recommended() {
+        double earned = predicted.responseMean();
+        return Math.abs(predicted.covariateMean() - earned) <= MOST_MODEL_ERROR * Math.abs(earned)
+                ? Estimator.SHRUNK_DOUBLY_ROBUST
+                : Estimator.SELF_NORMALIZED;
+    }
+
     /** The overlap that all estimators of the candidate policy rest on. */
     public Overlap overlap() {
         return cascade.overlap();
@@ -78,6 +107,7 @@ public final class OffPolicyAccumulator {
             case CASCADE -> mean(cascade.moments(), overlap);
             case DOUBLY_ROBUST -> mean(doublyRobust, overlap);
             case CASCADE_DOUBLY_ROBUST -> mean(cascadeDoublyRobust, overlap);
+            case SHRUNK_DOUBLY_ROBUST -> mean(shrunk.at(overlap.effectiveSampleSize()), overlap);
         };
     }
 

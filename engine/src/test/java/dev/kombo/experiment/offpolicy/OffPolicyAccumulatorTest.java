@@ -90,6 +90,35 @@ class OffPolicyAccumulatorTest {
     }
 
     @Test
+    void shouldShrinkTheWeightsWhenTheEffectiveSampleIsSmall() {
+        // An effective sample of 3 shrinks the most, W / (W² + 1) = .4, 6/13, .4, .4:
+        // 1 + .4 (1 - .5), 1 + 6/13 (1 - 1), 1 + .4 (2 - 1.5), 1 + .4 (1 - 1)
+        assertThat(estimate(Estimator.SHRUNK_DOUBLY_ROBUST).value()).isCloseTo(1.1, ROUNDING);
+    }
+
+    @Test
+    void shouldCompareWithWhatWasEarnedOnTheSameSlates() {
+        PolicyEstimate difference = estimate(filled(new OffPolicyAccumulator()).difference(LAX));
+
+        // W - 1 = -.5, .5, 1, -.5 with a mean of .125, times the rewards 1, 1, 2, 1; the slope is that of least
+        // squares.
+        double slope = 2.5625 / 1.6875;
+        assertThat(difference.value()).isCloseTo(0.375 - slope * 0.125, ROUNDING);
+        double squares = 4.1875 - slope * 2.5625;
+        assertThat(difference.standardError()).isCloseTo(Math.sqrt(squares / 3 / 4), ROUNDING);
+    }
+
+    @Test
+    void shouldRecommendTheModelOnlyWhenItPredictsWhatWasEarned() {
+        OffPolicyAccumulator accumulator = filled(new OffPolicyAccumulator());
+
+        // Predicted .5 + 1 + 1.5 + 1, earned 5: 20 % less.
+        assertThat(accumulator.recommended()).isEqualTo(Estimator.SHRUNK_DOUBLY_ROBUST);
+        accumulator.add(LoggedSlates.slate(List.of(LoggedSlates.choice(0.5, 0.5, 1))));
+        assertThat(accumulator.recommended()).isEqualTo(Estimator.SELF_NORMALIZED);
+    }
+
+    @Test
     void shouldTellWhatTheEstimatesRestOn() {
         Overlap overlap = filled(new OffPolicyAccumulator()).overlap();
 

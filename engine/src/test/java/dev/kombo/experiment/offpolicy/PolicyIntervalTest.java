@@ -44,6 +44,25 @@ class PolicyIntervalTest {
     }
 
     @Test
+    void shouldHoldTheDifferenceAndKnowItBetterThanTheValueWhenPoliciesAreAlike() {
+        double[] logger = {0.6, 0.2, -0.2, -0.6};
+        double[] appeal = {-2.0, -1.0, -0.5, -1.5};
+        SlateWorld world = new SlateWorld(logger, new double[] {0.5, 0.3, -0.1, -0.6}, appeal, 0, 0.1);
+        double truth = world.truth() - new SlateWorld(logger, logger, appeal, 0, 0).truth();
+        List<SlateWorld.Outcome> outcomes = world.outcomes();
+        int held = 0;
+        for (int log = 0; log < LOGS; log++) {
+            OffPolicyAccumulator accumulator = draw(outcomes, log);
+            PolicyEstimate difference = (PolicyEstimate) accumulator.difference(STANDARD);
+            PolicyEstimate value = (PolicyEstimate) accumulator.value(Estimator.SELF_NORMALIZED, STANDARD);
+            held += holds(difference, truth);
+            assertThat(difference.standardError()).isLessThan(value.standardError() / 4);
+        }
+
+        assertThat(held / (double) LOGS).isBetween(0.93, 0.97);
+    }
+
+    @Test
     void shouldSpreadByTheStandardErrorThatIsTold() {
         List<SlateWorld.Outcome> outcomes = world(0).outcomes();
         int logs = 400;

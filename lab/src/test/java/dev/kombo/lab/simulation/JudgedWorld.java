@@ -128,7 +128,7 @@ final class JudgedWorld {
 
     /** What the log says of a candidate. */
     StrategyReplay judged(int candidate) {
-        StrategyReplay replay = new StrategyReplay(candidates.get(candidate), rewards);
+        StrategyReplay replay = new StrategyReplay(candidates.get(candidate), null, rewards);
         decisions().forEach(replay::add);
         return replay;
     }
