@@ -6,6 +6,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
 import java.util.HexFormat;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param bought what was bought or returned; {@link Bought#NOTHING} for other kinds
  * @param plannedArms the arms of the strategy's version, of {@link OutcomeKind#ENTERED} for shoppers who are compared;
  *     else empty
+ * @param rule of the strategy, where there are planned arms; else null
  * @param matured what a shopper adds to the comparison, of {@link OutcomeKind#MATURED} only; else null
  */
 public record Outcome(
@@ -43,6 +45,7 @@ public record Outcome(
         List<String> bundleIds,
         Bought bought,
         List<Arm> plannedArms,
+        @Nullable DecisionRule rule,
         @Nullable MaturedMeasure matured) {
 
     /**
@@ -92,7 +95,7 @@ public record Outcome(
         }
         long version = scope.assignment().strategyVersion();
         if (matured == null) {
-            uplift.enter(version, arm(), plannedArms);
+            uplift.enter(version, arm(), plannedArms, rule);
         } else {
             uplift.mature(version, arm(), matured, capMinor);
         }
@@ -104,15 +107,22 @@ public record Outcome(
      *
      * @param plannedArms the arms that the shopper could have been assigned to, with their shares; empty for a shopper
      *     who is not compared with others
+     * @param rule of the strategy; null for a shopper who is not compared
      */
-    public static Outcome entered(Shopper shopper, Enrollment enrollment, List<Arm> plannedArms, String eventId) {
-        return observed(OutcomeKind.ENTERED, shopper, enrollment, eventId, enrollment.enteredAt(), plannedArms, null);
+    public static Outcome entered(
+            Shopper shopper,
+            Enrollment enrollment,
+            List<Arm> plannedArms,
+            @Nullable DecisionRule rule,
+            String eventId) {
+        long time = enrollment.enteredAt();
+        return observed(OutcomeKind.ENTERED, shopper, enrollment, eventId, time, plannedArms, rule, null);
     }
 
     /** A measure of a shopper has matured; repeated, it has the same id. */
     public static Outcome matured(Shopper shopper, Enrollment enrollment, MaturedMeasure matured, long time) {
         String cause = enrollment.experiment() + "/" + matured.measure();
-        return observed(OutcomeKind.MATURED, shopper, enrollment, cause, time, List.of(), matured);
+        return observed(OutcomeKind.MATURED, shopper, enrollment, cause, time, List.of(), null, matured);
     }
 
     private static Outcome observed(
@@ -122,10 +132,12 @@ public record Outcome(
             String cause,
             long time,
             List<Arm> plannedArms,
+            @Nullable DecisionRule rule,
             @Nullable MaturedMeasure matured) {
         Scope scope = Scope.of(enrollment.assignment());
         String id = idOf(shopper, cause, scope, kind);
-        return new Outcome(id, kind, shopper, scope, cause, time, List.of(), Bought.NOTHING, plannedArms, matured);
+        return new Outcome(
+                id, kind, shopper, scope, cause, time, List.of(), Bought.NOTHING, plannedArms, rule, matured);
     }
 
     /** The first event of an assigned shopper on a UTC day. */
@@ -162,7 +174,7 @@ public record Outcome(
             List<String> bundleIds,
             Bought bought) {
         String id = idOf(shopper, eventId, scope, kind);
-        return new Outcome(id, kind, shopper, scope, eventId, time, bundleIds, bought, List.of(), null);
+        return new Outcome(id, kind, shopper, scope, eventId, time, bundleIds, bought, List.of(), null, null);
     }
 
     /** Hash of the fields that identify an outcome; offer and bundle may be null. */

@@ -3,6 +3,7 @@ package dev.kombo.experiment;
 import dev.kombo.catalog.Names;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -140,6 +141,9 @@ public record StrategyPlan(
         if ((sameExperiment || !running.isStandard()) && version <= running.version) {
             problems.add("version " + version + " is not above " + running.version + ", that of the running strategy");
         }
+        if (sameExperiment) {
+            options.rule().addProblemsAfter(running.options.rule(), salt, problems);
+        }
         for (Arm arm : sameExperiment ? arms : List.<Arm>of()) {
             Arm before = running.arm(arm.name());
             if (before != null && arm.kind() != null && before.kind() != arm.kind()) {
@@ -256,11 +260,17 @@ public record StrategyPlan(
      *
      * @param decisionSamplingRate share of the offers of which all candidates are logged, 0 to 1
      * @param allocation bounds within which shares may move; null: they are fixed
+     * @param rule by which the experiment is decided
      */
     public record Options(
-            double decisionSamplingRate, @Nullable Allocation allocation) {
-        /** No logging, fixed shares. */
+            double decisionSamplingRate, @Nullable Allocation allocation, DecisionRule rule) {
+        /** No logging, fixed shares, the standard rule. */
         public static final Options NONE = new Options(0, null);
+
+        /** Options with the standard rule. */
+        public Options(double decisionSamplingRate, @Nullable Allocation allocation) {
+            this(decisionSamplingRate, allocation, DecisionRule.STANDARD);
+        }
 
         void addProblems(List<Arm> arms, List<String> problems) {
             // Negated, so that NaN is a problem too.
@@ -270,6 +280,7 @@ public record StrategyPlan(
             if (allocation != null) {
                 allocation.addProblems(arms, problems);
             }
+            rule.addProblems(problems);
         }
     }
 

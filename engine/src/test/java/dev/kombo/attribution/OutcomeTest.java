@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ class OutcomeTest {
     @Test
     void shouldCarryTheEnrolmentWhenNoOfferIsMeant() {
         Shopper visitor = new Shopper(null, "visit");
-        Outcome entered = Outcome.entered(visitor, ENROLLMENT, List.of(), "e1");
+        Outcome entered = Outcome.entered(visitor, ENROLLMENT, List.of(), DecisionRule.STANDARD, "e1");
         assertThat(entered.kind()).isEqualTo(OutcomeKind.ENTERED);
         assertThat(entered.eventTime()).isEqualTo(99);
         assertThat(entered.scope())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
+import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -379,5 +380,24 @@ class StrategyPlanTest {
 
     private static Arm arm(String name, double share) {
         return new Arm(name, Arm.Kind.TREATMENT, share, 0);
+    }
+
+    @Test
+    void shouldRejectAMeasureThatDecidesWhenItIsUnknownOrTheExperimentRuns() {
+        StrategyPlan running = ruled(1, "s", "revenue28d");
+        assertThat(ruled(2, "s", "tomorrow").problems())
+                .singleElement()
+                .asString()
+                .startsWith("primaryMeasure tomorrow is not one of revenue1d, ");
+        assertThat(ruled(2, "s", "revenue7d").problemsAfter(running, Set.of()))
+                .containsExactly("primaryMeasure was revenue28d and would be revenue7d: another experiment needs another"
+                        + " salt than s");
+        assertThat(ruled(2, "s", "revenue28d").problemsAfter(running, Set.of())).isEmpty();
+        assertThat(ruled(2, "t", "revenue7d").problemsAfter(running, Set.of())).isEmpty();
+    }
+
+    private static StrategyPlan ruled(long version, String salt, String measure) {
+        StrategyPlan.Options options = new StrategyPlan.Options(0, null, new DecisionRule(measure));
+        return new StrategyPlan(version, salt, List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, options);
     }
 }

@@ -49,6 +49,7 @@ final class ComparisonText {
             case "WINNING" -> "winning: " + effect(comparison) + users(comparison);
             case "LOSING" -> "losing: " + effect(comparison) + users(comparison);
             case "UNDECIDED" -> "undecided: " + more(comparison) + "; " + effect(comparison) + users(comparison);
+            case "EXPLORATORY" -> "explored, no verdict: " + effect(comparison) + users(comparison);
             case "TOO_EARLY" -> tooEarly(comparison);
             case "BROKEN" -> BROKEN;
             default -> "unknown to this version";

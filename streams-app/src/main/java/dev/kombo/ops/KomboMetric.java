@@ -184,7 +184,8 @@ public enum KomboMetric {
             "kombo.experiment.verdict",
             "",
             "experiment measure currency arm reference verdict",
-            "1 for the current verdict: winning, losing, undecided, too_early, or broken (sample ratio mismatch)."),
+            "1 for the current verdict: winning, losing, undecided, exploratory (the comparison does not decide),"
+                    + " too_early, or broken (sample ratio mismatch)."),
     EXPERIMENT_RATIO_FITS(
             Kind.GAUGE,
             "kombo.experiment.sample.ratio.fits",

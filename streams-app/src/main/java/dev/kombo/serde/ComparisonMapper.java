@@ -8,8 +8,10 @@ import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
+import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftState;
@@ -71,7 +73,9 @@ public final class ComparisonMapper {
                 .setArm(comparison.arm())
                 .setReference(comparison.reference())
                 .setVerdict(UpliftVerdict.valueOf(comparison.verdict().name()))
-                .setBurnIn(ExperimentUplift.SETTINGS.burnIn())
+                .setRole(ComparisonRole.valueOf(comparison.part().role().name()))
+                .setError(comparison.part().error())
+                .setBurnIn(UpliftSettings.standard().burnIn())
                 .setMoreUsers(
                         comparison.moreUsers().isPresent()
                                 ? comparison.moreUsers().getAsLong()
@@ -109,7 +113,7 @@ public final class ComparisonMapper {
                 arms.add(new ArmRatio(stratum.strategyVersion(), arm.arm(), arm.expected(), arm.entered()));
             }
         }
-        boolean fits = !ratio.mismatched(ExperimentUplift.SETTINGS.mismatchError());
+        boolean fits = !ratio.mismatched(UpliftSettings.standard().mismatchError());
         return new SampleRatioReport(fits, ratio.pValue(), arms);
     }
 }

@@ -7,9 +7,11 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
+import dev.kombo.schema.OutcomeRule;
 import dev.kombo.schema.PlannedArm;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.function.UnaryOperator;
 public final class OutcomeMapper {
     private static final RecordCodec<MaturedMeasure.Value, MeasuredValue> VALUES =
             RecordCodec.of(MaturedMeasure.Value.class, MeasuredValue.class);
+
+    private static final RecordCodec<DecisionRule, OutcomeRule> RULES =
+            RecordCodec.of(DecisionRule.class, OutcomeRule.class);
 
     private OutcomeMapper() {}
 
@@ -66,6 +71,7 @@ public final class OutcomeMapper {
         published.setEventId(outcome.eventId());
         published.setEventTime(outcome.eventTime());
         published.setPlannedArms(plannedArms(outcome.plannedArms()));
+        published.setRule(outcome.rule() == null ? null : RULES.toAvro(outcome.rule()));
         published.setMeasure(
                 outcome.matured() == null ? null : outcome.matured().measure());
         published.setMeasured(
@@ -112,6 +118,7 @@ public final class OutcomeMapper {
                         outcome.getViewThrough(),
                         outcome.getFirstReturn() || outcome.getFirstClick()),
                 arms(outcome),
+                outcome.getRule() == null ? null : RULES.toDomain(outcome.getRule()),
                 matured(outcome));
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.serde;
 
 import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.StratumAccount;
@@ -9,6 +10,7 @@ import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.UpliftArm;
 import dev.kombo.schema.UpliftMove;
+import dev.kombo.schema.UpliftRule;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftStratum;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ public final class UpliftMapper {
     private static final RecordCodec<StratumArm, UpliftArm> ARMS = RecordCodec.of(
             StratumArm.class, UpliftArm.class, new RecordCodec.Exceptions().named("moments.count", "observed"));
 
+    private static final RecordCodec<DecisionRule, UpliftRule> RULES =
+            RecordCodec.of(DecisionRule.class, UpliftRule.class);
+
     private UpliftMapper() {}
 
     /** Returns the observations; measures that this version does not know are left out. */
@@ -32,6 +37,7 @@ public final class UpliftMapper {
                 uplift.restore(new ExperimentUplift.Key(measure, stored.getCurrency()), account(stored));
             }
         }
+        uplift.ruled(state.getRule() == null ? null : RULES.toDomain(state.getRule()));
         uplift.moved(state.getLastMove() == null ? null : toDomain(state.getLastMove()));
         return uplift;
     }
@@ -61,7 +67,10 @@ public final class UpliftMapper {
         uplift.accounts()
                 .forEach((key, account) ->
                         accounts.add(new MeasureAccount(key.measure().label(), key.currency(), strata(account))));
-        return new UpliftState(accounts, uplift.lastMove() == null ? null : toAvro(uplift.lastMove()));
+        return new UpliftState(
+                accounts,
+                uplift.lastMove() == null ? null : toAvro(uplift.lastMove()),
+                uplift.rule() == null ? null : RULES.toAvro(uplift.rule()));
     }
 
     private static List<UpliftStratum> strata(UpliftAccount account) {

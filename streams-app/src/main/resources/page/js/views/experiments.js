@@ -83,10 +83,11 @@ async function follow(place, experiment, signal) {
   await poll(ask, signal);
 }
 
-/** Measures in the order of the report, the revenue of four weeks chosen where there is one. */
+/** Measures in the order of the report, the one that decides chosen first, or else the revenue of four weeks. */
 function offerMeasures(measures, total) {
   const kinds = [...new Map(total.comparisons.map((comparison) => [key(comparison), comparison])).values()];
-  const preferred = kinds.find((kind) => kind.measure === "revenue28d") ?? kinds[0];
+  const deciding = total.comparisons.find((comparison) => comparison.role === "PRIMARY");
+  const preferred = deciding ?? kinds.find((kind) => kind.measure === "revenue28d") ?? kinds[0];
   measures.offer(
     kinds.map((kind) => ({
       value: key(kind),
@@ -150,7 +151,11 @@ function verdicts(pairs, days, arms) {
       formatY: formatOf(pairs[0]),
       zero: true,
     }),
-    h("p", { class: "quiet" }, "Intervals stay valid however often one looks at them."),
+    h(
+      "p",
+      { class: "quiet" },
+      "Intervals stay valid however often one looks at them. Exploratory ones hold for one comparison each, and are no verdict.",
+    ),
   );
 }
 

@@ -135,6 +135,7 @@ const HEADLINES = {
   WINNING: "earns more",
   LOSING: "earns less",
   UNDECIDED: "not sure yet",
+  EXPLORATORY: "no verdict",
   TOO_EARLY: "too early to say",
   BROKEN: "cannot be trusted",
 };

@@ -7,6 +7,7 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
@@ -82,7 +83,8 @@ class ExperimentFiguresTest {
 
     private Shopper enter(String arm) {
         Shopper shopper = new Shopper("user-" + users++, null);
-        Outcome.entered(shopper, enrollment(arm), HALVES, "e" + users).addTo(uplift, CAP_MINOR);
+        Outcome.entered(shopper, enrollment(arm), HALVES, new DecisionRule("revenue1d"), "e" + users)
+                .addTo(uplift, CAP_MINOR);
         return shopper;
     }
 

@@ -10,7 +10,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.uplift.Comparison;
-import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
@@ -71,7 +71,7 @@ class ExperimentFlowTest {
         engine.input(engine.topics.strategy(), Strategy.class)
                 .pipeInput(
                         "default",
-                        Strategy.newBuilder()
+                        Strategy.newBuilder().setPrimaryMeasure("revenue1d")
                                 .setVersion(2)
                                 .setSalt("test")
                                 .setArms(HALVES)
@@ -218,7 +218,7 @@ class ExperimentFlowTest {
         engine.input(engine.topics.strategy(), Strategy.class)
                 .pipeInput(
                         "default",
-                        Strategy.newBuilder()
+                        Strategy.newBuilder().setPrimaryMeasure("revenue1d")
                                 .setVersion(3)
                                 .setSalt("test")
                                 .setArms(List.of(
@@ -272,7 +272,7 @@ class ExperimentFlowTest {
         engine.advance(Duration.ofDays(2));
         engine.advance(Duration.ofSeconds(2));
 
-        UpliftReport expected = UpliftReport.of(byHand, ExperimentUplift.SETTINGS);
+        UpliftReport expected = UpliftReport.of(byHand, UpliftSettings.standard(), Role.PRIMARY);
         Comparison byStatistics = expected.comparison("offers", "control");
         ConversionReport total = total(reports());
         ArmComparison reported = total.getComparisons().stream()

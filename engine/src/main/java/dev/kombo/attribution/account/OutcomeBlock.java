@@ -10,6 +10,7 @@ import dev.kombo.codec.FlatWriter;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ public final class OutcomeBlock {
     /** Version since which a block holds the measures that arms are compared by; before, those were counted at once. */
     private static final int COMPARED = 2;
 
+    /** Version since which a block holds the rule by which an experiment is decided. */
+    private static final int RULED = 3;
+
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
     private static final Outcome BLANK = reduced(
             KINDS[0],
@@ -32,11 +36,13 @@ public final class OutcomeBlock {
             List.of(),
             Outcome.Bought.NOTHING,
             List.of(),
+            null,
             null);
 
     private final FlatWriter out = new FlatWriter();
     private Outcome.@Nullable Scope before;
     private List<Arm> arms = List.of();
+    private @Nullable DecisionRule rule;
 
     /** Returns the block with one more outcome; without bytes, it is a new block. */
     public byte[] added(byte[] block, Outcome outcome) {
@@ -65,9 +71,10 @@ public final class OutcomeBlock {
     }
 
     private void begin(Fields f) {
-        f.version("a block of outcomes", COMPARED, 1, COMPARED);
+        f.version("a block of outcomes", RULED, 1, RULED);
         before = null;
         arms = List.of();
+        rule = null;
     }
 
     private Outcome fields(Fields f, Outcome outcome) {
@@ -91,11 +98,14 @@ public final class OutcomeBlock {
         if (enters && !f.flag(outcome.plannedArms().equals(arms))) {
             arms = f.each(outcome.plannedArms(), Arm.BLANK, Arm::planned);
         }
+        if (enters && f.since(RULED) && !f.flag(Objects.equals(outcome.rule(), rule))) {
+            rule = f.optional(outcome.rule(), DecisionRule.STANDARD, DecisionRule::fields);
+        }
         MaturedMeasure matured = outcome.matured();
         if (kind == OutcomeKind.MATURED && f.since(COMPARED)) {
             matured = (matured == null ? MaturedMeasure.BLANK : matured).fields(f);
         }
-        return reduced(kind, time, before, bundleIds, bought, enters ? arms : List.of(), matured);
+        return reduced(kind, time, before, bundleIds, bought, enters ? arms : List.of(), enters ? rule : null, matured);
     }
 
     private static Assignment assignment(Fields f, Assignment assignment) {
@@ -116,7 +126,8 @@ public final class OutcomeBlock {
             List<String> bundleIds,
             Outcome.Bought bought,
             List<Arm> arms,
+            @Nullable DecisionRule rule,
             @Nullable MaturedMeasure matured) {
-        return new Outcome("", kind, new Shopper(null, null), scope, "", time, bundleIds, bought, arms, matured);
+        return new Outcome("", kind, new Shopper(null, null), scope, "", time, bundleIds, bought, arms, rule, matured);
     }
 }

@@ -133,7 +133,11 @@ public record OfferMaker(
                             shopper.behavior().history().parts().revenue().upTo(event.time()));
         }
         outputs.outcome(Outcome.entered(
-                ShopperKey.shopper(shopperKey), enrollment, visitor ? List.of() : plan.arms(), event.eventId()));
+                ShopperKey.shopper(shopperKey),
+                enrollment,
+                visitor ? List.of() : plan.arms(),
+                visitor ? null : plan.options().rule(),
+                event.eventId()));
     }
 
     private RankingRequest request(Behavior behavior, ShopperEvent event, String placement, ArmRanking ranking) {

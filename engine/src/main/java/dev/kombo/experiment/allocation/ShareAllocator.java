@@ -75,7 +75,8 @@ public final class ShareAllocator {
                 .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
                 .toList();
         List<String> names = treatments.stream().map(Arm::name).toList();
-        TreatmentMeans known = TreatmentMeans.of(account.strata(), names, ExperimentUplift.SETTINGS.burnIn());
+        TreatmentMeans known = TreatmentMeans.of(
+                account.strata(), names, UpliftSettings.standard().burnIn());
         return known == null
                 ? null
                 : move(
@@ -92,7 +93,7 @@ public final class ShareAllocator {
     }
 
     private static boolean ready(StrategyPlan plan, Allocation allocation, UpliftAccount account) {
-        UpliftSettings settings = ExperimentUplift.SETTINGS;
+        UpliftSettings settings = UpliftSettings.standard();
         long before = 0;
         StratumAccount current = null;
         for (StratumAccount stratum : account.strata()) {

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.DecisionRule.Role;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arm the arm
  * @param reference what it is compared with
+ * @param part its part in the experiment
  * @param estimate the means; null when it is too early
  * @param difference interval of the difference of the means; null when it is too early
  * @param relative interval of the difference over the reference's mean; null when it is too early, unbounded where the
@@ -21,30 +23,44 @@ import org.jspecify.annotations.Nullable;
 public record Comparison(
         String arm,
         String reference,
+        Part part,
         @Nullable Estimate estimate,
         @Nullable Interval difference,
         @Nullable Interval relative,
         Verdict verdict,
         OptionalLong moreUsers) {
 
-    static Comparison of(String arm, String reference, Estimate estimate, ConfidenceSequence sequence, boolean broken) {
+    /**
+     * The part of a comparison in an experiment.
+     *
+     * @param role what it is for
+     * @param error probability that its interval ever misses the truth
+     */
+    public record Part(Role role, double error) {}
+
+    static Comparison of(String arm, String reference, Part part, Estimate estimate, boolean broken) {
+        ConfidenceSequence sequence = new ConfidenceSequence(part.error());
         double multiplier = sequence.multiplier(estimate.clock());
         double reach = multiplier * Math.sqrt(estimate.differenceVariance());
         Interval difference = new Interval(estimate.difference() - reach, estimate.difference() + reach);
         Interval ratio = Fieller.ratio(estimate, multiplier);
         Interval relative = ratio.isBounded() ? new Interval(ratio.low() - 1, ratio.high() - 1) : ratio;
-        Verdict verdict = broken ? Verdict.BROKEN : verdict(difference);
+        Verdict verdict = broken ? Verdict.BROKEN : verdict(part.role(), difference);
         OptionalLong more =
                 verdict == Verdict.UNDECIDED ? RemainingUsers.untilDecided(estimate, sequence) : OptionalLong.empty();
-        return new Comparison(arm, reference, estimate, difference, relative, verdict, more);
+        return new Comparison(arm, reference, part, estimate, difference, relative, verdict, more);
     }
 
-    static Comparison tooEarly(String arm, String reference, OptionalLong moreUsers, boolean broken) {
+    static Comparison tooEarly(String arm, String reference, Part part, OptionalLong moreUsers, boolean broken) {
         Verdict verdict = broken ? Verdict.BROKEN : Verdict.TOO_EARLY;
-        return new Comparison(arm, reference, null, null, null, verdict, broken ? OptionalLong.empty() : moreUsers);
+        return new Comparison(
+                arm, reference, part, null, null, null, verdict, broken ? OptionalLong.empty() : moreUsers);
     }
 
-    private static Verdict verdict(Interval difference) {
+    private static Verdict verdict(Role role, Interval difference) {
+        if (role == Role.EXPLORATORY) {
+            return Verdict.EXPLORATORY;
+        }
         if (difference.low() > 0) {
             return Verdict.WINNING;
         }
@@ -90,6 +106,8 @@ public record Comparison(
         LOSING,
         /** Undecided: the interval includes zero. */
         UNDECIDED,
+        /** No verdict, because the comparison is not one that decides. */
+        EXPLORATORY,
         /** Fewer shoppers were observed than the burn-in requires. */
         TOO_EARLY,
         /**

@@ -3,7 +3,9 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.uplift.Comparison.Part;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
@@ -25,17 +27,10 @@ import org.jspecify.annotations.Nullable;
  * account starts as its copy. Not thread-safe; used only by the thread that owns the experiment.
  */
 public final class ExperimentUplift {
-    /** The error of 5 % is shared by all measures; each currency has an error budget of its own. */
-    public static final UpliftSettings SETTINGS = new UpliftSettings(
-            UpliftSettings.standard().error(),
-            Measure.values().length,
-            UpliftSettings.standard().burnIn(),
-            UpliftSettings.standard().tightestAt(),
-            UpliftSettings.standard().mismatchError());
-
     private static final int MOST_CURRENCIES = 16;
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
+    private @Nullable DecisionRule rule;
     private @Nullable ShareMove lastMove;
 
     /**
@@ -72,6 +67,16 @@ public final class ExperimentUplift {
     /** Restores a stored account. */
     public void restore(Key key, UpliftAccount account) {
         accounts.put(key, account);
+    }
+
+    /** Restores the stored rule; null: the experiment began before rules were stated. */
+    public void ruled(@Nullable DecisionRule stored) {
+        rule = stored;
+    }
+
+    /** The rule with which the first shopper was assigned; null: all comparisons share the error. */
+    public @Nullable DecisionRule rule() {
+        return rule;
     }
 
     /** Records a move of shares; also restores a stored one. */
@@ -122,8 +127,12 @@ public final class ExperimentUplift {
      *
      * @param version of the strategy
      * @param plannedArms the arms that the shopper could have been assigned to, with their shares
+     * @param strategyRule rule of the strategy, which the experiment keeps if this is its first shopper; null: none
      */
-    public void enter(long version, String arm, List<Arm> plannedArms) {
+    public void enter(long version, String arm, List<Arm> plannedArms, @Nullable DecisionRule strategyRule) {
+        if (accounts.isEmpty()) {
+            rule = strategyRule;
+        }
         for (Measure measure : Measure.values()) {
             accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
         }
@@ -201,16 +210,21 @@ public final class ExperimentUplift {
         accounts.forEach((key, account) -> {
             if (key.reported() && !account.strata().isEmpty()) {
                 List<StratumAccount> strata = List.copyOf(account.strata());
-                looks.add(new Look(key, UpliftReport.of(account, SETTINGS), strata.get(strata.size() - 1)));
+                looks.add(new Look(key, report(key.measure(), account), strata.get(strata.size() - 1)));
             }
         });
         return looks;
     }
 
+    /** Reports on an account of this experiment by its rule. */
+    public UpliftReport report(Measure measure, UpliftAccount account) {
+        return UpliftReport.of(account, UpliftSettings.standard(), rule == null ? Role.SHARED : rule.role(measure));
+    }
+
     /**
      * The comparisons of an experiment's arms, at one look. Looks may be repeated at will: with the probability that the
-     * settings ask for, all intervals of all looks cover the truth, asymptotically. The error is divided by the number of
-     * comparisons (union bound).
+     * settings ask for, all intervals of all looks cover the truth, asymptotically. The comparisons that decide share the
+     * error (union bound); each exploratory one has an error of its own.
      *
      * @param comparisons each arm against each holdout, each treatment against each baseline, by name
      * @param sampleRatio test of the planned shares
@@ -222,8 +236,12 @@ public final class ExperimentUplift {
             comparisons = List.copyOf(comparisons);
         }
 
-        /** Reports on an account. The time it takes does not depend on the number of shoppers. */
-        public static UpliftReport of(UpliftAccount account, UpliftSettings settings) {
+        /**
+         * Reports on an account. The time it takes does not depend on the number of shoppers.
+         *
+         * @param role of the account's measure
+         */
+        public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role) {
             List<StratumAccount> strata = new ArrayList<>(account.strata());
             SampleRatio ratio = SampleRatio.of(strata);
             boolean broken = ratio.mismatched(settings.mismatchError());
@@ -233,26 +251,39 @@ public final class ExperimentUplift {
             }
             List<ArmPair> pairs = account.pairs();
             List<Comparison> comparisons = new ArrayList<>(pairs.size());
-            if (!pairs.isEmpty()) {
-                ConfidenceSequence sequence =
-                        new ConfidenceSequence(settings.error() / settings.family() / pairs.size());
-                for (ArmPair pair : pairs) {
-                    Estimate estimate = Contrast.of(strata, statistics, pair.arm(), pair.reference(), settings);
-                    comparisons.add(
-                            estimate == null
-                                    ? tooEarly(strata, pair, settings, broken)
-                                    : Comparison.of(pair.arm(), pair.reference(), estimate, sequence, broken));
-                }
+            for (ArmPair pair : pairs) {
+                Part part = part(pair, pairs, settings, role);
+                Estimate estimate = Contrast.of(strata, statistics, pair.arm(), pair.reference(), settings);
+                comparisons.add(
+                        estimate == null
+                                ? tooEarly(strata, pair, part, settings, broken)
+                                : Comparison.of(pair.arm(), pair.reference(), part, estimate, broken));
             }
             return new UpliftReport(comparisons, ratio);
         }
 
+        private static Part part(ArmPair pair, List<ArmPair> pairs, UpliftSettings settings, Role role) {
+            return switch (role) {
+                case SHARED -> new Part(role, settings.error() / settings.family() / pairs.size());
+                case PRIMARY ->
+                    pair.decides()
+                            ? new Part(
+                                    role,
+                                    settings.error()
+                                            / pairs.stream()
+                                                    .filter(ArmPair::decides)
+                                                    .count())
+                            : new Part(Role.EXPLORATORY, settings.error());
+                case EXPLORATORY -> new Part(role, settings.error());
+            };
+        }
+
         private static Comparison tooEarly(
-                List<StratumAccount> strata, ArmPair pair, UpliftSettings settings, boolean broken) {
+                List<StratumAccount> strata, ArmPair pair, Part part, UpliftSettings settings, boolean broken) {
             StratumAccount latest = strata.get(strata.size() - 1);
             OptionalLong more =
                     RemainingUsers.untilBurnIn(latest.arm(pair.arm()), latest.arm(pair.reference()), settings.burnIn());
-            return Comparison.tooEarly(pair.arm(), pair.reference(), more, broken);
+            return Comparison.tooEarly(pair.arm(), pair.reference(), part, more, broken);
         }
 
         /** The comparison of two arms; null: they are not compared. */

@@ -65,8 +65,10 @@ public final class UpliftAccount {
      *
      * @param arm the arm
      * @param reference what it is compared with
+     * @param decides whether it decides in the primary measure: a treatment against a holdout, or against a baseline
+     *     where there is no holdout
      */
-    record ArmPair(String arm, String reference) {
+    record ArmPair(String arm, String reference, boolean decides) {
 
         /**
          * All pairs that are compared: each arm except the holdouts against each holdout, and each treatment against each
@@ -82,10 +84,11 @@ public final class UpliftAccount {
                     }
                 }
             }
+            Arm.Kind control = kinds.containsValue(Arm.Kind.HOLDOUT) ? Arm.Kind.HOLDOUT : Arm.Kind.BASELINE;
             List<ArmPair> pairs = new ArrayList<>();
             kinds.forEach((arm, kind) -> kinds.forEach((reference, referenceKind) -> {
                 if (referenceKind.compareTo(kind) < 0) {
-                    pairs.add(new ArmPair(arm, reference));
+                    pairs.add(new ArmPair(arm, reference, kind == Arm.Kind.TREATMENT && referenceKind == control));
                 }
             }));
             return pairs;

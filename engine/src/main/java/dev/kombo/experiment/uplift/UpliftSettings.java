@@ -8,8 +8,8 @@ import dev.kombo.settings.Setting;
  * Error probabilities and burn-in of the uplift reports.
  *
  * @param error probability that some interval of the report ever fails to cover the truth, above 0 and below 1
- * @param family number of reports that share this error, such as one per measure: each gets an equal part of it; at
- *     least 1
+ * @param family number of measures that share this error in an experiment without a {@link DecisionRule}: each gets an
+ *     equal part of it; at least 1
  * @param burnIn observed shoppers that both arms of a comparison need within a stratum before the stratum counts, at
  *     least 2. The smaller arm decides
  * @param tightestAt observed shoppers of the smaller arm at which the interval is made as short as possible, positive.
@@ -24,12 +24,15 @@ public record UpliftSettings(double error, int family, int burnIn, double tighte
                     + " before assignment, in minor units of any currency. Must not be changed while an"
                     + " experiment runs.");
 
+    /** Measures that there were when experiments had no rule: their intervals must not change. */
+    private static final int SHARED_MEASURES = 4;
+
     /**
      * 5 % error; burn-in of 250 shoppers, with which the intervals held in all studies of {@code
      * topology-docs/uplift.md}, and below which an interval of revenue would be too long to be useful; tightest at
      * 1000, where it is at most 6 % longer than the shortest possible one from 250 to 10,000.
      */
     public static UpliftSettings standard() {
-        return new UpliftSettings(0.05, 1, 250, 1000, 0.001);
+        return new UpliftSettings(0.05, SHARED_MEASURES, 250, 1000, 0.001);
     }
 }

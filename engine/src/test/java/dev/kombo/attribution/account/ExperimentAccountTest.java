@@ -21,6 +21,7 @@ import dev.kombo.attribution.Return;
 import dev.kombo.attribution.ShopRun;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -43,7 +44,8 @@ class ExperimentAccountTest {
 
     @Test
     void shouldCountWhatAnArmDid() {
-        assertThat(account.apply(Outcome.entered(LedgerFixture.SHOPPER, TREATMENT, List.of(), "e1")))
+        assertThat(account.apply(
+                        Outcome.entered(LedgerFixture.SHOPPER, TREATMENT, List.of(), DecisionRule.STANDARD, "e1")))
                 .isTrue();
         account.apply(Outcome.active(LedgerFixture.SHOPPER, TREATMENT, "e2", 9));
         OfferLedger ledger = ledger();
@@ -168,8 +170,8 @@ class ExperimentAccountTest {
 
     @Test
     void shouldDivideRevenueByThoseWhoBelongToTheWindow() {
-        account.apply(Outcome.entered(LedgerFixture.SHOPPER, HOLDOUT, List.of(), "e1"));
-        account.apply(Outcome.entered(new Shopper("43", null), HOLDOUT, List.of(), "e1"));
+        account.apply(Outcome.entered(LedgerFixture.SHOPPER, HOLDOUT, List.of(), DecisionRule.STANDARD, "e1"));
+        account.apply(Outcome.entered(new Shopper("43", null), HOLDOUT, List.of(), DecisionRule.STANDARD, "e1"));
         account.apply(Outcome.active(LedgerFixture.SHOPPER, HOLDOUT, "e2", 9));
         account.apply(Outcome.purchased(LedgerFixture.SHOPPER, HOLDOUT, LedgerFixture.item("a", 1, 301, 10)));
         ArmAccount arm = account.arm("holdout");

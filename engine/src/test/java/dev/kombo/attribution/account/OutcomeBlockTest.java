@@ -8,6 +8,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +23,10 @@ class OutcomeBlockTest {
         OutcomeBlock blocks = new OutcomeBlock();
         MaturedMeasure day = new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)));
         byte[] block = {};
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, "e1"));
-        block = blocks.added(block, Outcome.entered(USER, TREATED, List.of(), "e2"));
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e1"));
+        block = blocks.added(block, Outcome.entered(USER, TREATED, List.of(), DecisionRule.STANDARD, "e2"));
         block = blocks.added(block, Outcome.matured(USER, TREATED, day, 2_000));
-        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, "e3"));
+        block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e3"));
 
         List<Outcome> read = OutcomeBlock.outcomes(block);
 
@@ -34,7 +35,7 @@ class OutcomeBlockTest {
         assertThat(read)
                 .extracting(outcome -> outcome.scope().assignment())
                 .containsOnly(new Assignment("salt", "b", 3));
-        byte[] next = blocks.added(new byte[0], Outcome.entered(USER, TREATED, ARMS, "e4"));
+        byte[] next = blocks.added(new byte[0], Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e4"));
         assertThat(OutcomeBlock.outcomes(next).get(0).plannedArms())
                 .as("a block needs no other")
                 .isEqualTo(ARMS);

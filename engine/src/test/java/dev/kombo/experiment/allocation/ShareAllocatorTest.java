@@ -13,6 +13,7 @@ import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** When shares move, and in which direction. */
 class ShareAllocatorTest {
-    private static final int BURN_IN = ExperimentUplift.SETTINGS.burnIn();
+    private static final int BURN_IN = UpliftSettings.standard().burnIn();
     private static final long TIME = 5_000;
     private static final List<Arm> ARMS = List.of(
             new Arm("holdout", Arm.Kind.HOLDOUT, 0.1, 0),

@@ -70,7 +70,8 @@ class ExperimentUpliftPropertyTest {
     private static void tell(ExperimentUplift uplift, Week week) {
         Enrollment enrollment = new Enrollment("e", week.arm(), 1, 0);
         Shopper shopper = new Shopper("user", null);
-        assertThat(Outcome.entered(shopper, enrollment, Accounts.halves(), "e1").addTo(uplift, CAP))
+        assertThat(Outcome.entered(shopper, enrollment, Accounts.halves(), DecisionRule.STANDARD, "e1")
+                        .addTo(uplift, CAP))
                 .isTrue();
         assertThat(Outcome.matured(shopper, enrollment, new MaturedMeasure("revenue7d", week.values()), 1)
                         .addTo(uplift, CAP))

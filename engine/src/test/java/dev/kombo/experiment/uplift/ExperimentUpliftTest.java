@@ -7,6 +7,7 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
+import dev.kombo.experiment.uplift.DecisionRule.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class ExperimentUpliftTest {
 
     @Test
     void shouldBeTooEarlyFromTheFirstEntryOn() {
-        Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
+        Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e1")
+                .addTo(uplift, 100);
         assertThat(uplift.look()).singleElement().satisfies(look -> {
             assertThat(look.key()).isEqualTo(new ExperimentUplift.Key(Measure.REPEAT_PURCHASE_30D, null));
             assertThat(look.report().comparisons())
@@ -30,7 +32,8 @@ class ExperimentUpliftTest {
 
     @Test
     void shouldReportMoneyByCurrencyOnly() {
-        Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
+        Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e1")
+                .addTo(uplift, 100);
         MaturedMeasure.Value pounds = new MaturedMeasure.Value("GBP", 400, 30);
         Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds)), 1)
                 .addTo(uplift, 100);
@@ -47,7 +50,8 @@ class ExperimentUpliftTest {
 
     @Test
     void shouldCompareTheFirstSixteenCurrenciesOnly() {
-        Outcome.entered(USER, TREATED, Accounts.halves(), "e1").addTo(uplift, 100);
+        Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e1")
+                .addTo(uplift, 100);
         for (char last = 'A'; last <= 'Z'; last++) {
             MaturedMeasure.Value paid = new MaturedMeasure.Value("AA" + last, 40, 0);
             Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid)), 1)
@@ -63,7 +67,8 @@ class ExperimentUpliftTest {
 
     @Test
     void shouldTakeNothingOfVisitorsOtherOutcomesAndUnknownMeasures() {
-        assertThat(Outcome.entered(USER, TREATED, List.of(), "e1").addTo(uplift, 100))
+        assertThat(Outcome.entered(USER, TREATED, List.of(), DecisionRule.STANDARD, "e1")
+                        .addTo(uplift, 100))
                 .isFalse();
         assertThat(Outcome.active(USER, TREATED, "e1", 5).addTo(uplift, 100)).isFalse();
         assertThat(Outcome.matured(USER, TREATED, new MaturedMeasure("tomorrow", List.of()), 1)
@@ -73,7 +78,27 @@ class ExperimentUpliftTest {
     }
 
     @Test
-    void shouldShareTheErrorAmongTheMeasures() {
-        assertThat(ExperimentUplift.SETTINGS.family()).isEqualTo(Measure.values().length);
+    void shouldKeepTheRuleOfTheFirstShopper() {
+        DecisionRule first = new DecisionRule(Measure.REPEAT_PURCHASE_30D.label());
+        Outcome.entered(USER, TREATED, Accounts.halves(), first, "e1").addTo(uplift, 100);
+        Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e2")
+                .addTo(uplift, 100);
+        assertThat(uplift.rule()).isEqualTo(first);
+        assertThat(uplift.look())
+                .flatExtracting(look -> look.report().comparisons())
+                .extracting(Comparison::part)
+                .containsExactly(new Comparison.Part(Role.PRIMARY, 0.05));
+    }
+
+    @Test
+    void shouldShareTheErrorOfAllMeasuresWhenTheFirstShopperCameBeforeThereWereRules() {
+        Outcome.entered(USER, TREATED, Accounts.halves(), null, "e1").addTo(uplift, 100);
+        Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e2")
+                .addTo(uplift, 100);
+        assertThat(uplift.rule()).isNull();
+        assertThat(uplift.look())
+                .flatExtracting(look -> look.report().comparisons())
+                .extracting(Comparison::part)
+                .containsExactly(new Comparison.Part(Role.SHARED, 0.0125));
     }
 }

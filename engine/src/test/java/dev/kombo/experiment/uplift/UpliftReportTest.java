@@ -4,12 +4,15 @@ import static dev.kombo.experiment.uplift.Accounts.BASELINE;
 import static dev.kombo.experiment.uplift.Accounts.HOLDOUT;
 import static dev.kombo.experiment.uplift.Accounts.TREATMENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.uplift.Comparison.Part;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.List;
@@ -33,7 +36,8 @@ class UpliftReportTest {
                         "treatment/holdout",
                         "treatment/popularity");
         assertThat(new UpliftAccount().strata()).isEmpty();
-        assertThat(UpliftReport.of(new UpliftAccount(), SETTINGS).comparisons()).isEmpty();
+        assertThat(UpliftReport.of(new UpliftAccount(), SETTINGS, Role.SHARED).comparisons())
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +85,7 @@ class UpliftReportTest {
         worse.open(1, Accounts.halves());
         Accounts.addNormal(worse, 1, HOLDOUT, 1000, 10, 1);
         Accounts.addNormal(worse, 1, TREATMENT, 1000, 9, 2);
-        assertThat(UpliftReport.of(worse, SETTINGS)
+        assertThat(UpliftReport.of(worse, SETTINGS, Role.SHARED)
                         .comparison(TREATMENT, HOLDOUT)
                         .verdict())
                 .isEqualTo(Verdict.LOSING);
@@ -97,7 +101,7 @@ class UpliftReportTest {
         double times = 1 + undecided.moreUsers().orElseThrow() / 1000.0;
 
         Estimate estimate = undecided.estimate();
-        double reach = new ConfidenceSequence(0.05).multiplier(estimate.clock() * times)
+        double reach = new ConfidenceSequence(undecided.part().error()).multiplier(estimate.clock() * times)
                 * Math.sqrt(estimate.differenceVariance() / times);
         assertThat(reach).isCloseTo(Math.abs(estimate.difference()), withinPercentage(0.2));
 
@@ -105,7 +109,7 @@ class UpliftReportTest {
         equal.open(1, Accounts.halves());
         Accounts.addNormal(equal, 1, HOLDOUT, 500, 10, 1);
         Accounts.addNormal(equal, 1, TREATMENT, 500, 10, 1);
-        assertThat(UpliftReport.of(equal, SETTINGS)
+        assertThat(UpliftReport.of(equal, SETTINGS, Role.SHARED)
                         .comparison(TREATMENT, HOLDOUT)
                         .moreUsers())
                 .isEmpty();
@@ -129,13 +133,64 @@ class UpliftReportTest {
         Accounts.addNormal(account, 1, HOLDOUT, 300, 10, 1);
         Accounts.addNormal(account, 1, BASELINE, 300, 10, 2);
         Accounts.addNormal(account, 1, TREATMENT, 600, 10, 3);
-        UpliftReport shared = UpliftReport.of(account, new UpliftSettings(0.05, 3, 250, 1000, 0.001));
+        UpliftReport shared = UpliftReport.of(account, new UpliftSettings(0.05, 3, 250, 1000, 0.001), Role.SHARED);
         Comparison comparison = shared.comparison(TREATMENT, HOLDOUT);
         double multiplier = new ConfidenceSequence(0.05 / 9).multiplier(0.3);
         assertThat(comparison.estimate().clock()).isCloseTo(0.3, within(1e-12));
         assertThat(comparison.difference().high() - comparison.difference().low())
                 .isCloseTo(2 * multiplier * Math.sqrt(comparison.estimate().differenceVariance()), within(1e-9));
         assertThat(shared.comparison(HOLDOUT, TREATMENT)).isNull();
+    }
+
+    @Test
+    void shouldShareTheErrorAmongTheTreatmentsAgainstTheHoldoutWhenTheMeasureIsPrimary() {
+        account.open(1, Accounts.thirds());
+        account.open(2, List.of(Accounts.arm("second", Arm.Kind.TREATMENT, 1)));
+        UpliftReport primary = UpliftReport.of(account, SETTINGS, Role.PRIMARY);
+        assertThat(primary.comparisons())
+                .filteredOn(each -> each.part().role() == Role.PRIMARY)
+                .extracting(
+                        Comparison::arm,
+                        Comparison::reference,
+                        each -> each.part().error())
+                .containsExactly(tuple("second", HOLDOUT, 0.025), tuple(TREATMENT, HOLDOUT, 0.025));
+        assertThat(primary.comparisons())
+                .filteredOn(each -> each.part().role() == Role.EXPLORATORY)
+                .extracting(
+                        Comparison::arm,
+                        Comparison::reference,
+                        each -> each.part().error())
+                .containsExactly(
+                        tuple(BASELINE, HOLDOUT, 0.05),
+                        tuple("second", BASELINE, 0.05),
+                        tuple(TREATMENT, BASELINE, 0.05));
+    }
+
+    @Test
+    void shouldDecideAgainstTheBaselineWhenThereIsNoHoldout() {
+        account.open(
+                1,
+                List.of(
+                        Accounts.arm(BASELINE, Arm.Kind.BASELINE, 0.5),
+                        Accounts.arm(TREATMENT, Arm.Kind.TREATMENT, 0.5)));
+        assertThat(UpliftReport.of(account, SETTINGS, Role.PRIMARY).comparisons())
+                .extracting(Comparison::part)
+                .containsExactly(new Part(Role.PRIMARY, 0.05));
+    }
+
+    @Test
+    void shouldShowTheSameEstimateWithoutAVerdictWhenTheMeasureIsExploratory() {
+        account.open(1, Accounts.halves());
+        Accounts.addNormal(account, 1, HOLDOUT, 300, 10, 1);
+        Accounts.addNormal(account, 1, TREATMENT, 300, 20, 3);
+        Comparison decides = UpliftReport.of(account, SETTINGS, Role.PRIMARY).comparison(TREATMENT, HOLDOUT);
+        Comparison explores =
+                UpliftReport.of(account, SETTINGS, Role.EXPLORATORY).comparison(TREATMENT, HOLDOUT);
+        assertThat(decides.verdict()).isEqualTo(Verdict.WINNING);
+        assertThat(explores.verdict()).isEqualTo(Verdict.EXPLORATORY);
+        assertThat(explores.difference()).isEqualTo(decides.difference());
+        // An experiment without a rule: a quarter of the error for each measure.
+        assertThat(report().comparison(TREATMENT, HOLDOUT).part()).isEqualTo(new Part(Role.SHARED, 0.0125));
     }
 
     @Test
@@ -172,10 +227,10 @@ class UpliftReportTest {
             stratum.arms().forEach(copy::restore);
             restored.restore(copy);
         }
-        assertThat(UpliftReport.of(restored, SETTINGS)).isEqualTo(report());
+        assertThat(UpliftReport.of(restored, SETTINGS, Role.SHARED)).isEqualTo(report());
     }
 
     private UpliftReport report() {
-        return UpliftReport.of(account, SETTINGS);
+        return UpliftReport.of(account, SETTINGS, Role.SHARED);
     }
 }

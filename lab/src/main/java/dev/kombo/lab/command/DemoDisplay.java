@@ -99,9 +99,10 @@ final class DemoDisplay {
     }
 
     private static String effect(ArmComparison comparison) {
-        String verdict = comparison.getVerdict() == UpliftVerdict.UNDECIDED
-                ? ""
-                : " " + comparison.getVerdict().name().toLowerCase(Locale.ROOT);
+        String verdict =
+                comparison.getVerdict() == UpliftVerdict.WINNING || comparison.getVerdict() == UpliftVerdict.LOSING
+                        ? " " + comparison.getVerdict().name().toLowerCase(Locale.ROOT)
+                        : "";
         return percent(comparison.getRelative()) + " (" + percent(comparison.getRelativeLow()) + " to "
                 + percent(comparison.getRelativeHigh()) + ")" + verdict;
     }

@@ -10,6 +10,7 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
+import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
@@ -197,7 +198,7 @@ class ShopSizeStudyTest {
             double revenue = 5_000 * Math.exp(spread * new HashedDraws(run, customer).gaussian());
             account.add(new UserObservation(arm, 1, revenue * (arm.equals("treatment") ? 1 + effect : 1), 0));
             if (customer % LOOK == 0
-                    && UpliftReport.of(account, settings).comparisons().stream()
+                    && UpliftReport.of(account, settings, Role.PRIMARY).comparisons().stream()
                             .map(Comparison::verdict)
                             .anyMatch(Verdict.WINNING::equals)) {
                 return customer;

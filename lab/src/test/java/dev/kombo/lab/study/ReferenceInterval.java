@@ -4,6 +4,7 @@ import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * What a comparison is measured by: the truth, and what one would get without the pains taken: the difference of means
@@ -15,8 +16,10 @@ import dev.kombo.experiment.uplift.UpliftAccount;
  * @param plainStandardError of it
  */
 record ReferenceInterval(double armMean, double referenceMean, double plainDifference, double plainStandardError) {
-    /** Standard normal quantile of 1 - 0.05 / 6: two sides, and three comparisons that share an error of 5 %. */
-    static final double FIXED_SAMPLE_QUANTILE = 2.39398;
+    /** Standard errors to either side of an interval that is looked at once. */
+    static double fixedSample(double error) {
+        return NormalDistribution.of(0, 1).inverseSurvivalProbability(error / 2);
+    }
 
     static ReferenceInterval of(UpliftAccount account, Truth truth, String arm, String reference, int burnIn) {
         double users = 0;

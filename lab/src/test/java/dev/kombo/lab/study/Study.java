@@ -1,6 +1,5 @@
 package dev.kombo.lab.study;
 
-import dev.kombo.experiment.uplift.UpliftSettings;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,7 +18,7 @@ final class Study {
         Truth truth = new Truth(scenario, TRUTH_USERS, seed);
         List<RunResult> results = IntStream.range(0, runs)
                 .parallel()
-                .mapToObj(number -> StudyRun.of(scenario, truth, UpliftSettings.standard(), seed, number))
+                .mapToObj(number -> StudyRun.of(scenario, truth, seed, number))
                 .toList();
         double mean = truth.plain().responseMean();
         return new ScenarioResult(scenario, Math.sqrt(truth.plain().responseVariance()) / mean, results);

@@ -8,6 +8,8 @@ import dev.kombo.experiment.allocation.ShareAllocator;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.ConfidenceSequence;
+import dev.kombo.experiment.uplift.DecisionRule;
+import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.Measure;
@@ -24,9 +26,9 @@ import java.util.Queue;
  */
 final class StudyRun {
     private static final long WINDOW_MILLIS = Measure.REVENUE_28D.millis();
+    private static final UpliftSettings SETTINGS = UpliftSettings.standard();
     private final Scenario scenario;
     private final Truth truth;
-    private final UpliftSettings settings;
     private final UpliftAccount account = new UpliftAccount();
     private final ExperimentUplift uplift = new ExperimentUplift();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -47,16 +49,16 @@ final class StudyRun {
 
     private record Waiting(UserRevenue revenue, Enrollment enrollment) {}
 
-    private StudyRun(Scenario scenario, Truth truth, UpliftSettings settings) {
+    private StudyRun(Scenario scenario, Truth truth) {
         this.scenario = scenario;
         this.truth = truth;
-        this.settings = settings;
+        uplift.ruled(DecisionRule.STANDARD);
         uplift.restore(new ExperimentUplift.Key(ShareAllocator.MEASURE, "GBP"), account);
     }
 
     /** Runs it; the same seed and number give the same result. */
-    static RunResult of(Scenario scenario, Truth truth, UpliftSettings settings, long seed, int number) {
-        StudyRun run = new StudyRun(scenario, truth, settings);
+    static RunResult of(Scenario scenario, Truth truth, long seed, int number) {
+        StudyRun run = new StudyRun(scenario, truth);
         run.play(seed, number);
         return new RunResult(
                 run.looks,
@@ -72,7 +74,6 @@ final class StudyRun {
     }
 
     private void play(long seed, int number) {
-        ConfidenceSequence sequence = new ConfidenceSequence(settings.error() / 3);
         long time = 0;
         for (int p = 0; p < scenario.phases().size(); p++) {
             Phase phase = scenario.phases().get(p);
@@ -86,12 +87,12 @@ final class StudyRun {
                     new StrategyPlan.Options(0, scenario.allocation()));
             for (int i = 0; i < phase.users(); i++) {
                 enter(phase, new HashedDraws(seed, number, entered), "u" + entered, time);
-                observeUntil(time, sequence);
+                observeUntil(time);
                 entered++;
                 time += scenario.entryMillis();
             }
         }
-        observeUntil(time + WINDOW_MILLIS, sequence);
+        observeUntil(time + WINDOW_MILLIS);
     }
 
     private void enter(Phase phase, HashedDraws draws, String user, long time) {
@@ -106,12 +107,12 @@ final class StudyRun {
         waiting.add(new Waiting(revenue, enrollment));
     }
 
-    private void observeUntil(long time, ConfidenceSequence sequence) {
+    private void observeUntil(long time) {
         while (!waiting.isEmpty() && time - waiting.peek().enrollment().enteredAt() >= WINDOW_MILLIS) {
             Waiting next = waiting.remove();
             account.add(SpendingModel.observe(next.revenue(), next.enrollment()));
             observed++;
-            look(sequence);
+            look();
             move(time);
         }
     }
@@ -125,26 +126,27 @@ final class StudyRun {
         }
     }
 
-    private void look(ConfidenceSequence sequence) {
-        UpliftReport report = UpliftReport.of(account, settings);
-        alarmed |= report.sampleRatio().mismatched(settings.mismatchError());
+    private void look() {
+        UpliftReport report = uplift.report(Measure.REVENUE_28D, account);
+        alarmed |= report.sampleRatio().mismatched(SETTINGS.mismatchError());
         for (Comparison comparison : report.comparisons()) {
-            if (comparison.estimate() != null) {
-                look(comparison, sequence);
+            if (comparison.estimate() != null && comparison.part().role() == Role.PRIMARY) {
+                look(comparison);
             }
         }
     }
 
-    private void look(Comparison comparison, ConfidenceSequence sequence) {
+    private void look(Comparison comparison) {
         String arm = comparison.arm();
         String reference = comparison.reference();
-        ReferenceInterval plain = ReferenceInterval.of(account, truth, arm, reference, settings.burnIn());
+        ReferenceInterval plain = ReferenceInterval.of(account, truth, arm, reference, SETTINGS.burnIn());
         looks++;
         missed |= !comparison.difference().contains(plain.difference());
         relativeMissed |= !comparison.relative().contains(plain.relative());
-        bareMissed |=
-                plain.plainMisses(sequence.multiplier(comparison.estimate().clock()));
-        fixedMissed |= plain.plainMisses(ReferenceInterval.FIXED_SAMPLE_QUANTILE);
+        double error = comparison.part().error();
+        bareMissed |= plain.plainMisses(
+                new ConfidenceSequence(error).multiplier(comparison.estimate().clock()));
+        fixedMissed |= plain.plainMisses(ReferenceInterval.fixedSample(error));
         if (arm.equals(Scenario.TREATMENT) && reference.equals(Scenario.HOLDOUT)) {
             varianceKept = comparison.estimate().varianceKept();
             if (decidedAt == 0 && (comparison.verdict() == Verdict.WINNING || comparison.verdict() == Verdict.LOSING)) {
