@@ -7,8 +7,6 @@ import dev.kombo.query.cluster.Owners;
 import dev.kombo.query.cluster.Peers;
 import dev.kombo.query.http.ApiServer;
 import dev.kombo.query.http.ApiServer.CannotListenException;
-import dev.kombo.query.http.HttpSettings;
-import dev.kombo.query.http.HttpSettings.TlsSettings;
 import dev.kombo.query.page.LiveOffers;
 import dev.kombo.query.shopper.Previews;
 import dev.kombo.query.source.QuerySources;
@@ -48,7 +46,7 @@ public final class QueryApi implements AutoCloseable {
                 sources.clock().nanos());
         return new QueryApi(
                 ApiServer.start(
-                        http(config),
+                        config,
                         QueryRoutes.of(sources, owners, previews, live),
                         sources.clock().nanos()),
                 live);
@@ -64,25 +62,6 @@ public final class QueryApi implements AutoCloseable {
     public void close() {
         live.close();
         server.close();
-    }
-
-    private static HttpSettings http(KomboConfig config) {
-        return new HttpSettings(
-                config.get(ApiSettings.HOST),
-                config.get(ApiSettings.PORT),
-                tls(config),
-                config.get(ApiSettings.TOKENS),
-                config.get(ApiSettings.BODY),
-                config.get(ApiSettings.RATE),
-                config.get(ApiSettings.CONCURRENCY),
-                config.get(ApiSettings.CONNECTIONS),
-                config.get(ApiSettings.PROXIES),
-                config.get(ApiSettings.PEER_SECRET));
-    }
-
-    private static TlsSettings tls(KomboConfig config) {
-        String keystore = config.get(ApiSettings.KEYSTORE);
-        return keystore.isEmpty() ? null : new TlsSettings(keystore, config.get(ApiSettings.KEYSTORE_PASSWORD));
     }
 
     /** Returns what is trusted as other instances' certificate; null if they use plain HTTP. */

@@ -1,5 +1,7 @@
 package dev.kombo.query.http;
 
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.KomboConfig;
 import java.net.BindException;
 import java.net.URL;
 import java.util.List;
@@ -33,22 +35,22 @@ public final class ApiServer implements AutoCloseable {
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
             UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
-    private final HttpSettings settings;
+    private final KomboConfig config;
     private final Server server;
     private final ServerConnector connector;
 
-    private ApiServer(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
-        this.settings = settings;
+    private ApiServer(KomboConfig config, List<Endpoint> endpoints, LongSupplier nanoTime) {
+        this.config = config;
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS);
         threads.setName("kombo-api");
         server = new Server(threads);
         server.setErrorHandler(new ProblemMapper());
-        server.setHandler(new Router(settings, endpoints, page(server), nanoTime));
+        server.setHandler(new Router(config, endpoints, page(server), nanoTime));
         HttpConfiguration http = new HttpConfiguration();
         // Ids may contain any character; a slash arrives as %2F.
         http.setUriCompliance(ANY_ID);
         http.setSendServerVersion(false);
-        connector = Connectors.create(server, http, settings);
+        connector = Connectors.create(server, http, config);
         server.addConnector(connector);
     }
 
@@ -58,14 +60,14 @@ public final class ApiServer implements AutoCloseable {
      * @param nanoTime a monotonic clock, in nanoseconds
      * @throws CannotListenException if the address cannot be bound, or the certificate cannot be used
      */
-    public static ApiServer start(HttpSettings settings, List<Endpoint> endpoints, LongSupplier nanoTime) {
-        ApiServer api = new ApiServer(settings, endpoints, nanoTime);
+    public static ApiServer start(KomboConfig config, List<Endpoint> endpoints, LongSupplier nanoTime) {
+        ApiServer api = new ApiServer(config, endpoints, nanoTime);
         try {
             api.connector.open();
             api.server.start();
         } catch (Exception e) {
             api.close();
-            throw new CannotListenException(settings, e);
+            throw new CannotListenException(config, e);
         }
         return api;
     }
@@ -88,9 +90,9 @@ public final class ApiServer implements AutoCloseable {
 
     /** Address for people and clients. */
     public String url() {
-        String host = settings.host();
-        return (settings.tls() == null ? "http://" : "https://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + port();
+        String host = config.get(ApiSettings.HOST);
+        return (config.get(ApiSettings.KEYSTORE).isEmpty() ? "http://" : "https://")
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
     /** Stops listening and ends its threads. Closing twice has no effect. */
@@ -112,10 +114,10 @@ public final class ApiServer implements AutoCloseable {
             super(message, cause);
         }
 
-        CannotListenException(HttpSettings settings, Throwable cause) {
+        CannotListenException(KomboConfig config, Throwable cause) {
             this(
-                    "the query API cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                            + root(cause).getMessage(),
+                    "the query API cannot listen on " + config.get(ApiSettings.HOST) + ":"
+                            + config.get(ApiSettings.PORT) + ": " + root(cause).getMessage(),
                     cause);
         }
 

@@ -1,6 +1,7 @@
 package dev.kombo.query.http;
 
-import dev.kombo.query.http.HttpSettings.TlsSettings;
+import dev.kombo.config.ApiSettings;
+import dev.kombo.config.KomboConfig;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -35,22 +36,22 @@ final class Connectors {
 
     private Connectors() {}
 
-    static ServerConnector create(Server jetty, HttpConfiguration http, HttpSettings settings) {
+    static ServerConnector create(Server jetty, HttpConfiguration http, KomboConfig config) {
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         ServerConnector connector;
-        if (settings.tls() == null) {
-            connector = new BoundedConnector(jetty, settings, plain);
+        if (config.get(ApiSettings.KEYSTORE).isEmpty()) {
+            connector = new BoundedConnector(jetty, config, plain);
         } else {
             // Other instances may be addressed by IP address, for which there is no server name.
             http.addCustomizer(new SecureRequestCustomizer(false));
-            SslContextFactory.Server certificate = certificate(settings.tls());
-            KeyStoreScanner renewed = new Renewal(certificate, settings.tls());
+            Certificate certificate = new Certificate(config);
+            KeyStoreScanner renewed = new Renewal(certificate);
             renewed.setScanInterval(SCAN_SECONDS);
             jetty.addBean(renewed);
-            connector = new BoundedConnector(jetty, settings, new SslConnectionFactory(certificate, "http/1.1"), plain);
+            connector = new BoundedConnector(jetty, config, new SslConnectionFactory(certificate, "http/1.1"), plain);
         }
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
+        connector.setHost(config.get(ApiSettings.HOST));
+        connector.setPort(config.get(ApiSettings.PORT));
         return connector;
     }
 
@@ -63,10 +64,10 @@ final class Connectors {
         private final ClientAddresses clients;
         private final int most;
 
-        BoundedConnector(Server jetty, HttpSettings settings, ConnectionFactory... factories) {
+        BoundedConnector(Server jetty, KomboConfig config, ConnectionFactory... factories) {
             super(jetty, ACCEPTORS, SELECTORS, factories);
-            this.clients = new ClientAddresses(settings.proxies());
-            this.most = settings.connectionsPerAddress();
+            this.clients = new ClientAddresses(config.get(ApiSettings.PROXIES));
+            this.most = config.get(ApiSettings.CONNECTIONS);
         }
 
         @Override
@@ -90,56 +91,66 @@ final class Connectors {
         }
     }
 
+    /** The key and certificate in a file of any format that {@link KeyStores} reads. */
+    private static final class Certificate extends SslContextFactory.Server {
+        private final Path file;
+        private final String password;
+
+        Certificate(KomboConfig config) {
+            file = Path.of(config.get(ApiSettings.KEYSTORE));
+            password = config.get(ApiSettings.KEYSTORE_PASSWORD);
+            setKeyStorePath(file.toString());
+            setKeyStorePassword(password);
+        }
+
+        KeyStore read() throws GeneralSecurityException, IOException {
+            return KeyStores.keys(file, password);
+        }
+
+        @Override
+        protected KeyStore loadKeyStore(Resource unused) throws GeneralSecurityException, IOException {
+            KeyStore keys = read();
+            for (String alias : Collections.list(keys.aliases())) {
+                if (keys.getCertificate(alias) instanceof X509Certificate certificate) {
+                    warnIfExpired(certificate);
+                }
+            }
+            return keys;
+        }
+
+        private void warnIfExpired(X509Certificate certificate) {
+            try {
+                certificate.checkValidity();
+            } catch (CertificateException e) {
+                LOG.warn("Clients refuse the certificate in {}, which is not valid now: {}", file, e.getMessage());
+            }
+        }
+
+        /** Clients show no certificates. */
+        @Override
+        protected KeyStore loadTrustStore(Resource unused) {
+            return null;
+        }
+    }
+
     /** Reloads a renewed keystore; one that cannot be read leaves the certificate as it is. */
     private static final class Renewal extends KeyStoreScanner {
-        private final TlsSettings tls;
+        private final Certificate certificate;
 
-        Renewal(SslContextFactory.Server certificate, TlsSettings tls) {
+        Renewal(Certificate certificate) {
             super(certificate);
-            this.tls = tls;
+            this.certificate = certificate;
         }
 
         @Override
         public void reload() {
             try {
-                KeyStores.keys(Path.of(tls.keystore()), tls.password());
+                certificate.read();
             } catch (IOException | GeneralSecurityException e) {
-                LOG.warn("{} cannot be read, the certificate stays as it is: {}", tls.keystore(), e.getMessage());
+                LOG.warn("{} cannot be read, the certificate stays as it is: {}", certificate.file, e.getMessage());
                 return;
             }
             super.reload();
         }
-    }
-
-    private static void warnIfExpired(KeyStore keys, String file) throws GeneralSecurityException {
-        for (String alias : Collections.list(keys.aliases())) {
-            if (keys.getCertificate(alias) instanceof X509Certificate certificate) {
-                try {
-                    certificate.checkValidity();
-                } catch (CertificateException e) {
-                    LOG.warn("Clients refuse the certificate in {}, which is not valid now: {}", file, e.getMessage());
-                }
-            }
-        }
-    }
-
-    private static SslContextFactory.Server certificate(TlsSettings tls) {
-        SslContextFactory.Server factory = new SslContextFactory.Server() {
-            @Override
-            protected KeyStore loadKeyStore(Resource unused) throws GeneralSecurityException, IOException {
-                KeyStore keys = KeyStores.keys(Path.of(tls.keystore()), tls.password());
-                warnIfExpired(keys, tls.keystore());
-                return keys;
-            }
-
-            /** Clients show no certificates. */
-            @Override
-            protected KeyStore loadTrustStore(Resource unused) {
-                return null;
-            }
-        };
-        factory.setKeyStorePath(tls.keystore());
-        factory.setKeyStorePassword(tls.password());
-        return factory;
     }
 }

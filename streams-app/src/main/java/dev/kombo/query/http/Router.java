@@ -1,9 +1,12 @@
 package dev.kombo.query.http;
 
+import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.config.KomboConfig;
 import dev.kombo.query.http.RequestLimits.Place;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +46,7 @@ final class Router extends Handler.Wrapper {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final HttpSettings settings;
+    private final String peerSecret;
     private final List<Route> routes;
     private final ClientAddresses clients;
     private final AccessControl access;
@@ -61,15 +64,16 @@ final class Router extends Handler.Wrapper {
      * @param files serves the files of the operators' page
      * @param nanoTime a monotonic clock, in nanoseconds
      */
-    Router(HttpSettings settings, List<Endpoint> endpoints, Handler files, LongSupplier nanoTime) {
+    Router(KomboConfig config, List<Endpoint> endpoints, Handler files, LongSupplier nanoTime) {
         super(files);
-        this.settings = settings;
+        this.peerSecret = config.get(ApiSettings.PEER_SECRET);
         this.routes = endpoints.stream().map(Route::new).toList();
-        this.clients = new ClientAddresses(settings.proxies());
-        this.access = new AccessControl(settings.tokens());
-        this.limits = new RequestLimits(settings.ratePerSecond(), settings.concurrency(), nanoTime);
-        this.bodies = new BodyReader(settings.bodyBytes(), nanoTime);
-        this.pageBodies = new BodyReader(Math.min(settings.bodyBytes(), PAGE_BODY_BYTES), nanoTime);
+        this.clients = new ClientAddresses(config.get(ApiSettings.PROXIES));
+        this.access = new AccessControl(config.get(ApiSettings.TOKENS));
+        this.limits = new RequestLimits(config.get(ApiSettings.RATE), config.get(ApiSettings.CONCURRENCY), nanoTime);
+        int most = config.get(ApiSettings.BODY);
+        this.bodies = new BodyReader(most, nanoTime);
+        this.pageBodies = new BodyReader(Math.min(most, PAGE_BODY_BYTES), nanoTime);
     }
 
     @Override
@@ -205,7 +209,10 @@ final class Router extends Handler.Wrapper {
      */
     private boolean peer(Request request) {
         String shown = request.getHeaders().get(KomboHeaders.PEER);
-        boolean peer = settings.fromPeer(shown);
+        boolean peer = peerSecret != null
+                && shown != null
+                && MessageDigest.isEqual(
+                        peerSecret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
         if (!peer && (shown != null || KomboHeaders.OF_PEERS.stream().anyMatch(request.getHeaders()::contains))) {
             throw new ApiException(
                     403,
