@@ -218,19 +218,6 @@ public final class Topics {
                 behaviorEvent(), itemCatalog(), bundleCatalog(), strategy(), erasureRequest(), suggestionDecision());
     }
 
-    /** Topics that are written for other systems to read. */
-    public Set<String> outputs() {
-        return Set.of(
-                bundleCatalog(),
-                bundleOffer(),
-                currentOffer(),
-                decisionLog(),
-                offerOutcome(),
-                conversionReport(),
-                bundleSuggestion(),
-                rejectedEvent());
-    }
-
     /** All topics with their settings, inputs first. */
     public List<Spec> all() {
         Set<String> inputs = inputs();

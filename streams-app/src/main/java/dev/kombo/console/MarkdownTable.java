@@ -21,11 +21,6 @@ public final class MarkdownTable {
         return this;
     }
 
-    /** Formats a cell as code. */
-    public static String code(Object value) {
-        return value == null || value.toString().isEmpty() ? "" : "`" + value + "`";
-    }
-
     @Override
     public String toString() {
         return text.toString();

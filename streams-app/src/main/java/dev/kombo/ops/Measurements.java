@@ -48,12 +48,12 @@ public final class Measurements {
     }
 
     /** The distribution recorded by {@link #offered}. */
-    Histogram offerLatency() {
+    public Histogram offerLatency() {
         return histogram(offerLatency);
     }
 
     /** The distribution recorded by {@link #ranked}. */
-    Histogram ranking() {
+    public Histogram ranking() {
         return histogram(ranking);
     }
 
@@ -83,25 +83,4 @@ public final class Measurements {
         }
         return durations;
     }
-
-    /**
-     * What an instance did since it started, in a few figures that show whether it works: sums that only grow, so that two
-     * readings give a rate.
-     *
-     * @param accepted new events
-     * @param duplicate events processed before
-     * @param rejected invalid events
-     * @param offers slates offered, inside and outside of experiments
-     * @param emptySlates triggers that led to no offer
-     * @param offerLatency from the time of an event to its offer
-     * @param ranking duration of ranking a slate
-     */
-    public record Work(
-            long accepted,
-            long duplicate,
-            long rejected,
-            long offers,
-            long emptySlates,
-            Histogram offerLatency,
-            Histogram ranking) {}
 }

@@ -1,6 +1,5 @@
 package dev.kombo.ops;
 
-import dev.kombo.ops.Measurements.Work;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -37,6 +36,26 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 public final class Metrics implements AutoCloseable {
     /** Interval of looking for new metrics: those of tasks come and go with the tasks. */
+    /** Prefixes, in Micrometer's form, of metrics per store, node, topic and connection. */
+    private static final Set<String> FINE = Set.of(
+            "kafka.stream.state.",
+            "kafka.stream.processor.node.",
+            "kafka.stream.record.cache.",
+            "kafka.stream.topic.",
+            "kafka.consumer.node.",
+            "kafka.producer.node.",
+            "kafka.producer.topic.",
+            "kafka.admin.client.node.");
+
+    /** Metrics under these prefixes that are exported all the same. */
+    private static final Set<String> KEPT = Set.of(
+            "kafka.stream.state.estimate.num.keys",
+            "kafka.stream.state.total.sst.files.size",
+            "kafka.stream.state.size.all.mem.tables",
+            "kafka.stream.state.block.cache.usage");
+
+    private static final String STATE_UPDATER = "kafka.stream.state.updater.";
+
     private static final Duration LOOK_FOR_NEW = Duration.ofSeconds(5);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -52,7 +71,7 @@ public final class Metrics implements AutoCloseable {
     /** Metrics of the given counters. */
     public Metrics(Counters counters) {
         this.counters = counters;
-        registry.config().meterFilter(MeterFilter.deny(meter -> KafkaMetric.tooFine(meter.getName())));
+        registry.config().meterFilter(MeterFilter.deny(meter -> tooFine(meter.getName())));
         measurements = new Measurements(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -67,19 +86,13 @@ public final class Metrics implements AutoCloseable {
         });
     }
 
-    public Measurements measurements() {
-        return measurements;
+    /** Whether a metric, by its Micrometer name, is left out as too detailed; three in four are. */
+    private static boolean tooFine(String meter) {
+        return FINE.stream().anyMatch(meter::startsWith) && !KEPT.contains(meter) && !meter.startsWith(STATE_UPDATER);
     }
 
-    public Work activity() {
-        return new Work(
-                counters.get(KomboMetric.EVENTS, "accepted"),
-                counters.get(KomboMetric.EVENTS, "duplicate"),
-                counters.get(KomboMetric.EVENTS_REJECTED),
-                counters.get(KomboMetric.OFFERS),
-                counters.get(KomboMetric.OFFERS_EMPTY),
-                measurements.offerLatency(),
-                measurements.ranking());
+    public Measurements measurements() {
+        return measurements;
     }
 
     /** Adds a gauge without labels. NaN means that it currently has no value. */

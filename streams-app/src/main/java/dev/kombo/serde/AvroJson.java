@@ -1,6 +1,7 @@
 package dev.kombo.serde;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,7 @@ import org.apache.avro.specific.SpecificData;
 public final class AvroJson {
     private static final String UNKNOWN = "UNKNOWN";
     private static final String WHOLE = "body";
+    private static final ObjectMapper SCALARS = new ObjectMapper();
 
     private final List<Fault> faults = new ArrayList<>();
 
@@ -221,25 +223,8 @@ public final class AvroJson {
                     .forEach(entry -> object.set(entry.getKey().toString(), json(entry.getValue(), chosen)));
             return object;
         }
-        return scalar(value, json);
-    }
-
-    private static JsonNode scalar(Object value, JsonNodeFactory json) {
-        if (value instanceof Boolean flag) {
-            return json.booleanNode(flag);
-        }
-        if (value instanceof Integer number) {
-            return json.numberNode(number);
-        }
-        if (value instanceof Long number) {
-            return json.numberNode(number);
-        }
-        if (value instanceof Float number) {
-            return json.numberNode(number);
-        }
-        if (value instanceof Number number) {
-            return json.numberNode(number.doubleValue());
-        }
-        return json.textNode(value.toString());
+        return value instanceof Number || value instanceof Boolean
+                ? SCALARS.valueToTree(value)
+                : json.textNode(value.toString());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.Topics;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /** Writes the AsyncAPI document (3.0) of the topics through which Kombo and other systems communicate. */
@@ -34,16 +35,29 @@ final class AsyncApi {
         channels = document.putObject("channels");
         operations = document.putObject("operations");
         schemas = document.putObject("components").putObject("schemas");
+        Set<String> outputs = outputs(topics);
         for (Topics.Spec spec : topics.all()) {
             boolean input = topics.inputs().contains(spec.name());
-            boolean output =
-                    topics.outputs().contains(spec.name()) || spec.name().equals(topics.activeStrategy());
+            boolean output = outputs.contains(spec.name());
             if (input || output) {
                 IndexPages.schemaOf(spec.record()).ifPresent(schema -> channel(spec, schema));
             }
             operation(input, "receive", spec);
             operation(output, "send", spec);
         }
+    }
+
+    private static Set<String> outputs(Topics topics) {
+        return Set.of(
+                topics.bundleCatalog(),
+                topics.bundleOffer(),
+                topics.currentOffer(),
+                topics.decisionLog(),
+                topics.offerOutcome(),
+                topics.conversionReport(),
+                topics.bundleSuggestion(),
+                topics.rejectedEvent(),
+                topics.activeStrategy());
     }
 
     /** Returns the document as text. */

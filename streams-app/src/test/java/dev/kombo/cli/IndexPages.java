@@ -31,7 +31,7 @@ final class IndexPages {
         topics.all().stream()
                 .filter(spec -> schemaOf(spec.record()).isPresent())
                 .forEach(spec -> places.computeIfAbsent(spec.record(), none -> new ArrayList<>())
-                        .add(MarkdownTable.code(spec.name())));
+                        .add(ReferencePages.code(spec.name())));
         STORED.forEach(record -> places.computeIfAbsent(record, none -> new ArrayList<>(List.of("a store"))));
         MarkdownTable table = new MarkdownTable("Record", "Where", "What it is");
         places.forEach((record, where) -> table.row(
@@ -59,7 +59,7 @@ final class IndexPages {
                 .forEach(path -> path.getValue().properties().stream()
                         .filter(method -> !method.getKey().equals("options"))
                         .forEach(method -> table.row(
-                                MarkdownTable.code(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()),
+                                ReferencePages.code(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()),
                                 role(method.getValue().path("security").path(0)),
                                 firstSentence(method.getValue().path("summary").asText()))));
         return table.toString();
@@ -68,7 +68,7 @@ final class IndexPages {
     private static String role(JsonNode security) {
         return security.has("key")
                 ? "page's key"
-                : MarkdownTable.code(security.path("token").path(0).asText());
+                : ReferencePages.code(security.path("token").path(0).asText());
     }
 
     /** Returns the text up to its first full stop or semicolon, or colon after more than a word. */

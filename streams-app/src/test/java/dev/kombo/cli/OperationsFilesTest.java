@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.config.SettingsSource;
-import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,6 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.MarkdownTable;
-import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.query.QueryRoutes;
 import dev.kombo.query.TopologyView;
@@ -84,7 +83,7 @@ final class ReferencePages {
                 new MarkdownTable("Topic", "Key", "Value", "Partitions", "Clean-up", "Retention", "What it is for");
         for (Topics.Spec spec : topics.all()) {
             table.row(
-                    MarkdownTable.code(spec.name()),
+                    code(spec.name()),
                     spec.keys(),
                     spec.record(),
                     spec.partitions(),
@@ -107,21 +106,18 @@ final class ReferencePages {
             part.nodes()
                     .forEach(node -> node.stores().forEach(store -> {
                         owners.put(store, part.id());
-                        users.computeIfAbsent(store, none -> new TreeSet<>()).add(MarkdownTable.code(node.name()));
+                        users.computeIfAbsent(store, none -> new TreeSet<>()).add(code(node.name()));
                     }));
         }
         MarkdownTable local = new MarkdownTable("Store", "Sub-topology", "Used by", "Changelog");
         users.forEach((store, processors) -> local.row(
-                MarkdownTable.code(store),
+                code(store),
                 owners.get(store),
                 String.join(", ", processors),
-                MarkdownTable.code(application + "-" + store + "-changelog")));
+                code(application + "-" + store + "-changelog")));
         MarkdownTable global = new MarkdownTable("Store", "Topic", "Kept by");
         topology.globalStores()
-                .forEach(store -> global.row(
-                        MarkdownTable.code(store.store()),
-                        MarkdownTable.code(store.topic()),
-                        MarkdownTable.code(store.processor())));
+                .forEach(store -> global.row(code(store.store()), code(store.topic()), code(store.processor())));
         return "## Local\n\nEach partition is owned by one task, and restored from the changelog.\n\n" + local
                 + "\n## Global\n\nComplete on every instance, and restored from the topic itself.\n\n" + global;
     }
@@ -130,14 +126,14 @@ final class ReferencePages {
         MarkdownTable own = new MarkdownTable("Metric", "Kind", "Labels", "Meaning");
         for (KomboMetric metric : KomboMetric.values()) {
             own.row(
-                    MarkdownTable.code(metric.prometheusName()),
+                    code(metric.prometheusName()),
                     metric.kind().name().toLowerCase(Locale.ROOT),
                     String.join(", ", metric.labels()),
                     metric.doc());
         }
         MarkdownTable kafka = new MarkdownTable("Metric", "Labels", "Meaning");
         for (KafkaMetric metric : KafkaMetric.values()) {
-            kafka.row(MarkdownTable.code(metric.prometheusName()), metric.labels(), metric.doc());
+            kafka.row(code(metric.prometheusName()), metric.labels(), metric.doc());
         }
         return "`GET /metrics` of the HTTP API, in the text format of Prometheus. Each instance reports its own activity"
                 + " since it started, so aggregate rates over instances. An event that is processed again after a"
@@ -164,9 +160,9 @@ final class ReferencePages {
                                 ? high
                                 : areas.computeIfAbsent(area(setting.name()), area -> settingsTable()))
                         .row(
-                                MarkdownTable.code(setting.name()),
+                                code(setting.name()),
                                 lower(setting.kind()),
-                                MarkdownTable.code(setting.standard()),
+                                code(setting.standard()),
                                 setting.allowed(),
                                 lower(setting.importance()),
                                 setting.doc()));
@@ -198,12 +194,11 @@ final class ReferencePages {
         StringBuilder page = new StringBuilder(EVENT_FORMATS);
         new TreeMap<>(EventFormats.BY_NAME).forEach((name, format) -> {
             MarkdownTable types = new MarkdownTable("Event", "Becomes");
-            new TreeMap<>(format.types()).forEach((word, type) -> types.row(MarkdownTable.code(word), type));
+            new TreeMap<>(format.types()).forEach((word, type) -> types.row(code(word), type));
             MarkdownTable places = new MarkdownTable("Field", "Read from");
-            places.row("the events, in a document with several", MarkdownTable.code(format.batch()));
+            places.row("the events, in a document with several", code(format.batch()));
             new TreeMap<>(format.places())
-                    .forEach((field, found) ->
-                            places.row(field.becomes(), MarkdownTable.code(String.join(", ", found))));
+                    .forEach((field, found) -> places.row(field.becomes(), code(String.join(", ", found))));
             page.append("\n## ")
                     .append(name)
                     .append("\n\n")
@@ -243,5 +238,10 @@ final class ReferencePages {
             }
         }
         return stale;
+    }
+
+    /** Formats a cell as code. */
+    static String code(Object value) {
+        return value == null || value.toString().isEmpty() ? "" : "`" + value + "`";
     }
 }

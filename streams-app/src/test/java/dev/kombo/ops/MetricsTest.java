@@ -3,8 +3,8 @@ package dev.kombo.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kombo.ops.Measurements.Work;
 import dev.kombo.ops.Metrics.Figure;
+import dev.kombo.query.source.InstanceView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -80,9 +80,9 @@ class MetricsTest {
         counters.count(KomboMetric.OFFERS, "no");
         counters.count(KomboMetric.OFFERS_EMPTY, "holdout");
 
-        Work done = metrics.activity();
+        InstanceView.Activity done = InstanceView.Activity.of(9_000, counters, metrics.measurements());
 
-        assertThat(List.of(done.accepted(), done.duplicate(), done.rejected())).containsExactly(2L, 1L, 2L);
+        assertThat(done.events()).isEqualTo(new InstanceView.Events(2, 1, 2));
         assertThat(List.of(done.offers(), done.emptySlates())).containsExactly(2L, 1L);
     }
 
@@ -93,7 +93,7 @@ class MetricsTest {
         metrics.measurements().offered(900_000);
         metrics.measurements().ranked(300_000);
 
-        Histogram latency = metrics.activity().offerLatency();
+        Histogram latency = metrics.measurements().offerLatency();
 
         assertThat(latency.count()).isEqualTo(3);
         assertThat(latency.buckets()).hasSize(16).isSortedAccordingTo(Comparator.comparing(Histogram.Bin::atMost));
@@ -101,7 +101,7 @@ class MetricsTest {
                 .startsWith(new Histogram.Bin(0.001, 0))
                 .contains(new Histogram.Bin(0.005, 0), new Histogram.Bin(0.01, 2))
                 .endsWith(new Histogram.Bin(600, 2));
-        assertThat(metrics.activity().ranking().buckets())
+        assertThat(metrics.measurements().ranking().buckets())
                 .contains(new Histogram.Bin(0.00025, 0), new Histogram.Bin(0.0005, 1));
     }
 

@@ -27,7 +27,6 @@ import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.Histogram;
-import dev.kombo.ops.Measurements.Work;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ProfileLimits;
@@ -85,7 +84,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     public final AtomicInteger publications = new AtomicInteger();
 
     public final List<Published> published = new CopyOnWriteArrayList<>();
-    public volatile Work activity = new Work(0, 0, 0, 0, 0, NO_TIMES, NO_TIMES);
+    public volatile InstanceView.Activity activity =
+            new InstanceView.Activity(0, new InstanceView.Events(0, 0, 0), 0, 0, NO_TIMES, NO_TIMES);
     public final ScriptedFeed feed = new ScriptedFeed();
     public final EngineContext engine;
     public final WritableCatalogIndex catalog;
@@ -261,8 +261,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
 
     @Override
     public InstanceView describe() {
-        return new InstanceView(
-                state(), ready, lag, List.of(), List.of(), InstanceView.Activity.of(systemTime, activity));
+        return new InstanceView(state(), ready, lag, List.of(), List.of(), activity);
     }
 
     /** A shop with two items, tea and cup, and a bundle of them. */

@@ -8,7 +8,6 @@ import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.command.LabCommands;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
-import dev.kombo.ops.KafkaMetric;
 import dev.kombo.ops.KomboMetric;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DistributionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern API = Pattern.compile("Query API: http://127\\.0\\.0\\.1:(\\d+)");
+
+    private static final Pattern OF_KAFKA = Pattern.compile("(?m)^\\| `(kafka_\\w+)`");
 
     /** They have no series before something is rejected, lost, or was observed of many users. */
     private static final Set<KomboMetric> NOT_YET = EnumSet.of(
@@ -144,12 +145,16 @@ class DistributionIT {
                 .isPositive();
     }
 
-    private static Set<String> expectedSeries() {
+    /** What the page of metrics lists. */
+    private static Set<String> expectedSeries() throws IOException {
         Set<String> expected = new TreeSet<>();
         Arrays.stream(KomboMetric.values())
                 .filter(metric -> !NOT_YET.contains(metric))
                 .forEach(metric -> expected.addAll(metric.series()));
-        Arrays.stream(KafkaMetric.values()).forEach(metric -> expected.add(metric.prometheusName()));
+        Matcher kafka = OF_KAFKA.matcher(Files.readString(Path.of("../topology-docs/metrics.md")));
+        while (kafka.find()) {
+            expected.add(kafka.group(1));
+        }
         return expected;
     }
 

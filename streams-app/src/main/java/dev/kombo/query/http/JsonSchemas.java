@@ -14,10 +14,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.reflect.ReflectData;
 import org.apache.avro.specific.SpecificData;
 
 /**
@@ -26,8 +26,6 @@ import org.apache.avro.specific.SpecificData;
  */
 final class JsonSchemas {
     private static final String REFERENCE = "#/components/schemas/";
-    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
-    private static final Set<Class<?>> REAL = Set.of(float.class, Float.class, double.class, Double.class);
 
     private final JsonNodeFactory json = JsonNodeFactory.instance;
     private final Map<String, ObjectNode> components = new TreeMap<>();
@@ -129,28 +127,9 @@ final class JsonSchemas {
         if (plain.isRecord()) {
             return of(plain);
         }
-        return simple(plain);
-    }
-
-    private ObjectNode simple(Class<?> type) {
-        ObjectNode schema = json.objectNode();
-        if (type == String.class) {
-            return schema.put("type", "string");
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return schema.put("type", "boolean");
-        }
-        if (WHOLE.contains(type)) {
-            boolean wide = type == long.class || type == Long.class;
-            return schema.put("type", "integer").put("format", wide ? "int64" : "int32");
-        }
-        if (REAL.contains(type)) {
-            return schema.put("type", "number");
-        }
-        if (JsonNode.class.isAssignableFrom(type)) {
-            return schema.put("type", "object");
-        }
-        throw new IllegalArgumentException("no JSON schema is known for " + type);
+        return JsonNode.class.isAssignableFrom(plain)
+                ? json.objectNode().put("type", "object")
+                : of(ReflectData.get().getSchema(plain));
     }
 
     private ObjectNode mapOf(ObjectNode values) {

@@ -1,6 +1,9 @@
 package dev.kombo.query.source;
 
+import dev.kombo.ops.Counters;
 import dev.kombo.ops.Histogram;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.ops.Measurements;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.source.QuerySources.Health;
 import java.util.ArrayList;
@@ -60,14 +63,17 @@ public record InstanceView(
 
             @Described("time to rank a slate, one in 16 is timed; buckets in seconds")
             Histogram ranking) {
-        public static Activity of(long asOf, dev.kombo.ops.Measurements.Work done) {
+        public static Activity of(long asOf, Counters counters, Measurements measured) {
             return new Activity(
                     asOf,
-                    new Events(done.accepted(), done.duplicate(), done.rejected()),
-                    done.offers(),
-                    done.emptySlates(),
-                    done.offerLatency(),
-                    done.ranking());
+                    new Events(
+                            counters.get(KomboMetric.EVENTS, "accepted"),
+                            counters.get(KomboMetric.EVENTS, "duplicate"),
+                            counters.get(KomboMetric.EVENTS_REJECTED)),
+                    counters.get(KomboMetric.OFFERS),
+                    counters.get(KomboMetric.OFFERS_EMPTY),
+                    measured.offerLatency(),
+                    measured.ranking());
         }
     }
 

@@ -65,8 +65,8 @@ public final class StreamsHealth implements Health {
 
     @Override
     public InstanceView describe() {
-        InstanceView.Activity activity =
-                InstanceView.Activity.of(clock.now(), service.metrics().activity());
+        InstanceView.Activity activity = InstanceView.Activity.of(
+                clock.now(), service.engine().counters(), service.engine().measurements());
         return InstanceView.of(service.streams(), this, stores.ask().orElse(List.of()), activity);
     }
 

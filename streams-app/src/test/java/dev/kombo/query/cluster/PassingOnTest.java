@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.ops.Histogram;
-import dev.kombo.ops.Measurements.Work;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
 import dev.kombo.query.ScriptedSources;
 import dev.kombo.query.cluster.Cluster.Placement;
+import dev.kombo.query.source.InstanceView;
 import dev.kombo.query.source.Reports;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
@@ -276,9 +276,13 @@ class PassingOnTest {
     void shouldListAllInstancesAndSayWhichDoNotAnswer() throws Exception {
         first.sources.instances = List.of(first.address, second.address, nowhere);
         second.sources.lag = 7;
-        second.sources.systemTime = 9_000;
-        second.sources.activity = new Work(
-                120, 3, 2, 40, 5, new Histogram(40, List.of(new Histogram.Bin(0.25, 38))), new Histogram(0, List.of()));
+        second.sources.activity = new InstanceView.Activity(
+                9_000,
+                new InstanceView.Events(120, 3, 2),
+                40,
+                5,
+                new Histogram(40, List.of(new Histogram.Bin(0.25, 38))),
+                new Histogram(0, List.of()));
 
         JsonNode instances = first.client.found("/v1/instances").path("instances");
 

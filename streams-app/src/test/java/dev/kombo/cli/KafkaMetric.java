@@ -1,9 +1,7 @@
-package dev.kombo.ops;
-
-import java.util.Set;
+package dev.kombo.cli;
 
 /** The metrics of Kafka Streams and its clients that alerts and the dashboard use. */
-public enum KafkaMetric {
+enum KafkaMetric {
     RECORDS_LAG(
             "kafka_consumer_fetch_manager_records_lag",
             "topic, partition",
@@ -30,26 +28,6 @@ public enum KafkaMetric {
             "task_id, rocksdb_state_id",
             "Size of a store on disk, in bytes.");
 
-    /** Prefixes, in Micrometer's form, of metrics per store, node, topic and connection. */
-    private static final Set<String> FINE = Set.of(
-            "kafka.stream.state.",
-            "kafka.stream.processor.node.",
-            "kafka.stream.record.cache.",
-            "kafka.stream.topic.",
-            "kafka.consumer.node.",
-            "kafka.producer.node.",
-            "kafka.producer.topic.",
-            "kafka.admin.client.node.");
-
-    /** Metrics under these prefixes that are exported all the same. */
-    private static final Set<String> KEPT = Set.of(
-            "kafka.stream.state.estimate.num.keys",
-            "kafka.stream.state.total.sst.files.size",
-            "kafka.stream.state.size.all.mem.tables",
-            "kafka.stream.state.block.cache.usage");
-
-    private static final String STATE_UPDATER = "kafka.stream.state.updater.";
-
     private final String prometheusName;
     private final String labels;
     private final String doc;
@@ -60,22 +38,17 @@ public enum KafkaMetric {
         this.doc = doc;
     }
 
-    /** Whether a metric, by its Micrometer name, is left out as too detailed; three in four are. */
-    static boolean tooFine(String meter) {
-        return FINE.stream().anyMatch(meter::startsWith) && !KEPT.contains(meter) && !meter.startsWith(STATE_UPDATER);
-    }
-
-    public String prometheusName() {
+    String prometheusName() {
         return prometheusName;
     }
 
     /** The labels in use, separated by commas. */
-    public String labels() {
+    String labels() {
         return labels;
     }
 
     /** What it measures, for operators. */
-    public String doc() {
+    String doc() {
         return doc;
     }
 }
