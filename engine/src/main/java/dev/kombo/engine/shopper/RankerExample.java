@@ -49,7 +49,7 @@ public record RankerExample(
         return signals.size();
     }
 
-    /** The input of {@link dev.kombo.learning.network.NetworkTrainer#learnGroup}. */
+    /** The input of {@link dev.kombo.learning.network.NetworkTrainer#learn}. */
     public List<NetworkExample> group() {
         List<NetworkExample> group = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {

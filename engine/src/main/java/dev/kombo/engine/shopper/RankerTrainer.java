@@ -94,7 +94,7 @@ public final class RankerTrainer {
             state.contest().observe(occasion, example.ranks());
             group.forEach(each -> learn(linear, each));
         }
-        return trainer.learnGroup(state.network(), group);
+        return trainer.learn(state.network(), group);
     }
 
     private static void learn(BayesianLogistic linear, NetworkExample example) {

@@ -117,21 +117,6 @@ public final class NetworkTrainer {
     }
 
     /**
-     * Adds an example, and learns if it closes a mini-batch.
-     *
-     * @param state of this shape; updated in place
-     */
-    public Learned learn(NetworkState state, NetworkExample example) {
-        requireFit(state, example);
-        if (!example.valid()) {
-            state.countDropped(1);
-            return Learned.DROPPED;
-        }
-        state.batch().add(example);
-        return learnWhenFull(state);
-    }
-
-    /**
      * Adds examples of one request, such as a positive and its negatives, and learns if they close a mini-batch. Groups
      * are never split, so a mini-batch may be larger than the setting. The whole group is dropped if one example is
      * invalid.
@@ -139,7 +124,7 @@ public final class NetworkTrainer {
      * @param state of this shape; updated in place
      * @param group at least one
      */
-    public Learned learnGroup(NetworkState state, List<NetworkExample> group) {
+    public Learned learn(NetworkState state, List<NetworkExample> group) {
         if (group.isEmpty()) {
             throw new IllegalArgumentException("a group needs an example");
         }

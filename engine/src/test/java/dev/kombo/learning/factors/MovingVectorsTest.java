@@ -85,7 +85,7 @@ class MovingVectorsTest {
             }
             group.add(new NetworkExample(column, new float[0], new float[0], entity == choice.taken() ? 1f : 0f, 1f));
         }
-        trainer.learnGroup(state, group);
+        trainer.learn(state, group);
     }
 
     private static double recall(NetworkShape shape, NetworkState state, SweptRows shop, List<Choice> asked) {

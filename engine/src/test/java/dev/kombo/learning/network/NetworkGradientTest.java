@@ -61,9 +61,9 @@ class NetworkGradientTest {
     private static NetworkState state(
             NetworkShape shape, NetworkTrainer trainer, float[] weights, List<NetworkExample> examples) {
         NetworkState state = NetworkState.of(shape, weights, new Calibration(500));
-        trainer.learnGroup(state, examples.subList(0, GROUP));
-        trainer.learnGroup(state, examples.subList(GROUP, 2 * GROUP));
-        trainer.learn(state, examples.get(2 * GROUP));
+        trainer.learn(state, examples.subList(0, GROUP));
+        trainer.learn(state, examples.subList(GROUP, 2 * GROUP));
+        trainer.learn(state, List.of(examples.get(2 * GROUP)));
         return state;
     }
 

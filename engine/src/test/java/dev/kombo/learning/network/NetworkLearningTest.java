@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.FactorMath;
 import dev.kombo.learning.Logistic;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class NetworkLearningTest {
             float[] signals = NetworkExamples.gaussians(random, 4);
             double probability = Logistic.sigmoid(FactorMath.dot(truth, signals) - 0.7);
             float label = random.nextDouble() < probability ? 1f : 0f;
-            trainer.learn(state, NetworkExample.of(signals, new float[0], label, 1f));
+            trainer.learn(state, List.of(NetworkExample.of(signals, new float[0], label, 1f)));
         }
         for (int i = 0; i < 4; i++) {
             assertThat(state.weights()[i]).isCloseTo(truth[i], within(0.1f));
@@ -52,7 +53,7 @@ class NetworkLearningTest {
         for (int i = 0; i < 20_000; i++) {
             float[] signals = NetworkExamples.gaussians(random, 2);
             float label = signals[0] * signals[1] > 0 ? 1f : 0f;
-            trainer.learn(state, NetworkExample.of(signals, new float[0], label, 1f));
+            trainer.learn(state, List.of(NetworkExample.of(signals, new float[0], label, 1f)));
         }
         assertThat(state.examples()).isEqualTo(20_000);
         assertThat(state.restored()).isZero();
@@ -68,7 +69,8 @@ class NetworkLearningTest {
         for (int i = 0; i < 12_000; i++) {
             float[] signals = NetworkExamples.gaussians(random, 1);
             float[] context = {random.nextBoolean() ? 1f : -1f};
-            trainer.learn(state, NetworkExample.of(signals, context, signals[0] * context[0] > 0 ? 1f : 0f, 1f));
+            trainer.learn(
+                    state, List.of(NetworkExample.of(signals, context, signals[0] * context[0] > 0 ? 1f : 0f, 1f)));
         }
         assertThat(state.loss()).isLessThan(0.2);
     }
@@ -89,7 +91,8 @@ class NetworkLearningTest {
             float[] sequence = new float[2 * steps];
             sequence[2 * at + (rising ? 0 : 1)] = 1f;
             sequence[2 * (at + 1) + (rising ? 1 : 0)] = 1f;
-            trainer.learn(state, new NetworkExample(new float[1], new float[0], sequence, rising ? 1f : 0f, 1f));
+            trainer.learn(
+                    state, List.of(new NetworkExample(new float[1], new float[0], sequence, rising ? 1f : 0f, 1f)));
         }
         if (kind.sequential()) {
             assertThat(state.loss()).isLessThan(0.1);

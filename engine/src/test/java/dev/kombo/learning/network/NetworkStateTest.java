@@ -38,9 +38,9 @@ class NetworkStateTest {
         NetworkState whole = trainer.start();
         NetworkState stored = trainer(shape).start();
         for (List<NetworkExample> group : groups) {
-            trainer.learnGroup(whole, group);
+            trainer.learn(whole, group);
             stored = copy(shape, stored);
-            trainer(shape).learnGroup(stored, group);
+            trainer(shape).learn(stored, group);
         }
         assertThat(whole.waiting()).isNotEmpty();
         assertThat(whole.measured()).isGreaterThan(WINDOW);
@@ -73,7 +73,7 @@ class NetworkStateTest {
         int steps = 0;
         for (NetworkExample example : NetworkExamples.random(shape, 200, 3)) {
             NetworkState before = copy(shape, state);
-            boolean stepped = trainer.learn(state, example) == NetworkTrainer.Learned.STEPPED;
+            boolean stepped = trainer.learn(state, List.of(example)) == NetworkTrainer.Learned.STEPPED;
             if (stepped) {
                 steps++;
                 assertThat(state.waiting()).isEmpty();

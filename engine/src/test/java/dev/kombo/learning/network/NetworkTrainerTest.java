@@ -32,7 +32,7 @@ class NetworkTrainerTest {
     void shouldStepAsAdamByHand() {
         NetworkTrainer trainer = trainer(LINE, 1, 0.01f);
         NetworkState state = trainer.start();
-        assertThat(trainer.learn(state, point(2f, 1f, 1f))).isEqualTo(Learned.STEPPED);
+        assertThat(trainer.learn(state, List.of(point(2f, 1f, 1f)))).isEqualTo(Learned.STEPPED);
         // Gradient (-1, -0.5): the bias-corrected first step is the rate, whatever the gradient's size.
         assertThat(state.weights()[0]).isCloseTo(0.01f, within(1e-7f));
         assertThat(state.weights()[1]).isCloseTo(0.01f, within(1e-7f));
@@ -41,7 +41,7 @@ class NetworkTrainerTest {
         assertThat(optimizer[2]).isCloseTo(0.001f, within(1e-8f));
         assertThat(state.loss()).isCloseTo(Math.log(2), within(1e-9));
         // Second step by the formulas: logit .03, error -.4925; gradient (-.985, -.4925); the rate is past its warm-up.
-        trainer.learn(state, point(2f, 1f, 1f));
+        trainer.learn(state, List.of(point(2f, 1f, 1f)));
         double slope = 2 * (1 / (1 + Math.exp(-0.03)) - 1);
         double first = (0.9 * -0.1 + 0.1 * slope) / (1 - 0.81);
         double second = (0.999 * 0.001 + 0.001 * slope * slope) / (1 - 0.999 * 0.999);
@@ -59,7 +59,7 @@ class NetworkTrainerTest {
         NetworkSettings settings = new NetworkSettings(adam, 0f, 0f, 1);
         NetworkTrainer trainer = new NetworkTrainer(LINE, settings, new float[2], 1);
         NetworkState state = trainer.start();
-        trainer.learn(state, point(2f, 1f, 1f));
+        trainer.learn(state, List.of(point(2f, 1f, 1f)));
         assertThat(state.weights()[0]).isCloseTo(0.005f, within(1e-7f));
     }
 
@@ -94,10 +94,10 @@ class NetworkTrainerTest {
         float[] weights = NetworkExamples.weights(shape, 1);
         List<NetworkExample> examples = new ArrayList<>(NetworkExamples.random(shape, 12, 1));
         NetworkState straight = NetworkState.of(shape, weights, new Calibration(500));
-        examples.forEach(example -> trainer.learn(straight, example));
+        examples.forEach(example -> trainer.learn(straight, List.of(example)));
         Collections.shuffle(examples, new Random(1));
         NetworkState shuffled = NetworkState.of(shape, weights, new Calibration(500));
-        examples.forEach(example -> trainer.learn(shuffled, example));
+        examples.forEach(example -> trainer.learn(shuffled, List.of(example)));
         assertThat(straight.weights()).isNotEqualTo(weights);
         for (int i = 0; i < weights.length; i++) {
             assertThat(shuffled.weights()[i]).isCloseTo(straight.weights()[i], within(1e-6f));
@@ -110,9 +110,9 @@ class NetworkTrainerTest {
         NetworkTrainer trainer = trainer(shape, 8, 0.01f);
         List<NetworkExample> examples = NetworkExamples.random(shape, 8, 1);
         NetworkState grouped = trainer.start();
-        assertThat(trainer.learnGroup(grouped, examples)).isEqualTo(Learned.STEPPED);
+        assertThat(trainer.learn(grouped, examples)).isEqualTo(Learned.STEPPED);
         NetworkState single = trainer.start();
-        examples.forEach(example -> trainer.learn(single, example));
+        examples.forEach(example -> trainer.learn(single, List.of(example)));
         assertThat(grouped.weights()).isEqualTo(single.weights());
         assertThat(grouped.progress()).isEqualTo(single.progress());
     }
@@ -135,14 +135,14 @@ class NetworkTrainerTest {
                 new NetworkExample(one, one, one, 1f, bad),
                 new NetworkExample(one, one, one, 1f, -1f));
         for (NetworkExample example : dropped) {
-            assertThat(trainer.learn(state, example)).isEqualTo(Learned.DROPPED);
-            assertThat(trainer.learnGroup(state, List.of(good, example))).isEqualTo(Learned.DROPPED);
+            assertThat(trainer.learn(state, List.of(example))).isEqualTo(Learned.DROPPED);
+            assertThat(trainer.learn(state, List.of(good, example))).isEqualTo(Learned.DROPPED);
         }
         NetworkExample negative = new NetworkExample(one, one, one, 0f, 1f);
         assertThat(state.dropped()).isEqualTo(7 + 14);
         assertThat(state.weights()).isEqualTo(trainer.start().weights());
         assertThat(state.waiting()).isEmpty();
-        assertThat(trainer.learnGroup(state, List.of(good, negative))).isEqualTo(Learned.STEPPED);
+        assertThat(trainer.learn(state, List.of(good, negative))).isEqualTo(Learned.STEPPED);
     }
 
     @Test
@@ -150,12 +150,12 @@ class NetworkTrainerTest {
         NetworkTrainer trainer = trainer(LINE, 2, 0.01f);
         NetworkState state = trainer.start();
         for (int i = 0; i < 100; i++) {
-            trainer.learn(state, point(1f, 1f, 1f));
+            trainer.learn(state, List.of(point(1f, 1f, 1f)));
         }
         assertThat(state.calibration().slope()).isNotEqualTo(1f);
         state.weights()[0] = Float.NaN;
-        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Learned.COLLECTED);
-        assertThat(trainer.learn(state, point(1f, 1f, 1f))).isEqualTo(Learned.RESTORED);
+        assertThat(trainer.learn(state, List.of(point(1f, 1f, 1f)))).isEqualTo(Learned.COLLECTED);
+        assertThat(trainer.learn(state, List.of(point(1f, 1f, 1f)))).isEqualTo(Learned.RESTORED);
         assertThat(state.weights()).isEqualTo(trainer.start().weights());
         assertThat(state.restored()).isEqualTo(1);
         assertThat(state.calibration().slope()).as("that of other weights").isEqualTo(1f);
@@ -168,14 +168,14 @@ class NetworkTrainerTest {
         Random random = new Random(7);
         for (int i = 0; i < 4000; i++) {
             float signal = (float) random.nextGaussian();
-            trainer.learn(state, point(signal, signal > 0 ? 1f : 0f, 1f));
+            trainer.learn(state, List.of(point(signal, signal > 0 ? 1f : 0f, 1f)));
         }
         float[] good = state.weights().clone();
         assertThat(good[0]).isGreaterThan(2f);
         int restoredAt = -1;
         for (int i = 0; i < 2000 && restoredAt < 0; i++) {
             float signal = 10 * (float) random.nextGaussian();
-            Learned outcome = trainer.learn(state, point(signal, random.nextInt(2), 1f));
+            Learned outcome = trainer.learn(state, List.of(point(signal, random.nextInt(2), 1f)));
             restoredAt = outcome == Learned.RESTORED ? i : -1;
         }
         assertThat(restoredAt).isBetween(9, 1000);
@@ -187,7 +187,7 @@ class NetworkTrainerTest {
         // The changed world becomes the new normal.
         for (int i = 0; i < 3000; i++) {
             float signal = 10 * (float) random.nextGaussian();
-            trainer.learn(state, point(signal, random.nextInt(2), 1f));
+            trainer.learn(state, List.of(point(signal, random.nextInt(2), 1f)));
         }
         assertThat(state.restored()).isEqualTo(1);
         assertThat(Math.abs(state.weights()[0])).isLessThan(0.3f);
@@ -199,7 +199,7 @@ class NetworkTrainerTest {
         NetworkState state = trainer.start();
         for (int i = 0; i < 20_000; i++) {
             float signal = i % 2 == 0 ? 1f : -1f;
-            trainer.learn(state, point(signal * (1 + i % 3), signal > 0 ? 1f : 0f, 1f));
+            trainer.learn(state, List.of(point(signal * (1 + i % 3), signal > 0 ? 1f : 0f, 1f)));
         }
         assertThat(state.loss()).isLessThan(0.01);
         assertThat(state.restored()).isZero();
@@ -213,7 +213,7 @@ class NetworkTrainerTest {
         NetworkState state = NetworkState.of(shape, NetworkExamples.weights(shape, 1), new Calibration(500));
         // An example of weight 0 teaches nothing: only the penalties act.
         for (int i = 0; i < 1000; i++) {
-            trainer.learn(state, NetworkExample.of(new float[2], new float[0], 0f, 0f));
+            trainer.learn(state, List.of(NetworkExample.of(new float[2], new float[0], 0f, 0f)));
         }
         assertThat(state.weights()[0]).isCloseTo(2f, within(0.05f));
         assertThat(state.weights()[1]).isCloseTo(-2f, within(0.05f));
@@ -268,7 +268,7 @@ class NetworkTrainerTest {
         NetworkTrainer trainer = new NetworkTrainer(shape, settings, prior, 1);
         NetworkState state = trainer.start();
         float[] start = state.weights().clone();
-        NetworkExamples.random(shape, 40, 2).forEach(example -> trainer.learn(state, example));
+        NetworkExamples.random(shape, 40, 2).forEach(example -> trainer.learn(state, List.of(example)));
         assertThat(state.weights()).startsWith(prior).isNotEqualTo(start);
     }
 
@@ -285,10 +285,10 @@ class NetworkTrainerTest {
                 new NetworkExample(signals, context, new float[3], 1f, 1f),
                 new NetworkExample(signals, context, new float[10], 1f, 1f))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> trainer.learn(state, wrong))
+                    .isThrownBy(() -> trainer.learn(state, List.of(wrong)))
                     .withMessageContaining("do not fit the network");
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> trainer.learnGroup(state, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> trainer.learn(state, List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new NetworkTrainer(shape, NetworkSettings.of(SettingValues.defaults()), new float[3], 1));

@@ -65,7 +65,7 @@ public final class ApiException extends RuntimeException {
     }
 
     Problem problem(String instance) {
-        return Problem.of(status, kind, title, getMessage(), instance, more);
+        return new Problem(kind, title, status, getMessage(), instance, more);
     }
 
     Map<String, String> headers() {
@@ -75,7 +75,7 @@ public final class ApiException extends RuntimeException {
     /**
      * An error as a problem document (RFC 9457).
      *
-     * @param type identifies the kind of problem
+     * @param type identifies the kind of problem; the name of the kind is given
      * @param title the kind in words
      * @param status HTTP status
      * @param detail what is wrong with this request
@@ -91,9 +91,9 @@ public final class ApiException extends RuntimeException {
             @JsonAnyGetter Map<String, Object> more) {
         static final String MEDIA_TYPE = "application/problem+json";
 
-        static Problem of(
-                int status, String kind, String title, String detail, String instance, Map<String, Object> more) {
-            return new Problem("urn:kombo:problem:" + kind, title, status, detail, instance, more);
+        /** A problem of a kind of Kombo's. */
+        Problem {
+            type = "urn:kombo:problem:" + type;
         }
     }
 }

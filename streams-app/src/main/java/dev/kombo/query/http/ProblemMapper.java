@@ -45,7 +45,7 @@ final class ProblemMapper extends ErrorHandler {
         String detail = reason == null ? HttpStatus.getMessage(status) : reason;
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         // The path is unknown, so the instance is an empty reference.
-        Problem problem = Problem.of(status, "malformed-request", "Refused", detail, "", Map.of());
+        Problem problem = new Problem("malformed-request", "Refused", status, detail, "", Map.of());
         response.write(true, ByteBuffer.wrap(ResponseWriter.bytes(JSON, problem)), callback);
     }
 }

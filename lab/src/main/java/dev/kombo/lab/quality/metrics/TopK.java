@@ -49,13 +49,4 @@ public final class TopK {
         Arrays.setAll(selected, best::ordinal);
         return selected;
     }
-
-    /** As {@link #select(double[])}, with entities excluded. */
-    public int[] select(double[] scoresByEntity, int[] masked) {
-        double[] open = Arrays.copyOf(scoresByEntity, scoresByEntity.length);
-        for (int target : masked) {
-            open[target] = Double.NEGATIVE_INFINITY;
-        }
-        return select(open);
-    }
 }
