@@ -1,80 +1,60 @@
 package dev.kombo.serde;
 
 import dev.kombo.engine.shopper.LoggedDecision;
-import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.ranking.ConversionFeature;
-import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.slate.ConsideredCandidate;
-import dev.kombo.ranking.slate.Decision;
-import dev.kombo.ranking.value.OfferValue.PriceLevels;
+import dev.kombo.schema.Decision;
 import dev.kombo.schema.DecisionCandidate;
-import dev.kombo.schema.DecisionChoice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /** Maps logged decisions to Avro records and back. */
 public final class DecisionMapper {
-    private static final RecordCodec<ConsideredCandidate, DecisionCandidate> CANDIDATES = RecordCodec.of(
-            ConsideredCandidate.class,
-            DecisionCandidate.class,
+    private static final RecordCodec<LoggedDecision, Decision> CODEC = RecordCodec.of(
+            LoggedDecision.class,
+            Decision.class,
             new RecordCodec.Exceptions()
-                    .named("content.memberHashes", "members")
+                    .named("decision.goal.kind", "objective")
                     .kept(
-                            "content.memberHashes",
+                            "decision.goal.kind",
+                            new RecordCodec.Conversion(
+                                    Object::toString, name -> SlateGoal.Criterion.valueOf(name.toString())))
+                    // The stated probabilities include it; how it was computed is not repeated.
+                    .absent("decision.goal.explorationRate", 0.0)
+                    .named("decision.goal.discounts", "discountsBasisPoints")
+                    .kept(
+                            "decision.goal.discounts",
+                            new RecordCodec.Conversion(
+                                    discounts -> Arrays.stream((int[]) discounts)
+                                            .boxed()
+                                            .toList(),
+                                    list -> ((List<?>) list)
+                                            .stream()
+                                                    .mapToInt(each -> (Integer) each)
+                                                    .toArray()))
+                    .named("decision.goal.conversionModel.weights", "conversionModelWeights")
+                    .named("decision.goal.conversionModel.version", "conversionModelVersion")
+                    .named("decision.goal.conversionModel.accepted", "convertedOffers")
+                    .named("decision.conversionModel.weights", "conversionModelWeights")
+                    .named("decision.conversionModel.version", "conversionModelVersion")
+                    .named("decision.conversionModel.accepted", "convertedOffers")
+                    .named("decision.setting.size", "slateSize")
+                    .named("decision.considered", "candidates")
+                    .named("decision.considered.content.memberHashes", "members")
+                    .kept(
+                            "decision.considered.content.memberHashes",
                             new RecordCodec.Conversion(
                                     hashes -> hashes((long[]) hashes), members -> hashes((ByteBuffer) members)))
-                    .named("terms.priceMinor", "offeredPriceMinor"));
-
-    private static final RecordCodec<Decision.Choice, DecisionChoice> CHOICES = RecordCodec.of(
-            Decision.Choice.class, DecisionChoice.class, new RecordCodec.Exceptions().named("considered", "candidate"));
+                    .named("decision.considered.terms.priceMinor", "offeredPriceMinor")
+                    .named("decision.choices.considered", "candidate"));
 
     private DecisionMapper() {}
 
     /** Returns the decision as published. */
-    public static dev.kombo.schema.Decision toAvro(LoggedDecision logged) {
-        Decision decision = logged.decision();
-        Decision.Conditions setting = decision.setting();
-        SlateGoal goal = decision.goal();
-        return dev.kombo.schema.Decision.newBuilder()
-                .setOfferId(logged.offerId())
-                .setExperiment(logged.assignment().experiment())
-                .setArm(logged.assignment().arm())
-                .setStrategyVersion(logged.assignment().strategyVersion())
-                .setPlacement(logged.placement())
-                .setOfferedAt(logged.offeredAt())
-                .setClosesAt(logged.closesAt())
-                .setRanker(logged.ranker().name())
-                .setModelVersion(logged.modelVersion())
-                .setConversionModelVersion(decision.conversionModel().version())
-                .setConversionModelWeights(
-                        Floats.toBuffer(decision.conversionModel().weights()))
-                .setConvertedOffers(decision.conversionModel().accepted())
-                .setObjective(goal.kind().name())
-                .setTemperature(goal.temperature())
-                .setMmrLambda(known(goal.mmrLambda()))
-                .setStockPressure(goal.stockPressure())
-                .setDiscountsBasisPoints(Arrays.stream(goal.discounts()).boxed().toList())
-                .setDiscountCurated(goal.discountCurated())
-                .setDefaultMmrLambda(setting.defaultMmrLambda())
-                .setUsualLogPrice(setting.levels().usualLogPrice())
-                .setShopperLogPrice(known(setting.levels().shopperLogPrice()))
-                .setScored(setting.scored())
-                .setSlateSize(setting.size())
-                .setCandidates(
-                        decision.considered().stream().map(CANDIDATES::toAvro).toList())
-                .setChoices(decision.choices().stream().map(CHOICES::toAvro).toList())
-                .build();
-    }
-
-    private static Double known(double value) {
-        return Double.isNaN(value) ? null : value;
-    }
-
-    private static double orUnknown(Double value) {
-        return value == null ? Double.NaN : value;
+    public static Decision toAvro(LoggedDecision logged) {
+        return CODEC.toAvro(logged);
     }
 
     /**
@@ -82,48 +62,12 @@ public final class DecisionMapper {
      *
      * @throws IllegalArgumentException if its numbers or names make no sense
      */
-    public static LoggedDecision toDomain(dev.kombo.schema.Decision logged) {
+    public static LoggedDecision toDomain(Decision logged) {
         if (Floats.length(logged.getConversionModelWeights()) != ConversionFeature.count()
                 || !logged.getCandidates().stream().allMatch(DecisionMapper::matches)) {
             return null;
         }
-        ConversionModel conversionModel = new ConversionModel(
-                Floats.fromBuffer(logged.getConversionModelWeights()),
-                logged.getConversionModelVersion(),
-                logged.getConvertedOffers());
-        SlateGoal goal = new SlateGoal(
-                SlateGoal.Criterion.valueOf(logged.getObjective()),
-                conversionModel,
-                logged.getTemperature(),
-                // The stated probabilities include it; how it was computed is not repeated.
-                0,
-                orUnknown(logged.getMmrLambda()),
-                logged.getStockPressure(),
-                logged.getDiscountsBasisPoints().stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray(),
-                logged.getDiscountCurated());
-        Decision.Conditions setting = new Decision.Conditions(
-                logged.getDefaultMmrLambda(),
-                new PriceLevels(logged.getUsualLogPrice(), orUnknown(logged.getShopperLogPrice())),
-                logged.getScored(),
-                logged.getSlateSize());
-        return new LoggedDecision(
-                logged.getOfferId(),
-                new Assignment(logged.getExperiment(), logged.getArm(), logged.getStrategyVersion()),
-                logged.getPlacement(),
-                ArmRanker.valueOf(logged.getRanker()),
-                logged.getModelVersion(),
-                logged.getOfferedAt(),
-                logged.getClosesAt(),
-                new Decision(
-                        goal,
-                        conversionModel,
-                        setting,
-                        logged.getCandidates().stream()
-                                .map(CANDIDATES::toDomain)
-                                .toList(),
-                        logged.getChoices().stream().map(CHOICES::toDomain).toList()));
+        return CODEC.toDomain(logged);
     }
 
     private static boolean matches(DecisionCandidate candidate) {

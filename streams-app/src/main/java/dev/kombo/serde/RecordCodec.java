@@ -22,9 +22,9 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Maps Java records of the domain to Avro records and back by the names of components and fields. A nested domain
- * record without a field of its name is spread over fields of the surrounding Avro record. Enumerations are mapped by
- * name, and an unknown symbol becomes null; floats are {@link Floats}; NaN is null if the field is nullable. Fields
- * without a component keep their defaults.
+ * record without a field of its name is spread over fields of the surrounding Avro record, unless it is null.
+ * Enumerations are mapped by name, and an unknown symbol becomes null; floats are {@link Floats}; NaN is null if the
+ * field is nullable. Fields without a component keep their defaults.
  *
  * <p>The codec uses reflection, which costs some nanoseconds and a boxed value per field: for records off the path of
  * events. Records on that path have hand-written mappers. Thread-safe.
@@ -35,7 +35,9 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
         static final Conversion NONE = new Conversion(value -> value, value -> value);
     }
 
-    /** How one component is stored: in a field, or spread over several. */
+    private static final int NO_FIELD = -1;
+
+    /** How one component is stored: in a field, spread over several, or not at all. */
     private record Mapping(RecordComponent component, int field, Conversion conversion, RecordCodec<?, ?> spread) {}
 
     private final Constructor<D> constructor;
@@ -59,6 +61,11 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
             return kept(
                     component,
                     new Conversion(known -> known.equals(value) ? null : known, kept -> kept == null ? value : kept));
+        }
+
+        /** Leaves a component out of the Avro record; what is read has the value. */
+        Exceptions absent(String component, Object value) {
+            return kept(component, new Conversion(known -> null, none -> value));
         }
 
         /** Gives a component its own conversion, which receives nulls. */
@@ -103,8 +110,11 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
 
     private Mapping part(RecordComponent component, String path, Exceptions exceptions) {
         Schema.Field field = schema.getField(exceptions.names.getOrDefault(path, component.getName()));
+        Conversion own = exceptions.conversions.get(path);
+        if (field == null && own != null) {
+            return new Mapping(component, NO_FIELD, own, null);
+        }
         if (field != null) {
-            Conversion own = exceptions.conversions.get(path);
             Conversion found =
                     own == null ? conversion(component.getGenericType(), field.schema(), path, exceptions) : own;
             return new Mapping(component, field.pos(), found, null);
@@ -112,7 +122,7 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
         if (!component.getType().isRecord()) {
             throw new IllegalArgumentException(schema.getName() + " has no field for " + path);
         }
-        return new Mapping(component, -1, null, inside(component.getType(), schema, path, exceptions));
+        return new Mapping(component, NO_FIELD, null, inside(component.getType(), schema, path, exceptions));
     }
 
     @SuppressWarnings("unchecked")
@@ -198,9 +208,9 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     private void write(Record value, SpecificRecord record) {
         for (Mapping part : parts) {
             Object component = invoke(() -> part.component.getAccessor().invoke(value));
-            if (part.spread == null) {
+            if (part.field != NO_FIELD) {
                 record.put(part.field, part.conversion.toAvro.apply(component));
-            } else {
+            } else if (part.spread != null && component != null) {
                 part.spread.write((Record) component, record);
             }
         }
@@ -214,8 +224,9 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     D toDomain(SpecificRecord record) {
         Object[] values = new Object[parts.length];
         for (int i = 0; i < parts.length; i++) {
+            Object stored = parts[i].field == NO_FIELD ? null : record.get(parts[i].field);
             values[i] = parts[i].spread == null
-                    ? parts[i].conversion.toDomain.apply(record.get(parts[i].field))
+                    ? parts[i].conversion.toDomain.apply(stored)
                     : parts[i].spread.toDomain(record);
         }
         return invoke(() -> constructor.newInstance(values));
