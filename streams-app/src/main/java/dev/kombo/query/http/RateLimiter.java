@@ -1,7 +1,7 @@
 package dev.kombo.query.http;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.apache.kafka.common.cache.Cache;
+import org.apache.kafka.common.cache.LRUCache;
 
 /**
  * Limits the request rate by a token bucket per client: a sustained rate, plus a burst after a pause. Beyond
@@ -13,14 +13,7 @@ public final class RateLimiter {
 
     private final double perSecond;
     private final double atOnce;
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > CLIENTS;
-        }
-    };
+    private final Cache<String, Bucket> buckets = new LRUCache<>(CLIENTS);
 
     private static final class Bucket {
         private double left;

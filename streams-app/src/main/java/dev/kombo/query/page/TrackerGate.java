@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.cache.Cache;
+import org.apache.kafka.common.cache.LRUCache;
 
 /**
  * Decides who may use the tracker. The key is no secret and the origin is whatever a browser claims, so neither keeps
@@ -45,14 +45,7 @@ final class TrackerGate {
     private final RateLimiter byAddress;
     private final RateLimiter byKey;
     private final RateLimiter newSessions;
-    private final Map<String, Boolean> sessions = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > SESSIONS_KNOWN;
-        }
-    };
+    private final Cache<String, Boolean> sessions = new LRUCache<>(SESSIONS_KNOWN);
 
     TrackerGate(QuerySources sources) {
         this.sources = sources;
