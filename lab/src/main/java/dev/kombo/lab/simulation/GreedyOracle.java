@@ -16,26 +16,23 @@ import java.util.Map;
 final class GreedyOracle {
     private final SimulatedWorld world;
     private final Timetable timetable;
-    private final List<SimulatedShopper> shoppers;
-    private final List<OrganicBehavior> lives;
-
+    private final ExpectedGain gain;
     private final TopK best = new TopK(AcceptanceCalibration.SLATE, 0);
 
-    GreedyOracle(SimulatedWorld world, List<SimulatedShopper> shoppers, List<OrganicBehavior> lives) {
+    GreedyOracle(SimulatedWorld world, ExpectedGain gain) {
         this.world = world;
         this.timetable = world.settings().timetable();
-        this.shoppers = shoppers;
-        this.lives = lives;
+        this.gain = gain;
     }
 
     /** Returns what the users of an arm would pay if the oracle made their offers from their assignment on. */
-    TruthAccount.Money money(Map<String, ServiceReport.Entry> entries, String arm) {
+    TruthAccount.Money money(Simulation simulation, Map<String, ServiceReport.Entry> entries, String arm) {
         TruthAccount truth = new TruthAccount();
-        for (SimulatedShopper shopper : shoppers) {
+        for (SimulatedShopper shopper : simulation.shoppers()) {
             ServiceReport.Entry entry = entries.get(shopper.userId());
             if (entry != null && entry.arm().equals(arm)) {
                 ShopperMemory memory = new ShopperMemory();
-                for (Visit visit : lives.get(shopper.number()).visits()) {
+                for (Visit visit : simulation.lives().get(shopper.number()).visits()) {
                     ShopperSession session = new ShopperSession(world, shopper, visit, memory);
                     visit(session, entry.time());
                     truth.user(shopper.userId()).paid(session, timetable.at(shopper, visit.day(), session.checkout()));
@@ -60,16 +57,13 @@ final class GreedyOracle {
     /** Returns its slate at a step; empty if nothing is worth offering. */
     ShownSlate slate(ShopperSession session, int step, long time) {
         SimulatedCatalog catalog = world.catalog();
-        double[] organic = expectedWithoutOffer(session, step);
+        double[] organic = gain.organic(session, step);
         List<Integer> basket = session.basket();
         OfferFatigue mood = session.mood(time);
         double[] values = new double[SimulatedCatalog.BUNDLES];
         for (int bundle = 0; bundle < values.length; bundle++) {
             long price = catalog.bundlePrice(bundle);
-            double net = price;
-            for (int member : catalog.members(bundle)) {
-                net -= organic[member] * catalog.price(member);
-            }
+            double net = gain.net(bundle, price, organic);
             values[bundle] = net <= 0
                     ? Double.NEGATIVE_INFINITY
                     : net
@@ -83,21 +77,5 @@ final class GreedyOracle {
             }
         }
         return new ShownSlate(null, session.shopper().userId(), positions);
-    }
-
-    /** Returns the probability of each item to be bought without an offer in this visit: 1 if it is in the cart. */
-    private double[] expectedWithoutOffer(ShopperSession session, int step) {
-        double more = world.sizes().expectedBeyond(step);
-        List<Integer> basket = session.basket();
-        double[] next = world.choice()
-                .probabilities(session.preferences(), session.visit().history(), basket);
-        double[] organic = new double[next.length];
-        for (int i = 0; i < organic.length; i++) {
-            organic[i] = 1 - Math.pow(1 - next[i], more);
-        }
-        for (int b = 0; b < basket.size(); b++) {
-            organic[basket.get(b)] = 1;
-        }
-        return organic;
     }
 }

@@ -20,7 +20,7 @@ final class Simulation {
     @FunctionalInterface
     interface SlateWatch {
         /** Called before a slate is shown, with the session's current state and the time in epoch milliseconds. */
-        void shown(ShopperSession session, ShownSlate slate, long time);
+        void shown(ShopperSession session, ShownSlate slate, int step, long time);
     }
 
     private final SimulatedWorld world;
@@ -33,7 +33,7 @@ final class Simulation {
     private long events;
 
     Simulation(SimulatedWorld world) {
-        this(world, (session, slate, time) -> {});
+        this(world, (session, slate, step, time) -> {});
     }
 
     /** A simulation with an observer. */
@@ -133,7 +133,7 @@ final class Simulation {
             if (step < session.checkout()) {
                 long time =
                         timetable.feedbackAt(session.shopper(), session.visit().day(), step);
-                watch.shown(session, slate, time);
+                watch.shown(session, slate, step, time);
                 ShopperSession.SlateFeedback feedback = session.feedback(step, slate, time);
                 visit.feedback(step, slate, feedback, into);
                 truth.user(slate.userId()).gave(feedback);

@@ -31,6 +31,9 @@ public record SimulationResult(
      * @param reportedUplift of the same arm against the holdout, as reported by the service
      * @param popularityUplift true uplift of the baseline
      * @param oracleUplift true uplift of the first treatment's users, had the greedy oracle made their offers
+     * @param expectedUplift of the first treatment: what its slates gain on average, by the hidden probabilities
+     * @param oracleShare the same as a share of what the oracle's slates would gain in the same situations
+     * @param oracleShareEarly the same in the first 20 days of the experiment
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Uplifts(
@@ -38,7 +41,10 @@ public record SimulationResult(
             Double trueUplift28d,
             Reported reportedUplift,
             Double popularityUplift,
-            Double oracleUplift) {
+            Double oracleUplift,
+            Double expectedUplift,
+            Double oracleShare,
+            Double oracleShareEarly) {
         /** Returns the means over the runs that have a value; null if none has. */
         static Uplifts mean(List<Uplifts> runs) {
             return new Uplifts(
@@ -50,7 +56,10 @@ public record SimulationResult(
                             mean(runs, run -> run.reportedUplift.high()),
                             runs.size() == 1 ? runs.get(0).reportedUplift.verdict() : null),
                     mean(runs, Uplifts::popularityUplift),
-                    mean(runs, Uplifts::oracleUplift));
+                    mean(runs, Uplifts::oracleUplift),
+                    mean(runs, Uplifts::expectedUplift),
+                    mean(runs, Uplifts::oracleShare),
+                    mean(runs, Uplifts::oracleShareEarly));
         }
 
         private static Double mean(List<Uplifts> runs, Function<Uplifts, Double> figure) {

@@ -21,6 +21,7 @@ import java.util.Map;
 /** Runs one simulation and compares the true uplift with the service's report. */
 public final class SimulationRun {
     private static final double SECOND_NANOS = 1e9;
+    private static final long EARLY = 20 * SimulationSettings.DAY;
 
     private final SimulatedWorld world;
     private final StrategyPlan plan;
@@ -69,15 +70,24 @@ public final class SimulationRun {
         long startedAt = System.nanoTime();
         InProcessService service = new InProcessService(
                 engine, plan, world.catalog(), world.settings().seed());
-        Simulation simulation = new Simulation(world);
+        ExpectedGain gain = new ExpectedGain(world);
+        GreedyOracle oracle = new GreedyOracle(world, gain);
+        ExpectedAccount expected = new ExpectedAccount();
+        Simulation simulation = new Simulation(
+                world,
+                (session, slate, step, time) -> expected.shown(
+                        session.shopper().userId(),
+                        time,
+                        gain.of(session, slate, step, time),
+                        gain.of(session, oracle.slate(session, step, time), step, time)));
         simulation.run(service, progress);
         ServiceReport report = service.report();
         String treatment = first(Arm.Kind.TREATMENT);
         String holdout = first(Arm.Kind.HOLDOUT);
         String baseline = first(Arm.Kind.BASELINE);
-        GreedyOracle oracle = new GreedyOracle(world, simulation.shoppers(), simulation.lives());
         TruthAccount truth = simulation.truth();
         Map<String, SimulationResult.Arm> arms = arms(truth, report);
+        long start = world.settings().experimentStart();
         return new SimulationResult(
                 world.settings().seed(),
                 new SimulationResult.Uplifts(
@@ -85,7 +95,10 @@ public final class SimulationRun {
                         uplift(truth, report, treatment, Measure.REVENUE_28D.millis()),
                         reported(report.comparison(treatment, holdout)),
                         uplift(truth, report, baseline, Long.MAX_VALUE),
-                        known(oracle.money(report.entries(), treatment).uplift())),
+                        known(oracle.money(simulation, report.entries(), treatment).uplift()),
+                        known(expected.gain(report.entries(), treatment) / arms.get(treatment).withoutOffersMinor()),
+                        known(expected.share(report.entries(), treatment, Long.MAX_VALUE)),
+                        known(expected.share(report.entries(), treatment, start + EARLY))),
                 arms,
                 counts(simulation.events(), arms),
                 (System.nanoTime() - startedAt) / SECOND_NANOS);

@@ -27,6 +27,9 @@ public final class SimulationText {
             .add("true uplift", run -> percent(run.getValue().trueUplift()))
             .add("popularity", run -> percent(run.getValue().popularityUplift()))
             .add("oracle", run -> percent(run.getValue().oracleUplift()))
+            .add("expected", run -> percent(run.getValue().expectedUplift()))
+            .add("of the oracle's", run -> percent(run.getValue().oracleShare()))
+            .add("first 20 days", run -> percent(run.getValue().oracleShareEarly()))
             .add("true, 28 days", run -> percent(run.getValue().trueUplift28d()))
             .add(
                     "reported, 28 days",

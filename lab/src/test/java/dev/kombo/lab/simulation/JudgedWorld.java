@@ -72,7 +72,7 @@ final class JudgedWorld {
                 }
             }
         };
-        new Simulation(world, (session, slate, time) -> shown(world, session, slate, time))
+        new Simulation(world, (session, slate, step, time) -> shown(world, session, slate, time))
                 .run(service, (position, size) -> {});
     }
 

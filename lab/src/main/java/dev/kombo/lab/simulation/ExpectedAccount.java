@@ -1,0 +1,41 @@
+package dev.kombo.lab.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Records what each slate was expected to gain, beside the oracle's slate in the same situation. */
+final class ExpectedAccount {
+    private final List<Shown> slates = new ArrayList<>();
+
+    private record Shown(String userId, long time, double gain, double best) {}
+
+    /** Records a slate, by its expected gain and that of the oracle's, in minor units. */
+    void shown(String userId, long time, double gain, double best) {
+        slates.add(new Shown(userId, time, gain, best));
+    }
+
+    /** The expected gain of the slates of an arm, in minor units. */
+    double gain(Map<String, ServiceReport.Entry> entries, String arm) {
+        return sum(entries, arm, Long.MAX_VALUE, Shown::gain);
+    }
+
+    /** The same until a time, as a share of the oracle's; NaN without slates. */
+    double share(Map<String, ServiceReport.Entry> entries, String arm, long until) {
+        return sum(entries, arm, until, Shown::gain) / sum(entries, arm, until, Shown::best);
+    }
+
+    private double sum(
+            Map<String, ServiceReport.Entry> entries, String arm, long until, ToDoubleFunction<Shown> figure) {
+        return slates.stream()
+                .filter(slate -> slate.time() < until)
+                .filter(slate -> isOf(entries.get(slate.userId()), arm))
+                .mapToDouble(figure)
+                .sum();
+    }
+
+    private static boolean isOf(ServiceReport.Entry entry, String arm) {
+        return entry != null && entry.arm().equals(arm);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.kombo.lab.simulation;
+
+import java.util.List;
+
+/**
+ * Computes what an offer earns on average: the hidden probability that each bundle is accepted, times its price less what
+ * its members are expected to earn in this visit without the offer. It varies far less than what shoppers happen to pay.
+ */
+final class ExpectedGain {
+    private final SimulatedWorld world;
+
+    ExpectedGain(SimulatedWorld world) {
+        this.world = world;
+    }
+
+    /** The expected gain of showing a slate at a step, in minor units. */
+    double of(ShopperSession session, ShownSlate slate, int step, long time) {
+        double[] organic = organic(session, step);
+        List<Integer> basket = session.basket();
+        double looked = ShopperSession.NOTICED;
+        double gain = 0;
+        for (ShownSlate.Position position : slate.positions()) {
+            double probability = world.conversionModel()
+                    .probability(
+                            session.shopper(),
+                            session.wishes(),
+                            position.bundle(),
+                            position.priceMinor(),
+                            basket,
+                            session.mood(time));
+            gain += looked * probability * net(position.bundle(), position.priceMinor(), organic);
+            looked *= (1 - probability) * HiddenConversion.PATIENCE;
+        }
+        return gain;
+    }
+
+    /** What a bundle brings beyond what its members are expected to earn without the offer, in minor units. */
+    double net(int bundle, long priceMinor, double[] organic) {
+        double net = priceMinor;
+        for (int member : world.catalog().members(bundle)) {
+            net -= organic[member] * world.catalog().price(member);
+        }
+        return net;
+    }
+
+    /** Returns the probability of each item to be bought without an offer in this visit: 1 if it is in the cart. */
+    double[] organic(ShopperSession session, int step) {
+        double more = world.sizes().expectedBeyond(step);
+        List<Integer> basket = session.basket();
+        double[] next = world.choice()
+                .probabilities(session.preferences(), session.visit().history(), basket);
+        double[] organic = new double[next.length];
+        for (int i = 0; i < organic.length; i++) {
+            organic[i] = 1 - Math.pow(1 - next[i], more);
+        }
+        for (int b = 0; b < basket.size(); b++) {
+            organic[basket.get(b)] = 1;
+        }
+        return organic;
+    }
+}
