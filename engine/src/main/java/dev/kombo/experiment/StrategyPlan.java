@@ -221,6 +221,11 @@ public record StrategyPlan(
         return new Enrollment(salt, assign(shopperId).name(), version, time);
     }
 
+    /** The first arm of a kind; null where there is none. */
+    public @Nullable Arm first(Arm.Kind kind) {
+        return arms.stream().filter(arm -> arm.kind() == kind).findFirst().orElse(null);
+    }
+
     /** The arm with the name; null: the arm of a stored assignment may be gone from a later version. */
     public @Nullable Arm arm(@Nullable String name) {
         for (int i = 0; i < arms.size(); i++) {

@@ -36,7 +36,7 @@ public final class KomboCommandLine {
         groups.put("Run it", List.of("run", "topics", "webhook", "token", "shop"));
         groups.put("Ask and change a running instance", List.of("offers", "report", "catalog", "topology"));
         groups.put("Keep it", List.of("export", "import", "skip", "leave", "reset", "pseudonym"));
-        groups.put("Measure it", List.of("whatif", "evaluate", "tune", "simulate", "bench"));
+        groups.put("Measure it", List.of("whatif", "diagnose", "evaluate", "tune", "simulate", "bench"));
         return groups;
     }
 
@@ -79,6 +79,7 @@ public final class KomboCommandLine {
         line.addSubcommand(new OffersCommand());
         line.addSubcommand(new ReportCommand());
         line.addSubcommand(new WhatifCommand());
+        line.addSubcommand(new DiagnoseCommand());
         line.addSubcommand(new TokenCommand());
         line.addSubcommand(new WebhookCommand());
         line.addSubcommand(new SkipCommand());

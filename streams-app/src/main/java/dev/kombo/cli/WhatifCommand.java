@@ -92,6 +92,9 @@ final class WhatifCommand extends PrintingCommand {
     protected boolean run(PrintWriter out) {
         StrategyPlan plan = StrategyFile.plan(strategy, StrategyFile.record(strategy));
         Arm candidate = StrategyFile.candidate(plan, arm);
+        if (isHoldout(plan, from)) {
+            throw CommandException.mistake("arm " + from + " makes no offers: its decisions have no outcomes");
+        }
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
         OfferRewards rewards = new OfferRewards(reward, currency);
@@ -123,6 +126,9 @@ final class WhatifCommand extends PrintingCommand {
         if (!record.getExperiment().equals(plan.salt())) {
             return;
         }
+        if (isHoldout(plan, record.getArm())) {
+            return;
+        }
         if (!record.getArm().equals(logging)) {
             otherArms.merge(record.getArm(), 1L, Long::sum);
             return;
@@ -133,6 +139,11 @@ final class WhatifCommand extends PrintingCommand {
         } else {
             replay.add(decision);
         }
+    }
+
+    private static boolean isHoldout(StrategyPlan plan, String name) {
+        Arm arm = plan.arm(name);
+        return arm != null && arm.kind() == Arm.Kind.HOLDOUT;
     }
 
     private void requireOneCurrency(OfferRewards rewards) {

@@ -78,7 +78,7 @@ public final class StrategyFile {
      * @throws CommandException if there is no such arm, or logged decisions cannot evaluate it
      */
     public static Arm candidate(StrategyPlan plan, String name) {
-        Arm arm = name == null ? firstTreatment(plan) : plan.arm(name);
+        Arm arm = name == null ? plan.first(Arm.Kind.TREATMENT) : plan.arm(name);
         if (arm == null) {
             throw CommandException.mistake(
                     name == null
@@ -93,12 +93,5 @@ public final class StrategyFile {
                     + " is above 0: the log does not record how new bundles are drawn");
         }
         return arm;
-    }
-
-    private static Arm firstTreatment(StrategyPlan plan) {
-        return plan.arms().stream()
-                .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
-                .findFirst()
-                .orElse(null);
     }
 }

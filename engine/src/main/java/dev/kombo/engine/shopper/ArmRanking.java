@@ -76,14 +76,22 @@ public record ArmRanking(
             String reason = arm == null ? ARM_GONE : HOLDOUT;
             return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, reason);
         }
-        return new ArmRanking(
-                enrollment,
-                assignment,
-                arm,
-                arm.policy().ranker() == ArmRanker.PRIOR ? PRIOR : ranker,
-                SlateGoals.of(arm, conversionModel),
-                conversionModel,
-                null);
+        return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, HOLDOUT)
+                .instead(arm);
+    }
+
+    /** Ranks as another arm does, for a shopper of this arm; the same where there is none. */
+    ArmRanking instead(@Nullable Arm other) {
+        return other == null
+                ? this
+                : new ArmRanking(
+                        enrollment,
+                        assignment,
+                        other,
+                        other.policy().ranker() == ArmRanker.PRIOR ? PRIOR : ranker,
+                        SlateGoals.of(other, conversionModel),
+                        conversionModel,
+                        null);
     }
 
     /** Whether the shopper or the placement is not part of the experiment. */

@@ -6,7 +6,8 @@ import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.ranking.slate.Decision;
 
 /**
- * A record of the topic decision-log: a ranking decision and the offer made from it.
+ * A record of the topic decision-log: a ranking decision and the offer made from it, or, in the holdout,
+ * the offer that the first treatment would have made.
  *
  * @param offerId the offer
  * @param assignment experiment and arm

@@ -75,6 +75,9 @@ public record OfferMaker(
         }
         if (ranking.reason() != null) {
             counts.noOffer(ranking.reason());
+            if (ranking.reason().equals(ArmRanking.HOLDOUT)) {
+                withhold(plan, shopper, event, placement, ranking, outputs);
+            }
             return;
         }
         RankingRequest request = request(shopper.behavior(), event, placement, ranking);
@@ -88,9 +91,32 @@ public record OfferMaker(
         OpenOffer open = offer(shopper, event, placement, slate, ranking, outputs);
         if (LoggedDecision.drawn(open.offerId(), plan.options().decisionSamplingRate())) {
             Decision decision = ranker.decision(request, slate, ranking.conversionModel());
-            outputs.emit(event.partitionId(), logged(open, ranking, decision));
+            outputs.emit(event.partitionId(), logged(open.offerId(), placement, event.time(), ranking, decision));
         }
         counts.count(ranking.outside() ? EventCounts.Counted.OFFER_OUTSIDE : EventCounts.Counted.OFFER);
+    }
+
+    /** Logs, for the sampled share, what the holdout would have been offered: the choice of the first treatment. */
+    private void withhold(
+            StrategyPlan plan,
+            ShopperState shopper,
+            ShopperEvent event,
+            String placement,
+            ArmRanking ranking,
+            EventOutputs outputs) {
+        String id = offerId(event.shopperKey(), triggerId(event), placement);
+        ArmRanking would = LoggedDecision.drawn(id, plan.options().decisionSamplingRate())
+                ? ranking.instead(plan.first(Arm.Kind.TREATMENT))
+                : ranking;
+        if (would.reason() != null) {
+            return;
+        }
+        RankingRequest request = request(shopper.behavior(), event, placement, would);
+        Slate slate = ranker.rank(request);
+        if (slate.emptyReason() == null) {
+            Decision decision = ranker.decision(request, slate, would.conversionModel());
+            outputs.emit(event.partitionId(), logged(id, placement, event.time(), would, decision));
+        }
     }
 
     private boolean due(Behavior behavior, ShopperEvent event, String placement) {
@@ -189,16 +215,15 @@ public record OfferMaker(
         return open;
     }
 
-    private static LoggedDecision logged(OpenOffer open, ArmRanking ranking, Decision decision) {
-        Arm arm = Objects.requireNonNull(ranking.arm());
+    private LoggedDecision logged(String offerId, String placement, long time, ArmRanking ranking, Decision decision) {
         return new LoggedDecision(
-                open.offerId(),
-                open.assignment(),
-                open.placement(),
-                Objects.requireNonNull(arm.policy().ranker()),
+                offerId,
+                Objects.requireNonNull(ranking.assignment()),
+                placement,
+                Objects.requireNonNull(ranking.arm()).policy().ranker(),
                 ranking.ranker().version(),
-                open.offeredAt(),
-                open.closesAt(),
+                time,
+                attribution.closesAt(time),
                 decision);
     }
 

@@ -7,12 +7,15 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.EntityUpdate;
+import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.shopper.EventFlow;
 import dev.kombo.engine.shopper.EventModels;
 import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
+import dev.kombo.engine.shopper.LoggedDecision;
+import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessEntities;
@@ -56,6 +59,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     private final BayesianLogistic conversionModel;
     private final EventFlow flow;
     private final InProcessReports reports;
+    private final ConversionDiagnosis diagnosis;
     private final List<ShownSlate> offers = new ArrayList<>();
     private long events;
     private long time = Long.MIN_VALUE;
@@ -78,7 +82,15 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.conversionModel = settings.conversionModel().start();
         this.flow = new Engine(settings, this).flow(what -> {});
+        this.diagnosis = new ConversionDiagnosis(
+                nameOf(plan.first(Arm.Kind.TREATMENT)),
+                nameOf(plan.first(Arm.Kind.HOLDOUT)),
+                SimulatedCatalog.CURRENCY);
         this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
+    }
+
+    private static String nameOf(Arm arm) {
+        return arm == null ? "" : arm.name();
     }
 
     @Override
@@ -149,11 +161,19 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         return reports.report();
     }
 
-    /** All shoppers have an account, so there are no sessions to merge; neither are decisions and mistakes looked at. */
+    /** What the logged decisions predicted, beside what followed. */
+    ConversionDiagnosis diagnosis() {
+        return diagnosis;
+    }
+
+    /** All shoppers have an account, so there are no sessions to merge; neither are mistakes looked at. */
     @Override
     public void emit(String key, Record output) {
         if (output instanceof Outcome outcome) {
             reports.apply(outcome);
+            diagnosis.add(outcome);
+        } else if (output instanceof LoggedDecision decision) {
+            diagnosis.add(decision);
         } else if (output instanceof EntityUpdate update) {
             entities.update(key, update);
         } else if (output instanceof RankedExample ranked) {

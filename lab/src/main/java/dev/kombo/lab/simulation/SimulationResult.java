@@ -34,6 +34,7 @@ public record SimulationResult(
      * @param expectedUplift of the first treatment: what its slates gain on average, by the hidden probabilities
      * @param oracleShare the same as a share of what the oracle's slates would gain in the same situations
      * @param oracleShareEarly the same in the first 20 days of the experiment
+     * @param calibrationError expected calibration error of the conversion model, by deciles of the predicted rate
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Uplifts(
@@ -44,7 +45,8 @@ public record SimulationResult(
             Double oracleUplift,
             Double expectedUplift,
             Double oracleShare,
-            Double oracleShareEarly) {
+            Double oracleShareEarly,
+            Double calibrationError) {
         /** Returns the means over the runs that have a value; null if none has. */
         static Uplifts mean(List<Uplifts> runs) {
             return new Uplifts(
@@ -59,7 +61,8 @@ public record SimulationResult(
                     mean(runs, Uplifts::oracleUplift),
                     mean(runs, Uplifts::expectedUplift),
                     mean(runs, Uplifts::oracleShare),
-                    mean(runs, Uplifts::oracleShareEarly));
+                    mean(runs, Uplifts::oracleShareEarly),
+                    mean(runs, Uplifts::calibrationError));
         }
 
         private static Double mean(List<Uplifts> runs, Function<Uplifts, Double> figure) {

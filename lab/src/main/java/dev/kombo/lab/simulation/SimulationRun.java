@@ -3,6 +3,7 @@ package dev.kombo.lab.simulation;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.TaskSettings;
+import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.Arm;
@@ -95,10 +96,18 @@ public final class SimulationRun {
                         uplift(truth, report, treatment, Measure.REVENUE_28D.millis()),
                         reported(report.comparison(treatment, holdout)),
                         uplift(truth, report, baseline, Long.MAX_VALUE),
-                        known(oracle.money(simulation, report.entries(), treatment).uplift()),
-                        known(expected.gain(report.entries(), treatment) / arms.get(treatment).withoutOffersMinor()),
+                        known(oracle.money(simulation, report.entries(), treatment)
+                                .uplift()),
+                        known(expected.gain(report.entries(), treatment)
+                                / truth.money(
+                                                report.entries(),
+                                                entry -> entry.arm().equals(treatment),
+                                                Long.MAX_VALUE)
+                                        .organicMinor()),
                         known(expected.share(report.entries(), treatment, Long.MAX_VALUE)),
-                        known(expected.share(report.entries(), treatment, start + EARLY))),
+                        known(expected.share(report.entries(), treatment, start + EARLY)),
+                        known(ConversionDiagnosis.calibrationError(
+                                service.diagnosis().bundles()))),
                 arms,
                 counts(simulation.events(), arms),
                 (System.nanoTime() - startedAt) / SECOND_NANOS);
@@ -106,11 +115,8 @@ public final class SimulationRun {
 
     /** Name of the first arm of a kind, or null. */
     private String first(Arm.Kind kind) {
-        return plan.arms().stream()
-                .filter(arm -> arm.kind() == kind)
-                .map(Arm::name)
-                .findFirst()
-                .orElse(null);
+        Arm arm = plan.first(kind);
+        return arm == null ? null : arm.name();
     }
 
     private static Double uplift(TruthAccount truth, ServiceReport report, String arm, long millis) {

@@ -30,6 +30,7 @@ public final class SimulationText {
             .add("expected", run -> percent(run.getValue().expectedUplift()))
             .add("of the oracle's", run -> percent(run.getValue().oracleShare()))
             .add("first 20 days", run -> percent(run.getValue().oracleShareEarly()))
+            .add("ECE", run -> percent(run.getValue().calibrationError()))
             .add("true, 28 days", run -> percent(run.getValue().trueUplift28d()))
             .add(
                     "reported, 28 days",

@@ -9,6 +9,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.console.TopicAdmin;
+import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.offpolicy.Estimator;
@@ -74,6 +75,19 @@ class WhatifCommandIT {
                             Locale.ROOT, "%,.5f", expected.interval().high()))
                     .contains("cascade doubly robust");
 
+            ConversionDiagnosis diagnosis = new ConversionDiagnosis("treatment", "", null);
+            world.decisions().forEach(diagnosis::add);
+            world.outcomes().forEach(diagnosis::add);
+            assertThat(run("diagnose", config, strategy("REVENUE", 0.6)))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString())
+                    .contains(String.format(
+                            Locale.ROOT,
+                            "expected calibration error %.2f %%",
+                            100 * ConversionDiagnosis.calibrationError(diagnosis.bundles())))
+                    .contains("What offers add by decile is not known");
+
             assertThat(whatif(config, strategy("CONVERSION", 1))).isEqualTo(1);
             assertThat(out.toString()).contains("UNSUPPORTED_CHOICES");
         }
@@ -114,11 +128,15 @@ class WhatifCommandIT {
     }
 
     private int whatif(KomboConfig config, Path strategy) {
+        return run("whatif", config, strategy);
+    }
+
+    private int run(String command, KomboConfig config, Path strategy) {
         CommandLine line = KomboCommandLine.create(CommandContext.standard(Map.of(), Optional.empty()), List.of());
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(
-                "whatif",
+                command,
                 "--strategy",
                 strategy.toString(),
                 "-D",

@@ -1,0 +1,165 @@
+package dev.kombo.cli;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.config.KomboConfig;
+import dev.kombo.config.Topics;
+import dev.kombo.console.Brokers;
+import dev.kombo.console.Columns;
+import dev.kombo.console.CommandException;
+import dev.kombo.console.PrintingCommand;
+import dev.kombo.console.SettingsOptions;
+import dev.kombo.console.StrategyFile;
+import dev.kombo.console.TopicReader;
+import dev.kombo.engine.replay.ConversionDiagnosis;
+import dev.kombo.engine.replay.ConversionDiagnosis.Decile;
+import dev.kombo.engine.replay.ConversionDiagnosis.Spread;
+import dev.kombo.engine.shopper.LoggedDecision;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.schema.Decision;
+import dev.kombo.schema.OfferOutcome;
+import dev.kombo.schema.OfferOutcomes;
+import dev.kombo.serde.DecisionMapper;
+import dev.kombo.serde.OutcomeMapper;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows from logged decisions how true the predicted conversion rates are, and which shoppers offers have an effect on. */
+@Command(
+        name = "diagnose",
+        description = {
+            "Shows from decision-log and offer-outcome, by deciles of the predicted conversion rate, how many bundles were"
+                    + " bought, and what shoppers paid with and without offers.",
+            "Exits with 1 if the log has too little, with 2 if the file cannot be used."
+        })
+final class DiagnoseCommand extends PrintingCommand {
+    @Option(
+            names = "--strategy",
+            required = true,
+            paramLabel = "FILE",
+            description = "The strategy: a record Strategy as JSON; its salt is the experiment id.")
+    private Path strategy;
+
+    @Option(names = "--arm", paramLabel = "NAME", description = "Arm to diagnose; default the first treatment.")
+    private String arm;
+
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            description = "Currency in which revenue is counted; needed if there are several.")
+    private String currency;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Override
+    protected boolean run(PrintWriter out) {
+        StrategyPlan plan = StrategyFile.plan(strategy, StrategyFile.record(strategy));
+        Arm treatment = arm == null ? plan.first(Arm.Kind.TREATMENT) : plan.arm(arm);
+        if (treatment == null || treatment.kind() == Arm.Kind.HOLDOUT) {
+            throw CommandException.mistake("the strategy has no such arm that makes offers; choose one with --arm");
+        }
+        Arm holdout = plan.first(Arm.Kind.HOLDOUT);
+        ConversionDiagnosis diagnosis =
+                new ConversionDiagnosis(treatment.name(), holdout == null ? "" : holdout.name(), currency);
+        KomboConfig config = settings.config();
+        Brokers.requireReachable(config);
+        try (TopicReader reader = new TopicReader(config)) {
+            Topics topics = Topics.of(config);
+            reader.read(topics.decisionLog(), Decision.class, record -> add(record, plan.salt(), diagnosis));
+            reader.read(
+                    topics.offerOutcome(),
+                    OfferOutcomes.class,
+                    records -> records.getOutcomes().forEach(record -> add(record, plan.salt(), diagnosis)));
+        }
+        if (currency == null && diagnosis.currencies().size() > 1) {
+            throw CommandException.mistake("revenue is in several currencies, which are never added: choose one of "
+                    + String.join(", ", diagnosis.currencies()) + " with --currency");
+        }
+        return print(out, diagnosis);
+    }
+
+    private static void add(Decision record, String experiment, ConversionDiagnosis diagnosis) {
+        LoggedDecision decision = record.getExperiment().equals(experiment) ? DecisionMapper.toDomain(record) : null;
+        if (decision != null) {
+            diagnosis.add(decision);
+        }
+    }
+
+    private static void add(OfferOutcome record, String experiment, ConversionDiagnosis diagnosis) {
+        Outcome outcome = record.getExperiment().equals(experiment) ? OutcomeMapper.toDomain(record) : null;
+        if (outcome != null) {
+            diagnosis.add(outcome);
+        }
+    }
+
+    /** Prints what is known; returns false where it is not enough. */
+    static boolean print(PrintWriter out, ConversionDiagnosis diagnosis) {
+        List<Decile> bundles = diagnosis.bundles();
+        List<Decile> shoppers = diagnosis.shoppers();
+        if (bundles.isEmpty()) {
+            out.println(
+                    "Too little is logged: set decisionSamplingRate in the strategy, and wait until offers have closed"
+                            + " (kombo.attribution.window.ms)");
+            return false;
+        }
+        out.println("Bundles of slates that were seen, by the predicted conversion rate");
+        out.print(new Columns<Decile>()
+                .add("bundles", decile -> decile.treated().count())
+                .add("predicted", decile -> percent(decile.treated().covariateMean()))
+                .add("bought", decile -> percent(decile.treated().responseMean()))
+                .text(bundles));
+        out.println("expected calibration error " + percent(ConversionDiagnosis.calibrationError(bundles)));
+        if (shoppers.isEmpty()
+                || shoppers.stream()
+                        .anyMatch(decile ->
+                                Math.min(decile.treated().count(), decile.held().count()) < 2)) {
+            out.println("\nWhat offers add by decile is not known: too few shoppers were assigned 28 days ago");
+        } else {
+            effects(out, shoppers);
+        }
+        return true;
+    }
+
+    private static void effects(PrintWriter out, List<Decile> shoppers) {
+        out.println(
+                "\nShoppers by the rate of the slate chosen when they were assigned: revenue in 28 days, minor units");
+        out.print(new Columns<Decile>()
+                .add("treatment", decile -> decile.treated().count())
+                .add("holdout", decile -> decile.held().count())
+                .add("predicted", decile -> percent(decile.treated().covariateMean()))
+                .add("with offers", decile -> amount(decile.treated().responseMean()))
+                .add("without", decile -> amount(decile.held().responseMean()))
+                .add("effect", decile -> amount(decile.effect()))
+                .add("standard error", decile -> amount(Math.sqrt(decile.effectVariance())))
+                .text(shoppers));
+        Spread spread = Spread.of(shoppers);
+        out.println("standard deviation between deciles, beyond chance: "
+                + amount(Math.sqrt(spread.risk())) + " of what is paid anyway, "
+                + amount(Math.sqrt(spread.effect())) + " of the effect");
+        out.println("effect in the upper half less the lower half: " + amount(spread.rise()) + " +- "
+                + amount(spread.riseError()) + ", so " + verdict(spread));
+    }
+
+    private static String verdict(Spread spread) {
+        if (Math.abs(spread.rise()) < 2 * spread.riseError()) {
+            return "it is not known whether shoppers with higher rates gain more";
+        }
+        return spread.rise() > 0
+                ? "shoppers with higher rates gain more: ranking by the rate suffices"
+                : "shoppers with higher rates gain less: they buy anyway";
+    }
+
+    private static String percent(double value) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * value);
+    }
+
+    private static String amount(double value) {
+        return String.format(Locale.ROOT, "%,.1f", value);
+    }
+}
