@@ -77,6 +77,7 @@ final class ColumnGuess {
             type: eventtype action aktion event
             orderStatus: orderstatus bestellstatus auftragsstatus status
             paymentStatus: paymentstatus financialstatus zahlungsstatus zahlstatus
+            lineType: linetype itemtype lineitemtype positionstyp positionsart artikeltyp postentyp
             cancelledAt: cancelledat canceledat storniertam
             customer: customer customerid customernumber customerno kunde kundennummer kundennr kundenid clientid\
               userid memberid id
@@ -93,6 +94,7 @@ final class ColumnGuess {
             "orderStatus",
             "paymentStatus",
             "cancelledAt",
+            "lineType",
             "image",
             "link",
             "customer",
@@ -111,6 +113,8 @@ final class ColumnGuess {
             "dd.MM.yyyy HH:mm:ss",
             "dd.MM.yyyy HH:mm",
             "dd.MM.yyyy",
+            "dd.MM.yyyy, HH:mm:ss",
+            "dd.MM.yyyy, HH:mm",
             "d.M.yyyy",
             "d/M/yyyy H:mm:ss",
             "dd/MM/yyyy HH:mm",
@@ -418,6 +422,7 @@ final class ColumnGuess {
             // A state of something else says nothing about the order.
             case "orderStatus", "paymentStatus" ->
                 !found("type") && sample.values(column).anyMatch(value -> OrderStatus.leftOut(value) != null);
+            case "lineType" -> sample.values(column).anyMatch(value -> OrderStatus.noProduct(value, "") != null);
             case "userId" -> !sample.mostly(column, value -> value.length() > CheckedFile.LONGEST_ID);
             default -> true;
         };

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code name}: of the export, for people
  *   <li>{@code signature}: columns by which it is recognised; case, gaps and punctuation do not matter
+ *   <li>{@code items.}: columns with a product each, without their numbers
  *   <li>{@code advice}: what to export instead if the file has no products
  *   <li>{@code status.VALUE}: reason for which orders with this status are left out, beside {@link OrderStatus}
  * </ul>
@@ -90,6 +91,12 @@ final class ExportTable {
         for (String key : entries.stringPropertyNames()) {
             if (key.startsWith(STATUS)) {
                 mapping.put(key, entries.getProperty(key));
+            } else if (key.equals(ProductCells.NUMBERED)) {
+                byName.forEach((column, original) -> {
+                    if (names(key).contains(column.replaceAll("\\d+$", ""))) {
+                        mapping.put(key + column.replaceAll("\\D", ""), original);
+                    }
+                });
             } else if (!NO_FIELDS.contains(key)) {
                 names(key).stream()
                         .filter(byName::containsKey)

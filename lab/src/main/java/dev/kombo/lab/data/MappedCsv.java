@@ -472,7 +472,9 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         String name = key.substring(dot + 1);
         if (SETTINGS.contains(key)) {
             settings.put(key, value);
-        } else if (FIELDS.contains(key) || (!ofEvents && CATALOG_FIELDS.contains(key))) {
+        } else if (FIELDS.contains(key)
+                || key.startsWith(ProductCells.NUMBERED)
+                || (!ofEvents && CATALOG_FIELDS.contains(key))) {
             columns.put(key, value);
         } else if (group.equals("constant") && FIELDS.contains(name)) {
             constants.put(name, value);

@@ -38,7 +38,8 @@ final class OrderStatus {
             gift-card: \\bgift ?(card|certificate|voucher)s?\\b(?! (holder|box|envelope|sleeve|wallet))|geschenkgutschein\
             |geschenkkarte|carte cadeau|tarjeta (de )?regalo|buono regalo
             tip: ^(tips?|trinkgeld|gratuity|pourboire)$
-            shipping: ^(shipping|versand|versandkosten|frais de port|porto)$|^(shipping|route|package) (protection|insurance)
+            shipping: ^((standard|express) ?)?(shipping|versand|versandkosten)( ?pauschale)?$|^(frais de port|porto|lieferkosten)$\
+            |^(shipping|route|package) (protection|insurance)
             """);
 
     private OrderStatus() {}

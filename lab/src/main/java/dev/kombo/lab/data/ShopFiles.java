@@ -49,7 +49,8 @@ public final class ShopFiles implements EventFileFormat {
             "type",
             "orderStatus",
             "paymentStatus",
-            "cancelledAt");
+            "cancelledAt",
+            "lineType");
     private static final List<String> OF_ITEMS =
             List.of("itemId", "title", "name", "category", "unitPrice", "currency", "cost", "stock", "image", "link");
     private static final List<String> OF_BUNDLES =
@@ -131,7 +132,7 @@ public final class ShopFiles implements EventFileFormat {
     }
 
     private static void requireItems(Path file, ColumnGuess guess) {
-        if (Stream.of("itemId", "items").anyMatch(guess::found)) {
+        if (Stream.of("itemId", ProductCells.FIELD, ProductCells.NUMBERED + 1).anyMatch(guess::found)) {
             return;
         }
         if (guess.export() == null) {

@@ -237,11 +237,12 @@ class ExportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.00", "12.00"})
-    void shouldTakeATipOffASubtotalThatHasIt(String subtotal) throws IOException {
+    @CsvSource({"10.00", "12.00", "60.00", "62.00"})
+    void shouldTakeTipsAndGiftCardsOffASubtotalThatHasThem(String subtotal) throws IOException {
         Path file = shopify("""
                 #1,a@example.com,paid,EUR,%s,0,2026-03-01 10:00:00 +0100,1,Tea,10.00,TEA,0
                 #1,,,,,,2026-03-01 10:00:00 +0100,1,Tip,2.00,,0
+                #1,,,,,,2026-03-01 10:00:00 +0100,1,Gift card,50.00,,0
                 """.formatted(subtotal));
 
         assertThat(revenue(EventFiles.read(shop(file, null), file))).isEqualTo(1000);
@@ -322,6 +323,44 @@ class ExportsTest {
         assertThat(revenue(rows)).isEqualTo(2700);
         assertThat(rows).extracting(EventRow::eventTime).isSorted();
         assertThat(rows).last().isInstanceOf(EventRow.LeftOut.class);
+    }
+
+    @Test
+    void shouldReadAColumnForEachProductOfAnOrder() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                order_number,order_date,status,discount_total,order_subtotal,order_key,order_currency,shipping_total,\
+                billing_email,refund_items,line_item_1,line_item_2
+                11,2026-03-01 10:00:00,completed,1.00,30.00,k1,EUR,5.90,a@example.com,amount:2.50|reason:late|date:x,\
+                name:Mug | large|product_id:7|sku:MUG|quantity:2|total:19.00|sub_total:20.00|tax:0|meta:Ink:red,\
+                name:Pot|product_id:8|sku:|quantity:1|total:10.00|sub_total:10.00
+                12,2026-03-02 10:00:00,cancelled,0,9.00,k2,EUR,5.90,b@example.com,,\
+                name:Tea|product_id:9|sku:TEA|quantity:1|total:9.00|sub_total:9.00,
+                """);
+
+        ShopFiles shop = shop(file, null);
+        List<EventRow> rows = EventFiles.read(shop, file);
+
+        assertThat(events(rows)).extracting(BehaviorEvent::getItemId).contains("MUG", "Pot");
+        assertThat(revenue(rows)).isEqualTo(2650);
+        assertThat(rows).last().isInstanceOf(EventRow.LeftOut.class);
+        assertThat(shop.returnedInPartCount()).isOne();
+    }
+
+    @Test
+    void shouldReadGermanColumnsOfLinesThatAreNoProducts() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Bestellnummer;Bestelldatum;E-Mail;W\u00e4hrung;Zahlungsstatus;Positionstyp;Produktnummer;Bezeichnung;Anzahl;Einzelpreis
+                1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Produkt;K-1;Kanne;2;1.049,50
+                1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Promotion;;Rabatt;1;-99,00
+                1;01.03.2026, 08:00;a@example.com;EUR;Bezahlt;Versandkosten;;DHL;1;4,99
+                2;02.03.2026, 09:30;b@example.com;EUR;Erstattet;Produkt;K-1;Kanne;1;1.049,50
+                """);
+
+        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+
+        assertThat(rows).noneMatch(EventRow.Rejected.class::isInstance);
+        assertThat(events(rows)).hasSize(1);
+        assertThat(revenue(rows)).isEqualTo(200_000);
     }
 
     @Test
