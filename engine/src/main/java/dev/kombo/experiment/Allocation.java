@@ -22,7 +22,7 @@ public record Allocation(double minimumShare, double maximumShare, int usersAtLe
         }
         int treatments = 0;
         for (Arm arm : arms) {
-            if (arm.kind() == Arm.Kind.TREATMENT) {
+            if (arm.treats()) {
                 treatments++;
                 if (!(arm.share() >= minimumShare && arm.share() <= maximumShare)) {
                     problems.add("share " + arm.share() + " of arm " + arm.name()

@@ -11,8 +11,10 @@ import dev.kombo.codec.Fields;
  * @param temperature exploration: 0 always takes the best, larger values up to {@value #LARGEST_TEMPERATURE} choose
  *     more at random
  * @param policy how offers are chosen
+ * @param stopped whether a guardrail ended it: nobody is assigned to it any more, and its shoppers get what those of the
+ *     control get
  */
-public record Arm(String name, Kind kind, double share, double temperature, OfferPolicy policy) {
+public record Arm(String name, Kind kind, double share, double temperature, OfferPolicy policy, boolean stopped) {
     /** A temperature at which all choices are equally likely: values differ by a few units only. */
     public static final double LARGEST_TEMPERATURE = 1e6;
 
@@ -22,6 +24,21 @@ public record Arm(String name, Kind kind, double share, double temperature, Offe
     /** Creates an arm that ranks by relevance. */
     public Arm(String name, Kind kind, double share, double temperature) {
         this(name, kind, share, temperature, OfferPolicy.PLAIN);
+    }
+
+    /** Creates an arm that runs. */
+    public Arm(String name, Kind kind, double share, double temperature, OfferPolicy policy) {
+        this(name, kind, share, temperature, policy, false);
+    }
+
+    /** Whether shoppers are assigned to it to be offered what the ranker chooses. */
+    public boolean treats() {
+        return kind == Kind.TREATMENT && !stopped;
+    }
+
+    /** The same arm with another share. */
+    public Arm withShare(double newShare) {
+        return new Arm(name, kind, newShare, temperature, policy, stopped);
     }
 
     /** The fields that say who is assigned to it, not what they are offered. */

@@ -1,5 +1,7 @@
 package dev.kombo.experiment;
 
+import dev.kombo.experiment.uplift.Measure;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,22 @@ public record Guardrail(
         String measure, double margin, @Nullable Action action) {
     /** The guardrail of a strategy that names none: a treatment that loses revenue stops. */
     public static final Guardrail STANDARD = new Guardrail("revenue28d", 0, Action.STOP);
+
+    void addProblems(List<Arm> arms, List<String> problems) {
+        if (Measure.of(measure) == null) {
+            problems.add("guardrails has the measure " + measure + ", which is none of " + Measure.labels());
+        }
+        // Negated, so that NaN is a problem too.
+        if (!(margin >= 0 && margin <= 1)) {
+            problems.add("guardrails has the margin " + margin + ", which is not within 0 and 1");
+        }
+        if (action == null) {
+            problems.add("guardrails has an unknown action");
+        }
+        if (arms.stream().noneMatch(arm -> arm.kind() != Arm.Kind.TREATMENT)) {
+            problems.add("guardrails need a holdout or a baseline to compare with");
+        }
+    }
 
     /** What happens when a treatment is worse than a guardrail allows. */
     public enum Action {

@@ -2,28 +2,72 @@ package dev.kombo.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A move of the shares of newly assigned shoppers between treatments.
+ * A change that Kombo makes to the active strategy, as the next version of it: of the shares of newly assigned shoppers,
+ * or what a guardrail asks for.
  *
  * @param version of the strategy that results from it
  * @param time of the latest outcome that it is based on, epoch milliseconds
- * @param arms the treatments, in the order of the strategy
+ * @param arms those whose shares change, in the order of the strategy
+ * @param kind what changes beside the shares
+ * @param arm the treatment that crossed a guardrail; null: none did
+ * @param reason for an operator; null where treatments are ranked by the probability that they are the best
  */
-public record ShareMove(long version, long time, List<MovedArm> arms) {
+public record ShareMove(
+        long version,
+        long time,
+        List<MovedArm> arms,
+        Kind kind,
+        @Nullable String arm,
+        @Nullable String reason) {
+
+    /** What a move is made for. */
+    public enum Kind {
+        /** Shares follow the treatments' means, within the strategy's allocation. */
+        ALLOCATION,
+        /** The treatment takes the next step of the strategy's ramp. */
+        RAMP,
+        /** Shares no longer move. */
+        HOLD,
+        /** The treatment ends. */
+        STOP,
+        /** The version published before is active again; where there is none, the treatment ends. */
+        ROLL_BACK
+    }
 
     /**
-     * The new share of a treatment.
+     * The new share of an arm.
      *
      * @param name of the arm
      * @param share of newly assigned shoppers from then on, 0 to 1
-     * @param probabilityBest probability that its mean is the highest of all treatments, 0 to 1
+     * @param probabilityBest probability that its mean is the highest of all treatments, 0 to 1; 0 where shares do not
+     *     follow it
      */
     public record MovedArm(String name, double share, double probabilityBest) {}
 
     /** Copies the list. */
     public ShareMove {
         arms = List.copyOf(arms);
+    }
+
+    /** Shares that follow the treatments' means. */
+    public ShareMove(long version, long time, List<MovedArm> arms) {
+        this(version, time, arms, Kind.ALLOCATION, null, null);
+    }
+
+    /**
+     * The end of a treatment, whose share goes to the control.
+     *
+     * @param plan the active strategy, which has both arms
+     */
+    public static ShareMove ending(StrategyPlan plan, String arm, Kind kind, long time, @Nullable String reason) {
+        Arm control = Objects.requireNonNull(plan.control());
+        double share = control.share() + Objects.requireNonNull(plan.arm(arm)).share();
+        List<MovedArm> moved = List.of(new MovedArm(arm, 0, 0), new MovedArm(control.name(), share, 0));
+        return new ShareMove(plan.version() + 1, time, moved, kind, arm, reason);
     }
 
     /** The share of an arm after the move; unchanged where it is not a treatment. */
@@ -40,8 +84,7 @@ public record ShareMove(long version, long time, List<MovedArm> arms) {
     public StrategyPlan applyTo(StrategyPlan plan) {
         List<Arm> moved = new ArrayList<>(plan.arms().size());
         for (Arm arm : plan.arms()) {
-            double share = shareOf(arm.name(), arm.share());
-            moved.add(new Arm(arm.name(), arm.kind(), share, arm.temperature(), arm.policy()));
+            moved.add(arm.withShare(shareOf(arm.name(), arm.share())));
         }
         return new StrategyPlan(
                 version, plan.salt(), moved, plan.startsAt(), plan.endsAt(), plan.eligibility(), plan.options());

@@ -36,11 +36,16 @@ public record StrategyPlan(
     /** Suffix of the experiment id under which offers outside the experiment are counted. */
     public static final String OUTSIDE = "/not-enrolled";
 
+    private static final String STANDARD_SALT = "kombo-default";
+
     /** The policy outside the experiment: ranks by relevance, without exploration. */
     public static final Arm NOT_ENROLLED = new Arm("not-enrolled", Arm.Kind.TREATMENT, 0, 0);
 
     /** Most arms of a plan that becomes active: each arm has accounts, series of metrics and lines of a report. */
     private static final int MOST_ARMS = 50;
+
+    /** Most guardrails of a plan: they share an error, so many of them find little. */
+    private static final int MOST_GUARDRAILS = 20;
 
     /** Largest version of a plan that becomes active: microseconds fit, and none is so large that no other follows. */
     private static final long LARGEST_VERSION = 10_000_000_000_000_000L;
@@ -66,16 +71,16 @@ public record StrategyPlan(
         return standard(OfferPolicy.Objective.REVENUE);
     }
 
-    /** Whether it is the default plan, which nobody published. */
+    /** Whether it is the default plan, which nobody published; Kombo may have changed it since. */
     private boolean isStandard() {
-        return arms.size() == 3 && equals(standard(arms.get(2).policy().objective()));
+        return STANDARD_SALT.equals(salt);
     }
 
     /** The default plan with another objective; for margin, it chooses among discounts of 0, 5 and 10 %. */
     public static StrategyPlan standard(OfferPolicy.@Nullable Objective objective) {
         return new StrategyPlan(
                 0,
-                "kombo-default",
+                STANDARD_SALT,
                 List.of(
                         new Arm("holdout", Arm.Kind.HOLDOUT, 0.10, 0),
                         new Arm("popularity", Arm.Kind.BASELINE, 0.10, 0),
@@ -146,6 +151,10 @@ public record StrategyPlan(
         }
         for (Arm arm : sameExperiment ? arms : List.<Arm>of()) {
             Arm before = running.arm(arm.name());
+            if (before != null && before.stopped() && !arm.stopped()) {
+                problems.add("arms has " + arm.name()
+                        + ", which a guardrail stopped: it can run again with another salt than " + salt);
+            }
             if (before != null && arm.kind() != null && before.kind() != arm.kind()) {
                 problems.add("arm " + arm.name() + " was " + before.kind() + " and would be " + arm.kind()
                         + ": another experiment needs another salt than " + salt);
@@ -177,6 +186,9 @@ public record StrategyPlan(
         if (!(arm.temperature() >= 0 && arm.temperature() <= Arm.LARGEST_TEMPERATURE)) {
             problems.add("temperature " + arm.temperature() + " of arm " + name + " is not within 0 and "
                     + Arm.LARGEST_TEMPERATURE);
+        }
+        if (arm.stopped() && (arm.share() > 0 || arm.kind() != Arm.Kind.TREATMENT)) {
+            problems.add("arms has " + name + ", which is stopped but has a share or is no treatment");
         }
         arm.policy().addProblems(name, arm.kind(), problems);
     }
@@ -237,6 +249,21 @@ public record StrategyPlan(
     }
 
     /**
+     * The arm whose offers the shoppers of an arm get: its own, or the control's where a guardrail stopped it. Null where
+     * there is none.
+     */
+    public @Nullable Arm served(@Nullable String name) {
+        Arm arm = arm(name);
+        return arm != null && arm.stopped() ? control() : arm;
+    }
+
+    /** What guardrails compare treatments with: the first holdout, or else the first baseline; null: neither. */
+    public @Nullable Arm control() {
+        Arm holdout = first(Arm.Kind.HOLDOUT);
+        return holdout == null ? first(Arm.Kind.BASELINE) : holdout;
+    }
+
+    /**
      * Whether an event is outside the experiment: its placement is not covered, or its shopper is not assigned and not
      * eligible.
      */
@@ -266,15 +293,28 @@ public record StrategyPlan(
      * @param decisionSamplingRate share of the offers of which all candidates are logged, 0 to 1
      * @param allocation bounds within which shares may move; null: they are fixed
      * @param rule by which the experiment is decided
+     * @param guardrails what treatments must not do; null: {@link Guardrail#STANDARD}
+     * @param ramp steps by which the share of a treatment grows; null: none
+     * @param reason why Kombo made this version; null: an operator published it
      */
     public record Options(
-            double decisionSamplingRate, @Nullable Allocation allocation, DecisionRule rule) {
+            double decisionSamplingRate,
+            @Nullable Allocation allocation,
+            DecisionRule rule,
+            @Nullable List<Guardrail> guardrails,
+            @Nullable Ramp ramp,
+            @Nullable String reason) {
         /** No logging, fixed shares, the standard rule. */
         public static final Options NONE = new Options(0, null);
 
         /** Options with the standard rule. */
         public Options(double decisionSamplingRate, @Nullable Allocation allocation) {
-            this(decisionSamplingRate, allocation, DecisionRule.STANDARD);
+            this(decisionSamplingRate, allocation, DecisionRule.STANDARD, null, null, null);
+        }
+
+        /** The guardrails, where the strategy names none the standard one. */
+        public List<Guardrail> guardrailsOrStandard() {
+            return guardrails == null ? List.of(Guardrail.STANDARD) : guardrails;
         }
 
         void addProblems(List<Arm> arms, List<String> problems) {
@@ -286,6 +326,15 @@ public record StrategyPlan(
                 allocation.addProblems(arms, problems);
             }
             rule.addProblems(problems);
+            for (Guardrail guardrail : guardrails == null ? List.<Guardrail>of() : guardrails) {
+                guardrail.addProblems(arms, problems);
+            }
+            if (guardrails != null && guardrails.size() > MOST_GUARDRAILS) {
+                problems.add("guardrails has " + guardrails.size() + " entries, more than " + MOST_GUARDRAILS);
+            }
+            if (ramp != null) {
+                ramp.addProblems(arms, guardrailsOrStandard(), problems);
+            }
         }
     }
 

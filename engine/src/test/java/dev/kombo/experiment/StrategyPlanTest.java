@@ -390,14 +390,15 @@ class StrategyPlanTest {
                 .asString()
                 .startsWith("primaryMeasure tomorrow is not one of revenue1d, ");
         assertThat(ruled(2, "s", "revenue7d").problemsAfter(running, Set.of()))
-                .containsExactly("primaryMeasure was revenue28d and would be revenue7d: another experiment needs another"
-                        + " salt than s");
+                .containsExactly(
+                        "primaryMeasure was revenue28d and would be revenue7d: another experiment needs another"
+                                + " salt than s");
         assertThat(ruled(2, "s", "revenue28d").problemsAfter(running, Set.of())).isEmpty();
         assertThat(ruled(2, "t", "revenue7d").problemsAfter(running, Set.of())).isEmpty();
     }
 
     private static StrategyPlan ruled(long version, String salt, String measure) {
-        StrategyPlan.Options options = new StrategyPlan.Options(0, null, new DecisionRule(measure));
+        StrategyPlan.Options options = new StrategyPlan.Options(0, null, new DecisionRule(measure), null, null, null);
         return new StrategyPlan(version, salt, List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, options);
     }
 }

@@ -20,11 +20,21 @@ final class ComparisonText {
             .add("reference mean", comparison -> mean(comparison, "referenceMean"))
             .add("verdict", ComparisonText::verdict);
 
+    private static final Columns<JsonNode> GUARDED = new Columns<JsonNode>()
+            .add("guardrail", guardrail -> guardrail.path("measure").asText())
+            .add("arm", guardrail -> guardrail.path("arm").asText())
+            .add("control", guardrail -> guardrail.path("control").asText())
+            .add("margin", guardrail -> percent(guardrail.path("margin")).substring(1))
+            .add("change", guardrail -> known(guardrail, "change"))
+            .add("at least", guardrail -> known(guardrail, "bound"))
+            .add("action", guardrail -> guardrail.path("action").asText())
+            .add("", guardrail -> guardrail.path("crossed").asBoolean() ? "crossed" : "");
+
     private ComparisonText() {}
 
     /**
-     * Returns the comparisons of a report, the check of the sample ratio and the latest move of shares; empty if the
-     * report has none.
+     * Returns the comparisons of a report, the check of the sample ratio, guardrails and the latest change by Kombo; empty
+     * if the report has none.
      */
     static String of(JsonNode report) {
         StringBuilder text = new StringBuilder();
@@ -35,6 +45,13 @@ final class ComparisonText {
         JsonNode ratio = report.path("sampleRatio");
         if (ratio.isObject()) {
             text.append(System.lineSeparator()).append(shares(ratio)).append(System.lineSeparator());
+        }
+        JsonNode guardrails = report.path("guardrails");
+        if (!guardrails.isEmpty()) {
+            text.append(System.lineSeparator()).append(GUARDED.text(guardrails));
+        }
+        for (JsonNode crossing : report.path("crossings")) {
+            text.append(System.lineSeparator()).append(crossed(crossing)).append(System.lineSeparator());
         }
         JsonNode move = report.path("lastMove");
         if (move.isObject()) {
@@ -120,7 +137,23 @@ final class ComparisonText {
         return String.format(Locale.ROOT, "%+.1f %%", 100 * part.asDouble());
     }
 
+    private static String known(JsonNode guardrail, String field) {
+        return guardrail.path(field).isNumber() ? percent(guardrail.path(field)) : "";
+    }
+
+    private static String crossed(JsonNode crossing) {
+        return "Guardrail crossed at " + time(crossing, "time") + ", "
+                + crossing.path("action").asText() + " with version "
+                + crossing.path("version").asLong() + ": "
+                + crossing.path("reason").asText() + ".";
+    }
+
     private static String moved(JsonNode move) {
+        if (move.path("reason").isTextual()) {
+            return "Kombo changed the strategy with version "
+                    + move.path("version").asLong() + " at " + time(move, "time") + ", "
+                    + move.path("kind").asText() + ": " + move.path("reason").asText() + ".";
+        }
         return "Shares of new users moved with version " + move.path("version").asLong() + " at " + time(move, "time")
                 + ": " + joined(move.path("arms"), ComparisonText::movedArm) + ".";
     }

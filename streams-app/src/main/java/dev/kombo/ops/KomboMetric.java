@@ -158,6 +158,11 @@ public enum KomboMetric {
     API_EVENTS("kombo.api.events", "Events that the API accepted and published."),
     API_EVENTS_REJECTED("kombo.api.events.rejected", "reason", "Events that the API rejected, by reason."),
     SHARES_MOVED("kombo.shares.moved", "Times that the shares of newly assigned shoppers moved between treatments."),
+    GUARDRAILS_CROSSED(
+            "kombo.guardrails.crossed",
+            "action=alert,hold,stop,roll_back",
+            "Times that a treatment was found to do more harm than a guardrail of the strategy allows, by what the"
+                    + " guardrail asks for."),
     GLOBAL_DROPPED(
             "kombo.global.records.dropped",
             "topic reason",

@@ -1,9 +1,12 @@
 package dev.kombo.serde;
 
 import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.GuardrailReading;
 import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
@@ -13,6 +16,8 @@ import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.GuardrailCrossing;
+import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftVerdict;
@@ -24,14 +29,18 @@ public final class ComparisonMapper {
     private static final RecordCodec<ShareMove, dev.kombo.schema.ShareMove> MOVES = RecordCodec.of(
             ShareMove.class, dev.kombo.schema.ShareMove.class, new RecordCodec.Exceptions().named("arms.name", "arm"));
 
+    private static final RecordCodec<Crossing, GuardrailCrossing> CROSSINGS =
+            RecordCodec.of(Crossing.class, GuardrailCrossing.class);
+
     private ComparisonMapper() {}
 
     /**
-     * Returns the report of a total with its comparisons, the sample ratio and the latest move of shares.
+     * Returns the report of a total with its comparisons, the sample ratio, guardrails and the latest change by Kombo.
      *
      * @param state as stored; null if no shopper who is compared was assigned
+     * @param active the active strategy: its guardrails are those of its experiment
      */
-    public static ConversionReport complete(ConversionReport total, UpliftState state) {
+    public static ConversionReport complete(ConversionReport total, UpliftState state, StrategyPlan active) {
         if (state == null) {
             return total;
         }
@@ -49,6 +58,13 @@ public final class ComparisonMapper {
                 .setComparisons(comparisons)
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
                 .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
+                .setGuardrails(
+                        active.salt().equals(total.getExperiment())
+                                ? GuardrailReading.all(active, uplift).stream()
+                                        .map(ComparisonMapper::guardrail)
+                                        .toList()
+                                : List.of())
+                .setCrossings(uplift.crossings().stream().map(CROSSINGS::toAvro).toList())
                 .build();
     }
 
@@ -98,6 +114,21 @@ public final class ComparisonMapper {
                 .setRelative(bounded ? estimate.relative() : null)
                 .setRelativeLow(bounded ? relative.low() : null)
                 .setRelativeHigh(bounded ? relative.high() : null)
+                .build();
+    }
+
+    private static GuardrailReport guardrail(GuardrailReading reading) {
+        boolean bounded = !Double.isNaN(reading.bound());
+        return GuardrailReport.newBuilder()
+                .setMeasure(reading.guardrail().measure())
+                .setMargin(reading.guardrail().margin())
+                .setAction(reading.action().name())
+                .setArm(reading.arm())
+                .setControl(reading.control())
+                .setUsers(reading.users())
+                .setChange(bounded ? reading.change() : null)
+                .setBound(bounded ? reading.bound() : null)
+                .setCrossed(reading.crossed())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.serde;
 
 import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Measure;
@@ -9,6 +10,7 @@ import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.UpliftArm;
+import dev.kombo.schema.UpliftCrossing;
 import dev.kombo.schema.UpliftMove;
 import dev.kombo.schema.UpliftRule;
 import dev.kombo.schema.UpliftState;
@@ -22,6 +24,9 @@ public final class UpliftMapper {
 
     private static final RecordCodec<StratumArm, UpliftArm> ARMS = RecordCodec.of(
             StratumArm.class, UpliftArm.class, new RecordCodec.Exceptions().named("moments.count", "observed"));
+
+    private static final RecordCodec<Crossing, UpliftCrossing> CROSSINGS =
+            RecordCodec.of(Crossing.class, UpliftCrossing.class);
 
     private static final RecordCodec<DecisionRule, UpliftRule> RULES =
             RecordCodec.of(DecisionRule.class, UpliftRule.class);
@@ -39,6 +44,7 @@ public final class UpliftMapper {
         }
         uplift.ruled(state.getRule() == null ? null : RULES.toDomain(state.getRule()));
         uplift.moved(state.getLastMove() == null ? null : toDomain(state.getLastMove()));
+        state.getCrossings().forEach(crossing -> uplift.crossed(CROSSINGS.toDomain(crossing)));
         return uplift;
     }
 
@@ -70,7 +76,8 @@ public final class UpliftMapper {
         return new UpliftState(
                 accounts,
                 uplift.lastMove() == null ? null : toAvro(uplift.lastMove()),
-                uplift.rule() == null ? null : RULES.toAvro(uplift.rule()));
+                uplift.rule() == null ? null : RULES.toAvro(uplift.rule()),
+                uplift.crossings().stream().map(CROSSINGS::toAvro).toList());
     }
 
     private static List<UpliftStratum> strata(UpliftAccount account) {

@@ -113,6 +113,7 @@ function all(total, days, chosen) {
     section("Arms", armTable(total)),
     placements(total),
     total.sampleRatio === null ? null : entries(total.sampleRatio),
+    guardrails(total),
     total.lastMove === null ? null : moved(total.lastMove),
     h("p", { class: "quiet" }, `Latest event: ${time(total.lastEventTime)}.`),
   ];
@@ -354,15 +355,49 @@ function entries(ratio) {
   );
 }
 
+/** What treatments must not do, how they stand, and what was done about it. */
+function guardrails(total) {
+  if (total.guardrails.length + total.crossings.length === 0) {
+    return null;
+  }
+  const known = (value) => (value === null ? "–" : change(value));
+  return section(
+    "Guardrails",
+    table(
+      "What treatments must not do",
+      [
+        { title: "Measure", of: (rail) => measure(rail.measure) },
+        { title: "Arm", of: (rail) => rail.arm },
+        { title: "Against", of: (rail) => rail.control },
+        { title: "Loss allowed", numeric: true, of: (rail) => share(rail.margin) },
+        { title: "Change", numeric: true, of: (rail) => known(rail.change) },
+        { title: "At least", numeric: true, of: (rail) => known(rail.bound) },
+        { title: "Action", of: (rail) => words(rail.action) },
+        { title: "State", of: (rail) => (rail.crossed ? "crossed" : "kept") },
+      ],
+      total.guardrails,
+    ),
+    total.crossings.map((crossing) =>
+      h(
+        "p",
+        { class: "problem" },
+        `${time(crossing.time)}, version ${whole(crossing.version)}, ${words(crossing.action)}: ${crossing.reason}.`,
+      ),
+    ),
+  );
+}
+
 function moved(move) {
   return section(
-    "Shares moved",
+    move.kind === "ALLOCATION" ? "Shares moved" : "Changed by Kombo",
     facts([
       ["When", time(move.time)],
       ["Version", whole(move.version)],
+      ...(move.reason === null ? [] : [["Why", `${words(move.kind)}: ${move.reason}`]]),
       ...move.arms.map((arm) => [
         arm.arm,
-        `${share(arm.share)} of new users; best with a probability of ${share(arm.probabilityBest)}`,
+        `${share(arm.share)} of new users` +
+          (move.kind === "ALLOCATION" ? `; best with a probability of ${share(arm.probabilityBest)}` : ""),
       ]),
     ]),
   );

@@ -171,7 +171,10 @@ class QueryCommandsTest {
         report.setLastMove(new ShareMove(
                 7L,
                 1_767_600_000_000L,
-                List.of(new MovedArm("fused", 0.35, 0.0312), new MovedArm("bold", 0.45, 0.9688))));
+                List.of(new MovedArm("fused", 0.35, 0.0312), new MovedArm("bold", 0.45, 0.9688)),
+                "ALLOCATION",
+                null,
+                null));
         sources.reports.add(report);
 
         assertThat(console.run("report", "--url", api.url())).isZero();

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kombo.attribution.account.BundleAccount;
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Guardrail;
 import dev.kombo.experiment.OfferPolicy;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
+import dev.kombo.experiment.Ramp;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
+import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.DecisionChoice;
 import dev.kombo.schema.Strategy;
@@ -112,7 +115,8 @@ class RecordCodecPropertyTest {
                         List.of(random.nextInt(), random.nextInt()),
                         random.nextDouble(),
                         random.nextBoolean() ? Double.NaN : random.nextDouble(),
-                        random.nextBoolean()));
+                        random.nextBoolean()),
+                random.nextBoolean());
         return new StrategyPlan(
                 random.nextLong(),
                 "salt",
@@ -122,6 +126,12 @@ class RecordCodecPropertyTest {
                 new Eligibility(Set.of("s" + random.nextInt()), Set.of()),
                 new StrategyPlan.Options(
                         random.nextDouble(),
-                        random.nextBoolean() ? null : new Allocation(random.nextDouble(), 1, random.nextInt())));
+                        random.nextBoolean() ? null : new Allocation(random.nextDouble(), 1, random.nextInt()),
+                        DecisionRule.STANDARD,
+                        random.nextBoolean()
+                                ? null
+                                : List.of(new Guardrail("m", random.nextDouble(), Guardrail.Action.HOLD)),
+                        random.nextBoolean() ? null : new Ramp(List.of(random.nextDouble()), random.nextInt()),
+                        random.nextBoolean() ? null : "reason"));
     }
 }

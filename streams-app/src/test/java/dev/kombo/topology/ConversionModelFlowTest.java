@@ -71,7 +71,8 @@ class ConversionModelFlowTest {
                 true,
                 0.0,
                 null,
-                ArmRanker.LEARNED);
+                ArmRanker.LEARNED,
+                false);
         engine.input(engine.topics.strategy(), Strategy.class)
                 .pipeInput(
                         "default",

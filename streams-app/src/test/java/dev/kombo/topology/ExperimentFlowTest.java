@@ -71,7 +71,8 @@ class ExperimentFlowTest {
         engine.input(engine.topics.strategy(), Strategy.class)
                 .pipeInput(
                         "default",
-                        Strategy.newBuilder().setPrimaryMeasure("revenue1d")
+                        Strategy.newBuilder()
+                                .setPrimaryMeasure("revenue1d")
                                 .setVersion(2)
                                 .setSalt("test")
                                 .setArms(HALVES)
@@ -218,7 +219,8 @@ class ExperimentFlowTest {
         engine.input(engine.topics.strategy(), Strategy.class)
                 .pipeInput(
                         "default",
-                        Strategy.newBuilder().setPrimaryMeasure("revenue1d")
+                        Strategy.newBuilder()
+                                .setPrimaryMeasure("revenue1d")
                                 .setVersion(3)
                                 .setSalt("test")
                                 .setArms(List.of(

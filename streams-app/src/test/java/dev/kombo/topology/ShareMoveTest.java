@@ -16,6 +16,7 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.UpliftMove;
+import dev.kombo.schema.UpliftMoveKind;
 import dev.kombo.schema.UpliftMovedArm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,7 +212,10 @@ class ShareMoveTest {
                                 0L,
                                 List.of(
                                         new UpliftMovedArm("plain", 0.25, 0.0),
-                                        new UpliftMovedArm("better", 0.45, 1.0))));
+                                        new UpliftMovedArm("better", 0.45, 1.0)),
+                                UpliftMoveKind.ALLOCATION,
+                                null,
+                                null));
     }
 
     /** Users enter, buy for as much as their arm brings, and are observed for 7 days. */

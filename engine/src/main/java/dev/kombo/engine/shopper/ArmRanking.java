@@ -71,7 +71,7 @@ public record ArmRanking(
         boolean outside = plan.leavesOut(stored, shopper.behavior().segments(), placement);
         Enrollment enrollment = outside ? null : plan.enroll(ShopperKey.idOf(shopperKey), stored, time);
         Assignment assignment = enrollment == null ? plan.outside() : enrollment.assignment();
-        Arm arm = enrollment == null ? StrategyPlan.NOT_ENROLLED : plan.arm(enrollment.arm());
+        Arm arm = enrollment == null ? StrategyPlan.NOT_ENROLLED : plan.served(enrollment.arm());
         if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
             String reason = arm == null ? ARM_GONE : HOLDOUT;
             return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, reason);

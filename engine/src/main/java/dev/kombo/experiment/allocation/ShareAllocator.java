@@ -71,9 +71,7 @@ public final class ShareAllocator {
         if (account == null || !ready(plan, allocation, account)) {
             return null;
         }
-        List<Arm> treatments = plan.arms().stream()
-                .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
-                .toList();
+        List<Arm> treatments = plan.arms().stream().filter(Arm::treats).toList();
         List<String> names = treatments.stream().map(Arm::name).toList();
         TreatmentMeans known = TreatmentMeans.of(
                 account.strata(), names, UpliftSettings.standard().burnIn());

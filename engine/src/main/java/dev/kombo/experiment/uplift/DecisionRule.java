@@ -1,9 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.codec.Fields;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Says before an experiment starts what its verdict will be about. An experiment keeps the rule with which its first
@@ -27,8 +25,7 @@ public record DecisionRule(String primaryMeasure) {
     /** Adds why this rule cannot be used, in sentences for an operator. */
     public void addProblems(List<String> problems) {
         if (Measure.of(primaryMeasure) == null) {
-            String known = Arrays.stream(Measure.values()).map(Measure::label).collect(Collectors.joining(", "));
-            problems.add("primaryMeasure " + primaryMeasure + " is not one of " + known);
+            problems.add("primaryMeasure " + primaryMeasure + " is not one of " + Measure.labels());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Guardrail;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Comparison.Part;
@@ -32,6 +33,7 @@ public final class ExperimentUplift {
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
     private @Nullable DecisionRule rule;
     private @Nullable ShareMove lastMove;
+    private final List<Crossing> crossings = new ArrayList<>();
 
     /**
      * The key of an account.
@@ -115,6 +117,30 @@ public final class ExperimentUplift {
     /** The latest move of shares; null: none. */
     public @Nullable ShareMove lastMove() {
         return lastMove;
+    }
+
+    /** Records that a guardrail was crossed, once since the strategy was last rolled back; also restores a stored one. */
+    public void crossed(Crossing crossing) {
+        long since = rolledBackAt();
+        if (crossings.stream().noneMatch(known -> known.version() > since && known.repeats(crossing))) {
+            crossings.add(crossing);
+        }
+    }
+
+    /** Guardrails that were crossed, oldest first. */
+    public List<Crossing> crossings() {
+        return Collections.unmodifiableList(crossings);
+    }
+
+    /** The version by which the strategy was last rolled back: what was observed before does not speak against it. */
+    long rolledBackAt() {
+        long version = Long.MIN_VALUE;
+        for (Crossing crossing : crossings) {
+            version = crossing.action().equals(Guardrail.Action.ROLL_BACK.name())
+                    ? Math.max(version, crossing.version())
+                    : version;
+        }
+        return version;
     }
 
     /** The accounts, by measure and currency. */

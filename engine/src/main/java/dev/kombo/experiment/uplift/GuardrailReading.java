@@ -2,9 +2,11 @@ package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Guardrail;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,44 +45,71 @@ public record GuardrailReading(
     /**
      * Judges all guardrails, for each treatment that still runs.
      *
-     * @param guardrails of the strategy; those of a measure that this version does not know are left out
-     * @param arms of the strategy
+     * @param plan the active strategy; guardrails of a measure that this version does not know are left out
+     * @param uplift observations of its experiment
      */
-    public static List<GuardrailReading> all(List<Guardrail> guardrails, List<Arm> arms, ExperimentUplift uplift) {
-        List<Arm> treatments =
-                arms.stream().filter(arm -> arm.kind() == Arm.Kind.TREATMENT).toList();
+    public static List<GuardrailReading> all(StrategyPlan plan, ExperimentUplift uplift) {
+        List<Guardrail> guardrails = guardrails(plan, uplift);
+        long treatments = plan.arms().stream()
+                .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
+                .count();
         UpliftSettings standard = UpliftSettings.standard();
         UpliftSettings settings = new UpliftSettings(
-                ERROR, guardrails.size() * treatments.size(), standard.burnIn(), TIGHTEST_AT, standard.mismatchError());
+                ERROR,
+                Math.toIntExact(guardrails.size() * treatments),
+                standard.burnIn(),
+                TIGHTEST_AT,
+                standard.mismatchError());
+        Arm control = plan.control();
         List<GuardrailReading> readings = new ArrayList<>();
         for (Guardrail guardrail : guardrails) {
             Measure measure = Measure.of(guardrail.measure());
             UpliftAccount account = measure == null ? null : uplift.mainAccount(measure);
-            Arm control = control(arms);
-            if (account != null && control != null) {
-                for (Arm treatment : treatments) {
-                    readings.add(of(guardrail, treatment.name(), control.name(), account, settings));
+            if (account != null && control != null && guardrail.action() != null) {
+                List<StratumAccount> strata = account.strata().stream()
+                        .filter(stratum -> stratum.strategyVersion() >= uplift.rolledBackAt())
+                        .toList();
+                for (Arm arm : plan.arms()) {
+                    if (arm.treats()) {
+                        readings.add(of(guardrail, measure, arm.name(), control.name(), strata, settings));
+                    }
                 }
             }
         }
         return readings;
     }
 
-    /** What treatments are compared with, and what the users of a stopped one get: the holdout, or else the baseline. */
-    public static @Nullable Arm control(List<Arm> arms) {
-        Arm control = null;
-        for (Arm arm : arms) {
-            if (arm.kind() != Arm.Kind.TREATMENT
-                    && (control == null || arm.kind().compareTo(control.kind()) < 0)) {
-                control = arm;
-            }
-        }
-        return control;
+    /** What the guardrail asks for. */
+    public Guardrail.Action action() {
+        return Objects.requireNonNull(guardrail.action());
+    }
+
+    /** Change of the treatment against the control, a part of it; NaN as for the bound. */
+    public double change() {
+        return estimate == null || Double.isNaN(bound) ? Double.NaN : estimate.relative();
+    }
+
+    /** Observed users of the treatment in the versions that count. */
+    public long users() {
+        return estimate == null ? 0 : estimate.armUsers();
+    }
+
+    /**
+     * The guardrails of a strategy. Where it names none, an experiment that began before there were guardrails has none:
+     * the rules of an experiment do not change by themselves.
+     */
+    public static List<Guardrail> guardrails(StrategyPlan plan, ExperimentUplift uplift) {
+        boolean none = plan.options().guardrails() == null && uplift.rule() == null;
+        return none ? List.of() : plan.options().guardrailsOrStandard();
     }
 
     private static GuardrailReading of(
-            Guardrail guardrail, String arm, String control, UpliftAccount account, UpliftSettings settings) {
-        List<StratumAccount> strata = List.copyOf(account.strata());
+            Guardrail guardrail,
+            Measure measure,
+            String arm,
+            String control,
+            List<StratumAccount> strata,
+            UpliftSettings settings) {
         List<StratumStatistics> statistics =
                 strata.stream().map(StratumStatistics::of).toList();
         Estimate estimate = Contrast.of(strata, statistics, arm, control, settings);
@@ -89,15 +118,17 @@ public record GuardrailReading(
         }
         // Half of the sequence's error lies on the side that counts.
         double multiplier = new ConfidenceSequence(2 * settings.error() / settings.family()).oneSided(estimate.clock());
-        double ratio = 1 - guardrail.margin();
-        double loss = ratio * estimate.referenceMean() - estimate.armMean();
+        int better = measure.moreIsBetter() ? 1 : -1;
+        double ratio = 1 - better * guardrail.margin();
+        double loss = better * (ratio * estimate.referenceMean() - estimate.armMean());
         double variance = estimate.armVariance()
                 - 2 * ratio * estimate.covariance()
                 + ratio * ratio * estimate.referenceVariance();
         boolean crossed = loss > multiplier * Math.sqrt(Math.max(0, variance))
                 && !SampleRatio.of(strata).mismatched(settings.mismatchError());
         Interval relative = Comparison.Fieller.ratio(estimate, multiplier);
+        double bound = measure.moreIsBetter() ? relative.high() : relative.low();
         return new GuardrailReading(
-                guardrail, arm, control, estimate, relative.isBounded() ? relative.high() - 1 : Double.NaN, crossed);
+                guardrail, arm, control, estimate, relative.isBounded() ? bound - 1 : Double.NaN, crossed);
     }
 }

@@ -1,6 +1,8 @@
 package dev.kombo.experiment.uplift;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The measures that are compared between arms, one value per shopper. Stored by ordinal, as bits: append only. */
@@ -37,6 +39,11 @@ public enum Measure {
         return money;
     }
 
+    /** Whether a larger value is the better one. */
+    public boolean moreIsBetter() {
+        return true;
+    }
+
     /** Time after assignment at which it is known, milliseconds. */
     public long millis() {
         return millis;
@@ -50,6 +57,11 @@ public enum Measure {
             }
         }
         return null;
+    }
+
+    /** The names of all measures, for a message. */
+    public static String labels() {
+        return Arrays.stream(values()).map(Measure::label).collect(Collectors.joining(", "));
     }
 
     int bit() {

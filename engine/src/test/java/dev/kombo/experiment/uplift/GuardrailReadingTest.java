@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Guardrail;
 import dev.kombo.experiment.Guardrail.Action;
+import dev.kombo.experiment.StrategyPlan;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,7 +59,7 @@ class GuardrailReadingTest {
         ExperimentUplift uplift = uplift(10, 9, 5);
         List<Guardrail> two = List.of(Guardrail.STANDARD, new Guardrail("revenue7d", 0, Action.ALERT));
 
-        List<GuardrailReading> readings = GuardrailReading.all(two, Accounts.thirds(), uplift);
+        List<GuardrailReading> readings = GuardrailReading.all(plan(two, Accounts.thirds()), uplift);
 
         assertThat(readings).singleElement().satisfies(reading -> {
             assertThat(reading.arm()).isEqualTo(Accounts.TREATMENT);
@@ -71,8 +72,8 @@ class GuardrailReadingTest {
         List<Arm> arms = List.of(
                 Accounts.arm("t", Arm.Kind.TREATMENT, 0.5), Accounts.arm(Accounts.BASELINE, Arm.Kind.BASELINE, 0.5));
 
-        assertThat(GuardrailReading.control(arms)).isEqualTo(arms.get(1));
-        assertThat(GuardrailReading.control(arms.subList(0, 1))).isNull();
+        assertThat(plan(List.of(), arms).control()).isEqualTo(arms.get(1));
+        assertThat(plan(List.of(), arms.subList(0, 1)).control()).isNull();
     }
 
     /** The bound and the verdict are two views of one inequality. */
@@ -107,9 +108,13 @@ class GuardrailReadingTest {
     }
 
     private static GuardrailReading reading(ExperimentUplift uplift, double margin) {
-        return GuardrailReading.all(
-                        List.of(new Guardrail("revenue28d", margin, Action.STOP)), Accounts.halves(), uplift)
-                .get(0);
+        List<Guardrail> guardrails = List.of(new Guardrail("revenue28d", margin, Action.STOP));
+        return GuardrailReading.all(plan(guardrails, Accounts.halves()), uplift).get(0);
+    }
+
+    private static StrategyPlan plan(List<Guardrail> guardrails, List<Arm> arms) {
+        StrategyPlan.Options options = new StrategyPlan.Options(0, null, DecisionRule.STANDARD, guardrails, null, null);
+        return new StrategyPlan(1, "s", arms, 0, 1, StrategyPlan.Eligibility.EVERYWHERE, options);
     }
 
     private static ExperimentUplift uplift(double holdout, double treatment, long stream) {

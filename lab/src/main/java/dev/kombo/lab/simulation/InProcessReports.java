@@ -4,6 +4,7 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.ComparisonMapper;
@@ -13,24 +14,24 @@ import java.util.Map;
 
 /** Runs the report task in memory: the total accounts of one experiment, and the comparison of its arms. */
 final class InProcessReports {
-    private final String experiment;
+    private final StrategyPlan plan;
     private final long capMinor;
     private final ExperimentAccount account;
     private final ExperimentUplift uplift = new ExperimentUplift();
     private final Map<String, ServiceReport.Entry> entries = new HashMap<>();
 
     /**
-     * @param experiment experiment id; outcomes of others are not counted
+     * @param plan its experiment; outcomes of others are not counted
      * @param capMinor most revenue that counts per user when arms are compared, in minor units
      */
-    InProcessReports(String experiment, long capMinor) {
-        this.experiment = experiment;
+    InProcessReports(StrategyPlan plan, long capMinor) {
+        this.plan = plan;
         this.capMinor = capMinor;
-        this.account = new ExperimentAccount(experiment, WindowKind.TOTAL, 0);
+        this.account = new ExperimentAccount(plan.salt(), WindowKind.TOTAL, 0);
     }
 
     void apply(Outcome outcome) {
-        if (!outcome.experiment().equals(experiment)) {
+        if (!outcome.experiment().equals(plan.salt())) {
             return;
         }
         account.apply(outcome);
@@ -42,6 +43,6 @@ final class InProcessReports {
 
     ServiceReport report() {
         return ServiceReport.of(
-                ComparisonMapper.complete(AccountMapper.toAvro(account), UpliftMapper.toAvro(uplift)), entries);
+                ComparisonMapper.complete(AccountMapper.toAvro(account), UpliftMapper.toAvro(uplift), plan), entries);
     }
 }

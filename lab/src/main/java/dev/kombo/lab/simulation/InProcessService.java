@@ -86,7 +86,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
                 nameOf(plan.first(Arm.Kind.TREATMENT)),
                 nameOf(plan.first(Arm.Kind.HOLDOUT)),
                 SimulatedCatalog.CURRENCY);
-        this.reports = new InProcessReports(plan.salt(), settings.get(UpliftSettings.REVENUE_CAP));
+        this.reports = new InProcessReports(plan, settings.get(UpliftSettings.REVENUE_CAP));
     }
 
     private static String nameOf(Arm arm) {

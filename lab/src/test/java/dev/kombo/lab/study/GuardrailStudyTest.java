@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.console.MarkdownTable;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Guardrail;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.GuardrailReading;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 class GuardrailStudyTest {
     private static final int RUNS = Integer.getInteger("study.runs", 2000);
     private static final long SEED = Long.getLong("study.seed", 1);
-    private static final List<Guardrail> STANDARD = List.of(Guardrail.STANDARD);
     private static final Effect LOSS_25 = new Effect(0.75, 1);
     private static final Effect LOSS_10 = new Effect(0.9, 1);
 
@@ -99,6 +97,7 @@ class GuardrailStudyTest {
         StrategyPlan plan =
                 new StrategyPlan(1, "guardrail-" + SEED + "-" + number, each.arms(), Long.MIN_VALUE, Long.MAX_VALUE);
         ExperimentUplift uplift = new ExperimentUplift();
+        uplift.ruled(plan.options().rule());
         UpliftAccount account = new UpliftAccount();
         uplift.restore(new ExperimentUplift.Key(Measure.REVENUE_28D, "GBP"), account);
         account.open(plan.version(), plan.arms());
@@ -108,7 +107,7 @@ class GuardrailStudyTest {
             account.enter(plan.version(), enrollment.arm());
             account.add(SpendingModel.observe(
                     SpendingModel.draw(new HashedDraws(SEED, number, user), 0, effect, 1), enrollment));
-            if (GuardrailReading.all(STANDARD, plan.arms(), uplift).stream().anyMatch(GuardrailReading::crossed)) {
+            if (GuardrailReading.all(plan, uplift).stream().anyMatch(GuardrailReading::crossed)) {
                 return user + 1;
             }
         }

@@ -54,7 +54,10 @@ public final class LocalReports implements Reports {
                 if (report.getWindow() == ReportWindow.TOTAL) {
                     StoreReading<UpliftState> observed =
                             uplifts.read(partition, store -> store.get(report.getExperiment()));
-                    complete.add(modelStages.addedTo(ComparisonMapper.complete(report, observed.value())));
+                    complete.add(modelStages.addedTo(ComparisonMapper.complete(
+                            report,
+                            observed.value(),
+                            modelStages.models().strategy().plan())));
                     stale |= observed.stale();
                 } else if (report.getWindow() == ReportWindow.DAY) {
                     complete.add(ComparisonMapper.withLook(report, looks.value().get(dayOf(report))));

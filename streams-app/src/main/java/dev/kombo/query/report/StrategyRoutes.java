@@ -64,6 +64,8 @@ public record StrategyRoutes(QuerySources sources) {
                             .map(fault -> fault.field() + ": " + fault.detail())
                             .toList());
         }
+        // What GET returned may be a version that Kombo made.
+        read.record().setReason(null);
         StrategyPlan plan = StrategyMapper.toDomain(read.record());
         ActiveStrategy active = sources.engine().models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());

@@ -4,8 +4,11 @@ import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.experiment.allocation.ShareAllocator;
+import dev.kombo.experiment.allocation.StrategyChange;
+import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.ops.Counters;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
@@ -22,18 +25,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes changed accounts at most once per interval, moves shares if the changes call for it, and deletes expired
  * windows. Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ReportPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportPublisher.class);
     private static final long PURGE_INTERVAL = 60_000;
 
     private final ReportAccounts changes;
@@ -45,6 +52,7 @@ final class ReportPublisher {
     private final KeyValueStore<String, UpliftState> uplifts;
     private final ComparisonHistory history;
     private final KeyFailures failures;
+    private final Counters counters;
     private long nextPurge;
 
     ReportPublisher(EngineContext engine, ReportAccounts changes, ProcessorContext<String, SpecificRecord> context) {
@@ -52,6 +60,7 @@ final class ReportPublisher {
         this.retention = engine.settings().retention();
         this.models = engine.models();
         this.modelStages = new ArmRankingModels(models);
+        this.counters = engine.counters();
         this.failures = new KeyFailures(engine.counters(), "report");
         this.context = context;
         this.accounts = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
@@ -105,32 +114,41 @@ final class ReportPublisher {
         for (ArmReport arm : total.getArms()) {
             arm.setBundles(changes.busiest(report.getExperiment(), arm.getArm()));
         }
-        return ComparisonMapper.complete(total, observed(report));
+        return ComparisonMapper.complete(
+                total, observed(report), models.strategy().plan());
     }
 
     /**
-     * Returns the observations, or null if there are none. If the active strategy lets shares move and the observations
-     * call for it, a move is requested. It is stored in the transaction that sends it, so that it is made only once,
-     * and no other follows until it is active.
+     * Returns the observations, or null if there are none. If they call for a change of the active strategy, it is
+     * requested. It is stored in the transaction that sends it, so that it is made only once, and no other follows until
+     * it is active.
      */
     private UpliftState observed(ConversionReport report) {
         String experiment = report.getExperiment();
         UpliftState stored = uplifts.get(experiment);
         StrategyPlan active = models.strategy().plan();
-        if (stored == null
-                || active.options().allocation() == null
-                || !active.salt().equals(experiment)) {
+        if (stored == null || !active.salt().equals(experiment)) {
             return stored;
         }
         ExperimentUplift uplift = UpliftMapper.toDomain(stored);
-        ShareMove move = ShareAllocator.next(active, uplift, report.getLastEventTime());
-        if (move == null) {
+        int known = uplift.crossings().size();
+        long time = report.getLastEventTime();
+        ShareMove move = StrategyChange.next(active, uplift, time);
+        List<Crossing> crossings =
+                uplift.crossings().subList(known, uplift.crossings().size());
+        if (move == null && crossings.isEmpty()) {
             return stored;
         }
-        context.forward(
-                new Record<String, SpecificRecord>(experiment, UpliftMapper.toAvro(move), report.getLastEventTime()),
-                NodeNames.REPORT_WRITE_MOVE);
-        uplift.moved(move);
+        for (Crossing crossing : crossings) {
+            LOG.warn("{} of {}: {}", crossing.action(), experiment, crossing.reason());
+            counters.count(KomboMetric.GUARDRAILS_CROSSED, crossing.action().toLowerCase(Locale.ROOT));
+        }
+        if (move != null) {
+            context.forward(
+                    new Record<String, SpecificRecord>(experiment, UpliftMapper.toAvro(move), time),
+                    NodeNames.REPORT_WRITE_MOVE);
+            uplift.moved(move);
+        }
         UpliftState moved = UpliftMapper.toAvro(uplift);
         uplifts.put(experiment, moved);
         return moved;

@@ -1,13 +1,19 @@
 package dev.kombo.topology.strategy;
 
+import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.ShareMove;
+import dev.kombo.experiment.ShareMove.Kind;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyState;
 import dev.kombo.schema.UpliftMove;
+import dev.kombo.serde.StrategyMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,12 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a move of shares into the next version of the active strategy, which is validated like any other. A move has
- * the version after the one that it is based on: a strategy published in between has that version or a higher one, or
- * another experiment, and the move is dropped. So a move never replaces what an operator published.
+ * Turns a move of shares, or what a guardrail asks for, into the next version of the active strategy, which is validated
+ * like any other. A move has the version after the one that it is based on: a strategy published in between has that
+ * version or a higher one, or another experiment, and the move is dropped. So a move never replaces what an operator
+ * published.
  *
- * <p>Version and shares are changed in the record as its writer wrote it, with all of its fields: an older instance
- * that moves shares of a newer version's strategy loses none of them.
+ * <p>What changes is changed in the record as its writer wrote it, with all of its fields: an older instance that moves
+ * shares of a newer version's strategy loses none of them.
  *
  * <p>Not thread-safe; used by the stream thread that owns the one task of this sub-topology.
  */
@@ -34,6 +41,8 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
 
     private final String topic;
     private final Serde<GenericRecord> strategies;
+    private final Serde<Strategy> known;
+    private final EngineContext engine;
     private final Counters counters;
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, StrategyState> store;
@@ -41,6 +50,8 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
     public ShareMoveProcessor(EngineContext engine) {
         this.topic = engine.topics().strategy();
         this.strategies = engine.serdes().generic();
+        this.known = engine.serdes().value(Strategy.class);
+        this.engine = engine;
         this.counters = engine.counters();
     }
 
@@ -54,23 +65,96 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
     public void process(Record<String, UpliftMove> record) {
         ShareMove move = UpliftMapper.toDomain(record.value());
         StrategyState state = StrategyProcessor.stateIn(store);
-        GenericRecord strategy =
-                state == null ? null : strategies.deserializer().deserialize(topic, Utils.toArray(state.getStrategy()));
-        if (strategy == null
-                || !strategy.get("salt").toString().equals(record.key())
-                || strategy.get("allocation") == null
+        GenericRecord strategy = read(
+                state == null
+                        ? current(
+                                StrategyMapper.toAvro(engine.models().strategy().plan()))
+                        : Utils.toArray(state.getStrategy()));
+        if (!strategy.get("salt").toString().equals(record.key())
+                || (move.kind() == Kind.ALLOCATION && strategy.get("allocation") == null)
                 || (Long) strategy.get("version") >= move.version()) {
-            LOG.info("Shares of {} stay: the strategy before version {} is not active", record.key(), move.version());
+            LOG.info(
+                    "{} of {} is dropped: the strategy before version {} is not active",
+                    move.kind(),
+                    record.key(),
+                    move.version());
             return;
         }
-        strategy.put("version", move.version());
-        for (Object each : (List<?>) strategy.get("arms")) {
-            GenericRecord arm = (GenericRecord) each;
-            arm.put("share", move.shareOf(arm.get("name").toString(), (Double) arm.get("share")));
-        }
+        ByteBuffer previous = state == null ? null : state.getPrevious();
+        boolean back = move.kind() == Kind.ROLL_BACK && previous != null;
+        GenericRecord next = back ? rolledBack(strategy, Utils.toArray(previous)) : changed(strategy, move);
+        next.put("version", move.version());
+        next.put("reason", move.reason());
         counters.count(KomboMetric.SHARES_MOVED);
-        LOG.info("Shares of {} move with version {}: {}", record.key(), move.version(), move.arms());
-        context.forward(
-                new Record<>(state.getKey(), strategies.serializer().serialize(topic, strategy), record.timestamp()));
+        LOG.info(
+                "{} of {} with version {}: {} {}",
+                move.kind(),
+                record.key(),
+                move.version(),
+                move.reason(),
+                move.arms());
+        context.forward(new Record<>(
+                state == null ? null : state.getKey(),
+                strategies.serializer().serialize(topic, next),
+                record.timestamp()));
+        StrategyState now = StrategyProcessor.stateIn(store);
+        if (now != null && now != state) {
+            // A guardrail goes back to what an operator published, not to shares before a move.
+            StrategyProcessor.keepPrevious(store, back ? null : previous);
+        }
+    }
+
+    private static GenericRecord changed(GenericRecord strategy, ShareMove move) {
+        boolean ends = move.kind() == Kind.STOP || move.kind() == Kind.ROLL_BACK;
+        int running = 0;
+        for (GenericRecord arm : arms(strategy)) {
+            String name = arm.get("name").toString();
+            arm.put("share", move.shareOf(name, (Double) arm.get("share")));
+            if (ends && name.equals(move.arm())) {
+                arm.put("stopped", true);
+            }
+            running += arm.get("kind").toString().equals("TREATMENT") && !(Boolean) arm.get("stopped") ? 1 : 0;
+        }
+        if (move.kind() == Kind.HOLD || (ends && running < 2)) {
+            strategy.put("allocation", null);
+        }
+        if (move.kind() == Kind.HOLD || ends) {
+            strategy.put("ramp", null);
+        }
+        return strategy;
+    }
+
+    /** The earlier strategy; arms that a guardrail stopped since stay stopped. */
+    private GenericRecord rolledBack(GenericRecord strategy, byte[] earlier) {
+        GenericRecord next = read(earlier);
+        for (GenericRecord arm : arms(strategy)) {
+            String name = arm.get("name").toString();
+            StrategyPlan plan = StrategyMapper.toDomain(known.deserializer()
+                    .deserialize(topic, strategies.serializer().serialize(topic, next)));
+            Arm runs = plan.arm(name);
+            if ((Boolean) arm.get("stopped") && runs != null && !runs.stopped()) {
+                changed(next, ShareMove.ending(plan, name, Kind.STOP, 0, null));
+            }
+        }
+        return next;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<GenericRecord> arms(GenericRecord strategy) {
+        return (List<GenericRecord>) strategy.get("arms");
+    }
+
+    /** Decodes a strategy with the fields of its writer, or with those of this version if the writer had fewer. */
+    private GenericRecord read(byte[] bytes) {
+        GenericRecord written = strategies.deserializer().deserialize(topic, bytes);
+        return written.getSchema().getField("reason") != null
+                ? written
+                : strategies
+                        .deserializer()
+                        .deserialize(topic, current(known.deserializer().deserialize(topic, bytes)));
+    }
+
+    private byte[] current(Strategy strategy) {
+        return known.serializer().serialize(topic, strategy);
     }
 }

@@ -62,6 +62,12 @@ public final class StrategyProcessor implements Processor<String, byte[], String
         return store.get(STATE);
     }
 
+    /** Replaces the strategy that a guardrail may make active again. */
+    static void keepPrevious(KeyValueStore<String, StrategyState> store, ByteBuffer previous) {
+        StrategyState state = stateIn(store);
+        store.put(STATE, new StrategyState(state.getKey(), state.getStrategy(), state.getUsedExperiments(), previous));
+    }
+
     @Override
     public void init(ProcessorContext<String, Object> processorContext) {
         context = processorContext;
@@ -118,7 +124,8 @@ public final class StrategyProcessor implements Processor<String, byte[], String
         Collection<String> used = new TreeSet<>(state == null ? List.of() : state.getUsedExperiments());
         used.add(active.salt());
         used.remove(plan.salt());
-        store.put(STATE, new StrategyState(key, ByteBuffer.wrap(record.value()), List.copyOf(used)));
+        ByteBuffer before = state != null && active.salt().equals(plan.salt()) ? state.getStrategy() : null;
+        store.put(STATE, new StrategyState(key, ByteBuffer.wrap(record.value()), List.copyOf(used), before));
         LOG.info("Strategy {} of {} is active: {}", plan.version(), plan.salt(), plan);
         context.forward(new Record<>(plan.salt(), record.value(), record.timestamp()), NodeNames.STRATEGY_WRITE_ACTIVE);
     }

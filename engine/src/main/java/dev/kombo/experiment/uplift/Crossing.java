@@ -1,0 +1,19 @@
+package dev.kombo.experiment.uplift;
+
+/**
+ * A treatment crossed a guardrail.
+ *
+ * @param measure name of the guardrail's measure
+ * @param arm the treatment
+ * @param action name of what the guardrail asks for
+ * @param version of the strategy that results from it; of an alert, the active one
+ * @param time of the latest outcome that it is based on, epoch milliseconds
+ * @param reason what was found, for an operator
+ */
+public record Crossing(String measure, String arm, String action, long version, long time, String reason) {
+
+    /** Whether another one is of the same guardrail and treatment. */
+    boolean repeats(Crossing other) {
+        return measure.equals(other.measure) && arm.equals(other.arm) && action.equals(other.action);
+    }
+}
