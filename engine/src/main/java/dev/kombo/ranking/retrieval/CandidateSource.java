@@ -25,6 +25,9 @@ public final class CandidateSource {
     /** Number of items bought most, and of neighbours, whose bundles are added. */
     private static final int STRONGEST_ITEMS = 20;
 
+    /** How many times more bundles are checked next, if too few passed. */
+    private static final int FURTHER = 4;
+
     private static final float[] POPULARITY = Signal.popularityWeights();
 
     private final CatalogIndex index;
@@ -126,18 +129,17 @@ public final class CandidateSource {
 
     /**
      * Fills up from the whole catalogue: with all of it if there is room, otherwise with the best. The rules are
-     * checked for the best first, and for the others only if too few of these pass.
+     * checked for the best first, and for those after them only while too few pass.
      */
     private void addRest(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         int room = most - candidates.size();
         ensureStamps(bundles);
         float[] weights = request.goal().weights(request.ranker());
         // A ranker that knows nothing of the rest takes the popular ones.
-        scan.take(view, CatalogScan.usesAny(weights) ? weights : POPULARITY, bundles, stamps, stamp, room + room / 4);
-        keepPassing(0, request, view);
-        if (scan.size() < room) {
+        scan.score(view, CatalogScan.usesAny(weights) ? weights : POPULARITY, bundles, stamps, stamp);
+        for (int more = room + room / 4; scan.size() < room && scan.left() > 0; more *= FURTHER) {
             int passed = scan.size();
-            scan.takeRest(stamps, stamp);
+            scan.take(more);
             keepPassing(passed, request, view);
         }
         scan.best(room);

@@ -36,7 +36,11 @@ final class CatalogScan {
     private float[] scores = {};
     private final int[] bins = new int[BINS];
 
-    private int[] left = {};
+    private int[] skips = {};
+    private float lowest;
+    private float scale;
+    private int lowestTaken;
+    private int left;
 
     private int[] ordinals = {};
     private float[] chosenScores = {};
@@ -47,36 +51,26 @@ final class CatalogScan {
     }
 
     /**
-     * Scores all bundles of the index and takes the best, unordered.
+     * Scores all bundles of the index; {@link #take} then takes the best of them.
      *
      * @param count of bundles: all ordinals lie in [0, count)
      * @param stamps by ordinal: bundles with this stamp are left out
-     * @param most bundles taken; fewer where there are no more
      */
-    void take(ShopperView view, float[] weights, int count, int[] stamps, int stamp, int most) {
+    void score(ShopperView view, float[] weights, int count, int[] stamps, int stamp) {
         refresh(count, Math.floor(view.decayLong() * MOMENTS) / MOMENTS);
         float[] products = view.products(count);
         int skipped = 0;
         for (int i = 0; i < known; i++) {
             int ordinal = knownOrdinals[i];
             cosines[i] = products[ordinal];
-            left[skipped] = i;
+            skips[skipped] = i;
             skipped += stamps[ordinal] == stamp ? 1 : 0;
         }
         Standardizer.standardize(cosines, cosines, known);
         score(weights);
-        takeAtLeast(Math.min(most, known - skipped), skipped);
-        best(most);
-    }
-
-    /** Takes all others too. */
-    void takeRest(int[] stamps, int stamp) {
-        for (int i = 0; i < known; i++) {
-            if (stamps[knownOrdinals[i]] != stamp) {
-                ordinals[size] = knownOrdinals[i];
-                chosenScores[size++] = scores[i];
-            }
-        }
+        fillBins(skipped);
+        size = 0;
+        left = known - skipped;
     }
 
     private void refresh(int count, double at) {
@@ -94,7 +88,7 @@ final class CatalogScan {
             ownPopularities = new float[length];
             cosines = new float[length];
             scores = new float[length];
-            left = new int[length + 1];
+            skips = new int[length + 1];
             ordinals = new int[length + 1];
             chosenScores = new float[length + 1];
         }
@@ -131,11 +125,11 @@ final class CatalogScan {
     }
 
     /**
-     * Takes the bundles of the highest bins that together hold at least so many: a histogram of the scores decides all
-     * but the few of one bin, without a branch per bundle that could be mispredicted.
+     * Counts the scores in bins of equal width: the histogram decides all but the few of one bin, without a branch per
+     * bundle that could be mispredicted.
      */
-    private void takeAtLeast(int most, int skipped) {
-        float lowest = Float.POSITIVE_INFINITY;
+    private void fillBins(int skipped) {
+        lowest = Float.POSITIVE_INFINITY;
         float highest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < known; i++) {
             lowest = Math.min(lowest, scores[i]);
@@ -143,26 +137,45 @@ final class CatalogScan {
         }
         float spread = highest - lowest;
         // Equal but for less than what a bin can tell apart.
-        float scale = spread > BINS * Float.MIN_NORMAL ? (BINS - 1) / spread : 1f;
+        scale = spread > BINS * Float.MIN_NORMAL ? (BINS - 1) / spread : 1f;
         Arrays.fill(bins, 0);
         for (int i = 0; i < known; i++) {
-            bins[(int) ((scores[i] - lowest) * scale)]++;
+            bins[bin(i)]++;
         }
         for (int i = 0; i < skipped; i++) {
-            bins[(int) ((scores[left[i]] - lowest) * scale)]--;
-            scores[left[i]] = Float.NEGATIVE_INFINITY;
+            bins[bin(skips[i])]--;
+            // Left-out bundles fall into no bin: negative infinity becomes the smallest integer.
+            scores[skips[i]] = Float.NEGATIVE_INFINITY;
         }
-        int bin = BINS;
-        for (int above = 0; above < most; above += bins[bin]) {
-            bin--;
+        lowestTaken = BINS;
+    }
+
+    private int bin(int bundle) {
+        return (int) ((scores[bundle] - lowest) * scale);
+    }
+
+    /**
+     * Takes the next best, unordered: the bundles of the highest bins not taken yet that together hold at least so
+     * many, or all that are left.
+     */
+    void take(int least) {
+        int before = lowestTaken;
+        int from = size;
+        for (int above = 0; above < Math.min(least, left); above += bins[lowestTaken]) {
+            lowestTaken--;
         }
-        size = 0;
         for (int i = 0; i < known; i++) {
             ordinals[size] = knownOrdinals[i];
             chosenScores[size] = scores[i];
-            // Left-out bundles fall into no bin: negative infinity becomes the smallest integer.
-            size += (int) ((scores[i] - lowest) * scale) >= bin ? 1 : 0;
+            int bin = bin(i);
+            size += bin >= lowestTaken & bin < before ? 1 : 0;
         }
+        left -= size - from;
+    }
+
+    /** Number of bundles that can still be taken. */
+    int left() {
+        return left;
     }
 
     /** Keeps only the best of those taken. */

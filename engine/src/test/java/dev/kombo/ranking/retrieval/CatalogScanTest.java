@@ -86,6 +86,12 @@ class CatalogScanTest {
         return i -> values[i];
     }
 
+    private void take(CatalogScan scan, int bundles, int most) {
+        scan.score(view, request.weights, bundles, stamps, 1);
+        scan.take(most);
+        scan.best(most);
+    }
+
     @Test
     void shouldBringForwardTheBestAsAFullSortDoes() {
         int[] known =
@@ -100,48 +106,57 @@ class CatalogScanTest {
                 .toList();
         CatalogScan scan = new CatalogScan(index);
         for (int most : new int[] {1, 7, 100, 333, sorted.size() - 1, sorted.size(), BUNDLES}) {
-            scan.take(view, request.weights, BUNDLES, stamps, 1, most);
+            take(scan, BUNDLES, most);
             assertThat(taken(scan))
                     .containsExactlyInAnyOrderElementsOf(sorted.subList(0, Math.min(most, sorted.size())));
         }
-        scan.take(view, request.weights, BUNDLES, stamps, 1, 7);
-        taken(scan).forEach(ordinal -> stamps[ordinal] = 1);
-        scan.cut(0);
-        scan.takeRest(stamps, 1);
-        scan.best(100);
-        assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(sorted.subList(7, 107));
+        scan.score(view, request.weights, BUNDLES, stamps, 1);
+        scan.take(7);
+        int first = scan.size();
+        assertThat(first).isBetween(7, 100);
+        scan.take(1);
+        assertThat(scan.size()).isGreaterThan(first);
+        scan.cut(first);
+        scan.take(100);
+        assertThat(taken(scan)).as("what was cut is not taken again").doesNotHaveDuplicates();
+        scan.score(view, request.weights, BUNDLES, stamps, 1);
+        for (int more = 1; scan.left() > 0; more *= 2) {
+            scan.take(more);
+            assertThat(taken(scan)).containsAll(sorted.subList(0, Math.min(more, sorted.size())));
+        }
+        assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(sorted);
     }
 
     @Test
     void shouldSeeChangesOfPopularity() {
         CatalogScan scan = new CatalogScan(index);
-        scan.take(view, request.weights, BUNDLES, stamps, 1, 1);
+        take(scan, BUNDLES, 1);
         int best = scan.ordinal(0);
         index.removeBundle("b" + best);
-        scan.take(view, request.weights, BUNDLES, stamps, 1, BUNDLES);
+        take(scan, BUNDLES, BUNDLES);
         assertThat(taken(scan)).isNotEmpty().doesNotContain(best);
         index.putModel(CatalogFixtures.factors("b:b6", 0, 1e6, 1, 0));
         request.weights = new float[Signal.count() + 1];
         request.weights[Signal.OWN_POPULARITY.ordinal()] = 1;
-        scan.take(view, request.weights, BUNDLES, stamps, 1, 1);
+        take(scan, BUNDLES, 1);
         assertThat(taken(scan)).containsExactly(index.bundleOrdinal("b6"));
     }
 
     @Test
     void shouldSeeThatTimeHasPassedAndBundlesWereAdded() {
         CatalogScan scan = new CatalogScan(index);
-        scan.take(view, request.weights, BUNDLES - 50, stamps, 1, 40);
-        scan.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        take(scan, BUNDLES - 50, 40);
+        take(scan, BUNDLES, 40);
         CatalogScan fresh = new CatalogScan(index);
-        fresh.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        take(fresh, BUNDLES, 40);
         assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(taken(fresh));
 
         // Own popularity fades below what counts, popularity by members does not in the same measure.
         request.now += 400L * 86_400_000;
         view.load(request.build());
-        scan.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        take(scan, BUNDLES, 40);
         CatalogScan later = new CatalogScan(index);
-        later.take(view, request.weights, BUNDLES, stamps, 1, 40);
+        take(later, BUNDLES, 40);
         assertThat(taken(scan)).containsExactlyInAnyOrderElementsOf(taken(later));
     }
 
@@ -153,10 +168,10 @@ class CatalogScanTest {
     void shouldGoByHashWhenAllAreEqual() {
         request.weights = new float[Signal.count() + 1];
         CatalogScan scan = new CatalogScan(index);
-        scan.take(view, request.weights, BUNDLES, stamps, 1, 50);
+        take(scan, BUNDLES, 50);
         List<Integer> best = taken(scan);
         long worst = best.stream().mapToLong(index::bundleHash).max().orElseThrow();
-        scan.take(view, request.weights, BUNDLES, stamps, 1, BUNDLES);
+        take(scan, BUNDLES, BUNDLES);
         assertThat(best).hasSize(50);
         assertThat(taken(scan)).allMatch(ordinal -> best.contains(ordinal) || index.bundleHash(ordinal) > worst);
     }
