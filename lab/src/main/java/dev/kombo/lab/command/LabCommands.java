@@ -52,6 +52,8 @@ public final class LabCommands implements ExtraCommands {
                 new ReplayCommand(wiring),
                 new EvaluateCommand(PROTOCOLS),
                 new TuneCommand(PROTOCOLS),
+                new PlanCommand(),
+                new CalibrateCommand(),
                 new SimulateCommand(),
                 new BenchCommand());
     }

@@ -1,0 +1,182 @@
+package dev.kombo.lab.command;
+
+import dev.kombo.config.KomboConfig;
+import dev.kombo.console.TextTable;
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.UpliftSettings;
+import dev.kombo.lab.experiment.Calibration;
+import dev.kombo.lab.experiment.ExperimentNeeds;
+import dev.kombo.lab.experiment.ExperimentNeeds.Shares;
+import dev.kombo.lab.experiment.ShopPast;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says before an experiment starts what it could find, and how long that would take. */
+@Command(
+        name = "plan",
+        description = "Says from the shop's past how long an experiment would take to see an effect, by the share of"
+                + " the holdout.")
+final class PlanCommand extends LabCommand {
+    private static final double[] EFFECTS = {0.02, 0.05, 0.10, 0.25, 0.50};
+    private static final double[] HOLDOUTS = {0.05, 0.10, 0.20, 0.35, 0.50};
+    private static final int[] DAYS = {56, 84, 112, 168, 364};
+    private static final double LONGEST_DAYS = 3650;
+
+    /** Runs for the mean of the variance that the covariate keeps. */
+    private static final int RUNS = 20;
+
+    @Mixin
+    private final PastOptions options = new PastOptions();
+
+    @Option(
+            names = "--cap",
+            paramLabel = "MINOR",
+            description = "Most that a shopper counts for, in minor units; default the 99.9 %% quantile of those who"
+                    + " paid, or what ten of them exceed.")
+    private Long cap;
+
+    /**
+     * What it takes to see an effect.
+     *
+     * @param holdout share of the holdout
+     * @param effect relative to the mean
+     * @param shoppers to be observed; null: no number does it
+     * @param days until then; null: never
+     */
+    record Need(double holdout, double effect, Double shoppers, Double days) {}
+
+    /**
+     * What shows after a time with the arms of the strategy.
+     *
+     * @param effect smallest that is seen in four of five experiments; null: none
+     */
+    record Detectable(int days, double shoppers, Double effect) {}
+
+    /** The figures of a plan, with amounts in minor units. */
+    record Plan(
+            int shoppers,
+            double newADay,
+            String currency,
+            double meanMinor,
+            long capMinor,
+            double varianceKept,
+            List<Detectable> detectable,
+            List<Need> needs) {}
+
+    @Override
+    void run(PrintWriter out) throws Exception {
+        KomboConfig config = settings.config();
+        StrategyPlan strategy = options.plan();
+        ShopPast past = options.past(config);
+        long capMinor = cap != null ? cap : past.cap();
+        double kept = new Calibration(past, strategy)
+                .run(capMinor, new int[] {2}, RUNS)
+                .get(0)
+                .varianceKept();
+        ExperimentNeeds needs =
+                ExperimentNeeds.of(past, capMinor, Math.min(1, kept), PastOptions.count(strategy, Arm.Kind.TREATMENT));
+        Plan plan = new Plan(
+                past.shoppers().size(),
+                needs.newADay(),
+                past.currency(),
+                needs.mean(),
+                capMinor,
+                kept,
+                detectable(needs, shares(strategy)),
+                needs(needs));
+        print(plan, config.get(UpliftSettings.REVENUE_CAP), out);
+        summarise(plan);
+    }
+
+    /** The smaller of each kind decides. */
+    private static Shares shares(StrategyPlan plan) {
+        return new Shares(smallest(plan, Arm.Kind.TREATMENT), smallest(plan, Arm.Kind.HOLDOUT));
+    }
+
+    private static double smallest(StrategyPlan plan, Arm.Kind kind) {
+        return plan.arms().stream()
+                .filter(arm -> arm.kind() == kind && arm.share() > 0)
+                .mapToDouble(Arm::share)
+                .min()
+                .orElseThrow();
+    }
+
+    private static List<Detectable> detectable(ExperimentNeeds needs, Shares shares) {
+        List<Detectable> found = new ArrayList<>();
+        for (int days : DAYS) {
+            double shoppers = needs.observed(days);
+            double effect =
+                    needs.detectable(shoppers, shares, UpliftSettings.standard().tightestAt());
+            found.add(new Detectable(days, shoppers, Double.isFinite(effect) ? effect : null));
+        }
+        return found;
+    }
+
+    private static List<Need> needs(ExperimentNeeds needs) {
+        List<Need> all = new ArrayList<>();
+        for (double holdout : HOLDOUTS) {
+            for (double effect : EFFECTS) {
+                double shoppers = needs.shoppers(effect, new Shares(1 - holdout, holdout));
+                double days = Double.isFinite(shoppers) ? needs.days(shoppers) : shoppers;
+                all.add(
+                        days <= LONGEST_DAYS
+                                ? new Need(holdout, effect, shoppers, Math.ceil(days))
+                                : new Need(holdout, effect, null, null));
+            }
+        }
+        return all;
+    }
+
+    private static void print(Plan plan, long configured, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%,d shoppers of the past, then %,.1f new ones a day. Each paid %s %s in 28 days on average, capped at"
+                        + " %s.%nThe covariate keeps %.0f %% of the variance.%n%n",
+                plan.shoppers(),
+                plan.newADay(),
+                CalibrateCommand.amount(Math.round(plan.meanMinor())),
+                plan.currency(),
+                CalibrateCommand.amount(plan.capMinor()),
+                100 * plan.varianceKept());
+        TextTable seen =
+                new TextTable("with the strategy's shares, after", "shoppers observed", "smallest effect seen");
+        for (Detectable one : plan.detectable()) {
+            seen.row(
+                    one.days() + " days",
+                    String.format(Locale.ROOT, "%,.0f", one.shoppers()),
+                    one.effect() == null ? "none yet" : percent(one.effect()));
+        }
+        out.print(seen);
+        out.println();
+        List<String> head = new ArrayList<>(List.of("days to see, with a holdout of"));
+        for (double effect : EFFECTS) {
+            head.add(percent(effect));
+        }
+        TextTable table = new TextTable(head.toArray(new String[0]));
+        for (double holdout : HOLDOUTS) {
+            List<Object> row = new ArrayList<>(List.of(String.format(Locale.ROOT, "%.0f %%", 100 * holdout)));
+            plan.needs().stream()
+                    .filter(need -> need.holdout() == holdout)
+                    .forEach(need -> row.add(
+                            need.days() == null ? "> 10 years" : String.format(Locale.ROOT, "%,.0f", need.days())));
+            table.row(row.toArray());
+        }
+        out.print(table);
+        out.println();
+        out.println("An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
+        if (configured != plan.capMinor()) {
+            out.println("Set the cap before the start: " + UpliftSettings.REVENUE_CAP.name() + "=" + plan.capMinor()
+                    + "; it is " + configured + " now.");
+        }
+    }
+
+    private static String percent(double effect) {
+        return String.format(Locale.ROOT, "+ %.1f %%", 100 * effect);
+    }
+}
