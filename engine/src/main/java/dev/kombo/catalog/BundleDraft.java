@@ -1,5 +1,7 @@
 package dev.kombo.catalog;
 
+import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -110,14 +112,29 @@ public final class BundleDraft {
             return null;
         }
         if (priceMinor > listPrice) {
-            return "is above " + listPrice + ", what its items cost one by one: it would not be offered";
+            return "is above " + money(listPrice) + ", what its items cost one by one: it would not be offered";
         }
         if (priceMinor < cost) {
-            return "is below " + (long) cost + ", what its items cost the shop";
+            return "is below " + money((long) cost) + ", what its items cost the shop";
         }
         return priceMinor < listPrice / 2
-                ? "is less than half of " + listPrice + ", what its items cost one by one"
+                ? "is less than half of " + money(listPrice) + ", what its items cost one by one"
                 : null;
+    }
+
+    /** What a price in a currency gives away beyond a share of the cheapest member, in words; null: nothing. */
+    public @Nullable String givesAway(long priceMinor, String code, BundlePricing pricing) {
+        long listPrice = listPriceMinor(code);
+        return listPrice == Item.UNKNOWN || priceMinor >= pricing.lowest(listPrice, cheapest, Double.NaN)
+                ? null
+                : "gives away " + money(listPrice - priceMinor)
+                        + ", more than %.0f %% of %s, the price of its cheapest item"
+                                .formatted(pricing.addedShareBasisPoints() / 100.0, money(cheapest));
+    }
+
+    private String money(long minor) {
+        int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+        return BigDecimal.valueOf(minor, Math.max(0, digits)).toPlainString() + ' ' + currency;
     }
 
     /** The sum of the members' costs, in minor units; not a number if one is not known. */

@@ -58,6 +58,20 @@ class BundleDraftTest {
     }
 
     @Test
+    void shouldSayWhatIsOddAboutAPrice() {
+        BundleDraft draft = draft("tea", "cup");
+        BundlePricing pricing = new BundlePricing(1000, 2500);
+
+        assertThat(draft.doubt(2101, "GBP")).startsWith("is above 21.00 GBP");
+        assertThat(draft.doubt(899, "GBP")).startsWith("is below 9.00 GBP");
+        assertThat(draft.doubt(1049, "GBP")).startsWith("is less than half of 21.00 GBP");
+        assertThat(draft.doubt(1050, "GBP")).isNull();
+        assertThat(draft.givesAway(1987, "GBP", pricing)).startsWith("gives away 1.13 GBP, more than 25 % of 4.50 GBP");
+        assertThat(draft.givesAway(1988, "GBP", pricing)).isNull();
+        assertThat(draft("tea", "none").givesAway(1, "GBP", pricing)).isNull();
+    }
+
+    @Test
     void shouldTitleABundleByItsMembers() {
         assertThat(BundleDraft.title(members("tea", "cup", "none"), items::get)).isEqualTo("Tea + cup + none");
         assertThat(BundleDraft.title(members("n".repeat(300), "m".repeat(300)), items::get))

@@ -1,5 +1,7 @@
 package dev.kombo.cli;
 
+import dev.kombo.catalog.BundleDraft;
+import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
@@ -14,7 +16,10 @@ import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,8 +31,10 @@ import picocli.CommandLine.Mixin;
 /** Lists the entries in the catalogue's topics that instances do not use as they are. */
 @Command(
         name = "check",
-        description = "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
-                + " why. Exits with 1 if there are any, else with 0.")
+        description =
+                "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
+                        + " why. Exits with 1 if there are any, else with 0. Tells of curated bundles, too, whose price is above the"
+                        + " sum of their items' prices, or gives away more than kombo.mining.discount.added.share of the cheapest.")
 final class CatalogCheckCommand extends PrintingCommand {
     @Mixin
     private SettingsOptions settings;
@@ -38,15 +45,18 @@ final class CatalogCheckCommand extends PrintingCommand {
         Brokers.requireReachable(config);
         Topics topics = Topics.of(config);
         CatalogRules rules = new EngineSettings(config).catalogRules();
+        BundlePricing pricing = BundlePricing.of(config);
         AtomicLong found = new AtomicLong();
+        Map<String, dev.kombo.catalog.Item> known = new HashMap<>();
+        List<dev.kombo.catalog.Bundle> curated = new ArrayList<>();
         try (TopicReader reader = new TopicReader(config);
                 AvroSerdes serdes = new AvroSerdes(config.avroSettings());
                 Deserializer<Item> items = serdes.value(Item.class).deserializer();
                 Deserializer<Bundle> bundles = serdes.value(Bundle.class).deserializer()) {
             reader.latest(List.of(topics.itemCatalog(), topics.bundleCatalog()), record -> {
                 Object problem = record.topic().equals(topics.itemCatalog())
-                        ? problem(record, items, item -> rules.problem(CatalogMapper.toDomain(item)))
-                        : problem(record, bundles, bundle -> rules.problem(CatalogMapper.toDomain(bundle)));
+                        ? problem(record, items, item -> problem(rules, CatalogMapper.toDomain(item), known))
+                        : problem(record, bundles, bundle -> problem(rules, CatalogMapper.toDomain(bundle), curated));
                 if (problem != null) {
                     found.incrementAndGet();
                     out.println(
@@ -54,8 +64,34 @@ final class CatalogCheckCommand extends PrintingCommand {
                 }
             });
         }
+        for (dev.kombo.catalog.Bundle bundle : curated) {
+            BundleDraft draft = BundleDraft.of(bundle.members(), known::get);
+            String doubt = draft.doubt(bundle.priceMinor(), bundle.currency());
+            String remark = doubt == null ? draft.givesAway(bundle.priceMinor(), bundle.currency(), pricing) : doubt;
+            if (remark != null) {
+                out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price " + remark);
+            }
+        }
         out.printf("%,d entries are not used as they are%n", found.get());
         return found.get() == 0;
+    }
+
+    private static Object problem(
+            CatalogRules rules, dev.kombo.catalog.Item item, Map<String, dev.kombo.catalog.Item> known) {
+        Object problem = rules.problem(item);
+        if (problem == null) {
+            known.put(item.id(), item);
+        }
+        return problem;
+    }
+
+    private static Object problem(
+            CatalogRules rules, dev.kombo.catalog.Bundle bundle, List<dev.kombo.catalog.Bundle> curated) {
+        Object problem = rules.problem(bundle);
+        if (problem == null && bundle.origin() == dev.kombo.catalog.Bundle.Origin.CURATED && !bundle.stopped()) {
+            curated.add(bundle);
+        }
+        return problem;
     }
 
     private static <V> Object problem(

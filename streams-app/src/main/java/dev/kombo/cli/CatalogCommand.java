@@ -6,6 +6,7 @@ import dev.kombo.console.CommandException;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.table.CatalogTable;
 import dev.kombo.table.RejectedRowException;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
 final class CatalogCommand {
     private static final String JSON = "application/json";
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final String CONFIRMED = "?confirm=true";
     private static final String CONFIRM =
             "Accept a bundle's price that looks like a mistake: above the sum of its items'"
                     + " prices, below their cost, or less than half of the sum.";
@@ -72,11 +76,14 @@ final class CatalogCommand {
                             paramLabel = "CODE",
                             description = "Currency of rows without one, such as EUR.")
                     String currency,
-            @Option(names = "--confirm", description = CONFIRM) boolean confirm)
+            @Option(
+                            names = {"--confirm", "--yes"},
+                            description = CONFIRM)
+                    boolean confirm)
             throws InterruptedException {
         boolean all = new CatalogFile(
                         new QueryClient(query),
-                        kind.path() + (confirm ? "?confirm=true" : ""),
+                        kind.path() + (confirm ? CONFIRMED : ""),
                         spec.commandLine().getOut())
                 .send(file, kind.table(), currency);
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -122,7 +129,10 @@ final class CatalogCommand {
             @Parameters(paramLabel = "ID", description = "Id of the entry.") String id,
             @Parameters(arity = "1..*", paramLabel = "COLUMN=VALUE", description = "New value of a column.")
                     Map<String, String> row,
-            @Option(names = "--confirm", description = CONFIRM) boolean confirm)
+            @Option(
+                            names = {"--confirm", "--yes"},
+                            description = CONFIRM)
+                    boolean confirm)
             throws InterruptedException {
         QueryClient client = new QueryClient(query);
         String path = kind.path() + "/" + QueryClient.path(id);
@@ -143,8 +153,12 @@ final class CatalogCommand {
         }
         ObjectNode document =
                 document(kind, row, priced.path("price").path("currency").asText(null));
-        JsonNode record = client.expect(client.send(
-                there ? "PATCH" : "PUT", path + (confirm ? "?confirm=true" : ""), JSON, document.toString()));
+        String method = there ? "PATCH" : "PUT";
+        QueryClient.Reply reply = client.send(method, path + (confirm ? CONFIRMED : ""), JSON, document.toString());
+        if (reply.status() == CONFLICT && !confirm && accepts(reply)) {
+            reply = client.send(method, path + CONFIRMED, JSON, document.toString());
+        }
+        JsonNode record = client.expect(reply);
         PrintWriter out = spec.commandLine().getOut();
         if (query.json) {
             out.println(record.toPrettyString());
@@ -159,6 +173,18 @@ final class CatalogCommand {
             note(client, known.body(), record);
         }
         return ExitCode.OK;
+    }
+
+    /** Asks whether a price that looks like a mistake is meant; no, where nobody can answer. */
+    private static boolean accepts(QueryClient.Reply doubt) {
+        Console console = System.console();
+        String why = doubt.body().path("detail").asText().replaceFirst(";.*", "");
+        return console != null
+                && Ansi.AUTO.enabled()
+                && console.readLine("Is this meant? %s [y/N] ", why)
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith("y");
     }
 
     /** Tells what a change of a bundle means that its columns do not show. */

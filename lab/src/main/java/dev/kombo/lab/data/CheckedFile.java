@@ -2,7 +2,6 @@ package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.schema.BehaviorEvent;
-import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
@@ -17,8 +16,6 @@ import java.util.Set;
 final class CheckedFile implements EventRows {
     /** Longest id that the contract allows, in characters. */
     static final int LONGEST_ID = 128;
-
-    private static final int LINE_DIGITS = 11;
 
     private final RowReader reader;
     private final RowMapper mapper;
@@ -56,10 +53,6 @@ final class CheckedFile implements EventRows {
      */
     static CheckedFile open(Path file, FileLayout layout, RowMapper mapper, String idName, int linesBefore)
             throws IOException {
-        if (idName.length() > LONGEST_ID - LINE_DIGITS) {
-            throw new DataException("the file name is part of every event id and may have at most %d characters: %s"
-                    .formatted(LONGEST_ID - LINE_DIGITS, idName));
-        }
         return new CheckedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
     }
 

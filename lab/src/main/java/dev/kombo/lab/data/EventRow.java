@@ -1,9 +1,13 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.catalog.StableHash;
 import dev.kombo.schema.BehaviorEvent;
 
 /** The result of reading one row of a file; each data row gives exactly one, the header none. */
 public sealed interface EventRow {
+    /** With number and suffix, an id has 128 characters at most. */
+    int LONGEST_NAME = 100;
+
     /** Physical line of the file, from 1, on which the row starts. */
     int line();
 
@@ -13,17 +17,25 @@ public sealed interface EventRow {
     /** Returns the row at another time; an accepted row's event is modified. */
     EventRow at(long time);
 
-    /** Event id of a row: {@code <file name>:<line>}. */
+    /** Event id of a row: {@code <file name>:<line>}; the end of a long name is replaced by its hash. */
     static String id(String fileName, int line) {
-        return fileName + ':' + line;
+        return prefix(fileName) + line;
+    }
+
+    private static String prefix(String fileName) {
+        String name = fileName.length() <= LONGEST_NAME
+                ? fileName
+                : fileName.substring(0, LONGEST_NAME - 16) + "%016x".formatted(StableHash.of(fileName));
+        return name + ':';
     }
 
     /** Returns the line of a row from its event id; -1 if the id does not belong to the file. */
     static int lineOf(String id, String fileName) {
-        if (id == null || !id.startsWith(fileName + ':')) {
+        String prefix = prefix(fileName);
+        if (id == null || !id.startsWith(prefix)) {
             return -1;
         }
-        String line = id.substring(fileName.length() + 1);
+        String line = id.substring(prefix.length());
         try {
             return line.isEmpty() || !Character.isDigit(line.charAt(0)) ? -1 : Integer.parseInt(line);
         } catch (NumberFormatException e) {

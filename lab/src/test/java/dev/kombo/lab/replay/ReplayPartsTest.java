@@ -75,6 +75,16 @@ class ReplayPartsTest {
     }
 
     @Test
+    void shouldShortenLongNamesInIds() {
+        String name = "orders ".repeat(30) + ".csv";
+        String id = EventRow.id(name, Integer.MAX_VALUE);
+
+        assertThat(id).hasSizeLessThan(120);
+        assertThat(EventRow.lineOf(id, name)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(EventRow.lineOf(id, "x" + name)).isEqualTo(-1);
+    }
+
+    @Test
     void shouldRedrawTheLineOnATerminalOnly() {
         for (boolean terminal : new boolean[] {true, false}) {
             shown.reset();

@@ -21,6 +21,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.EventMapper;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,12 +41,14 @@ public record EventRoutes(QuerySources sources) {
                 .accepts(BodySchema.of(EventsView.class))
                 .by(this::publish);
         Parameter format = Parameter.id("format", "The format: ga4, segment or snowplow.");
+        Parameter history = Parameter.flag(
+                "history", "The events are of the past: Kombo learns from them, and counts them in no experiment.");
         Endpoint foreign = Endpoint.post("/v1/events/{format}", "Events", "publishForeignEvents")
                 .summary(
                         "Checks and publishes one document of another format, or an array of them. A document may contain several events;"
                                 + " a rejected one is reported with the index of its document.")
                 .role(Role.INGEST)
-                .takes(format)
+                .takes(format, history)
                 .body(BodySchema.oneOrManyObjects())
                 .accepts(BodySchema.of(EventsView.class))
                 .problems(404)
@@ -97,7 +100,15 @@ public record EventRoutes(QuerySources sources) {
         return ApiResponse.accepted(publish(documents, document -> {
             List<EventFormat.Converted> converted = format.read(document, now);
             request.charge().accept(converted.size());
-            return converted.stream().map(EventFormat.Converted::read).toList();
+            List<AvroJson.Read<BehaviorEvent>> read =
+                    converted.stream().map(EventFormat.Converted::read).toList();
+            if (request.flag("history")) {
+                read.stream()
+                        .map(AvroJson.Read::record)
+                        .filter(Objects::nonNull)
+                        .forEach(event -> event.setHistory(true));
+            }
+            return read;
         }));
     }
 

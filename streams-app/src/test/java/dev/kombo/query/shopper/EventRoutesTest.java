@@ -59,6 +59,19 @@ class EventRoutesTest {
     }
 
     @Test
+    void shouldMarkEventsOfOtherFormatsAsPastWhereThatIsSaid() throws Exception {
+        String track = """
+                {"event": "Product Viewed", "messageId": "m", "userId": "ann", "properties": {"product_id": "tea"}}""";
+
+        client.post("/v1/events/segment?history=true", track);
+        client.post("/v1/events/segment", track);
+
+        assertThat(sources.published)
+                .extracting(published -> ((BehaviorEvent) published.value()).getHistory())
+                .containsExactly(true, false);
+    }
+
+    @Test
     void shouldAccountForEachEventOnceWhenSomeAreNotAccepted() throws Exception {
         String mixed = "[" + VIEW + ","
                 + VIEW.replace("\"tea\"", "\"\"") + ","
