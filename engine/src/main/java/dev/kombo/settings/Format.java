@@ -34,6 +34,16 @@ public record Format<T>(String expected, Function<Object, T> reader) implements 
         });
     }
 
+    /** A secret, which no message shows, of a least length without spaces around it; null where it is not set. */
+    static Format<String> atLeast(int characters) {
+        return new Format<>("at least " + characters + " characters", given -> {
+            if (given != null && given.toString().strip().length() < characters) {
+                throw new IllegalArgumentException("too short");
+            }
+            return (String) given;
+        });
+    }
+
     /** One of a list of values, written in lower case. */
     public static <T> Format<T> oneOf(List<T> choices) {
         Map<String, T> byName = choices.stream()

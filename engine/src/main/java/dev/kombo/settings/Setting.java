@@ -100,6 +100,11 @@ public record Setting<T>(
         return of(name, ValueType.PASSWORD, null, Format.any(String.class));
     }
 
+    /** A secret of a least length, against guessing. */
+    public static Setting<String> ofPassword(String name, int shortest) {
+        return of(name, ValueType.PASSWORD, null, Format.atLeast(shortest));
+    }
+
     /** Returns the setting with the limit that its value must not exceed another's. */
     public Setting<T> atMost(Setting<T> other) {
         return new Setting<>(name, kind, standard, allowed, other, importance, doc);

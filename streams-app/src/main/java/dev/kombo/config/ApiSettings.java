@@ -29,7 +29,7 @@ public final class ApiSettings {
     public static final Setting<String> ADVERTISED = Setting.ofString("kombo.api.advertised", "", HOST_AND_PORT)
             .medium("Address at which other instances reach this one's query API, host:port; empty: none,"
                     + " and each instance answers only from its own stores.");
-    public static final Setting<String> PEER_SECRET = Setting.ofPassword("kombo.api.peer.secret")
+    public static final Setting<String> PEER_SECRET = Setting.ofPassword("kombo.api.peer.secret", 16)
             .medium("Secret shared by all instances, which authenticates requests between them. Required"
                     + " with kombo.api.advertised.");
     public static final Setting<Long> FORWARD_TIMEOUT = Setting.ofLong(
@@ -81,8 +81,6 @@ public final class ApiSettings {
                     "kombo.api.ready.lag.records", 100_000, between(0L, Long.MAX_VALUE))
             .medium("Most records that an instance may be behind and still be ready.");
 
-    private static final int SHORTEST_SECRET = 16;
-
     private ApiSettings() {}
 
     /** Returns contradictions between the values. */
@@ -94,12 +92,8 @@ public final class ApiSettings {
             found.add(HOST.name() + ": " + host + " is reached by other machines, for which " + TOKENS.name()
                     + " is needed ('kombo token' makes one); without, only 127.0.0.1 can be used");
         }
-        String secret = values.get(PEER_SECRET);
-        if (!values.get(ADVERTISED).isEmpty() && secret == null) {
+        if (!values.get(ADVERTISED).isEmpty() && values.get(PEER_SECRET) == null) {
             found.add(ADVERTISED.name() + ": other instances are asked only with " + PEER_SECRET.name());
-        }
-        if (secret != null && secret.length() < SHORTEST_SECRET) {
-            found.add(PEER_SECRET.name() + ": at least " + SHORTEST_SECRET + " characters are expected");
         }
         if (values.get(KEYSTORE).isEmpty() && values.get(KEYSTORE_PASSWORD) != null) {
             found.add(KEYSTORE_PASSWORD.name() + ": there is no " + KEYSTORE.name());

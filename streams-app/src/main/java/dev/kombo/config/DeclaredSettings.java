@@ -106,9 +106,7 @@ public final class DeclaredSettings {
     /** Returns contradictions between valid values. */
     static List<String> contradictions(SettingValues values) {
         List<String> found = new ArrayList<>(ApiSettings.contradictions(values));
-        found.addAll(TrackerSettings.contradictions(values));
         found.addAll(WebhookSettings.contradictions(values));
-        found.addAll(PrivacySettings.contradictions(values));
         BY_NAME.values().forEach(setting -> setting.contradiction(values).ifPresent(found::add));
         return found;
     }

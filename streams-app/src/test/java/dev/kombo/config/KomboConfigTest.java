@@ -237,7 +237,7 @@ class KomboConfigTest {
                 .hasMessageNotContaining("x-secret");
         for (String secret : new String[] {"x".repeat(31), " ".repeat(40)}) {
             assertThatThrownBy(() -> KomboConfig.of(Map.of(TrackerSettings.USER_SECRET.name(), secret)))
-                    .hasMessageContaining("kombo.tracker.user.secret: at least 32 characters are expected")
+                    .hasMessageContaining("kombo.tracker.user.secret: too short; expected: at least 32 characters")
                     .hasMessageNotContaining(secret);
         }
         KomboConfig.of(Map.of(TrackerSettings.USER_SECRET.name(), "x".repeat(32)));
