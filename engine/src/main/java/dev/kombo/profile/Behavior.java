@@ -108,7 +108,7 @@ public final class Behavior {
         lastSeen = Math.max(lastSeen, event.time());
         eventCounts[event.type().ordinal()]++;
         knownEvents.add(event, lastSeen);
-        if (event.segments() != null) {
+        if (event.segments() != null && !overtaken(event)) {
             segments = segmentsOf(event.segments());
         }
         if (event.itemId() != null) {
@@ -125,12 +125,20 @@ public final class Behavior {
         }
     }
 
+    /**
+     * Whether an event of the shop's past arrives after later ones: then it teaches, but says nothing of what the shopper has
+     * in the cart and is today.
+     */
+    public boolean overtaken(ShopperEvent event) {
+        return event.history() && event.time() < lastSeen;
+    }
+
     private void recordItem(String item, ShopperEvent event) {
+        if (!overtaken(event)) {
+            recordCart(item, event);
+        }
         switch (event.type()) {
-            case ADD_TO_CART -> cart.add(item, event.quantity(), event.time());
-            case REMOVE_FROM_CART -> cart.remove(item, event.quantity());
             case PURCHASE -> {
-                cart.remove(item, event.quantity());
                 bought(item, event.time());
                 if (event.priced() && event.unitPriceMinor() > 0) {
                     logPriceCount++;
@@ -139,7 +147,17 @@ public final class Behavior {
             }
             case RETURN -> returned(item, event.time());
             default -> {
-                // Views and clicks change neither the cart nor the holdings.
+                // Nothing else changes the holdings.
+            }
+        }
+    }
+
+    private void recordCart(String item, ShopperEvent event) {
+        switch (event.type()) {
+            case ADD_TO_CART -> cart.add(item, event.quantity(), event.time());
+            case REMOVE_FROM_CART, PURCHASE -> cart.remove(item, event.quantity());
+            default -> {
+                // Views, clicks and returns leave the cart as it is.
             }
         }
     }
@@ -150,7 +168,9 @@ public final class Behavior {
             history.parts().purchases().add(bundle, event.time());
             for (BundleMember member : members) {
                 bought(member.itemId(), event.time());
-                cart.remove(member.itemId(), units(member, event));
+                if (!overtaken(event)) {
+                    cart.remove(member.itemId(), units(member, event));
+                }
             }
         } else if (event.type() == EventType.RETURN) {
             history.parts().purchases().remove(bundle);

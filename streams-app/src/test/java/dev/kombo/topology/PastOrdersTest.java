@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.profile.Behavior;
+import dev.kombo.profile.CustomerLevels;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -47,7 +49,9 @@ class PastOrdersTest {
     }
 
     private void start() {
-        engine = new EngineDriver(stateDir, Map.of(OfferSettings.TRIGGERS.name(), "VIEW,PURCHASE"));
+        engine = new EngineDriver(
+                stateDir,
+                Map.of(OfferSettings.TRIGGERS.name(), "VIEW,PURCHASE", CustomerLevels.NAMES.name(), "region"));
         engine.item("a", 1000);
         engine.item("b", 2000);
         engine.bundle("ab", 2700, "a", "b");
@@ -153,5 +157,42 @@ class PastOrdersTest {
 
     private void send(BehaviorEvent.Builder event) {
         engine.send(event);
+    }
+
+    private Behavior behavior() {
+        return engine.shopper("u:" + user).behavior();
+    }
+
+    @Test
+    void shouldLeaveTheCartWhereItsItemWasBoughtLongBefore() {
+        engine.send(EngineDriver.event("now", user, EventType.ADD_TO_CART, NOW)
+                .setItemId("a")
+                .setQuantity(1));
+        past(bought("p", "a", PAST));
+
+        assertThat(behavior().cart().contains("a"))
+                .as("in the cart since today")
+                .isTrue();
+    }
+
+    @Test
+    void shouldKeepTheOrderThatIsOpenNow() {
+        engine.send(EngineDriver.purchase("l1", user, "a", 1000, NOW).setOrderId("now"));
+        past(bought("p", "b", PAST).setOrderId("past"));
+        engine.send(
+                EngineDriver.purchase("l2", user, "b", 2000, NOW.plusSeconds(1)).setOrderId("now"));
+
+        assertThat(behavior().order().items()).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldKeepTheLatestAttributes() {
+        engine.send(EngineDriver.event("now", user, EventType.VIEW, NOW)
+                .setItemId("a")
+                .setAttributes(Map.of("segments", "adult", "region", "north")));
+        past(bought("p", "b", PAST).setAttributes(Map.of("segments", "minor", "region", "south")));
+
+        assertThat(behavior().segments()).containsExactly("adult");
+        assertThat(behavior().levels().names()).containsExactly("region=north");
     }
 }

@@ -47,7 +47,9 @@ public record EventFlow(
                     rankers,
                     example -> outputs.emit(
                             null, new RankedExample(example, rankers.network().version())));
-            shopper.behavior().levels().record(event);
+            if (!shopper.behavior().overtaken(event)) {
+                shopper.behavior().levels().record(event);
+            }
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
             }

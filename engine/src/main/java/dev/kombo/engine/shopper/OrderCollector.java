@@ -56,6 +56,10 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
         OpenOrder order = behavior.order();
         if (order != null && !order.orderId().equals(event.orderId())) {
+            if (behavior.overtaken(event) && event.time() < order.lastLineAt()) {
+                // The order that is open now goes on.
+                return;
+            }
             close(shopper, updates);
             order = null;
         }
