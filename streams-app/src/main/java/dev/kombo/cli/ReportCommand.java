@@ -20,11 +20,14 @@ final class ReportCommand extends PrintingCommand {
             .add("arm", arm -> arm.path("arm").asText())
             .add("users", arm -> count(arm, "users"))
             .add("offers", arm -> count(arm, "offers"))
-            .add("seen", arm -> count(arm, "impressions"))
-            .add("clicks", arm -> count(arm, "clicks"))
-            .add("CTR", arm -> percent(arm, "clickThroughRate"))
-            .add("bought", arm -> count(arm, "conversions"))
-            .add("CVR", arm -> percent(arm, "conversionRate"))
+            .add("offers seen", arm -> count(arm, "impressions"))
+            .add("bundles clicked", arm -> count(arm, "clicks"))
+            .add("offers clicked", arm -> percent(arm, "clickThroughRate"))
+            .add("bundles bought", arm -> count(arm, "conversions"))
+            .add(
+                    "per offer seen",
+                    arm -> String.format(
+                            Locale.ROOT, "%.4f", arm.path("conversionRate").asDouble()))
             .add("revenue", arm -> money(arm, "revenueMinor"))
             .add("attributed", arm -> money(arm, "attributedMinor"))
             .add("saving", arm -> money(arm, "savingMinor"));
@@ -76,6 +79,9 @@ final class ReportCommand extends PrintingCommand {
             out.println((none ? "" : System.lineSeparator()) + "Experiment "
                     + report.path("experiment").asText() + ", " + when(report) + ", up to "
                     + QueryClient.time(report, "lastEventTime"));
+            if (report.path("advice").isObject()) {
+                out.println("Now: " + report.path("advice").path("sentence").asText() + ".");
+            }
             out.print(EARNED.text(report.path("arms")));
             out.println();
             out.print(ENGAGEMENT.text(report.path("arms")));

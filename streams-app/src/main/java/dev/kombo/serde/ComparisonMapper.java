@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.Advice;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.Crossing;
@@ -16,6 +17,7 @@ import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ExperimentAdvice;
 import dev.kombo.schema.GuardrailCrossing;
 import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.SampleRatioReport;
@@ -39,8 +41,10 @@ public final class ComparisonMapper {
      *
      * @param state as stored; null if no shopper who is compared was assigned
      * @param active the active strategy: its guardrails are those of its experiment
+     * @param usersPerDay users assigned per day of late, 0 where not known
      */
-    public static ConversionReport complete(ConversionReport total, UpliftState state, StrategyPlan active) {
+    public static ConversionReport complete(
+            ConversionReport total, UpliftState state, StrategyPlan active, double usersPerDay) {
         if (state == null) {
             return total;
         }
@@ -54,12 +58,14 @@ public final class ComparisonMapper {
             // Assignments are the same in all measures.
             ratio = look.report().sampleRatio();
         }
+        boolean runs = active.salt().equals(total.getExperiment());
         return ConversionReport.newBuilder(total)
                 .setComparisons(comparisons)
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
                 .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
+                .setAdvice(runs ? advice(Advice.of(active, uplift, usersPerDay)) : null)
                 .setGuardrails(
-                        active.salt().equals(total.getExperiment())
+                        runs
                                 ? GuardrailReading.all(active, uplift).stream()
                                         .map(ComparisonMapper::guardrail)
                                         .toList()
@@ -115,6 +121,11 @@ public final class ComparisonMapper {
                 .setRelativeLow(bounded ? relative.low() : null)
                 .setRelativeHigh(bounded ? relative.high() : null)
                 .build();
+    }
+
+    private static ExperimentAdvice advice(Advice advice) {
+        Long days = advice.days().isPresent() ? advice.days().getAsLong() : null;
+        return new ExperimentAdvice(advice.decision().name(), advice.arm(), days, advice.sentence());
     }
 
     private static GuardrailReport guardrail(GuardrailReading reading) {

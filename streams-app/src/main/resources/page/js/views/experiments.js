@@ -108,6 +108,7 @@ function all(total, days, chosen) {
             " a new visitor.",
         )
       : null,
+    total.advice === null ? null : h("p", {}, h("strong", {}, "Now: "), `${total.advice.sentence}.`),
     pairs.length === 0 ? null : verdicts(pairs, days, armsOf(total)),
     earnings(total, days),
     section("Arms", armTable(total)),
@@ -280,7 +281,7 @@ function armTable(total) {
     ["Bundles bought", (arm) => perOfferSeen(arm.conversions, arm.conversionRate)],
     ["Bought in part", (arm) => whole(arm.partialConversions)],
     ["Returned, of bought", (arm) => share(arm.returnedShare)],
-    ["Dismissed per offer seen", (arm) => share(arm.dismissalRate)],
+    ["Dismissed, of the offers seen", (arm) => share(arm.dismissalRate)],
     ["Ordered by", (arm) => (arm.modelStage === null ? "–" : words(arm.modelStage))],
   ];
   const arms = armsOf(total);

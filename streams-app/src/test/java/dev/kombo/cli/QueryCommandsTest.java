@@ -7,6 +7,9 @@ import dev.kombo.query.ScriptedSources;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ExperimentAdvice;
+import dev.kombo.schema.GuardrailCrossing;
+import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.MovedArm;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.SampleRatioReport;
@@ -77,9 +80,9 @@ class QueryCommandsTest {
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output()).isEqualToNormalizingNewlines("""
                 Experiment first, since the start, up to 1970-01-01T00:00:00.500Z
-                arm    users  offers   seen  clicks      CTR  bought     CVR       revenue  attributed     saving
-                -----  -----  ------  -----  ------  -------  ------  ------  ------------  ----------  ---------
-                fused     40   1,200  1,000     100  10.00 %      10  1.00 %  1,234.50 GBP  135.00 GBP  15.00 GBP
+                arm    users  offers  offers seen  bundles clicked  offers clicked  bundles bought  per offer seen       revenue  attributed     saving
+                -----  -----  ------  -----------  ---------------  --------------  --------------  --------------  ------------  ----------  ---------
+                fused     40   1,200        1,000              100         10.00 %              10          0.0100  1,234.50 GBP  135.00 GBP  15.00 GBP
 
                 arm    model stage  revenue per user  view-through  by view-through  partial  cross-bundle  returned  dismissed
                 -----  -----------  ----------------  ------------  ---------------  -------  ------------  --------  ---------
@@ -163,6 +166,37 @@ class QueryCommandsTest {
         assertThat(console.run("report", "--json", "--url", api.url())).isZero();
         assertThat(console.output())
                 .contains("\"verdict\" : \"BROKEN\"", "\"fits\" : false", "\"differenceLow\" : 12.0");
+    }
+
+    @Test
+    void shouldSayWhatToDoNowAndWhatGuardrailsFound() {
+        ConversionReport report = ScriptedSources.report(ReportWindow.TOTAL, 0);
+        report.setAdvice(new ExperimentAdvice("LOOK", "fused", null, "stopped: too low"));
+        report.setGuardrails(List.of(GuardrailReport.newBuilder()
+                .setMeasure("revenue28d")
+                .setMargin(0.02)
+                .setAction("STOP")
+                .setArm("fused")
+                .setControl("holdout")
+                .setChange(-0.1)
+                .setBound(-0.03)
+                .setCrossed(true)
+                .build()));
+        report.setCrossings(
+                List.of(new GuardrailCrossing("revenue28d", "fused", "STOP", 7L, 1_767_600_000_000L, "too low")));
+        report.setLastMove(new ShareMove(7L, 1_767_600_000_000L, List.of(), "STOP", "fused", "too low"));
+        sources.reports.add(report);
+
+        assertThat(console.run("report", "--url", api.url())).isZero();
+        assertThat(console.output())
+                .contains("Now: stopped: too low.")
+                .containsPattern("revenue28d +fused +holdout +2.0 % +-10.0 % +-3.0 % +STOP +crossed")
+                .contains("Guardrail crossed at 2026-01-05T08:00:00Z, STOP with version 7: too low.")
+                .contains("Kombo changed the strategy with version 7 at 2026-01-05T08:00:00Z, STOP: too low.");
+
+        console.out.getBuffer().setLength(0);
+        assertThat(console.run("report", "--json", "--url", api.url())).isZero();
+        assertThat(console.output()).contains("\"sentence\" : \"stopped: too low\"", "\"decision\" : \"LOOK\"");
     }
 
     @Test

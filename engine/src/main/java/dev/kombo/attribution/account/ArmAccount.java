@@ -99,19 +99,19 @@ public final class ArmAccount {
         return Math.min(1, ratio(clickedOffers, count(OutcomeKind.IMPRESSION)));
     }
 
-    /** Converted bundles over slates seen; 0 without any. */
+    /** Converted bundles per slate seen, which may be more than 1; 0 without any. */
     public double conversionRate() {
         return ratio(count(OutcomeKind.CONVERSION), count(OutcomeKind.IMPRESSION));
     }
 
-    /** Dismissals over slates seen; 0 without any. */
+    /** Dismissals over slates seen, at most 1 as above; 0 without any. */
     public double dismissalRate() {
-        return ratio(count(OutcomeKind.DISMISSAL), count(OutcomeKind.IMPRESSION));
+        return Math.min(1, ratio(count(OutcomeKind.DISMISSAL), count(OutcomeKind.IMPRESSION)));
     }
 
-    /** Share of conversions of which anything was returned; 0 without any conversion. */
+    /** Share of conversions of which anything was returned, at most 1 as above; 0 without any conversion. */
     public double returnedShare() {
-        return ratio(returnedConversions, count(OutcomeKind.CONVERSION));
+        return Math.min(1, ratio(returnedConversions, count(OutcomeKind.CONVERSION)));
     }
 
     /**

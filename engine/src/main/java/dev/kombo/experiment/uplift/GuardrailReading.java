@@ -65,7 +65,7 @@ public record GuardrailReading(
         for (Guardrail guardrail : guardrails) {
             Measure measure = Measure.of(guardrail.measure());
             UpliftAccount account = measure == null ? null : uplift.mainAccount(measure);
-            if (account != null && control != null && guardrail.action() != null) {
+            if (measure != null && account != null && control != null && guardrail.action() != null) {
                 List<StratumAccount> strata = account.strata().stream()
                         .filter(stratum -> stratum.strategyVersion() >= uplift.rolledBackAt())
                         .toList();

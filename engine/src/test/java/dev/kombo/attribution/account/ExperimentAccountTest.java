@@ -42,6 +42,33 @@ class ExperimentAccountTest {
 
     private final ExperimentAccount account = new ExperimentAccount("exp", WindowKind.TOTAL, 0);
 
+    /** In an hour, what was seen and bought before it is dismissed and returned. */
+    @Test
+    void shouldGiveNoRateAboveOneWhenAWindowHasTheEndOfMoreOffersThanItSaw() {
+        ExperimentAccount hour = new ExperimentAccount("exp", WindowKind.HOUR, 0);
+        OfferLedger ledger = ledger();
+        List<Outcome> late = new ArrayList<>();
+        for (String bundle : List.of("b1", "b2")) {
+            String offer = "o" + bundle;
+            ledger.offered(offer(offer, 10, bundle(bundle, 1, "a", bundle)), "e" + bundle);
+            List<Outcome> seen = ledger.feedback(LedgerFixture.seen(offer, 20)).outcomes();
+            List<Outcome> bought =
+                    ledger.purchase(whole(bundle, null, 1, 900, 30)).outcomes();
+            late.addAll(bundle.equals("b1") ? seen : List.of());
+            late.addAll(bundle.equals("b1") ? bought : List.of());
+            late.addAll(
+                    ledger.feedback(LedgerFixture.dismiss(offer, bundle, 35)).outcomes());
+            late.addAll(ledger.returned(wholeBack(bundle, null, 1, 40)).outcomes());
+        }
+        late.forEach(hour::apply);
+
+        ArmAccount arm = hour.arms().iterator().next();
+        assertThat(arm.count(OutcomeKind.DISMISSAL)).isGreaterThan(arm.count(OutcomeKind.IMPRESSION));
+        assertThat(arm.dismissalRate()).isEqualTo(1);
+        assertThat(arm.returnedShare()).isEqualTo(1);
+        assertThat(arm.clickThroughRate()).isLessThanOrEqualTo(1);
+    }
+
     @Test
     void shouldCountWhatAnArmDid() {
         assertThat(account.apply(

@@ -126,6 +126,7 @@ final class Demo {
         Summary all = Summary.of(figures.events(), figures.days(), ServiceReport.arms(reports.totals()));
         List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, all));
         lines.addAll(DemoDisplay.comparisons(reports.totals()));
+        lines.addAll(DemoDisplay.advice(reports.totals()));
         return lines;
     }
 

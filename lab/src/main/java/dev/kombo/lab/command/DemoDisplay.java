@@ -7,6 +7,7 @@ import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.UpliftVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +26,11 @@ final class DemoDisplay {
             .add("arm", Map.Entry::getKey)
             .add("users", arm -> count(arm.getValue().users()))
             .add("offers", arm -> count(arm.getValue().offers()))
-            .add("impressions", arm -> count(arm.getValue().impressions()))
-            .add("clicks", arm -> count(arm.getValue().clicks()))
-            .add("CTR", arm -> share(arm.getValue().clickedOffers(), arm.getValue()))
-            .add("conversions", arm -> count(arm.getValue().conversions()))
-            .add("CVR", arm -> share(arm.getValue().conversions(), arm.getValue()))
+            .add("seen", arm -> count(arm.getValue().impressions()))
+            .add("bundle clicks", arm -> count(arm.getValue().clicks()))
+            .add("offers clicked", arm -> share(arm.getValue().clickedOffers(), arm.getValue()))
+            .add("bundles bought", arm -> count(arm.getValue().conversions()))
+            .add("per seen", arm -> perOffer(arm.getValue()))
             .add("attributed", arm -> money(arm.getValue().attributedMinor()));
 
     private DemoDisplay() {}
@@ -98,6 +99,26 @@ final class DemoDisplay {
         return byArm.isEmpty() ? List.of() : table.toString().lines().toList();
     }
 
+    /** Returns what to do with each active experiment, and how it stands against its guardrails. */
+    static List<String> advice(Collection<ConversionReport> totals) {
+        List<String> lines = new ArrayList<>();
+        for (ConversionReport total : totals) {
+            if (total.getAdvice() != null) {
+                lines.add(total.getExperiment() + ": " + total.getAdvice().getSentence() + ".");
+            }
+            for (GuardrailReport guardrail : total.getGuardrails()) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "guardrail on %s of %s: %s, %s",
+                        guardrail.getMeasure(),
+                        guardrail.getArm(),
+                        percent(guardrail.getChange()),
+                        guardrail.getCrossed() ? "crossed" : "kept"));
+            }
+        }
+        return lines;
+    }
+
     private static String effect(ArmComparison comparison) {
         String verdict =
                 comparison.getVerdict() == UpliftVerdict.WINNING || comparison.getVerdict() == UpliftVerdict.LOSING
@@ -130,8 +151,17 @@ final class DemoDisplay {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    private static String perOffer(ArmFigures arm) {
+        return arm.impressions() == 0
+                ? "-"
+                : String.format(Locale.ROOT, "%.3f", (double) arm.conversions() / arm.impressions());
+    }
+
+    /** Share of the offers seen, at most all: one that was seen before the run may be clicked in it. */
     private static String share(long part, ArmFigures arm) {
-        return arm.impressions() == 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100.0 * part / arm.impressions());
+        return arm.impressions() == 0
+                ? "-"
+                : String.format(Locale.ROOT, "%.1f%%", Math.min(100, 100.0 * part / arm.impressions()));
     }
 
     private static String clock(Duration elapsed) {

@@ -43,6 +43,7 @@ final class InProcessReports {
 
     ServiceReport report() {
         return ServiceReport.of(
-                ComparisonMapper.complete(AccountMapper.toAvro(account), UpliftMapper.toAvro(uplift), plan), entries);
+                ComparisonMapper.complete(AccountMapper.toAvro(account), UpliftMapper.toAvro(uplift), plan, 0),
+                entries);
     }
 }

@@ -6,6 +6,8 @@ import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ExperimentAdvice;
+import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import java.time.Duration;
@@ -41,14 +43,56 @@ class DemoDisplayTest {
 
         assertThat(lines).hasSize(7);
         assertThat(lines.get(0)).isEqualTo("0:01:01  2026-01-09  12,345 events  202 a second");
-        assertThat(lines.get(1).split(" +"))
+        assertThat(lines.get(1).strip().split(" {2,}"))
                 .containsExactly(
-                        "arm", "users", "offers", "impressions", "clicks", "CTR", "conversions", "CVR", "attributed");
+                        "arm",
+                        "users",
+                        "offers",
+                        "seen",
+                        "bundle clicks",
+                        "offers clicked",
+                        "bundles bought",
+                        "per seen",
+                        "attributed");
         assertThat(lines.get(4)).matches("holdout .* -  +0 .* - +0.00 GBP");
         assertThat(lines.get(5).split(" +"))
-                .containsExactly("treatment", "210", "1,000", "500", "100", "20.0%", "20", "4.0%", "12,345.67", "GBP");
+                .containsExactly("treatment", "210", "1,000", "500", "100", "20.0%", "20", "0.040", "12,345.67", "GBP");
         assertThat(lines.get(6)).startsWith("all").endsWith("12,346.00 GBP");
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThan(110));
+    }
+
+    @Test
+    void shouldShowNoRateAboveAllOfTheOffersSeen() {
+        ArmFigures all = new ArmFigures(1, 1, 1, 3, 2, 2, 0, 0, 0);
+        Demo.Summary summary = Demo.Summary.of(1, 1, Map.of("treatment", all));
+
+        assertThat(DemoDisplay.table(Duration.ofSeconds(1), "2026-01-09", summary)
+                        .get(3))
+                .contains("100.0%", "2.000")
+                .doesNotContain("200");
+    }
+
+    @Test
+    void shouldSayWhatToDoAndWhereTheGuardrailStands() {
+        ConversionReport total = ConversionReport.newBuilder(TOTAL)
+                .setAdvice(
+                        new ExperimentAdvice("KEEP_RUNNING", "treatment", 9L, "keep running, about 9 days: revenue28d"))
+                .setGuardrails(List.of(GuardrailReport.newBuilder()
+                        .setMeasure("revenue28d")
+                        .setMargin(0)
+                        .setAction("STOP")
+                        .setArm("treatment")
+                        .setControl("holdout")
+                        .setChange(0.041)
+                        .setCrossed(false)
+                        .build()))
+                .build();
+
+        assertThat(DemoDisplay.advice(List.of(TOTAL))).isEmpty();
+        assertThat(DemoDisplay.advice(List.of(total)))
+                .containsExactly(
+                        TOTAL.getExperiment() + ": keep running, about 9 days: revenue28d.",
+                        "guardrail on revenue28d of treatment: +4%, kept");
     }
 
     @Test

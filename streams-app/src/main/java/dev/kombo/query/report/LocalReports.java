@@ -15,6 +15,7 @@ import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.report.ArmRankingModels;
+import dev.kombo.topology.report.AssignedUsers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class LocalReports implements Reports {
     public StoreReading<List<ConversionReport>> latest(List<Integer> partitions) {
         return collect(partitions, partition -> {
             StoreReading<List<ConversionReport>> stored = accounts.read(partition, LocalReports::all);
-            StoreReading<Map<String, ConversionReport>> looks = history.read(partition, LocalReports::byDay);
+            StoreReading<Map<String, ConversionReport>> looks = history.read(partition, store -> byDay(all(store)));
+            Map<String, ConversionReport> days = byDay(stored.value());
             List<ConversionReport> complete = new ArrayList<>();
             boolean stale = stored.stale() || looks.stale();
             for (ConversionReport report : stored.value()) {
@@ -57,7 +59,8 @@ public final class LocalReports implements Reports {
                     complete.add(modelStages.addedTo(ComparisonMapper.complete(
                             report,
                             observed.value(),
-                            modelStages.models().strategy().plan())));
+                            modelStages.models().strategy().plan(),
+                            AssignedUsers.perDay(report, days::get))));
                     stale |= observed.stale();
                 } else if (report.getWindow() == ReportWindow.DAY) {
                     complete.add(ComparisonMapper.withLook(report, looks.value().get(dayOf(report))));
@@ -113,10 +116,12 @@ public final class LocalReports implements Reports {
         return found;
     }
 
-    private static Map<String, ConversionReport> byDay(ReadOnlyKeyValueStore<String, ConversionReport> store) {
-        Map<String, ConversionReport> looks = new HashMap<>();
-        all(store).forEach(look -> looks.put(dayOf(look), look));
-        return looks;
+    private static Map<String, ConversionReport> byDay(List<ConversionReport> reports) {
+        Map<String, ConversionReport> days = new HashMap<>();
+        reports.stream()
+                .filter(report -> report.getWindow() == ReportWindow.DAY)
+                .forEach(report -> days.put(dayOf(report), report));
+        return days;
     }
 
     private static String dayOf(ConversionReport report) {

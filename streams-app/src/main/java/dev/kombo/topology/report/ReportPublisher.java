@@ -115,7 +115,7 @@ final class ReportPublisher {
             arm.setBundles(changes.busiest(report.getExperiment(), arm.getArm()));
         }
         return ComparisonMapper.complete(
-                total, observed(report), models.strategy().plan());
+                total, observed(report), models.strategy().plan(), AssignedUsers.perDay(report, accounts::get));
     }
 
     /**
