@@ -157,7 +157,8 @@ public enum KomboMetric {
             "kombo.conversion.models.rejected", "Published conversion models that this instance cannot use."),
     API_EVENTS("kombo.api.events", "Events that the API accepted and published."),
     API_EVENTS_REJECTED("kombo.api.events.rejected", "reason", "Events that the API rejected, by reason."),
-    SHARES_MOVED("kombo.shares.moved", "Times that the shares of newly assigned shoppers moved between treatments."),
+    SHARES_MOVED(
+            "kombo.shares.moved", "Times that the shares of newly assigned shoppers moved by an allocation or a ramp."),
     GUARDRAILS_CROSSED(
             "kombo.guardrails.crossed",
             "action=alert,hold,stop,roll_back",

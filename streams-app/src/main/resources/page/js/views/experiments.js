@@ -108,7 +108,7 @@ function all(total, days, chosen) {
             " a new visitor.",
         )
       : null,
-    total.advice === null ? null : h("p", {}, h("strong", {}, "Now: "), `${total.advice.sentence}.`),
+    !total.advice ? null : h("p", {}, h("strong", {}, "Now: "), `${total.advice.sentence}.`),
     pairs.length === 0 ? null : verdicts(pairs, days, armsOf(total)),
     earnings(total, days),
     section("Arms", armTable(total)),

@@ -13,6 +13,7 @@ import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * stratum of the comparisons, which therefore stay valid. The result is a function of the observations.
  */
 public final class StrategyChange {
+    /** Time after which a change that is not active is asked for again: an instance of an earlier version drops it. */
+    private static final long LOST_AFTER = Millis.HOUR;
+
     private StrategyChange() {}
 
     /**
@@ -36,7 +40,8 @@ public final class StrategyChange {
      */
     public static @Nullable ShareMove next(StrategyPlan plan, ExperimentUplift uplift, long time) {
         ShareMove last = uplift.lastMove();
-        if (!plan.runningAt(time) || (last != null && last.version() > plan.version())) {
+        boolean onItsWay = last != null && last.version() > plan.version() && time - last.time() < LOST_AFTER;
+        if (!plan.runningAt(time) || onItsWay) {
             return null;
         }
         ShareMove change = null;
@@ -99,12 +104,14 @@ public final class StrategyChange {
             return null;
         }
         double share = ramp.after(treatment.share());
-        for (Guardrail guardrail : GuardrailReading.guardrails(plan, uplift)) {
+        List<Guardrail> guardrails = GuardrailReading.guardrails(plan, uplift);
+        for (Guardrail guardrail : guardrails) {
             if (observed(uplift, guardrail, plan.version(), treatment.name()) < ramp.usersAtLeast()) {
                 return null;
             }
         }
-        if (share == treatment.share()) {
+        // An experiment that began before there were guardrails may have none.
+        if (share == treatment.share() || guardrails.isEmpty()) {
             return null;
         }
         double others = (1 - share) / (1 - treatment.share());

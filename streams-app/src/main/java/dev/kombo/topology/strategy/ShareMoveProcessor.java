@@ -85,7 +85,9 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
         GenericRecord next = back ? rolledBack(strategy, Utils.toArray(previous)) : changed(strategy, move);
         next.put("version", move.version());
         next.put("reason", move.reason());
-        counters.count(KomboMetric.SHARES_MOVED);
+        if (move.kind() == Kind.ALLOCATION || move.kind() == Kind.RAMP) {
+            counters.count(KomboMetric.SHARES_MOVED);
+        }
         LOG.info(
                 "{} of {} with version {}: {} {}",
                 move.kind(),
