@@ -97,6 +97,14 @@ final class ExportedOrder {
         return earlier.contains(hash);
     }
 
+    /** Whether nothing that a row says about its whole order differs from what is known of this one. */
+    boolean agrees(Map<String, String> cells) {
+        return OF_ORDER.stream()
+                .noneMatch(field -> cells.containsKey(field)
+                        && values.containsKey(field)
+                        && !cells.get(field).equalsIgnoreCase(values.get(field)));
+    }
+
     /** Takes what a row says about the whole order. */
     void state(Map<String, String> cells) {
         for (String field : OF_ORDER) {

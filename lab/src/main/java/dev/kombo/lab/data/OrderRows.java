@@ -107,12 +107,13 @@ final class OrderRows {
             reject(row.line(), Map.of(), 0, e);
             return;
         }
+        cells.computeIfPresent("orderRefund", (field, refunds) -> ProductCells.amount(refunds));
         String id = cells.get("orderId");
-        // Without numbers each row is an order of its own; a row without one belongs to the order above it.
-        String key = id != null ? id : columns.has("orderId") ? "" : "\n" + row.line();
-        ExportedOrder order = key.isEmpty() && last != null
+        // A row without a number belongs to the order above it, unless it says that it is another's.
+        boolean belongs = id == null && columns.has("orderId") && last != null && last.agrees(cells);
+        ExportedOrder order = belongs
                 ? last
-                : orders.computeIfAbsent(key, none -> new ExportedOrder(columns, id));
+                : orders.computeIfAbsent(id == null ? "\n" + row.line() : id, none -> new ExportedOrder(columns, id));
         if (order != last) {
             order.resume();
             last = order;
@@ -126,7 +127,6 @@ final class OrderRows {
             order.lines().add(new OrderLine(columns, row.line(), refund(cells)));
             return;
         }
-        cells.computeIfPresent("orderRefund", (field, refunds) -> ProductCells.amount(refunds));
         order.state(cells);
         ProductCells.of(cells).forEach(product -> order.lines().add(new OrderLine(columns, row.line(), product)));
     }
