@@ -34,7 +34,9 @@ final class ExportedOrder {
             "goodsTotal",
             "goodsBefore",
             "orderDiscount",
-            "orderRefund");
+            "orderRefund",
+            "orderTotal",
+            "orderShipping");
 
     /** Fields of a whole order, which stand in at least one of its rows. */
     private static final List<String> OF_ORDER = Stream.concat(
@@ -216,9 +218,7 @@ final class ExportedOrder {
         BigDecimal gross = sum(goods, OrderLine::gross);
         BigDecimal net = sum(kept, OrderLine::net);
         BigDecimal paid = readable.size() == lines.size() ? paid(readable, gross) : gross;
-        BigDecimal refund = amount("orderRefund", BigDecimal.ZERO)
-                .abs()
-                .subtract(sum(leftOut(readable, REFUND::equals), OrderLine::gross));
+        BigDecimal refund = refundOfGoods().subtract(sum(leftOut(readable, REFUND::equals), OrderLine::gross));
         BigDecimal left = paid;
         if (refund.signum() > 0) {
             left = paid.subtract(refund).max(BigDecimal.ZERO);
@@ -235,16 +235,35 @@ final class ExportedOrder {
         }
     }
 
-    /** Returns what was paid for an order's products, before refunds. */
-    private BigDecimal paid(List<OrderLine> readable, BigDecimal gross) {
-        BigDecimal discount = amount("orderDiscount", BigDecimal.ZERO).abs();
+    /** A refund is of goods, their tax and shipping: it counts for the goods as if shipping was not refunded. */
+    private BigDecimal refundOfGoods() {
+        BigDecimal refund = amount("orderRefund", BigDecimal.ZERO).abs();
+        BigDecimal goods = goodsTotal();
+        if (refund.signum() == 0 || goods == null || goods.signum() <= 0) {
+            return refund;
+        }
+        BigDecimal taxed = amount("orderTotal", goods).subtract(amount("orderShipping", BigDecimal.ZERO));
+        return refund.multiply(goods).divide(taxed.max(goods), MathContext.DECIMAL64);
+    }
+
+    /** Returns what the order states was paid for its goods, before refunds; null if it does not. */
+    private BigDecimal goodsTotal() {
         BigDecimal before = amount("goodsBefore", null);
-        BigDecimal total = amount("goodsTotal", null);
         // Where only the units kept are known, so is only what they cost; the order's total has what went back too.
         boolean keptOnly = columns.has("keptQuantity") && !columns.has("quantity") && !columns.has("orderRefund");
-        if (total == null && before != null && !keptOnly) {
-            total = before.subtract(discount);
-        } else if (total == null && before != null && before.signum() > 0) {
+        return amount("goodsTotal", before == null || keptOnly ? null : before.subtract(discount()));
+    }
+
+    private BigDecimal discount() {
+        return amount("orderDiscount", BigDecimal.ZERO).abs();
+    }
+
+    /** Returns what was paid for an order's products, before refunds. */
+    private BigDecimal paid(List<OrderLine> readable, BigDecimal gross) {
+        BigDecimal discount = discount();
+        BigDecimal before = amount("goodsBefore", null);
+        BigDecimal total = goodsTotal();
+        if (total == null && before != null && before.signum() > 0) {
             discount = discount.multiply(gross).divide(before, MathContext.DECIMAL64);
         }
         if (total == null) {

@@ -9,9 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who paid how much, where orders are odd but real. */
 class OrderMoneyTest {
+    private static final String SHOPIFY = "Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,"
+            + "Discount Amount,Refunded Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,"
+            + "Lineitem discount\n";
+
     @TempDir
     private Path folder;
 
@@ -31,6 +37,31 @@ class OrderMoneyTest {
                         .map(EventFiles::event)
                         .map(event -> event.getUserId() + " " + event.getItemId() + " " + event.getOrderId()))
                 .containsExactly("anna@x.de A1 1", "anna@x.de A3 1", "bob@x.de A2 null", "bob@x.de A1 null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net prices; one of two comes back with its tax,                100.00, 0,     20.00, 120.00, 60.00,  5000",
+        "net prices; all but a cent comes back,                         100.00, 10.00, 20.00, 130.00, 119.99, 1",
+        "gross prices; one of two comes back,                           100.00, 10.00, 16.67, 110.00, 50.00,  5000",
+        "shipping alone; cannot be told from a part of the goods' price, 100.00, 10.00, 0,     110.00, 10.00,  9000"
+    })
+    void shouldTakeARefundOffGoodsWithoutItsTax(
+            String what, String goods, String shipping, String tax, String total, String refund, long revenue)
+            throws IOException {
+        List<EventRow> rows = read(SHOPIFY
+                + "#1,a@x.de,partially_refunded,EUR,%s,%s,%s,%s,0,%s,2024-01-01 10:00:00 +0100,2,Mug,50.00,m,0\n"
+                        .formatted(goods, shipping, tax, total, refund));
+
+        assertThat(revenue(rows)).as(what).isEqualTo(revenue);
+    }
+
+    private static long revenue(List<EventRow> rows) {
+        return rows.stream()
+                .filter(EventRow.Accepted.class::isInstance)
+                .map(EventFiles::event)
+                .mapToLong(event -> event.getUnitPriceMinor() * event.getQuantity())
+                .sum();
     }
 
     private List<EventRow> read(String text) throws IOException {
