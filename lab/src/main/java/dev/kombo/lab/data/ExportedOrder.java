@@ -217,8 +217,10 @@ final class ExportedOrder {
         }
         BigDecimal gross = sum(goods, OrderLine::gross);
         BigDecimal net = sum(kept, OrderLine::net);
-        BigDecimal paid = readable.size() == lines.size() ? paid(readable, gross) : gross;
-        BigDecimal refund = refundOfGoods().subtract(sum(leftOut(readable, REFUND::equals), OrderLine::gross));
+        BigDecimal share = share(readable, gross);
+        BigDecimal paid = paid(readable, gross, share);
+        BigDecimal refund =
+                refundOfGoods().multiply(share).subtract(sum(leftOut(readable, REFUND::equals), OrderLine::gross));
         BigDecimal left = paid;
         if (refund.signum() > 0) {
             left = paid.subtract(refund).max(BigDecimal.ZERO);
@@ -233,6 +235,18 @@ final class ExportedOrder {
         } else {
             split(minor, kept);
         }
+    }
+
+    /** Returns the readable lines' share in what the order states, by what they cost, or else by their number. */
+    private BigDecimal share(List<OrderLine> readable, BigDecimal gross) {
+        BigDecimal total = goodsTotal();
+        BigDecimal before = total == null ? BigDecimal.ZERO : total.add(discount());
+        if (readable.size() == lines.size()) {
+            return BigDecimal.ONE;
+        }
+        return before.signum() > 0
+                ? gross.divide(before, MathContext.DECIMAL64).min(BigDecimal.ONE)
+                : BigDecimal.valueOf(readable.size()).divide(BigDecimal.valueOf(lines.size()), MathContext.DECIMAL64);
     }
 
     /** A refund is of goods, their tax and shipping: it counts for the goods as if shipping was not refunded. */
@@ -258,13 +272,13 @@ final class ExportedOrder {
         return amount("orderDiscount", BigDecimal.ZERO).abs();
     }
 
-    /** Returns what was paid for an order's products, before refunds. */
-    private BigDecimal paid(List<OrderLine> readable, BigDecimal gross) {
-        BigDecimal discount = discount();
+    /** Returns what was paid for the readable products of an order, before refunds. */
+    private BigDecimal paid(List<OrderLine> readable, BigDecimal gross, BigDecimal share) {
+        BigDecimal discount = discount().multiply(share);
         BigDecimal before = amount("goodsBefore", null);
         BigDecimal total = goodsTotal();
         if (total == null && before != null && before.signum() > 0) {
-            discount = discount.multiply(gross).divide(before, MathContext.DECIMAL64);
+            discount = discount().multiply(gross).divide(before, MathContext.DECIMAL64);
         }
         if (total == null) {
             boolean afterDiscount = readable.stream()
@@ -275,6 +289,7 @@ final class ExportedOrder {
                     .subtract(afterDiscount ? BigDecimal.ZERO : discount)
                     .max(BigDecimal.ZERO);
         }
+        total = total.multiply(share);
         // Some totals are of products alone, others have gift cards, or tips, too.
         BigDecimal gifts = sum(leftOut(readable, "gift-card"::equals), OrderLine::gross);
         BigDecimal tips = sum(leftOut(readable, "tip"::equals), OrderLine::gross);

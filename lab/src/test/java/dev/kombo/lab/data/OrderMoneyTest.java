@@ -56,6 +56,17 @@ class OrderMoneyTest {
         assertThat(revenue(rows)).as(what).isEqualTo(revenue);
     }
 
+    @Test
+    void shouldTakeOffAnOrdersDiscountWhenALineCannotBeRead() throws IOException {
+        List<EventRow> rows = read(SHOPIFY + """
+                #1,a@x.de,paid,EUR,180.00,0,0,180.00,20.00,0,2024-01-01 10:00:00 +0100,1,Mug,100.00,m,0
+                #1,a@x.de,,,,,,,,,2024-01-01 10:00:00 +0100,one,Pot,100.00,p,0
+                """);
+
+        assertThat(revenue(rows)).isEqualTo(9_000);
+        assertThat(rows).extracting(EventFiles::reason).containsExactlyInAnyOrder("accepted", "unparsable-row");
+    }
+
     private static long revenue(List<EventRow> rows) {
         return rows.stream()
                 .filter(EventRow.Accepted.class::isInstance)
