@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * shop systems use in English, German, French, Spanish and Italian. What is not known here counts as bought.
  */
 final class OrderStatus {
-    private static final Pattern IN_PART = Pattern.compile("part|teilweise|parzial");
+    private static final Pattern IN_PART = Pattern.compile("\\bpart(ly|ial\\w*|iel\\w*)?\\b|teilweise|par[cz]ial");
 
     private static final Map<String, Pattern> ORDERS = patterns("""
             cancelled: cancel|storn|annul|abgebrochen

@@ -402,6 +402,10 @@ class ExportsTest {
     @ParameterizedTest
     @CsvSource({
         "Partially Refunded,",
+        "Parcialmente reembolsado,",
+        "partiellement_remboursée,",
+        "refunded in part,",
+        "Cancelled by partner, cancelled",
         "wc-completed,",
         "authorized,",
         "paid,",
