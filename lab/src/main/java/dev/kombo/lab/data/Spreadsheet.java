@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -38,6 +39,9 @@ public final class Spreadsheet {
     private static final long MOST_BYTES = 1L << 30;
 
     private static final int MOST_ROWS = 1_048_576;
+    /** Parts of a number format that stand for themselves, a colour or a currency: no letters of a date. */
+    private static final Pattern LITERAL = Pattern.compile("\"[^\"]*\"|\\[[^]]*]|[\\\\_*].");
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private Spreadsheet() {}
@@ -129,7 +133,10 @@ public final class Spreadsheet {
             return cell.getText();
         }
         String format = cell.getDataFormatString();
-        boolean time = format != null && format.toLowerCase(Locale.ROOT).matches(".*(yy|d.*m|m.*d|h.*m).*");
+        boolean time = format != null
+                && LITERAL.matcher(format.toLowerCase(Locale.ROOT))
+                        .replaceAll("")
+                        .matches(".*(yy|d.*m|m.*d|h.*m).*");
         // Excel computes with binary fractions: 19.9 is stored as 19.899999999999999.
         return time
                 ? TIME.format(cell.asDate())

@@ -51,6 +51,16 @@ class SpreadsheetTest {
     }
 
     @Test
+    void shouldTakeNoAmountForADateWhateverItsColourAndCurrency() throws IOException {
+        workbook(
+                "",
+                row(1, text("A", "paid") + text("B", "sold") + text("C", "at"))
+                        + row(2, number("A", "1250.5", 2) + number("B", "3", 3) + number("C", "46082", 4)));
+
+        assertThat(Files.readAllLines(Spreadsheet.asCsv(file, null))).last().isEqualTo("1250.5,3,2026-03-01 00:00:00");
+    }
+
+    @Test
     void shouldNameTheSheetsThatThereAre() throws IOException {
         workbook("", row(1, text("A", "order")));
 
@@ -137,7 +147,12 @@ class SpreadsheetTest {
                             + RELATIONS
                             + "/styles\" Target=\"styles.xml\"/>"));
             part(zip, "xl/styles.xml", """
-                    <styleSheet xmlns="%s"><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>""".formatted(MAIN));
+                    <styleSheet xmlns="%s"><numFmts count="3">
+                    <numFmt numFmtId="164" formatCode="#,##0.00 [$DM-407];[Red]-#,##0.00 [$DM-407]"/>
+                    <numFmt numFmtId="165" formatCode="[Red]0.0 &quot;Mio&quot;_d\\m"/>
+                    <numFmt numFmtId="166" formatCode="[$-407]d\\.m\\.yy"/></numFmts>
+                    <cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="165"/>
+                    <xf numFmtId="166"/></cellXfs></styleSheet>""".formatted(MAIN));
             part(
                     zip,
                     "xl/worksheets/sheet1.xml",
