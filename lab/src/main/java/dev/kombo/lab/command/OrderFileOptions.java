@@ -70,17 +70,17 @@ final class OrderFileOptions {
     }
 
     /**
-     * What the options say of a file.
+     * Returns what takes the place of customers' e-mails and phone numbers.
      *
      * @param data folder of the secret
      */
-    ShopFiles.Given given(Path data) {
+    UnaryOperator<String> customers(Path data) {
+        return plainEmails ? UnaryOperator.identity() : new CustomerKeys(data);
+    }
+
+    /** What the options say of a file. */
+    ShopFiles.Given given() {
         return new ShopFiles.Given(
-                currency,
-                zone == null ? ZoneId.systemDefault().getId() : zone,
-                timeFormat,
-                columns,
-                itemsColumns,
-                plainEmails ? UnaryOperator.identity() : new CustomerKeys(data));
+                currency, zone == null ? ZoneId.systemDefault().getId() : zone, timeFormat, columns, itemsColumns);
     }
 }

@@ -50,7 +50,7 @@ final class PastOptions {
         }
         Path table = files.csv(file);
         EventFileFormat rows = format.equals(ShopFiles.NAME) && mapping == null
-                ? ShopFiles.guess(table, null, null, files.given(Path.of(".kombo", "try")))
+                ? ShopFiles.guess(table, null, null, files.given())
                 : EventFileFormat.named(format, mapping);
         return ShopPast.read(rows, table, ProfileLimits.of(config));
     }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -55,12 +56,17 @@ final class Replay {
     private final KomboConfig config;
     private final StopSignal stop;
     private final PrintWriter out;
+    private final UnaryOperator<String> customers;
     private final Topics topics;
 
-    Replay(KomboConfig config, StopSignal stop, PrintWriter out) {
+    /**
+     * @param customers returns the id of a customer for what the file says, which may be an e-mail
+     */
+    Replay(KomboConfig config, StopSignal stop, PrintWriter out, UnaryOperator<String> customers) {
         this.config = config;
         this.stop = stop;
         this.out = out;
+        this.customers = customers;
         this.topics = Topics.of(config);
     }
 
@@ -110,7 +116,8 @@ final class Replay {
                             () -> LabClients.lag(
                                     clients.committedOffsets(), ends.endOffsets(TopicReader.partitions(ends, input()))),
                             MOST_BEHIND,
-                            STALL));
+                            STALL))
+                    .keyed(customers);
             if (live) {
                 runner.live();
             }

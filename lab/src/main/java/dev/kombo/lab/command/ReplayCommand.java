@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,8 +88,9 @@ final class ReplayCommand extends LabCommand {
         boolean ofOrders = format.equals(ShopFiles.NAME) && mapping == null;
         EventFileFormat known = ofOrders ? null : EventFileFormat.named(format, mapping);
         checkFiles();
+        UnaryOperator<String> customers = files.customers(own.folder("replay"));
         file = files.csv(file);
-        EventFileFormat rows = ofOrders ? ShopFiles.guess(file, null, null, files.given(own.folder("replay"))) : known;
+        EventFileFormat rows = ofOrders ? ShopFiles.guess(file, null, null, files.given()) : known;
         Map<String, String> given = own.gather(settings);
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
@@ -99,13 +101,14 @@ final class ReplayCommand extends LabCommand {
                 try (EmbeddedRun run = EmbeddedRun.start(
                         wiring, folder, !resume, given, stop, clients -> Replay.publishProducts(clients, rows, file))) {
                     run.announce(out);
-                    finish(new Replay(run.config(), stop, out).run(rows, file, pace, resume, live));
+                    finish(new Replay(run.config(), stop, out, customers).run(rows, file, pace, resume, live));
                     if (serve) {
                         run.serve(stop, out);
                     }
                 }
             } else {
-                finish(new Replay(SettingsOptions.checked(given), stop, out).run(rows, file, pace, resume, live));
+                finish(new Replay(SettingsOptions.checked(given), stop, out, customers)
+                        .run(rows, file, pace, resume, live));
             }
         } catch (InterruptedException e) {
             out.println("Use --continue to resume from here.");

@@ -27,6 +27,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,6 +73,7 @@ final class TryCommand extends LabCommand {
     private final EmbeddedOptions embedded = new EmbeddedOptions();
 
     private final CommandContext wiring;
+    private UnaryOperator<String> customers;
 
     TryCommand(CommandContext wiring) {
         this.wiring = wiring;
@@ -87,6 +89,7 @@ final class TryCommand extends LabCommand {
         if (holdings != null && ofOrders != null) {
             throw CommandException.mistake("--holdings has no " + ofOrders + ", which goes with --orders");
         }
+        customers = files.customers(embedded.folder("try"));
         orders = files.csv(orders);
         holdings = files.csv(holdings);
         items = files.csv(items);
@@ -104,7 +107,7 @@ final class TryCommand extends LabCommand {
     }
 
     private void tryShop(Map<String, String> given, PrintWriter out) throws Exception {
-        ShopFiles shop = ShopFiles.guess(orders, items, bundles, files.given(embedded.folder("try")));
+        ShopFiles shop = ShopFiles.guess(orders, items, bundles, files.given());
         shop.guesses().forEach(guess -> print(guess, "not used", out));
         if (shop.guesses().get(0).export() == null) {
             out.println(
@@ -126,7 +129,8 @@ final class TryCommand extends LabCommand {
             if (figures.bundles() == 0) {
                 return whyNoBundles(shop, run.config());
             }
-            return foundBundles(figures.bundles(), run) + (user == null ? "" : whatIsOffered(run, "shopper", user));
+            return foundBundles(figures.bundles(), run)
+                    + (user == null ? "" : whatIsOffered(run, "shopper", customers.apply(user)));
         });
     }
 
@@ -148,7 +152,8 @@ final class TryCommand extends LabCommand {
                 (run, figures) -> """
                 Each product, without a price, is offered to customers who do not hold it; packages of several, and who may \
                 have what, are put at %s/#/catalog.
-                """.formatted(run.url()) + whatIsOffered(run, "customer", table.someCustomer()));
+                """.formatted(run.url())
+                        + whatIsOffered(run, "customer", customers.apply(table.someCustomer())));
     }
 
     /** Says what to do when a file is learned. */
@@ -165,8 +170,8 @@ final class TryCommand extends LabCommand {
         try (StopSignal stop = StopSignal.install();
                 EmbeddedRun run = EmbeddedRun.start(
                         wiring, data, true, given, stop, clients -> Replay.publishProducts(clients, format, file))) {
-            ReplaySummary figures =
-                    new Replay(run.config(), stop, out).run(format, file, ReplaySpeed.parse("max"), false, false);
+            ReplaySummary figures = new Replay(run.config(), stop, out, customers)
+                    .run(format, file, ReplaySpeed.parse("max"), false, false);
             summarise(figures);
             figures.account().requireMany(file);
             out.println();

@@ -2,6 +2,9 @@ package dev.kombo.lab.data;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.schema.BehaviorEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The result of reading one row of a file; each data row gives exactly one, the header none. */
 public sealed interface EventRow {
@@ -16,6 +19,12 @@ public sealed interface EventRow {
 
     /** Returns the row at another time; an accepted row's event is modified. */
     EventRow at(long time);
+
+    /**
+     * Returns the row with keys of customers in place of their e-mails and phone numbers; an accepted row's event is
+     * modified.
+     */
+    EventRow keyed(UnaryOperator<String> customers);
 
     /** Event id of a row: {@code <file name>:<line>}; the end of a long name is replaced by its hash. */
     static String id(String fileName, int line) {
@@ -59,6 +68,16 @@ public sealed interface EventRow {
             event.setEventTime(time);
             return this;
         }
+
+        @Override
+        public EventRow keyed(UnaryOperator<String> customers) {
+            Map<String, String> attributes = new HashMap<>(event.getAttributes());
+            attributes.replaceAll((name, value) -> customers.apply(value));
+            event.setAttributes(attributes);
+            event.setUserId(event.getUserId() == null ? null : customers.apply(event.getUserId()));
+            event.setSessionId(event.getSessionId() == null ? null : customers.apply(event.getSessionId()));
+            return this;
+        }
     }
 
     /**
@@ -76,8 +95,8 @@ public sealed interface EventRow {
             return new Rejected(line, reason, field, detail, rawRow, time);
         }
 
-        /** Returns the row without the e-mails in it. */
-        Rejected masked() {
+        @Override
+        public EventRow keyed(UnaryOperator<String> customers) {
             return new Rejected(line, reason, field, FileSample.masked(detail), FileSample.masked(rawRow), eventTime);
         }
     }
@@ -91,6 +110,11 @@ public sealed interface EventRow {
         @Override
         public EventRow at(long time) {
             return new LeftOut(line, reason, time);
+        }
+
+        @Override
+        public EventRow keyed(UnaryOperator<String> customers) {
+            return this;
         }
     }
 

@@ -46,7 +46,7 @@ public final class FileCheck {
                             file,
                             first.line(),
                             first.field(),
-                            first.detail(),
+                            FileSample.masked(first.detail()),
                             CURES.getOrDefault(first.field(), CHANGE).formatted(first.field())));
         }
     }

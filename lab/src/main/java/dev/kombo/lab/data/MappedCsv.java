@@ -296,7 +296,9 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         event.setType(named == null ? null : type(named));
         if (event.getType() == null) {
             throw new RejectedRowException(
-                    "unknown-type", "type", "expected a value that the mapping knows, found " + named);
+                    "unknown-type",
+                    "type",
+                    "expected a value that the mapping knows, found " + Row.shown(String.valueOf(named)));
         }
         boolean bought = event.getType() == EventType.PURCHASE || event.getType() == EventType.RETURN;
         if (bought && event.getQuantity() < 0) {

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -65,18 +64,16 @@ public final class ShopFiles implements EventFileFormat {
      * @param timeFormat pattern of times, or null: guessed
      * @param columns of the orders, by field, where the guess is wrong; empty if a field has none
      * @param itemsColumns likewise of the items
-     * @param customers returns the id of a customer for what the file says, which may be an e-mail
      */
     public record Given(
             String currency,
             String zone,
             String timeFormat,
             Map<String, String> columns,
-            Map<String, String> itemsColumns,
-            UnaryOperator<String> customers) {
-        /** Customers keep the ids of the file, and the columns of items are guessed. */
+            Map<String, String> itemsColumns) {
+        /** The columns of items are guessed. */
         public Given(String currency, String zone, String timeFormat, Map<String, String> columns) {
-            this(currency, zone, timeFormat, columns, Map.of(), UnaryOperator.identity());
+            this(currency, zone, timeFormat, columns, Map.of());
         }
     }
 
@@ -179,19 +176,15 @@ public final class ShopFiles implements EventFileFormat {
         return joined.byTime().map(this::noted);
     }
 
-    /** Counts a row, and removes e-mails from it. */
     private EventRow noted(EventRow row) {
         if (row instanceof EventRow.Accepted accepted) {
             note(accepted.event());
-        } else if (row instanceof EventRow.Rejected rejected) {
-            return rejected.masked();
         }
         return row;
     }
 
     private void note(BehaviorEvent event) {
         if (event.getUserId() != null) {
-            event.setUserId(given.customers().apply(event.getUserId()));
             rowsOfUsers.merge(event.getUserId(), 1, Integer::sum);
         }
         if (event.getOrderId() != null && event.getItemId() != null) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -50,6 +51,7 @@ public final class ReplayRunner {
     private final ProgressDisplay display;
     private LagLimit lagLimit = LagLimit.none();
     private boolean live;
+    private UnaryOperator<String> customers = UnaryOperator.identity();
 
     /**
      * @param producer must not lose records; stays open
@@ -81,6 +83,12 @@ public final class ReplayRunner {
     /** Publishes events as of now: they assign shoppers to arms and get offers. */
     public ReplayRunner live() {
         live = true;
+        return this;
+    }
+
+    /** Publishes keys of customers in place of their e-mails and phone numbers. */
+    public ReplayRunner keyed(UnaryOperator<String> keys) {
+        customers = keys;
         return this;
     }
 
@@ -134,7 +142,8 @@ public final class ReplayRunner {
 
         void publish(EventRows source, ProgressDisplay shown) throws IOException, InterruptedException {
             publish(source.catalog());
-            for (EventRow row = source.next(); row != null; row = source.next()) {
+            for (EventRow next = source.next(); next != null; next = source.next()) {
+                EventRow row = next.keyed(customers);
                 // A row may be two events.
                 read += rows.get(row.line()) ? 0 : 1;
                 if (row instanceof EventRow.LeftOut left) {

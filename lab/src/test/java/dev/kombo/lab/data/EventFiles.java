@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** What a format makes of a file. */
 final class EventFiles {
@@ -23,6 +24,11 @@ final class EventFiles {
             throw new UncheckedIOException(e);
         }
         return rows;
+    }
+
+    /** As it is published, with keys of customers. */
+    static List<EventRow> read(EventFileFormat format, Path file, UnaryOperator<String> customers) {
+        return read(format, file).stream().map(row -> row.keyed(customers)).toList();
     }
 
     static BehaviorEvent event(EventRow row) {

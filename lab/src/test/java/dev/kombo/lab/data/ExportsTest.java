@@ -45,7 +45,7 @@ class ExportsTest {
         Path file = sample(platform + "-orders.csv");
 
         ShopFiles shop = shop(file, null);
-        List<EventRow> read = EventFiles.read(shop, file);
+        List<EventRow> read = read(shop, file);
 
         assertThat(shop.guesses().get(0).export()).isEqualTo(name);
         Set<Integer> lines = new HashSet<>();
@@ -67,7 +67,7 @@ class ExportsTest {
         ShopifyShop truth = ShopifyShop.write(file, 3000, 7);
 
         ShopFiles shop = shop(file, null);
-        List<EventRow> read = EventFiles.read(shop, file);
+        List<EventRow> read = read(shop, file);
 
         Set<Integer> lines = new HashSet<>();
         read.forEach(row -> lines.add(row.line()));
@@ -83,7 +83,7 @@ class ExportsTest {
         Path file = sample("shopify-orders.csv");
 
         Map<String, Integer> reasons = new TreeMap<>();
-        EventFiles.read(shop(file, null), file).forEach(row -> {
+        read(shop(file, null), file).forEach(row -> {
             if (row instanceof EventRow.LeftOut left) {
                 reasons.merge(left.reason(), 1, Integer::sum);
             }
@@ -100,7 +100,7 @@ class ExportsTest {
                 #1,a@example.com,paid,EUR,10.00,0,2026-03-01 10:00:00 +0100,3,Tea,3.50,TEA,0.50
                 """);
 
-        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+        List<EventRow> rows = read(shop(file, null), file);
 
         List<BehaviorEvent> events = events(rows);
         assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(333L, 334L);
@@ -118,8 +118,8 @@ class ExportsTest {
                 #2, ann@example.com,paid,EUR,3.50,0,2026-03-02 10:00:00 +0100,1,Tea,3.50,,0
                 """);
 
-        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
-        List<BehaviorEvent> again = events(EventFiles.read(shop(file, null), file));
+        List<BehaviorEvent> events = events(read(shop(file, null), file));
+        List<BehaviorEvent> again = events(read(shop(file, null), file));
 
         assertThat(events.get(0).getUserId())
                 .matches("c-[0-9a-f]{24}")
@@ -140,7 +140,7 @@ class ExportsTest {
                 #1,a@example.com,paid,EUR,7.00,0,2026-03-01 10:00:00 +0100,1,Tea,3.50,TEA,0
                 """);
 
-        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+        List<EventRow> rows = read(shop(file, null), file);
 
         assertThat(revenue(rows)).isEqualTo(1050);
         assertThat(rows.stream().map(EventFiles::reason))
@@ -158,7 +158,7 @@ class ExportsTest {
         }
         Path file = Files.writeString(folder.resolve("o.csv"), text);
 
-        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+        List<EventRow> rows = read(shop(file, null), file);
 
         assertThat(rows).filteredOn(EventRow.LeftOut.class::isInstance).hasSize(1);
         assertThat(events(rows))
@@ -174,7 +174,7 @@ class ExportsTest {
                 2;SPLIT;2026-03-01 10:00:00;B;1;20;20;0
                 """);
 
-        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+        List<BehaviorEvent> events = events(read(shop(file, null), file));
 
         assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(3120L, 2000L);
         assertThat(events).extracting(BehaviorEvent::getOrderId).containsExactly("1", "2");
@@ -189,7 +189,7 @@ class ExportsTest {
 
         ShopFiles shop = shop(file, null);
 
-        assertThat(revenue(EventFiles.read(shop, file))).isEqualTo(250);
+        assertThat(revenue(read(shop, file))).isEqualTo(250);
         assertThat(shop.guesses().get(0).unused()).containsExactly("price (6)", "(7)", "(8)");
     }
 
@@ -202,7 +202,7 @@ class ExportsTest {
                 2;K2;02.03.2026;A1;2,50;1;storniert
                 """);
 
-        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+        List<EventRow> rows = read(shop(file, null), file);
 
         assertThat(revenue(rows)).isEqualTo(1050);
         assertThat(rows)
@@ -218,7 +218,7 @@ class ExportsTest {
                 1,2026-03-01 10:00:00,complete,a@example.com,B,Pot,1.0000,20.0000,20.0000,-3.0000
                 """);
 
-        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+        List<BehaviorEvent> events = events(read(shop(file, null), file));
 
         assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(900L, 1800L);
     }
@@ -230,7 +230,7 @@ class ExportsTest {
                 #1,,,,,,2026-03-01 10:00:00 +0100,1,Goodwill,-1.00,,0
                 """);
 
-        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+        List<EventRow> rows = read(shop(file, null), file);
 
         assertThat(revenue(rows)).isEqualTo(900);
         assertThat(rows).last().extracting("reason").isEqualTo("coupon");
@@ -245,7 +245,7 @@ class ExportsTest {
                 #1,,,,,,2026-03-01 10:00:00 +0100,1,Gift card,50.00,,0
                 """.formatted(subtotal));
 
-        assertThat(revenue(EventFiles.read(shop(file, null), file))).isEqualTo(1000);
+        assertThat(revenue(read(shop(file, null), file))).isEqualTo(1000);
     }
 
     @ParameterizedTest
@@ -258,7 +258,7 @@ class ExportsTest {
                 1,2026-03-01 10:00,a@example.com,Pot,0,%s,3.00,30.00
                 """.formatted(column, cost, cost));
 
-        assertThat(revenue(EventFiles.read(shop(file, null), file))).isEqualTo(1800);
+        assertThat(revenue(read(shop(file, null), file))).isEqualTo(1800);
     }
 
     @Test
@@ -269,7 +269,7 @@ class ExportsTest {
                 2,2026-03-01 10:00,Ann Other,Tea,T1,1,9.00,0.00
                 """);
 
-        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+        List<BehaviorEvent> events = events(read(shop(file, null), file));
 
         assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(900L, 900L);
         assertThat(events)
@@ -287,7 +287,7 @@ class ExportsTest {
                 1,2026-03-01 10:00:00,a@example.com,4,,C,1,5.00,5.00,0.00
                 """);
 
-        List<BehaviorEvent> events = events(EventFiles.read(shop(file, null), file));
+        List<BehaviorEvent> events = events(read(shop(file, null), file));
 
         assertThat(events).extracting(BehaviorEvent::getUnitPriceMinor).containsExactly(2700L, 500L);
     }
@@ -301,7 +301,7 @@ class ExportsTest {
                 1,2026-03-01 10:00,a@example.com,Tea,1,9.00
                 """);
 
-        assertThat(EventFiles.read(shop(file, null), file))
+        assertThat(read(shop(file, null), file))
                 .extracting(EventFiles::reason)
                 .containsExactlyInAnyOrder("missing-user", "missing-user", "accepted");
     }
@@ -315,7 +315,7 @@ class ExportsTest {
                 2026-03-02 10:00:00,12,cancelled,Bob Other,new,1× Tea pot,1,,12.00
                 """);
 
-        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+        List<EventRow> rows = read(shop(file, null), file);
 
         assertThat(events(rows))
                 .extracting(BehaviorEvent::getItemId)
@@ -338,7 +338,7 @@ class ExportsTest {
                 """);
 
         ShopFiles shop = shop(file, null);
-        List<EventRow> rows = EventFiles.read(shop, file);
+        List<EventRow> rows = read(shop, file);
 
         assertThat(events(rows)).extracting(BehaviorEvent::getItemId).contains("MUG", "Pot");
         assertThat(revenue(rows)).isEqualTo(2650);
@@ -356,7 +356,7 @@ class ExportsTest {
                 2;02.03.2026, 09:30;b@example.com;EUR;Erstattet;Produkt;K-1;Kanne;1;1.049,50
                 """);
 
-        List<EventRow> rows = EventFiles.read(shop(file, null), file);
+        List<EventRow> rows = read(shop(file, null), file);
 
         assertThat(rows).noneMatch(EventRow.Rejected.class::isInstance);
         assertThat(events(rows)).hasSize(1);
@@ -433,11 +433,11 @@ class ExportsTest {
     }
 
     private ShopFiles shop(Path orders, Path items) throws IOException {
-        return ShopFiles.guess(
-                orders,
-                items,
-                null,
-                new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of(), Map.of(), new CustomerKeys(folder)));
+        return ShopFiles.guess(orders, items, null, new ShopFiles.Given("EUR", "Europe/Berlin", null, Map.of()));
+    }
+
+    private List<EventRow> read(ShopFiles shop, Path file) {
+        return EventFiles.read(shop, file, new CustomerKeys(folder));
     }
 
     private static Path sample(String name) throws URISyntaxException {
