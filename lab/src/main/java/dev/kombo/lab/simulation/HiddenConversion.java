@@ -98,7 +98,8 @@ final class HiddenConversion {
             OfferFatigue mood) {
         int[] members = catalog.members(bundle);
         double affinity = (rawAffinity(wishes, members) - usualAffinity) / affinitySpread;
-        double discount = 1 - priceMinor / (double) catalog.listPrice(bundle);
+        double discount =
+                catalog.discount(bundle, priceMinor) - catalog.variant().reference() * mood.discount();
         double relativePrice = Math.log(Math.max(1, priceMinor) / (double) catalog.usualBundlePrice());
         double logit = intercept
                 + AFFINITY * affinity

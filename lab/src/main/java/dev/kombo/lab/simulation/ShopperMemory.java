@@ -10,13 +10,17 @@ import java.util.stream.IntStream;
 final class ShopperMemory {
     private static final double HALF_LIFE = 7.0 * SimulationSettings.DAY;
     private static final long SATIATED_MILLIS = 30 * SimulationSettings.DAY;
+    private static final long REFERENCE_MILLIS = 30 * SimulationSettings.DAY;
     private static final int STOCKED_VISITS = 3;
     private static final double CANCELLED = 0.3;
     private static final long STOCK_SALT = 0x73746f63L;
 
     private record Taking(int[] members, int visit, long time) {}
 
+    private record Discount(double share, long time) {}
+
     private final List<Taking> takings = new ArrayList<>();
+    private final List<Discount> discounts = new ArrayList<>();
     private double fatigue;
     private long fatigueAt;
 
@@ -30,15 +34,24 @@ final class ShopperMemory {
                 }
             }
         }
-        return new OfferFatigue(fatigueAt(time), lately, List.of());
+        return new OfferFatigue(fatigueAt(time), lately, List.of(), bestDiscount(time));
+    }
+
+    private double bestDiscount(long time) {
+        return discounts.stream()
+                .filter(seen -> time - seen.time() < REFERENCE_MILLIS)
+                .mapToDouble(Discount::share)
+                .max()
+                .orElse(0);
     }
 
     private double fatigueAt(long time) {
         return fatigue == 0 ? 0 : fatigue * Math.pow(2, (fatigueAt - time) / HALF_LIFE);
     }
 
-    /** Records a slate that was seen. */
-    void saw(long time) {
+    /** Records a slate that was seen, with its largest discount. */
+    void saw(long time, double discount) {
+        discounts.add(new Discount(discount, time));
         fatigue = fatigueAt(time) + 1;
         fatigueAt = time;
     }
@@ -74,10 +87,11 @@ final class ShopperMemory {
      * @param fatigue number of slates seen, older ones weighted less
      * @param lately items of bundles accepted in the last weeks
      * @param owned durable items that the shopper has
+     * @param discount largest discount seen in the last weeks, 0 to 1
      */
-    record OfferFatigue(double fatigue, List<Integer> lately, List<Integer> owned) {
+    record OfferFatigue(double fatigue, List<Integer> lately, List<Integer> owned, double discount) {
         /** The mood of a shopper who has seen no offer. */
-        static final OfferFatigue FRESH = new OfferFatigue(0, new ArrayList<>(), List.of());
+        static final OfferFatigue FRESH = new OfferFatigue(0, new ArrayList<>(), List.of(), 0);
 
         /** Whether the shopper has one of the items and needs no other. */
         boolean owns(int[] items) {

@@ -132,7 +132,7 @@ final class ShopperSession {
     /** Returns the shopper's mood towards offers at a time. */
     OfferFatigue mood(long time) {
         OfferFatigue mood = memory.mood(time);
-        return new OfferFatigue(mood.fatigue(), mood.lately(), owned);
+        return new OfferFatigue(mood.fatigue(), mood.lately(), owned, mood.discount());
     }
 
     /**
@@ -147,7 +147,12 @@ final class ShopperSession {
             return SlateFeedback.UNSEEN;
         }
         OfferFatigue mood = mood(time);
-        memory.saw(time);
+        memory.saw(
+                time,
+                slate.positions().stream()
+                        .mapToDouble(position -> world.catalog().discount(position.bundle(), position.priceMinor()))
+                        .max()
+                        .orElse(0));
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
         boolean idle = world.catalog().variant() == WorldVariant.IDLE_CLICKS;

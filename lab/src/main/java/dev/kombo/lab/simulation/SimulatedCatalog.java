@@ -278,6 +278,11 @@ final class SimulatedCatalog {
         return items.get(item).getCostMinor();
     }
 
+    /** Share of the list price that a price saves. */
+    double discount(int bundle, long priceMinor) {
+        return 1 - priceMinor / (double) listPrice(bundle);
+    }
+
     long listPrice(int bundle) {
         return bundles.get(bundle).getListPriceMinor();
     }

@@ -14,6 +14,8 @@ public enum WorldVariant {
     FATIGUE,
     /** Demand for each category rises and falls over the year. */
     SEASON,
+    /** Shoppers compare a discount with the largest that they saw in the last 30 days, which they have come to expect. */
+    REFERENCE_PRICE,
     /** Half of the categories hold durable goods, at higher prices, which nobody buys twice. */
     DURABLES,
     /** The same, with bundles that are published as mined, so that the service prices them. */
@@ -26,6 +28,11 @@ public enum WorldVariant {
     /** Logit lost per slate seen just before. */
     double fatigue() {
         return this == FATIGUE ? 0.5 : 0.1;
+    }
+
+    /** Share of the remembered discount that a discount must exceed to please. */
+    double reference() {
+        return this == REFERENCE_PRICE ? 1 : 0;
     }
 
     /** What items are liked for: items of the same group have common traits. */

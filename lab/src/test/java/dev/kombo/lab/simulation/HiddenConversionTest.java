@@ -72,11 +72,11 @@ class HiddenConversionTest {
         }
         assertThat(probability(world, shopper, wishes, 0, partners, OfferFatigue.FRESH))
                 .isGreaterThan(1.3 * plain);
-        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferFatigue(5, EMPTY, List.of())))
+        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferFatigue(5, EMPTY, List.of(), 0)))
                 .isLessThan(0.7 * plain);
         List<Integer> had = new ArrayList<>();
         had.add(members[0]);
-        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferFatigue(0, had, List.of())))
+        assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferFatigue(0, had, List.of(), 0)))
                 .isLessThan(0.7 * plain);
         long price = world.catalog().bundlePrice(0);
         assertThat(world.conversionModel().probability(shopper, wishes, 0, price / 2, EMPTY, OfferFatigue.FRESH))

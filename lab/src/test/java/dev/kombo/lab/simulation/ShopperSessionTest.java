@@ -163,8 +163,8 @@ class ShopperSessionTest {
     @Test
     void shouldTireOfOffersAndRecover() {
         ShopperMemory memory = new ShopperMemory();
-        memory.saw(0);
-        memory.saw(7 * SimulationSettings.DAY);
+        memory.saw(0, 0.2);
+        memory.saw(7 * SimulationSettings.DAY, 0.1);
         assertThat(memory.mood(7 * SimulationSettings.DAY).fatigue()).isEqualTo(1.5);
         assertThat(memory.mood(14 * SimulationSettings.DAY).fatigue()).isEqualTo(0.75);
         memory.took(new int[] {4, 9}, 0, 0);

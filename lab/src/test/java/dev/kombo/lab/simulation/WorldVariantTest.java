@@ -73,4 +73,33 @@ class WorldVariantTest {
         assertThat(WorldVariant.FATIGUE.fatigue()).isEqualTo(5 * WorldVariant.STANDARD.fatigue());
         assertThat(WorldVariant.SEASON.fatigue()).isEqualTo(WorldVariant.STANDARD.fatigue());
     }
+
+    @Test
+    void shouldCompareADiscountWithTheLargestSeenLatelyOnlyWhereItIsAboutReferencePrices() {
+        ShopperMemory memory = new ShopperMemory();
+        memory.saw(0, 0.2);
+        memory.saw(SimulationSettings.DAY, 0.1);
+        assertThat(memory.mood(2 * SimulationSettings.DAY).discount()).isEqualTo(0.2);
+        assertThat(memory.mood(30 * SimulationSettings.DAY).discount()).isEqualTo(0.1);
+        assertThat(memory.mood(31 * SimulationSettings.DAY).discount()).isZero();
+        assertThat(accepted(WorldVariant.STANDARD, 0.2)).isEqualTo(accepted(WorldVariant.STANDARD, 0));
+        assertThat(accepted(WorldVariant.REFERENCE_PRICE, 0.2))
+                .isLessThan(0.9 * accepted(WorldVariant.REFERENCE_PRICE, 0));
+    }
+
+    private static double accepted(WorldVariant variant, double seen) {
+        SimulatedWorld world =
+                SimulatedWorld.of(Simulated.settings(1, 5, 10, 0.05).with(variant));
+        SimulatedShopper shopper = SimulatedShopper.all(world.settings()).get(0);
+        double[] wishes =
+                HiddenConversion.wishes(world.catalog(), world.preferences().preferences(shopper, 0));
+        return world.conversionModel()
+                .probability(
+                        shopper,
+                        wishes,
+                        0,
+                        world.catalog().bundlePrice(0),
+                        List.of(),
+                        new ShopperMemory.OfferFatigue(0, List.of(), List.of(), seen));
+    }
 }
