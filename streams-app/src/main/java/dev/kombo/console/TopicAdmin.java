@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Utils;
 
 /** Creates, describes and updates the topics of an installation. */
 public final class TopicAdmin implements AutoCloseable {
@@ -119,7 +120,7 @@ public final class TopicAdmin implements AutoCloseable {
         long giveUpAt =
                 System.nanoTime() + Duration.ofMillis(LONGEST_CALL_MILLIS).toNanos();
         while (!answer(partitions, giveUpAt)) {
-            pause();
+            Utils.sleep(LOOK_MILLIS);
         }
     }
 
@@ -133,14 +134,6 @@ public final class TopicAdmin implements AutoCloseable {
                 return false;
             }
             throw failure(e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 
