@@ -220,7 +220,8 @@ public record OfferMaker(
                 offerId,
                 Objects.requireNonNull(ranking.assignment()),
                 placement,
-                Objects.requireNonNull(ranking.arm()).policy().ranker(),
+                Objects.requireNonNull(
+                        Objects.requireNonNull(ranking.arm()).policy().ranker()),
                 ranking.ranker().version(),
                 time,
                 attribution.closesAt(time),
