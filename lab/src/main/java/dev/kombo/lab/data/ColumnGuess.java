@@ -2,12 +2,9 @@ package dev.kombo.lab.data;
 
 import dev.kombo.schema.EventType;
 import dev.kombo.table.DataException;
-import dev.kombo.table.RejectedRowException;
-import dev.kombo.table.TimeFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -40,128 +37,14 @@ final class ColumnGuess {
     private static final double NEARLY_ALL = 0.95;
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}|[^\\p{L}\\p{N}]");
-    private static final Pattern COMMA = Pattern.compile("-?[\\d.]*,(\\d{1,2}|\\d{4,})|-?[\\d.]*\\.[\\d.]*,\\d+");
-    private static final Pattern POINT = Pattern.compile("-?[\\d,]*\\.(\\d{1,2}|\\d{4,})|-?[\\d,]*,[\\d,]*\\.\\d+");
-    /** Counts that may be in thousands or have three decimals. */
-    static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}[.,]\\d{3}");
 
     private static final Pattern OTHER_THAN_TIMES = Pattern.compile(
             "total|gesamt|summe|status|name|aktion|action|rabatt|discount|steuer|tax|note|notiz|comment");
     private static final Pattern OTHER = Pattern.compile(OTHER_THAN_TIMES + "|datum|date|time|zeit|gruppe|group");
 
-    /**
-     * Fields with names of columns that denote them, best first: English and German, without case, diacritics and gaps.
-     */
-    private static final String FIELD_NAMES = """
-            orderId: orderid ordernumber orderno invoiceno invoice bestellnummer bestellnr bestellung auftragsnummer\
-              auftrag rechnungsnummer belegnummer beleg basketid transactionid order
-            userId: userid customerid customernumber kundennummer kundennr kundenid customer kunde clientid memberid\
-              shopperid shopper householdid household user email
-            sessionId: sessionid visitid visitorid session
-            itemId: itemid productid sku articleid artikelnummer artikelnr artikelid produktnummer produktid\
-              stockcode productcode itemcode gtin ean asin product produkt artikel article item
-            eventTime: eventtime timestamp orderdate invoicedate bestelldatum kaufdatum rechnungsdatum createdat\
-              datetime datum date zeitpunkt zeit time transactiontimestamp transactiondate
-            quantity: quantity qty menge anzahl stueckzahl units
-            unitPrice: unitprice einzelpreis stueckpreis itemprice verkaufspreis preis price
-            currency: currency currencycode waehrung
-            title: title itemname productname artikelbezeichnung artikelname produktname bezeichnung description\
-              beschreibung
-            name: name
-            category: category kategorie warengruppe productgroup produktgruppe department abteilung gruppe group
-            bundleId: bundleid bundlenumber setnummer setid paketnummer paket bundle set
-            cost: cost unitcost purchaseprice einkaufspreis ekpreis ek einstandspreis
-            stock: stock instock inventory bestand lagerbestand lagermenge verfuegbar
-            image: image imageurl imagelink picture bild bildurl
-            link: link url producturl productlink produktlink artikellink
-            type: eventtype action aktion event
-            orderStatus: orderstatus bestellstatus auftragsstatus status
-            paymentStatus: paymentstatus financialstatus zahlungsstatus zahlstatus
-            lineType: linetype itemtype lineitemtype positionstyp positionsart artikeltyp postentyp
-            cancelledAt: cancelledat canceledat storniertam
-            customer: customer customerid customernumber customerno kunde kundennummer kundennr kundenid clientid\
-              userid memberid id
-            product: product productid productname produkt produktid produktnummer produktname
-            since: since openedat opened opendate seit eroeffnet eroeffnungsdatum abschlussdatum beginn datum date
-            born: born birthyear yearofbirth geburtsjahr jahrgang
-            segments: segments segment customersegment kundensegment kundengruppe
-            """;
-
-    private static final Map<String, List<String>> NAMES = names();
+    static final Properties TABLE = ExportTable.load("columns");
     /** Fields whose columns must match a name exactly: other columns are named after values or products. */
-    private static final Set<String> NAMED_EXACTLY = Set.of(
-            "type",
-            "orderStatus",
-            "paymentStatus",
-            "cancelledAt",
-            "lineType",
-            "image",
-            "link",
-            "customer",
-            "product",
-            "since",
-            "born",
-            "segments");
-
-    /** Tried in this order; if days and months cannot be told apart, the day comes first. */
-    private static final List<String> TIMES = List.of(
-            "iso-8601",
-            "yyyy-MM-dd'T'HH:mm:ss",
-            "yyyy-MM-dd HH:mm:ss",
-            "yyyy-MM-dd HH:mm",
-            "yyyy-MM-dd",
-            "dd.MM.yyyy HH:mm:ss",
-            "dd.MM.yyyy HH:mm",
-            "dd.MM.yyyy",
-            "dd.MM.yyyy, HH:mm:ss",
-            "dd.MM.yyyy, HH:mm",
-            "d.M.yyyy",
-            "d/M/yyyy H:mm:ss",
-            "dd/MM/yyyy HH:mm",
-            "d/M/yyyy H:mm",
-            "d/M/yyyy",
-            "M/d/yyyy H:mm:ss",
-            "M/d/yyyy H:mm",
-            "M/d/yyyy",
-            "yyyyMMdd",
-            "yyyy-MM-dd HH:mm:ss Z",
-            "yyyy-MM-dd HH:mm:ss z",
-            "yyyy-MM-dd HH:mm:ss XXX",
-            "yyyy-MM-dd HH:mm:ss.SSS",
-            "yyyy-MM-dd'T'HH:mm:ss.SSS",
-            "yyyy/MM/dd HH:mm:ss",
-            "yyyy/MM/dd",
-            "dd-MM-yyyy HH:mm:ss",
-            "dd-MM-yyyy HH:mm",
-            "d.M.yyyy H:mm",
-            "d/M/yyyy h:mm a",
-            "M/d/yyyy h:mm a",
-            "M/d/yyyy h:mm:ss a",
-            "MMM d, yyyy h:mm:ss a",
-            "MMM d, yyyy, h:mm:ss a",
-            "MMM d, yyyy h:mm a",
-            "MMM d, yyyy HH:mm:ss",
-            "MMM d, yyyy",
-            "MMMM d, yyyy",
-            "d MMM yyyy HH:mm:ss",
-            "d MMM yyyy",
-            "epoch-millis",
-            "epoch-seconds");
-
-    /** Fields whose values show the decimal mark. */
-    private static final List<String> AMOUNTS = List.of(
-            "unitPrice",
-            "salePrice",
-            "paidPrice",
-            "lineTotal",
-            "lineBefore",
-            "lineDiscount",
-            "lineRefund",
-            "goodsTotal",
-            "goodsBefore",
-            "orderDiscount",
-            "orderRefund",
-            "cost");
+    private static final List<String> NAMED_EXACTLY = words("exactly");
 
     /** What the rows of a file are. */
     enum Kind {
@@ -185,13 +68,8 @@ final class ColumnGuess {
         mapping.put("encoding", sample.charset().name());
     }
 
-    private static Map<String, List<String>> names() {
-        Map<String, List<String>> names = new LinkedHashMap<>();
-        FIELD_NAMES.lines().forEach(line -> {
-            String[] words = line.split(":? +", -1);
-            names.put(words[0], List.of(words).subList(1, words.length));
-        });
-        return names;
+    static List<String> words(String key) {
+        return List.of(TABLE.getProperty(key).split(" "));
     }
 
     /**
@@ -212,7 +90,7 @@ final class ColumnGuess {
         } else {
             guess.columns(kind, fields, given);
         }
-        guess.formats();
+        new FormatGuess(guess.sample, guess.mapping, guess.notes).guess();
         return guess;
     }
 
@@ -341,7 +219,7 @@ final class ColumnGuess {
         List<String> wanted = new ArrayList<>(fields);
         wanted.removeAll(given.keySet());
         for (String field : wanted) {
-            List<String> names = new ArrayList<>(NAMES.get(field));
+            List<String> names = new ArrayList<>(words(field));
             if (field.equals("itemId") && kind == Kind.ITEMS) {
                 names.add("id");
             }
@@ -357,7 +235,7 @@ final class ColumnGuess {
         for (String field : wanted) {
             Pattern other = field.equals("eventTime") ? OTHER_THAN_TIMES : OTHER;
             if (!mapping.containsKey(field) && !NAMED_EXACTLY.contains(field)) {
-                Stream<String> names = NAMES.get(field).stream()
+                Stream<String> names = words(field).stream()
                         .filter(name -> name.length() >= SHORTEST_PART)
                         .flatMap(name -> free.keySet().stream()
                                 .filter(column -> column.contains(name)
@@ -445,109 +323,5 @@ final class ColumnGuess {
                 .replace("ö", "oe")
                 .replace("ü", "ue");
         return MARKS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFKD)).replaceAll("");
-    }
-
-    private void formats() {
-        List<String> amounts =
-                AMOUNTS.stream().map(mapping::get).filter(Objects::nonNull).toList();
-        String count = mapping.getOrDefault("quantity", mapping.getOrDefault("keptQuantity", mapping.get("stock")));
-        if (!amounts.isEmpty()) {
-            mapping.put("decimal", decimal(amounts));
-        }
-        if (count != null) {
-            counts(count);
-        }
-        String time = mapping.getOrDefault("eventTime", mapping.get("since"));
-        if (time != null) {
-            times(time);
-        }
-    }
-
-    /**
-     * Reads counts such as 1.000: a thousand if other counts have no mark or cannot be whole units, unless prices show
-     * that it is the decimal mark. Notes what it took them for. Without prices, counts decide on the decimal mark.
-     */
-    private void counts(String column) {
-        String known = mapping.get("decimal");
-        List<String> counts =
-                sample.rows().stream().map(row -> row.text(column)).toList();
-        String grouped = counts.stream()
-                .filter(count -> GROUPED.matcher(count).matches() && (known == null || count.contains(known)))
-                .findFirst()
-                .orElse(null);
-        boolean thousands = grouped != null
-                && counts.stream()
-                        .anyMatch(count -> count.matches("-?\\d+")
-                                || (GROUPED.matcher(count).matches() && !count.endsWith("000")));
-        if (known == null) {
-            boolean comma = thousands
-                    ? grouped.contains(".")
-                    : counts.stream().anyMatch(count -> count.indexOf(',') > count.indexOf('.'));
-            mapping.put("decimal", comma ? "," : ".");
-        }
-        if (grouped != null && (known == null || thousands)) {
-            boolean units = grouped.contains(mapping.get("decimal"));
-            notes.add("'%s' in column %s is taken for %s%s"
-                    .formatted(
-                            grouped,
-                            column,
-                            units ? "units and decimals" : "thousands",
-                            known == null ? "" : ", as in prices"));
-        }
-    }
-
-    /**
-     * Returns the mark that one or two digits follow, or the last of two marks; a mark before three digits groups
-     * digits.
-     */
-    private String decimal(List<String> columns) {
-        int commas = 0;
-        int points = 0;
-        int grouped = 0;
-        String example = "";
-        List<String> texts = columns.stream().flatMap(sample::values).toList();
-        for (String text : texts) {
-            String number = MappedCsv.SIGNS.matcher(text).replaceAll("");
-            if (COMMA.matcher(number).matches()) {
-                commas++;
-            } else if (POINT.matcher(number).matches()) {
-                points++;
-            } else if (number.indexOf('.') >= 0 || number.indexOf(',') >= 0) {
-                grouped += number.indexOf('.') >= 0 ? 1 : -1;
-                example = text;
-            }
-        }
-        if (commas == 0 && points == 0 && grouped != 0) {
-            notes.add("no price shows its decimal mark: '" + example + "' is taken for thousands");
-            return grouped > 0 ? "," : ".";
-        }
-        return commas > points ? "," : ".";
-    }
-
-    private void times(String column) {
-        List<String> filled = sample.values(column).toList();
-        long most = filled.size() * 9L / 10;
-        for (String format : TIMES) {
-            TimeFormat times = TimeFormat.of(format, ZoneId.of("UTC"));
-            long read = filled.stream().filter(value -> plausible(times, value)).count();
-            String before = mapping.get("time.format");
-            if (read > most) {
-                most = read;
-                mapping.put("time.format", format);
-            } else if (read == most && format.startsWith("M/d") && before != null && before.matches("dd?/MM?/.*")) {
-                notes.add("days and months cannot be told apart in '" + firstOf(column)
-                        + "': the day is taken to come first");
-            }
-        }
-    }
-
-    private static boolean plausible(TimeFormat times, String value) {
-        try {
-            // 1990 to 2100: the eight digits of a date are not seconds, and seconds are not milliseconds.
-            long time = times.epochMillis("eventTime", value);
-            return time > 631_152_000_000L && time < 4_102_444_800_000L;
-        } catch (RejectedRowException e) {
-            return false;
-        }
     }
 }

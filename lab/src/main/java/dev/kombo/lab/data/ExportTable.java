@@ -38,15 +38,22 @@ final class ExportTable {
     private static final Set<String> NO_FIELDS = Set.of("name", "signature", "advice");
     private static final String STATUS = "status.";
 
-    private final Properties entries = new Properties();
+    private final Properties entries;
 
     private ExportTable(String resource) {
+        entries = load(resource);
+    }
+
+    /** Reads a table of the folder. */
+    static Properties load(String resource) {
+        Properties table = new Properties();
         try (Reader reader = new InputStreamReader(
                 ExportTable.class.getResourceAsStream("exports/" + resource + ".properties"), StandardCharsets.UTF_8)) {
-            entries.load(reader);
+            table.load(reader);
         } catch (IOException e) {
             throw new IllegalStateException(resource, e);
         }
+        return table;
     }
 
     /** Returns the export that a header is of; null if it is of none. */

@@ -96,15 +96,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private static final Set<String> FIELDS = Stream.of(
                     TEXTS.stream(),
                     OrderRows.FIELDS.stream(),
-                    Stream.of(
-                            "type",
-                            "quantity",
-                            "unitPrice",
-                            "currency",
-                            "ratingValue",
-                            "eventTime",
-                            "title",
-                            "category"))
+                    Stream.of("type quantity unitPrice currency ratingValue eventTime title category".split(" ")))
             .flatMap(fields -> fields)
             .collect(Collectors.toUnmodifiableSet());
     /** Fields that only catalogue files have. */
@@ -386,7 +378,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     }
 
     private int count(String field, String number) {
-        if (decimal == null && ColumnGuess.GROUPED.matcher(number).matches()) {
+        if (decimal == null && FormatGuess.GROUPED.matcher(number).matches()) {
             throw RejectedRowException.unparsable(
                     field,
                     Row.shown(number) + " may be a thousand or not: the mapping must say decimal = . or decimal = ,");

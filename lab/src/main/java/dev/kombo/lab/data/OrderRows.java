@@ -34,21 +34,10 @@ final class OrderRows {
     /** Fields of mappings that only lines of orders have. */
     static final Set<String> FIELDS = Stream.concat(
                     ExportedOrder.ONLY_OF_ORDER.stream(),
-                    Stream.of(
-                            ProductCells.FIELD,
-                            "lineTotal",
-                            "paidPrice",
-                            "lineBefore",
-                            "lineDiscount",
-                            "lineRefund",
-                            "lineRefundDiscount",
-                            "returnedQuantity",
-                            "cancelledQuantity",
-                            "keptQuantity",
-                            "lineType",
-                            "parentLine",
-                            "variantId",
-                            "productId"))
+                    Stream.of(("items lineTotal paidPrice lineBefore lineDiscount lineRefund lineRefundDiscount "
+                                    + "returnedQuantity cancelledQuantity keptQuantity lineType parentLine "
+                                    + "variantId productId")
+                            .split(" ")))
             .collect(Collectors.toUnmodifiableSet());
 
     /** What a row takes in memory, measured on exports; with fewer bytes left, reading stops before memory ends. */

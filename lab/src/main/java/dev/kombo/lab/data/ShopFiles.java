@@ -34,22 +34,10 @@ public final class ShopFiles implements EventFileFormat {
     /** Marks an order with several items; no id is blank. */
     private static final String MANY = "";
 
-    private static final List<String> OF_ORDERS = List.of(
-            "eventTime",
-            "orderId",
-            "userId",
-            "sessionId",
-            "itemId",
-            "quantity",
-            "unitPrice",
-            "currency",
-            "title",
-            "category",
-            "type",
-            "orderStatus",
-            "paymentStatus",
-            "cancelledAt",
-            "lineType");
+    private static final List<String> OF_ORDERS =
+            List.of(("eventTime orderId userId sessionId itemId quantity unitPrice currency title category type "
+                            + "orderStatus paymentStatus cancelledAt lineType")
+                    .split(" "));
     private static final List<String> OF_ITEMS =
             List.of("itemId", "title", "name", "category", "unitPrice", "currency", "cost", "stock", "image", "link");
     private static final List<String> OF_BUNDLES =

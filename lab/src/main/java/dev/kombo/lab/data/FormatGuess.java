@@ -1,0 +1,139 @@
+package dev.kombo.lab.data;
+
+import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.TimeFormat;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Guesses how a file writes times, prices and counts, from the columns that a mapping has for them. */
+final class FormatGuess {
+    private static final Pattern COMMA = Pattern.compile("-?[\\d.]*,(\\d{1,2}|\\d{4,})|-?[\\d.]*\\.[\\d.]*,\\d+");
+    private static final Pattern POINT = Pattern.compile("-?[\\d,]*\\.(\\d{1,2}|\\d{4,})|-?[\\d,]*,[\\d,]*\\.\\d+");
+    /** Counts that may be in thousands or have three decimals. */
+    static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}[.,]\\d{3}");
+
+    /** Tried in this order; if days and months cannot be told apart, the day comes first. */
+    private static final List<String> TIMES =
+            List.of(ColumnGuess.TABLE.getProperty("times").split(" \\| "));
+
+    /** Fields whose values show the decimal mark. */
+    private static final List<String> AMOUNTS = ColumnGuess.words("amounts");
+
+    private final FileSample sample;
+    private final Map<String, String> mapping;
+    private final List<String> notes;
+
+    FormatGuess(FileSample sample, Map<String, String> mapping, List<String> notes) {
+        this.sample = sample;
+        this.mapping = mapping;
+        this.notes = notes;
+    }
+
+    /** Adds what it finds to the mapping. */
+    void guess() {
+        List<String> amounts =
+                AMOUNTS.stream().map(mapping::get).filter(Objects::nonNull).toList();
+        String count = mapping.getOrDefault("quantity", mapping.getOrDefault("keptQuantity", mapping.get("stock")));
+        if (!amounts.isEmpty()) {
+            mapping.put("decimal", decimal(amounts));
+        }
+        if (count != null) {
+            counts(count);
+        }
+        String time = mapping.getOrDefault("eventTime", mapping.get("since"));
+        if (time != null) {
+            times(time);
+        }
+    }
+
+    /**
+     * Reads counts such as 1.000: a thousand if other counts have no mark or cannot be whole units, unless prices show
+     * that it is the decimal mark. Notes what it took them for. Without prices, counts decide on the decimal mark.
+     */
+    private void counts(String column) {
+        String known = mapping.get("decimal");
+        List<String> counts =
+                sample.rows().stream().map(row -> row.text(column)).toList();
+        String grouped = counts.stream()
+                .filter(count -> GROUPED.matcher(count).matches() && (known == null || count.contains(known)))
+                .findFirst()
+                .orElse(null);
+        boolean thousands = grouped != null
+                && counts.stream()
+                        .anyMatch(count -> count.matches("-?\\d+")
+                                || (GROUPED.matcher(count).matches() && !count.endsWith("000")));
+        if (known == null) {
+            boolean comma = thousands
+                    ? grouped.contains(".")
+                    : counts.stream().anyMatch(count -> count.indexOf(',') > count.indexOf('.'));
+            mapping.put("decimal", comma ? "," : ".");
+        }
+        if (grouped != null && (known == null || thousands)) {
+            boolean units = grouped.contains(mapping.get("decimal"));
+            notes.add("'%s' in column %s is taken for %s%s"
+                    .formatted(
+                            grouped,
+                            column,
+                            units ? "units and decimals" : "thousands",
+                            known == null ? "" : ", as in prices"));
+        }
+    }
+
+    /**
+     * Returns the mark that one or two digits follow, or the last of two marks; a mark before three digits groups
+     * digits.
+     */
+    private String decimal(List<String> columns) {
+        int commas = 0;
+        int points = 0;
+        int grouped = 0;
+        String example = "";
+        List<String> texts = columns.stream().flatMap(sample::values).toList();
+        for (String text : texts) {
+            String number = MappedCsv.SIGNS.matcher(text).replaceAll("");
+            if (COMMA.matcher(number).matches()) {
+                commas++;
+            } else if (POINT.matcher(number).matches()) {
+                points++;
+            } else if (number.indexOf('.') >= 0 || number.indexOf(',') >= 0) {
+                grouped += number.indexOf('.') >= 0 ? 1 : -1;
+                example = text;
+            }
+        }
+        if (commas == 0 && points == 0 && grouped != 0) {
+            notes.add("no price shows its decimal mark: '" + example + "' is taken for thousands");
+            return grouped > 0 ? "," : ".";
+        }
+        return commas > points ? "," : ".";
+    }
+
+    private void times(String column) {
+        List<String> filled = sample.values(column).toList();
+        long most = filled.size() * 9L / 10;
+        for (String format : TIMES) {
+            TimeFormat times = TimeFormat.of(format, ZoneId.of("UTC"));
+            long read = filled.stream().filter(value -> plausible(times, value)).count();
+            String before = mapping.get("time.format");
+            if (read > most) {
+                most = read;
+                mapping.put("time.format", format);
+            } else if (read == most && format.startsWith("M/d") && before != null && before.matches("dd?/MM?/.*")) {
+                notes.add("days and months cannot be told apart in '"
+                        + sample.values(column).findFirst().orElse("") + "': the day is taken to come first");
+            }
+        }
+    }
+
+    private static boolean plausible(TimeFormat times, String value) {
+        try {
+            // 1990 to 2100: the eight digits of a date are not seconds, and seconds are not milliseconds.
+            long time = times.epochMillis("eventTime", value);
+            return time > 631_152_000_000L && time < 4_102_444_800_000L;
+        } catch (RejectedRowException e) {
+            return false;
+        }
+    }
+}
