@@ -110,7 +110,7 @@ record ShopResult(
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d bundles found.%n",
+                "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d sets of items are bought together, of which pairs within a larger set wait as suggestions.%n",
                 orders,
                 customers,
                 ordersOfSeveral,

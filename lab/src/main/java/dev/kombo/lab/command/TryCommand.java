@@ -150,8 +150,8 @@ final class TryCommand extends LabCommand {
                 given,
                 out,
                 (run, figures) -> """
-                Each product, without a price, is offered to customers who do not hold it; packages of several, and who may \
-                have what, are put at %s/#/catalog.
+                Each product, without a price, is offered to customers who do not hold it; to make packages of several, \
+                or say who may have what: %s/#/catalog
                 """.formatted(run.url())
                         + whatIsOffered(run, "customer", customers.apply(table.someCustomer())));
     }
@@ -213,7 +213,7 @@ final class TryCommand extends LabCommand {
         String price = "up to %s %% below the sum of their prices"
                 .formatted(run.config().get(BundlePricing.DISCOUNT) / 100.0);
         return run.config().get(MiningSettings.AUTO_APPROVE)
-                ? "%d bundles can be offered. Those found in the orders went in without approval, at %s. Price, stop or make bundles at %s/#/catalog.%n"
+                ? "%d bundles are in the catalogue, and can be offered. Those found in the orders went in without approval, at %s. To price, stop or make bundles: %s/#/catalog%n"
                         .formatted(bundles, price, run.url())
                 : "Approve the bundles found at %s/#/bundles; they cost %s.%n".formatted(run.url(), price);
     }
