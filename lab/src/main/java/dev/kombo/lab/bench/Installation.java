@@ -46,12 +46,13 @@ import org.apache.kafka.streams.TopologyDescription;
 final class Installation implements AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(3);
     /**
-     * Segments of Kafka's default size instead of the small ones of demos: a batch's records can be counted before any
-     * of them is compacted away. The longer timeout keeps a broker that gets no processor time for seconds from being
+     * Segments of Kafka's default size instead of the small ones of demos, and none compacted in its first minutes: a
+     * batch's records can be counted before any of them is compacted away. The longer timeout keeps a broker that gets no processor time for seconds from being
      * taken for dead. Transactions of an instance that died are looked for as often as the operations page advises.
      */
     private static final Map<String, String> BROKER = Map.of(
             "log.segment.bytes", Integer.toString(1 << 30),
+            "log.cleaner.min.compaction.lag.ms", "300000",
             "broker.session.timeout.ms", "30000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 

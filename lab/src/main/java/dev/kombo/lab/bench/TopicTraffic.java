@@ -1,15 +1,12 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -68,17 +65,20 @@ final class TopicTraffic {
     /** Current size of each topic in the broker's log in bytes, compressed and with transaction markers. */
     static Map<String, Long> logBytes(Path brokerLog) {
         Map<String, Long> sizes = new HashMap<>();
-        try (Stream<Path> files = Files.walk(brokerLog, 2)) {
-            files.filter(file -> file.toString().endsWith(".log")).forEach(file -> {
-                String partition = file.getParent().getFileName().toString();
-                int dash = partition.lastIndexOf('-');
-                if (dash > 0) {
-                    sizes.merge(partition.substring(0, dash), file.toFile().length(), Long::sum);
+        // A file or folder that the broker deletes meanwhile has length 0, or no files.
+        for (File folder : filesIn(brokerLog.toFile())) {
+            int dash = folder.getName().lastIndexOf('-');
+            for (File file : dash > 0 ? filesIn(folder) : new File[0]) {
+                if (file.getName().endsWith(".log")) {
+                    sizes.merge(folder.getName().substring(0, dash), file.length(), Long::sum);
                 }
-            });
-            return sizes;
-        } catch (IOException e) {
-            throw CommandException.failure("cannot read the broker's log: " + e.getMessage(), e);
+            }
         }
+        return sizes;
+    }
+
+    private static File[] filesIn(File folder) {
+        File[] files = folder.listFiles();
+        return files == null ? new File[0] : files;
     }
 }
