@@ -1,6 +1,5 @@
 package dev.kombo.experiment;
 
-import dev.kombo.experiment.uplift.Measure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,6 @@ package dev.kombo.experiment;
 import dev.kombo.catalog.Names;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

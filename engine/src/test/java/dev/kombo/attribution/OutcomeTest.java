@@ -2,9 +2,9 @@ package dev.kombo.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
-import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

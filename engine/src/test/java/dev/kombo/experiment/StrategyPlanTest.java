@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
-import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

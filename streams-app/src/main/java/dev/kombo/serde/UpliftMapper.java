@@ -1,10 +1,10 @@
 package dev.kombo.serde;
 
+import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Crossing;
-import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;

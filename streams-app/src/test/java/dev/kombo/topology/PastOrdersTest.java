@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.OfferSettings;
-import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.schema.ArmKind;

@@ -23,7 +23,7 @@ import dev.kombo.codec.FlatReader;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
-import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ObservedEntry;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.Cart;

@@ -2,12 +2,12 @@ package dev.kombo.experiment.allocation;
 
 import dev.kombo.experiment.Allocation;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.Contrast;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;

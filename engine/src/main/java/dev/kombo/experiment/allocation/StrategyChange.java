@@ -3,13 +3,13 @@ package dev.kombo.experiment.allocation;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Guardrail;
 import dev.kombo.experiment.Guardrail.Action;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.Ramp;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.GuardrailReading;
-import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
@@ -117,7 +117,7 @@ public final class StrategyChange {
         double others = (1 - share) / (1 - treatment.share());
         List<ShareMove.MovedArm> moved = new ArrayList<>();
         for (Arm arm : plan.arms()) {
-            double next = arm == treatment ? share : arm.share() * others;
+            double next = arm.name().equals(treatment.name()) ? share : arm.share() * others;
             moved.add(new ShareMove.MovedArm(arm.name(), next, 0));
         }
         String reason = String.format(

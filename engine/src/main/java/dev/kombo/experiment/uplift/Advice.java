@@ -1,8 +1,9 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.experiment.DecisionRule.Role;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
-import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.Look;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
-import dev.kombo.experiment.uplift.DecisionRule.Role;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,14 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Guardrail;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Comparison.Part;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
-import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;

@@ -2,6 +2,7 @@ package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Guardrail;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import java.util.ArrayList;

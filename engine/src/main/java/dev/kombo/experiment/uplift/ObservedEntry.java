@@ -4,6 +4,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.ArrayList;
 import java.util.Collections;

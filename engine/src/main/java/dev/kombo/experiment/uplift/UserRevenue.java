@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.codec.Fields;
+import dev.kombo.experiment.Measure;
 
 /**
  * A shopper's revenue per window after assignment, in one currency, until each window is reported. Not thread-safe.

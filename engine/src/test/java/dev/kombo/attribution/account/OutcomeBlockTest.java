@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
-import dev.kombo.experiment.uplift.DecisionRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package dev.kombo.experiment.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Ramp;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.experiment.uplift.DecisionRule;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.settings.Millis;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.kombo.experiment.uplift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Advice.Decision;
 import java.util.List;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
+import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
-import dev.kombo.experiment.uplift.DecisionRule.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Guardrail;
 import dev.kombo.experiment.Guardrail.Action;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
 import java.util.List;
 import net.jqwik.api.ForAll;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.Comparison.Part;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
-import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.kombo.experiment.uplift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package dev.kombo.lab.experiment;
 
+import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
-import dev.kombo.experiment.uplift.DecisionRule;
-import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.Interval;

@@ -3,7 +3,7 @@ package dev.kombo.lab.experiment;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
-import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ShopperObservations;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.lab.data.EventFileFormat;

@@ -1,6 +1,6 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmReport;
 import dev.kombo.schema.ConversionReport;

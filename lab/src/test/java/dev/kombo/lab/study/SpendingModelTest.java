@@ -3,7 +3,7 @@ package dev.kombo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.kombo.experiment.uplift.Measure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.UserRevenue;
 import dev.kombo.lab.simulation.HashedDraws;
 import java.util.Map;

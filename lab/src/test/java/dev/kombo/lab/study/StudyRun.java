@@ -1,6 +1,9 @@
 package dev.kombo.lab.study;
 
+import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
@@ -8,11 +11,8 @@ import dev.kombo.experiment.allocation.ShareAllocator;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.ConfidenceSequence;
-import dev.kombo.experiment.uplift.DecisionRule;
-import dev.kombo.experiment.uplift.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
-import dev.kombo.experiment.uplift.Measure;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.experiment.uplift.UserRevenue;

@@ -1,4 +1,4 @@
-package dev.kombo.experiment.uplift;
+package dev.kombo.experiment;
 
 import dev.kombo.codec.Fields;
 import java.util.List;
@@ -18,7 +18,7 @@ public record DecisionRule(String primaryMeasure) {
     }
 
     /** The role of a measure in an experiment. */
-    Role role(Measure measure) {
+    public Role role(Measure measure) {
         return measure.label().equals(primaryMeasure) ? Role.PRIMARY : Role.EXPLORATORY;
     }
 

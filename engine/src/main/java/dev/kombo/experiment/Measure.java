@@ -1,4 +1,4 @@
-package dev.kombo.experiment.uplift;
+package dev.kombo.experiment;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +64,8 @@ public enum Measure {
         return Arrays.stream(values()).map(Measure::label).collect(Collectors.joining(", "));
     }
 
-    int bit() {
+    /** Its place in a set of measures. */
+    public int bit() {
         return 1 << ordinal();
     }
 }
