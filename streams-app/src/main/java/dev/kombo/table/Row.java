@@ -101,6 +101,11 @@ public record Row(int line, String text, Map<String, Integer> columns, List<Stri
 
     /** Returns a value for a message. */
     public static String shown(String value) {
-        return value.length() <= 40 ? "'" + value + "'" : "'" + value.substring(0, 40) + "…'";
+        return "'" + cut(value) + "'";
+    }
+
+    /** Returns the beginning of a value. */
+    public static String cut(String value) {
+        return value.length() <= 40 ? value : value.substring(0, 40) + '…';
     }
 }

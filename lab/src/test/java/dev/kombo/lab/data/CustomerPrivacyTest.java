@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An e-mail of a customer is nowhere in what a file's rows become, whatever the format. */
@@ -60,6 +61,16 @@ class CustomerPrivacyTest {
                 """);
 
         assertThat(rows).extracting(EventFiles::reason).containsExactly("accepted", "unparsable-row");
+    }
+
+    /** As a picture in a cell of an export of products. */
+    @Test
+    @Timeout(5)
+    void shouldMaskAValueOfManyCharactersAtOnce() {
+        String picture = "A".repeat(200_000);
+
+        assertThat(FileSample.masked(picture + " anna@example.com " + "b@".repeat(50_000)))
+                .startsWith(picture + " a***@*** ");
     }
 
     private List<EventRow> read(EventFileFormat format, String text) throws IOException {
