@@ -35,7 +35,7 @@ public final class KomboCommandLine {
         groups.put("Try it", List.of("demo", "try", "replay"));
         groups.put("Run it", List.of("run", "topics", "webhook", "token", "shop"));
         groups.put("Ask and change a running instance", List.of("offers", "report", "catalog", "topology"));
-        groups.put("Keep it", List.of("export", "import", "skip", "leave", "reset", "pseudonym"));
+        groups.put("Keep it", List.of("export", "import", "skip", "leave", "reset", "pseudonym", "customer-key"));
         groups.put("Measure it", List.of("whatif", "diagnose", "evaluate", "tune", "simulate", "bench"));
         return groups;
     }

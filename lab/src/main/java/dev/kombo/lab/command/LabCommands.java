@@ -50,6 +50,7 @@ public final class LabCommands implements ExtraCommands {
                 new TryCommand(wiring),
                 new ShopCommand(),
                 new ReplayCommand(wiring),
+                new CustomerKeyCommand(),
                 new EvaluateCommand(PROTOCOLS),
                 new TuneCommand(PROTOCOLS),
                 new PlanCommand(),

@@ -1,9 +1,11 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.CustomerKeys;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.data.Spreadsheet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -49,8 +51,15 @@ final class OrderFileOptions {
             names = "--plain-emails",
             description =
                     "Take customers' e-mails and phone numbers as their ids; by default a keyed hash of them, whose"
-                            + " secret is in the folder of --data.")
+                            + " secret is in the folder of --data unless --customer-secret names it.")
     private boolean plainEmails;
+
+    @Option(
+            names = "--customer-secret",
+            paramLabel = "FILE",
+            description = "The secret by which customers' e-mails become keys, 32 bytes or more. A customer has the"
+                    + " same key in all files read with it; a replay into a cluster needs it.")
+    private Path customerSecret;
 
     @Option(names = "--sheet", paramLabel = "NAME", description = "Sheet of an .xlsx file; default the first.")
     private String sheet;
@@ -72,10 +81,16 @@ final class OrderFileOptions {
     /**
      * Returns what takes the place of customers' e-mails and phone numbers.
      *
-     * @param data folder of the secret
+     * @param data folder of the secret if no option names it; null: none
      */
     UnaryOperator<String> customers(Path data) {
-        return plainEmails ? UnaryOperator.identity() : new CustomerKeys(data);
+        if (customerSecret != null && !Files.isRegularFile(customerSecret)) {
+            throw CommandException.mistake("no such file: " + customerSecret);
+        }
+        if (plainEmails) {
+            return UnaryOperator.identity();
+        }
+        return customerSecret != null || data == null ? CustomerKeys.of(customerSecret) : CustomerKeys.in(data);
     }
 
     /** What the options say of a file. */

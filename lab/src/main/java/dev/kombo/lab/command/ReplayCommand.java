@@ -88,7 +88,7 @@ final class ReplayCommand extends LabCommand {
         boolean ofOrders = format.equals(ShopFiles.NAME) && mapping == null;
         EventFileFormat known = ofOrders ? null : EventFileFormat.named(format, mapping);
         checkFiles();
-        UnaryOperator<String> customers = files.customers(own.folder("replay"));
+        UnaryOperator<String> customers = files.customers(embedded ? own.folder("replay") : null);
         file = files.csv(file);
         EventFileFormat rows = ofOrders ? ShopFiles.guess(file, null, null, files.given()) : known;
         Map<String, String> given = own.gather(settings);

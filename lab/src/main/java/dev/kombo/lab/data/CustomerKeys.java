@@ -1,15 +1,20 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,13 +35,22 @@ public final class CustomerKeys implements UnaryOperator<String> {
     private static final int KEY_BYTES = 12;
 
     private final Path file;
+    private final boolean drawn;
     private byte[] secret;
 
-    /**
-     * @param folder of the secret, which is created when first needed
-     */
-    public CustomerKeys(Path folder) {
-        this.file = folder.resolve(FILE);
+    private CustomerKeys(Path file, boolean drawn) {
+        this.file = file;
+        this.drawn = drawn;
+    }
+
+    /** Keys by a secret in a data folder, which is drawn when first needed. */
+    public static CustomerKeys in(Path folder) {
+        return new CustomerKeys(folder.resolve(FILE), true);
+    }
+
+    /** Keys by the secret of a file, at least 32 bytes; null: an e-mail is an error. */
+    public static CustomerKeys of(Path file) {
+        return new CustomerKeys(file, false);
     }
 
     /** Returns the key of an e-mail or phone number; any other id as it is. */
@@ -59,14 +73,33 @@ public final class CustomerKeys implements UnaryOperator<String> {
 
     private byte[] secret() throws IOException {
         if (secret == null) {
-            if (!Files.exists(file)) {
-                byte[] drawn = new byte[SECRET_BYTES];
-                new SecureRandom().nextBytes(drawn);
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.write(file, drawn);
+            if (file == null) {
+                throw new DataException(
+                        "customers' e-mails become keys, by a secret that all files read into a cluster share: name its file by --customer-secret FILE");
             }
-            secret = Files.readAllBytes(file);
+            if (drawn && !Files.exists(file)) {
+                draw();
+            }
+            byte[] read = Files.readAllBytes(file);
+            if (read.length < SECRET_BYTES) {
+                throw new DataException("%s holds no secret of at least %d bytes; 'openssl rand %2$d > FILE' makes one"
+                        .formatted(file, SECRET_BYTES));
+            }
+            secret = read;
         }
         return secret;
+    }
+
+    /** Nobody but the owner may read it, from its creation on. */
+    private void draw() throws IOException {
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+        Files.createFile(
+                file,
+                posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)} : new FileAttribute<?>[0]);
+        Files.write(file, random);
     }
 }

@@ -1,10 +1,13 @@
 package dev.kombo.lab.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,9 +76,33 @@ class CustomerPrivacyTest {
                 .startsWith(picture + " a***@*** ");
     }
 
+    @Test
+    void shouldLetNobodyElseReadTheSecret() throws IOException {
+        CustomerKeys.in(folder).apply("anna@example.com");
+
+        Path secret = folder.resolve(CustomerKeys.FILE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                .isEqualTo("rw-------");
+        assertThat(CustomerKeys.of(secret).apply("Anna@example.com"))
+                .isEqualTo(CustomerKeys.in(folder).apply("anna@example.com"));
+    }
+
+    @Test
+    void shouldMakeNoKeysWithoutASecretThatIsKept() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty"));
+
+        assertThat(CustomerKeys.of(null).apply("C-1")).as("no e-mail").isEqualTo("C-1");
+        assertThatThrownBy(() -> CustomerKeys.of(null).apply("anna@example.com"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("--customer-secret FILE");
+        assertThatThrownBy(() -> CustomerKeys.of(empty).apply("anna@example.com"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("openssl rand 32");
+    }
+
     private List<EventRow> read(EventFileFormat format, String text) throws IOException {
         Path file = Files.writeString(folder.resolve("f.csv"), text);
-        List<EventRow> rows = EventFiles.read(format, file, new CustomerKeys(folder));
+        List<EventRow> rows = EventFiles.read(format, file, CustomerKeys.in(folder));
         assertThat(rows).allSatisfy(row -> assertThat(row.toString()).doesNotContain("@example.com"));
         assertThat(customers(rows)).isNotEmpty().allMatch(id -> id.matches("c-[0-9a-f]{24}"));
         return rows;

@@ -437,7 +437,7 @@ class ExportsTest {
     }
 
     private List<EventRow> read(ShopFiles shop, Path file) {
-        return EventFiles.read(shop, file, new CustomerKeys(folder));
+        return EventFiles.read(shop, file, CustomerKeys.in(folder));
     }
 
     private static Path sample(String name) throws URISyntaxException {
