@@ -39,15 +39,24 @@ final class JoinedFiles implements EventRows {
         try (CheckedFile file = CheckedFile.open(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);
-                if (rows.size() > MOST_ROWS) {
-                    throw new DataException(
-                            "%s has more than %,d rows to sort by time, too many for Java's memory; sort it first, or give more: KOMBO_JAVA_OPTS=-Xmx8g"
-                                    .formatted(path, MOST_ROWS));
-                }
+                requireRoom(path, rows.size());
             }
             lines = Math.addExact(lines, file.lines());
         }
         return this;
+    }
+
+    /**
+     * Says that a file has too many rows, before memory ends.
+     *
+     * @throws DataException if memory does not hold that many rows
+     */
+    static void requireRoom(Path file, long rows) {
+        if (rows > MOST_ROWS) {
+            throw new DataException(
+                    "%s has more than %,d rows to sort by time, too many for Java's memory; sort it first, or give more: KOMBO_JAVA_OPTS=-Xmx8g"
+                            .formatted(file, MOST_ROWS));
+        }
     }
 
     /** Adds rows that were already read. */
