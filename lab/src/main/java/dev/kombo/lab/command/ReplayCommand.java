@@ -6,6 +6,7 @@ import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.lab.data.EventFileFormat;
+import dev.kombo.lab.data.FileCheck;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.replay.ReplaySpeed;
 import dev.kombo.lab.replay.ReplaySummary;
@@ -90,7 +91,7 @@ final class ReplayCommand extends LabCommand {
         checkFiles();
         UnaryOperator<String> customers = files.customers(embedded ? own.folder("replay") : null);
         file = files.csv(file);
-        EventFileFormat rows = ofOrders ? ShopFiles.guess(file, null, null, files.given()) : known;
+        EventFileFormat rows = ofOrders ? orders(out) : known;
         Map<String, String> given = own.gather(settings);
         try (StopSignal stop = StopSignal.install()) {
             if (embedded) {
@@ -114,6 +115,15 @@ final class ReplayCommand extends LabCommand {
             out.println("Use --continue to resume from here.");
             throw e;
         }
+    }
+
+    /** The format of a file of orders, which is shown and checked before anything of the file is published. */
+    private ShopFiles orders(PrintWriter out) throws IOException {
+        ShopFiles shop = ShopFiles.guess(file, null, null, files.given());
+        shop.guesses().forEach(guess -> TryCommand.print(guess, "not used", out));
+        out.flush();
+        FileCheck.requireUsable(shop, file);
+        return shop;
     }
 
     private void finish(ReplaySummary figures) throws IOException {

@@ -180,7 +180,8 @@ final class TryCommand extends LabCommand {
         }
     }
 
-    private static void print(GuessedColumns guess, String otherwise, PrintWriter out) {
+    /** Prints what the columns of a file are taken for. */
+    static void print(GuessedColumns guess, String otherwise, PrintWriter out) {
         if (guess.export() != null) {
             out.println(guess.file() + " is an export of " + guess.export() + ".");
         }
