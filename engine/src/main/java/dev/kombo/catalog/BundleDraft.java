@@ -112,13 +112,13 @@ public final class BundleDraft {
             return null;
         }
         if (priceMinor > listPrice) {
-            return "is above " + money(listPrice) + ", what its items cost one by one: it would not be offered";
+            return "is above " + money(listPrice, code) + ", what its items cost one by one: it would not be offered";
         }
         if (priceMinor < cost) {
-            return "is below " + money((long) cost) + ", what its items cost the shop";
+            return "is below " + money((long) cost, code) + ", what its items cost the shop";
         }
         return priceMinor < listPrice / 2
-                ? "is less than half of " + money(listPrice) + ", what its items cost one by one"
+                ? "is less than half of " + money(listPrice, code) + ", what its items cost one by one"
                 : null;
     }
 
@@ -127,12 +127,12 @@ public final class BundleDraft {
         long listPrice = listPriceMinor(code);
         return listPrice == Item.UNKNOWN || priceMinor >= pricing.lowest(listPrice, cheapest, Double.NaN)
                 ? null
-                : "gives away " + money(listPrice - priceMinor)
+                : "gives away " + money(listPrice - priceMinor, code)
                         + ", more than %.0f %% of %s, the price of its cheapest item"
-                                .formatted(pricing.addedShareBasisPoints() / 100.0, money(cheapest));
+                                .formatted(pricing.addedShareBasisPoints() / 100.0, money(cheapest, code));
     }
 
-    private String money(long minor) {
+    private static String money(long minor, String currency) {
         int digits = Currency.getInstance(currency).getDefaultFractionDigits();
         return BigDecimal.valueOf(minor, Math.max(0, digits)).toPlainString() + ' ' + currency;
     }

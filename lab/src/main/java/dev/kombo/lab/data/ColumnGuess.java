@@ -69,7 +69,7 @@ final class ColumnGuess {
     }
 
     static List<String> words(String key) {
-        return List.of(TABLE.getProperty(key).split(" "));
+        return List.of(TABLE.getProperty(key).split(" ", -1));
     }
 
     /**

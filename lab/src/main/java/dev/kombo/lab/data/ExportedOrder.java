@@ -28,7 +28,7 @@ final class ExportedOrder {
     static final List<String> ONLY_OF_ORDER = List.of(
             ("email phone orderStatus paymentStatus cancelledAt goodsTotal goodsBefore orderDiscount orderRefund "
                             + "orderTotal orderShipping")
-                    .split(" "));
+                    .split(" ", -1));
 
     /** Fields of a whole order, which stand in at least one of its rows. */
     private static final List<String> OF_ORDER = Stream.concat(

@@ -17,7 +17,7 @@ final class FormatGuess {
 
     /** Tried in this order; if days and months cannot be told apart, the day comes first. */
     private static final List<String> TIMES =
-            List.of(ColumnGuess.TABLE.getProperty("times").split(" \\| "));
+            List.of(ColumnGuess.TABLE.getProperty("times").split(" \\| ", -1));
 
     /** Fields whose values show the decimal mark. */
     private static final List<String> AMOUNTS = ColumnGuess.words("amounts");

@@ -96,7 +96,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
     private static final Set<String> FIELDS = Stream.of(
                     TEXTS.stream(),
                     OrderRows.FIELDS.stream(),
-                    Stream.of("type quantity unitPrice currency ratingValue eventTime title category".split(" ")))
+                    Stream.of("type quantity unitPrice currency ratingValue eventTime title category".split(" ", -1)))
             .flatMap(fields -> fields)
             .collect(Collectors.toUnmodifiableSet());
     /** Fields that only catalogue files have. */

@@ -37,7 +37,7 @@ final class OrderRows {
                     Stream.of(("items lineTotal paidPrice lineBefore lineDiscount lineRefund lineRefundDiscount "
                                     + "returnedQuantity cancelledQuantity keptQuantity lineType parentLine "
                                     + "variantId productId")
-                            .split(" ")))
+                            .split(" ", -1)))
             .collect(Collectors.toUnmodifiableSet());
 
     /** What a row takes in memory, measured on exports; with fewer bytes left, reading stops before memory ends. */

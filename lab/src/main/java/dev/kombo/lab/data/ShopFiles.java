@@ -37,7 +37,7 @@ public final class ShopFiles implements EventFileFormat {
     private static final List<String> OF_ORDERS =
             List.of(("eventTime orderId userId sessionId itemId quantity unitPrice currency title category type "
                             + "orderStatus paymentStatus cancelledAt lineType")
-                    .split(" "));
+                    .split(" ", -1));
     private static final List<String> OF_ITEMS =
             List.of("itemId", "title", "name", "category", "unitPrice", "currency", "cost", "stock", "image", "link");
     private static final List<String> OF_BUNDLES =
