@@ -1,6 +1,7 @@
 package dev.kombo.experiment;
 
 import dev.kombo.codec.Fields;
+import dev.kombo.experiment.uplift.Covariates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param measure name of the measure
  * @param values one entry per currency, none where nothing was paid; a single one without currency where no money is
  *     measured
+ * @param known what the profile held at assignment; null where it was not kept
  */
-public record MaturedMeasure(String measure, List<Value> values) {
+public record MaturedMeasure(
+        String measure, List<Value> values, @Nullable Covariates known) {
+    /** Version of a block of outcomes since which it holds what was known. */
+    private static final int COVARIATES = 3;
+
     /** Stands for a measure that is to be read. */
-    public static final MaturedMeasure BLANK = new MaturedMeasure("", List.of());
+    public static final MaturedMeasure BLANK = new MaturedMeasure("", List.of(), null);
 
     /**
      * One value.
@@ -36,6 +42,9 @@ public record MaturedMeasure(String measure, List<Value> values) {
     }
 
     public MaturedMeasure fields(Fields f) {
-        return new MaturedMeasure(f.text(measure), f.each(values, Value.BLANK, Value::fields));
+        return new MaturedMeasure(
+                f.text(measure),
+                f.each(values, Value.BLANK, Value::fields),
+                f.since(COVARIATES) ? f.optional(known, Covariates.BLANK, Covariates::fields) : null);
     }
 }

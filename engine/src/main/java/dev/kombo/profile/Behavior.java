@@ -5,7 +5,9 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
+import dev.kombo.experiment.uplift.Covariates;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * by the stream thread that owns the shopper's partition. Other readers get a copy decoded from the store.
  */
 public final class Behavior {
+    private static final long DAY_MILLIS = 86_400_000;
+
     private final RecentInteractions recent;
     private final KnownEvents knownEvents;
     private final History history;
@@ -211,9 +216,28 @@ public final class Behavior {
         }
     }
 
+    /** What is known at a time, to predict what the shopper will do in an experiment. */
+    public Covariates covariates(long time) {
+        int today = (int) Math.floorDiv(time, DAY_MILLIS);
+        Set<Integer> days = new TreeSet<>();
+        for (RecentRevenue.Day day : history.parts().revenue().days()) {
+            if (day.day() < today && day.day() > today - RecentRevenue.DAYS) {
+                days.add(day.day());
+            }
+        }
+        return new Covariates(
+                spend.values().stream().mapToLong(Long::longValue).sum(),
+                count(EventType.PURCHASE),
+                count(EventType.VIEW),
+                count(EventType.ADD_TO_CART),
+                (int) Math.max(0, (time - firstSeen) / DAY_MILLIS),
+                days.size(),
+                days.isEmpty() ? 0 : today - Collections.max(days));
+    }
+
     /** Records the UTC day of the time; true if the shopper was not active on it before. */
     public boolean firstOnDay(long time) {
-        int day = (int) Math.floorDiv(time, 86_400_000L);
+        int day = (int) Math.floorDiv(time, DAY_MILLIS);
         if (day <= activeDay) {
             return false;
         }

@@ -45,11 +45,11 @@ public final class History {
         }
 
         /**
-         * The fields, and those read. Holdings are the second version, and written only where there are any: a reader of
-         * the first must not write a history back without them.
+         * The fields, and those read. Holdings are the second version, covariates of observed shoppers the third; each is
+         * written only where there are any: a reader of an earlier one must not write a history back without them.
          */
         public Parts fields(Fields f) {
-            f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);
+            f.version("a history", Math.max(holdings.size() > 0 ? 2 : 1, observations.layout()), 1, 3);
             purchases.fields(f);
             paidEventIds.fields(f);
             revenue.fields(f);

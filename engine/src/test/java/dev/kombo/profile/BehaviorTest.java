@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.codec.FlatReader;
+import dev.kombo.codec.FlatWriter;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.uplift.Covariates;
+import dev.kombo.experiment.uplift.ObservedEntry;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +122,41 @@ class BehaviorTest {
         assertThat(behavior.firstOnDay(NOW + 1)).isFalse();
         assertThat(behavior.firstOnDay(NOW + DAY)).isTrue();
         assertThat(behavior.firstOnDay(NOW)).isFalse();
+    }
+
+    @Test
+    void shouldStateWhatIsKnownWhenAShopperIsAssigned() {
+        assertThat(behavior.covariates(NOW)).isEqualTo(Covariates.BLANK);
+
+        behavior.record(Events.item(EventType.VIEW, "a", 1, 1000, NOW - 40 * DAY));
+        behavior.record(Events.item(EventType.PURCHASE, "a", 1, 1000, NOW - 35 * DAY));
+        behavior.record(Events.item(EventType.ADD_TO_CART, "a", 2, 1000, NOW - 6 * DAY));
+        behavior.record(Events.item(EventType.PURCHASE, "a", 2, 1000, NOW - 6 * DAY));
+        behavior.record(Events.item(EventType.PURCHASE, "c", 1, 500, NOW - 4 * DAY));
+        behavior.record(Events.item(EventType.PURCHASE, "d", 1, 700, NOW));
+        assertThat(behavior.covariates(NOW)).isEqualTo(new Covariates(4200, 4, 1, 1, 40, 2, 4));
+    }
+
+    @Test
+    void shouldStoreWhatWasKnownOnlyWhenThereIsSomething() {
+        ProfileLimits limits = ProfileLimits.of(SettingValues.defaults());
+        History.Parts parts = new History.Parts(limits);
+        Enrollment enrollment = new Enrollment("spring", "a", 1, NOW);
+        parts.observations().enter(enrollment, Map.of("GBP", 5L), null);
+        assertThat(stored(parts)[0]).as("readable by version 0.2").isEqualTo((byte) 1);
+
+        Covariates known = new Covariates(4200, 4, 1, 1, 40, 2, 4);
+        parts.observations().enter(enrollment, Map.of(), known);
+        History.Parts read = new History.Parts(limits).fields(new FlatReader(stored(parts)));
+        assertThat(read.observations().entries())
+                .extracting(ObservedEntry::known)
+                .containsExactly(null, known);
+        assertThat(stored(read)).isEqualTo(stored(parts));
+    }
+
+    private static byte[] stored(History.Parts parts) {
+        FlatWriter out = new FlatWriter();
+        parts.fields(out);
+        return out.toBytes();
     }
 }

@@ -8,6 +8,8 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.uplift.Covariates;
+import dev.kombo.schema.MeasuredCovariates;
 import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
@@ -24,6 +26,9 @@ public final class OutcomeMapper {
 
     private static final RecordCodec<DecisionRule, OutcomeRule> RULES =
             RecordCodec.of(DecisionRule.class, OutcomeRule.class);
+
+    private static final RecordCodec<Covariates, MeasuredCovariates> COVARIATES =
+            RecordCodec.of(Covariates.class, MeasuredCovariates.class);
 
     private OutcomeMapper() {}
 
@@ -80,6 +85,10 @@ public final class OutcomeMapper {
                         : outcome.matured().values().stream()
                                 .map(VALUES::toAvro)
                                 .toList());
+        published.setCovariates(
+                outcome.matured() == null || outcome.matured().known() == null
+                        ? null
+                        : COVARIATES.toAvro(outcome.matured().known()));
         return published;
     }
 
@@ -135,6 +144,7 @@ public final class OutcomeMapper {
                 ? null
                 : new MaturedMeasure(
                         outcome.getMeasure(),
-                        outcome.getMeasured().stream().map(VALUES::toDomain).toList());
+                        outcome.getMeasured().stream().map(VALUES::toDomain).toList(),
+                        outcome.getCovariates() == null ? null : COVARIATES.toDomain(outcome.getCovariates()));
     }
 }

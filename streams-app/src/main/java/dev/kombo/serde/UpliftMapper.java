@@ -16,6 +16,7 @@ import dev.kombo.schema.UpliftRule;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftStratum;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Maps the observations of an experiment to Avro records and back. */
@@ -64,6 +65,8 @@ public final class UpliftMapper {
             stratum.getArms().forEach(arm -> restored.restore(ARMS.toDomain(arm)));
             account.restore(restored);
         }
+        account.predictor(
+                stored.getPredictor().stream().mapToDouble(Double::doubleValue).toArray());
         return account;
     }
 
@@ -71,8 +74,11 @@ public final class UpliftMapper {
     public static UpliftState toAvro(ExperimentUplift uplift) {
         List<MeasureAccount> accounts = new ArrayList<>();
         uplift.accounts()
-                .forEach((key, account) ->
-                        accounts.add(new MeasureAccount(key.measure().label(), key.currency(), strata(account))));
+                .forEach((key, account) -> accounts.add(new MeasureAccount(
+                        key.measure().label(),
+                        key.currency(),
+                        strata(account),
+                        Arrays.stream(account.predictor()).boxed().toList())));
         return new UpliftState(
                 accounts,
                 uplift.lastMove() == null ? null : toAvro(uplift.lastMove()),

@@ -45,8 +45,8 @@ final class SampleShopper {
         shopper.visits(12_345, NOW + 86_400_000);
         behave(behavior);
         shop(ledger);
-        shopper.observations().enter(new Enrollment("spring", "control", 6, NOW - 2 * 86_400_000), Map.of());
-        shopper.observations().enter(ENROLLMENT, Map.of("EUR", 1_250L, "GBP", -300L));
+        shopper.observations().enter(new Enrollment("spring", "control", 6, NOW - 2 * 86_400_000), Map.of(), null);
+        shopper.observations().enter(ENROLLMENT, Map.of("EUR", 1_250L, "GBP", -300L), null);
         shopper.observations().paid("EUR", 4_200, NOW - 50_000, NOW - 50_000);
         shopper.observations().bought("order-1", NOW - 50_000);
         shopper.observations().bought(null, NOW - 40_000);

@@ -339,7 +339,7 @@ class StoredBytesTest {
         outcomes.add(Outcome.matured(
                 ann,
                 enrollment,
-                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("EUR", 950.5, -20))),
+                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("EUR", 950.5, -20)), null),
                 NOW));
         outcomes.add(Outcome.entered(new Shopper("bob", null), enrollment, arms, null, "view-9"));
         return outcomes;

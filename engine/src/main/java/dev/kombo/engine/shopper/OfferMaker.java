@@ -156,7 +156,8 @@ public record OfferMaker(
             shopper.observations()
                     .enter(
                             enrollment,
-                            shopper.behavior().history().parts().revenue().upTo(event.time()));
+                            shopper.behavior().history().parts().revenue().upTo(event.time()),
+                            shopper.behavior().covariates(event.time()));
         }
         outputs.outcome(Outcome.entered(
                 ShopperKey.shopper(shopperKey),

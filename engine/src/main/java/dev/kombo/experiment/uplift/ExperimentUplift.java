@@ -189,21 +189,32 @@ public final class ExperimentUplift {
                 continue;
             }
             currencies.add(value.currency());
-            accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> copyOf(start));
+            accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> start.copy());
         }
         double cap = measure.money() ? capMinor : 1;
         for (MaturedMeasure.Value value : matured.values()) {
             UpliftAccount account = accounts.get(new Key(measure, value.currency()));
             if (account != null) {
-                account.add(new UserObservation(
-                        arm, version, capped(value.response(), cap), capped(value.covariate(), cap)));
+                double response = capped(value.response(), cap);
+                double prior = capped(value.covariate(), cap);
+                add(account, matured, cap, new UserObservation(arm, version, response, prior));
             }
         }
         accounts.forEach((key, account) -> {
             if (key.measure() == measure && !currencies.contains(key.currency())) {
-                account.add(new UserObservation(arm, version, 0, 0));
+                add(account, matured, cap, new UserObservation(arm, version, 0, 0));
             }
         });
+    }
+
+    /** Without a rule, the covariate stays the revenue before assignment. */
+    private void add(UpliftAccount account, MaturedMeasure matured, double cap, UserObservation observation) {
+        Covariates known = matured.known();
+        if (rule == null || known == null) {
+            account.add(observation);
+        } else {
+            account.predicted(observation, known, cap);
+        }
     }
 
     /**
@@ -220,16 +231,6 @@ public final class ExperimentUplift {
 
     private static double capped(double amount, double cap) {
         return Math.max(-cap, Math.min(cap, amount));
-    }
-
-    private static UpliftAccount copyOf(UpliftAccount account) {
-        UpliftAccount copy = new UpliftAccount();
-        for (StratumAccount stratum : account.strata()) {
-            StratumAccount same = new StratumAccount(stratum.strategyVersion());
-            stratum.arms().forEach(same::restore);
-            copy.restore(same);
-        }
-        return copy;
     }
 
     /** Reports of all accounts that are reported, by measure and currency. */
@@ -275,7 +276,8 @@ public final class ExperimentUplift {
             boolean broken = ratio.mismatched(settings.mismatchError());
             List<StratumStatistics> statistics = new ArrayList<>(strata.size());
             for (StratumAccount stratum : strata) {
-                statistics.add(StratumStatistics.of(stratum));
+                StratumStatistics shared = StratumStatistics.of(stratum);
+                statistics.add(role == Role.SHARED ? shared : shared.scaled(stratum));
             }
             List<ArmPair> pairs = account.pairs();
             List<Comparison> comparisons = new ArrayList<>(pairs.size());

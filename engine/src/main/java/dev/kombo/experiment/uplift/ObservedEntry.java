@@ -27,15 +27,17 @@ public final class ObservedEntry {
     private static final int ALL = (1 << MEASURES.length) - 1;
 
     private Enrollment enrollment;
+    private @Nullable Covariates known;
     private final Map<String, UserRevenue> revenues = new TreeMap<>();
     private long firstOrder;
     private long firstOrderAt;
     private boolean ordersAgain;
     private int reported;
 
-    /** Creates the entry of a newly assigned shopper. */
-    ObservedEntry(Enrollment enrollment) {
+    /** Creates the entry of a newly assigned shopper; covariates may be null. */
+    ObservedEntry(Enrollment enrollment, @Nullable Covariates known) {
         this.enrollment = enrollment;
+        this.known = known;
     }
 
     void fields(Fields f) {
@@ -45,6 +47,9 @@ public final class ObservedEntry {
         firstOrder = f.fixed(firstOrder);
         firstOrderAt = f.number(firstOrderAt);
         ordersAgain = f.flag(ordersAgain);
+        if (f.since(ShopperObservations.COVARIATES)) {
+            known = f.optional(known, Covariates.BLANK, Covariates::fields);
+        }
     }
 
     /** Sets revenue before assignment in a currency, in minor units, and adds an entry for the currency. */
@@ -57,6 +62,11 @@ public final class ObservedEntry {
     /** The assignment. */
     public Enrollment enrollment() {
         return enrollment;
+    }
+
+    /** What was known at assignment; null for shoppers assigned before it was kept. */
+    public @Nullable Covariates known() {
+        return known;
     }
 
     /** Money by currency. */
@@ -132,7 +142,7 @@ public final class ObservedEntry {
         for (Measure measure : MEASURES) {
             if (!wasTold(measure) && now >= endOf(measure)) {
                 matured.add(new MaturedWindow(
-                        enrollment, new MaturedMeasure(measure.label(), valuesOf(measure)), endOf(measure)));
+                        enrollment, new MaturedMeasure(measure.label(), valuesOf(measure), known), endOf(measure)));
                 reported |= measure.bit();
             }
         }

@@ -22,16 +22,24 @@ public final class ShopperObservations {
      */
     static final int CAPACITY = 8;
 
+    /** Version of the history since which entries hold covariates. */
+    static final int COVARIATES = 3;
+
     private final List<ObservedEntry> entries = new ArrayList<>(1);
 
     public void fields(Fields f) {
         int stored = f.size(entries.size());
         for (int i = 0; i < stored; i++) {
             if (f.reading()) {
-                entries.add(new ObservedEntry(Enrollment.BLANK));
+                entries.add(new ObservedEntry(Enrollment.BLANK, null));
             }
             entries.get(i).fields(f);
         }
+    }
+
+    /** Oldest version of a history that can hold them. */
+    public int layout() {
+        return entries.stream().anyMatch(entry -> entry.known() != null) ? COVARIATES : 1;
     }
 
     /** The entries, oldest first. */
@@ -43,12 +51,13 @@ public final class ShopperObservations {
      * Starts observing a newly assigned shopper.
      *
      * @param priorMinor revenue before assignment in minor units, by currency
+     * @param known what the profile holds
      */
-    public void enter(Enrollment enrollment, Map<String, Long> priorMinor) {
+    public void enter(Enrollment enrollment, Map<String, Long> priorMinor, @Nullable Covariates known) {
         if (entries.size() == CAPACITY) {
             entries.remove(0);
         }
-        ObservedEntry entry = new ObservedEntry(enrollment);
+        ObservedEntry entry = new ObservedEntry(enrollment, known);
         priorMinor.forEach(entry::prior);
         entries.add(entry);
     }

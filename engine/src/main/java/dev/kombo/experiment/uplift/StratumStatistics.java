@@ -15,9 +15,16 @@ import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
  * @param covariateMean mean of the covariate over all arms
  * @param covariateVariance its variance within arms
  * @param residualVariance variance of {@code response - slope · covariate} within arms; 0 with too few observations
+ * @param responseMean mean response over all arms, in proportion to which an arm's variance is expected; 0: the variance
+ *     is expected to be the same in all arms
  */
 public record StratumStatistics(
-        long users, double slope, double covariateMean, double covariateVariance, double residualVariance) {
+        long users,
+        double slope,
+        double covariateMean,
+        double covariateVariance,
+        double residualVariance,
+        double responseMean) {
     /** Number of shoppers at which an arm's own variance is trusted by half. */
     private static final double DOUBTED_USERS = 1000;
 
@@ -46,7 +53,22 @@ public record StratumStatistics(
                 slope,
                 users == 0 ? 0 : covariates / users,
                 freedom > 0 ? squares / freedom : 0,
-                freedom > 0 ? residuals / freedom : 0);
+                freedom > 0 ? residuals / freedom : 0,
+                0);
+    }
+
+    /**
+     * Returns the same statistics, by which an arm's variance is expected in proportion to its mean. An arm whose
+     * shoppers buy more often has both in the same ratio; without the proportion, the variance of a good treatment would
+     * lengthen the intervals of a holdout that is rightly less variable.
+     */
+    StratumStatistics scaled(StratumAccount stratum) {
+        double responses = 0;
+        for (StratumArm arm : stratum.arms()) {
+            responses += arm.moments().count() * arm.moments().responseMean();
+        }
+        double mean = users == 0 ? 0 : Math.max(0, responses / users);
+        return new StratumStatistics(users, slope, covariateMean, covariateVariance, residualVariance, mean);
     }
 
     /** Mean response of an arm, adjusted to the covariate mean of the whole stratum. */
@@ -55,7 +77,7 @@ public record StratumStatistics(
     }
 
     /**
-     * Variance of an arm's mean residual. Where an arm's own variance is below that of all arms, {@code 1000 / (1000 +
+     * Variance of an arm's mean residual. Where an arm's own variance is below what that of all arms lets expect, {@code 1000 / (1000 +
      * users)} of the difference is added. With few shoppers of whom one in a hundred makes most of the revenue, low
      * variance and low mean occur together, when none of those has come yet, and an interval from both would miss on
      * one side far too often. The addition is never negative and fades with the number of shoppers, so the interval is
@@ -63,7 +85,8 @@ public record StratumStatistics(
      */
     public double meanVariance(ArmMoments arm) {
         double own = arm.residualSquares(slope) / (arm.count() - 1);
-        double lack = Math.max(0, residualVariance - own);
+        double expected = responseMean == 0 ? residualVariance : residualVariance * adjustedMean(arm) / responseMean;
+        double lack = Math.max(0, expected - own);
         return (own + lack * DOUBTED_USERS / (DOUBTED_USERS + arm.count())) / arm.count();
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpliftAccount {
     private final Map<Long, StratumAccount> strata = new TreeMap<>();
+    private RidgeRegression predictor = new RidgeRegression(Covariates.FEATURES);
     private @Nullable List<ArmPair> pairs;
 
     /** Restores a stored stratum. */
@@ -27,6 +28,30 @@ public final class UpliftAccount {
     /** The strata, oldest version first. */
     public Collection<StratumAccount> strata() {
         return Collections.unmodifiableCollection(strata.values());
+    }
+
+    /** Sums of what responses are predicted from; see {@link #predicted}. */
+    public double[] predictor() {
+        return predictor.sums().clone();
+    }
+
+    /** Restores the stored sums; those of another number of features are ignored. */
+    public void predictor(double[] sums) {
+        if (sums.length == predictor.sums().length) {
+            System.arraycopy(sums, 0, predictor.sums(), 0, sums.length);
+        }
+    }
+
+    /** Returns an account with the same observations. */
+    UpliftAccount copy() {
+        UpliftAccount copy = new UpliftAccount();
+        for (StratumAccount stratum : strata.values()) {
+            StratumAccount same = new StratumAccount(stratum.strategyVersion());
+            stratum.arms().forEach(same::restore);
+            copy.restore(same);
+        }
+        copy.predictor = predictor.copy();
+        return copy;
     }
 
     /**
@@ -46,6 +71,21 @@ public final class UpliftAccount {
     /** Adds a shopper whose window has ended. */
     public void add(UserObservation observation) {
         at(observation.strategyVersion()).add(observation);
+    }
+
+    /**
+     * Adds a shopper whose window has ended, with the response that was to be expected as the covariate. It is predicted
+     * from shoppers whose windows ended before, and only then does this one teach the predictor. So the covariate is a
+     * function of the past and of what was known at assignment, not of the shopper's arm: its expectation is the same in
+     * all arms.
+     *
+     * @param cap most that a shopper counts for, in units of the response, positive
+     */
+    public void predicted(UserObservation observation, Covariates known, double cap) {
+        double[] features = known.features(observation.covariate(), cap);
+        double expected = cap * Math.max(0, Math.min(1, predictor.predict(features)));
+        add(new UserObservation(observation.arm(), observation.strategyVersion(), observation.response(), expected));
+        predictor.add(features, observation.response() / cap);
     }
 
     /** The arms that are compared. */

@@ -21,7 +21,8 @@ class OutcomeBlockTest {
     @Test
     void shouldHoldWhatArmsAreComparedBy() {
         OutcomeBlock blocks = new OutcomeBlock();
-        MaturedMeasure day = new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)));
+        MaturedMeasure day =
+                new MaturedMeasure("revenue1d", List.of(new MaturedMeasure.Value("GBP", 950.5, -20)), null);
         byte[] block = {};
         block = blocks.added(block, Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e1"));
         block = blocks.added(block, Outcome.entered(USER, TREATED, List.of(), DecisionRule.STANDARD, "e2"));

@@ -120,7 +120,7 @@ class ContrastTest {
 
     @Test
     void shouldNotBelieveAnArmThatVariesLessThanOthers() {
-        StratumStatistics stratum = new StratumStatistics(100, 0, 0, 0, 50);
+        StratumStatistics stratum = new StratumStatistics(100, 0, 0, 0, 50, 0);
         ArmMoments quiet = new ArmMoments(1000, 1, 0, 999 * 10, 0, 0);
         ArmMoments loud = new ArmMoments(1000, 1, 0, 999 * 90, 0, 0);
         // Half of what is missing from 10 to 50 is added at a thousand shoppers; nothing where more is there.

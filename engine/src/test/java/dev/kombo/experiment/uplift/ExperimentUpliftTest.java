@@ -37,7 +37,7 @@ class ExperimentUpliftTest {
         Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e1")
                 .addTo(uplift, 100);
         MaturedMeasure.Value pounds = new MaturedMeasure.Value("GBP", 400, 30);
-        Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds)), 1)
+        Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(pounds), null), 1)
                 .addTo(uplift, 100);
         assertThat(uplift.look())
                 .extracting(ExperimentUplift.Look::key)
@@ -56,7 +56,7 @@ class ExperimentUpliftTest {
                 .addTo(uplift, 100);
         for (char last = 'A'; last <= 'Z'; last++) {
             MaturedMeasure.Value paid = new MaturedMeasure.Value("AA" + last, 40, 0);
-            Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid)), 1)
+            Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), null), 1)
                     .addTo(uplift, 100);
         }
         assertThat(uplift.look())
@@ -73,7 +73,7 @@ class ExperimentUpliftTest {
                         .addTo(uplift, 100))
                 .isFalse();
         assertThat(Outcome.active(USER, TREATED, "e1", 5).addTo(uplift, 100)).isFalse();
-        assertThat(Outcome.matured(USER, TREATED, new MaturedMeasure("tomorrow", List.of()), 1)
+        assertThat(Outcome.matured(USER, TREATED, new MaturedMeasure("tomorrow", List.of(), null), 1)
                         .addTo(uplift, 100))
                 .isFalse();
         assertThat(uplift.accounts()).isEmpty();

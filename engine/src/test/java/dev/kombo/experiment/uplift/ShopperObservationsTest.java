@@ -20,7 +20,7 @@ class ShopperObservationsTest {
 
     @Test
     void shouldTellEachWindowOnceWithItsRevenueAndThatBeforeEntry() {
-        shopper.enter(ENROLLMENT, Map.of("GBP", 700L));
+        shopper.enter(ENROLLMENT, Map.of("GBP", 700L), null);
         shopper.paid("GBP", 500, ENTRY + 1, ENTRY + 1);
         shopper.paid("GBP", -200, ENTRY + 2 * DAY, ENTRY + 2 * DAY);
         shopper.paid("GBP", 4000, ENTRY + 20 * DAY, ENTRY + 20 * DAY);
@@ -45,25 +45,26 @@ class ShopperObservationsTest {
 
     @Test
     void shouldTellOfWhoPaysNothing() {
-        shopper.enter(ENROLLMENT, Map.of());
+        shopper.enter(ENROLLMENT, Map.of(), null);
         assertThat(shopper.mature(ENTRY + 60 * DAY))
                 .extracting(MaturedWindow::matured)
                 .containsExactly(
-                        new MaturedMeasure("revenue1d", List.of()),
-                        new MaturedMeasure("revenue7d", List.of()),
-                        new MaturedMeasure("revenue28d", List.of()),
-                        new MaturedMeasure("repeatPurchase30d", List.of(value(null, 0, 0))));
+                        new MaturedMeasure("revenue1d", List.of(), null),
+                        new MaturedMeasure("revenue7d", List.of(), null),
+                        new MaturedMeasure("revenue28d", List.of(), null),
+                        new MaturedMeasure("repeatPurchase30d", List.of(value(null, 0, 0)), null));
     }
 
     @Test
     void shouldKeepCurrenciesApartAndTakeBackMoreThanWasPaid() {
-        shopper.enter(ENROLLMENT, Map.of("EUR", 50L));
+        shopper.enter(ENROLLMENT, Map.of("EUR", 50L), null);
         shopper.mature(ENTRY + DAY);
         // First seen after the first day was reported: it still counts for the longer windows, but not for the day.
         shopper.paid("USD", -30, ENTRY + DAY, ENTRY + DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
                 .extracting(MaturedWindow::matured)
-                .containsExactly(new MaturedMeasure("revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0))));
+                .containsExactly(
+                        new MaturedMeasure("revenue7d", List.of(value("EUR", 0, 50), value("USD", -30, 0)), null));
     }
 
     @Test
@@ -81,8 +82,8 @@ class ShopperObservationsTest {
 
     @Test
     void shouldGoOnWithAnExperimentWhenTheNextIsEntered() {
-        shopper.enter(ENROLLMENT, Map.of());
-        shopper.enter(new Enrollment("next", "a", 4, ENTRY + 5 * DAY), Map.of("GBP", 100L));
+        shopper.enter(ENROLLMENT, Map.of(), null);
+        shopper.enter(new Enrollment("next", "a", 4, ENTRY + 5 * DAY), Map.of("GBP", 100L), null);
         shopper.paid("GBP", 10, ENTRY + 6 * DAY, ENTRY + 6 * DAY);
         assertThat(shopper.mature(ENTRY + 7 * DAY))
                 .extracting(
@@ -97,7 +98,7 @@ class ShopperObservationsTest {
     @Test
     void shouldKeepNoMoreExperimentsThanItsCapacity() {
         for (int i = 0; i <= ShopperObservations.CAPACITY; i++) {
-            shopper.enter(new Enrollment("e" + i, "a", i, ENTRY + i), Map.of());
+            shopper.enter(new Enrollment("e" + i, "a", i, ENTRY + i), Map.of(), null);
         }
         assertThat(shopper.entries()).hasSize(ShopperObservations.CAPACITY);
         assertThat(shopper.entries().get(0).enrollment().experiment()).isEqualTo("e1");
@@ -111,7 +112,7 @@ class ShopperObservationsTest {
 
     private static boolean repeats(Order... orders) {
         ShopperObservations buyer = new ShopperObservations();
-        buyer.enter(ENROLLMENT, Map.of());
+        buyer.enter(ENROLLMENT, Map.of(), null);
         for (Order order : orders) {
             buyer.bought(order.id(), ENTRY + order.day() * DAY);
         }
@@ -120,7 +121,7 @@ class ShopperObservationsTest {
     }
 
     private static MaturedWindow maturity(String measure, long time, MaturedMeasure.Value... values) {
-        return new MaturedWindow(ENROLLMENT, new MaturedMeasure(measure, List.of(values)), time);
+        return new MaturedWindow(ENROLLMENT, new MaturedMeasure(measure, List.of(values), null), time);
     }
 
     private static MaturedMeasure.Value value(String currency, double response, double covariate) {

@@ -2,6 +2,7 @@ package dev.kombo.lab.study;
 
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Measure;
+import dev.kombo.experiment.uplift.Covariates;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.experiment.uplift.UserRevenue;
 import dev.kombo.lab.simulation.HashedDraws;
@@ -21,6 +22,13 @@ final class SpendingModel {
     /** Windows before entry that are known of. */
     private static final int PRIOR_WINDOWS = 3;
 
+    private static final int WINDOW_DAYS = 28;
+
+    /** Views for each purchase, and carts beside those that are bought. */
+    private static final double VIEWS = 20;
+
+    private static final double CARTS = 2;
+
     private static final double PURCHASES = 0.2;
     private static final double ACTIVITY_SPREAD = 1;
     private static final double MEDIAN_BASKET_MINOR = 3000;
@@ -31,19 +39,41 @@ final class SpendingModel {
     private SpendingModel() {}
 
     /**
-     * One shopper's revenue before and after entry.
+     * A shopper.
+     *
+     * @param revenue before and after entry
+     * @param known what the profile holds at entry
+     */
+    record Shopper(UserRevenue revenue, Covariates known) {}
+
+    /** One shopper's revenue before and after entry; see {@link #shopper}. */
+    static UserRevenue draw(HashedDraws draws, long enteredAt, Effect effect, double season) {
+        return shopper(draws, enteredAt, effect, season).revenue();
+    }
+
+    /**
+     * One shopper.
      *
      * @param draws of this shopper only
      * @param enteredAt epoch milliseconds
      * @param effect of the arm, on purchases after entry
      * @param season factor on all baskets
      */
-    static UserRevenue draw(HashedDraws draws, long enteredAt, Effect effect, double season) {
+    static Shopper shopper(HashedDraws draws, long enteredAt, Effect effect, double season) {
         double rate = PURCHASES * Math.exp(ACTIVITY_SPREAD * draws.gaussian() - ACTIVITY_SPREAD * ACTIVITY_SPREAD / 2);
         double basket = MEDIAN_BASKET_MINOR * season * Math.exp(WEALTH_SPREAD * draws.gaussian());
+        long spent = 0;
         long prior = 0;
-        for (int left = poisson(draws, rate * PRIOR_WINDOWS); left > 0; left--) {
-            prior += basket(draws, basket);
+        int purchases = 0;
+        int recent = 0;
+        for (int before = PRIOR_WINDOWS; before > 0; before--) {
+            prior = 0;
+            recent = poisson(draws, rate);
+            purchases += recent;
+            for (int left = recent; left > 0; left--) {
+                prior += basket(draws, basket);
+            }
+            spent += prior;
         }
         UserRevenue revenue = new UserRevenue(enteredAt, prior);
         for (int left = poisson(draws, rate * effect.frequency()); left > 0; left--) {
@@ -54,7 +84,16 @@ final class SpendingModel {
                 revenue.add(-paid, time + RETURN_MILLIS, 0);
             }
         }
-        return revenue;
+        return new Shopper(revenue, known(draws, rate, spent, purchases, recent));
+    }
+
+    /** Views and carts of the same activity; a shopper without any event before entry is a newcomer. */
+    private static Covariates known(HashedDraws draws, double rate, long spent, int purchases, int recent) {
+        int views = poisson(draws, rate * PRIOR_WINDOWS * VIEWS);
+        int carts = purchases + poisson(draws, rate * PRIOR_WINDOWS * CARTS);
+        int known = views + carts == 0 ? 0 : PRIOR_WINDOWS * WINDOW_DAYS;
+        int since = recent == 0 ? 0 : 1 + (int) ((WINDOW_DAYS - 1) * (1 - Math.pow(draws.unit(), 1.0 / recent)));
+        return new Covariates(spent, purchases, views, carts, known, recent, since);
     }
 
     /** What a shopper adds to the comparison after the window, capped as the service caps it. */

@@ -28,8 +28,8 @@ class SpendingModelTest {
             after += window > 0 ? 1 : 0;
             both += revenue.priorMinor() > 0 && window > 0 ? 1 : 0;
         }
-        // Three windows before one; 1 in 20 purchases is returned, a quarter of the returns after the window.
-        assertThat(sumAfter / sumPrior).isCloseTo((1 - 0.05 * 0.75) / 3, withinPercentage(15));
+        // 1 in 20 purchases is returned, a quarter of the returns after the window.
+        assertThat(sumAfter / sumPrior).isCloseTo(1 - 0.05 * 0.75, withinPercentage(15));
         assertThat((double) both / users).isGreaterThan(1.3 * before / users * after / users);
     }
 

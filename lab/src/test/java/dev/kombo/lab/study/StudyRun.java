@@ -15,7 +15,6 @@ import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftSettings;
-import dev.kombo.experiment.uplift.UserRevenue;
 import dev.kombo.lab.simulation.HashedDraws;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -47,7 +46,7 @@ final class StudyRun {
     private StrategyPlan plan;
     private long opened;
 
-    private record Waiting(UserRevenue revenue, Enrollment enrollment) {}
+    private record Waiting(SpendingModel.Shopper shopper, Enrollment enrollment) {}
 
     private StudyRun(Scenario scenario, Truth truth) {
         this.scenario = scenario;
@@ -103,14 +102,18 @@ final class StudyRun {
         }
         account.enter(plan.version(), enrollment.arm());
         treated += enrollment.arm().equals(Scenario.TREATMENT) ? 1 : 0;
-        UserRevenue revenue = SpendingModel.draw(draws, time, scenario.effect(enrollment.arm()), phase.season());
-        waiting.add(new Waiting(revenue, enrollment));
+        SpendingModel.Shopper shopper =
+                SpendingModel.shopper(draws, time, scenario.effect(enrollment.arm()), phase.season());
+        waiting.add(new Waiting(shopper, enrollment));
     }
 
     private void observeUntil(long time) {
         while (!waiting.isEmpty() && time - waiting.peek().enrollment().enteredAt() >= WINDOW_MILLIS) {
             Waiting next = waiting.remove();
-            account.add(SpendingModel.observe(next.revenue(), next.enrollment()));
+            account.predicted(
+                    SpendingModel.observe(next.shopper().revenue(), next.enrollment()),
+                    next.shopper().known(),
+                    SpendingModel.CAP_MINOR);
             observed++;
             look();
             move(time);
