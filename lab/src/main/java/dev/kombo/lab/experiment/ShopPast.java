@@ -165,7 +165,8 @@ public record ShopPast(List<Observed> shoppers, String currency, double days) {
                 observations(shopper)
                         .enter(
                                 new Enrollment("", "", 0, event.time()),
-                                behavior.history().parts().revenue().upTo(event.time()));
+                                behavior.history().parts().revenue().upTo(event.time()),
+                                behavior.covariates(event.time()));
             }
         }
 
