@@ -36,6 +36,11 @@ public record MaturedMeasure(
         }
     }
 
+    /** A measure of a shopper whose profile was not kept. */
+    public MaturedMeasure(String measure, List<Value> values) {
+        this(measure, values, null);
+    }
+
     /** Copies the list. */
     public MaturedMeasure {
         values = List.copyOf(values);
