@@ -1,7 +1,6 @@
 package dev.kombo.experiment;
 
 import dev.kombo.codec.Fields;
-import dev.kombo.experiment.uplift.Covariates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
-import dev.kombo.experiment.uplift.Covariates;
+import dev.kombo.experiment.Covariates;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Guardrail;

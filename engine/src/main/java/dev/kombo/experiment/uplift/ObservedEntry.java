@@ -2,6 +2,7 @@ package dev.kombo.experiment.uplift;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.ArrayList;
 import java.util.Collection;

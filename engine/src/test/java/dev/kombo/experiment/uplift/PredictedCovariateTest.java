@@ -4,6 +4,7 @@ import static dev.kombo.experiment.uplift.Accounts.HOLDOUT;
 import static dev.kombo.experiment.uplift.Accounts.TREATMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;

@@ -1,8 +1,8 @@
 package dev.kombo.lab.study;
 
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Measure;
-import dev.kombo.experiment.uplift.Covariates;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.experiment.uplift.UserRevenue;
 import dev.kombo.lab.simulation.HashedDraws;

@@ -1,4 +1,4 @@
-package dev.kombo.experiment.uplift;
+package dev.kombo.experiment;
 
 import dev.kombo.codec.Fields;
 
@@ -20,7 +20,7 @@ public record Covariates(
     public static final Covariates BLANK = new Covariates(0, 0, 0, 0, 0, 0, 0);
 
     /** Number of features, the constant included. */
-    static final int FEATURES = 11;
+    public static final int FEATURES = 11;
 
     private static final double WINDOW_DAYS = 28;
 
@@ -42,7 +42,7 @@ public record Covariates(
      * @param priorRevenue revenue of the 28 days before, in the currency of the response, in minor units
      * @param cap most that a shopper counts for, in minor units, positive
      */
-    double[] features(double priorRevenue, double cap) {
+    public double[] features(double priorRevenue, double cap) {
         double perWindow = WINDOW_DAYS / Math.max(WINDOW_DAYS, daysKnown + 1.0);
         double recent = Math.max(0, Math.min(1, priorRevenue / cap));
         double usual = Math.max(0, Math.min(1, spentMinor * perWindow / cap));
