@@ -168,7 +168,7 @@ final class CatalogScan {
             ordinals[size] = knownOrdinals[i];
             chosenScores[size] = scores[i];
             int bin = bin(i);
-            size += bin >= lowestTaken & bin < before ? 1 : 0;
+            size += bin >= lowestTaken && bin < before ? 1 : 0;
         }
         left -= size - from;
     }
