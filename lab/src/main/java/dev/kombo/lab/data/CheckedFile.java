@@ -17,6 +17,10 @@ final class CheckedFile implements EventRows {
     /** Longest id that the contract allows, in characters. */
     static final int LONGEST_ID = 128;
 
+    /** What a row's hash takes in a set. */
+    private static final long BYTES_PER_ROW = 100;
+
+    private final Path path;
     private final RowReader reader;
     private final RowMapper mapper;
     private final String idName;
@@ -34,7 +38,8 @@ final class CheckedFile implements EventRows {
         }
     }
 
-    private CheckedFile(RowReader reader, RowMapper mapper, String idName, int linesBefore) {
+    private CheckedFile(Path path, RowReader reader, RowMapper mapper, String idName, int linesBefore) {
+        this.path = path;
         this.reader = reader;
         this.mapper = mapper;
         this.idName = idName;
@@ -53,7 +58,7 @@ final class CheckedFile implements EventRows {
      */
     static CheckedFile open(Path file, FileLayout layout, RowMapper mapper, String idName, int linesBefore)
             throws IOException {
-        return new CheckedFile(RowReader.open(file, layout), mapper, idName, linesBefore);
+        return new CheckedFile(file, RowReader.open(file, layout), mapper, idName, linesBefore);
     }
 
     @Override
@@ -63,6 +68,7 @@ final class CheckedFile implements EventRows {
             return null;
         }
         boolean first = seen.add(RowHash.of(row.text()));
+        JoinedFiles.requireRoom(path, seen.size(), BYTES_PER_ROW);
         int line = Math.addExact(linesBefore, row.line());
         try {
             timeBefore = mapper.eventTime(row);

@@ -27,6 +27,8 @@ import java.util.Set;
  */
 final class DocumentRows implements EventRows {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What an id takes in a set. */
+    private static final long BYTES_PER_EVENT = 200;
 
     private final FileChannel file;
     private final BufferedReader reader;
@@ -81,6 +83,7 @@ final class DocumentRows implements EventRows {
             return rejected(fault.reason(), fault.field(), fault.detail());
         }
         timeBefore = read.record().getEventTime();
+        JoinedFiles.requireRoom(path, seen.size(), BYTES_PER_EVENT);
         if (!seen.add(read.record().getEventId())) {
             return rejected("duplicate-row", "eventId", read.record().getEventId() + " was there before");
         }

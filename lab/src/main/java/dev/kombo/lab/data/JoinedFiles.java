@@ -17,8 +17,7 @@ import java.util.function.UnaryOperator;
  * <p>Keeps all events in memory: about half a kilobyte per row.
  */
 final class JoinedFiles implements EventRows {
-    private static final long BYTES_PER_ROW = 1024;
-    private static final long MOST_ROWS = Runtime.getRuntime().maxMemory() / BYTES_PER_ROW;
+    static final long BYTES_PER_ROW = 1024;
 
     private final String idName;
     private final FileCatalog catalog;
@@ -39,7 +38,7 @@ final class JoinedFiles implements EventRows {
         try (CheckedFile file = CheckedFile.open(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);
-                requireRoom(path, rows.size());
+                requireRoom(path, rows.size(), BYTES_PER_ROW);
             }
             lines = Math.addExact(lines, file.lines());
         }
@@ -47,15 +46,17 @@ final class JoinedFiles implements EventRows {
     }
 
     /**
-     * Says that a file has too many rows, before memory ends.
+     * Refuses a file with too many rows before memory ends.
      *
+     * @param bytes what a row takes in memory
      * @throws DataException if memory does not hold that many rows
      */
-    static void requireRoom(Path file, long rows) {
-        if (rows > MOST_ROWS) {
+    static void requireRoom(Path file, long rows, long bytes) {
+        long memory = Runtime.getRuntime().maxMemory();
+        if (rows > memory / bytes) {
             throw new DataException(
-                    "%s has more than %,d rows to sort by time, too many for Java's memory; sort it first, or give more: KOMBO_JAVA_OPTS=-Xmx8g"
-                            .formatted(file, MOST_ROWS));
+                    "%s has more than %,d rows; what is kept of each in memory fills %d MB. Give more by KOMBO_JAVA_OPTS=-Xmx%dg, or split the file between two orders"
+                            .formatted(file, memory / bytes, memory >> 20, (memory >> 29) + 1));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.kombo.lab.data;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
-import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.Row;
 import dev.kombo.table.RowReader;
@@ -55,22 +54,13 @@ final class OrderRows {
         this.columns = columns;
     }
 
-    /**
-     * Reads a file.
-     *
-     * @throws DataException if it has more rows than memory holds
-     */
+    /** Reads a file; one with more rows than memory holds is refused. */
     static OrderRows read(Path file, MappedCsv columns) throws IOException {
         OrderRows reading = new OrderRows(file.getFileName().toString(), columns);
-        long memory = Runtime.getRuntime().maxMemory();
-        long most = memory / BYTES_OF_ROW;
+        int read = 0;
         try (RowReader reader = RowReader.open(file, columns.layout())) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
-                if (--most < 0) {
-                    throw new DataException(
-                            "%s has more than %,d rows; the orders of a file are kept in memory, and %d MB hold no more. Give more by KOMBO_JAVA_OPTS=-Xmx%dg, or split the file between two orders"
-                                    .formatted(file, memory / BYTES_OF_ROW, memory >> 20, (memory >> 29) + 1));
-                }
+                JoinedFiles.requireRoom(file, ++read, BYTES_OF_ROW);
                 reading.add(row);
             }
         }

@@ -1,0 +1,22 @@
+package dev.kombo.lab.data;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kombo.table.DataException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class JoinedFilesTest {
+    @Test
+    void shouldRefuseMoreRowsThanMemoryHolds() {
+        long most = Runtime.getRuntime().maxMemory() / 100;
+        Path file = Path.of("o.csv.gz");
+
+        assertThatCode(() -> JoinedFiles.requireRoom(file, most, 100)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> JoinedFiles.requireRoom(file, most + 1, 100))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("o.csv.gz has more than")
+                .hasMessageContaining("KOMBO_JAVA_OPTS=-Xmx");
+    }
+}
