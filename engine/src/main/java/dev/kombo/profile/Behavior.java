@@ -230,7 +230,7 @@ public final class Behavior {
                 count(EventType.PURCHASE),
                 count(EventType.VIEW),
                 count(EventType.ADD_TO_CART),
-                (int) Math.max(0, (time - firstSeen) / DAY_MILLIS),
+                firstSeen == 0 ? 0 : (int) Math.max(0, (time - firstSeen) / DAY_MILLIS),
                 days.size(),
                 days.isEmpty() ? 0 : today - Collections.max(days));
     }
