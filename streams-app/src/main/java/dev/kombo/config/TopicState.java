@@ -106,7 +106,7 @@ public record TopicState(int partitions, int replication, Map<String, String> se
                         : Integer.parseInt(found) <= Integer.parseInt(wanted);
             default ->
                 found.equals(wanted)
-                        || Topics.COMPACTION_BOUNDS.contains(name) && Long.parseLong(found) < Long.parseLong(wanted);
+                        || (Topics.COMPACTION_BOUNDS.contains(name) && Long.parseLong(found) < Long.parseLong(wanted));
         };
     }
 

@@ -10,7 +10,6 @@ import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.Comparison;
