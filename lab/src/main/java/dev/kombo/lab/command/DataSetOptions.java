@@ -17,7 +17,7 @@ final class DataSetOptions {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "youshu, online-retail, bundlerec, next-basket or holdings.")
+            description = "youshu, online-retail, bundlerec, next-basket, holdings, openbandit or hillstrom.")
     private String dataset;
 
     @Option(

@@ -7,6 +7,8 @@ import dev.kombo.console.StopSignal;
 import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.EmbeddedCluster;
 import dev.kombo.instance.ExtraCommands;
+import dev.kombo.lab.experiment.HillstromProtocol;
+import dev.kombo.lab.experiment.OpenBanditProtocol;
 import dev.kombo.lab.kafka.ChildJvm;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.ParentWatch;
@@ -29,7 +31,9 @@ public final class LabCommands implements ExtraCommands {
             BasketProtocols.ONLINE_RETAIL,
             BundleRecProtocol.PROTOCOL,
             BasketProtocols.NEXT_BASKET,
-            HoldingsProtocol.PROTOCOL);
+            HoldingsProtocol.PROTOCOL,
+            OpenBanditProtocol.PROTOCOL,
+            HillstromProtocol.PROTOCOL);
 
     /** Called by the command line. A service that the lab has started ends with the process that started it. */
     public LabCommands() {
