@@ -176,15 +176,15 @@ final class CatalogCommand {
     }
 
     /** Asks whether a price that looks like a mistake is meant; no, where nobody can answer. */
+    @SuppressWarnings("SystemConsoleNull") // Before Java 22 there is none without a terminal.
     private static boolean accepts(QueryClient.Reply doubt) {
         Console console = System.console();
+        if (console == null || !Ansi.AUTO.enabled()) {
+            return false;
+        }
         String why = doubt.body().path("detail").asText().replaceFirst(";.*", "");
-        return console != null
-                && Ansi.AUTO.enabled()
-                && console.readLine("Is this meant? %s [y/N] ", why)
-                        .strip()
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith("y");
+        String answer = console.readLine("Is this meant? %s [y/N] ", why);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     /** Tells what a change of a bundle means that its columns do not show. */

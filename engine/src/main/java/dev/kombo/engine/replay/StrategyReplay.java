@@ -66,7 +66,7 @@ public final class StrategyReplay {
         }
         if (logged.closesAt() > rewards.latest()) {
             open++;
-        } else if (otherRanker(arm, logged) || reference != null && otherRanker(reference, logged)) {
+        } else if (otherRanker(arm, logged) || (reference != null && otherRanker(reference, logged))) {
             otherRanker++;
         } else {
             LoggedSlate slate = slate(arm, logged);

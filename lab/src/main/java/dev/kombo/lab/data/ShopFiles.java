@@ -67,7 +67,6 @@ public final class ShopFiles implements EventFileFormat {
 
     private final List<GuessedColumns> guesses;
     private final MappedCsv orders;
-    private final Given given;
     private final FileCatalog catalog;
     /** The item of an order, or the mark for several. */
     private final Map<String, String> itemsOfOrders = new HashMap<>();
@@ -75,10 +74,9 @@ public final class ShopFiles implements EventFileFormat {
     private final Map<String, Integer> rowsOfUsers = new HashMap<>();
     private int returnedInPart;
 
-    private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, Given given, FileCatalog catalog) {
+    private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, FileCatalog catalog) {
         this.guesses = List.copyOf(guesses);
         this.orders = MappedCsv.of("the guessed mapping", guess.mapping(), true);
-        this.given = given;
         this.catalog = catalog;
     }
 
@@ -113,7 +111,7 @@ public final class ShopFiles implements EventFileFormat {
         guess.constant("type", "PURCHASE");
         List<GuessedColumns> guesses = new ArrayList<>(List.of(guess.columns(OF_ORDERS)));
         FileCatalog catalog = catalog(items, bundles, given, guesses);
-        return new ShopFiles(guess, guesses, given, catalog);
+        return new ShopFiles(guess, guesses, catalog);
     }
 
     private static void requireItems(Path file, ColumnGuess guess) {

@@ -31,7 +31,7 @@ public record ExperimentNeeds(ShopPast past, double mean, double variance, doubl
      */
     public static ExperimentNeeds of(ShopPast past, long capMinor, double varianceKept, int treatments) {
         double[] capped = past.revenue()
-                .map(revenue -> Math.max(-capMinor, Math.min(capMinor, revenue)))
+                .map(revenue -> Math.max(-(double) capMinor, Math.min((double) capMinor, revenue)))
                 .toArray();
         double sum = 0;
         double squares = 0;

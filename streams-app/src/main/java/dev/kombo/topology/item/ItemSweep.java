@@ -324,7 +324,7 @@ final class ItemSweep {
                     withdraw(bundle, counts);
                 } else if (finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
                     publisher.demote(suggestion);
-                } else if (holds && !suggestion.approved() && finder.approves(bundle, counts)) {
+                } else if (!suggestion.approved() && finder.approves(bundle, counts)) {
                     publisher.offer(bundle, suggestion.suggestedAt());
                 }
             }

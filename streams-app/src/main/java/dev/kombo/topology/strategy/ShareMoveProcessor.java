@@ -100,7 +100,7 @@ public final class ShareMoveProcessor implements Processor<String, UpliftMove, S
                 strategies.serializer().serialize(topic, next),
                 record.timestamp()));
         StrategyState now = StrategyProcessor.stateIn(store);
-        if (now != null && now != state) {
+        if (now != null && !now.equals(state)) {
             // A guardrail goes back to what an operator published, not to shares before a move.
             StrategyProcessor.keepPrevious(store, back ? null : previous);
         }
