@@ -75,6 +75,22 @@ public record Outcome(
         plannedArms = List.copyOf(plannedArms);
     }
 
+    /** The same with another rule and measure. */
+    public Outcome with(@Nullable DecisionRule newRule, @Nullable MaturedMeasure newMatured) {
+        return new Outcome(
+                outcomeId,
+                kind,
+                shopper,
+                scope,
+                eventId,
+                eventTime,
+                bundleIds,
+                bought,
+                plannedArms,
+                newRule,
+                newMatured);
+    }
+
     /**
      * Whether it adds to the comparison of arms: an assignment whose planned arms are known, or a measure that matured.
      */

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record MaturedMeasure(
         String measure, List<Value> values, @Nullable Covariates known) {
-    /** Version of a block of outcomes since which it holds what was known. */
-    private static final int COVARIATES = 3;
-
     /** Stands for a measure that is to be read. */
     public static final MaturedMeasure BLANK = new MaturedMeasure("", List.of(), null);
 
@@ -45,10 +42,8 @@ public record MaturedMeasure(
         values = List.copyOf(values);
     }
 
+    /** All but what was known, which is stored apart. */
     public MaturedMeasure fields(Fields f) {
-        return new MaturedMeasure(
-                f.text(measure),
-                f.each(values, Value.BLANK, Value::fields),
-                f.since(COVARIATES) ? f.optional(known, Covariates.BLANK, Covariates::fields) : null);
+        return new MaturedMeasure(f.text(measure), f.each(values, Value.BLANK, Value::fields));
     }
 }

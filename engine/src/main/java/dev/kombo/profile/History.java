@@ -45,11 +45,12 @@ public final class History {
         }
 
         /**
-         * The fields, and those read. Holdings are the second version, covariates of observed shoppers the third; each is
-         * written only where there are any: a reader of an earlier one must not write a history back without them.
+         * The fields, and those read. Holdings are the second version, which is written only where there are any: a reader
+         * of the first must not write a history back without them. What was known of observed shoppers follows at the end,
+         * where version 0.2.0 passes over it.
          */
         public Parts fields(Fields f) {
-            f.version("a history", Math.max(holdings.size() > 0 ? 2 : 1, observations.layout()), 1, 3);
+            f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);
             purchases.fields(f);
             paidEventIds.fields(f);
             revenue.fields(f);
@@ -57,6 +58,9 @@ public final class History {
             LedgerState ledger = credit.fields(f);
             if (f.since(2)) {
                 holdings.fields(f);
+            }
+            if (f.more(observations.known())) {
+                observations.knownFields(f);
             }
             return new Parts(purchases, holdings, paidEventIds, revenue, observations, ledger);
         }

@@ -8,7 +8,6 @@ import dev.kombo.codec.Fields;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
 import dev.kombo.experiment.Arm;
-import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import java.util.ArrayList;
@@ -19,14 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sequence of outcomes in bytes, each reduced to what accounts count: what happened, when, in which arm, to which
  * bundles, for how much, and the measures that arms are compared by. Values equal to those of the outcome before are not
- * repeated. Outcomes can only be added. Not thread-safe.
+ * repeated. Outcomes can only be added. Version 0.2.0 reads this layout; what came later is in {@link OutcomeDetails}.
+ * Not thread-safe.
  */
 public final class OutcomeBlock {
     /** Version since which a block holds the measures that arms are compared by; before, those were counted at once. */
     private static final int COMPARED = 2;
-
-    /** Version since which a block holds the rule by which an experiment is decided. */
-    private static final int RULED = 3;
 
     private static final OutcomeKind[] KINDS = OutcomeKind.values();
     private static final Outcome BLANK = reduced(
@@ -36,13 +33,11 @@ public final class OutcomeBlock {
             List.of(),
             Outcome.Bought.NOTHING,
             List.of(),
-            null,
             null);
 
     private final FlatWriter out = new FlatWriter();
     private Outcome.@Nullable Scope before;
     private List<Arm> arms = List.of();
-    private @Nullable DecisionRule rule;
 
     /** Returns the block with one more outcome; without bytes, it is a new block. */
     public byte[] added(byte[] block, Outcome outcome) {
@@ -71,10 +66,9 @@ public final class OutcomeBlock {
     }
 
     private void begin(Fields f) {
-        f.version("a block of outcomes", RULED, 1, RULED);
+        f.version("a block of outcomes", COMPARED, 1, COMPARED);
         before = null;
         arms = List.of();
-        rule = null;
     }
 
     private Outcome fields(Fields f, Outcome outcome) {
@@ -98,14 +92,11 @@ public final class OutcomeBlock {
         if (enters && !f.flag(outcome.plannedArms().equals(arms))) {
             arms = f.each(outcome.plannedArms(), Arm.BLANK, Arm::planned);
         }
-        if (enters && f.since(RULED) && !f.flag(Objects.equals(outcome.rule(), rule))) {
-            rule = f.optional(outcome.rule(), DecisionRule.STANDARD, DecisionRule::fields);
-        }
         MaturedMeasure matured = outcome.matured();
         if (kind == OutcomeKind.MATURED && f.since(COMPARED)) {
             matured = (matured == null ? MaturedMeasure.BLANK : matured).fields(f);
         }
-        return reduced(kind, time, before, bundleIds, bought, enters ? arms : List.of(), enters ? rule : null, matured);
+        return reduced(kind, time, before, bundleIds, bought, enters ? arms : List.of(), matured);
     }
 
     private static Assignment assignment(Fields f, Assignment assignment) {
@@ -126,8 +117,7 @@ public final class OutcomeBlock {
             List<String> bundleIds,
             Outcome.Bought bought,
             List<Arm> arms,
-            @Nullable DecisionRule rule,
             @Nullable MaturedMeasure matured) {
-        return new Outcome("", kind, new Shopper(null, null), scope, "", time, bundleIds, bought, arms, rule, matured);
+        return new Outcome("", kind, new Shopper(null, null), scope, "", time, bundleIds, bought, arms, null, matured);
     }
 }

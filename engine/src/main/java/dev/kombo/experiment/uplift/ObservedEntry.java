@@ -48,9 +48,10 @@ public final class ObservedEntry {
         firstOrder = f.fixed(firstOrder);
         firstOrderAt = f.number(firstOrderAt);
         ordersAgain = f.flag(ordersAgain);
-        if (f.since(ShopperObservations.COVARIATES)) {
-            known = f.optional(known, Covariates.BLANK, Covariates::fields);
-        }
+    }
+
+    void knownFields(Fields f) {
+        known = f.optional(known, Covariates.BLANK, Covariates::fields);
     }
 
     /** Sets revenue before assignment in a currency, in minor units, and adds an entry for the currency. */

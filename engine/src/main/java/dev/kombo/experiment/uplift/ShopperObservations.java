@@ -23,9 +23,6 @@ public final class ShopperObservations {
      */
     static final int CAPACITY = 8;
 
-    /** Version of the history since which entries hold covariates. */
-    static final int COVARIATES = 3;
-
     private final List<ObservedEntry> entries = new ArrayList<>(1);
 
     public void fields(Fields f) {
@@ -38,9 +35,21 @@ public final class ShopperObservations {
         }
     }
 
-    /** Oldest version of a history that can hold them. */
-    public int layout() {
-        return entries.stream().anyMatch(entry -> entry.known() != null) ? COVARIATES : 1;
+    /** Whether anything is known of the shopper at an assignment. */
+    public boolean known() {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).known() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is known at each assignment, stored apart from the other fields. */
+    public void knownFields(Fields f) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).knownFields(f);
+        }
     }
 
     /** The entries, oldest first. */

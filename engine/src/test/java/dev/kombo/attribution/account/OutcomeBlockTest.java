@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class OutcomeBlockTest {
     private static final Shopper USER = new Shopper("user", null);
     private static final Enrollment TREATED = new Enrollment("salt", "b", 3, 1_000);
+    private static final Enrollment LATER = new Enrollment("salt", "b", 3, 1_500);
     private static final List<Arm> ARMS =
             List.of(new Arm("a", Arm.Kind.HOLDOUT, 0.25, 0), new Arm("b", Arm.Kind.TREATMENT, 0.75, 0));
 
@@ -40,5 +42,32 @@ class OutcomeBlockTest {
         assertThat(OutcomeBlock.outcomes(next).get(0).plannedArms())
                 .as("a block needs no other")
                 .isEqualTo(ARMS);
+    }
+
+    @Test
+    void shouldKeepApartWhatAnEarlierVersionDoesNotRead() {
+        Covariates known = new Covariates(9_000, 2, 30, 4, 60, 1, 5);
+        MaturedMeasure.Value paid = new MaturedMeasure.Value("GBP", 950.5, -20);
+        Outcome entered = Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e1");
+        Outcome matured = Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), known), 2_000);
+        OutcomeBlock blocks = new OutcomeBlock();
+        OutcomeDetails details = new OutcomeDetails();
+
+        byte[] block = blocks.added(blocks.added(new byte[0], entered), matured);
+        byte[] more = details.added(details.added(new byte[0], 0, entered), 1, matured);
+
+        assertThat(block)
+                .as("bytes as without details")
+                .isEqualTo(blocks.added(
+                        blocks.added(new byte[0], entered.with(null, null)),
+                        matured.with(null, new MaturedMeasure("revenue1d", List.of(paid)))));
+        List<Outcome> read = OutcomeDetails.joined(OutcomeBlock.outcomes(block), more);
+        assertThat(read.get(0).rule()).isEqualTo(DecisionRule.STANDARD);
+        assertThat(read.get(1).matured()).isEqualTo(matured.matured());
+
+        byte[] another = blocks.added(new byte[0], Outcome.entered(USER, LATER, ARMS, null, "e1"));
+        assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(another), more))
+                .as("details of another block say nothing")
+                .isEqualTo(OutcomeBlock.outcomes(another));
     }
 }

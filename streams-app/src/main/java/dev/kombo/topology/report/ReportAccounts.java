@@ -5,6 +5,7 @@ import dev.kombo.attribution.account.ArmAccount;
 import dev.kombo.attribution.account.BundleAccount;
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.OutcomeBlock;
+import dev.kombo.attribution.account.OutcomeDetails;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.uplift.ExperimentUplift;
@@ -18,6 +19,7 @@ import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +50,7 @@ final class ReportAccounts {
     private final long revenueCap;
     private final BusiestBundles busiest;
     private final OutcomeBlock blocks = new OutcomeBlock();
+    private final OutcomeDetails details = new OutcomeDetails();
     private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
     private final Map<String, ExperimentUplift> changedUplifts = new LinkedHashMap<>();
     /** By the prefix of their keys, which identifies the arm, and by bundle. */
@@ -63,6 +66,10 @@ final class ReportAccounts {
 
     private boolean current;
     private byte[] open = EMPTY;
+    private byte[] openDetails = EMPTY;
+    /** Blocks with details. */
+    private final BitSet detailed = new BitSet();
+
     private int block;
     private int inBlock;
 
@@ -90,12 +97,14 @@ final class ReportAccounts {
             // Stored last: from here on only the store can fail, which ends the task.
             for (int i = 0; i < outcomes.size(); i++) {
                 if (counts(outcomes.get(i))) {
+                    if (OutcomeDetails.has(outcomes.get(i))) {
+                        openDetails = details.added(openDetails, inBlock, outcomes.get(i));
+                        detailed.set(block);
+                    }
                     open = blocks.added(open, outcomes.get(i));
                     if (++inBlock == BLOCK) {
                         store();
-                        block++;
-                        inBlock = 0;
-                        open = EMPTY;
+                        begin(block + 1);
                     }
                 }
             }
@@ -114,7 +123,24 @@ final class ReportAccounts {
     private void store() {
         if (inBlock > 0) {
             pending.put(Integer.toString(block), open);
+            if (openDetails.length > 0) {
+                pending.put(detailsOf(block), openDetails);
+            }
         }
+    }
+
+    private void begin(int next) {
+        block = next;
+        inBlock = 0;
+        open = EMPTY;
+        openDetails = EMPTY;
+        if (next == 0) {
+            detailed.clear();
+        }
+    }
+
+    private static String detailsOf(int block) {
+        return block + "+";
     }
 
     private void catchUp() {
@@ -123,12 +149,12 @@ final class ReportAccounts {
         }
         forgetChanged();
         busiest.forget();
-        block = 0;
-        inBlock = 0;
-        open = EMPTY;
+        begin(0);
         for (byte[] stored = pending.get("0"); stored != null; stored = pending.get(Integer.toString(block))) {
             List<Outcome> outcomes = OutcomeBlock.outcomes(stored);
-            outcomes.forEach(this::apply);
+            byte[] more = pending.get(detailsOf(block));
+            detailed.set(block, more != null);
+            (more == null ? outcomes : OutcomeDetails.joined(outcomes, more)).forEach(this::apply);
             block++;
         }
         current = true;
@@ -245,6 +271,9 @@ final class ReportAccounts {
             figures.forEach(bundles::put);
             for (int i = inBlock == 0 ? block - 1 : block; i >= 0; i--) {
                 pending.delete(Integer.toString(i));
+                if (detailed.get(i)) {
+                    pending.delete(detailsOf(i));
+                }
             }
         } catch (RuntimeException e) {
             if (ProcessingFailures.infrastructureAtFault(e)) {
@@ -253,9 +282,7 @@ final class ReportAccounts {
             }
             throw new ProcessorStateException("The accounts of experiments could not be written", e);
         }
-        block = 0;
-        inBlock = 0;
-        open = EMPTY;
+        begin(0);
     }
 
     /** Deletes the bundles and observations of an experiment that has ended. */
