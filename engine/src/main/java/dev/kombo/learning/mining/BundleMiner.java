@@ -73,9 +73,10 @@ public record BundleMiner(MiningSettings settings) {
      *
      * @param members as {@link MinedBundle#members}
      * @param counts of the first of them
+     * @param recent whether it was suggested lately, when counts lagged: then it must pass the whole test
      */
-    public boolean holds(List<String> members, NeighborCounts counts, MiningView view) {
-        BundleMiner lenient = new BundleMiner(settings.toKeep());
+    public boolean holds(List<String> members, NeighborCounts counts, MiningView view, boolean recent) {
+        BundleMiner lenient = recent ? this : new BundleMiner(settings.toKeep());
         long orders = view.orders();
         long purchases = view.purchases(members.get(0));
         List<Candidate> candidates = members.size() == 2

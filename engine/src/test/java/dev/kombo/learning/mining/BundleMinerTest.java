@@ -110,7 +110,7 @@ class BundleMinerTest {
     }
 
     private boolean holds(MinedBundle bundle) {
-        return miner.holds(bundle.members(), shop.items.get(bundle.members().get(0)), shop);
+        return miner.holds(bundle.members(), shop.items.get(bundle.members().get(0)), shop, false);
     }
 
     @ParameterizedTest

@@ -49,8 +49,8 @@ final class BundleFinder {
     }
 
     /** Whether the members of a suggested bundle still belong together, by the counts of its first member. */
-    boolean holds(MinedBundle bundle, NeighborCounts counts) {
-        return miner.holds(bundle.members(), counts, view);
+    boolean holds(MinedBundle bundle, NeighborCounts counts, boolean recent) {
+        return miner.holds(bundle.members(), counts, view, recent);
     }
 
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {

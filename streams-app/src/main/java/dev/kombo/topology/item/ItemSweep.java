@@ -288,6 +288,7 @@ final class ItemSweep {
         private Iterator<Suggestion> open = Collections.emptyIterator();
         private long begunAt;
         private boolean walked;
+        private boolean recent;
 
         MinedBundleRetirement(
                 EngineContext engine, ProcessorContext<String, SpecificRecord> context, ItemPublisher publisher) {
@@ -310,6 +311,7 @@ final class ItemSweep {
             if (!open.hasNext() && (walked || settling)) {
                 begunAt = systemTime;
                 open = engine.models().suggestions().all();
+                recent = !walked;
                 walked = false;
             }
             for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
@@ -319,7 +321,7 @@ final class ItemSweep {
                     continue;
                 }
                 NeighborCounts counts = counts(bundle);
-                boolean holds = sells(bundle.id()) || finder.holds(bundle, counts);
+                boolean holds = sells(bundle.id()) || finder.holds(bundle, counts, recent);
                 if (!holds) {
                     withdraw(bundle, counts);
                 } else if (finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
