@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,8 @@ public record BundleMiner(MiningSettings settings) {
     public List<MinedBundle> mine(NeighborCounts counts, long purchases, MiningView view) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
-        propose(pairs(counts, purchases, orders, view), orders, view, due);
-        propose(triples(counts, purchases, orders, view), orders, view, due);
+        propose(pairs(counts, purchases, orders, view, all -> true), orders, view, due);
+        propose(triples(counts, purchases, orders, view, all -> true), orders, view, due);
         return due;
     }
 
@@ -79,11 +80,11 @@ public record BundleMiner(MiningSettings settings) {
         BundleMiner lenient = recent ? this : new BundleMiner(settings.toKeep());
         long orders = view.orders();
         long purchases = view.purchases(members.get(0));
-        List<Candidate> candidates = members.size() == 2
-                ? lenient.pairs(counts, purchases, orders, view)
-                : lenient.triples(counts, purchases, orders, view);
-        return purchases > 0
-                && candidates.stream().anyMatch(candidate -> candidate.members().equals(members));
+        Predicate<List<String>> asked = members::equals;
+        List<Candidate> found = members.size() == 2
+                ? lenient.pairs(counts, purchases, orders, view, asked)
+                : lenient.triples(counts, purchases, orders, view, asked);
+        return purchases > 0 && !found.isEmpty();
     }
 
     /**
@@ -102,12 +103,17 @@ public record BundleMiner(MiningSettings settings) {
         return members.size() < 3 || 2 * bundle.support() >= most;
     }
 
-    private List<Candidate> pairs(NeighborCounts counts, long purchases, long orders, MiningView view) {
+    private List<Candidate> pairs(
+            NeighborCounts counts, long purchases, long orders, MiningView view, Predicate<List<String>> asked) {
         long minimum = settings.minimumSupport(orders);
         List<Candidate> candidates = new ArrayList<>();
         String item = counts.itemId();
         for (PartnerCount partner : counts.partners()) {
             if (partner.orders() < minimum || partner.itemId().compareTo(item) <= 0) {
+                continue;
+            }
+            List<String> members = List.of(item, partner.itemId());
+            if (!asked.test(members)) {
                 continue;
             }
             long partnerPurchases = view.purchases(partner.itemId());
@@ -116,22 +122,23 @@ public record BundleMiner(MiningSettings settings) {
                 add(
                         candidates,
                         new Candidate(
-                                List.of(item, partner.itemId()),
-                                partner.orders(),
-                                partner.suggestedOrders(),
-                                lift,
-                                partner::markSuggested));
+                                members, partner.orders(), partner.suggestedOrders(), lift, partner::markSuggested));
             }
         }
         return candidates;
     }
 
-    private List<Candidate> triples(NeighborCounts counts, long purchases, long orders, MiningView view) {
+    private List<Candidate> triples(
+            NeighborCounts counts, long purchases, long orders, MiningView view, Predicate<List<String>> asked) {
         long minimum = settings.minimumSupport(orders);
         List<Candidate> candidates = new ArrayList<>();
         Map<String, Integer> pairOrders = null;
         for (PartnerPairCount triple : counts.triples()) {
             if (triple.orders() < minimum) {
+                continue;
+            }
+            List<String> members = List.of(counts.itemId(), triple.first(), triple.second());
+            if (!asked.test(members)) {
                 continue;
             }
             if (pairOrders == null) {
@@ -153,11 +160,7 @@ public record BundleMiner(MiningSettings settings) {
                     add(
                             candidates,
                             new Candidate(
-                                    List.of(counts.itemId(), triple.first(), triple.second()),
-                                    triple.orders(),
-                                    triple.suggestedOrders(),
-                                    lift,
-                                    triple::markSuggested));
+                                    members, triple.orders(), triple.suggestedOrders(), lift, triple::markSuggested));
                 }
             }
         }
