@@ -11,7 +11,7 @@ import java.util.Set;
  * @param id the bundle's id
  * @param title name shown to shoppers
  * @param members its items, each once
- * @param priceMinor price of the whole in minor units
+ * @param priceMinor price of the whole in minor units; where the price follows from a rule, what that gives
  * @param listPriceMinor what the members cost one by one, in minor units
  * @param currency ISO 4217 code
  * @param marginMinor price less cost in minor units, or {@link Item#UNKNOWN} ({@link Long#MIN_VALUE} never occurs)
@@ -23,6 +23,7 @@ import java.util.Set;
  * @param createdAt epoch milliseconds
  * @param limits what it may not be offered below
  * @param stoppedAt when it was stopped, epoch milliseconds, or {@link Item#UNKNOWN}
+ * @param priceRule how its price follows from those of its members, if it does
  */
 public record Bundle(
         String id,
@@ -39,7 +40,8 @@ public record Bundle(
         Origin origin,
         long createdAt,
         PriceLimits limits,
-        long stoppedAt) {
+        long stoppedAt,
+        PriceRule priceRule) {
 
     /** Who made a bundle. */
     public enum Origin {
@@ -75,7 +77,8 @@ public record Bundle(
                 origin,
                 createdAt,
                 PriceLimits.NONE,
-                Item.UNKNOWN);
+                Item.UNKNOWN,
+                PriceRule.NONE);
     }
 
     /** Copies the collections, so that a bundle in an index never changes. */
@@ -128,7 +131,8 @@ public record Bundle(
                 origin,
                 createdAt,
                 limits,
-                otherStop);
+                otherStop,
+                priceRule);
     }
 
     /** Whether it is offered without a price. */

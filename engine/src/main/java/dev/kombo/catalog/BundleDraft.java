@@ -1,6 +1,9 @@
 package dev.kombo.catalog;
 
+import dev.kombo.catalog.PriceRule.PricedMember;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.function.Function;
@@ -15,6 +18,8 @@ public final class BundleDraft {
     /** A larger sum of prices is treated as an error in the catalogue. */
     private static final double LARGEST_PRICE = 1e18;
 
+    private final PriceRule rule;
+    private final List<PricedMember> pricedMembers;
     private @Nullable String currency;
     private boolean priced = true;
     private boolean oneCurrency = true;
@@ -24,9 +29,25 @@ public final class BundleDraft {
     private double size;
     private double cost;
 
+    /** Creates a draft without members, of a bundle with a price of its own. */
+    public BundleDraft() {
+        this(PriceRule.NONE);
+    }
+
+    /** Creates a draft without members. */
+    public BundleDraft(PriceRule rule) {
+        this.rule = rule;
+        pricedMembers = rule.isFixed() ? List.of() : new ArrayList<>();
+    }
+
     /** Returns the draft of a bundle with these members, whose items are looked up by id; null: not known. */
     public static BundleDraft of(List<BundleMember> members, Function<String, @Nullable Item> items) {
-        BundleDraft draft = new BundleDraft();
+        return of(members, PriceRule.NONE, items);
+    }
+
+    /** The same for a bundle whose price may follow from a rule. */
+    public static BundleDraft of(List<BundleMember> members, PriceRule rule, Function<String, @Nullable Item> items) {
+        BundleDraft draft = new BundleDraft(rule);
         members.forEach(member -> draft.add(items.apply(member.itemId()), member.quantity()));
         return draft;
     }
@@ -55,6 +76,9 @@ public final class BundleDraft {
             cheapest = Math.min(cheapest, item.priceMinor());
             dearest = Math.max(dearest, item.priceMinor());
             size += (double) item.priceMinor() * units;
+            if (!rule.isFixed()) {
+                pricedMembers.add(new PricedMember(item.id(), units, item.priceMinor()));
+            }
         } else {
             priced = false;
         }
@@ -87,6 +111,20 @@ public final class BundleDraft {
     /** The sum of the members' prices in a currency, in minor units, or {@link Item#UNKNOWN}. */
     public long listPriceMinor(String code) {
         return priced && isIn(code) && size <= LARGEST_PRICE ? prices : Item.UNKNOWN;
+    }
+
+    /** The price in a currency that follows from the rule, in minor units; {@link Item#UNKNOWN} without one. */
+    public long rulePriceMinor(String code) {
+        if (rule.isFixed() || listPriceMinor(code) == Item.UNKNOWN) {
+            return Item.UNKNOWN;
+        }
+        long[] prices = rule.memberPrices(pricedMembers);
+        return prices.length == 0 ? Item.UNKNOWN : Arrays.stream(prices).sum();
+    }
+
+    /** The place of the rule's tier that the members reach, or -1. */
+    public int reachedTier() {
+        return rule.reached(pricedMembers);
     }
 
     /** The price of the dearest unit in minor units, or {@link Item#UNKNOWN}. */

@@ -75,7 +75,8 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 price("minMarginMinor", bundle.limits().minMarginMinor()),
                 // A bundle sold below cost has a negative margin.
                 price("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor())),
-                length("title", bundle.title(), MAX_TITLE));
+                length("title", bundle.title(), MAX_TITLE),
+                PriceRuleChecks.problem(bundle, maxPriceMinor));
     }
 
     /** Returns an item without the texts that are too long, which earlier versions accepted: cut, or left out. */

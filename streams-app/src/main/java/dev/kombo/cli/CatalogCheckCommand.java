@@ -3,6 +3,8 @@ package dev.kombo.cli;
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.CatalogRules.Problem;
+import dev.kombo.catalog.PriceRuleChecks;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
@@ -65,9 +67,15 @@ final class CatalogCheckCommand extends PrintingCommand {
             });
         }
         for (dev.kombo.catalog.Bundle bundle : curated) {
-            BundleDraft draft = BundleDraft.of(bundle.members(), known::get);
-            String doubt = draft.doubt(bundle.priceMinor(), bundle.currency());
-            String remark = doubt == null ? draft.givesAway(bundle.priceMinor(), bundle.currency(), pricing) : doubt;
+            Problem problem = PriceRuleChecks.problem(bundle, known::get);
+            if (problem != null) {
+                out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price does not follow: " + problem);
+            }
+            BundleDraft draft = BundleDraft.of(bundle.members(), bundle.priceRule(), known::get);
+            long ruled = draft.rulePriceMinor(bundle.currency());
+            long price = ruled == dev.kombo.catalog.Item.UNKNOWN ? bundle.priceMinor() : ruled;
+            String doubt = draft.doubt(price, bundle.currency());
+            String remark = doubt == null ? draft.givesAway(price, bundle.currency(), pricing) : doubt;
             if (remark != null) {
                 out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price " + remark);
             }

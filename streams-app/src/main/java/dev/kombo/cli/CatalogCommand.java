@@ -64,7 +64,7 @@ final class CatalogCommand {
             description = "Adds each row of a file, or replaces the entry with its id. Exits with 1 if a row was"
                     + " rejected, else with 0. A CSV file has the columns that export writes, named in the"
                     + " first row; price, cost and other amounts are written 12.99, members of a bundle"
-                    + " tea*2|cup, and a bar within a value \\|. A file named .ndjson, .jsonl or .json has one"
+                    + " tea*2|cup, tiers of its price 3 for 20.00|5 for 30.00, and a bar within a value \\|. A file named .ndjson, .jsonl or .json has one"
                     + " JSON record per line.")
     int bring(
             @Mixin QueryOptions query,
@@ -197,6 +197,9 @@ final class CatalogCommand {
             if (found.status() == NOT_FOUND || !found.body().path("catalogued").asBoolean(true)) {
                 err.println("Note: the catalogue has no item " + item + "; the bundle is not offered until it has.");
             }
+        }
+        if (!before.path("priceTiers").isEmpty() && after.path("priceTiers").isEmpty()) {
+            err.println("Note: the price is fixed from now on, and does not follow the items by priceTiers.");
         }
         if (before.path("origin").asText().equals("MINED")
                 && after.path("origin").asText().equals("CURATED")) {

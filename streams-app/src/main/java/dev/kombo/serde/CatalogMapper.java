@@ -49,6 +49,10 @@ public final class CatalogMapper {
                     .unknown("limits.maxDiscountBasisPoints", PriceLimits.ANY_DISCOUNT)
                     .unknown("limits.minMarginMinor", Item.UNKNOWN)
                     .unknown("stoppedAt", Item.UNKNOWN)
+                    .unknown("priceRule.priceTiers.priceMinor", Item.UNKNOWN)
+                    .unknown("priceRule.priceTiers.discountMinor", Item.UNKNOWN)
+                    .unknown("priceRule.priceTiers.discountBasisPoints", 0)
+                    .unknown("priceRule.priceTiers.freeUnits", 0)
                     .kept(
                             "origin",
                             new RecordCodec.Conversion(

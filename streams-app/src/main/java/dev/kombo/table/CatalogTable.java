@@ -29,8 +29,8 @@ import org.apache.commons.csv.CSVFormat;
 /**
  * Converts items or bundles to rows of a table and back, with one column per field of the record. A field in minor
  * units, such as priceMinor, becomes a column in whole units of the currency, such as price; times are ISO 8601 or
- * epoch milliseconds; lists are separated by bars, members are item*quantity, attributes name=value; a bar within a
- * value is written \|, a backslash \\.
+ * epoch milliseconds; lists are separated by bars, members are item*quantity, tiers of prices 3 for 20.00 (see {@link
+ * PriceTierText}), attributes name=value; a bar within a value is written \|, a backslash \\.
  */
 public final class CatalogTable {
     /** Items, as in item-catalog. */
@@ -40,6 +40,8 @@ public final class CatalogTable {
 
     private static final String MINOR = "Minor";
     private static final String CURRENCY = "currency";
+    private static final String MEMBER = "BundleMember";
+    private static final String TIER = "PriceTier";
     private static final Pattern UNITS = Pattern.compile("(.+)\\*(\\d{1,9})");
 
     private final Schema schema;
@@ -120,13 +122,13 @@ public final class CatalogTable {
                 document.put(CURRENCY, currency).put(field(column), Amounts.minor(column, text, currency));
             } else {
                 Schema type = field.schema().isUnion() ? AvroJson.valueOf(field.schema()) : field.schema();
-                document.set(column, value(column, text, type));
+                document.set(column, value(column, text, type, currency));
             }
         }
         return document;
     }
 
-    private static JsonNode value(String column, String text, Schema type) {
+    private static JsonNode value(String column, String text, Schema type, String currency) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (type.getType()) {
             case INT, LONG ->
@@ -152,7 +154,11 @@ public final class CatalogTable {
                 ArrayNode array = json.arrayNode();
                 for (String part : parts(text)) {
                     array.add(
-                            type.getElementType().getType() == Schema.Type.RECORD ? member(part) : json.textNode(part));
+                            switch (type.getElementType().getName()) {
+                                case MEMBER -> member(part);
+                                case TIER -> PriceTierText.read(column, part, currency);
+                                default -> json.textNode(part);
+                            });
                 }
                 yield array;
             }
@@ -225,8 +231,10 @@ public final class CatalogTable {
                                 parts.add(part.getKey() + "=" + part.getValue().asText()));
                 row.add(joined(parts));
             } else if (value.isArray()) {
-                List<String> parts = new ArrayList<>();
-                value.forEach(part -> parts.add(part.isObject() ? memberText(part) : part.asText()));
+                List<String> parts = field.name().equals("priceTiers") ? PriceTierText.of(document) : new ArrayList<>();
+                if (parts.isEmpty()) {
+                    value.forEach(part -> parts.add(part.isObject() ? memberText(part) : part.asText()));
+                }
                 row.add(joined(parts));
             } else {
                 boolean time = isTime(field.name()) && value.isNumber();

@@ -288,6 +288,7 @@ async function one(place, id, signal) {
         ["Id", h("code", {}, bundle.id)],
         ["State", stateAndSwitch({ bundleId: bundle.id, title: bundle.title }, bundle.state)],
         ["Price", money(bundle.price)],
+        ["Price by", bundle.priceTiers.length === 0 ? null : bundle.priceTiers.join(", ")],
         ["List price", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],
         ["Margin", bundle.margin === null ? null : money(bundle.margin)],

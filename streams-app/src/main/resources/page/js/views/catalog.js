@@ -408,6 +408,10 @@ function priceOf(row) {
   if (bundle.currency === NO_CURRENCY) {
     return "none";
   }
+  if (row.priceTiers.length > 0) {
+    const price = { amountMinor: bundle.priceMinor, currency: bundle.currency };
+    return [money(price), h("small", {}, row.priceTiers.join(", "))];
+  }
   const name = bundle.title || bundle.bundleId;
   const price = h("input", {
     "aria-label": `Price of ${name}, ${bundle.currency}`,

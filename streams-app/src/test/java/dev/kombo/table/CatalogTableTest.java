@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
+import dev.kombo.schema.PriceTier;
 import dev.kombo.serde.AvroJson;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -127,6 +128,32 @@ class CatalogTableTest {
                         + " {\"itemId\": \"a*b\", \"quantity\": 1}, {\"itemId\": \"c|d\", \"quantity\": 3}]");
         assertThat(made.getValidFrom()).isEqualTo(1_767_571_200_000L);
         assertSameAfter(CatalogTable.BUNDLES, made);
+    }
+
+    @Test
+    void shouldReadTiersOfPricesAsTheyAreWritten() throws Exception {
+        String tiers = "3 for 20.00|from 4 units: 12.5% off|from 50.00: 5.00 off|from 6 units and 60.00: gift a\\|b"
+                + "|2 free of 7|all for 45.00|10% off";
+        Bundle made = record(
+                CatalogTable.BUNDLES,
+                Map.of("bundleId", "x", "members", "tea*8", "price", "1", "currency", "GBP", "priceTiers", tiers),
+                Bundle.class);
+        assertThat(made.getPriceTiers())
+                .containsExactly(
+                        new PriceTier(3, 0L, 2_000L, null, null, null, null),
+                        new PriceTier(4, 0L, null, null, 1_250, null, null),
+                        new PriceTier(0, 5_000L, null, 500L, null, null, null),
+                        new PriceTier(6, 6_000L, null, null, null, null, "a|b"),
+                        new PriceTier(7, 0L, null, null, null, 2, null),
+                        new PriceTier(0, 0L, 4_500L, null, null, null, null),
+                        new PriceTier(0, 0L, null, null, 1_000, null, null));
+        assertSameAfter(CatalogTable.BUNDLES, made);
+        assertThat(CatalogTable.BUNDLES.row(AvroJson.write(made))).contains(tiers);
+        for (String none : List.of("3 for two", "10 %", "from 3: ", "10.001% off", "x off", "gift ")) {
+            assertThatThrownBy(() ->
+                            record(CatalogTable.BUNDLES, Map.of("priceTiers", none, "currency", "GBP"), Bundle.class))
+                    .isInstanceOf(RejectedRowException.class);
+        }
     }
 
     private static <A extends SpecificRecord> A record(CatalogTable table, Map<String, String> row, Class<A> type)

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prices and stock of a bundle and its members; see {@link BundleEntry} for each.
  *
- * @param bundle as it is offered: a mined one follows the prices of its members
+ * @param bundle as it is offered: a mined one, and one with a rule, follow the prices of their members
  */
 record BundleTerms(
         @Nullable Bundle bundle,
@@ -27,7 +27,7 @@ record BundleTerms(
         if (published == null) {
             return new BundleTerms(null, 0, false, false, Item.UNKNOWN, Double.NaN, 0, Item.UNKNOWN, 0f, 0f, 0f);
         }
-        BundleDraft members = new BundleDraft();
+        BundleDraft members = new BundleDraft(published.priceRule());
         long units = 0;
         for (int m = 0; m < items.length; m++) {
             members.add(items[m].item(), quantities[m]);
@@ -39,7 +39,9 @@ record BundleTerms(
             long sellable = sellable(bundle, items, quantities);
             return new BundleTerms(bundle, sellable, true, true, 0, cost, 0, Item.UNKNOWN, 0f, 0f, 0f);
         }
-        boolean priced = bundle.priceMinor() >= 0 && bundle.currency() != null;
+        boolean priced = bundle.priceMinor() >= 0
+                && bundle.currency() != null
+                && (bundle.priceRule().isFixed() || members.rulePriceMinor(bundle.currency()) != Item.UNKNOWN);
         long summed = members.listPriceMinor(bundle.currency());
         long listPrice = summed != Item.UNKNOWN ? summed : Math.max(Item.UNKNOWN, bundle.listPriceMinor());
         float discount =
@@ -65,15 +67,24 @@ record BundleTerms(
                 logUnitPrice);
     }
 
-    /** A mined bundle is priced anew whenever a member changes, so that every instance has the same price. */
+    /** A bundle that follows its members is priced anew whenever one changes, so that every instance has the same price. */
     private static Bundle offered(Bundle published, BundleDraft members, BundlePricing pricing) {
         String currency = published.currency();
-        long price = published.origin() != Bundle.Origin.MINED || published.priceless()
-                ? Item.UNKNOWN
-                : members.minedPriceMinor(currency, pricing);
-        return price == Item.UNKNOWN
-                ? published
-                : published.priced(price, members.listPriceMinor(currency), members.marginMinor(price, currency));
+        boolean ruled = !published.priceRule().isFixed();
+        long price = Item.UNKNOWN;
+        if (ruled) {
+            price = members.rulePriceMinor(currency);
+        } else if (published.origin() == Bundle.Origin.MINED && !published.priceless()) {
+            price = members.minedPriceMinor(currency, pricing);
+        }
+        if (price == Item.UNKNOWN) {
+            return published;
+        }
+        long margin = members.marginMinor(price, currency);
+        if (ruled && margin == Item.UNKNOWN && published.marginMinor() != Item.UNKNOWN) {
+            margin = price - (published.priceMinor() - published.marginMinor());
+        }
+        return published.priced(price, members.listPriceMinor(currency), margin);
     }
 
     private static double cost(Bundle bundle, BundleDraft members) {

@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
@@ -10,6 +11,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.RepurchaseCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,6 +92,52 @@ public final class CatalogFixtures {
                 bundle.createdAt());
     }
 
+    /** The same bundle with a price that follows from its members'. */
+    public static Bundle ruled(Bundle bundle, PriceLimits limits, PriceRule.Tier... tiers) {
+        return new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                bundle.stock(),
+                bundle.validFrom(),
+                bundle.validUntil(),
+                bundle.segments(),
+                bundle.origin(),
+                bundle.createdAt(),
+                limits,
+                bundle.stoppedAt(),
+                new PriceRule(List.of(tiers)));
+    }
+
+    /** A tier for any number of units and any amount, of which the rest is to be stated. */
+    public static PriceRule.Tier percentOff(int basisPoints) {
+        return new PriceRule.Tier(0, 0, Item.UNKNOWN, Item.UNKNOWN, basisPoints, 0, null);
+    }
+
+    /** So many units for a price. */
+    public static PriceRule.Tier unitsFor(int units, long priceMinor) {
+        return new PriceRule.Tier(units, 0, priceMinor, Item.UNKNOWN, 0, 0, null);
+    }
+
+    /** An amount off. */
+    public static PriceRule.Tier amountOff(long minor) {
+        return new PriceRule.Tier(0, 0, Item.UNKNOWN, minor, 0, 0, null);
+    }
+
+    /** So many of so many units are free. */
+    public static PriceRule.Tier freeOf(int free, int units) {
+        return new PriceRule.Tier(units, 0, Item.UNKNOWN, Item.UNKNOWN, 0, free, null);
+    }
+
+    /** A member that is free. */
+    public static PriceRule.Tier gift(String itemId) {
+        return new PriceRule.Tier(0, 0, Item.UNKNOWN, Item.UNKNOWN, 0, 0, itemId);
+    }
+
     /** The same bundle with other terms. */
     public static Bundle terms(Bundle bundle, long stock, long validFrom, long validUntil, Set<String> segments) {
         return new Bundle(
@@ -107,7 +155,8 @@ public final class CatalogFixtures {
                 bundle.origin(),
                 bundle.createdAt(),
                 bundle.limits(),
-                bundle.stoppedAt());
+                bundle.stoppedAt(),
+                bundle.priceRule());
     }
 
     /** A model with one popularity at both time scales and as many interactions and purchases. */

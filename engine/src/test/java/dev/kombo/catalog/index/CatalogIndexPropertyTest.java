@@ -42,7 +42,11 @@ class CatalogIndexPropertyTest {
             case 2 -> forget(index, "item " + item, each -> each.removeItem(item));
             case 3, 4 -> {
                 Bundle changed = CatalogFixtures.bundle(id, random.nextInt(900), members(random));
-                apply(index, "bundle " + id, each -> each.putBundle(changed));
+                Bundle put = random.nextInt(3) > 0
+                        ? changed
+                        : CatalogFixtures.ruled(
+                                changed, Bundle.PriceLimits.NONE, CatalogFixtures.percentOff(1 + random.nextInt(9_000)));
+                apply(index, "bundle " + id, each -> each.putBundle(put));
             }
             case 5 -> forget(index, "bundle " + id, each -> each.removeBundle(id));
             case 6 -> {

@@ -1,13 +1,17 @@
 package dev.kombo.catalog.index;
 
 import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static dev.kombo.catalog.index.CatalogFixtures.amountOff;
 import static dev.kombo.catalog.index.CatalogFixtures.bundle;
 import static dev.kombo.catalog.index.CatalogFixtures.item;
 import static dev.kombo.catalog.index.CatalogFixtures.model;
+import static dev.kombo.catalog.index.CatalogFixtures.ruled;
 import static dev.kombo.catalog.index.CatalogFixtures.terms;
+import static dev.kombo.catalog.index.CatalogFixtures.unitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.EngagementSettings;
@@ -163,6 +167,31 @@ class CatalogIndexTest {
         assertThat(index.bundle("ab").oneCurrency()).isFalse();
         index.removeItem("b");
         assertThat(index.bundle("ab").priced()).isFalse();
+    }
+
+    @Test
+    void shouldFollowThePricesOfTheMembersWhenThePriceIsARule() {
+        index.putItem(new Item("mug", "", "tea", 800, "GBP", 300, 9));
+        List<BundleMember> three = List.of(new BundleMember("mug", 2), new BundleMember("pot", 1));
+        index.putBundle(ruled(bundle("set", 1_234, three), PriceLimits.NONE, unitsFor(3, 2_000)));
+        assertThat(BundleState.of(index.bundle("set"), NOW))
+                .as("the pot has no price yet")
+                .isEqualTo(BundleState.UNPRICED);
+        index.putItem(new Item("pot", "", "tea", 900, "GBP", 400, 9));
+
+        assertThat(index.bundle("set").priceMinor()).isEqualTo(2_000);
+        assertThat(index.bundle("set").bundle().marginMinor()).isEqualTo(2_000 - 2 * 300 - 400);
+        index.putBundle(ruled(bundle("set", 1_234, three), PriceLimits.NONE, amountOff(2_000)));
+        assertThat(index.bundle("set").priceMinor()).isEqualTo(500);
+        index.putItem(new Item("mug", "", "tea", 1_000, "GBP", 300, 9));
+        assertThat(index.bundle("set").priceMinor()).isEqualTo(900);
+        assertThat(index.bundle("set").listPriceMinor()).isEqualTo(2_900);
+        index.putItem(new Item("mug", "", "tea", 500, "GBP", 300, 9));
+        assertThat(BundleState.of(index.bundle("set"), NOW))
+                .as("the price would be below 0")
+                .isEqualTo(BundleState.UNPRICED);
+        index.putBundle(ruled(bundle("set", 1_234, three), new PriceLimits(10_000, 500), unitsFor(3, 1_400)));
+        assertThat(BundleState.of(index.bundle("set"), NOW)).isEqualTo(BundleState.BELOW_PRICE_LIMITS);
     }
 
     @Test

@@ -176,7 +176,8 @@ class ValuedSlateTest {
                 bundle.origin(),
                 bundle.createdAt(),
                 limits,
-                bundle.stoppedAt()));
+                bundle.stoppedAt(),
+                bundle.priceRule()));
     }
 
     private static long priceOf(Slate slate, String id) {

@@ -11,6 +11,9 @@ import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.query.http.Described;
 import dev.kombo.query.source.MemberView;
 import dev.kombo.query.source.Money;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.CatalogMapper;
+import dev.kombo.table.PriceTierText;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +32,9 @@ record BundleDetailsView(
 
         @Described(value = "list price minus price, as shown in offers", nullable = true)
         Money saving,
+
+        @Described("how its price follows from its members' prices, as in a CSV file; empty: it does not")
+        List<String> priceTiers,
 
         @Described(value = "price minus cost", nullable = true)
         Money margin,
@@ -74,6 +80,7 @@ record BundleDetailsView(
                 BundleState.of(entry, now),
                 Money.orNull(entry.listPriceMinor(), currency),
                 savingOf(entry),
+                PriceTierText.of(AvroJson.write(CatalogMapper.toAvro(bundle))),
                 Money.orNull(bundle.marginMinor(), currency),
                 bundle.limits().maxDiscountBasisPoints() == PriceLimits.ANY_DISCOUNT
                         ? null

@@ -228,7 +228,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         });
         Set<String> known = new HashSet<>();
         document.fieldNames().forEachRemaining(known::add);
-        kind.derived.forEach(field -> document.putIfAbsent(field, document.textNode("")));
+        kind.prepare(document, sent);
         AvroJson.Read<A> read = AvroJson.read(document, kind.type);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault first = read.faults().get(0);
@@ -240,7 +240,11 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                 sources.engine().models().catalog(),
                 new CatalogKind.Times(sources.clock().now(), EndpointHelpers.shopTime(sources)));
         D value = kind.toDomain(read.record());
-        Problem problem = kind.problem(sources.engine().settings().catalogRules(), value);
+        Problem problem = kind.problem(
+                sources.engine().settings().catalogRules(),
+                value,
+                given,
+                sources.engine().models().catalog());
         return problem == null
                 ? new Checked<>(value, null, doubt(value, given))
                 : Checked.fault(problem.field(), problem.toString());

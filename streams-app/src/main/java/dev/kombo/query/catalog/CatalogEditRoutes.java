@@ -19,6 +19,7 @@ import dev.kombo.query.source.Money;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
+import dev.kombo.table.PriceTierText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,11 +73,10 @@ public final class CatalogEditRoutes {
                         "Fields that are not sent get their defaults.",
                         "Bundles that contain it are no longer offered."));
         endpoints.addAll(bundles.endpoints(
-                "Unless sent, currency, list price and margin are computed from its members,"
-                        + " and a stopped bundle stays stopped.",
+                "Unless sent, currency, list price and margin are computed from its members, the price, too, if"
+                        + " priceTiers state how it follows from theirs, and a stopped bundle stays stopped.",
                 "It is not mined again; /stop is the temporary alternative.",
-                "members",
-                "priceMinor"));
+                "members"));
         return endpoints;
     }
 
@@ -107,14 +107,19 @@ public final class CatalogEditRoutes {
             @Described(value = "list price minus price, as shown in offers", nullable = true)
             Money saving,
 
+            @Described("how its price follows from its members' prices, as in a CSV file; empty: it does not")
+            List<String> priceTiers,
+
             @Described(value = "why it was mined; null: it was not", nullable = true)
             EvidenceView evidence) {
         static ListedBundle of(BundleEntry entry, SuggestionIndex suggestions, long now) {
+            JsonNode bundle = AvroJson.write(CatalogMapper.toAvro(entry.bundle()));
             return new ListedBundle(
-                    AvroJson.write(CatalogMapper.toAvro(entry.bundle())),
+                    bundle,
                     BundleState.of(entry, now),
                     Money.orNull(entry.listPriceMinor(), entry.bundle().currency()),
                     BundleDetailsView.savingOf(entry),
+                    PriceTierText.of(bundle),
                     EvidenceView.orNull(suggestions, entry.bundle().id()));
         }
     }

@@ -1,9 +1,11 @@
 package dev.kombo.query.catalog;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PriceRuleChecks;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -16,6 +18,7 @@ import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
+import java.util.Collections;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +36,11 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     final String name;
     final String idField;
     final Class<A> type;
-    /** Texts without a default that {@link #complete} sets where they were left out. */
-    final Set<String> derived;
 
-    private CatalogKind(String name, Class<A> type, Set<String> derived) {
+    private CatalogKind(String name, Class<A> type) {
         this.name = name;
         this.idField = name + "Id";
         this.type = type;
-        this.derived = derived;
     }
 
     abstract String topic(Topics topics);
@@ -59,7 +59,15 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 + '"';
     }
 
-    abstract Problem problem(CatalogRules rules, D value);
+    abstract Problem problem(CatalogRules rules, D value, Set<String> given, CatalogIndex catalog);
+
+    /**
+     * Prepares a document for reading: fields without a default that {@link #complete} sets must be there.
+     *
+     * @param document the entry to be
+     * @param sent what of it was sent
+     */
+    void prepare(ObjectNode document, ObjectNode sent) {}
 
     /** Returns why a change looks like a mistake that needs a confirmation, or null. */
     @Nullable
@@ -91,7 +99,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
     private static final class Items extends CatalogKind<Item, dev.kombo.schema.Item> {
         Items() {
-            super("item", dev.kombo.schema.Item.class, Set.of());
+            super("item", dev.kombo.schema.Item.class);
         }
 
         @Override
@@ -115,7 +123,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         }
 
         @Override
-        Problem problem(CatalogRules rules, Item value) {
+        Problem problem(CatalogRules rules, Item value, Set<String> given, CatalogIndex catalog) {
             return rules.problem(value);
         }
 
@@ -130,7 +138,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
     private static final class Bundles extends CatalogKind<dev.kombo.catalog.Bundle, Bundle> {
         Bundles() {
-            super("bundle", Bundle.class, Set.of("currency"));
+            super("bundle", Bundle.class);
         }
 
         @Override
@@ -162,15 +170,33 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             }
         }
 
+        /** What decides whether the price of a rule is allowed. */
+        private static final Set<String> OF_RULES =
+                Set.of("members", "priceTiers", "minMarginMinor", "maxDiscountBasisPoints");
+
         @Override
-        Problem problem(CatalogRules rules, dev.kombo.catalog.Bundle value) {
-            return rules.problem(value);
+        Problem problem(CatalogRules rules, dev.kombo.catalog.Bundle value, Set<String> given, CatalogIndex catalog) {
+            Problem problem = rules.problem(value);
+            boolean judged = value.priceMinor() == Item.UNKNOWN || !Collections.disjoint(given, OF_RULES);
+            return problem != null || !judged ? problem : PriceRuleChecks.problem(value, catalog::item);
+        }
+
+        @Override
+        void prepare(ObjectNode document, ObjectNode sent) {
+            document.putIfAbsent("currency", document.textNode(""));
+            if (sent.has("priceMinor") && !sent.has("priceTiers")) {
+                // A price that a person sets is fixed from then on, as that of a mined bundle is.
+                document.remove("priceTiers");
+            }
+            if (!document.path("priceTiers").isEmpty()) {
+                document.putIfAbsent("priceMinor", document.numberNode(Item.UNKNOWN));
+            }
         }
 
         @Override
         @Nullable
         String doubt(dev.kombo.catalog.Bundle value, Set<String> given, CatalogIndex catalog) {
-            return given.contains("priceMinor") || given.contains("members")
+            return given.contains("priceMinor") || given.contains("members") || given.contains("priceTiers")
                     ? BundleDraft.of(value.members(), catalog::item).doubt(value.priceMinor(), value.currency())
                     : null;
         }
@@ -189,12 +215,17 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 // A bundle changed by a person no longer counts as mined, and mining leaves it alone.
                 record.setOrigin(BundleOrigin.CURATED);
             }
-            price(record, change, BundleDraft.of(toDomain(record).members(), catalog::item));
+            dev.kombo.catalog.Bundle bundle = toDomain(record);
+            price(record, change, BundleDraft.of(bundle.members(), bundle.priceRule(), catalog::item));
         }
 
         private static void price(Bundle record, Change<dev.kombo.catalog.Bundle> change, BundleDraft draft) {
             if (!change.known().contains("currency") && draft.currency() != null) {
                 record.setCurrency(draft.currency());
+            }
+            long ruled = draft.rulePriceMinor(record.getCurrency());
+            if (ruled != Item.UNKNOWN) {
+                record.setPriceMinor(ruled);
             }
             boolean membersChanged = change.given().contains("members");
             if (!change.given().contains("listPriceMinor")
@@ -203,7 +234,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             }
             boolean marginKept = !membersChanged && change.known().contains("marginMinor");
             if (!change.given().contains("marginMinor")
-                    && (!marginKept || change.given().contains("priceMinor"))) {
+                    && (!marginKept || ruled != Item.UNKNOWN || change.given().contains("priceMinor"))) {
                 dev.kombo.catalog.Bundle before = change.before();
                 long margin = marginKept && before != null && before.marginMinor() != Item.UNKNOWN
                         ? before.marginMinor() + record.getPriceMinor() - before.priceMinor()

@@ -341,6 +341,63 @@ class CatalogEditRoutesTest {
     }
 
     @Test
+    void shouldWorkOutThePriceWhenItFollowsFromARule() throws Exception {
+        String set = "/v1/bundles/set";
+        String members = "\"members\": [{\"itemId\": \"cup\", \"quantity\": 2}, {\"itemId\": \"tea\"}]";
+        accepted(client.change("PUT", set, "{" + members + ", \"priceTiers\": [{\"discountBasisPoints\": 1000}]}"));
+
+        assertThat(lastBundle().getPriceMinor()).isEqualTo(1485);
+        JsonNode shown = client.found(set);
+        assertThat(shown.path("priceTiers").path(0).asText()).isEqualTo("10% off");
+        assertThat(shown.path("saving").path("amountMinor").asLong()).isEqualTo(165);
+        accepted(client.change("PATCH", "/v1/items/tea", "{\"priceMinor\": 500}"));
+        assertThat(client.found(set).path("price").path("amountMinor").asLong()).isEqualTo(1530);
+        JsonNode listed = client.found("/v1/bundles?query=set").path("bundles").path(0);
+        assertThat(listed.path("bundle").path("priceMinor").asLong()).isEqualTo(1530);
+        importRow((ObjectNode) listed.path("bundle"));
+        assertThat(lastBundle().getPriceTiers()).hasSize(1);
+        accepted(client.change("PATCH", set, "{\"title\": \"Set\"}"));
+        assertThat(lastBundle().getPriceTiers()).hasSize(1);
+        accepted(client.change("PATCH", set, "{\"priceMinor\": 1400}"));
+        assertThat(lastBundle().getPriceTiers())
+                .as("a price that a person sets is fixed")
+                .isEmpty();
+        assertThat(lastBundle().getPriceMinor()).isEqualTo(1400);
+    }
+
+    @Test
+    void shouldNameTheFieldOfABadRule() throws Exception {
+        sources.catalog.putItem(new dev.kombo.catalog.Item("mug", "Mug", null, 700, "GBP", 300, 0));
+        String cups = "[{\"itemId\": \"cup\", \"quantity\": 2}, {\"itemId\": \"mug\"}]";
+        assertThat(refusedRule(cups, "{\"giftItemId\": \"mug\"}"))
+                .isEqualTo("priceTiers[0].giftItemId has a stock of 0, and 1 are given away");
+        assertThat(refusedRule(cups, "{\"discountMinor\": 1901}"))
+                .isEqualTo("priceTiers[0].discountMinor is more than 1900, what the items cost");
+        assertThat(refusedRule(cups, "{\"discountBasisPoints\": 3000}], \"minMarginMinor\": 700, \"segments\": ["))
+                .isEqualTo(
+                        "priceTiers[0] gives a price of 1330, below 1400, which minMarginMinor or maxDiscountBasisPoints asks for");
+        assertThat(refusedRule(
+                        "[{\"itemId\": \"pan\"}]",
+                        "{\"discountBasisPoints\": 3000}], \"currency\": \"GBP\", \"segments\": ["))
+                .isEqualTo("priceMinor is needed until all members have a price in one currency");
+        assertThat(refusedRule(
+                        cups, "{\"fromUnits\": 3, \"priceMinor\": 1500}, {\"fromUnits\": 5, \"priceMinor\": 2600}"))
+                .isEqualTo("priceTiers[1].priceMinor is 2600, more for a unit than in the tier before");
+        assertThat(refused("PUT", "/v1/bundles/set", "{\"members\": " + cups + "}"))
+                .isEqualTo("priceMinor: priceMinor is needed");
+        ApiClient.problem(409, client.change("PUT", "/v1/bundles/set", rule(cups, "{\"discountMinor\": 1000}")));
+        assertThat(sources.published).isEmpty();
+    }
+
+    private static String rule(String members, String tiers) {
+        return "{\"members\": " + members + ", \"priceTiers\": [" + tiers + "]}";
+    }
+
+    private String refusedRule(String members, String tiers) throws Exception {
+        return refused("PUT", "/v1/bundles/set", rule(members, tiers));
+    }
+
+    @Test
     void shouldNotTakeForGivenWhatARowBringsAlongAsItWas() throws Exception {
         ObjectNode row = AvroJson.write(
                 CatalogMapper.toAvro(sources.catalog.bundle("tea-time").bundle()));
