@@ -106,7 +106,7 @@ class GuardrailStudyTest {
             Effect effect = enrollment.arm().equals(Scenario.TREATMENT) ? each.effect() : Effect.NONE;
             account.enter(plan.version(), enrollment.arm());
             account.add(SpendingModel.observe(
-                    SpendingModel.draw(new HashedDraws(SEED, number, user), 0, effect, 1), enrollment));
+                    SpendingModel.shopper(new HashedDraws(SEED, number, user), enrollment, effect, 1)));
             if (GuardrailReading.all(plan, uplift).stream().anyMatch(GuardrailReading::crossed)) {
                 return user + 1;
             }

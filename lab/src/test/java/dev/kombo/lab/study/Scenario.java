@@ -62,7 +62,7 @@ record Scenario(String name, List<Phase> phases, Map<String, Effect> effects, Al
         return effects.getOrDefault(arm, Effect.NONE);
     }
 
-    private static List<Arm> arms(double holdout, double popularity, double treatment) {
+    static List<Arm> arms(double holdout, double popularity, double treatment) {
         return List.of(
                 new Arm(HOLDOUT, Arm.Kind.HOLDOUT, holdout, 0),
                 new Arm(POPULARITY, Arm.Kind.BASELINE, popularity, 0),

@@ -2,10 +2,14 @@ package dev.kombo.lab.study;
 
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
+import dev.kombo.experiment.uplift.ShopperObservations;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
-import dev.kombo.experiment.uplift.UserRevenue;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.simulation.HashedDraws;
+import java.util.Map;
 
 /**
  * Shoppers that come back: each has an activity and a usual basket of its own, log-normal, that stay what they were
@@ -14,8 +18,10 @@ import dev.kombo.lab.simulation.HashedDraws;
  * coefficient of variation is about 4; {@link Truth} measures it.
  */
 final class SpendingModel {
-    /** Most that a shopper counts for: 1,500.00. */
-    static final long CAP_MINOR = 150_000;
+    /** Most that a shopper counts for: the service's default. */
+    static final long CAP_MINOR = UpliftSettings.REVENUE_CAP.defaultValue();
+
+    static final String CURRENCY = "GBP";
 
     private static final Measure WINDOW = Measure.REVENUE_28D;
     private static final long RETURN_MILLIS = Measure.REVENUE_7D.millis();
@@ -39,27 +45,13 @@ final class SpendingModel {
     private SpendingModel() {}
 
     /**
-     * A shopper.
-     *
-     * @param revenue before and after entry
-     * @param known what the profile holds at entry
-     */
-    record Shopper(UserRevenue revenue, Covariates known) {}
-
-    /** One shopper's revenue before and after entry; see {@link #shopper}. */
-    static UserRevenue draw(HashedDraws draws, long enteredAt, Effect effect, double season) {
-        return shopper(draws, enteredAt, effect, season).revenue();
-    }
-
-    /**
-     * One shopper.
+     * One shopper, with what is paid in the 28 days after assignment.
      *
      * @param draws of this shopper only
-     * @param enteredAt epoch milliseconds
-     * @param effect of the arm, on purchases after entry
+     * @param effect of the arm, on purchases after assignment
      * @param season factor on all baskets
      */
-    static Shopper shopper(HashedDraws draws, long enteredAt, Effect effect, double season) {
+    static ShopperObservations shopper(HashedDraws draws, Enrollment enrollment, Effect effect, double season) {
         double rate = PURCHASES * Math.exp(ACTIVITY_SPREAD * draws.gaussian() - ACTIVITY_SPREAD * ACTIVITY_SPREAD / 2);
         double basket = MEDIAN_BASKET_MINOR * season * Math.exp(WEALTH_SPREAD * draws.gaussian());
         long spent = 0;
@@ -75,16 +67,24 @@ final class SpendingModel {
             }
             spent += prior;
         }
-        UserRevenue revenue = new UserRevenue(enteredAt, prior);
-        for (int left = poisson(draws, rate * effect.frequency()); left > 0; left--) {
-            long paid = basket(draws, basket * effect.basket());
-            long time = enteredAt + (long) (draws.unit() * WINDOW.millis());
-            revenue.add(paid, time, 0);
-            if (draws.chance(RETURNED)) {
-                revenue.add(-paid, time + RETURN_MILLIS, 0);
+        ShopperObservations observations = new ShopperObservations();
+        double[] times = new double[poisson(draws, rate * effect.frequency())];
+        long[] paid = new long[times.length];
+        boolean[] returned = new boolean[times.length];
+        for (int i = 0; i < times.length; i++) {
+            paid[i] = basket(draws, basket * effect.basket());
+            times[i] = draws.unit();
+            returned[i] = draws.chance(RETURNED);
+        }
+        observations.enter(enrollment, Map.of(CURRENCY, prior), known(draws, rate, spent, purchases, recent));
+        for (int i = 0; i < times.length; i++) {
+            long time = enrollment.enteredAt() + 1 + (long) (times[i] * (WINDOW.millis() - 1));
+            observations.paid(CURRENCY, paid[i], time, time);
+            if (returned[i]) {
+                observations.paid(CURRENCY, -paid[i], time, time + RETURN_MILLIS);
             }
         }
-        return new Shopper(revenue, known(draws, rate, spent, purchases, recent));
+        return observations;
     }
 
     /** Views and carts of the same activity; a shopper without any event before entry is a newcomer. */
@@ -97,15 +97,23 @@ final class SpendingModel {
     }
 
     /** What a shopper adds to the comparison after the window, capped as the service caps it. */
-    static UserObservation observe(UserRevenue revenue, Enrollment enrollment) {
-        return new UserObservation(
-                enrollment.arm(),
-                enrollment.strategyVersion(),
-                capped(revenue.revenueMinor(WINDOW)),
-                capped(revenue.priorMinor()));
+    static UserObservation observe(ShopperObservations shopper) {
+        Enrollment enrollment = shopper.entries().get(0).enrollment();
+        for (MaturedWindow window : shopper.mature(enrollment.enteredAt() + WINDOW.millis())) {
+            if (window.matured().measure().equals(WINDOW.label())) {
+                for (MaturedMeasure.Value value : window.matured().values()) {
+                    return observed(enrollment, capped(value.response()), capped(value.covariate()));
+                }
+            }
+        }
+        return observed(enrollment, 0, 0);
     }
 
-    private static double capped(long amount) {
+    private static UserObservation observed(Enrollment enrollment, double response, double covariate) {
+        return new UserObservation(enrollment.arm(), enrollment.strategyVersion(), response, covariate);
+    }
+
+    private static double capped(double amount) {
         return Math.max(-CAP_MINOR, Math.min(CAP_MINOR, amount));
     }
 

@@ -3,13 +3,14 @@ package dev.kombo.lab.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.kombo.experiment.Measure;
-import dev.kombo.experiment.uplift.UserRevenue;
+import dev.kombo.experiment.Enrollment;
+import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import dev.kombo.lab.simulation.HashedDraws;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpendingModelTest {
+    private static final Enrollment ENROLLMENT = new Enrollment("study", Scenario.HOLDOUT, 1, 0);
 
     @Test
     void shouldDrawShoppersThatComeBack() {
@@ -20,13 +21,13 @@ class SpendingModelTest {
         int before = 0;
         int after = 0;
         for (int user = 0; user < users; user++) {
-            UserRevenue revenue = SpendingModel.draw(new HashedDraws(1, user), 0, Effect.NONE, 1);
-            long window = revenue.revenueMinor(Measure.REVENUE_28D);
-            sumPrior += revenue.priorMinor();
-            sumAfter += window;
-            before += revenue.priorMinor() > 0 ? 1 : 0;
-            after += window > 0 ? 1 : 0;
-            both += revenue.priorMinor() > 0 && window > 0 ? 1 : 0;
+            UserObservation observation =
+                    SpendingModel.observe(SpendingModel.shopper(new HashedDraws(1, user), ENROLLMENT, Effect.NONE, 1));
+            sumPrior += observation.covariate();
+            sumAfter += observation.response();
+            before += observation.covariate() > 0 ? 1 : 0;
+            after += observation.response() > 0 ? 1 : 0;
+            both += observation.covariate() > 0 && observation.response() > 0 ? 1 : 0;
         }
         // 1 in 20 purchases is returned, a quarter of the returns after the window.
         assertThat(sumAfter / sumPrior).isCloseTo(1 - 0.05 * 0.75, withinPercentage(15));

@@ -1,5 +1,7 @@
 package dev.kombo.lab.study;
 
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Enrollment;
@@ -7,30 +9,37 @@ import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
-import dev.kombo.experiment.allocation.ShareAllocator;
+import dev.kombo.experiment.allocation.StrategyChange;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.ConfidenceSequence;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
+import dev.kombo.experiment.uplift.ShopperObservations;
+import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.simulation.HashedDraws;
-import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
- * One simulated experiment over the classes of production: shoppers are enrolled by the strategy, enter the account,
- * come back for purchases, and are observed four weeks later; after each observation the report is looked at.
+ * One simulated experiment over the classes of production: shoppers are enrolled by the strategy, come back for
+ * purchases, and are observed until each of their windows has ended. All of it reaches the comparisons as outcomes, as it
+ * reaches the service's report, which is looked at after each observation.
  */
 final class StudyRun {
-    private static final long WINDOW_MILLIS = Measure.REVENUE_28D.millis();
-    private static final UpliftSettings SETTINGS = UpliftSettings.standard();
+    private static final Measure MEASURE = Measure.of(DecisionRule.STANDARD.primaryMeasure());
+    static final UpliftSettings SETTINGS = UpliftSettings.standard();
     private final Scenario scenario;
     private final Truth truth;
-    private final UpliftAccount account = new UpliftAccount();
+    private final Consumer<Outcome> told;
     private final ExperimentUplift uplift = new ExperimentUplift();
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::due)
+            .thenComparingLong(each -> each.enrollment().enteredAt()));
     private int observed;
     private long looks;
     private boolean missed;
@@ -44,21 +53,29 @@ final class StudyRun {
     private int entered;
     private int treated;
     private StrategyPlan plan;
-    private long opened;
 
-    private record Waiting(SpendingModel.Shopper shopper, Enrollment enrollment) {}
+    private record Waiting(ShopperObservations shopper, Enrollment enrollment, long due) {}
 
-    private StudyRun(Scenario scenario, Truth truth) {
+    private StudyRun(Scenario scenario, Truth truth, Consumer<Outcome> told) {
         this.scenario = scenario;
         this.truth = truth;
-        uplift.ruled(DecisionRule.STANDARD);
-        uplift.restore(new ExperimentUplift.Key(ShareAllocator.MEASURE, "GBP"), account);
+        this.told = told;
     }
 
-    /** Runs it; the same seed and number give the same result. */
-    static RunResult of(Scenario scenario, Truth truth, long seed, int number) {
-        StudyRun run = new StudyRun(scenario, truth);
+    /**
+     * Runs it; the same seed and number give the same result.
+     *
+     * @param told is shown each outcome
+     */
+    static StudyRun play(Scenario scenario, Truth truth, long seed, int number, Consumer<Outcome> told) {
+        StudyRun run = new StudyRun(scenario, truth, told);
         run.play(seed, number);
+        return run;
+    }
+
+    /** Runs it, and says what it came to. */
+    static RunResult of(Scenario scenario, Truth truth, long seed, int number) {
+        StudyRun run = play(scenario, truth, seed, number, outcome -> {});
         return new RunResult(
                 run.looks,
                 run.missed,
@@ -72,6 +89,11 @@ final class StudyRun {
                 (double) run.treated / run.entered);
     }
 
+    /** The observations. */
+    ExperimentUplift uplift() {
+        return uplift;
+    }
+
     private void play(long seed, int number) {
         long time = 0;
         for (int p = 0; p < scenario.phases().size(); p++) {
@@ -83,7 +105,7 @@ final class StudyRun {
                     Long.MIN_VALUE,
                     Long.MAX_VALUE,
                     Eligibility.EVERYWHERE,
-                    new StrategyPlan.Options(0, scenario.allocation()));
+                    options());
             for (int i = 0; i < phase.users(); i++) {
                 enter(phase, new HashedDraws(seed, number, entered), "u" + entered, time);
                 observeUntil(time);
@@ -91,37 +113,51 @@ final class StudyRun {
                 time += scenario.entryMillis();
             }
         }
-        observeUntil(time + WINDOW_MILLIS);
+        observeUntil(time + MEASURE.millis());
+    }
+
+    /** What strategies have by default, but no guardrail: {@link GuardrailStudyTest} studies those. */
+    private StrategyPlan.Options options() {
+        StrategyPlan.Options none = StrategyPlan.Options.NONE;
+        return new StrategyPlan.Options(
+                none.decisionSamplingRate(), scenario.allocation(), none.rule(), List.of(), none.ramp(), null);
     }
 
     private void enter(Phase phase, HashedDraws draws, String user, long time) {
         Enrollment enrollment = plan.enroll(user, null, time);
-        if (plan.version() > opened) {
-            opened = plan.version();
-            account.open(opened, plan.arms());
-        }
-        account.enter(plan.version(), enrollment.arm());
+        tell(Outcome.entered(
+                new Shopper(user, null), enrollment, plan.arms(), plan.options().rule(), user));
         treated += enrollment.arm().equals(Scenario.TREATMENT) ? 1 : 0;
-        SpendingModel.Shopper shopper =
-                SpendingModel.shopper(draws, time, scenario.effect(enrollment.arm()), phase.season());
-        waiting.add(new Waiting(shopper, enrollment));
+        ShopperObservations shopper =
+                SpendingModel.shopper(draws, enrollment, scenario.effect(enrollment.arm()), phase.season());
+        waiting.add(new Waiting(shopper, enrollment, shopper.nextDue()));
+    }
+
+    private void tell(Outcome outcome) {
+        outcome.addTo(uplift, SpendingModel.CAP_MINOR);
+        told.accept(outcome);
     }
 
     private void observeUntil(long time) {
-        while (!waiting.isEmpty() && time - waiting.peek().enrollment().enteredAt() >= WINDOW_MILLIS) {
+        while (!waiting.isEmpty() && waiting.peek().due() <= time) {
             Waiting next = waiting.remove();
-            account.predicted(
-                    SpendingModel.observe(next.shopper().revenue(), next.enrollment()),
-                    next.shopper().known(),
-                    SpendingModel.CAP_MINOR);
-            observed++;
-            look();
-            move(time);
+            for (MaturedWindow window : next.shopper().mature(next.due())) {
+                tell(Outcome.matured(new Shopper("u", null), window.enrollment(), window.matured(), window.time()));
+                if (window.matured().measure().equals(MEASURE.label())) {
+                    observed++;
+                    look();
+                }
+                move(time);
+            }
+            long due = next.shopper().nextDue();
+            if (due <= next.enrollment().enteredAt() + MEASURE.millis()) {
+                waiting.add(new Waiting(next.shopper(), next.enrollment(), due));
+            }
         }
     }
 
     private void move(long time) {
-        ShareMove move = ShareAllocator.next(plan, uplift, time);
+        ShareMove move = StrategyChange.next(plan, uplift, time);
         if (move != null) {
             uplift.moved(move);
             plan = move.applyTo(plan);
@@ -129,8 +165,21 @@ final class StudyRun {
         }
     }
 
+    /** The report of the measure that decides; null before anybody has paid. */
+    static UpliftReport report(ExperimentUplift uplift) {
+        UpliftAccount account = account(uplift);
+        return account == null ? null : uplift.report(MEASURE, account);
+    }
+
+    private static UpliftAccount account(ExperimentUplift uplift) {
+        return uplift.accounts().get(new ExperimentUplift.Key(MEASURE, SpendingModel.CURRENCY));
+    }
+
     private void look() {
-        UpliftReport report = uplift.report(Measure.REVENUE_28D, account);
+        UpliftReport report = report(uplift);
+        if (report == null) {
+            return;
+        }
         alarmed |= report.sampleRatio().mismatched(SETTINGS.mismatchError());
         for (Comparison comparison : report.comparisons()) {
             if (comparison.estimate() != null && comparison.part().role() == Role.PRIMARY) {
@@ -142,7 +191,7 @@ final class StudyRun {
     private void look(Comparison comparison) {
         String arm = comparison.arm();
         String reference = comparison.reference();
-        ReferenceInterval plain = ReferenceInterval.of(account, truth, arm, reference, SETTINGS.burnIn());
+        ReferenceInterval plain = ReferenceInterval.of(account(uplift), truth, arm, reference, SETTINGS.burnIn());
         looks++;
         missed |= !comparison.difference().contains(plain.difference());
         relativeMissed |= !comparison.relative().contains(plain.relative());

@@ -49,7 +49,7 @@ final class Truth {
         ArmMoments moments = ArmMoments.NONE;
         for (int user = 0; user < users; user++) {
             UserObservation observation = SpendingModel.observe(
-                    SpendingModel.draw(new HashedDraws(seed, STREAM, user), 0, effect, season), enrollment);
+                    SpendingModel.shopper(new HashedDraws(seed, STREAM, user), enrollment, effect, season));
             moments = moments.plus(observation.response(), observation.covariate());
         }
         return moments;
