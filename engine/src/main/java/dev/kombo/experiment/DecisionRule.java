@@ -8,13 +8,23 @@ import java.util.List;
  * shopper was assigned.
  *
  * @param primaryMeasure name of the measure that decides; all other measures are exploratory
+ * @param plannedUsers planned end: users observed in the primary measure, of all arms, with whom it is decided at the
+ *     latest. Later users are not compared in it. 0: none, it runs until an operator ends it
  */
-public record DecisionRule(String primaryMeasure) {
-    /** Decides by the revenue of 28 days. */
-    public static final DecisionRule STANDARD = new DecisionRule(Measure.REVENUE_28D.label());
+public record DecisionRule(String primaryMeasure, long plannedUsers) {
+    /** Decides by the revenue of 28 days, without a planned end. */
+    public static final DecisionRule STANDARD = new DecisionRule(Measure.REVENUE_28D.label(), 0);
+
+    private static final long LEAST_PLANNED = 500;
+    private static final long MOST_PLANNED = 1_000_000_000;
 
     public DecisionRule fields(Fields f) {
-        return new DecisionRule(f.text(primaryMeasure));
+        return new DecisionRule(f.text(primaryMeasure), f.since(2) ? f.number(plannedUsers) : 0);
+    }
+
+    /** Whether so many observed users of a measure are all that are planned. */
+    public boolean ended(Measure measure, long users) {
+        return plannedUsers > 0 && users >= plannedUsers && role(measure) == Role.PRIMARY;
     }
 
     /** The role of a measure in an experiment. */
@@ -27,12 +37,20 @@ public record DecisionRule(String primaryMeasure) {
         if (Measure.of(primaryMeasure) == null) {
             problems.add("primaryMeasure " + primaryMeasure + " is not one of " + Measure.labels());
         }
+        if (plannedUsers != 0 && (plannedUsers < LEAST_PLANNED || plannedUsers > MOST_PLANNED)) {
+            problems.add("plannedUsers " + plannedUsers + " is neither 0 nor within " + LEAST_PLANNED + " and "
+                    + MOST_PLANNED);
+        }
     }
 
     /** Adds why an experiment that runs by another rule cannot go on by this one. */
     public void addProblemsAfter(DecisionRule before, String salt, List<String> problems) {
         if (!before.primaryMeasure.equals(primaryMeasure)) {
             problems.add("primaryMeasure was " + before.primaryMeasure + " and would be " + primaryMeasure
+                    + ": another experiment needs another salt than " + salt);
+        }
+        if (before.plannedUsers != plannedUsers) {
+            problems.add("plannedUsers was " + before.plannedUsers + " and would be " + plannedUsers
                     + ": another experiment needs another salt than " + salt);
         }
     }

@@ -396,8 +396,26 @@ class StrategyPlanTest {
         assertThat(ruled(2, "t", "revenue7d").problemsAfter(running, Set.of())).isEmpty();
     }
 
+    @Test
+    void shouldRejectAPlannedEndThatIsTooSoonOrChangesWhileTheExperimentRuns() {
+        StrategyPlan running = ruled(1, "s", "revenue28d", 5_000);
+        assertThat(running.problems()).isEmpty();
+        assertThat(ruled(1, "s", "revenue28d", 499).problems())
+                .containsExactly("plannedUsers 499 is neither 0 nor within 500 and 1000000000");
+        assertThat(ruled(2, "s", "revenue28d", 6_000).problemsAfter(running, Set.of()))
+                .containsExactly(
+                        "plannedUsers was 5000 and would be 6000: another experiment needs another salt than s");
+        assertThat(ruled(2, "t", "revenue28d", 6_000).problemsAfter(running, Set.of()))
+                .isEmpty();
+    }
+
     private static StrategyPlan ruled(long version, String salt, String measure) {
-        StrategyPlan.Options options = new StrategyPlan.Options(0, null, new DecisionRule(measure), null, null, null);
+        return ruled(version, salt, measure, 0);
+    }
+
+    private static StrategyPlan ruled(long version, String salt, String measure, long plannedUsers) {
+        DecisionRule rule = new DecisionRule(measure, plannedUsers);
+        StrategyPlan.Options options = new StrategyPlan.Options(0, null, rule, null, null, null);
         return new StrategyPlan(version, salt, List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, options);
     }
 }

@@ -42,6 +42,12 @@ final class ComparisonText {
         if (!comparisons.isEmpty()) {
             text.append(System.lineSeparator()).append(COMPARED.text(comparisons));
         }
+        for (JsonNode comparison : comparisons) {
+            boolean decides = !comparison.path("role").asText().equals("EXPLORATORY");
+            if (decides && comparison.path("prior").isNumber()) {
+                text.append(System.lineSeparator()).append(prior(comparison)).append(System.lineSeparator());
+            }
+        }
         JsonNode ratio = report.path("sampleRatio");
         if (ratio.isObject()) {
             text.append(System.lineSeparator()).append(shares(ratio)).append(System.lineSeparator());
@@ -62,15 +68,32 @@ final class ComparisonText {
 
     /** Returns one sentence about one comparison. */
     static String verdict(JsonNode comparison) {
+        boolean end = comparison.path("spending").asText().equals("AT_END");
+        String at = end ? " at the planned end: " : ": ";
         return switch (comparison.path("verdict").asText()) {
-            case "WINNING" -> "winning: " + effect(comparison) + users(comparison);
-            case "LOSING" -> "losing: " + effect(comparison) + users(comparison);
-            case "UNDECIDED" -> "undecided: " + more(comparison) + "; " + effect(comparison) + users(comparison);
+            case "WINNING" -> "winning" + at + effect(comparison) + users(comparison);
+            case "LOSING" -> "losing" + at + effect(comparison) + users(comparison);
+            case "UNDECIDED" ->
+                "undecided" + at + (end ? "" : more(comparison) + "; ") + effect(comparison) + users(comparison);
             case "EXPLORATORY" -> "explored, no verdict: " + effect(comparison) + users(comparison);
             case "TOO_EARLY" -> tooEarly(comparison);
             case "BROKEN" -> BROKEN;
             default -> "unknown to this version";
         };
+    }
+
+    /** Returns a sentence about the difference of two arms before assignment, where there can be none but by chance. */
+    private static String prior(JsonNode comparison) {
+        String arms = comparison.path("arm").asText() + " and "
+                + comparison.path("reference").asText();
+        String found = comparison.path("measure").asText() + " " + percent(comparison.path("prior")) + ", between "
+                + percent(comparison.path("priorLow")) + " and " + percent(comparison.path("priorHigh"));
+        boolean alike = comparison.path("priorLow").asDouble() <= 0
+                && comparison.path("priorHigh").asDouble() >= 0;
+        return alike
+                ? "Before assignment, users of " + arms + " were alike: expected " + found + "."
+                : "Before assignment, users of " + arms + " were not alike: expected " + found
+                        + ". Find out why before you act on their comparison.";
     }
 
     private static String tooEarly(JsonNode comparison) {

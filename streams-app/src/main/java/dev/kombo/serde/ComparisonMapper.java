@@ -17,6 +17,7 @@ import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ErrorSpending;
 import dev.kombo.schema.ExperimentAdvice;
 import dev.kombo.schema.GuardrailCrossing;
 import dev.kombo.schema.GuardrailReport;
@@ -97,6 +98,7 @@ public final class ComparisonMapper {
                 .setVerdict(UpliftVerdict.valueOf(comparison.verdict().name()))
                 .setRole(ComparisonRole.valueOf(comparison.part().role().name()))
                 .setError(comparison.part().error())
+                .setSpending(ErrorSpending.valueOf(comparison.part().spending().name()))
                 .setBurnIn(UpliftSettings.standard().burnIn())
                 .setMoreUsers(
                         comparison.moreUsers().isPresent()
@@ -109,6 +111,7 @@ public final class ComparisonMapper {
         }
         Interval difference = comparison.difference();
         Interval relative = comparison.relative();
+        Interval prior = comparison.prior();
         boolean bounded = relative.isBounded();
         return reported.setUsers(estimate.armUsers())
                 .setReferenceUsers(estimate.referenceUsers())
@@ -120,6 +123,9 @@ public final class ComparisonMapper {
                 .setRelative(bounded ? estimate.relative() : null)
                 .setRelativeLow(bounded ? relative.low() : null)
                 .setRelativeHigh(bounded ? relative.high() : null)
+                .setPrior(prior == null ? null : (prior.low() + prior.high()) / 2)
+                .setPriorLow(prior == null ? null : prior.low())
+                .setPriorHigh(prior == null ? null : prior.high())
                 .build();
     }
 

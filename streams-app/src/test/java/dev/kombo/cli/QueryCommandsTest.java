@@ -7,6 +7,7 @@ import dev.kombo.query.ScriptedSources;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ConversionReport;
+import dev.kombo.schema.ErrorSpending;
 import dev.kombo.schema.ExperimentAdvice;
 import dev.kombo.schema.GuardrailCrossing;
 import dev.kombo.schema.GuardrailReport;
@@ -147,6 +148,37 @@ class QueryCommandsTest {
                         "revenue28d         fused    25.00 %  holdout           30.00 %  losing: -5.00 points, "
                                 + "between -8.00 points and -2.00 points, after 12,000 and 1,300 users",
                         "Users were assigned in the planned shares (p = 0.500).");
+    }
+
+    @Test
+    void shouldSayWhetherArmsWereAlikeBeforeAssignmentAndThatTheEndIsReached() {
+        ArmComparison alike = ArmComparison.newBuilder(ScriptedSources.comparison(UpliftVerdict.UNDECIDED))
+                .setSpending(ErrorSpending.AT_END)
+                .setPrior(0.012)
+                .setPriorLow(-0.08)
+                .setPriorHigh(0.104)
+                .build();
+        ArmComparison unlike = ArmComparison.newBuilder(alike)
+                .setArm("bold")
+                .setPriorLow(0.004)
+                .setPriorHigh(0.02)
+                .build();
+        ConversionReport report = ScriptedSources.report(ReportWindow.TOTAL, 0);
+        report.setComparisons(List.of(alike, unlike));
+        sources.reports.add(report);
+
+        assertThat(console.run("report", "--url", api.url())).isZero();
+        assertThat(console.output())
+                .contains("undecided at the planned end: +4.0 %, between ")
+                .contains(
+                        "Before assignment, users of fused and holdout were alike: expected revenue28d +1.2 %, between"
+                                + " -8.0 % and +10.4 %.")
+                .contains("Before assignment, users of bold and holdout were not alike: expected revenue28d +1.2 %,"
+                        + " between +0.4 % and +2.0 %. Find out why before you act on their comparison.");
+
+        console.out.getBuffer().setLength(0);
+        assertThat(console.run("report", "--json", "--url", api.url())).isZero();
+        assertThat(console.output()).contains("\"priorLow\" : 0.004", "\"spending\" : \"AT_END\"");
     }
 
     @Test

@@ -83,7 +83,7 @@ class ExperimentFiguresTest {
 
     private Shopper enter(String arm) {
         Shopper shopper = new Shopper("user-" + users++, null);
-        Outcome.entered(shopper, enrollment(arm), HALVES, new DecisionRule("revenue1d"), "e" + users)
+        Outcome.entered(shopper, enrollment(arm), HALVES, new DecisionRule("revenue1d", 0), "e" + users)
                 .addTo(uplift, CAP_MINOR);
         return shopper;
     }

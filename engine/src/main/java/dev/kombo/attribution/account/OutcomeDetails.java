@@ -79,6 +79,6 @@ public final class OutcomeDetails {
     }
 
     private static void begin(Fields f) {
-        f.version("details of outcomes", 1, 1, 1);
+        f.version("details of outcomes", 2, 1, 2);
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.ExperimentUplift.Look;
 import java.util.List;
@@ -30,6 +31,8 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
         SHIP,
         /** End the treatment: it loses. */
         END,
+        /** Keep what shoppers get now, or plan more users: the planned end was reached without a verdict. */
+        INCONCLUSIVE,
         /** Read what a guardrail found; where it stopped the treatment, that is done already. */
         LOOK,
         /** Find out why users were not assigned in the planned shares; nothing else can be said. */
@@ -113,6 +116,13 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
         }
         if (comparison.verdict() == Verdict.LOSING) {
             return new Advice(Decision.END, arm, OptionalLong.empty(), "end " + arm + ": " + effect);
+        }
+        if (comparison.part().spending() == Spending.AT_END) {
+            return new Advice(
+                    Decision.INCONCLUSIVE,
+                    arm,
+                    OptionalLong.empty(),
+                    "end the experiment: the planned end was reached without a verdict: " + effect);
         }
         OptionalLong users = comparison.moreUsers();
         OptionalLong days = users.isPresent() && usersPerDay > 0

@@ -3,6 +3,7 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import java.util.OptionalLong;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param difference interval of the difference of the means; null when it is too early
  * @param relative interval of the difference over the reference's mean; null when it is too early, unbounded where the
  *     reference's mean is not distinguishable from zero
+ * @param prior interval of the difference before assignment, over the mean of all arms, in what was expected of the
+ *     shoppers; null where it is too early or nothing was expected. Without 0, the arms were not alike before the start
  * @param verdict the conclusion
  * @param moreUsers estimate of how many more shoppers, over all arms, must be observed until the verdict would not be
- *     {@link Verdict#UNDECIDED}, if the estimate were true and shares stayed; where it is too early, until the burn-in
- *     of the latest stratum. Empty where there is nothing to wait for, or no end in sight
+ *     {@link Verdict#UNDECIDED}, if the estimate were true and shares stayed, or until the planned end; where it is too
+ *     early, until the burn-in of the latest stratum. Empty where there is nothing to wait for, or no end in sight
  */
 public record Comparison(
         String arm,
@@ -27,34 +30,87 @@ public record Comparison(
         @Nullable Estimate estimate,
         @Nullable Interval difference,
         @Nullable Interval relative,
+        @Nullable Interval prior,
         Verdict verdict,
         OptionalLong moreUsers) {
+    /** Error of the difference before assignment, as a part of the comparison's: 1 % where that is 5 %. */
+    private static final double PRIOR_ERROR = 0.2;
 
     /**
      * The part of a comparison in an experiment.
      *
      * @param role what it is for
      * @param error probability that its interval ever misses the truth
+     * @param spending of the error over the looks
      */
-    public record Part(Role role, double error) {}
+    public record Part(Role role, double error, Spending spending) {
+        private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-    static Comparison of(String arm, String reference, Part part, Estimate estimate, boolean broken) {
-        ConfidenceSequence sequence = new ConfidenceSequence(part.error());
-        double multiplier = sequence.multiplier(estimate.clock());
+        /** The whole error is for looks at all times. */
+        public Part(Role role, double error) {
+            this(role, error, Spending.ALWAYS);
+        }
+
+        /**
+         * Standard errors to either side of the estimate.
+         *
+         * @param clock time of the confidence sequence
+         */
+        public double multiplier(double clock) {
+            return switch (spending) {
+                case ALWAYS -> new ConfidenceSequence(error).multiplier(clock);
+                case BEFORE_END -> new ConfidenceSequence(error / 2).multiplier(clock);
+                case AT_END -> NORMAL.inverseSurvivalProbability(error / 4);
+            };
+        }
+    }
+
+    /** How the error of a comparison is spent over the looks at it. */
+    public enum Spending {
+        /** All of it by looks at all times: no end is planned. */
+        ALWAYS,
+        /** Half of it by looks before the planned end. */
+        BEFORE_END,
+        /** The other half by the one look at the planned end, which has an interval for a fixed sample. */
+        AT_END
+    }
+
+    /** @param left users until the planned end; {@link Long#MAX_VALUE}: none is planned */
+    static Comparison of(String arm, String reference, Part part, Estimate estimate, boolean broken, long left) {
+        double multiplier = part.multiplier(estimate.clock());
         double reach = multiplier * Math.sqrt(estimate.differenceVariance());
         Interval difference = new Interval(estimate.difference() - reach, estimate.difference() + reach);
         Interval ratio = Fieller.ratio(estimate, multiplier);
         Interval relative = ratio.isBounded() ? new Interval(ratio.low() - 1, ratio.high() - 1) : ratio;
         Verdict verdict = broken ? Verdict.BROKEN : verdict(part.role(), difference);
         OptionalLong more =
-                verdict == Verdict.UNDECIDED ? RemainingUsers.untilDecided(estimate, sequence) : OptionalLong.empty();
-        return new Comparison(arm, reference, part, estimate, difference, relative, verdict, more);
+                verdict == Verdict.UNDECIDED ? RemainingUsers.untilDecided(estimate, part, left) : OptionalLong.empty();
+        return new Comparison(
+                arm, reference, part, estimate, difference, relative, prior(estimate, part), verdict, more);
     }
 
     static Comparison tooEarly(String arm, String reference, Part part, OptionalLong moreUsers, boolean broken) {
         Verdict verdict = broken ? Verdict.BROKEN : Verdict.TOO_EARLY;
         return new Comparison(
-                arm, reference, part, null, null, null, verdict, broken ? OptionalLong.empty() : moreUsers);
+                arm, reference, part, null, null, null, null, verdict, broken ? OptionalLong.empty() : moreUsers);
+    }
+
+    /** By a confidence sequence of its own error: there is no effect yet that it could compete with. */
+    private static @Nullable Interval prior(Estimate estimate, Part part) {
+        double mean = estimate.prior().mean();
+        if (!(mean > 0)) {
+            return null;
+        }
+        double change = estimate.prior().difference() / mean;
+        double reach = new ConfidenceSequence(PRIOR_ERROR * part.error()).multiplier(estimate.clock())
+                * Math.sqrt(estimate.prior().variance())
+                / mean;
+        return new Interval(change - reach, change + reach);
+    }
+
+    /** Whether the arms were not alike before assignment: chance alone does not do that, or once in a hundred times. */
+    public boolean biased() {
+        return prior != null && !prior.contains(0);
     }
 
     private static Verdict verdict(Role role, Interval difference) {

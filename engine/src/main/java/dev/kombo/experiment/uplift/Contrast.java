@@ -25,6 +25,9 @@ public final class Contrast {
     private double tightestClock;
     private double ownVariance;
     private double plainVariance;
+    private double priorSum;
+    private double priorVariance;
+    private double covariateSum;
 
     private Contrast(UpliftSettings settings) {
         this.settings = settings;
@@ -74,6 +77,9 @@ public final class Contrast {
         referenceVariance += square * (referencePart + shared + 2 * referenceCross);
         covariance += square * (shared + armCross + referenceCross);
         clock += square * pace;
+        priorSum += n * (arm.covariateMean() - reference.covariateMean());
+        priorVariance += square * pace * stratum.covariateVariance();
+        covariateSum += n * stratum.covariateMean();
         if (tightestClock == 0) {
             // From the first stratum, so that the clock's unit stays when shares change.
             double usersThen = settings.tightestAt() * n / Math.min(arm.count(), reference.count());
@@ -99,8 +105,18 @@ public final class Contrast {
                 referenceVariance / square,
                 covariance / square,
                 clock / tightestClock,
-                plainVariance > 0 ? ownVariance / plainVariance : 1);
+                plainVariance > 0 ? ownVariance / plainVariance : 1,
+                new Prior(priorSum / n, priorVariance / square, covariateSum / n));
     }
+
+    /**
+     * What both arms had in common before assignment, if shoppers were assigned by chance: the covariate.
+     *
+     * @param difference the arm's mean less the reference's
+     * @param variance of the difference
+     * @param mean of all arms
+     */
+    public record Prior(double difference, double variance, double mean) {}
 
     /**
      * Adjusted means of two arms over the strata that count, with their variances.
@@ -115,6 +131,7 @@ public final class Contrast {
      * @param covariance of both means: they are adjusted to the same covariate
      * @param clock time of the confidence sequence, see {@link ConfidenceSequence#multiplier}
      * @param varianceKept variance of the difference with the covariate over that without; 1 where it does not help
+     * @param prior difference of the arms before assignment
      */
     public record Estimate(
             long users,
@@ -126,7 +143,8 @@ public final class Contrast {
             double referenceVariance,
             double covariance,
             double clock,
-            double varianceKept) {
+            double varianceKept,
+            Prior prior) {
 
         /** How much higher the arm's mean is, in units of the response. */
         public double difference() {

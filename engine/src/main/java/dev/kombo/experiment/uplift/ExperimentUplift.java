@@ -9,6 +9,7 @@ import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Comparison.Part;
+import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
@@ -172,7 +173,8 @@ public final class ExperimentUplift {
     }
 
     /**
-     * Adds a shopper's matured measure. A measure that this version does not know is ignored.
+     * Adds a shopper's matured measure. A measure that this version does not know is ignored, and so is one whose planned
+     * end is reached: how many count does not depend on what they paid.
      *
      * @param version of the strategy by which the shopper was assigned
      * @param capMinor most that a shopper counts for before and after assignment, in minor units of any currency,
@@ -184,6 +186,9 @@ public final class ExperimentUplift {
             return;
         }
         UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
+        if (rule != null && rule.ended(measure, start.observed())) {
+            return;
+        }
         Set<String> currencies = new HashSet<>();
         for (MaturedMeasure.Value value : matured.values()) {
             if (!accounts.containsKey(new Key(measure, value.currency())) && full(measure)) {
@@ -248,7 +253,9 @@ public final class ExperimentUplift {
 
     /** Reports on an account of this experiment by its rule. */
     public UpliftReport report(Measure measure, UpliftAccount account) {
-        return UpliftReport.of(account, UpliftSettings.standard(), rule == null ? Role.SHARED : rule.role(measure));
+        return rule == null
+                ? UpliftReport.of(account, UpliftSettings.standard(), Role.SHARED)
+                : UpliftReport.of(account, UpliftSettings.standard(), rule.role(measure), rule.plannedUsers());
     }
 
     /**
@@ -272,6 +279,11 @@ public final class ExperimentUplift {
          * @param role of the account's measure
          */
         public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role) {
+            return of(account, settings, role, 0);
+        }
+
+        /** Reports on an account of an experiment with a planned end, as {@link DecisionRule#plannedUsers}; 0: none. */
+        public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role, long plannedUsers) {
             List<StratumAccount> strata = new ArrayList<>(account.strata());
             SampleRatio ratio = SampleRatio.of(strata);
             boolean broken = ratio.mismatched(settings.mismatchError());
@@ -280,40 +292,42 @@ public final class ExperimentUplift {
                 StratumStatistics shared = StratumStatistics.of(stratum);
                 statistics.add(role == Role.SHARED ? shared : shared.scaled(stratum));
             }
+            long left = plannedUsers == 0 ? Long.MAX_VALUE : Math.max(0, plannedUsers - account.observed());
             List<ArmPair> pairs = account.pairs();
             List<Comparison> comparisons = new ArrayList<>(pairs.size());
             for (ArmPair pair : pairs) {
-                Part part = part(pair, pairs, settings, role);
+                Part part = part(pair, pairs, settings, role, left);
                 Estimate estimate = Contrast.of(strata, statistics, pair.arm(), pair.reference(), settings);
                 comparisons.add(
                         estimate == null
                                 ? tooEarly(strata, pair, part, settings, broken)
-                                : Comparison.of(pair.arm(), pair.reference(), part, estimate, broken));
+                                : Comparison.of(pair.arm(), pair.reference(), part, estimate, broken, left));
             }
             return new UpliftReport(comparisons, ratio);
         }
 
-        private static Part part(ArmPair pair, List<ArmPair> pairs, UpliftSettings settings, Role role) {
-            return switch (role) {
-                case SHARED -> new Part(role, settings.error() / settings.family() / pairs.size());
-                case PRIMARY ->
-                    pair.decides()
-                            ? new Part(
-                                    role,
-                                    settings.error()
-                                            / pairs.stream()
-                                                    .filter(ArmPair::decides)
-                                                    .count())
-                            : new Part(Role.EXPLORATORY, settings.error());
-                case EXPLORATORY -> new Part(role, settings.error());
-            };
+        private static Part part(ArmPair pair, List<ArmPair> pairs, UpliftSettings settings, Role role, long left) {
+            if (role == Role.SHARED) {
+                return new Part(role, settings.error() / settings.family() / pairs.size());
+            }
+            if (role == Role.EXPLORATORY || !pair.decides()) {
+                return new Part(Role.EXPLORATORY, settings.error());
+            }
+            double error =
+                    settings.error() / pairs.stream().filter(ArmPair::decides).count();
+            return new Part(
+                    role,
+                    error,
+                    left == Long.MAX_VALUE ? Spending.ALWAYS : left > 0 ? Spending.BEFORE_END : Spending.AT_END);
         }
 
         private static Comparison tooEarly(
                 List<StratumAccount> strata, ArmPair pair, Part part, UpliftSettings settings, boolean broken) {
             StratumAccount latest = strata.get(strata.size() - 1);
-            OptionalLong more =
-                    RemainingUsers.untilBurnIn(latest.arm(pair.arm()), latest.arm(pair.reference()), settings.burnIn());
+            OptionalLong more = part.spending() == Spending.AT_END
+                    ? OptionalLong.empty()
+                    : RemainingUsers.untilBurnIn(
+                            latest.arm(pair.arm()), latest.arm(pair.reference()), settings.burnIn());
             return Comparison.tooEarly(pair.arm(), pair.reference(), part, more, broken);
         }
 

@@ -1,5 +1,7 @@
 package dev.kombo.experiment.uplift;
 
+import dev.kombo.experiment.uplift.Comparison.Part;
+import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.OptionalLong;
@@ -18,27 +20,32 @@ final class RemainingUsers {
     /**
      * Shoppers until the interval would exclude zero if the difference stayed as it is. With f times the shoppers, the
      * variance is divided and the clock multiplied by f; the half width decreases with f.
+     *
+     * @param left shoppers until the planned end, which they do not exceed; {@link Long#MAX_VALUE}: none is planned
      */
-    static OptionalLong untilDecided(Estimate estimate, ConfidenceSequence sequence) {
+    static OptionalLong untilDecided(Estimate estimate, Part part, long left) {
         double difference = Math.abs(estimate.difference());
-        if (!(reach(estimate, sequence, FARTHEST) < difference)) {
+        if (part.spending() == Spending.AT_END) {
             return OptionalLong.empty();
+        }
+        if (!(reach(estimate, part, FARTHEST) < difference)) {
+            return left == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(left);
         }
         double low = 1;
         double high = FARTHEST;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = Math.sqrt(low * high);
-            if (reach(estimate, sequence, middle) < difference) {
+            if (reach(estimate, part, middle) < difference) {
                 high = middle;
             } else {
                 low = middle;
             }
         }
-        return OptionalLong.of((long) Math.ceil((high - 1) * estimate.users()));
+        return OptionalLong.of(Math.min(left, (long) Math.ceil((high - 1) * estimate.users())));
     }
 
-    private static double reach(Estimate estimate, ConfidenceSequence sequence, double times) {
-        return sequence.multiplier(estimate.clock() * times) * Math.sqrt(estimate.differenceVariance() / times);
+    private static double reach(Estimate estimate, Part part, double times) {
+        return part.multiplier(estimate.clock() * times) * Math.sqrt(estimate.differenceVariance() / times);
     }
 
     /** Shoppers until both arms of a stratum reach the burn-in; empty where shares are not known. */

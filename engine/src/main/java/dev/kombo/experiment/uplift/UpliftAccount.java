@@ -89,6 +89,17 @@ public final class UpliftAccount {
         predictor.add(features, observation.response() / cap);
     }
 
+    /** Shoppers observed so far. */
+    public long observed() {
+        long users = 0;
+        for (StratumAccount stratum : strata.values()) {
+            for (StratumArm arm : stratum.arms()) {
+                users += arm.moments().count();
+            }
+        }
+        return users;
+    }
+
     /** The arms that are compared. */
     List<ArmPair> pairs() {
         if (pairs == null) {

@@ -10,10 +10,14 @@ import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutcomeBlockTest {
+    /** Details of layout 1: of place 0 and time 1,000, the rule that revenue28d decides. */
+    private static final String LAYOUT_1 = "0100d00f0114726576656e756532386400";
+
     private static final Shopper USER = new Shopper("user", null);
     private static final Enrollment TREATED = new Enrollment("salt", "b", 3, 1_000);
     private static final Enrollment LATER = new Enrollment("salt", "b", 3, 1_500);
@@ -48,7 +52,8 @@ class OutcomeBlockTest {
     void shouldKeepApartWhatAnEarlierVersionDoesNotRead() {
         Covariates known = new Covariates(9_000, 2, 30, 4, 60, 1, 5);
         MaturedMeasure.Value paid = new MaturedMeasure.Value("GBP", 950.5, -20);
-        Outcome entered = Outcome.entered(USER, TREATED, ARMS, DecisionRule.STANDARD, "e1");
+        DecisionRule rule = new DecisionRule("revenue28d", 20_000);
+        Outcome entered = Outcome.entered(USER, TREATED, ARMS, rule, "e1");
         Outcome matured = Outcome.matured(USER, TREATED, new MaturedMeasure("revenue1d", List.of(paid), known), 2_000);
         OutcomeBlock blocks = new OutcomeBlock();
         OutcomeDetails details = new OutcomeDetails();
@@ -62,8 +67,15 @@ class OutcomeBlockTest {
                         blocks.added(new byte[0], entered.with(null, null)),
                         matured.with(null, new MaturedMeasure("revenue1d", List.of(paid)))));
         List<Outcome> read = OutcomeDetails.joined(OutcomeBlock.outcomes(block), more);
-        assertThat(read.get(0).rule()).isEqualTo(DecisionRule.STANDARD);
+        assertThat(read.get(0).rule()).isEqualTo(rule);
         assertThat(read.get(1).matured()).isEqualTo(matured.matured());
+
+        byte[] older = HexFormat.of().parseHex(LAYOUT_1);
+        assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(block), older)
+                        .get(0)
+                        .rule())
+                .as("without a planned end")
+                .isEqualTo(DecisionRule.STANDARD);
 
         byte[] another = blocks.added(new byte[0], Outcome.entered(USER, LATER, ARMS, null, "e1"));
         assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(another), more))

@@ -81,7 +81,7 @@ class ExperimentUpliftTest {
 
     @Test
     void shouldKeepTheRuleOfTheFirstShopper() {
-        DecisionRule first = new DecisionRule(Measure.REPEAT_PURCHASE_30D.label());
+        DecisionRule first = new DecisionRule(Measure.REPEAT_PURCHASE_30D.label(), 0);
         Outcome.entered(USER, TREATED, Accounts.halves(), first, "e1").addTo(uplift, 100);
         Outcome.entered(USER, TREATED, Accounts.halves(), DecisionRule.STANDARD, "e2")
                 .addTo(uplift, 100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.uplift.Comparison.Fieller;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.Contrast.Prior;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,7 +21,8 @@ class FiellerPropertyTest {
             @ForAll @DoubleRange(min = 0.01, max = 4) double referenceVariance,
             @ForAll @DoubleRange(min = -0.9, max = 0.9) double correlation) {
         double covariance = correlation * Math.sqrt(armVariance * referenceVariance);
-        Estimate estimate = new Estimate(1, 1, 1, arm, reference, armVariance, referenceVariance, covariance, 1, 1);
+        Estimate estimate = new Estimate(
+                1, 1, 1, arm, reference, armVariance, referenceVariance, covariance, 1, 1, new Prior(0, 0, 0));
         double multiplier = 3;
         Interval ratio = Fieller.ratio(estimate, multiplier);
         Assume.that(ratio.isBounded());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.uplift.Comparison.Fieller;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
+import dev.kombo.experiment.uplift.Contrast.Prior;
 import org.junit.jupiter.api.Test;
 
 class FiellerTest {
@@ -25,6 +26,7 @@ class FiellerTest {
 
     private static Estimate estimate(
             double arm, double reference, double armVariance, double referenceVariance, double covariance) {
-        return new Estimate(1, 1, 1, arm, reference, armVariance, referenceVariance, covariance, 1, 1);
+        return new Estimate(
+                1, 1, 1, arm, reference, armVariance, referenceVariance, covariance, 1, 1, new Prior(0, 0, 0));
     }
 }
