@@ -4,7 +4,6 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.shopper.EngagementLearner;
 import dev.kombo.engine.shopper.EventCounts;
 import dev.kombo.engine.shopper.EventFlow;
-import dev.kombo.engine.shopper.EventFlow.Lifetimes;
 import dev.kombo.engine.shopper.EventModels;
 import dev.kombo.engine.shopper.InteractionLearner;
 import dev.kombo.engine.shopper.Logins;
@@ -15,7 +14,6 @@ import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.engine.shopper.RobotDetector;
 import dev.kombo.engine.shopper.ShopperMaintenance;
 import dev.kombo.engine.shopper.ShopperSettings;
-import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
 
 /**
@@ -40,7 +38,11 @@ public record Engine(EngineSettings settings, EventModels models) {
                 new RobotDetector(
                         settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
                 orders(),
-                rankerExamples(settings, catalog, ranker),
+                new RankerExamples(
+                        catalog,
+                        ranker,
+                        settings.training(),
+                        settings.attribution().windowMillis()),
                 new InteractionLearner(catalog, settings.cooccurrences().contextSize()),
                 offers,
                 logins(),
@@ -59,19 +61,6 @@ public record Engine(EngineSettings settings, EventModels models) {
         return new ShopperMaintenance(orders());
     }
 
-    /** Returns the source of ranker examples, for the thread that uses the ranker of slates. */
-    public static RankerExamples rankerExamples(EngineSettings settings, CatalogIndex catalog, SlateRanker ranker) {
-        TrainingSettings training = settings.training();
-        return new RankerExamples(
-                catalog,
-                ranker,
-                training.share(),
-                training.negatives(),
-                training.perSecond(),
-                training.userBalance(),
-                settings.attribution().windowMillis());
-    }
-
     private OrderCollector orders() {
         return new OrderCollector(
                 models.catalog(),
@@ -84,8 +73,8 @@ public record Engine(EngineSettings settings, EventModels models) {
         return new EngagementLearner(settings.conversionModel().share(), models);
     }
 
-    private Lifetimes lifetimes() {
-        return new Lifetimes(
+    private EventFlow.Lifetimes lifetimes() {
+        return new EventFlow.Lifetimes(
                 settings.get(ShopperSettings.CART_EXPIRY),
                 settings.ranking().rules().frequencyWindowMillis());
     }

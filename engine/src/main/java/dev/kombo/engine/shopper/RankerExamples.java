@@ -46,10 +46,7 @@ public final class RankerExamples {
 
     private final CatalogIndex catalog;
     private final SlateRanker ranker;
-    private final double share;
-    private final int negatives;
-    private final int perSecond;
-    private final UserBalance userBalance;
+    private final TrainingSettings training;
     private final long exposureMillis;
     private long second;
     private int inSecond;
@@ -57,33 +54,19 @@ public final class RankerExamples {
     /**
      * Creates the examples.
      *
-     * @param share sampling rate of the events that show what was wanted, 0 to 1
-     * @param negatives negatives per positive bundle
-     * @param perSecond most examples per second of event time
-     * @param userBalance weight of a choice
      * @param exposureMillis time after an offer in which choices do not count in the contest of rankers
      */
-    public RankerExamples(
-            CatalogIndex catalog,
-            SlateRanker ranker,
-            double share,
-            int negatives,
-            int perSecond,
-            UserBalance userBalance,
-            long exposureMillis) {
+    public RankerExamples(CatalogIndex catalog, SlateRanker ranker, TrainingSettings training, long exposureMillis) {
         this.catalog = catalog;
         this.ranker = ranker;
-        this.share = share;
-        this.negatives = negatives;
-        this.perSecond = perSecond;
-        this.userBalance = userBalance;
+        this.training = training;
         this.exposureMillis = exposureMillis;
     }
 
     /** Emits an example if the event shows what was wanted and is sampled. */
     public void observe(Behavior behavior, ShopperEvent event, Rankers rankers, RankerExample.Sink sink) {
         if ((event.type() != EventType.PURCHASE && event.type() != EventType.ADD_TO_CART)
-                || StableHash.unit(StableHash.of(event.eventId(), 1)) >= share) {
+                || StableHash.unit(StableHash.of(event.eventId(), 1)) >= training.share()) {
             return;
         }
         long hash = StableHash.of(event.eventId(), 2);
@@ -121,7 +104,7 @@ public final class RankerExamples {
                 ShopperContext.of(request),
                 sequences,
                 1f,
-                userBalance.weight(request.behavior()),
+                training.userBalance().weight(request.behavior()),
                 Occasion.of(request.behavior()),
                 counts(request)
                         ? Contestant.ranks(scored, scored.indexOf(drawn.get(0).hash()), linear)
@@ -187,6 +170,7 @@ public final class RankerExamples {
     /** Distinct bundles that do not hold the chosen item, drawn uniformly; fewer where there are not enough. */
     private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
         long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
+        int negatives = training.negatives();
         List<BundleEntry> drawn = new ArrayList<>(negatives + 1);
         for (int i = 0; i < TRIES_A_NEGATIVE * negatives && drawn.size() < negatives; i++) {
             BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));
@@ -218,8 +202,8 @@ public final class RankerExamples {
             second = time / SECOND;
             inSecond = 0;
         }
-        inSecond += 1 + negatives;
-        return inSecond <= perSecond;
+        inSecond += 1 + training.negatives();
+        return inSecond <= training.perSecond();
     }
 
     private static boolean holds(BundleEntry bundle, long item) {

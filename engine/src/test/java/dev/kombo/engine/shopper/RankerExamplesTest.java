@@ -47,10 +47,10 @@ class RankerExamplesTest {
         RankerExamples examples = new RankerExamples(
                 index,
                 new SlateRanker(index, RankingSettings.of(SettingValues.defaults())),
-                1,
-                3,
-                1_000,
-                new UserBalance(0),
+                TrainingSettings.of(SettingValues.defaults()
+                        .with(TrainingSettings.SAMPLING_RATE, 1.0)
+                        .with(TrainingSettings.NEGATIVES, 3)
+                        .with(UserBalance.USER_BALANCE, 0.0)),
                 WINDOW);
         List<RankerExample> made = new ArrayList<>();
         examples.observe(

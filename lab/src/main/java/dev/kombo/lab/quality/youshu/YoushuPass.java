@@ -1,7 +1,6 @@
 package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.index.WritableCatalogIndex;
-import dev.kombo.engine.Engine;
 import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -13,7 +12,6 @@ import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.ranking.Pass;
 import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
-import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
@@ -61,7 +59,11 @@ final class YoushuPass extends Pass {
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
         YoushuStream.bundles(data).forEach(index::putBundle);
         this.engine = new InProcessEngine(settings, PACE, List.of(index));
-        this.examples = Engine.rankerExamples(settings, index, new SlateRanker(index, settings.ranking()));
+        this.examples = new RankerExamples(
+                index,
+                new SlateRanker(index, settings.ranking()),
+                settings.training(),
+                settings.attribution().windowMillis());
         this.networks = networks();
         // A ranker that uses sequences makes examples contain them.
         this.asking = Rankers.prior(
@@ -124,7 +126,7 @@ final class YoushuPass extends Pass {
     }
 
     private void ask(int user, Set<String> masked, Set<String> wanted, String group) {
-        Question question = Question.untaught(
+        RankingTask.Question question = RankingTask.Question.untaught(
                 engine.shopper(ShopperKey.ofUser(YoushuStream.user(user))).behavior(),
                 YoushuStream.time(stream.size() - 1),
                 masked,
