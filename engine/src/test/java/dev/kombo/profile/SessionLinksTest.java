@@ -41,7 +41,7 @@ class SessionLinksTest {
         }
         links.link("s0", NOW + SessionLinks.CAPACITY);
         assertThat(links.link("new", NOW + 100)).isTrue();
-        assertThat(links.size()).isEqualTo(SessionLinks.CAPACITY);
+        assertThat(links.hashes()).hasSize(SessionLinks.CAPACITY);
         assertThat(links.link("s0", NOW + 101)).as("seen again meanwhile").isFalse();
         assertThat(links.link("s1", NOW + 102)).as("gave way").isTrue();
     }

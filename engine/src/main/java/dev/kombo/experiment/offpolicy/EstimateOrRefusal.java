@@ -1,7 +1,4 @@
 package dev.kombo.experiment.offpolicy;
 
 /** A policy's mean reward per slate from the log: an estimate, or the reason why there is none. */
-public sealed interface EstimateOrRefusal permits PolicyEstimate, Refusal {
-    /** What the result rests on. */
-    Overlap overlap();
-}
+public sealed interface EstimateOrRefusal permits PolicyEstimate, Refusal {}

@@ -73,11 +73,6 @@ public record FactorBasis(int generation, double trace, float[][] whitening) {
         return rows;
     }
 
-    /** Length of the vectors. */
-    public int factors() {
-        return whitening.length;
-    }
-
     /**
      * Whitens a vector of the generation.
      *

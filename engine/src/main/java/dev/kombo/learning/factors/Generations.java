@@ -63,11 +63,6 @@ public final class Generations {
         return parts[partition] == null ? 0 : parts[partition].generation;
     }
 
-    /** Rows in a partition's last sweep. */
-    public synchronized int rows(int partition) {
-        return parts[partition] == null ? 0 : parts[partition].rows;
-    }
-
     /** Updates that a partition had processed at its last sweep. */
     public synchronized long updates(int partition) {
         return parts[partition] == null ? 0 : parts[partition].updates;

@@ -3,7 +3,6 @@ package dev.kombo.learning.factors;
 import dev.kombo.catalog.Decay;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.learning.mining.NeighborCounts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ import java.util.Arrays;
  * Filtering, WWW 2001), each pair counted once, at the later of the two, so that an event costs one record whatever the
  * length of the history.
  *
- * <p>When the table is full, a new partner is admitted by a randomized admission policy, as in {@link NeighborCounts}.
+ * <p>When the table is full, a new partner is admitted by a randomized admission policy, as in {@link dev.kombo.learning.mining.NeighborCounts}.
  * A partner takes 8 bytes: the upper 40 bits of its {@link StableHash} and its count as {@link Float24}. Two entities
  * with the same upper 40 bits are counted as one: with 100,000 entities there is one such pair in 200 shops.
  *

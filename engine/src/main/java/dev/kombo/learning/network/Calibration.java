@@ -86,11 +86,6 @@ public final class Calibration {
         return Math.exp(values[LOG_SLOPE]) * raw + values[OFFSET];
     }
 
-    /** The calibrated probability, in [0, 1]. */
-    public double probability(double raw) {
-        return Logistic.sigmoid(logit(raw));
-    }
-
     /**
      * Examples of what was not wanted for each of what was; 0 while the probabilities do not count. They count once it
      * looks back on 100 examples of what was wanted, and predictions were as often right as they said: the gaps between

@@ -1,7 +1,6 @@
 package dev.kombo.learning.network;
 
 import dev.kombo.learning.Logistic;
-import dev.kombo.learning.network.NetworkSettings.AdamSettings;
 import java.util.Arrays;
 import java.util.List;
 
@@ -249,7 +248,7 @@ public final class NetworkTrainer {
             clipped[i] = (float) (scale * gradient[i]);
         }
         state.countStep();
-        AdamSettings rates = settings.adam();
+        NetworkSettings.AdamSettings rates = settings.adam();
         double schedule = rates.schedule(state.steps());
         int wide = prior.length;
         Adam adam = state.adam();

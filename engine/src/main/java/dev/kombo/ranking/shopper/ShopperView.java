@@ -358,11 +358,6 @@ public final class ShopperView {
         return space;
     }
 
-    /** The shopper's factors, in the {@link #space}. */
-    public float[] user() {
-        return user;
-    }
-
     /**
      * The direction of the shopper's taste, of length 1 or 0, in the {@link #space}: the sum of three views of the history,
      * each of length 1: its bundles, its items, and its bundles' members. Otherwise many items would drown few bundles.

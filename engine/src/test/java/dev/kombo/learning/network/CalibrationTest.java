@@ -28,7 +28,7 @@ class CalibrationTest {
         assertThat(calibration.slope()).isEqualTo(1f);
         assertThat(calibration.offset()).isZero();
         assertThat(calibration.logit(-2.5)).isEqualTo(-2.5);
-        assertThat(calibration.probability(0)).isEqualTo(0.5);
+        assertThat(Logistic.sigmoid(calibration.logit(0))).isEqualTo(0.5);
         assertThat(calibration.logLoss()).isNaN();
         assertThat(calibration.reliability().error()).isNaN();
     }
@@ -91,7 +91,7 @@ class CalibrationTest {
         }
         assertThat(calibration.slope()).isPositive().isFinite();
         assertThat(calibration.offset()).isFinite();
-        assertThat(calibration.probability(0)).isCloseTo(label, within(0.05));
+        assertThat(Logistic.sigmoid(calibration.logit(0))).isCloseTo(label, within(0.05));
     }
 
     @Test

@@ -34,7 +34,6 @@ import dev.kombo.serde.EventMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The service without Kafka: the production classes for events, entities, trainer and reports, connected through maps.
@@ -70,14 +69,13 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed) {
         this.shop = shop;
         this.rules = settings.rules();
-        LongAdder dropped = new LongAdder();
         this.catalog = new WritableCatalogIndex(settings.index());
         shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
         shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
         this.plan = plan;
         this.rankers = Rankers.prior(settings.training().shape().kind(), seed);
         this.shoppers = new InProcessShoppers(settings);
-        this.entities = new InProcessEntities(settings, List.of(catalog), dropped);
+        this.entities = new InProcessEntities(settings, List.of(catalog));
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
         this.conversionModel = settings.conversionModel().start();

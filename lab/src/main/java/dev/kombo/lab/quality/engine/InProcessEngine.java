@@ -12,7 +12,6 @@ import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Runs the production classes of learning over maps instead of stores and topics: one shopper task, one item task, one
@@ -25,7 +24,6 @@ public final class InProcessEngine {
     private final OrderCollector orders;
     private final InProcessShoppers shoppers;
     private final InProcessEntities entities;
-    private final LongAdder dropped = new LongAdder();
     private long events;
 
     /**
@@ -45,7 +43,7 @@ public final class InProcessEngine {
                 settings.attribution().windowMillis(),
                 settings.profile().holdings());
         this.shoppers = new InProcessShoppers(settings);
-        this.entities = new InProcessEntities(settings, indexes, dropped);
+        this.entities = new InProcessEntities(settings, indexes);
     }
 
     /** Returns the shopper's state; a new one if the shopper is unknown. */
@@ -118,10 +116,5 @@ public final class InProcessEngine {
     /** Generation of the factors: number of sweeps so far. */
     public int generation() {
         return entities.generation();
-    }
-
-    /** Number of steps dropped because their result would not have been finite. */
-    public long dropped() {
-        return dropped.sum();
     }
 }

@@ -38,7 +38,6 @@ public final class InProcessEntities implements EntityUpdates {
     private final IndexedFactors factors;
     private final FactorLearner learner;
     private final Generations generations;
-    private final LongAdder dropped;
     private final Map<String, Owned> entities = new LinkedHashMap<>();
     private final Set<String> pending = new LinkedHashSet<>();
     private long updates;
@@ -47,16 +46,14 @@ public final class InProcessEntities implements EntityUpdates {
 
     /**
      * @param indexes the first is learned from; all receive the models
-     * @param dropped counts steps whose result would not have been finite
      */
-    public InProcessEntities(EngineSettings settings, List<WritableCatalogIndex> indexes, LongAdder dropped) {
+    public InProcessEntities(EngineSettings settings, List<WritableCatalogIndex> indexes) {
         this.settings = settings;
         this.indexes = List.copyOf(indexes);
         this.factors = IndexedFactors.of(indexes.get(0));
-        this.learner = new FactorLearner(settings.factors(), factors, dropped);
+        this.learner = new FactorLearner(settings.factors(), factors, new LongAdder());
         this.generations =
                 new Generations(settings.factors().factors(), settings.factors().regularization(), 1, Long.MAX_VALUE);
-        this.dropped = dropped;
     }
 
     @Override
@@ -109,7 +106,6 @@ public final class InProcessEntities implements EntityUpdates {
             sweep.columns().forEach((partner, column) -> columns.put(0, partner, column));
             columns.end(0);
         }
-        dropped.add(sweep.dropped());
         FactorBasis basis = generations.sweepEnded(
                 0, sweep.generation(), sweep.gram().toFloats(), sweep.gram().rows(), updates, time);
         if (basis != null) {

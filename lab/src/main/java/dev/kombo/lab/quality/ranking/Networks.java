@@ -26,12 +26,7 @@ public final class Networks {
     /** The dense network with the latest interactions through a recurrent unit. */
     public static final String RECURRENT = "recurrent";
 
-    /** No networks. */
-    public static final Networks NONE = new Networks();
-
     private final Map<String, TrainedNetwork> byMethod = new LinkedHashMap<>();
-
-    private Networks() {}
 
     /**
      * The networks among some methods.

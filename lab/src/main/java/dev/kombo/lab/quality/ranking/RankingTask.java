@@ -96,11 +96,6 @@ public final class RankingTask {
         rankers.put(method, behavior -> ranker);
     }
 
-    /** Adds a method that scores the candidates itself. */
-    public void add(String method, Baseline baseline) {
-        baselines.put(method, baseline);
-    }
-
     /** Returns the request to the service's ranker for a question. */
     public static RankingRequest request(Question question, Ranker ranker) {
         return new RankingRequest(

@@ -71,10 +71,11 @@ class RankingTaskTest {
 
     @Test
     void shouldRankAllThatIsNotMaskedAndCountWhatNobodyCanFind() {
-        task(Networks.NONE).ask(question(Set.of("b0"), 0, "b0", "b2", "b9"), (method, list, hits, relevant) -> {
-            assertThat(relevant).as("b2, b9 and the unseen one").isEqualTo(3);
-            lists.put(method, hits);
-        });
+        task(new Networks(List.of(), Map.of(), settings, 1))
+                .ask(question(Set.of("b0"), 0, "b0", "b2", "b9"), (method, list, hits, relevant) -> {
+                    assertThat(relevant).as("b2, b9 and the unseen one").isEqualTo(3);
+                    lists.put(method, hits);
+                });
 
         assertThat(lists).containsOnlyKeys("first");
         assertThat(lists.get("first")).containsExactly(false, true, false);
