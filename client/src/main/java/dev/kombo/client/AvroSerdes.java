@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -32,7 +31,7 @@ public final class AvroSerdes implements AutoCloseable {
      * Creates the serdes from {@code schema.registry.url}, any other setting of Confluent's serializers, and the two
      * classes.
      *
-     * @throws ConfigException where a setting is missing or wrong
+     * @throws org.apache.kafka.common.config.ConfigException where a setting is missing or wrong
      */
     public AvroSerdes(Map<String, ?> settings) {
         TrustedRecords.install();

@@ -17,7 +17,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -48,7 +47,7 @@ final class AvroSettings extends AbstractConfig {
     static final String KEY_STRATEGY = "key.subject.name.strategy";
     static final String VALUE_STRATEGY = "value.subject.name.strategy";
 
-    private static final ValidString SOURCES = ValidString.in("URL", "USER_INFO");
+    private static final ConfigDef.ValidString SOURCES = ConfigDef.ValidString.in("URL", "USER_INFO");
 
     private static final List<String> CLIENT_SETTINGS = List.of(
             CREDENTIALS_SOURCE,

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /**
  * A registry in memory for tests and trials, {@code mock://NAME}, shared by everything in the process that names the
@@ -87,7 +86,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistryClient {
         }
         Schema latest = versions.get(versions.size() - 1);
         var result = SchemaCompatibility.checkReaderWriterCompatibility(schema, latest);
-        if (result.getType() != SchemaCompatibilityType.COMPATIBLE) {
+        if (result.getType() != SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE) {
             throw refused(
                     "the schema cannot read what was written with the latest of subject " + subject + ": "
                             + result.getResult().getIncompatibilities(),

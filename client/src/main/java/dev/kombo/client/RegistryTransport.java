@@ -7,9 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -213,7 +211,7 @@ final class RegistryTransport {
             request.header("Authorization", authorization);
         }
         if (body != null) {
-            request.header("Content-Type", CONTENT_TYPE).POST(BodyPublishers.ofString(body));
+            request.header("Content-Type", CONTENT_TYPE).POST(HttpRequest.BodyPublishers.ofString(body));
         }
         String what = "cannot " + purpose + " at " + address;
         return read(send(request.build(), what), what);
@@ -224,7 +222,7 @@ final class RegistryTransport {
      */
     private HttpResponse<String> send(HttpRequest request, String what) {
         int timeout = settings.getInt(AvroSettings.READ_TIMEOUT_MS);
-        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
             return answer.get(timeout, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -1,6 +1,5 @@
 package dev.kombo.attribution;
 
-import dev.kombo.attribution.LedgerState.BoughtLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +104,7 @@ final class ReturnMatcher {
         return bundles.removeMembers(back, match, left);
     }
 
-    private static boolean matches(BoughtLine line, Return back, Match match) {
+    private static boolean matches(LedgerState.BoughtLine line, Return back, Match match) {
         return match.test(line.orderId(), line.currency(), back);
     }
 
@@ -117,7 +116,7 @@ final class ReturnMatcher {
                 continue;
             }
             for (int i = conversion.lines().size() - 1; i >= 0 && left > 0; i--) {
-                BoughtLine line = conversion.lines().get(i);
+                LedgerState.BoughtLine line = conversion.lines().get(i);
                 if (line.itemId().equals(back.itemId()) && matches(line, back, match)) {
                     int some = Math.min(left, line.quantity());
                     of(conversion).add(some, conversion.takeUnits(i, some));

@@ -3,7 +3,6 @@ package dev.kombo.profile;
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.uplift.ShopperObservations;
-import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +124,7 @@ public final class History {
      * Reports the measures that have matured by now, once. The summary records that they were reported, so the history
      * itself need not be written.
      */
-    List<MaturedWindow> mature(long now) {
+    List<ShopperObservations.MaturedWindow> mature(long now) {
         return observationsDue() > now ? List.of() : read().observations().mature(now);
     }
 

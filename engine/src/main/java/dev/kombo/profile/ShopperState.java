@@ -4,7 +4,6 @@ import dev.kombo.attribution.OfferLedger;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.uplift.ShopperObservations;
-import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +88,7 @@ public final class ShopperState {
     }
 
     /** Reports the measures that have matured by now, once. */
-    public List<MaturedWindow> mature(long now) {
+    public List<ShopperObservations.MaturedWindow> mature(long now) {
         return behavior.history().mature(now);
     }
 

@@ -1,6 +1,5 @@
 package dev.kombo.settings;
 
-import dev.kombo.settings.Setting.Allowed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.stream.Collectors;
  * @param expected describes the format
  * @param reader reads a value; an IllegalArgumentException says what is wrong with it
  */
-public record Format<T>(String expected, Function<Object, T> reader) implements Allowed<T> {
+public record Format<T>(String expected, Function<Object, T> reader) implements Setting.Allowed<T> {
     /** Any value of a type. */
     static <T> Format<T> any(Class<T> type) {
         return new Format<>("", type::cast);

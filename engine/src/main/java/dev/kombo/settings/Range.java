@@ -1,13 +1,11 @@
 package dev.kombo.settings;
 
-import dev.kombo.settings.Setting.Allowed;
-
 /**
  * Numbers from {@code least} to {@code most}, inclusive. Excludes NaN.
  *
  * @param <T> Integer, Long or Double
  */
-public record Range<T extends Number & Comparable<T>>(T least, T most) implements Allowed<T> {
+public record Range<T extends Number & Comparable<T>>(T least, T most) implements Setting.Allowed<T> {
     /** Numbers between two bounds, inclusive. */
     public static <T extends Number & Comparable<T>> Range<T> between(T least, T most) {
         return new Range<>(least, most);

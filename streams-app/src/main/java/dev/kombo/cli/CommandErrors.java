@@ -1,6 +1,5 @@
 package dev.kombo.cli;
 
-import dev.kombo.cli.KomboCommandLine.KomboCommand;
 import dev.kombo.config.NearestName;
 import dev.kombo.console.CommandException;
 import dev.kombo.table.DataException;
@@ -12,17 +11,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports errors of commands: one line on standard error, and a stack trace only on request. */
-record CommandErrors(KomboCommand root) {
+record CommandErrors(KomboCommandLine.KomboCommand root) {
     /** Exit code of an interrupted command, by the convention of shells. */
     private static final int INTERRUPTED = 130;
 
     /** Reports invalid arguments. */
-    int onParameters(ParameterException mistake, String[] arguments) {
+    int onParameters(CommandLine.ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
@@ -33,8 +29,8 @@ record CommandErrors(KomboCommand root) {
         return ExitCode.USAGE;
     }
 
-    private static String describe(ParameterException mistake, CommandSpec spec) {
-        if (mistake instanceof UnmatchedArgumentException unmatched
+    private static String describe(CommandLine.ParameterException mistake, CommandSpec spec) {
+        if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String typed = unmatched.getUnmatched().get(0);
             if (typed.startsWith("-")) {
@@ -62,7 +58,7 @@ record CommandErrors(KomboCommand root) {
     }
 
     /** Reports an exception that ended a command. */
-    int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
+    int onFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
         PrintWriter err = command.getErr();
         if (root.stackTrace) {

@@ -15,12 +15,9 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IFactory;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Assembles the command line. */
@@ -99,7 +96,7 @@ public final class KomboCommandLine {
     }
 
     /** Creates objects that picocli cannot: options may also be set by the environment. */
-    private record SettingsFactory(CommandContext wiring) implements IFactory {
+    private record SettingsFactory(CommandContext wiring) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             if (type == SettingsOptions.class) {
@@ -117,7 +114,7 @@ public final class KomboCommandLine {
             description = "Real-time recommendation engine for product bundles.",
             mixinStandardHelpOptions = true,
             versionProvider = KomboVersion.class,
-            scope = ScopeType.INHERIT,
+            scope = CommandLine.ScopeType.INHERIT,
             sortOptions = false,
             usageHelpAutoWidth = true,
             synopsisSubcommandLabel = "COMMAND",
@@ -126,13 +123,13 @@ public final class KomboCommandLine {
     static final class KomboCommand {
         @Option(
                 names = "--stacktrace",
-                scope = ScopeType.INHERIT,
+                scope = CommandLine.ScopeType.INHERIT,
                 description = "Show the stack trace if a command fails.")
         boolean stackTrace;
     }
 
     /** Reads the version that Maven recorded in the build. */
-    private static final class KomboVersion implements IVersionProvider {
+    private static final class KomboVersion implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {"kombo " + number()};

@@ -18,7 +18,6 @@ import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.learning.network.NetworkSettings;
-import dev.kombo.learning.network.NetworkSettings.AdamSettings;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ProfileLimits;
@@ -60,7 +59,7 @@ public final class DeclaredSettings {
             MiningSettings.class,
             TrainingSettings.class,
             NetworkSettings.class,
-            AdamSettings.class,
+            NetworkSettings.AdamSettings.class,
             UserBalance.class,
             ConversionModelSettings.class,
             OfferSettings.class,

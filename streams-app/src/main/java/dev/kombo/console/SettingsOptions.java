@@ -1,7 +1,6 @@
 package dev.kombo.console;
 
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.KomboConfig.ConfigProblemsException;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.SettingsSource;
 import dev.kombo.settings.Setting;
@@ -95,7 +94,7 @@ public final class SettingsOptions {
     public static KomboConfig checked(Map<String, String> settings) {
         try {
             return KomboConfig.of(settings);
-        } catch (ConfigProblemsException e) {
+        } catch (KomboConfig.ConfigProblemsException e) {
             throw CommandException.mistakes(e.problems(), e);
         }
     }

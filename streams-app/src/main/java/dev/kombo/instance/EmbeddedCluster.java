@@ -1,7 +1,6 @@
 package dev.kombo.instance;
 
 import dev.kombo.config.ServiceSettings;
-import dev.kombo.console.CommandException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ public interface EmbeddedCluster extends AutoCloseable {
          * @param data folder for all data; created if missing
          * @param fresh deletes what an earlier run left there
          * @param settings the user's settings, already validated
-         * @throws CommandException if the folder cannot be used or the broker does not start
+         * @throws dev.kombo.console.CommandException if the folder cannot be used or the broker does not start
          */
         EmbeddedCluster start(Path data, boolean fresh, Map<String, String> settings);
     }

@@ -7,13 +7,11 @@ import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
-import dev.kombo.instance.CommandContext.Service;
 import dev.kombo.query.cluster.StreamsCluster;
 import dev.kombo.query.page.OfferTail;
 import dev.kombo.query.report.LocalReports;
 import dev.kombo.query.shopper.LocalProfiles;
 import dev.kombo.query.source.QuerySources;
-import dev.kombo.query.source.QuerySources.MachineClock;
 import dev.kombo.query.source.StreamsHealth;
 import dev.kombo.service.KomboService;
 import dev.kombo.service.RecordPublisher;
@@ -24,7 +22,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.LoggerFactory;
 
 /** Runs Kafka Streams in this process and publishes the records that the query API sends, as commands ask for it. */
-final class LiveService implements Service {
+final class LiveService implements CommandContext.Service {
     private final KomboConfig config;
     private final KomboService service;
     private final RecordPublisher publisher;
@@ -74,7 +72,7 @@ final class LiveService implements Service {
     public QuerySources queries() {
         KafkaStreams streams = service.streams();
         EngineContext engine = service.engine();
-        MachineClock clock = new MachineClock(System::currentTimeMillis, System::nanoTime);
+        QuerySources.MachineClock clock = new QuerySources.MachineClock(System::currentTimeMillis, System::nanoTime);
         return new QuerySources(
                 new StreamsHealth(service, config.get(ApiSettings.READY_LAG), clock),
                 new StreamsCluster(streams, service.applicationServer()),

@@ -10,9 +10,7 @@ import dev.kombo.serde.OfferJson;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +57,10 @@ final class Receiver {
                 .header("webhook-id", message.id())
                 .header("webhook-timestamp", Long.toString(seconds))
                 .header("webhook-signature", signature.of(message.id(), seconds, message.body()))
-                .POST(BodyPublishers.ofByteArray(message.body()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(message.body()))
                 .build();
-        CompletableFuture<HttpResponse<Void>> exchange = http.sendAsync(request, BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> exchange =
+                http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         // The request's own time-out covers only the headers, and a body may arrive slowly.
         return exchange.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

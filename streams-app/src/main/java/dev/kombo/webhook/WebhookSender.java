@@ -14,7 +14,6 @@ import dev.kombo.ops.LogLimit;
 import dev.kombo.ops.Metrics;
 import dev.kombo.ops.Pseudonyms;
 import dev.kombo.schema.BundleOffer;
-import dev.kombo.webhook.Receiver.OfferMessage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -278,7 +277,7 @@ public final class WebhookSender implements AutoCloseable {
             Delivery delivery = deliveries.take();
             CompletableFuture<ReceiverResponse> posted;
             try {
-                posted = receiver.post(OfferMessage.of(
+                posted = receiver.post(Receiver.OfferMessage.of(
                         offers.deserialize(topic, delivery.record().value())));
             } catch (RuntimeException e) {
                 if (DecodingFailures.registryAtFault(e)) {

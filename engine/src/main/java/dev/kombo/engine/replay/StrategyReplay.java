@@ -6,8 +6,6 @@ import dev.kombo.engine.shopper.SlateGoals;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.offpolicy.EstimateOrRefusal;
 import dev.kombo.experiment.offpolicy.LoggedSlate;
-import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
-import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
 import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
 import dev.kombo.experiment.offpolicy.Overlap;
 import dev.kombo.experiment.offpolicy.PolicyDifference;
@@ -96,22 +94,22 @@ public final class StrategyReplay {
                         ? rewards.reward().expected(replay.taken(number, rank, price), price)
                         : 0;
         List<DecisionReplay.Rank> ranks = replay.ranks(worth);
-        List<LoggedChoice> choices = new ArrayList<>(ranks.size());
+        List<LoggedSlate.LoggedChoice> choices = new ArrayList<>(ranks.size());
         double shown = 0;
         for (int r = 0; r < ranks.size(); r++) {
             DecisionReplay.Rank rank = ranks.get(r);
             Decision.Choice choice = decision.choices().get(r);
             String bundle = decision.considered().get(choice.considered()).bundleId();
             shown += rank.shown();
-            choices.add(new LoggedChoice(
+            choices.add(new LoggedSlate.LoggedChoice(
                     choice.propensity(),
                     rank.probability(),
                     rank.unsupported(),
                     rewards.of(logged.offerId(), bundle),
-                    new Prediction(rank.shown(), rank.expected())));
+                    new LoggedSlate.Prediction(rank.shown(), rank.expected())));
         }
         double expected = replay.expected(DRAWS, StableHash.of(logged.offerId()), worth);
-        return new LoggedSlate(choices, new Prediction(shown, expected));
+        return new LoggedSlate(choices, new LoggedSlate.Prediction(shown, expected));
     }
 
     /** The slates evaluated. */

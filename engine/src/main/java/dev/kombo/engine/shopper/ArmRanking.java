@@ -2,7 +2,6 @@ package dev.kombo.engine.shopper;
 
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
-import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperKey;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArmRanking(
         @Nullable Enrollment enrollment,
-        @Nullable Assignment assignment,
+        Enrollment.@Nullable Assignment assignment,
         @Nullable Arm arm,
         Ranker ranker,
         SlateGoal goal,
@@ -70,7 +69,7 @@ public record ArmRanking(
         Enrollment stored = shopper.enrollment();
         boolean outside = plan.leavesOut(stored, shopper.behavior().segments(), placement);
         Enrollment enrollment = outside ? null : plan.enroll(ShopperKey.idOf(shopperKey), stored, time);
-        Assignment assignment = enrollment == null ? plan.outside() : enrollment.assignment();
+        Enrollment.Assignment assignment = enrollment == null ? plan.outside() : enrollment.assignment();
         Arm arm = enrollment == null ? StrategyPlan.NOT_ENROLLED : plan.served(enrollment.arm());
         if (arm == null || arm.kind() == Arm.Kind.HOLDOUT) {
             String reason = arm == null ? ARM_GONE : HOLDOUT;

@@ -4,7 +4,6 @@ import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.Shopper;
-import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdates;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventOutputs extends EntityUpdates {
     /**
-     * Takes an output: an {@link Outcome}, {@link UnmatchedFeedback}, a {@link Login}, an {@link Offered} slate, a
+     * Takes an output: an {@link Outcome}, {@link dev.kombo.attribution.UnmatchedFeedback}, a {@link Login}, an {@link Offered} slate, a
      * {@link LoggedDecision} for the sampled share of offers that the strategy asks for, an {@link EntityUpdate}, or a
      * training example.
      *

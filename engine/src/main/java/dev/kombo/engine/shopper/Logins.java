@@ -1,8 +1,6 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.attribution.LedgerResult;
-import dev.kombo.engine.shopper.EventFlow.Lifetimes;
-import dev.kombo.engine.shopper.EventOutputs.Login;
 import dev.kombo.profile.LoginMerge;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperState;
@@ -14,7 +12,7 @@ import dev.kombo.profile.ShopperState;
  *
  * @param engagement learns from feedback left by a session
  */
-public record Logins(OrderCollector orders, Lifetimes lifetimes, EngagementLearner engagement) {
+public record Logins(OrderCollector orders, EventFlow.Lifetimes lifetimes, EngagementLearner engagement) {
     /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String session = event.sessionId();
@@ -22,7 +20,7 @@ public record Logins(OrderCollector orders, Lifetimes lifetimes, EngagementLearn
                 && session != null
                 && !session.isBlank()
                 && shopper.sessions().link(session, event.time())) {
-            outputs.emit(session, new Login(event.userId(), session, event.eventId(), event.time()));
+            outputs.emit(session, new EventOutputs.Login(event.userId(), session, event.eventId(), event.time()));
         }
     }
 
@@ -33,7 +31,7 @@ public record Logins(OrderCollector orders, Lifetimes lifetimes, EngagementLearn
      * @param user changed in place
      * @param session changed too; to be deleted afterwards
      */
-    public void absorb(Login login, ShopperState user, ShopperState session, EventOutputs outputs) {
+    public void absorb(EventOutputs.Login login, ShopperState user, ShopperState session, EventOutputs outputs) {
         LoginMerge.absorb(user.behavior(), session.behavior(), lifetimes.exposureMillis());
         LedgerResult result = user.ledger().absorb(session.ledger().state(), login.eventId(), login.time());
         outputs.ledger(login.userId(), result);

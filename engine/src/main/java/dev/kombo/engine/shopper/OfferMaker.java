@@ -8,7 +8,6 @@ import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.StrategyPlan;
@@ -19,7 +18,6 @@ import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
-import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.SlateRanker;
@@ -189,7 +187,7 @@ public record OfferMaker(
             EventOutputs outputs) {
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         long window = rules.frequencyWindowMillis();
-        for (RankedBundle ranked : slate.bundles()) {
+        for (Slate.RankedBundle ranked : slate.bundles()) {
             offered.add(offered(ranked));
             shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), window);
         }
@@ -206,7 +204,7 @@ public record OfferMaker(
         engagement.observe(result, shopper.behavior().exposures(), outputs);
         outputs.emit(
                 event.partitionId(),
-                new Offered(
+                new EventOutputs.Offered(
                         event,
                         open,
                         slate,
@@ -230,7 +228,7 @@ public record OfferMaker(
     }
 
     /** The bundle of a rank as it is offered: at which price, with which members. */
-    public static OfferedBundle offered(RankedBundle ranked) {
+    public static OfferedBundle offered(Slate.RankedBundle ranked) {
         Bundle bundle = ranked.entry().bundle();
         List<BundleMember> members = bundle.members();
         return new OfferedBundle(

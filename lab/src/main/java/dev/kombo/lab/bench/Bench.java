@@ -1,12 +1,7 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.lab.bench.BenchSummary.BatchFigures;
-import dev.kombo.lab.bench.BenchSummary.GapFigures;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
-import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
 import dev.kombo.lab.bench.BenchSummary.Pair;
-import dev.kombo.lab.bench.BenchSummary.Range;
-import dev.kombo.lab.bench.BenchSummary.ReferenceFigures;
 import dev.kombo.lab.bench.BenchSummary.StartFigures;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,7 +40,7 @@ public final class Bench {
     /** Runs all measurements. */
     public BenchSummary run() throws Exception {
         List<Pair> pairs = new ArrayList<>();
-        LatencyFigures latency = null;
+        BenchSummary.LatencyFigures latency = null;
         if (parts.pairs() > 0 || parts.latencyRate() > 0) {
             Path own = folder.resolve("drain");
             show("Starting broker and service ...");
@@ -66,8 +61,8 @@ public final class Bench {
                 machine(),
                 settings.described(),
                 ReferenceApplication.VERSION,
-                Range.of(pairs.stream().map(Pair::cpuRatio).toList()),
-                Range.of(pairs.stream().map(Pair::ratio).toList()),
+                BenchSummary.Range.of(pairs.stream().map(Pair::cpuRatio).toList()),
+                BenchSummary.Range.of(pairs.stream().map(Pair::ratio).toList()),
                 pairs,
                 latency,
                 parts.restart() ? starts() : List.of(),
@@ -113,7 +108,7 @@ public final class Bench {
 
     private Pair pair(Trial trial, ReferenceProcess reference) throws Exception {
         Trial.Batch batch = trial.batch(settings.events());
-        BatchFigures kombo = batch.figures();
+        BenchSummary.BatchFigures kombo = batch.figures();
         Trial.requireOffers(kombo.offersPerEvent());
         Trial.Moment idleFrom = trial.moment();
         Thread.sleep(IDLE_MILLIS);
@@ -129,7 +124,7 @@ public final class Bench {
                 reference(trial, reference, ReferenceApplication.Variant.SAME, batch, idleBroker));
     }
 
-    private static ReferenceFigures reference(
+    private static BenchSummary.ReferenceFigures reference(
             Trial trial,
             ReferenceProcess reference,
             ReferenceApplication.Variant variant,
@@ -143,7 +138,7 @@ public final class Bench {
         double used = reference.times().total() - usedBefore;
         double seconds = after.secondsSince(before);
         double broker = after.broker().total() - before.broker().total();
-        return new ReferenceFigures(
+        return new BenchSummary.ReferenceFigures(
                 events / seconds,
                 used * 1e6 / events,
                 Math.max(0, broker - idleBroker * seconds) * 1e6 / events,
@@ -191,13 +186,13 @@ public final class Bench {
         return new StartFigures(after, service.readySeconds(), restored);
     }
 
-    private List<GapFigures> takeOver() throws Exception {
+    private List<BenchSummary.GapFigures> takeOver() throws Exception {
         show(
                 "Two instances with the state of %,d events, of which one stops and the other dies ...",
                 settings.warmUp());
         Path own = folder.resolve("take-over");
         BenchSettings two = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 2);
-        List<GapFigures> gaps;
+        List<BenchSummary.GapFigures> gaps;
         try (Trial trial = Trial.start(two, own)) {
             trial.batch(settings.warmUp());
             gaps = new TakeOver(trial).run();

@@ -3,13 +3,6 @@ package dev.kombo.lab.bench;
 import dev.kombo.console.Columns;
 import dev.kombo.console.MarkdownTable;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
-import dev.kombo.lab.bench.BenchSummary.GapFigures;
-import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
-import dev.kombo.lab.bench.BenchSummary.LatencyFigures;
-import dev.kombo.lab.bench.BenchSummary.Pair;
-import dev.kombo.lab.bench.BenchSummary.Range;
-import dev.kombo.lab.bench.BenchSummary.ReferenceFigures;
-import dev.kombo.lab.bench.BenchSummary.StartFigures;
 import dev.kombo.lab.bench.BenchSummary.TopicFigures;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +54,7 @@ public final class BenchReport {
     }
 
     private String batches() {
-        return new Columns<Pair>()
+        return new Columns<BenchSummary.Pair>()
                 .add("batch", pair -> summary.pairs().indexOf(pair) + 1)
                 .add("events/s", pair -> whole(pair.kombo().eventsPerSecond()))
                 .add("service µs", pair -> whole(pair.kombo().serviceMicros()))
@@ -79,12 +72,12 @@ public final class BenchReport {
                 .toString();
     }
 
-    private static String otherWork(Pair pair) {
+    private static String otherWork(BenchSummary.Pair pair) {
         double beside = Math.max(pair.base().otherCores(), pair.same().otherCores());
         return fixed(pair.kombo().otherCores(), 2) + ", " + fixed(beside, 2);
     }
 
-    private static String micros(ReferenceFigures reference) {
+    private static String micros(BenchSummary.ReferenceFigures reference) {
         return fixed(reference.micros(), 1) + " + " + fixed(reference.brokerMicros(), 1);
     }
 
@@ -97,7 +90,7 @@ public final class BenchReport {
                 + summary.referenceVersion() + ".\n";
     }
 
-    private static String spread(Range spread) {
+    private static String spread(BenchSummary.Range spread) {
         return "**" + fixed(spread.median(), 4) + "** (" + fixed(spread.low(), 4) + " to " + fixed(spread.high(), 4)
                 + ")";
     }
@@ -166,10 +159,10 @@ public final class BenchReport {
         List<Double> all = summary.pairs().stream()
                 .map(pair -> figure.applyAsDouble(pair.kombo()))
                 .toList();
-        return Range.of(all).median();
+        return BenchSummary.Range.of(all).median();
     }
 
-    private static String latency(LatencyFigures latency) {
+    private static String latency(BenchSummary.LatencyFigures latency) {
         MarkdownTable table = new MarkdownTable("event to offer, ms", "p50", "p99", "p99.9", "max");
         table.row(row("all records", latency.uncommitted()));
         table.row(row("committed records", latency.committed()));
@@ -193,8 +186,8 @@ public final class BenchReport {
     }
 
     private String starts() {
-        return new Columns<StartFigures>()
-                .add("start after", StartFigures::after)
+        return new Columns<BenchSummary.StartFigures>()
+                .add("start after", BenchSummary.StartFigures::after)
                 .add("seconds to ready", start -> fixed(start.seconds(), 1))
                 .add("records restored", start -> whole((double) start.restored()))
                 .markdown(summary.restart())
@@ -202,8 +195,8 @@ public final class BenchReport {
     }
 
     private String gaps() {
-        return new Columns<GapFigures>()
-                .add("of two instances", GapFigures::change)
+        return new Columns<BenchSummary.GapFigures>()
+                .add("of two instances", BenchSummary.GapFigures::change)
                 .add("longest gap of offers, seconds", gap -> fixed(gap.longest(), 1))
                 .add("median of the partitions", gap -> fixed(gap.median(), 1))
                 .markdown(summary.takeOver())
@@ -211,8 +204,8 @@ public final class BenchReport {
     }
 
     private String growth() {
-        return new Columns<GrowthPoint>()
-                .add("axis", GrowthPoint::axis)
+        return new Columns<BenchSummary.GrowthPoint>()
+                .add("axis", BenchSummary.GrowthPoint::axis)
                 .add("value", point -> whole((double) point.value()))
                 .add("events/s", point -> whole(point.batch().eventsPerSecond()))
                 .add("service µs", point -> whole(point.batch().serviceMicros()))

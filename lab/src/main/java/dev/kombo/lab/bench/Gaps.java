@@ -1,7 +1,5 @@
 package dev.kombo.lab.bench;
 
-import dev.kombo.lab.bench.BenchSummary.GapFigures;
-import dev.kombo.lab.bench.BenchSummary.Range;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +44,11 @@ final class Gaps {
     }
 
     /** The gaps since {@link #begin}; one that is still open counts up to now. */
-    synchronized GapFigures figures(String change, long now) {
-        Range seconds = Range.of(partitions.stream()
+    synchronized BenchSummary.GapFigures figures(String change, long now) {
+        BenchSummary.Range seconds = BenchSummary.Range.of(partitions.stream()
                 .map(partition -> Math.max(longest.getOrDefault(partition, 0L), now - last.get(partition)))
                 .map(nanos -> nanos / NANOS_PER_SECOND)
                 .toList());
-        return new GapFigures(change, seconds.median(), seconds.high());
+        return new BenchSummary.GapFigures(change, seconds.median(), seconds.high());
     }
 }

@@ -3,7 +3,6 @@ package dev.kombo.lab.command;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
-import dev.kombo.console.CommandException;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.TopicAdmin;
 import dev.kombo.instance.EmbeddedCluster;
@@ -30,7 +29,7 @@ final class EmbeddedStack implements EmbeddedCluster {
      *
      * @param folder owned by the stack from now on, and closed with it
      * @param given the user's settings; the stack's own cluster and state folder take precedence
-     * @throws CommandException if the broker does not start
+     * @throws dev.kombo.console.CommandException if the broker does not start
      */
     static EmbeddedStack start(DataFolder folder, Map<String, String> given) {
         EmbeddedStack stack = new EmbeddedStack(folder);

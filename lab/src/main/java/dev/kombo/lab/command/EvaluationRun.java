@@ -6,7 +6,6 @@ import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.report.Comparison;
 import dev.kombo.lab.quality.report.Evaluation;
-import dev.kombo.lab.quality.report.Evaluation.Subject;
 import dev.kombo.lab.quality.report.EvaluationText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,8 +84,8 @@ final class EvaluationRun {
     private Evaluation evaluation() {
         List<Long> seeds = List.copyOf(ended.keySet());
         Map<String, String> given = new TreeMap<>(options.settings());
-        Subject subject =
-                new Subject(protocol.dataset(), options.part().label(), seeds, given, command(given, seeds.size()));
+        Evaluation.Subject subject = new Evaluation.Subject(
+                protocol.dataset(), options.part().label(), seeds, given, command(given, seeds.size()));
         return Evaluation.of(subject, List.copyOf(ended.values()), notes());
     }
 

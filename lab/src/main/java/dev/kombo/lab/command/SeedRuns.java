@@ -2,7 +2,6 @@ package dev.kombo.lab.command;
 
 import dev.kombo.console.StopSignal;
 import dev.kombo.lab.quality.protocol.SeedRunner;
-import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
 import dev.kombo.lab.replay.ProgressDisplay;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -20,7 +19,7 @@ final class SeedRuns {
      * @return the results in the order of the seeds
      * @throws InterruptedException if asked to stop
      */
-    <T> List<T> run(String task, String unit, SeededRun<T> work, List<Long> seeds) throws Exception {
+    <T> List<T> run(String task, String unit, SeedRunner.SeededRun<T> work, List<Long> seeds) throws Exception {
         try (StopSignal stop = StopSignal.install();
                 ProgressDisplay display = noProgress ? ProgressDisplay.NONE : Terminal.progress(task, unit)) {
             SeedRunner runner = new SeedRunner(Runtime.getRuntime().availableProcessors(), display);

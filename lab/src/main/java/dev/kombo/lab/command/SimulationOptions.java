@@ -3,7 +3,6 @@ package dev.kombo.lab.command;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.StrategyFile;
 import dev.kombo.lab.simulation.SimulationSettings;
-import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.lab.simulation.WorldVariant;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
@@ -65,7 +64,7 @@ final class SimulationOptions {
             paramLabel = "KIND",
             defaultValue = "small",
             description = "Order size: small (at most 3 lines) or large (about 10); default small.")
-    private BasketKind basket;
+    private SimulationSettings.BasketKind basket;
 
     @Option(
             names = "--world",

@@ -1,7 +1,6 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.lab.replay.ProgressDisplay;
-import dev.kombo.lab.replay.ProgressDisplay.ProgressLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** Finds out whether a person watches standard output, and shows progress there. */
@@ -20,6 +19,6 @@ final class Terminal {
      * @param unit pieces that are counted, in the plural
      */
     static ProgressDisplay progress(String task, String unit) {
-        return new ProgressLine(System.out, isInteractive(), task, unit);
+        return new ProgressDisplay.ProgressLine(System.out, isInteractive(), task, unit);
     }
 }

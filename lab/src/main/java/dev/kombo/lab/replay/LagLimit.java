@@ -1,6 +1,5 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.Waiting;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -36,7 +35,7 @@ public final class LagLimit {
     /**
      * Waits until the lag is below the limit; checks at most a few times per second.
      *
-     * @throws CommandException if the application makes no progress
+     * @throws dev.kombo.console.CommandException if the application makes no progress
      */
     void awaitRoom() throws InterruptedException {
         if (System.nanoTime() - lookedAt >= LOOK_NANOS) {

@@ -1,7 +1,6 @@
 package dev.kombo.lab.replay;
 
 import dev.kombo.config.Topics;
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.data.EventFileFormat;
 import dev.kombo.lab.data.EventRow;
 import dev.kombo.lab.data.EventRows;
@@ -38,7 +37,7 @@ public final class ReplayRunner {
         /**
          * Returns when everything is processed.
          *
-         * @throws CommandException if the application makes no progress
+         * @throws dev.kombo.console.CommandException if the application makes no progress
          */
         void awaitDrained() throws InterruptedException;
     }
@@ -97,7 +96,7 @@ public final class ReplayRunner {
      *
      * @param resume continues where earlier replays of a file of this name stopped, according to the topics; else all
      *     rows are published
-     * @throws CommandException if the file is not of the format, a record cannot be published, the application makes no
+     * @throws dev.kombo.console.CommandException if the file is not of the format, a record cannot be published, the application makes no
      *     progress, or the counts do not add up
      * @throws IOException if the file cannot be read
      */

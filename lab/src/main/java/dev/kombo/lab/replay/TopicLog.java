@@ -1,6 +1,5 @@
 package dev.kombo.lab.replay;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,7 +18,7 @@ public interface TopicLog {
      * Passes every record from the beginning of the topic to its end at the time of the call to the reader, in order
      * within a partition.
      *
-     * @throws CommandException if the topic does not exist or cannot be read to its end
+     * @throws dev.kombo.console.CommandException if the topic does not exist or cannot be read to its end
      */
     void read(String topic, IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader);
 

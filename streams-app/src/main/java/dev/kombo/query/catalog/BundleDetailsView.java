@@ -1,7 +1,6 @@
 package dev.kombo.query.catalog;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
@@ -82,7 +81,7 @@ record BundleDetailsView(
                 savingOf(entry),
                 PriceTierText.of(AvroJson.write(CatalogMapper.toAvro(bundle))),
                 Money.orNull(bundle.marginMinor(), currency),
-                bundle.limits().maxDiscountBasisPoints() == PriceLimits.ANY_DISCOUNT
+                bundle.limits().maxDiscountBasisPoints() == Bundle.PriceLimits.ANY_DISCOUNT
                         ? null
                         : bundle.limits().maxDiscountBasisPoints(),
                 Money.orNull(bundle.limits().minMarginMinor(), currency),

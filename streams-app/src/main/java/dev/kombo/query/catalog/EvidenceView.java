@@ -2,7 +2,6 @@ package dev.kombo.query.catalog;
 
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.Described;
 
 /** Why a bundle was mined, as JSON: how often its members were bought together. */
@@ -18,7 +17,7 @@ record EvidenceView(
         @Described("lower confidence bound on the lift") double liftLower) {
     /** Returns the evidence of a bundle; null if it was not mined. */
     static EvidenceView orNull(SuggestionIndex suggestions, String bundleId) {
-        Suggestion suggestion = suggestions.suggestion(bundleId);
+        SuggestionIndex.Suggestion suggestion = suggestions.suggestion(bundleId);
         if (suggestion == null) {
             return null;
         }

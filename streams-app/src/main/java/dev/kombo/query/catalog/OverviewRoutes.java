@@ -5,7 +5,6 @@ import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.query.catalog.CatalogEditRoutes.ListedBundle;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -47,7 +46,7 @@ public record OverviewRoutes(QuerySources sources) {
             int waiting,
 
             @Described("the five of the bundles found in orders and offered with the strongest evidence")
-            List<ListedBundle> strongest) {}
+            List<CatalogEditRoutes.ListedBundle> strongest) {}
 
     private ApiResponse overview(Request request) {
         EndpointHelpers.requireInformed(sources);
@@ -87,7 +86,7 @@ public record OverviewRoutes(QuerySources sources) {
                         .sorted(Map.Entry.<BundleEntry, Double>comparingByValue()
                                 .reversed())
                         .limit(STRONGEST)
-                        .map(one -> ListedBundle.of(one.getKey(), suggestions, now))
+                        .map(one -> CatalogEditRoutes.ListedBundle.of(one.getKey(), suggestions, now))
                         .toList()));
     }
 }

@@ -4,7 +4,6 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
@@ -151,7 +150,7 @@ public record SuggestionRoutes(QuerySources sources) {
 
     private ApiResponse reject(Request request) {
         String id = suggestionOf(request).bundle().id();
-        if (catalog().bundle(id) != null || index().decision(id) == Judgement.APPROVED) {
+        if (catalog().bundle(id) != null || index().decision(id) == SuggestionIndex.Judgement.APPROVED) {
             throw ApiException.conflict("the bundle " + id + " is already in the catalogue, or about to be");
         }
         return decide(request, id, SuggestionVerdict.REJECTED);

@@ -1,6 +1,5 @@
 package dev.kombo.query.cluster;
 
-import dev.kombo.query.http.ApiException;
 import java.util.List;
 
 /** The instances of the application, as this one knows them. */
@@ -11,7 +10,7 @@ public interface Cluster {
     /**
      * Returns which instances have a partition.
      *
-     * @throws ApiException 503 while partitions are being assigned
+     * @throws dev.kombo.query.http.ApiException 503 while partitions are being assigned
      */
     Placement place(String store, int partition);
 

@@ -1,6 +1,5 @@
 package dev.kombo.query.cluster;
 
-import dev.kombo.query.cluster.Cluster.Placement;
 import dev.kombo.query.http.ApiException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +38,7 @@ public final class StreamsCluster implements Cluster {
     // A lambda can only implement the method that Kafka is about to replace.
     @SuppressWarnings("removal")
     @Override
-    public Placement place(String store, int partition) {
+    public Cluster.Placement place(String store, int partition) {
         KeyQueryMetadata found;
         try {
             // Only the partition matters, so one query serves keys of all kinds.
@@ -52,7 +51,7 @@ public final class StreamsCluster implements Cluster {
             throw unassigned(store, partition, "the partitions are being assigned");
         }
         Address owner = found.activeHost().equals(HostInfo.unavailable()) ? null : address(found.activeHost());
-        return new Placement(owner, addresses(found.standbyHosts()));
+        return new Cluster.Placement(owner, addresses(found.standbyHosts()));
     }
 
     private static ApiException unassigned(String store, int partition, String reason) {

@@ -2,8 +2,6 @@ package dev.kombo.query.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kombo.query.http.ApiException.Problem;
-import dev.kombo.query.http.EventStream.ServerEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +87,7 @@ record ResponseWriter(Request request, Response response, Callback callback) {
         }
         refused.headers().forEach(response.getHeaders()::put);
         response.setStatus(refused.status());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ApiException.Problem.MEDIA_TYPE);
         send(bytes(JSON, refused.problem(request.getHttpURI().getPath())), end);
     }
 
@@ -197,7 +195,7 @@ record ResponseWriter(Request request, Response response, Callback callback) {
                 // Otherwise a proxy such as nginx would hold events back until its buffer is full.
                 .put("X-Accel-Buffering", "no");
         try (stream) {
-            ServerEvent event = head() ? null : stream.next();
+            EventStream.ServerEvent event = head() ? null : stream.next();
             for (; event != null; event = stream.next()) {
                 Content.Sink.write(response, false, ByteBuffer.wrap(bytes(event)));
             }
@@ -209,7 +207,7 @@ record ResponseWriter(Request request, Response response, Callback callback) {
         response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     }
 
-    private static byte[] bytes(ServerEvent event) {
+    private static byte[] bytes(EventStream.ServerEvent event) {
         // JSON as written here contains no line breaks, which would end the data.
         String text = event.name() == null
                 ? ": " + event.data() + "\n\n"

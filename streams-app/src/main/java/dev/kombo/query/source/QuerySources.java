@@ -2,7 +2,6 @@ package dev.kombo.query.source;
 
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Cluster;
-import dev.kombo.query.http.ApiException;
 import dev.kombo.topology.global.EngineContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -66,7 +65,7 @@ public record QuerySources(
          * Returns the profile of a shopper; null if there is none.
          *
          * @param shopperKey as created by {@link dev.kombo.profile.ShopperKey}
-         * @throws ApiException 503 while the store cannot be read, or if it is on another instance
+         * @throws dev.kombo.query.http.ApiException 503 while the store cannot be read, or if it is on another instance
          */
         StoreReading<ShopperState> find(String shopperKey);
     }

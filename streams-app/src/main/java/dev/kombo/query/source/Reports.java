@@ -1,7 +1,6 @@
 package dev.kombo.query.source;
 
 import dev.kombo.attribution.account.BundleTotals;
-import dev.kombo.query.http.ApiException;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
 import java.util.List;
@@ -19,7 +18,7 @@ public interface Reports {
      * Returns one report per experiment and window, in no particular order.
      *
      * @param partitions of the accounts
-     * @throws ApiException 503 while the store cannot be read, or if it is on another instance
+     * @throws dev.kombo.query.http.ApiException 503 while the store cannot be read, or if it is on another instance
      */
     StoreReading<List<ConversionReport>> latest(List<Integer> partitions);
 
@@ -27,7 +26,7 @@ public interface Reports {
      * Returns a bundle's accounts in each arm of each experiment.
      *
      * @param partitions of the accounts
-     * @throws ApiException as {@link #latest}
+     * @throws dev.kombo.query.http.ApiException as {@link #latest}
      */
     StoreReading<List<OfBundle>> ofBundle(String bundleId, List<Integer> partitions);
 
@@ -36,7 +35,7 @@ public interface Reports {
      * arm.
      *
      * @param partitions of the accounts
-     * @throws ApiException as {@link #latest}
+     * @throws dev.kombo.query.http.ApiException as {@link #latest}
      */
     StoreReading<BundleTotals> bundlesOf(String experiment, List<Integer> partitions);
 }

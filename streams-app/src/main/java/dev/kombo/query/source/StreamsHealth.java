@@ -1,7 +1,5 @@
 package dev.kombo.query.source;
 
-import dev.kombo.query.source.QuerySources.Health;
-import dev.kombo.query.source.QuerySources.MachineClock;
 import dev.kombo.service.KomboService;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +11,19 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Health according to Kafka Streams. */
-public final class StreamsHealth implements Health {
+public final class StreamsHealth implements QuerySources.Health {
     /** Less than the default time that an instance waits for another. */
     private static final long PATIENCE_MILLIS = 1000;
 
     private final KomboService service;
     private final long mostLag;
-    private final MachineClock clock;
+    private final QuerySources.MachineClock clock;
     private final SharedCall<List<InstanceView.Store>> stores;
 
     /**
      * @param mostLag number of records behind from which the instance is not ready
      */
-    public StreamsHealth(KomboService service, long mostLag, MachineClock clock) {
+    public StreamsHealth(KomboService service, long mostLag, QuerySources.MachineClock clock) {
         this.service = service;
         this.mostLag = mostLag;
         this.clock = clock;

@@ -1,7 +1,6 @@
 package dev.kombo.topology.global;
 
 import dev.kombo.catalog.CatalogRules;
-import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.learning.network.NetworkShape;
@@ -19,7 +18,6 @@ import dev.kombo.serde.SweepMapper;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.RankerNames;
 import dev.kombo.topology.common.StoreNames;
-import dev.kombo.topology.global.LiveModels.RankerStatus;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -113,8 +111,8 @@ public final class GlobalTopology {
      * texts that are too long are cut, as an earlier version of Kombo may have accepted them.
      */
     private static <D> void put(
-            D entry, Object before, Function<D, Problem> rules, UnaryOperator<D> cut, Consumer<D> index) {
-        Problem problem = rules.apply(entry);
+            D entry, Object before, Function<D, CatalogRules.Problem> rules, UnaryOperator<D> cut, Consumer<D> index) {
+        CatalogRules.Problem problem = rules.apply(entry);
         if (problem == null) {
             index.accept(entry);
             return;
@@ -225,7 +223,7 @@ public final class GlobalTopology {
             RankerModel adapted = RankerMapper.adapted(model, shape);
             engine.models().rankers(RankerMapper.rankers(adapted, shape));
             engine.models().contest().published(RankerMapper.contest(adapted), arrival.recordTime());
-            engine.models().rankerStatus(RankerStatus.of(adapted, arrival.recordTime()));
+            engine.models().rankerStatus(LiveModels.RankerStatus.of(adapted, arrival.recordTime()));
         } catch (IllegalArgumentException e) {
             LOG.error("Ranker model {} is rejected: {}", model.getVersion(), e.getMessage());
             engine.counters().count(KomboMetric.RANKER_REFUSED);

@@ -5,11 +5,9 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.CatalogMiningView;
 import dev.kombo.learning.mining.BundleMiner;
-import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
@@ -26,7 +24,7 @@ import java.util.List;
 final class BundleFinder {
     private final CatalogIndex catalog;
     private final BundleMiner miner;
-    private final MiningView view;
+    private final BundleMiner.MiningView view;
     private final SuggestionIndex suggestions;
     private final boolean approve;
 
@@ -79,7 +77,7 @@ final class BundleFinder {
         return approve
                 && !partOfOffered(bundle)
                 && miner.whole(bundle, counts, view)
-                && suggestions.decision(bundle.id()) != Judgement.REJECTED
+                && suggestions.decision(bundle.id()) != SuggestionIndex.Judgement.REJECTED
                 && (known == null || (known.mined() && !known.bundle().stopped()));
     }
 
@@ -122,7 +120,7 @@ final class BundleFinder {
         BundleEntry offered = catalog.bundle(suggestion.bundle().id());
         return offered != null
                 && offersMined(offered)
-                && suggestions.decision(suggestion.bundle().id()) != Judgement.APPROVED;
+                && suggestions.decision(suggestion.bundle().id()) != SuggestionIndex.Judgement.APPROVED;
     }
 
     private static boolean offersMined(BundleEntry entry) {

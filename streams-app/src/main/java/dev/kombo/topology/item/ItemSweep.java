@@ -15,7 +15,6 @@ import dev.kombo.learning.factors.SweepCadence;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
-import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemNeighbors;
@@ -285,7 +284,7 @@ final class ItemSweep {
         private final ProcessorContext<String, SpecificRecord> context;
         private final KeyValueStore<String, ItemNeighbors> neighbors;
         private final LongAdder withdrawn;
-        private Iterator<Suggestion> open = Collections.emptyIterator();
+        private Iterator<SuggestionIndex.Suggestion> open = Collections.emptyIterator();
         private long begunAt;
         private boolean walked;
         private boolean recent;
@@ -315,7 +314,7 @@ final class ItemSweep {
                 walked = false;
             }
             for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
-                Suggestion suggestion = open.next();
+                SuggestionIndex.Suggestion suggestion = open.next();
                 MinedBundle bundle = suggestion.bundle();
                 if (!owned(bundle) || approved(bundle)) {
                     continue;

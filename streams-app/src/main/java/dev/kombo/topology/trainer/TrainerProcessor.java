@@ -6,8 +6,6 @@ import dev.kombo.schema.TrainingExample;
 import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
-import dev.kombo.topology.trainer.ModelTraining.ConversionTraining;
-import dev.kombo.topology.trainer.ModelTraining.RelevanceTraining;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -57,8 +55,8 @@ public final class TrainerProcessor implements Processor<String, TrainingExample
 
     public TrainerProcessor(EngineContext engine) {
         this.engine = engine;
-        models.add(new Trained(new RelevanceTraining(engine)));
-        models.add(new Trained(new ConversionTraining(engine)));
+        models.add(new Trained(new ModelTraining.RelevanceTraining(engine)));
+        models.add(new Trained(new ModelTraining.ConversionTraining(engine)));
     }
 
     @Override

@@ -7,10 +7,6 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.shopper.EventOutputs;
-import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
-import dev.kombo.engine.shopper.EventOutputs.Login;
-import dev.kombo.engine.shopper.EventOutputs.Offered;
-import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.Counters;
@@ -150,16 +146,16 @@ public final class Outputs implements EventOutputs {
             outcomes.add(outcome);
         } else if (output instanceof EntityUpdate update) {
             add(Sink.UPDATE, key, ItemMapper.toAvro(update));
-        } else if (output instanceof Offered offered) {
+        } else if (output instanceof EventOutputs.Offered offered) {
             offer(key, offered);
-        } else if (output instanceof RankedExample ranked) {
+        } else if (output instanceof EventOutputs.RankedExample ranked) {
             add(
                     Sink.EXAMPLE,
                     RankerNames.RELEVANCE,
                     RankerMapper.toAvro(ranked.example(), ORGANIC, ranked.modelVersion()));
             counters.counter(KomboMetric.TRAINING_EXAMPLES, "sent")
                     .add(ranked.example().size());
-        } else if (output instanceof ConversionExample example) {
+        } else if (output instanceof EventOutputs.ConversionExample example) {
             add(Sink.EXAMPLE, RankerNames.CONVERSION, ConversionModelMapper.toAvro(example, OFFER));
             counters.count(
                     KomboMetric.CONVERSION_EXAMPLES,
@@ -169,7 +165,7 @@ public final class Outputs implements EventOutputs {
             counters.count(KomboMetric.DECISIONS_LOGGED);
         } else if (output instanceof UnmatchedFeedback unmatched) {
             rejection(key, rejectionOf(unmatched));
-        } else if (output instanceof Login login) {
+        } else if (output instanceof EventOutputs.Login login) {
             sessionMerge(
                     key,
                     new SessionMerge(
@@ -180,7 +176,7 @@ public final class Outputs implements EventOutputs {
         }
     }
 
-    private void offer(String key, Offered offered) {
+    private void offer(String key, EventOutputs.Offered offered) {
         BundleOffer offer = OfferMapper.toAvro(offered, reasons);
         if (display) {
             offer.setDisplay(OfferMapper.display(offer, catalog));

@@ -13,7 +13,6 @@ import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.topology.common.AccountKeys;
-import dev.kombo.topology.common.StoreNames;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -60,9 +59,9 @@ public final class ShopperReader {
     /**
      * Returns a shopper as stored; history and offers are read when first needed.
      *
-     * @param profile value in {@link StoreNames#USER_PROFILE}
-     * @param history reads from {@link StoreNames#USER_HISTORY}
-     * @param offer reads from {@link StoreNames#USER_OFFER}
+     * @param profile value in {@link dev.kombo.topology.common.StoreNames#USER_PROFILE}
+     * @param history reads from {@link dev.kombo.topology.common.StoreNames#USER_HISTORY}
+     * @param offer reads from {@link dev.kombo.topology.common.StoreNames#USER_OFFER}
      * @throws IllegalArgumentException if a later version wrote it in an unknown layout
      */
     public ShopperState read(
@@ -99,19 +98,19 @@ public final class ShopperReader {
         return shopper;
     }
 
-    /** Returns the value of {@link StoreNames#USER_PROFILE}. */
+    /** Returns the value of {@link dev.kombo.topology.common.StoreNames#USER_PROFILE}. */
     public byte[] profile(ShopperState shopper) {
         shopper.fields(out.clear());
         return out.toBytes();
     }
 
-    /** Returns the value of {@link StoreNames#USER_HISTORY}. */
+    /** Returns the value of {@link dev.kombo.topology.common.StoreNames#USER_HISTORY}. */
     public byte[] history(History.Parts history) {
         history.fields(out.clear());
         return out.toBytes();
     }
 
-    /** Returns the value of {@link StoreNames#USER_OFFER}. */
+    /** Returns the value of {@link dev.kombo.topology.common.StoreNames#USER_OFFER}. */
     public byte[] offer(OpenOffer offer) {
         offer.content().fields(out.clear());
         return out.toBytes();

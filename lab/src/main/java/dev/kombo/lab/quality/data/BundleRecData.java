@@ -3,7 +3,6 @@ package dev.kombo.lab.quality.data;
 import dev.kombo.lab.data.BundleRec;
 import dev.kombo.lab.data.BundleRecCatalog;
 import dev.kombo.lab.data.DataSetFolder;
-import dev.kombo.table.DataException;
 import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ public record BundleRecData(
      * Reads the folder of one domain, such as {@code electronic}.
      *
      * @param test file of sessions, as {@code user_session.csv}, that are tested; they may be in that file too. Null: none
-     * @throws DataException if files are missing, do not have the layout, or have no usable row
+     * @throws dev.kombo.table.DataException if files are missing, do not have the layout, or have no usable row
      * @throws IOException if a file cannot be read
      */
     public static BundleRecData read(Path folder, Path test) throws IOException {

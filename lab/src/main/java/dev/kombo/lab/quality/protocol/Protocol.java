@@ -1,7 +1,5 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.lab.quality.protocol.SeedRunner.SeededRun;
-import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +50,7 @@ public record Protocol(
     /**
      * Reads and validates the data, once for all seeds.
      *
-     * @throws DataException if the data set or one of its files cannot be used
+     * @throws dev.kombo.table.DataException if the data set or one of its files cannot be used
      * @throws IOException if a file cannot be read
      */
     public Run open(EvaluationOptions options) throws IOException {
@@ -61,7 +59,7 @@ public record Protocol(
 
     /** An evaluation with its data read. Called by several threads at a time, each with another seed. */
     @FunctionalInterface
-    public interface Run extends SeededRun<SeedResult> {
+    public interface Run extends SeedRunner.SeededRun<SeedResult> {
         /**
          * Runs all requested methods. The result depends only on the seed and the options.
          *

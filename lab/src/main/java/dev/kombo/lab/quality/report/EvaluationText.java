@@ -3,7 +3,6 @@ package dev.kombo.lab.quality.report;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.SeedResult;
-import dev.kombo.lab.quality.report.Evaluation.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,7 +79,7 @@ public final class EvaluationText {
 
     /** Returns a sentence that says what was evaluated. */
     private static String summary(Evaluation evaluation) {
-        Subject subject = evaluation.subject();
+        Evaluation.Subject subject = evaluation.subject();
         List<Long> seeds = subject.seeds();
         String which = seeds.size() == 1
                 ? "seed " + seeds.get(0) + "."

@@ -15,7 +15,6 @@ import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Draws;
 import dev.kombo.lab.quality.ranking.Pass;
 import dev.kombo.lab.quality.ranking.RankingTask;
-import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.profile.ShopperKey;
 import java.util.Arrays;
 import java.util.List;
@@ -139,7 +138,7 @@ final class BundleRecPass extends Pass {
         if (complete.containsAll(seen)) {
             return;
         }
-        Question question = new Question(
+        RankingTask.Question question = new RankingTask.Question(
                 session.id(),
                 engine.shopper(key(session)).behavior(),
                 session.time(),

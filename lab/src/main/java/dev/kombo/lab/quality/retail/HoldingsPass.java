@@ -14,8 +14,6 @@ import dev.kombo.lab.quality.ranking.Draws;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.ranking.Pass;
 import dev.kombo.lab.quality.ranking.RankingTask;
-import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
-import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
@@ -89,12 +87,12 @@ final class HoldingsPass extends Pass {
         task = task(index, baselines(), 1, K);
     }
 
-    private Map<String, Baseline> baselines() {
+    private Map<String, RankingTask.Baseline> baselines() {
         return Map.of(
                 POPULARITY, (scored, c) -> holders[product(scored.bundle(c))],
                 COOCCURRENCE, (scored, c) -> together(product(scored.bundle(c)), 0),
                 COSINE, (scored, c) -> together(product(scored.bundle(c)), 0.5),
-                FACTORS, Baseline.of(Signal.DOT));
+                FACTORS, RankingTask.Baseline.of(Signal.DOT));
     }
 
     private int product(BundleEntry entry) {
@@ -163,9 +161,9 @@ final class HoldingsPass extends Pass {
         }
     }
 
-    private Question question(int customer, int wanted, Set<String> masked, float weight) {
+    private RankingTask.Question question(int customer, int wanted, Set<String> masked, float weight) {
         String id = holdings.customers().get(customer);
-        return new Question(
+        return new RankingTask.Question(
                 id + " " + wanted,
                 engine.shopper(ShopperKey.ofUser(id)).behavior(),
                 now,

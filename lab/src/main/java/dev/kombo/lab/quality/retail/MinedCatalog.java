@@ -8,7 +8,6 @@ import dev.kombo.engine.entity.CatalogMiningView;
 import dev.kombo.lab.quality.data.IdIndex;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.learning.mining.BundleMiner;
-import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborCounts;
@@ -54,7 +53,7 @@ final class MinedCatalog {
     private final WritableCatalogIndex index;
     private final IdIndex items;
     private final BundleMiner miner;
-    private final MiningView view;
+    private final BundleMiner.MiningView view;
     private final Map<String, IndexedBundle> found = new LinkedHashMap<>();
     private final Map<String, IndexedBundle> kept = new LinkedHashMap<>();
     private final Set<String> changedItems = new LinkedHashSet<>();

@@ -8,7 +8,6 @@ import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Draws;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.ranking.RankingTask;
-import dev.kombo.lab.quality.ranking.RankingTask.Question;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
@@ -59,7 +58,7 @@ final class PropensityTask {
     }
 
     /** Predicts which bundles are bought, evaluates, and learns. */
-    void ask(Question question, boolean measured) {
+    void ask(RankingTask.Question question, boolean measured) {
         if (!measured && networks.byMethod().isEmpty()) {
             return;
         }
@@ -91,7 +90,7 @@ final class PropensityTask {
     }
 
     /** Returns the signals of the bundle and of its negatives. */
-    private List<float[]> matched(int positive, ScoredCandidates scored, Question question, Draws draws) {
+    private List<float[]> matched(int positive, ScoredCandidates scored, RankingTask.Question question, Draws draws) {
         List<MinedCatalog.IndexedBundle> same =
                 shop.mined().ofSize(scored.bundle(positive).size());
         int place = place(same, scored.bundle(positive).bundle().id());

@@ -4,7 +4,6 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
-import dev.kombo.learning.network.NetworkSettings.AdamSettings;
 import dev.kombo.settings.Setting;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,8 +22,8 @@ public final class SearchSpace {
             choice(FactorSettings.EVENT_STEP, "0", "0.25", "0.5", "1"),
             logarithmic(FactorSettings.REGULARIZATION, 1e-4, 0.1),
             logarithmic(FactorSettings.SWEEP_UPDATES, 0.1, 2),
-            logarithmic(AdamSettings.LEARNING_RATE, 0.0003, 0.01),
-            logarithmic(AdamSettings.WIDE_LEARNING_RATE, 0.0003, 0.01),
+            logarithmic(NetworkSettings.AdamSettings.LEARNING_RATE, 0.0003, 0.01),
+            logarithmic(NetworkSettings.AdamSettings.WIDE_LEARNING_RATE, 0.0003, 0.01),
             logarithmic(NetworkSettings.REGULARIZATION, 0.00001, 0.01),
             logarithmic(NetworkSettings.WIDE_REGULARIZATION, 0.00001, 0.01),
             choice(NetworkSettings.BATCH_SIZE, "32", "64", "128"));
