@@ -29,6 +29,11 @@ final class MaximalMarginalRelevance {
 
     private boolean[] repeats = new boolean[64];
     private double penalty;
+    /** The items that the two bundles compared last have in common, and the share of the second's list price. */
+    private int common;
+
+    private float share;
+    private long shared;
 
     /**
      * Starts a slate with a pool of {@code count} scores.
@@ -76,8 +81,21 @@ final class MaximalMarginalRelevance {
 
     /** Likeness is members in both / members in either, 0 to 1. */
     private void compare(BundleContent chosen, BundleContent other, int p) {
-        int common = 0;
-        float share = 0;
+        repeats[p] |= wouldRepeat(chosen, other, p);
+        held[p] |= shared;
+        likeness[p] = Math.max(likeness[p], (float) common / (chosen.size() + other.size() - common));
+    }
+
+    /** Whether pool entry {@code p} repeats what was chosen, if this bundle is chosen too. */
+    boolean wouldRepeat(BundleContent chosen, BundleContent other, int p) {
+        overlap(chosen, other);
+        return common == chosen.size() || Long.bitCount(held[p] | shared) == other.size() || share >= HALF;
+    }
+
+    private void overlap(BundleContent chosen, BundleContent other) {
+        common = 0;
+        share = 0;
+        shared = 0;
         int i = 0;
         int j = 0;
         while (i < chosen.size() && j < other.size()) {
@@ -85,12 +103,10 @@ final class MaximalMarginalRelevance {
             if (order == 0) {
                 common++;
                 share += other.memberShare(j);
-                held[p] |= j < Long.SIZE ? 1L << j : 0;
+                shared |= j < Long.SIZE ? 1L << j : 0;
             }
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
-        likeness[p] = Math.max(likeness[p], (float) common / (chosen.size() + other.size() - common));
-        repeats[p] |= common == chosen.size() || Long.bitCount(held[p]) == other.size() || share >= HALF;
     }
 }

@@ -74,7 +74,8 @@ final class SlatePolicy {
         return weights[p] / total;
     }
 
-    private static int best(double[] values, boolean[] taken, int count) {
+    /** Returns the most valuable entry that is not taken. */
+    static int best(double[] values, boolean[] taken, int count) {
         int best = -1;
         for (int p = 0; p < count; p++) {
             if (!taken[p] && (best < 0 || values[p] > values[best])) {

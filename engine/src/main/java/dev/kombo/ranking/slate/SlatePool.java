@@ -144,6 +144,18 @@ final class SlatePool<B extends BundleContent> {
         return false;
     }
 
+    /** Whether nothing is left for the rank after the next if the best entry is taken; one must be {@link #open}. */
+    boolean closing() {
+        measure();
+        int best = SlatePolicy.best(present, taken, size);
+        for (int p = 0; p < size; p++) {
+            if (p != best && !taken[p] && !diversity.wouldRepeat(entries[best], entries[p], p)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether each entry has a rank, or repeats one that has; only the first {@link #size} are valid. */
     boolean[] taken() {
         return taken;

@@ -269,12 +269,14 @@ public final class SlateRanker {
         SlateGoal goal = request.goal();
         long seed = StableHash.combine(request.eventHash(), StableHash.of(request.placement()));
         int size = Math.min(request.size(), pool.size());
+        boolean explored = goal.explorationRate() == 0;
         List<RankedBundle> ranked = new ArrayList<>(size);
         pool.begin(goal, settings.mmrLambda());
         unclaimed = 1;
         for (int position = 1; position <= size && pool.open(); position++) {
             double draw = SlatePolicy.draw(seed, position);
-            boolean explores = position == size && goal.explorationRate() > 0;
+            boolean explores = !explored && (position == size || pool.closing());
+            explored |= explores;
             int chosen = explores && newBundles.measure(pool.entries(), pool.taken(), pool.size(), request.now(), odds)
                     ? chooseNewOrKnown(goal.explorationRate(), draw)
                     : pool.choose(draw);

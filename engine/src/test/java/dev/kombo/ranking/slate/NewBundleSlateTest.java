@@ -16,6 +16,7 @@ import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,37 @@ class NewBundleSlateTest {
                     .isCloseTo(probability, within(4 * Math.sqrt(probability * (1 - probability) / all))));
             assertThat(chosen.keySet()).contains("n0", "n1", "n2");
         }
+    }
+
+    @Test
+    void shouldFillTheRankAfterWhichNothingIsLeft() {
+        WritableCatalogIndex small = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        for (String item : List.of("a", "b", "c")) {
+            small.putItem(CatalogFixtures.item(item, "c", 100, "GBP", Item.UNLIMITED));
+            small.putModel(CatalogFixtures.model(Entity.ofItem(item), item.equals("c") ? 1 : 100, 1f));
+        }
+        small.putBundle(CatalogFixtures.bundle("known", 150, "a", "b"));
+        small.putModel(CatalogFixtures.answered("known", 1_000, 100, 20, NOW));
+        // Half of its price is the other's.
+        small.putBundle(CatalogFixtures.bundle("new", 150, "a", "c"));
+        small.putModel(CatalogFixtures.answered("new", 10, 1, 1, NOW));
+        SlateRanker shortSlates = new SlateRanker(small, RankingSettings.of(SettingValues.defaults()));
+        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, 0, SHARE, 1, 0, new int[0], true);
+
+        int news = 0;
+        double stated = 0;
+        for (int event = 0; event < 10_000; event++) {
+            request.eventHash = StableHash.mix(event);
+            Slate slate = shortSlates.rank(request.build());
+            assertThat(slate.bundles()).hasSize(1);
+            RankedBundle only = slate.bundles().get(0);
+            if (only.entry().bundle().id().equals("new")) {
+                news++;
+                stated = only.propensity();
+            }
+        }
+        assertThat(news / 10_000.0).isCloseTo(stated, within(0.02));
+        assertThat(stated).isBetween(0.1, SHARE);
     }
 
     @Test
