@@ -60,11 +60,20 @@ public final class BundleValuer {
         }
         scored.combine(PRIOR_WEIGHTS, 0f, priorRelevance);
         double sum = 0;
+        double costs = 0;
+        double prices = 0;
         for (int c = 0; c < scored.size(); c++) {
-            sum += scored.bundle(c).logPrice();
+            BundleEntry entry = scored.bundle(c);
+            sum += entry.logPrice();
+            if (entry.priceMinor() > 0 && !Double.isNaN(entry.costMinor())) {
+                costs += entry.costMinor();
+                prices += entry.priceMinor();
+            }
         }
         levels = new PriceLevels(
-                sum / Math.max(1, scored.size()), loaded.logPriceCount() == 0 ? Double.NaN : loaded.logPriceMean());
+                sum / Math.max(1, scored.size()),
+                loaded.logPriceCount() == 0 ? Double.NaN : loaded.logPriceMean(),
+                prices > 0 ? Math.min(1, Math.max(0, costs / prices)) : 0);
         valuation.begin(asked.goal(), levels);
     }
 
@@ -84,7 +93,10 @@ public final class BundleValuer {
                 levels,
                 entry.priceMinor());
         double brings = switch (request.goal().kind()) {
-            case MARGIN -> entry.priceMinor() - orNothing(entry.costMinor());
+            case MARGIN ->
+                Double.isNaN(entry.costMinor())
+                        ? levels.usualMargin(entry.priceMinor())
+                        : entry.priceMinor() - entry.costMinor();
             case REVENUE -> entry.priceMinor();
             default -> 1;
         };
@@ -143,7 +155,10 @@ public final class BundleValuer {
                 if (!view.items().has(entry.member(m), ItemMarks.BASKET)) {
                     added += (1 - organic) * entry.quantity(m) * item.priceMinor();
                 }
-                margin += units * (item.priceMinor() - Math.max(0, item.costMinor()));
+                margin += units
+                        * (item.costMinor() < 0
+                                ? levels.usualMargin(item.priceMinor())
+                                : item.priceMinor() - item.costMinor());
             } else if (item != null && item.marginMinor() != Item.UNKNOWN) {
                 margin += organic * entry.quantity(m) * item.marginMinor();
             }
@@ -164,10 +179,6 @@ public final class BundleValuer {
                         index.settings().pricing().lowest(entry.listPriceMinor(), (long) added, entry.costMinor())),
                 entry.dearestMemberMinor(),
                 !entry.mined());
-    }
-
-    private static double orNothing(double cost) {
-        return Double.isNaN(cost) ? 0 : cost;
     }
 
     /** Increases with the time the stock takes to sell: one half at {@value #SLOW_DAYS} days. */

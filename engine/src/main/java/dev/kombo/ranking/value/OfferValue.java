@@ -19,7 +19,7 @@ public final class OfferValue {
     private static final int[] LIST_PRICE = {0};
 
     private SlateGoal goal = SlateGoal.relevance();
-    private PriceLevels levels = new PriceLevels(0, Double.NaN);
+    private PriceLevels levels = new PriceLevels(0, Double.NaN, 0);
     private long price;
     private double value;
 
@@ -88,7 +88,7 @@ public final class OfferValue {
         if (goal.kind() == SlateGoal.Criterion.CONVERSION) {
             return 1 - money.organicWhole();
         }
-        double margin = money.marginAt(at);
+        double margin = money.marginAt(at, levels);
         if (margin < 0) {
             // Nothing is sold below a known cost.
             return Double.NEGATIVE_INFINITY;
@@ -135,8 +135,15 @@ public final class OfferValue {
      * @param usualLogPrice mean over the candidates of the natural logarithm of their price in minor units
      * @param shopperLogPrice mean natural logarithm of the unit prices that the shopper paid, in minor units; {@link
      *     Double#NaN} without purchases
+     * @param usualCostShare share of the price that the candidates whose cost is known cost the shop, 0 to 1; 0 where none is
+     *     known
      */
-    public record PriceLevels(double usualLogPrice, double shopperLogPrice) {}
+    public record PriceLevels(double usualLogPrice, double shopperLogPrice, double usualCostShare) {
+        /** What is left of a price whose cost is not known: as much as is left of others. */
+        double usualMargin(double price) {
+            return price * (1 - usualCostShare);
+        }
+    }
 
     /**
      * The money figures of a bundle for one shopper that do not depend on the offered price.
@@ -176,9 +183,9 @@ public final class OfferValue {
             return BundlePricing.chosen(listPriceMinor, discount, lowestChosenMinor, endsLikeMinor);
         }
 
-        /** Price less cost in minor units; the whole price where the cost is not known. */
-        double marginAt(long price) {
-            return Double.isNaN(costMinor) ? price : price - costMinor;
+        /** Price less cost in minor units; an unknown cost has the usual share of the price. */
+        double marginAt(long price, PriceLevels levels) {
+            return Double.isNaN(costMinor) ? levels.usualMargin(price) : price - costMinor;
         }
     }
 }

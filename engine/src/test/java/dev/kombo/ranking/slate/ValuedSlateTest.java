@@ -89,6 +89,16 @@ class ValuedSlateTest {
     }
 
     @Test
+    void shouldTakeAnUnknownCostForTheUsualShareOfThePrice() {
+        put("unknown", 600, Item.UNKNOWN, Item.UNLIMITED);
+
+        // The others cost 5,800 of 6,300, so 86 of its 1,080 are left.
+        Slate slate = rank(SlateGoal.Criterion.MARGIN);
+        assertThat(ids(slate)).containsExactly("cheap", "dear", "unknown");
+        assertThat(valueOf(slate, "unknown")).isCloseTo(1_080 * 500 / 6_300.0 * Logistic.sigmoid(-3), within(1e-3));
+    }
+
+    @Test
     void shouldSellNothingBelowItsCostWhateverTheGoal() {
         discounts = new int[] {1_000, 6_000};
         weights.put(ConversionFeature.SAVING, 20f);
