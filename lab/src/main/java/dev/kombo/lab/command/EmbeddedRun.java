@@ -89,7 +89,8 @@ final class EmbeddedRun implements AutoCloseable {
      */
     void serve(StopSignal stop, PrintWriter out) throws InterruptedException {
         out.println(stack.addresses());
-        out.println("Kombo keeps running at " + service.url() + ". Press Ctrl-C to stop.");
+        // Terminals take a full stop behind an address for a part of it.
+        out.println("Kombo keeps running at " + service.url() + " until Ctrl-C is pressed.");
         while (!stop.await(LOOK)) {
             if (service.failed()) {
                 throw CommandException.failure("the service gave up; see its log");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whether the owner of a {@link MadeUpShop} would sign what its customers are offered. */
 @Timeout(180)
 class OwnersShopIT {
-    private static final Pattern GOES_ON = Pattern.compile("Kombo keeps running at (http://\\S+)\\.");
+    private static final Pattern GOES_ON = Pattern.compile("Kombo keeps running at (http://\\S+) until");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOPPERS = 200;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From a shop's own file to its page. */
 @Timeout(180)
 class TryCommandIT {
-    private static final Pattern GOES_ON = Pattern.compile("Kombo keeps running at (http://\\S+)\\.");
+    private static final Pattern GOES_ON = Pattern.compile("Kombo keeps running at (http://\\S+) until");
     private static final List<List<String>> PAIRS = List.of(
             List.of("milk", "oats"),
             List.of("wine", "cheese"),
