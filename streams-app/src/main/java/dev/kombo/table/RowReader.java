@@ -35,8 +35,11 @@ import org.apache.commons.csv.CSVParser;
 public final class RowReader implements Closeable {
     static final int MAX_LINES_PER_ROW = 64;
 
-    /** Longest line: a zipped file of a few megabytes can hold gigabytes of one. */
+    /** Longest line and row: a zipped file of a few megabytes can hold gigabytes of one. */
     private static final int LONGEST_LINE = 1 << 20;
+
+    /** As many as a sheet of Excel has. */
+    private static final int MOST_COLUMNS = 1 << 14;
 
     private static final int COLUMNS_NAMED = 50;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -50,6 +53,7 @@ public final class RowReader implements Closeable {
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final Deque<String> ahead = new ArrayDeque<>();
     private int lines;
+    private long characters;
 
     private RowReader(FileChannel file, Path path, FileLayout layout, CodingErrorAction onMalformed)
             throws IOException {
@@ -162,6 +166,11 @@ public final class RowReader implements Closeable {
         return lines;
     }
 
+    /** Characters read so far, unzipped. */
+    public long characters() {
+        return characters;
+    }
+
     /** Bytes read so far of the file as stored. */
     public long position() throws IOException {
         return file.position();
@@ -181,7 +190,7 @@ public final class RowReader implements Closeable {
     private Row joined(int start, String first) throws IOException {
         Deque<String> following = new ArrayDeque<>();
         StringBuilder text = new StringBuilder(first);
-        while (following.size() < MAX_LINES_PER_ROW - 1) {
+        while (following.size() < MAX_LINES_PER_ROW - 1 && text.length() < LONGEST_LINE) {
             String line = takeLine();
             if (line == null) {
                 break;
@@ -203,6 +212,7 @@ public final class RowReader implements Closeable {
             return null;
         }
         lines = Math.incrementExact(lines);
+        characters += line.length();
         boolean marked = lines == 1 && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK;
         return marked ? line.substring(1) : line;
     }
@@ -232,6 +242,10 @@ public final class RowReader implements Closeable {
 
     /** Names a column by its header; by its position too if it has none or that of a column before. */
     private void nameColumns(List<String> names, Path path, FileLayout layout) {
+        if (names.size() > MOST_COLUMNS) {
+            throw new DataException(
+                    "%s has %,d columns; at most %,d are read".formatted(path, names.size(), MOST_COLUMNS));
+        }
         for (String header : names) {
             String name = header.strip();
             boolean free = !name.isEmpty() && !columns.containsKey(name);

@@ -83,6 +83,27 @@ class RowReaderTest {
     }
 
     @Test
+    void shouldNotJoinLinesToARowThatNoTableHas() throws IOException {
+        Path file = write(directory, "long.csv", "a,\"" + "x".repeat((1 << 20) - 3), "y\"", "b,c");
+
+        try (RowReader reader = RowReader.open(file, LAYOUT)) {
+            assertThat(reader.next().values()).isNull();
+            reader.next();
+            assertThat(reader.next().values()).containsExactly("b", "c");
+            assertThat(reader.characters()).isEqualTo((1 << 20) + 5);
+        }
+    }
+
+    @Test
+    void shouldRefuseMoreColumnsThanATableHas() throws IOException {
+        Path file = write(directory, "wide.csv", "a,".repeat(1 << 14));
+
+        assertThatThrownBy(() -> RowReader.open(file, FileLayout.withHeader("orders")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("wide.csv has 16,385 columns; at most 16,384 are read");
+    }
+
+    @Test
     void shouldReadLinesWhateverEndsThem() throws IOException {
         Path file = Files.writeString(directory.resolve("ends"), "a,1\r\nb,2\rc,3\n\nd,4");
 

@@ -68,7 +68,7 @@ final class CheckedFile implements EventRows {
             return null;
         }
         boolean first = seen.add(RowHash.of(row.text()));
-        JoinedFiles.requireRoom(path, seen.size(), BYTES_PER_ROW);
+        JoinedFiles.requireRoom(path, seen.size(), BYTES_PER_ROW, 0);
         int line = Math.addExact(linesBefore, row.line());
         try {
             timeBefore = mapper.eventTime(row);
@@ -95,6 +95,11 @@ final class CheckedFile implements EventRows {
     /** Lines of the file read so far. */
     int lines() {
         return reader.lines();
+    }
+
+    /** Characters of the file read so far. */
+    long characters() {
+        return reader.characters();
     }
 
     @Override

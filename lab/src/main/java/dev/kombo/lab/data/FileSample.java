@@ -37,6 +37,9 @@ record FileSample(
     private static final int SAMPLE_ROWS = 2000;
     private static final int FIRST_ROWS = 500;
     private static final int VALUES_SHOWN = 3;
+    /** Longer than an id, a time or an amount. */
+    private static final int LONGEST_VALUE = 256;
+
     private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|");
     /** With the lengths of RFC 5321, so that a long value without any takes no time. */
     private static final Pattern EMAIL =
@@ -83,10 +86,10 @@ record FileSample(
             }
             removeFilled(row);
             if (first.size() < FIRST_ROWS) {
-                first.add(row);
+                first.add(shortened(row));
             }
             if (read++ % stride == 0) {
-                rows.add(row);
+                rows.add(shortened(row));
             }
             if (rows.size() == SAMPLE_ROWS) {
                 for (int kept = SAMPLE_ROWS / 2 - 1; kept >= 0; kept--) {
@@ -95,6 +98,14 @@ record FileSample(
                 stride *= 2;
             }
         }
+    }
+
+    /** A sample of rows of a million characters does not fill memory. */
+    private static Row shortened(Row row) {
+        List<String> values = row.values().stream()
+                .map(value -> value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE))
+                .toList();
+        return new Row(row.line(), "", row.columns(), values);
     }
 
     private void removeFilled(Row row) {

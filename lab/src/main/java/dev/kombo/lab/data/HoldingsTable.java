@@ -164,7 +164,7 @@ public final class HoldingsTable implements EventFileFormat {
                     Files.getLastModifiedTime(file).toMillis());
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 reading.add(row);
-                JoinedFiles.requireRoom(file, reading.rows.size(), JoinedFiles.BYTES_PER_ROW);
+                JoinedFiles.requireRoom(file, reading.rows.size(), JoinedFiles.BYTES_PER_ROW, reader.characters());
             }
             someCustomer = reading.held.keySet().stream()
                     .min(Comparator.naturalOrder())

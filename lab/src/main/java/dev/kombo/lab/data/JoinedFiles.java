@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
  */
 final class JoinedFiles implements EventRows {
     static final long BYTES_PER_ROW = 1024;
+    /** What a character of a long row takes: rows of usual length have fewer than one in two bytes of theirs. */
+    private static final long BYTES_PER_CHARACTER = 2;
 
     private final String idName;
     private final FileCatalog catalog;
@@ -38,7 +40,7 @@ final class JoinedFiles implements EventRows {
         try (CheckedFile file = CheckedFile.open(path, layout, mapper, idName, lines)) {
             for (EventRow row = file.next(); row != null; row = file.next()) {
                 rows.add(row);
-                requireRoom(path, rows.size(), BYTES_PER_ROW);
+                requireRoom(path, rows.size(), BYTES_PER_ROW, file.characters());
             }
             lines = Math.addExact(lines, file.lines());
         }
@@ -46,17 +48,23 @@ final class JoinedFiles implements EventRows {
     }
 
     /**
-     * Refuses a file with too many rows before memory ends.
+     * Refuses a file with too many rows, or too long ones, before memory ends.
      *
-     * @param bytes what a row takes in memory
-     * @throws DataException if memory does not hold that many rows
+     * @param bytes what a row of usual length takes in memory
+     * @param characters of the rows
+     * @throws DataException if memory does not hold them
      */
-    static void requireRoom(Path file, long rows, long bytes) {
+    static void requireRoom(Path file, long rows, long bytes, long characters) {
         long memory = Runtime.getRuntime().maxMemory();
-        if (rows > memory / bytes) {
+        if (rows > memory / bytes || characters > memory / BYTES_PER_CHARACTER) {
             throw new DataException(
-                    "%s has more than %,d rows; what is kept of each in memory fills %d MB. Give more by KOMBO_JAVA_OPTS=-Xmx%dg, or split the file between two orders"
-                            .formatted(file, memory / bytes, memory >> 20, (memory >> 29) + 1));
+                    "%s has more than %,d rows or %,d characters; what is kept of them in memory fills %d MB. Give more by KOMBO_JAVA_OPTS=-Xmx%dg, or split the file between two orders"
+                            .formatted(
+                                    file,
+                                    memory / bytes,
+                                    memory / BYTES_PER_CHARACTER,
+                                    memory >> 20,
+                                    (memory >> 29) + 1));
         }
     }
 
