@@ -77,6 +77,21 @@ function take(lines, quantity) {
   });
 }
 
+/**
+ * WooCommerce, the shop's server: what it keeps of an offer's bundles, by id: units and price of each product in the
+ * bundle. The prices add up to the bundle's. A bundle without a price is left out.
+ */
+export function wooCommerceBundles({ bundles }) {
+  return Object.fromEntries(
+    bundles
+      .filter(({ listPriceMinor }) => listPriceMinor > 0)
+      .map(({ bundleId, members }) => [
+        bundleId,
+        Object.fromEntries(members.map(({ itemId, quantity, priceMinor }) => [itemId, { quantity, priceMinor }])),
+      ]),
+  );
+}
+
 /** WooCommerce, the shop's page: the body of POST /wp-json/wc/store/v1/batch for a bundle of an offer. */
 export function wooCommerceAdd({ offerId }, bundle, nonce) {
   return {

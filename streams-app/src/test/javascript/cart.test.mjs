@@ -1,15 +1,15 @@
 // The mapping of topology-docs/carts.md.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { shopifyAdd, shopifyBundles, shopifyTransform, wooCommerceAdd } from "./cart.mjs";
+import { shopifyAdd, shopifyBundles, shopifyTransform, wooCommerceAdd, wooCommerceBundles } from "./cart.mjs";
 
 const BUNDLE = {
   bundleId: "tea-time",
   listPriceMinor: 1500,
   savingMinor: 150,
   members: [
-    { itemId: "41", quantity: 2 },
-    { itemId: "42", quantity: 1 },
+    { itemId: "41", quantity: 2, priceMinor: 810 },
+    { itemId: "42", quantity: 1, priceMinor: 540 },
   ],
 };
 const OFFER = { offerId: "o-1", bundles: [BUNDLE] };
@@ -80,6 +80,9 @@ test("the same bundle of two offers is merged from the lines of both", () => {
 test("a bundle without a price has no discount", () => {
   const unpriced = { ...BUNDLE, bundleId: "unpriced", listPriceMinor: 0, savingMinor: 0 };
   assert.deepEqual(Object.keys(shopifyBundles({ bundles: [unpriced, BUNDLE] }, PARENT)), ["tea-time"]);
+  assert.deepEqual(wooCommerceBundles({ bundles: [unpriced, BUNDLE] }), {
+    "tea-time": { 41: { quantity: 2, priceMinor: 810 }, 42: { quantity: 1, priceMinor: 540 } },
+  });
 });
 
 test("what the browser says buys no discount", () => {

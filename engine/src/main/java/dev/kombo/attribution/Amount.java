@@ -32,6 +32,11 @@ public record Amount(
         return overflow ? (one < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
     }
 
+    /** The part {@code part / whole} of both. */
+    Amount share(long part, long whole) {
+        return new Amount(share(revenueMinor, part, whole), share(savingMinor, part, whole), currency);
+    }
+
     /**
      * The part {@code part / whole} of an amount, rounded toward zero; the whole amount where both are equal. Does not
      * overflow.

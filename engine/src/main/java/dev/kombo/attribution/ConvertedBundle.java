@@ -1,18 +1,23 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.catalog.PriceRule;
 import dev.kombo.codec.Fields;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * A conversion, kept so that a return can take its money back. Not thread-safe.
  *
- * <p>Its revenue is divided over its units: a unit with a price has that price; units without one (members of a bundle
- * bought whole) share the rest equally. The last unit takes the rounding remainder, so a conversion without units has
- * no money.
+ * <p>Its money is divided over its units: a unit with a price has that price; units without one (members of a bundle
+ * bought whole) share the rest in proportion to what the members cost in the offer, or equally where that is not known.
+ * The last unit of a line takes the rounding remainder, so a conversion without units has no money.
  */
 public final class ConvertedBundle {
     static final ConvertedBundle BLANK = new ConvertedBundle(Outcome.Scope.BLANK, false, 0, Amount.NONE, 0, List.of());
+
+    static final long[] NOT_KNOWN = {};
 
     private final Outcome.Scope scope;
     private final boolean viewThrough;
@@ -21,9 +26,10 @@ public final class ConvertedBundle {
     private int quantity;
     private Amount amount;
     private boolean returned;
+    private boolean split;
 
     /**
-     * Creates a conversion.
+     * Creates a conversion whose money is not yet divided.
      *
      * @param scope the position that converted
      * @param viewThrough whether it was seen but not clicked
@@ -47,6 +53,49 @@ public final class ConvertedBundle {
         this.lines = lines;
     }
 
+    /**
+     * Divides the money over the lines.
+     *
+     * @param prices what the units of each line cost in the offer; empty where that is not known
+     * @param savings what they cost less than by themselves; empty where that is in proportion to the prices
+     */
+    ConvertedBundle divide(long[] prices, long[] savings) {
+        split = Arrays.stream(prices).sum() > 0;
+        long[] equal = lines.stream().mapToLong(BoughtLine::quantity).toArray();
+        long[] shares = split ? prices.clone() : equal.clone();
+        long rest = amount.revenueMinor();
+        for (int i = 0; i < shares.length; i++) {
+            BoughtLine line = lines.get(i);
+            shares[i] = line.unitPriceMinor() > 0 ? 0 : shares[i];
+            rest -= line.unitPriceMinor() * line.quantity();
+        }
+        long[] revenue = PriceRule.split(rest, shares);
+        boolean saved = Arrays.stream(savings).sum() > 0;
+        long[] saving = PriceRule.split(amount.savingMinor(), saved ? savings : split ? prices : equal);
+        for (int i = 0; i < shares.length; i++) {
+            BoughtLine line = lines.get(i);
+            long paid = line.unitPriceMinor() * line.quantity() + revenue[i];
+            lines.set(i, line.with(line.quantity(), new Amount(paid, saving[i], amount.currency())));
+        }
+        return this;
+    }
+
+    /** Whether its money was divided by the prices of the members. */
+    boolean split() {
+        return split;
+    }
+
+    /** How it was, which follows at the end of a history, where version 0.2.0 passes over it. */
+    void splitFields(Fields f) {
+        split = f.flag(split);
+        for (int i = 0; split && i < lines.size(); i++) {
+            Amount credit = lines.get(i).credit();
+            long revenue = f.number(credit.revenueMinor());
+            Amount stored = new Amount(revenue, f.number(credit.savingMinor()), amount.currency());
+            lines.set(i, lines.get(i).with(lines.get(i).quantity(), stored));
+        }
+    }
+
     ConvertedBundle fields(Fields f) {
         ConvertedBundle conversion = new ConvertedBundle(
                 scope.fields(f),
@@ -56,7 +105,7 @@ public final class ConvertedBundle {
                 f.number(convertedAt),
                 f.each(lines, BoughtLine.BLANK, BoughtLine::fields));
         conversion.returned = f.flag(returned);
-        return conversion;
+        return f.reading() ? conversion.divide(NOT_KNOWN, NOT_KNOWN) : conversion;
     }
 
     /** The position that converted. */
@@ -117,57 +166,36 @@ public final class ConvertedBundle {
     /** Removes units from the line at an index; returns the money they carry, positive. */
     Amount takeUnits(int index, int units) {
         BoughtLine line = lines.get(index);
-        long revenue = line.unitPriceMinor() > 0
-                ? line.unitPriceMinor() * units
-                : Amount.share(unpricedRevenue(), units, units(true));
-        long saving = Amount.share(amount.savingMinor(), units, units(false));
+        Amount taken = line.credit().share(units, line.quantity());
         if (units == line.quantity()) {
             lines.remove(index);
         } else {
-            lines.set(index, line.withQuantity(line.quantity() - units));
+            lines.set(index, line.with(line.quantity() - units, line.credit().minus(taken)));
         }
-        return take(revenue, saving);
+        amount = amount.minus(taken);
+        return taken;
     }
 
     /** Removes up to that many whole bundles; returns the money they carry, positive. */
     Amount takeBundles(int bundles) {
+        Amount taken = amount.share(bundles, quantity);
+        amount = amount.minus(taken);
+        long[] revenue = PriceRule.split(amount.revenueMinor(), credits(Amount::revenueMinor));
+        long[] saving = PriceRule.split(amount.savingMinor(), credits(Amount::savingMinor));
         for (int i = lines.size() - 1; i >= 0; i--) {
             BoughtLine line = lines.get(i);
             int left = line.quantity() - (int) Amount.share(line.quantity(), bundles, quantity);
             if (left == 0) {
                 lines.remove(i);
             } else {
-                lines.set(i, line.withQuantity(left));
+                lines.set(i, line.with(left, new Amount(revenue[i], saving[i], amount.currency())));
             }
         }
-        Amount taken = take(
-                Amount.share(amount.revenueMinor(), bundles, quantity),
-                Amount.share(amount.savingMinor(), bundles, quantity));
         quantity -= bundles;
         return taken;
     }
 
-    private Amount take(long revenue, long saving) {
-        Amount taken = new Amount(revenue, saving, amount.currency());
-        amount = amount.minus(taken);
-        return taken;
-    }
-
-    private long unpricedRevenue() {
-        long rest = amount.revenueMinor();
-        for (int i = 0; i < lines.size(); i++) {
-            rest -= lines.get(i).unitPriceMinor() * lines.get(i).quantity();
-        }
-        return rest;
-    }
-
-    private long units(boolean unpricedOnly) {
-        long units = 0;
-        for (int i = 0; i < lines.size(); i++) {
-            if (!unpricedOnly || lines.get(i).unitPriceMinor() == 0) {
-                units += lines.get(i).quantity();
-            }
-        }
-        return units;
+    private long[] credits(ToLongFunction<Amount> of) {
+        return lines.stream().mapToLong(line -> of.applyAsLong(line.credit())).toArray();
     }
 }

@@ -36,6 +36,16 @@ public record LedgerState(
                 f.each(bundles, Purchase.BLANK, Purchase::fields));
     }
 
+    /** Whether conversions were split by the prices of members. */
+    public boolean split() {
+        return conversions.stream().anyMatch(ConvertedBundle::split);
+    }
+
+    /** How they were, which follows at the end of a history. */
+    public void splitFields(Fields f) {
+        conversions.forEach(conversion -> conversion.splitFields(f));
+    }
+
     /**
      * Units of one item bought in one order line and not yet returned.
      *
@@ -45,10 +55,23 @@ public record LedgerState(
      * @param currency ISO 4217 code; empty where there is no price
      * @param orderId the order; empty where unknown
      * @param boughtAt epoch milliseconds
+     * @param credit the part of a conversion's money that they carry; none before they are credited
      */
     public record BoughtLine(
-            String itemId, int quantity, long unitPriceMinor, String currency, String orderId, long boughtAt) {
+            String itemId,
+            int quantity,
+            long unitPriceMinor,
+            String currency,
+            String orderId,
+            long boughtAt,
+            Amount credit) {
         static final BoughtLine BLANK = new BoughtLine("", 0, 0, "", "", 0);
+
+        /** Creates units that are not credited to a conversion. */
+        public BoughtLine(
+                String itemId, int quantity, long unitPriceMinor, String currency, String orderId, long boughtAt) {
+            this(itemId, quantity, unitPriceMinor, currency, orderId, boughtAt, Amount.NONE);
+        }
 
         BoughtLine fields(Fields f) {
             return new BoughtLine(
@@ -61,7 +84,11 @@ public record LedgerState(
         }
 
         BoughtLine withQuantity(int units) {
-            return new BoughtLine(itemId, units, unitPriceMinor, currency, orderId, boughtAt);
+            return with(units, credit);
+        }
+
+        BoughtLine with(int units, Amount carried) {
+            return new BoughtLine(itemId, units, unitPriceMinor, currency, orderId, boughtAt, carried);
         }
     }
 

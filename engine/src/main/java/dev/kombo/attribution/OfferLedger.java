@@ -378,7 +378,8 @@ public final class OfferLedger {
                 purchase.eventId(),
                 purchase.quantity(),
                 ConversionAmount.whole(purchase, winner.bundle()),
-                ConversionAmount.members(purchase, winner.bundle()));
+                ConversionAmount.members(purchase, winner.bundle()),
+                winner.bundle());
         results.engage(EngagementChange.converted(winner, true));
     }
 
@@ -421,17 +422,26 @@ public final class OfferLedger {
                 return;
             }
             List<BoughtLine> units = pool.consume(best.offer(), best.bundle());
-            convert(best, eventId, 1, ConversionAmount.oneByOne(units, best.bundle()), units);
+            convert(best, eventId, 1, ConversionAmount.oneByOne(units, best.bundle()), units, null);
             results.engage(EngagementChange.converted(best, best.named() || best.clicked()));
         }
     }
 
+    /** Credits units to an offered bundle; null: they have prices of their own, else those of its members. */
     private void convert(
-            AttributionCandidate winner, String eventId, int quantity, Amount amount, List<BoughtLine> units) {
+            AttributionCandidate winner,
+            String eventId,
+            int quantity,
+            Amount amount,
+            List<BoughtLine> units,
+            @Nullable OfferedBundle whole) {
         Outcome.Scope scope = Outcome.Scope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();
-        conversions.add(new ConvertedBundle(scope, !winner.clicked(), quantity, amount, winner.time(), units));
+        conversions.add(new ConvertedBundle(scope, !winner.clicked(), quantity, amount, winner.time(), units)
+                .divide(
+                        whole == null ? ConvertedBundle.NOT_KNOWN : whole.memberPrices(),
+                        whole == null ? ConvertedBundle.NOT_KNOWN : whole.memberSavings()));
         if (conversions.size() > settings.maxConversions()) {
             conversions.remove(0);
         }

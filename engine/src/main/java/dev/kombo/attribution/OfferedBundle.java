@@ -13,6 +13,8 @@ public final class OfferedBundle {
     /** Stands for features of the conversion model that are not kept. */
     public static final float[] NO_FEATURES = {};
 
+    private static final long[] NO_AMOUNTS = {};
+
     static final OfferedBundle BLANK = new OfferedBundle("", 0, 0, 0, 0, "", List.of(), NO_FEATURES);
 
     private final String bundleId;
@@ -23,6 +25,8 @@ public final class OfferedBundle {
     private final String currency;
     private final List<BundleMember> members;
     private final float[] features;
+    private long[] memberPrices = NO_AMOUNTS;
+    private long[] memberSavings = NO_AMOUNTS;
     private long clickedAt;
     private boolean dismissed;
     private boolean converted;
@@ -67,6 +71,34 @@ public final class OfferedBundle {
                 f.text(currency),
                 f.each(members, BundleMember.BLANK, BundleMember::fields),
                 f.reals(features));
+    }
+
+    /** What the members cost and save, which follows at the end of an offer, where version 0.2.0 passes over it. */
+    void memberFields(Fields f) {
+        memberPrices = f.numbers(memberPrices);
+        memberSavings = f.numbers(memberSavings);
+    }
+
+    /**
+     * Sets what each member costs in the bundle, and returns the bundle.
+     *
+     * @param prices of all units of each member in minor units, in their order; empty where they are not known
+     * @param savings what each costs less than by itself; empty where that is in proportion to its price
+     */
+    public OfferedBundle withMemberPrices(long[] prices, long[] savings) {
+        memberPrices = prices;
+        memberSavings = savings;
+        return this;
+    }
+
+    /** What each member costs in the bundle, all of its units, in minor units; empty where that is not known. */
+    public long[] memberPrices() {
+        return memberPrices;
+    }
+
+    /** What each member costs less than by itself, in minor units; empty where that is in proportion to its price. */
+    long[] memberSavings() {
+        return memberSavings;
     }
 
     /** Sets the feedback. */

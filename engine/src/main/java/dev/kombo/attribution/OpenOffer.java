@@ -30,11 +30,15 @@ public final class OpenOffer {
 
         public Content fields(Fields f) {
             f.version("an offer", 1, 1, 1);
-            return new Content(
+            Content content = new Content(
                     f.text(placement),
                     assignment.fields(f),
                     f.number(expiresAt),
                     f.each(bundles, OfferedBundle.BLANK, OfferedBundle::fields));
+            if (f.more(bundles.stream().anyMatch(bundle -> bundle.memberPrices().length > 0))) {
+                content.bundles().forEach(bundle -> bundle.memberFields(f));
+            }
+            return content;
         }
     }
 

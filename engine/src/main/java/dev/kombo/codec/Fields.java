@@ -148,6 +148,16 @@ public abstract sealed class Fields permits FlatWriter, FlatReader {
         return all;
     }
 
+    /** Numbers, each as {@link #number(long)}. */
+    public final long[] numbers(long[] values) {
+        int size = size(values.length);
+        long[] all = reading ? new long[size] : values;
+        for (int i = 0; i < size; i++) {
+            all[i] = number(all[i]);
+        }
+        return all;
+    }
+
     /** Numbers of two bytes each. */
     public final short[] shorts(short[] values) {
         int size = size(values.length);

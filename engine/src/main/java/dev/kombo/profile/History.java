@@ -45,8 +45,8 @@ public final class History {
 
         /**
          * The fields, and those read. Holdings are the second version, which is written only where there are any: a reader
-         * of the first must not write a history back without them. What was known of observed shoppers follows at the end,
-         * where version 0.2.0 passes over it.
+         * of the first must not write a history back without them. What was known of observed shoppers, and how conversions
+         * were split, follow at the end, where version 0.2.0 passes over them.
          */
         public Parts fields(Fields f) {
             f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);
@@ -58,8 +58,11 @@ public final class History {
             if (f.since(2)) {
                 holdings.fields(f);
             }
-            if (f.more(observations.known())) {
+            if (f.more(observations.known() || ledger.split())) {
                 observations.knownFields(f);
+            }
+            if (f.more(ledger.split())) {
+                ledger.splitFields(f);
             }
             return new Parts(purchases, holdings, paidEventIds, revenue, observations, ledger);
         }

@@ -13,6 +13,8 @@ import static dev.kombo.attribution.LedgerFixture.wholeBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.catalog.BundleMember;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OfferLedgerReturnTest {
@@ -48,6 +50,41 @@ class OfferLedgerReturnTest {
         assertThat(ledger.returned(back("a", "order11", 1, 51))).isSameAs(LedgerResult.NONE);
         assertThat(only(ledger.returned(back("b", "order11", 1, 52))).bought().amount())
                 .isEqualTo(new Amount(-451, -50, "GBP"));
+    }
+
+    @Test
+    void shouldTakeBackWhatAMemberCostInTheOffer() {
+        // The tea costs what it always costs, 7.00 for two, and the cup 2.00 instead of 3.00.
+        List<BundleMember> members = List.of(new BundleMember("tea", 2), new BundleMember("cup", 1));
+        OfferedBundle split = bundle("b1", 1, members).withMemberPrices(new long[] {700, 200}, new long[] {0, 100});
+        ledger.offered(offer("o1", 10, split), "e");
+        ledger.feedback(seen("o1", 11));
+        ledger.purchase(whole("b1", null, 2, 900, 12));
+
+        assertThat(only(ledger.returned(back("cup", "order12", 1, 50))).bought().amount())
+                .isEqualTo(new Amount(-200, -100, "GBP"));
+        assertThat(only(ledger.returned(back("tea", "order12", 3, 51))).bought().amount())
+                .isEqualTo(new Amount(-1_050, 0, "GBP"));
+        assertThat(only(ledger.returned(wholeBack("b1", "order12", 2, 52)))
+                        .bought()
+                        .amount())
+                .isEqualTo(new Amount(-550, -100, "GBP"));
+        assertThat(ledger.state().conversions()).isEmpty();
+    }
+
+    @Test
+    void shouldSplitWhatWasPaidByWhatTheMembersCostWhenAnotherPriceWasPaid() {
+        OfferedBundle gift = bundle("b1", 1, "mug", "spoon").withMemberPrices(new long[] {900, 0}, new long[] {0, 100});
+        ledger.offered(offer("o1", 10, gift), "e");
+        ledger.feedback(seen("o1", 11));
+        ledger.purchase(whole("b1", null, 1, 950, 12));
+
+        assertThat(only(ledger.returned(back("spoon", "order12", 1, 50)))
+                        .bought()
+                        .amount())
+                .isEqualTo(new Amount(0, -50, "GBP"));
+        assertThat(only(ledger.returned(back("mug", "order12", 1, 51))).bought().amount())
+                .isEqualTo(new Amount(-950, 0, "GBP"));
     }
 
     @Test

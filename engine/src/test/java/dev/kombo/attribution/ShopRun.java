@@ -123,7 +123,14 @@ public final class ShopRun {
 
     private static OfferedBundle bundle(int kind, int rank) {
         String currency = kind == 4 ? "EUR" : "GBP";
-        return new OfferedBundle("b" + kind, rank, 0.5, 907, 101, currency, members(kind), OfferedBundle.NO_FEATURES);
+        OfferedBundle bundle =
+                new OfferedBundle("b" + kind, rank, 0.5, 907, 101, currency, members(kind), OfferedBundle.NO_FEATURES);
+        // At a lower rank, the offer states what the members cost: the last is given away.
+        long[] prices = new long[members(kind).size()];
+        long[] savings = new long[prices.length];
+        prices[0] = 907;
+        savings[prices.length - 1] = 101;
+        return rank == 1 ? bundle : bundle.withMemberPrices(prices, rank == 2 ? savings : new long[0]);
     }
 
     private static List<BundleMember> members(int kind) {

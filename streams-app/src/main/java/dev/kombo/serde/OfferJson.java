@@ -20,7 +20,7 @@ public final class OfferJson {
             "BundleOffer", Set.of("offerId", "placement", "offeredAt", "expiresAt", "bundles", "display"),
             "OfferedBundle",
                     Set.of("bundleId", "rank", "priceMinor", "listPriceMinor", "savingMinor", "currency", "members"),
-            "OfferedMember", Set.of("itemId", "quantity"),
+            "OfferedMember", Set.of("itemId", "quantity", "priceMinor"),
             "OfferDisplay", Set.of("titles", "items"),
             "DisplayedItem", Set.of("title", "image", "link"));
 

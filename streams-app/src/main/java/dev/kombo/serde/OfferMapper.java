@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Shopper;
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
@@ -129,7 +130,11 @@ public final class OfferMapper {
 
     private static OfferedBundle bundle(dev.kombo.attribution.OfferedBundle offered) {
         List<OfferedMember> members = new ArrayList<>(offered.members().size());
-        offered.members().forEach(member -> members.add(new OfferedMember(member.itemId(), member.quantity())));
+        for (int m = 0; m < offered.members().size(); m++) {
+            BundleMember member = offered.members().get(m);
+            long[] prices = offered.memberPrices();
+            members.add(new OfferedMember(member.itemId(), member.quantity(), prices.length == 0 ? null : prices[m]));
+        }
         OfferedBundle bundle = new OfferedBundle();
         bundle.setBundleId(offered.bundleId());
         bundle.setRank(offered.rank());

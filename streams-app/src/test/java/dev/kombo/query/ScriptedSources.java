@@ -359,7 +359,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 offeredAt,
                 expiresAt,
                 expiresAt + 1000,
-                List.of(bundle));
+                List.of(bundle.withMemberPrices(new long[] {810, 540}, new long[0])));
     }
 
     /** A comparison in pounds with round figures. */

@@ -208,9 +208,15 @@ class StoredBytesTest {
         assertThat(credit.conversions().get(0).convertedAt()).isEqualTo(NOW - 49_000);
         assertThat(credit.conversions().get(0).amount().revenueMinor()).isEqualTo(1_800);
         assertThat(credit.conversions().get(0).lines())
+                .extracting(
+                        BoughtLine::itemId,
+                        BoughtLine::quantity,
+                        BoughtLine::orderId,
+                        BoughtLine::boughtAt,
+                        line -> line.credit().revenueMinor())
                 .containsExactlyInAnyOrder(
-                        new BoughtLine("sock", 1, 1_400, "EUR", "order-1", NOW - 50_000),
-                        new BoughtLine("lace", 2, 200, "EUR", "order-1", NOW - 49_000));
+                        tuple("sock", 1, "order-1", NOW - 50_000, 1_400L),
+                        tuple("lace", 2, "order-1", NOW - 49_000, 400L));
         assertThat(credit.conversions().get(1).returned()).isTrue();
         assertThat(credit.waiting())
                 .containsExactly(new LedgerState.PendingFeedback(
@@ -262,6 +268,53 @@ class StoredBytesTest {
         assertThat(pair.clickedAt()).isEqualTo(NOW - 78_000);
         assertThat(pair.dismissed()).isFalse();
         assertThat(pair.converted()).isTrue();
+    }
+
+    @Test
+    void shouldKeepWhatMembersCostWhereVersion020PassesOverIt() {
+        List<BundleMember> members = List.of(new BundleMember("mug", 1), new BundleMember("spoon", 2));
+        OpenOffer plain = offer(members, new long[0], new long[0]);
+        OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
+        byte[] stored = reader.offer(split);
+        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 8);
+        OfferedBundle read =
+                OpenOffer.Content.read(new FlatReader(stored)).bundles().get(0);
+        assertThat(read.memberPrices()).containsExactly(900, 0);
+
+        History.Parts bought = buySet(split);
+        History.Parts before = buySet(plain);
+        assertThat(reader.history(bought)).startsWith(reader.history(before));
+        History.Parts again = new History.Parts(limits(false)).fields(new FlatReader(reader.history(bought)));
+        assertThat(creditedMinor(again)).containsExactly(900L, 0L);
+        assertThat(reader.history(again)).isEqualTo(reader.history(bought));
+        History.Parts old = new History.Parts(limits(false)).fields(new FlatReader(reader.history(before)));
+        assertThat(creditedMinor(old)).containsExactly(300L, 600L);
+    }
+
+    private static OpenOffer offer(List<BundleMember> members, long[] prices, long[] savings) {
+        OfferedBundle set = new OfferedBundle("set", 1, 1, 900, 100, "GBP", members, OfferedBundle.NO_FEATURES);
+        return new OpenOffer(
+                "00000000000000aa",
+                "home",
+                SampleShopper.ENROLLMENT.assignment(),
+                NOW,
+                NOW + 600_000,
+                NOW + 604_800_000,
+                List.of(set.withMemberPrices(prices, savings)));
+    }
+
+    private static History.Parts buySet(OpenOffer offer) {
+        History.Parts parts = new History.Parts(limits(false));
+        OfferLedger ledger = new OfferLedger(ATTRIBUTION, new Shopper("ann", null), parts.credit());
+        ledger.offered(offer, "view");
+        ledger.purchase(new Purchase("buy", null, "set", offer.offerId(), "order", 1, 900, "GBP", NOW + 1));
+        return parts;
+    }
+
+    private static List<Long> creditedMinor(History.Parts parts) {
+        return parts.credit().conversions().get(0).lines().stream()
+                .map(line -> line.credit().revenueMinor())
+                .toList();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public final class BundleEntry implements BundleContent {
     private final @Nullable EntityModel model;
     private final int[] members;
     private final long[] memberHashes;
-    private final float[] memberShares;
+    private final long[] memberListPrices;
     private final long memberSignature;
     private final long memberMask;
     private final long categoryMask;
@@ -116,7 +118,7 @@ public final class BundleEntry implements BundleContent {
         priced = terms.priced();
         oneCurrency = terms.oneCurrency();
         listPriceMinor = terms.listPriceMinor();
-        memberShares = shares(items, quantities, listPriceMinor);
+        memberListPrices = listPrices(items, quantities);
         costMinor = terms.costMinor();
         lowestPriceMinor = terms.lowestPriceMinor();
         dearestMemberMinor = terms.dearestMemberMinor();
@@ -133,16 +135,13 @@ public final class BundleEntry implements BundleContent {
         conditions = BundleConditions.of(items);
     }
 
-    /** What each member costs as a share of the list price; 0 where one of the two is not known. */
-    private static float[] shares(ItemEntry[] items, int[] quantities, long listPriceMinor) {
-        float[] shares = new float[items.length];
-        for (int m = 0; m < shares.length && listPriceMinor > 0; m++) {
+    private static long[] listPrices(ItemEntry[] items, int[] quantities) {
+        long[] prices = new long[items.length];
+        for (int m = 0; m < prices.length; m++) {
             Item item = items[m].item();
-            shares[m] = item == null || !item.priced()
-                    ? 0
-                    : (float) ((double) item.priceMinor() * quantities[m] / listPriceMinor);
+            prices[m] = item == null || !item.priced() ? 0 : item.priceMinor() * quantities[m];
         }
-        return shares;
+        return prices;
     }
 
     /** The bundle's number in this index. */
@@ -188,7 +187,17 @@ public final class BundleEntry implements BundleContent {
 
     @Override
     public float memberShare(int m) {
-        return memberShares[m];
+        return listPriceMinor > 0 ? (float) ((double) memberListPrices[m] / listPriceMinor) : 0;
+    }
+
+    /** What all units of member {@code m} cost one by one, in minor units; 0 where that is not known. */
+    long memberListPrice(int m) {
+        return memberListPrices[m];
+    }
+
+    /** The place of a member among those of the entry; it must be one. */
+    int memberOf(String itemId) {
+        return Arrays.binarySearch(memberHashes, StableHash.of(Entity.ofItem(itemId)));
     }
 
     /**

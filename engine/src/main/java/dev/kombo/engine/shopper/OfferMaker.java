@@ -6,8 +6,8 @@ import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.MemberPrices;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.StrategyPlan;
@@ -227,18 +227,21 @@ public record OfferMaker(
                 decision);
     }
 
-    /** The bundle of a rank as it is offered: at which price, with which members. */
+    /** The bundle of a rank as it is offered: at which price, with which members at which share of it. */
     public static OfferedBundle offered(Slate.RankedBundle ranked) {
         Bundle bundle = ranked.entry().bundle();
-        List<BundleMember> members = bundle.members();
+        MemberPrices prices = MemberPrices.of(ranked.entry(), ranked.terms().priceMinor());
         return new OfferedBundle(
-                bundle.id(),
-                ranked.rank(),
-                ranked.propensity(),
-                ranked.terms().priceMinor(),
-                Math.max(0, ranked.entry().listPriceMinor() - ranked.terms().priceMinor()),
-                bundle.currency(),
-                members,
-                ranked.terms().features());
+                        bundle.id(),
+                        ranked.rank(),
+                        ranked.propensity(),
+                        ranked.terms().priceMinor(),
+                        Math.max(
+                                0,
+                                ranked.entry().listPriceMinor() - ranked.terms().priceMinor()),
+                        bundle.currency(),
+                        bundle.members(),
+                        ranked.terms().features())
+                .withMemberPrices(prices.prices(), prices.savings());
     }
 }

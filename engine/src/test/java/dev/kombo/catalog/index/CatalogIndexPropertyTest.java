@@ -45,7 +45,9 @@ class CatalogIndexPropertyTest {
                 Bundle put = random.nextInt(3) > 0
                         ? changed
                         : CatalogFixtures.ruled(
-                                changed, Bundle.PriceLimits.NONE, CatalogFixtures.percentOff(1 + random.nextInt(9_000)));
+                                changed,
+                                Bundle.PriceLimits.NONE,
+                                CatalogFixtures.percentOff(1 + random.nextInt(9_000)));
                 apply(index, "bundle " + id, each -> each.putBundle(put));
             }
             case 5 -> forget(index, "bundle " + id, each -> each.removeBundle(id));

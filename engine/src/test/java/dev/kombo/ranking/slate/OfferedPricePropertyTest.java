@@ -9,6 +9,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.MemberPrices;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
@@ -19,6 +20,7 @@ import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.SlateGoal.Criterion;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -68,6 +70,14 @@ class OfferedPricePropertyTest {
                 cost += member.quantity() * costs[item];
             }
             long price = offered.terms().priceMinor();
+            MemberPrices split = MemberPrices.of(offered.entry(), price);
+            assertThat(split.prices()).hasSameSizeAs(offered.entry().bundle().members());
+            assertThat(Arrays.stream(split.prices()).sum()).isEqualTo(price);
+            for (int m = 0; m < split.savings().length; m++) {
+                BundleMember member = offered.entry().bundle().members().get(m);
+                long itemPrice = prices[Integer.parseInt(member.itemId().substring(1))];
+                assertThat(split.prices()[m] + split.savings()[m]).isEqualTo(member.quantity() * itemPrice);
+            }
             String what =
                     price + " of " + list + " " + kind + " " + offered.entry().bundle() + " beside " + cart;
             assertThat(price).as(what).isBetween(0L, list);
@@ -101,7 +111,7 @@ class OfferedPricePropertyTest {
             for (int m = 2 + random.nextInt(2); m > 0; m--) {
                 members.add(new BundleMember(id(random.nextInt(ITEMS)), mined ? 1 : 1 + random.nextInt(2)));
             }
-            index.putBundle(new Bundle(
+            Bundle bundle = new Bundle(
                     (mined ? "mined-" : "made-") + b,
                     "",
                     mined ? members.stream().distinct().toList() : members,
@@ -109,7 +119,16 @@ class OfferedPricePropertyTest {
                     Item.UNKNOWN,
                     "EUR",
                     mined ? Bundle.Origin.MINED : Bundle.Origin.CURATED,
-                    NOW));
+                    NOW);
+            int discount = 1 + random.nextInt(2_000);
+            index.putBundle(
+                    mined || random.nextBoolean()
+                            ? bundle
+                            : CatalogFixtures.ruled(
+                                    bundle,
+                                    Bundle.PriceLimits.NONE,
+                                    CatalogFixtures.percentOff(discount),
+                                    CatalogFixtures.freeOf(1, 3)));
         }
         return index;
     }

@@ -297,7 +297,8 @@ class TrackerTest {
                         {"offerId": "mine", "placement": "default", "offeredAt": 1500, "expiresAt": 9000,
                          "bundles": [{"bundleId": "tea-time", "rank": 1,
                                       "priceMinor": 1350, "listPriceMinor": 1500, "savingMinor": 150, "currency": "GBP",
-                                      "members": [{"itemId": "tea", "quantity": 2}, {"itemId": "cup", "quantity": 1}]}],
+                                      "members": [{"itemId": "tea", "quantity": 2, "priceMinor": 810},
+                                                  {"itemId": "cup", "quantity": 1, "priceMinor": 540}]}],
                          "display": {"titles": {"tea-time": "Tea time"},
                                      "items": {"cup": {"title": "Cup", "image": null, "link": null},
                                                "tea": {"title": "Green tea", "image": null, "link": null}}}}"""));

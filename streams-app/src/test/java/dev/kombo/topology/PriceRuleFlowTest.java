@@ -1,0 +1,122 @@
+package dev.kombo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferedBundle;
+import dev.kombo.schema.OfferedMember;
+import dev.kombo.schema.OutcomeKind;
+import dev.kombo.schema.PriceTier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Bundles whose price follows from a rule, from the catalogue to the books, through the topology. */
+class PriceRuleFlowTest {
+    @RegisterExtension
+    final Shop shop = new Shop();
+
+    private EngineDriver engine;
+    private String user;
+
+    @BeforeEach
+    void open() {
+        engine = shop.empty(Map.of(OfferSettings.TRIGGERS.name(), "VIEW"));
+        user = engine.userOf("treatment");
+    }
+
+    private OfferedBundle offered(String event, String item, Duration afterStart) {
+        engine.send(EngineDriver.event(event, user, EventType.VIEW, afterStart).setItemId(item));
+        List<BundleOffer> offers = engine.offers();
+        BundleOffer offer = offers.get(offers.size() - 1);
+        engine.send(EngineDriver.event("seen-" + event, user, EventType.OFFER_IMPRESSION, afterStart.plusMillis(1))
+                .setOfferId(offer.getOfferId()));
+        engine.outcomes();
+        return offer.getBundles().get(0);
+    }
+
+    private void returned(String event, String item, int quantity, long refundMinor) {
+        engine.send(EngineDriver.event(event, user, EventType.RETURN, Duration.ofHours(1))
+                .setItemId(item)
+                .setOrderId("order")
+                .setQuantity(quantity)
+                .setUnitPriceMinor(refundMinor)
+                .setCurrency("GBP"));
+    }
+
+    @Test
+    void shouldBookWhatAMemberCostWhenThreeAreSoldForOnePriceAndOneComesBack() {
+        engine.item("mug", 800);
+        engine.item("pot", 900);
+        Bundle three = Bundle.newBuilder(EngineDriver.bundleOf("three", 1_234, "pot"))
+                .setMembers(List.of(new BundleMember("mug", 2), new BundleMember("pot", 1)))
+                .setPriceTiers(List.of(PriceTier.newBuilder()
+                        .setFromUnits(3)
+                        .setPriceMinor(2_000L)
+                        .build()))
+                .build();
+        engine.bundle(three);
+
+        OfferedBundle first = offered("view-1", "mug", Duration.ofSeconds(1));
+        assertThat(first.getPriceMinor()).isEqualTo(2_000);
+        assertThat(first.getSavingMinor()).isEqualTo(500);
+        assertThat(first.getMembers())
+                .containsExactly(new OfferedMember("mug", 2, 1_280L), new OfferedMember("pot", 1, 720L));
+        engine.item("mug", 1_000);
+        OfferedBundle dearer = offered("view-2", "mug", Duration.ofMinutes(11));
+        assertThat(dearer.getPriceMinor()).isEqualTo(2_000);
+        assertThat(dearer.getMembers()).extracting(OfferedMember::getPriceMinor).containsExactly(1_379L, 621L);
+
+        engine.send(EngineDriver.event("buy", user, EventType.PURCHASE, Duration.ofMinutes(12))
+                .setBundleId("three")
+                .setOrderId("order")
+                .setUnitPriceMinor(2_000L)
+                .setCurrency("GBP"));
+        assertThat(engine.outcomes(OutcomeKind.CONVERSION))
+                .singleElement()
+                .satisfies(sold -> assertThat(sold.getRevenueMinor()).isEqualTo(2_000));
+        returned("back-1", "mug", 1, 689);
+        assertThat(engine.outcomes(OutcomeKind.RETURN))
+                .singleElement()
+                .satisfies(back -> assertThat(back.getRevenueMinor()).isEqualTo(-689));
+        returned("back-2", "pot", 1, 621);
+        returned("back-3", "mug", 1, 690);
+        assertThat(engine.outcomes(OutcomeKind.RETURN))
+                .extracting(back -> back.getRevenueMinor())
+                .containsExactly(-621L, -690L);
+    }
+
+    @Test
+    void shouldOfferNoBundleWhoseGiftIsSoldOut() {
+        engine.item("mug", 800);
+        Bundle withGift = Bundle.newBuilder(EngineDriver.bundleOf("with-gift", 1, "mug", "spoon"))
+                .setPriceTiers(
+                        List.of(PriceTier.newBuilder().setGiftItemId("spoon").build()))
+                .build();
+        engine.bundle(withGift);
+        engine.item(ofStock(1));
+        OfferedBundle offered = offered("view-1", "mug", Duration.ofSeconds(1));
+        assertThat(offered.getMembers())
+                .containsExactly(new OfferedMember("mug", 1, 800L), new OfferedMember("spoon", 1, 0L));
+        engine.item(ofStock(0));
+        engine.send(EngineDriver.event("view-2", user, EventType.VIEW, Duration.ofMinutes(11))
+                .setItemId("mug"));
+        assertThat(engine.offers()).isEmpty();
+    }
+
+    private static dev.kombo.schema.Item ofStock(long stock) {
+        return dev.kombo.schema.Item.newBuilder()
+                .setItemId("spoon")
+                .setPriceMinor(300L)
+                .setCurrency("GBP")
+                .setStock(stock)
+                .build();
+    }
+}
