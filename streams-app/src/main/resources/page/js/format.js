@@ -156,6 +156,10 @@ const MEASURES = new Map([
   ["revenue7d", "Revenue in the 7 days after entry"],
   ["revenue28d", "Revenue in the 28 days after entry"],
   ["repeatPurchase30d", "Bought again within 30 days"],
+  ["margin28d", "Margin in the 28 days after entry"],
+  ["returnRate28d", "Returned something within 28 days"],
+  ["dismissalRate28d", "Dismissed an offer within 28 days"],
+  ["discount28d", "Saved through offers within 28 days"],
 ]);
 
 /** What arms are compared by, in words. */

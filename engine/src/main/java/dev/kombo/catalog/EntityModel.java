@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param popularityShort decayed popularity with the short half-life at {@code popularityTime}
  * @param popularityLong decayed popularity with the long half-life at {@code popularityTime}
  * @param popularityTime time both are decayed to, epoch milliseconds
- * @param interactions events that interacted with the entity
+ * @param interactions events that interacted with the entity; of {@link Entity#ALL}: returns
  * @param purchases closed orders that contain it; of {@link Entity#ALL}: all closed orders
  * @param lastPriceMinor unit price last paid in minor units, or {@link Item#UNKNOWN}
  * @param currency ISO 4217 code of that price; null: it is not known

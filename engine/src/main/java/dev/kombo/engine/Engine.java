@@ -47,7 +47,7 @@ public record Engine(EngineSettings settings, EventModels models) {
                 offers,
                 logins(),
                 lifetimes(),
-                new OutcomeTracker(engagementLearner()),
+                new OutcomeTracker(catalog, engagementLearner()),
                 maintenance());
     }
 

@@ -34,8 +34,9 @@ public record DecisionRule(String primaryMeasure, long plannedUsers) {
 
     /** Adds why this rule cannot be used, in sentences for an operator. */
     public void addProblems(List<String> problems) {
-        if (Measure.of(primaryMeasure) == null) {
-            problems.add("primaryMeasure " + primaryMeasure + " is not one of " + Measure.labels());
+        Measure measure = Measure.of(primaryMeasure);
+        if (measure == null || !measure.decides()) {
+            problems.add("primaryMeasure " + primaryMeasure + " is not one of " + Measure.labels(Measure::decides));
         }
         if (plannedUsers != 0 && (plannedUsers < LEAST_PLANNED || plannedUsers > MOST_PLANNED)) {
             problems.add("plannedUsers " + plannedUsers + " is neither 0 nor within " + LEAST_PLANNED + " and "

@@ -17,8 +17,12 @@ public record Guardrail(
     public static final Guardrail STANDARD = new Guardrail("revenue28d", 0, Action.STOP);
 
     void addProblems(List<Arm> arms, List<String> problems) {
-        if (Measure.of(measure) == null) {
-            problems.add("guardrails has the measure " + measure + ", which is none of " + Measure.labels());
+        Measure known = Measure.of(measure);
+        if (known == null) {
+            problems.add("guardrails has the measure " + measure + ", which is none of " + Measure.labels(one -> true));
+        } else if (known.ofOffers() && arms.stream().noneMatch(arm -> arm.kind() == Arm.Kind.BASELINE)) {
+            problems.add("guardrails has the measure " + measure
+                    + ", which needs a baseline to compare with: users of a holdout get no offers");
         }
         // Negated, so that NaN is a problem too.
         if (!(margin >= 0 && margin <= 1)) {

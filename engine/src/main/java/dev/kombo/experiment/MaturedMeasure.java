@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param values one entry per currency, none where nothing was paid; a single one without currency where no money is
  *     measured
  * @param known what the profile held at assignment; null where it was not kept
+ * @param others measures whose window ended at the same time; none where they were not kept
  */
 public record MaturedMeasure(
-        String measure, List<Value> values, @Nullable Covariates known) {
+        String measure, List<Value> values, @Nullable Covariates known, List<Other> others) {
     /** Stands for a measure that is to be read. */
-    public static final MaturedMeasure BLANK = new MaturedMeasure("", List.of(), null);
+    public static final MaturedMeasure BLANK = new MaturedMeasure("", List.of());
 
     /**
      * One value.
@@ -32,17 +33,43 @@ public record MaturedMeasure(
         }
     }
 
+    /**
+     * Another measure.
+     *
+     * @param measure its name
+     * @param values as those of the first
+     */
+    public record Other(String measure, List<Value> values) {
+        /** Stands for a measure that is to be read. */
+        public static final Other BLANK = new Other("", List.of());
+
+        /** Copies the list. */
+        public Other {
+            values = List.copyOf(values);
+        }
+
+        public Other fields(Fields f) {
+            return new Other(f.text(measure), f.each(values, Value.BLANK, Value::fields));
+        }
+    }
+
     /** A measure of a shopper whose profile was not kept. */
     public MaturedMeasure(String measure, List<Value> values) {
         this(measure, values, null);
     }
 
-    /** Copies the list. */
-    public MaturedMeasure {
-        values = List.copyOf(values);
+    /** A measure that matured alone. */
+    public MaturedMeasure(String measure, List<Value> values, @Nullable Covariates known) {
+        this(measure, values, known, List.of());
     }
 
-    /** All but what was known, which is stored apart. */
+    /** Copies the lists. */
+    public MaturedMeasure {
+        values = List.copyOf(values);
+        others = List.copyOf(others);
+    }
+
+    /** All but what was known and the others, which are stored apart. */
     public MaturedMeasure fields(Fields f) {
         return new MaturedMeasure(f.text(measure), f.each(values, Value.BLANK, Value::fields));
     }

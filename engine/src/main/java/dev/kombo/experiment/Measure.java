@@ -2,10 +2,14 @@ package dev.kombo.experiment;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The measures that are compared between arms, one value per shopper. Stored by ordinal, as bits: append only. */
+/**
+ * The measures that are compared between arms, one value per shopper. The first four are stored by ordinal, as bits; all
+ * others are told together with {@link #REVENUE_28D}: append only.
+ */
 public enum Measure {
     /** Revenue less returns on the first day. */
     REVENUE_1D("revenue1d", 1, true),
@@ -17,16 +21,44 @@ public enum Measure {
      * Whether a shopper ordered within 30 days after assignment and again within 30 days of that. Computed over
      * everyone assigned, after 60 days: shoppers who order are selected by the treatment and not comparable.
      */
-    REPEAT_PURCHASE_30D("repeatPurchase30d", 60, false);
+    REPEAT_PURCHASE_30D("repeatPurchase30d", 60, false),
+    /** Revenue less returns less costs in the first 28 days, of lines whose costs are known. */
+    MARGIN_28D("margin28d", 28, true),
+    /** Whether a shopper returned something in the first 28 days that was bought in them. */
+    RETURN_RATE_28D("returnRate28d", false, Use.GUARDS),
+    /** Whether a shopper dismissed an offer or a bundle of it in the first 28 days. */
+    DISMISSAL_RATE_28D("dismissalRate28d", false, Use.GUARDS_OFFERS),
+    /** What a shopper saved on bundles bought through offers in the first 28 days, less what was returned of it. */
+    DISCOUNT_28D("discount28d", true, Use.GUARDS_OFFERS);
+
+    /** What a measure may be named for in a strategy. */
+    private enum Use {
+        /** As the primary measure, and in guardrails: more of it is better. */
+        DECIDES,
+        /** In guardrails: less of it is better. */
+        GUARDS,
+        /** In guardrails against a baseline, since a holdout has no offers: less of it is better. */
+        GUARDS_OFFERS
+    }
 
     private final String label;
     private final long millis;
     private final boolean money;
+    private final Use use;
 
     Measure(String label, int days, boolean money) {
         this.label = label;
         this.millis = TimeUnit.DAYS.toMillis(days);
         this.money = money;
+        this.use = Use.DECIDES;
+    }
+
+    /** A measure of the first 28 days by which nothing is decided. */
+    Measure(String label, boolean money, Use use) {
+        this.label = label;
+        this.millis = TimeUnit.DAYS.toMillis(28);
+        this.money = money;
+        this.use = use;
     }
 
     /** Name in topics and reports. */
@@ -41,7 +73,22 @@ public enum Measure {
 
     /** Whether a larger value is the better one. */
     public boolean moreIsBetter() {
-        return true;
+        return use == Use.DECIDES;
+    }
+
+    /** Whether an experiment may be decided by it. */
+    public boolean decides() {
+        return use == Use.DECIDES;
+    }
+
+    /** Whether only shoppers who get offers can have it: it is not compared with a holdout. */
+    public boolean ofOffers() {
+        return use == Use.GUARDS_OFFERS;
+    }
+
+    /** Whether it has an outcome of its own; the others are part of that of {@link #REVENUE_28D}. */
+    public boolean toldAlone() {
+        return ordinal() <= REPEAT_PURCHASE_30D.ordinal();
     }
 
     /** Time after assignment at which it is known, milliseconds. */
@@ -59,9 +106,9 @@ public enum Measure {
         return null;
     }
 
-    /** The names of all measures, for a message. */
-    public static String labels() {
-        return Arrays.stream(values()).map(Measure::label).collect(Collectors.joining(", "));
+    /** The names of measures, for a message. */
+    public static String labels(Predicate<Measure> which) {
+        return Arrays.stream(values()).filter(which).map(Measure::label).collect(Collectors.joining(", "));
     }
 
     /** Its place in a set of measures. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,29 @@ public record StrategyPlan(
         return problems;
     }
 
+    /**
+     * Why a measure that this plan names can say nothing in this shop. What the running experiment names already is no
+     * problem: Kombo's own changes of it must not fail.
+     *
+     * @param costs whether the costs of nearly all items are known
+     * @param returns whether any return was ever reported
+     */
+    public List<String> unmeasurable(StrategyPlan running, boolean costs, boolean returns) {
+        Set<String> named = running.salt.equals(salt) ? running.options.measures() : Set.of();
+        List<String> problems = new ArrayList<>();
+        options.measures().forEach(name -> {
+            Measure measure = named.contains(name) ? null : Measure.of(name);
+            String field = name.equals(options.rule().primaryMeasure()) ? "primaryMeasure" : "guardrails";
+            if (measure == Measure.MARGIN_28D && !costs) {
+                problems.add(field + " has the measure " + name
+                        + ", but the costs of less than nine tenths of the items are known");
+            } else if (measure == Measure.RETURN_RATE_28D && !returns) {
+                problems.add(field + " has the measure " + name + ", but no return was ever reported");
+            }
+        });
+        return problems;
+    }
+
     private static void addNameProblem(String field, String name, List<String> problems) {
         String problem = Names.problem(field, name);
         if (problem != null) {
@@ -256,7 +280,12 @@ public record StrategyPlan(
         return arm != null && arm.stopped() ? control() : arm;
     }
 
-    /** What guardrails compare treatments with: the first holdout, or else the first baseline; null: neither. */
+    /** What a guardrail compares treatments with; null: nothing. */
+    public @Nullable Arm control(Measure measure) {
+        return measure.ofOffers() ? first(Arm.Kind.BASELINE) : control();
+    }
+
+    /** Whose offers the shoppers of a stopped arm get: the first holdout, or else the first baseline; null: neither. */
     public @Nullable Arm control() {
         Arm holdout = first(Arm.Kind.HOLDOUT);
         return holdout == null ? first(Arm.Kind.BASELINE) : holdout;
@@ -309,6 +338,13 @@ public record StrategyPlan(
         /** Options with the standard rule. */
         public Options(double decisionSamplingRate, @Nullable Allocation allocation) {
             this(decisionSamplingRate, allocation, DecisionRule.STANDARD, null, null, null);
+        }
+
+        /** The names of the measures that decide or stop something. */
+        Set<String> measures() {
+            Set<String> names = new TreeSet<>(Set.of(rule.primaryMeasure()));
+            guardrailsOrStandard().forEach(guardrail -> names.add(guardrail.measure()));
+            return names;
         }
 
         /** The guardrails, where the strategy names none the standard one. */

@@ -58,8 +58,8 @@ public final class History {
             if (f.since(2)) {
                 holdings.fields(f);
             }
-            if (f.more(observations.known() || ledger.split())) {
-                observations.knownFields(f);
+            if (f.more(observations.more() || ledger.split())) {
+                observations.moreFields(f);
             }
             if (f.more(ledger.split())) {
                 ledger.splitFields(f);

@@ -10,6 +10,7 @@ import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.schema.MeasuredCovariates;
+import dev.kombo.schema.MeasuredOther;
 import dev.kombo.schema.MeasuredValue;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
@@ -23,6 +24,9 @@ import java.util.function.UnaryOperator;
 public final class OutcomeMapper {
     private static final RecordCodec<MaturedMeasure.Value, MeasuredValue> VALUES =
             RecordCodec.of(MaturedMeasure.Value.class, MeasuredValue.class);
+
+    private static final RecordCodec<MaturedMeasure.Other, MeasuredOther> OTHERS =
+            RecordCodec.of(MaturedMeasure.Other.class, MeasuredOther.class);
 
     private static final RecordCodec<DecisionRule, OutcomeRule> RULES =
             RecordCodec.of(DecisionRule.class, OutcomeRule.class);
@@ -89,6 +93,12 @@ public final class OutcomeMapper {
                 outcome.matured() == null || outcome.matured().known() == null
                         ? null
                         : COVARIATES.toAvro(outcome.matured().known()));
+        published.setOthers(
+                outcome.matured() == null
+                        ? List.of()
+                        : outcome.matured().others().stream()
+                                .map(OTHERS::toAvro)
+                                .toList());
         return published;
     }
 
@@ -145,6 +155,7 @@ public final class OutcomeMapper {
                 : new MaturedMeasure(
                         outcome.getMeasure(),
                         outcome.getMeasured().stream().map(VALUES::toDomain).toList(),
-                        outcome.getCovariates() == null ? null : COVARIATES.toDomain(outcome.getCovariates()));
+                        outcome.getCovariates() == null ? null : COVARIATES.toDomain(outcome.getCovariates()),
+                        outcome.getOthers().stream().map(OTHERS::toDomain).toList());
     }
 }

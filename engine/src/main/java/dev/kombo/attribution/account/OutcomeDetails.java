@@ -21,21 +21,26 @@ public final class OutcomeDetails {
             int place,
             long time,
             @Nullable DecisionRule rule,
-            @Nullable Covariates known) {
-        static final Entry BLANK = new Entry(0, 0, null, null);
+            @Nullable Covariates known,
+            List<MaturedMeasure.Other> others) {
+        static final Entry BLANK = new Entry(0, 0, null, null, List.of());
 
         Entry fields(Fields f) {
             return new Entry(
                     f.number(place),
                     f.number(time),
                     f.optional(rule, DecisionRule.STANDARD, DecisionRule::fields),
-                    f.optional(known, Covariates.BLANK, Covariates::fields));
+                    f.optional(known, Covariates.BLANK, Covariates::fields),
+                    f.reading() && !f.since(2)
+                            ? List.of()
+                            : f.each(others, MaturedMeasure.Other.BLANK, MaturedMeasure.Other::fields));
         }
 
         Outcome joined(Outcome outcome) {
             MaturedMeasure matured = outcome.matured();
             return outcome.with(
-                    rule, matured == null ? null : new MaturedMeasure(matured.measure(), matured.values(), known));
+                    rule,
+                    matured == null ? null : new MaturedMeasure(matured.measure(), matured.values(), known, others));
         }
     }
 
@@ -44,7 +49,9 @@ public final class OutcomeDetails {
     /** Whether an outcome has details. */
     public static boolean has(Outcome outcome) {
         MaturedMeasure matured = outcome.matured();
-        return outcome.rule() != null || (matured != null && matured.known() != null);
+        return outcome.rule() != null
+                || (matured != null
+                        && (matured.known() != null || !matured.others().isEmpty()));
     }
 
     /** Returns the details of a block with those of one more outcome; without bytes, they are new. */
@@ -54,7 +61,10 @@ public final class OutcomeDetails {
         if (details.length == 0) {
             begin(out);
         }
-        new Entry(place, outcome.eventTime(), outcome.rule(), matured == null ? null : matured.known()).fields(out);
+        Entry entry = matured == null
+                ? new Entry(place, outcome.eventTime(), outcome.rule(), null, List.of())
+                : new Entry(place, outcome.eventTime(), outcome.rule(), matured.known(), matured.others());
+        entry.fields(out);
         return out.addedTo(details);
     }
 

@@ -96,6 +96,12 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return costsKnown;
     }
 
+    /** Whether any return was ever reported. */
+    public boolean returnsKnown() {
+        EntityModel total = all;
+        return total != null && total.interactions() > 0;
+    }
+
     /** The item; null: not known. */
     public @Nullable Item item(String id) {
         int ordinal = itemOrdinal(id);

@@ -52,6 +52,8 @@ public record EventFlow(
             }
             if (event.type() == EventType.PURCHASE) {
                 orders.line(shopper, event, outputs);
+            } else if (event.type() == EventType.RETURN) {
+                orders.returned(event, outputs);
             }
             preference.learn(shopper.behavior(), event, outputs);
         }

@@ -35,6 +35,7 @@ public record Logins(OrderCollector orders, EventFlow.Lifetimes lifetimes, Engag
         LoginMerge.absorb(user.behavior(), session.behavior(), lifetimes.exposureMillis());
         LedgerResult result = user.ledger().absorb(session.ledger().state(), login.eventId(), login.time());
         outputs.ledger(login.userId(), result);
+        OutcomeTracker.observe(user, result);
         if (!user.behavior().rate().robotAt(login.time())) {
             engagement.observe(result, user.behavior().exposures(), outputs);
         }

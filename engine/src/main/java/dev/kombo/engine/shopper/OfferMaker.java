@@ -201,6 +201,7 @@ public record OfferMaker(
                 offered);
         LedgerResult result = shopper.ledger().offered(open, event.eventId());
         outputs.ledger(event.partitionId(), result);
+        OutcomeTracker.observe(shopper, result);
         engagement.observe(result, shopper.behavior().exposures(), outputs);
         outputs.emit(
                 event.partitionId(),

@@ -72,6 +72,16 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
     }
 
+    /** Counts a return among all: so every instance knows whether the shop reports any. */
+    public void returned(ShopperEvent event, EntityUpdates updates) {
+        updates.update(
+                Entity.ALL,
+                EntityUpdate.ofInteraction(
+                        event.time(),
+                        new EntityUpdate.Interaction(0, Item.UNKNOWN, null, new long[0], new float[0]),
+                        null));
+    }
+
     /** Counts a customer, once, in the levels of each item that is bought for the first time. */
     private void countLevels(Behavior behavior, ShopperEvent event, EntityUpdates updates) {
         EntityUpdate.Order counted = new EntityUpdate.Order(List.of(), List.of(), true, levels(behavior));

@@ -1,5 +1,6 @@
 package dev.kombo.engine.shopper;
 
+import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Feedback;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.Outcome;
@@ -8,7 +9,10 @@ import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.Return;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Reports an event to the shopper's ledger, the resulting engagement to the owners of the bundles, and the event's
  * outcomes for the arm to the experiment report.
  */
-public record OutcomeTracker(EngagementLearner engagement) {
+public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement) {
     /**
      * Handles offer feedback, purchases and returns; ignores everything else, and events of the shop's past, which
      * belong to no offer.
@@ -51,7 +55,7 @@ public record OutcomeTracker(EngagementLearner engagement) {
                 Purchase purchase = purchase(event);
                 report(id, shopper, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
                 shopper.observations().bought(event.orderId(), event.time());
-                observe(shopper, event, purchase.revenueMinor(), event.time());
+                observe(shopper, event, event.quantity(), event.time());
             }
             case RETURN -> {
                 Return back = returned(event);
@@ -61,7 +65,8 @@ public record OutcomeTracker(EngagementLearner engagement) {
                 if (enrollment != null && counts(enrollment, boughtAt)) {
                     outputs.outcome(Outcome.refunded(identity, enrollment, back));
                 }
-                observe(shopper, event, -back.revenueMinor(), boughtAt);
+                shopper.observations().returned(boughtAt, event.time());
+                observe(shopper, event, -event.quantity(), boughtAt);
             }
             default -> {
                 // Views, carts and the like have no outcome.
@@ -73,9 +78,41 @@ public record OutcomeTracker(EngagementLearner engagement) {
         }
     }
 
-    private static void observe(ShopperState shopper, ShopperEvent event, long amountMinor, long boughtAt) {
-        if (event.priced()) {
-            shopper.observations().paid(Objects.requireNonNull(event.currency()), amountMinor, boughtAt, event.time());
+    private void observe(ShopperState shopper, ShopperEvent event, int units, long boughtAt) {
+        if (!event.priced()) {
+            return;
+        }
+        String currency = Objects.requireNonNull(event.currency());
+        shopper.observations().paid(currency, event.unitPriceMinor() * units, boughtAt, event.time());
+        double cost = cost(event, currency);
+        if (cost >= 0) {
+            long margin = Math.round((event.unitPriceMinor() - cost) * units);
+            shopper.observations().earned(currency, margin, boughtAt, event.time());
+        }
+    }
+
+    /** What one unit costs the shop in a currency, in minor units; negative or not a number where it is not known. */
+    private double cost(ShopperEvent event, String currency) {
+        if (event.bundleId() != null) {
+            BundleEntry bundle = catalog.bundle(event.bundleId());
+            boolean known = bundle != null && currency.equals(bundle.bundle().currency());
+            return known ? bundle.costMinor() : Item.UNKNOWN;
+        }
+        Item item = catalog.item(Objects.requireNonNull(event.itemId()));
+        return item != null && currency.equals(item.currency()) ? item.costMinor() : Item.UNKNOWN;
+    }
+
+    /** Tells the experiments in which a shopper is observed what offers saved, and which were dismissed. */
+    static void observe(ShopperState shopper, LedgerResult result) {
+        for (int i = 0; i < result.outcomes().size(); i++) {
+            Outcome outcome = result.outcomes().get(i);
+            Amount amount = outcome.bought().amount();
+            if (outcome.kind() == OutcomeKind.DISMISSAL) {
+                shopper.observations().dismissed(outcome.experiment(), outcome.eventTime());
+            } else if (amount.savingMinor() != 0 && amount.currency() != null) {
+                shopper.observations()
+                        .saved(outcome.experiment(), amount.currency(), amount.savingMinor(), outcome.eventTime());
+            }
         }
     }
 
@@ -94,6 +131,7 @@ public record OutcomeTracker(EngagementLearner engagement) {
     private void report(
             @Nullable String id, ShopperState shopper, LedgerResult result, boolean robot, EventOutputs outputs) {
         outputs.ledger(id, result);
+        observe(shopper, result);
         if (!robot) {
             engagement.observe(result, shopper.behavior().exposures(), outputs);
         }

@@ -128,6 +128,10 @@ public final class StrategyChange {
     private static long observed(ExperimentUplift uplift, Guardrail guardrail, long version, String name) {
         Measure measure = Measure.of(guardrail.measure());
         UpliftAccount account = measure == null ? null : uplift.mainAccount(measure);
+        if (measure != null && account == null) {
+            // Nobody had any money of the kind yet, such as a discount: everybody observed has none.
+            account = uplift.accounts().get(new ExperimentUplift.Key(measure, null));
+        }
         if (account != null) {
             for (StratumAccount stratum : account.strata()) {
                 StratumArm arm = stratum.strategyVersion() == version ? stratum.arm(name) : null;

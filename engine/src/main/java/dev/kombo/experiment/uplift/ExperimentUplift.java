@@ -181,7 +181,20 @@ public final class ExperimentUplift {
      *     positive
      */
     public void mature(long version, String arm, MaturedMeasure matured, long capMinor) {
-        Measure measure = Measure.of(matured.measure());
+        mature(version, arm, matured.measure(), matured.values(), matured.known(), capMinor);
+        for (MaturedMeasure.Other other : matured.others()) {
+            mature(version, arm, other.measure(), other.values(), matured.known(), capMinor);
+        }
+    }
+
+    private void mature(
+            long version,
+            String arm,
+            String label,
+            List<MaturedMeasure.Value> values,
+            @Nullable Covariates known,
+            long capMinor) {
+        Measure measure = Measure.of(label);
         if (measure == null) {
             return;
         }
@@ -190,7 +203,7 @@ public final class ExperimentUplift {
             return;
         }
         Set<String> currencies = new HashSet<>();
-        for (MaturedMeasure.Value value : matured.values()) {
+        for (MaturedMeasure.Value value : values) {
             if (!accounts.containsKey(new Key(measure, value.currency())) && full(measure)) {
                 continue;
             }
@@ -198,25 +211,29 @@ public final class ExperimentUplift {
             accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> start.copy());
         }
         double cap = measure.money() ? capMinor : 1;
-        for (MaturedMeasure.Value value : matured.values()) {
+        for (MaturedMeasure.Value value : values) {
             UpliftAccount account = accounts.get(new Key(measure, value.currency()));
             if (account != null) {
                 double response = capped(value.response(), cap);
                 double prior = capped(value.covariate(), cap);
-                add(account, matured, cap, new UserObservation(arm, version, response, prior));
+                add(account, measure, known, cap, new UserObservation(arm, version, response, prior));
             }
         }
         accounts.forEach((key, account) -> {
             if (key.measure() == measure && !currencies.contains(key.currency())) {
-                add(account, matured, cap, new UserObservation(arm, version, 0, 0));
+                add(account, measure, known, cap, new UserObservation(arm, version, 0, 0));
             }
         });
     }
 
-    /** Without a rule, the covariate stays the revenue before assignment. */
-    private void add(UpliftAccount account, MaturedMeasure matured, double cap, UserObservation observation) {
-        Covariates known = matured.known();
-        if (rule == null || known == null) {
+    /** Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment. */
+    private void add(
+            UpliftAccount account,
+            Measure measure,
+            @Nullable Covariates known,
+            double cap,
+            UserObservation observation) {
+        if (rule == null || known == null || !measure.decides()) {
             account.add(observation);
         } else {
             account.predicted(observation, known, cap);
@@ -239,11 +256,12 @@ public final class ExperimentUplift {
         return Math.max(-cap, Math.min(cap, amount));
     }
 
-    /** Reports of all accounts that are reported, by measure and currency. */
+    /** Reports of all accounts that are reported, by measure and currency; those of the 28 days once anybody was observed. */
     public List<Look> look() {
         List<Look> looks = new ArrayList<>();
         accounts.forEach((key, account) -> {
-            if (key.reported() && !account.strata().isEmpty()) {
+            boolean told = key.measure().toldAlone() || account.observed() > 0;
+            if (key.reported() && told && !account.strata().isEmpty()) {
                 List<StratumAccount> strata = List.copyOf(account.strata());
                 looks.add(new Look(key, report(key.measure(), account), strata.get(strata.size() - 1)));
             }
@@ -253,9 +271,11 @@ public final class ExperimentUplift {
 
     /** Reports on an account of this experiment by its rule. */
     public UpliftReport report(Measure measure, UpliftAccount account) {
-        return rule == null
-                ? UpliftReport.of(account, UpliftSettings.standard(), Role.SHARED)
-                : UpliftReport.of(account, UpliftSettings.standard(), rule.role(measure), rule.plannedUsers());
+        if (rule == null) {
+            Role role = measure.toldAlone() ? Role.SHARED : Role.EXPLORATORY;
+            return UpliftReport.of(account, UpliftSettings.standard(), role);
+        }
+        return UpliftReport.of(account, UpliftSettings.standard(), rule.role(measure), rule.plannedUsers());
     }
 
     /**

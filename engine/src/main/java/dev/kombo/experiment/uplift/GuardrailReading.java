@@ -61,11 +61,11 @@ public record GuardrailReading(
                 standard.burnIn(),
                 TIGHTEST_AT,
                 standard.mismatchError());
-        Arm control = plan.control();
         List<GuardrailReading> readings = new ArrayList<>();
         for (Guardrail guardrail : guardrails) {
             Measure measure = Measure.of(guardrail.measure());
             UpliftAccount account = measure == null ? null : uplift.mainAccount(measure);
+            Arm control = measure == null ? null : plan.control(measure);
             if (measure != null && account != null && control != null && guardrail.action() != null) {
                 List<StratumAccount> strata = account.strata().stream()
                         .filter(stratum -> stratum.strategyVersion() >= uplift.rolledBackAt())

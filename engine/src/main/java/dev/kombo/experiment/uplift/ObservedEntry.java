@@ -8,6 +8,7 @@ import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,12 @@ public final class ObservedEntry {
     static final long REPEAT_MILLIS = TimeUnit.DAYS.toMillis(30);
 
     private static final long DAY = TimeUnit.DAYS.toMillis(1);
-    private static final Measure[] MEASURES = Measure.values();
-    private static final int ALL = (1 << MEASURES.length) - 1;
+    private static final Measure[] TOLD =
+            Arrays.stream(Measure.values()).filter(Measure::toldAlone).toArray(Measure[]::new);
+    private static final Measure[] TOGETHER = Arrays.stream(Measure.values())
+            .filter(measure -> !measure.toldAlone())
+            .toArray(Measure[]::new);
+    private static final int ALL = (1 << TOLD.length) - 1;
 
     private Enrollment enrollment;
     private @Nullable Covariates known;
@@ -34,6 +39,13 @@ public final class ObservedEntry {
     private long firstOrderAt;
     private boolean ordersAgain;
     private int reported;
+    private boolean returned;
+    private boolean dismissed;
+
+    /** Creates an entry that is to be read. */
+    ObservedEntry() {
+        this.enrollment = Enrollment.BLANK;
+    }
 
     /** Creates the entry of a newly assigned shopper; covariates may be null. */
     ObservedEntry(Enrollment enrollment, @Nullable Covariates known) {
@@ -50,8 +62,14 @@ public final class ObservedEntry {
         ordersAgain = f.flag(ordersAgain);
     }
 
-    void knownFields(Fields f) {
+    /** What version 0.2.0 does not know. */
+    void moreFields(Fields f) {
         known = f.optional(known, Covariates.BLANK, Covariates::fields);
+        if (known != null) {
+            returned = f.flag(returned);
+            dismissed = f.flag(dismissed);
+            revenues.values().forEach(revenue -> revenue.moreFields(f));
+        }
     }
 
     /** Sets revenue before assignment in a currency, in minor units, and adds an entry for the currency. */
@@ -97,12 +115,39 @@ public final class ObservedEntry {
     }
 
     void paid(String currency, long amountMinor, long boughtAt, long time) {
-        long after = time - enrollment.enteredAt();
-        if (before(boughtAt) || after >= Measure.REVENUE_28D.millis() || wasTold(Measure.REVENUE_28D)) {
-            return;
+        if (!before(boughtAt) && open(time)) {
+            in(currency).add(amountMinor, time, reported);
         }
+    }
+
+    void earned(String currency, long marginMinor, long boughtAt, long time) {
+        if (!before(boughtAt) && open(time)) {
+            in(currency).add(Measure.MARGIN_28D, marginMinor);
+        }
+    }
+
+    void returned(long boughtAt, long time) {
+        returned |= !before(boughtAt) && open(time);
+    }
+
+    void saved(String experiment, String currency, long savingMinor, long time) {
+        if (enrollment.experiment().equals(experiment) && !before(time) && open(time)) {
+            in(currency).add(Measure.DISCOUNT_28D, savingMinor);
+        }
+    }
+
+    void dismissed(String experiment, long time) {
+        dismissed |= enrollment.experiment().equals(experiment) && open(time);
+    }
+
+    /** Whether a time is before the end of the 28 days, and these were not told yet. */
+    private boolean open(long time) {
+        return time - enrollment.enteredAt() < Measure.REVENUE_28D.millis() && !wasTold(Measure.REVENUE_28D);
+    }
+
+    private UserRevenue in(String currency) {
         UserRevenue revenue = revenues.get(currency);
-        (revenue == null ? prior(currency, 0) : revenue).add(amountMinor, time, reported);
+        return revenue == null ? prior(currency, 0) : revenue;
     }
 
     /**
@@ -132,7 +177,7 @@ public final class ObservedEntry {
     /** When the next measure is known, epoch milliseconds; {@link Long#MAX_VALUE}: all were reported. */
     long nextDue() {
         long due = Long.MAX_VALUE;
-        for (Measure measure : MEASURES) {
+        for (Measure measure : TOLD) {
             if (!wasTold(measure)) {
                 due = Math.min(due, endOf(measure));
             }
@@ -141,19 +186,39 @@ public final class ObservedEntry {
     }
 
     void mature(long now, List<MaturedWindow> matured) {
-        for (Measure measure : MEASURES) {
+        for (Measure measure : TOLD) {
             if (!wasTold(measure) && now >= endOf(measure)) {
+                List<MaturedMeasure.Other> others =
+                        measure == Measure.REVENUE_28D && known != null ? together() : List.of();
                 matured.add(new MaturedWindow(
-                        enrollment, new MaturedMeasure(measure.label(), valuesOf(measure), known), endOf(measure)));
+                        enrollment,
+                        new MaturedMeasure(measure.label(), valuesOf(measure), known, others),
+                        endOf(measure)));
                 reported |= measure.bit();
             }
         }
     }
 
+    private List<MaturedMeasure.Other> together() {
+        List<MaturedMeasure.Other> others = new ArrayList<>(TOGETHER.length);
+        for (Measure measure : TOGETHER) {
+            others.add(new MaturedMeasure.Other(measure.label(), valuesOf(measure)));
+        }
+        return others;
+    }
+
+    private boolean did(Measure measure) {
+        return switch (measure) {
+            case RETURN_RATE_28D -> returned;
+            case DISMISSAL_RATE_28D -> dismissed;
+            default -> ordersAgain;
+        };
+    }
+
     private List<MaturedMeasure.Value> valuesOf(Measure measure) {
         if (!measure.money()) {
             boolean paidBefore = revenues.values().stream().anyMatch(revenue -> revenue.priorMinor() > 0);
-            return List.of(new MaturedMeasure.Value(null, ordersAgain ? 1 : 0, paidBefore ? 1 : 0));
+            return List.of(new MaturedMeasure.Value(null, did(measure) ? 1 : 0, paidBefore ? 1 : 0));
         }
         List<MaturedMeasure.Value> values = new ArrayList<>(revenues.size());
         revenues.forEach((currency, revenue) -> {
@@ -167,7 +232,7 @@ public final class ObservedEntry {
 
     /** Marks measures whose windows ended before a time as reported. */
     void toldBefore(long due) {
-        for (Measure measure : MEASURES) {
+        for (Measure measure : TOLD) {
             if (endOf(measure) < due) {
                 reported |= measure.bit();
             }

@@ -29,14 +29,14 @@ public final class ShopperObservations {
         int stored = f.size(entries.size());
         for (int i = 0; i < stored; i++) {
             if (f.reading()) {
-                entries.add(new ObservedEntry(Enrollment.BLANK, null));
+                entries.add(new ObservedEntry());
             }
             entries.get(i).fields(f);
         }
     }
 
-    /** Whether anything is known of the shopper at an assignment. */
-    public boolean known() {
+    /** Whether there is something that version 0.2.0 does not know. */
+    public boolean more() {
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).known() != null) {
                 return true;
@@ -45,10 +45,10 @@ public final class ShopperObservations {
         return false;
     }
 
-    /** What is known at each assignment, stored apart from the other fields. */
-    public void knownFields(Fields f) {
+    /** What version 0.2.0 does not know, stored apart from the other fields. */
+    public void moreFields(Fields f) {
         for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).knownFields(f);
+            entries.get(i).moreFields(f);
         }
     }
 
@@ -81,6 +81,34 @@ public final class ShopperObservations {
     public void paid(String currency, long amountMinor, long boughtAt, long time) {
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).paid(currency, amountMinor, boughtAt, time);
+        }
+    }
+
+    /** Adds money less costs, where these are known; parameters as in {@link #paid}. */
+    public void earned(String currency, long marginMinor, long boughtAt, long time) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).earned(currency, marginMinor, boughtAt, time);
+        }
+    }
+
+    /** Records that something was returned, with or without a price. */
+    public void returned(long boughtAt, long time) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).returned(boughtAt, time);
+        }
+    }
+
+    /** Adds what the shopper saved on a bundle of an offer made in an experiment; negative for a return. */
+    public void saved(String experiment, String currency, long savingMinor, long time) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).saved(experiment, currency, savingMinor, time);
+        }
+    }
+
+    /** Records that the shopper dismissed an offer made in an experiment. */
+    public void dismissed(String experiment, long time) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).dismissed(experiment, time);
         }
     }
 

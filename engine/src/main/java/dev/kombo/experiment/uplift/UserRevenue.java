@@ -4,18 +4,19 @@ import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Measure;
 
 /**
- * A shopper's revenue per window after assignment, in one currency, until each window is reported. Not thread-safe.
+ * A shopper's revenue per window after assignment, and what else is measured in money, in one currency, until each window
+ * is reported. Not thread-safe.
  *
  * <p>A window starts at assignment and ends before {@code enteredAt + length}. Money that arrives after its window was
  * reported is not counted, alike in all arms; a later report catches later events.
  */
 public final class UserRevenue {
-    private static final Measure[] MEASURES = Measure.values();
-    private static final Measure[] STORED = {Measure.REVENUE_1D, Measure.REVENUE_7D, Measure.REVENUE_28D};
+    private static final Measure[] REVENUES = {Measure.REVENUE_1D, Measure.REVENUE_7D, Measure.REVENUE_28D};
+    private static final Measure[] OTHERS = {Measure.MARGIN_28D, Measure.DISCOUNT_28D};
 
     private final long enteredAt;
     private final long priorMinor;
-    private final long[] revenueMinor = new long[MEASURES.length];
+    private final long[] revenueMinor = new long[Measure.values().length];
 
     /**
      * Creates the revenue of a newly assigned shopper.
@@ -30,10 +31,17 @@ public final class UserRevenue {
 
     UserRevenue fields(Fields f) {
         UserRevenue revenue = new UserRevenue(enteredAt, f.number(priorMinor));
-        for (Measure measure : STORED) {
+        for (Measure measure : REVENUES) {
             revenue.revenueMinor[measure.ordinal()] = f.number(revenueMinor[measure.ordinal()]);
         }
         return revenue;
+    }
+
+    /** What version 0.2.0 does not know, stored apart. */
+    void moreFields(Fields f) {
+        for (Measure measure : OTHERS) {
+            revenueMinor[measure.ordinal()] = f.number(revenueMinor[measure.ordinal()]);
+        }
     }
 
     /** Revenue before assignment in minor units. */
@@ -41,7 +49,7 @@ public final class UserRevenue {
         return priorMinor;
     }
 
-    /** Revenue in the window of a measure so far, in minor units, not capped. */
+    /** Money in the window of a measure so far, in minor units, not capped. */
     public long revenueMinor(Measure measure) {
         return revenueMinor[measure.ordinal()];
     }
@@ -53,13 +61,15 @@ public final class UserRevenue {
      * @param reported one bit per measure that was reported
      */
     public void add(long amountMinor, long time, int reported) {
-        for (Measure measure : MEASURES) {
-            if (measure.money()
-                    && (reported & measure.bit()) == 0
-                    && time >= enteredAt
-                    && time - enteredAt < measure.millis()) {
+        for (Measure measure : REVENUES) {
+            if ((reported & measure.bit()) == 0 && time >= enteredAt && time - enteredAt < measure.millis()) {
                 revenueMinor[measure.ordinal()] += amountMinor;
             }
         }
+    }
+
+    /** Adds money of another kind than revenue, in whose window the event is. */
+    void add(Measure measure, long amountMinor) {
+        revenueMinor[measure.ordinal()] += amountMinor;
     }
 }

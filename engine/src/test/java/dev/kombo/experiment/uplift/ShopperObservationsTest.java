@@ -3,6 +3,7 @@ package dev.kombo.experiment.uplift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
@@ -47,12 +48,43 @@ class ShopperObservationsTest {
     void shouldTellOfWhoPaysNothing() {
         shopper.enter(ENROLLMENT, Map.of(), null);
         assertThat(shopper.mature(ENTRY + 60 * DAY))
-                .extracting(MaturedWindow::matured)
                 .containsExactly(
-                        new MaturedMeasure("revenue1d", List.of(), null),
-                        new MaturedMeasure("revenue7d", List.of(), null),
-                        new MaturedMeasure("revenue28d", List.of(), null),
-                        new MaturedMeasure("repeatPurchase30d", List.of(value(null, 0, 0)), null));
+                        maturity("revenue1d", ENTRY + DAY),
+                        maturity("revenue7d", ENTRY + 7 * DAY),
+                        maturity("revenue28d", ENTRY + 28 * DAY),
+                        maturity("repeatPurchase30d", ENTRY + 60 * DAY, value(null, 0, 0)));
+    }
+
+    @Test
+    void shouldTellWhatWasEarnedReturnedDismissedAndSavedInFourWeeks() {
+        shopper.enter(ENROLLMENT, Map.of(), Covariates.BLANK);
+        long bought = ENTRY + DAY;
+        shopper.paid("GBP", 1_000, bought, bought);
+        shopper.earned("GBP", 400, bought, bought);
+        shopper.saved(ENROLLMENT.experiment(), "GBP", 150, bought);
+        shopper.paid("GBP", -1_000, bought, bought + DAY);
+        shopper.earned("GBP", -300, bought, bought + DAY);
+        shopper.returned(bought, bought + DAY);
+        shopper.dismissed(ENROLLMENT.experiment(), bought);
+
+        assertThat(fourWeeks())
+                .isEqualTo(fourWeeks(List.of(value("GBP", 100, 0)), true, true, List.of(value("GBP", 150, 0))));
+    }
+
+    @Test
+    void shouldNotCountWhatIsOfBeforeAfterwardsOrAnotherExperiment() {
+        shopper.enter(ENROLLMENT, Map.of(), Covariates.BLANK);
+        long late = ENTRY + 28 * DAY;
+        shopper.earned("GBP", 400, ENTRY, ENTRY + DAY);
+        shopper.returned(ENTRY - DAY, ENTRY + DAY);
+        shopper.saved("another", "GBP", 150, ENTRY + DAY);
+        shopper.dismissed("another", ENTRY + DAY);
+        shopper.earned("GBP", 400, late, late);
+        shopper.returned(late, late);
+        shopper.saved(ENROLLMENT.experiment(), "GBP", 150, late);
+        shopper.dismissed(ENROLLMENT.experiment(), late);
+
+        assertThat(fourWeeks()).isEqualTo(fourWeeks(List.of(), false, false, List.of()));
     }
 
     @Test
@@ -122,6 +154,30 @@ class ShopperObservationsTest {
 
     private static MaturedWindow maturity(String measure, long time, MaturedMeasure.Value... values) {
         return new MaturedWindow(ENROLLMENT, new MaturedMeasure(measure, List.of(values), null), time);
+    }
+
+    private MaturedWindow fourWeeks() {
+        return shopper.mature(ENTRY + 28 * DAY).get(2);
+    }
+
+    private static MaturedWindow fourWeeks(
+            List<MaturedMeasure.Value> margin,
+            boolean returned,
+            boolean dismissed,
+            List<MaturedMeasure.Value> discount) {
+        return new MaturedWindow(
+                ENROLLMENT,
+                new MaturedMeasure(
+                        "revenue28d",
+                        List.of(),
+                        Covariates.BLANK,
+                        List.of(
+                                new MaturedMeasure.Other("margin28d", margin),
+                                new MaturedMeasure.Other("returnRate28d", List.of(value(null, returned ? 1 : 0, 0))),
+                                new MaturedMeasure.Other(
+                                        "dismissalRate28d", List.of(value(null, dismissed ? 1 : 0, 0))),
+                                new MaturedMeasure.Other("discount28d", discount))),
+                ENTRY + 28 * DAY);
     }
 
     private static MaturedMeasure.Value value(String currency, double response, double covariate) {

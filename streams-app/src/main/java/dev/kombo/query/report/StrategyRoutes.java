@@ -1,5 +1,6 @@
 package dev.kombo.query.report;
 
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.http.ApiException;
@@ -69,6 +70,8 @@ public record StrategyRoutes(QuerySources sources) {
         StrategyPlan plan = StrategyMapper.toDomain(read.record());
         ActiveStrategy active = sources.engine().models().strategy();
         List<String> problems = plan.problemsAfter(active.plan(), active.usedExperiments());
+        CatalogIndex catalog = sources.engine().models().catalog();
+        problems.addAll(plan.unmeasurable(active.plan(), catalog.costsKnown(), catalog.returnsKnown()));
         if (!problems.isEmpty()) {
             String first = problems.get(0).split(" ", 2)[0];
             throw refused(Strategy.getClassSchema().getField(first) == null ? "body" : first, problems);

@@ -1,5 +1,6 @@
 package dev.kombo.topology.strategy;
 
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
@@ -85,14 +86,20 @@ public final class StrategyProcessor implements Processor<String, byte[], String
         Strategy strategy = strategies.deserializer().deserialize(topic, record.value());
         StrategyPlan plan = StrategyMapper.toDomain(strategy);
         // The active strategy may be published again, and is forwarded again in case the topic lost it.
-        List<String> problems = plan.equals(active)
-                ? List.of()
-                : plan.problemsAfter(active, state == null ? Set.of() : Set.copyOf(state.getUsedExperiments()));
+        List<String> problems = plan.equals(active) ? List.of() : problems(plan, state, active);
         if (problems.isEmpty()) {
             activate(record.key(), plan, record, state, active);
         } else {
             reject(record, strategy, active, problems);
         }
+    }
+
+    private List<String> problems(StrategyPlan plan, StrategyState state, StrategyPlan active) {
+        CatalogIndex catalog = engine.models().catalog();
+        List<String> problems =
+                plan.problemsAfter(active, state == null ? Set.of() : Set.copyOf(state.getUsedExperiments()));
+        problems.addAll(plan.unmeasurable(active, catalog.costsKnown(), catalog.returnsKnown()));
+        return problems;
     }
 
     private StrategyPlan active(StrategyState state) {

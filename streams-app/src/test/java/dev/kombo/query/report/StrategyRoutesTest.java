@@ -79,6 +79,20 @@ class StrategyRoutesTest {
     }
 
     @Test
+    void shouldNameTheFieldOfAMeasureThatTheShopDoesNotReport() throws Exception {
+        ObjectNode strategy = (ObjectNode) client.found("/v1/strategy");
+        strategy.put("version", 1).putArray("guardrails").addObject().put("measure", "returnRate28d");
+        JsonNode unreported = ApiClient.problem(400, client.post("/v1/strategy", strategy.toString()));
+        assertThat(unreported.path("field").asText()).isEqualTo("guardrails");
+        assertThat(unreported.path("problems").toString()).contains("no return was ever reported");
+
+        strategy.put("salt", "new").put("primaryMeasure", "margin28d").remove("guardrails");
+        JsonNode costless = ApiClient.problem(400, client.post("/v1/strategy", strategy.toString()));
+        assertThat(costless.path("field").asText()).isEqualTo("primaryMeasure");
+        assertThat(sources.published).isEmpty();
+    }
+
+    @Test
     void shouldNameEveryFieldAtFaultWhenADocumentIsNoStrategy() throws Exception {
         String wrong = """
                 {"version": "one", "salt": "next", "arms": [{"name": "all", "kind": "BEST", "share": 1, "weight": 3}]}""";
