@@ -18,6 +18,9 @@ import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErrorSpending;
+import dev.kombo.schema.ObservedArm;
+import dev.kombo.schema.ObservedMeasure;
+import dev.kombo.schema.ObservedStratum;
 import dev.kombo.schema.ExperimentAdvice;
 import dev.kombo.schema.GuardrailCrossing;
 import dev.kombo.schema.GuardrailReport;
@@ -34,6 +37,9 @@ public final class ComparisonMapper {
 
     private static final RecordCodec<Crossing, GuardrailCrossing> CROSSINGS =
             RecordCodec.of(Crossing.class, GuardrailCrossing.class);
+
+    private static final RecordCodec<StratumArm, ObservedArm> ARMS = RecordCodec.of(
+            StratumArm.class, ObservedArm.class, new RecordCodec.Exceptions().named("moments.count", "observed"));
 
     private ComparisonMapper() {}
 
@@ -62,6 +68,7 @@ public final class ComparisonMapper {
         boolean runs = active.salt().equals(total.getExperiment());
         return ConversionReport.newBuilder(total)
                 .setComparisons(comparisons)
+                .setObservations(observations(uplift))
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
                 .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
                 .setAdvice(runs ? advice(Advice.of(active, uplift, usersPerDay)) : null)
@@ -147,6 +154,22 @@ public final class ComparisonMapper {
                 .setBound(bounded ? reading.bound() : null)
                 .setCrossed(reading.crossed())
                 .build();
+    }
+
+    /** What the comparisons are computed from, so that anybody can compute them again. */
+    private static List<ObservedMeasure> observations(ExperimentUplift uplift) {
+        List<ObservedMeasure> observations = new ArrayList<>();
+        uplift.accounts().forEach((key, account) -> {
+            if (key.reported()) {
+                List<ObservedStratum> strata = account.strata().stream()
+                        .map(stratum -> new ObservedStratum(
+                                stratum.strategyVersion(),
+                                stratum.arms().stream().map(ARMS::toAvro).toList()))
+                        .toList();
+                observations.add(new ObservedMeasure(key.measure().label(), key.currency(), strata));
+            }
+        });
+        return observations;
     }
 
     private static long observed(StratumAccount stratum, String arm) {

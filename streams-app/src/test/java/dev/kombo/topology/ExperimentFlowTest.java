@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
+import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
@@ -26,6 +30,9 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.MeasuredValue;
+import dev.kombo.schema.ObservedArm;
+import dev.kombo.schema.ObservedMeasure;
+import dev.kombo.schema.ObservedStratum;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PlannedArm;
@@ -33,6 +40,7 @@ import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.schema.UpliftVerdict;
+import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.OutcomeMapper;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
@@ -255,7 +263,7 @@ class ExperimentFlowTest {
     }
 
     @Test
-    void shouldReportWhatTheStatisticsSayOfTheSameObservations() {
+    void shouldReportWhatTheStatisticsSayOfTheSameObservations() throws JsonProcessingException {
         UpliftAccount byHand = new UpliftAccount();
         byHand.open(2, engine.models.strategy().plan().arms());
         for (int i = 0; i < 640; i++) {
@@ -297,6 +305,11 @@ class ExperimentFlowTest {
                 .filter(comparison -> comparison.getMeasure().equals("revenue1d"))
                 .findFirst()
                 .orElseThrow();
+        Role role = Role.valueOf(reported.getRole().name());
+        assertThat(UpliftReport.of(account(asJson(total), "revenue1d"), UpliftSettings.standard(), role))
+                .as("computed from the JSON of the report alone")
+                .isEqualTo(expected);
+        assertThat(reported.getError()).isEqualTo(byStatistics.part().error());
         assertThat(reported.getCurrency()).isEqualTo("GBP");
         assertThat(reported.getArm()).isEqualTo("offers");
         assertThat(reported.getReference()).isEqualTo("control");
@@ -315,6 +328,43 @@ class ExperimentFlowTest {
         assertThat(total.getSampleRatio().getFits()).isTrue();
         assertThat(total.getSampleRatio().getPValue())
                 .isCloseTo(expected.sampleRatio().pValue(), within(1e-12));
+    }
+
+    /** What a reader of the report's JSON knows. */
+    private static ConversionReport asJson(ConversionReport total) throws JsonProcessingException {
+        String text = AvroJson.write(total).toString();
+        AvroJson.Read<ConversionReport> read = AvroJson.read(new ObjectMapper().readTree(text), ConversionReport.class);
+        assertThat(read.faults()).isEmpty();
+        return read.record();
+    }
+
+    /** The account that the moments of a report describe. */
+    private static UpliftAccount account(ConversionReport total, String measure) {
+        UpliftAccount account = new UpliftAccount();
+        List<ObservedStratum> strata = total.getObservations().stream()
+                .filter(observed -> observed.getMeasure().equals(measure))
+                .map(ObservedMeasure::getStrata)
+                .findFirst()
+                .orElseThrow();
+            for (ObservedStratum stored : strata) {
+                StratumAccount stratum = new StratumAccount(stored.getStrategyVersion());
+                for (ObservedArm arm : stored.getArms()) {
+                    stratum.restore(new StratumArm(
+                            arm.getName(),
+                            Arm.Kind.valueOf(arm.getKind()),
+                            arm.getShare(),
+                            arm.getEntered(),
+                            new ArmMoments(
+                                    arm.getObserved(),
+                                    arm.getResponseMean(),
+                                    arm.getCovariateMean(),
+                                    arm.getResponseSquares(),
+                                    arm.getCovariateSquares(),
+                                    arm.getProducts())));
+                }
+                account.restore(stratum);
+            }
+        return account;
     }
 
     @Test
