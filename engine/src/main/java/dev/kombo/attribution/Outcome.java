@@ -113,7 +113,7 @@ public record Outcome(
         if (matured == null) {
             uplift.enter(version, arm(), plannedArms, rule);
         } else {
-            uplift.mature(version, arm(), matured, capMinor);
+            uplift.mature(version, arm(), matured, eventTime, capMinor);
         }
         return true;
     }

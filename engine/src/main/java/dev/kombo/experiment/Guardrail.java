@@ -18,8 +18,9 @@ public record Guardrail(
 
     void addProblems(List<Arm> arms, List<String> problems) {
         Measure known = Measure.of(measure);
-        if (known == null) {
-            problems.add("guardrails has the measure " + measure + ", which is none of " + Measure.labels(one -> true));
+        if (known == null || !known.guards()) {
+            problems.add(
+                    "guardrails has the measure " + measure + ", which is none of " + Measure.labels(Measure::guards));
         } else if (known.ofOffers() && arms.stream().noneMatch(arm -> arm.kind() == Arm.Kind.BASELINE)) {
             problems.add("guardrails has the measure " + measure
                     + ", which needs a baseline to compare with: users of a holdout get no offers");

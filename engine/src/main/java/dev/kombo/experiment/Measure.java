@@ -29,7 +29,15 @@ public enum Measure {
     /** Whether a shopper dismissed an offer or a bundle of it in the first 28 days. */
     DISMISSAL_RATE_28D("dismissalRate28d", false, Use.GUARDS_OFFERS),
     /** What a shopper saved on bundles bought through offers in the first 28 days, less what was returned of it. */
-    DISCOUNT_28D("discount28d", true, Use.GUARDS_OFFERS);
+    DISCOUNT_28D("discount28d", true, Use.GUARDS_OFFERS),
+    /** Whether a shopper ordered in the first 28 days. */
+    CONVERSION_28D("conversion28d", false, Use.DECIDES),
+    /** Revenue less returns in the first 14 days, told after 28. */
+    REVENUE_EARLY("revenueDays1to14", true, Use.EXPLAINS),
+    /** Revenue less returns in the 14 days after those. */
+    REVENUE_LATE("revenueDays15to28", true, Use.EXPLAINS),
+    /** The late revenue less the early one: where the arms differ in it, the effect changes with time. */
+    REVENUE_LATE_LESS_EARLY("revenueLateLessEarly", true, Use.EXPLAINS);
 
     /** What a measure may be named for in a strategy. */
     private enum Use {
@@ -38,7 +46,9 @@ public enum Measure {
         /** In guardrails: less of it is better. */
         GUARDS,
         /** In guardrails against a baseline, since a holdout has no offers: less of it is better. */
-        GUARDS_OFFERS
+        GUARDS_OFFERS,
+        /** Nowhere: it only shows how an effect came about. */
+        EXPLAINS
     }
 
     private final String label;
@@ -53,7 +63,7 @@ public enum Measure {
         this.use = Use.DECIDES;
     }
 
-    /** A measure of the first 28 days by which nothing is decided. */
+    /** A measure of the first 28 days. */
     Measure(String label, boolean money, Use use) {
         this.label = label;
         this.millis = TimeUnit.DAYS.toMillis(28);
@@ -73,12 +83,17 @@ public enum Measure {
 
     /** Whether a larger value is the better one. */
     public boolean moreIsBetter() {
-        return use == Use.DECIDES;
+        return use == Use.DECIDES || use == Use.EXPLAINS;
     }
 
     /** Whether an experiment may be decided by it. */
     public boolean decides() {
         return use == Use.DECIDES;
+    }
+
+    /** Whether a guardrail may be on it. */
+    public boolean guards() {
+        return use != Use.EXPLAINS;
     }
 
     /** Whether only shoppers who get offers can have it: it is not compared with a holdout. */

@@ -48,6 +48,7 @@ final class ComparisonText {
                 text.append(System.lineSeparator()).append(prior(comparison)).append(System.lineSeparator());
             }
         }
+        text.append(ExploredText.of(report));
         JsonNode ratio = report.path("sampleRatio");
         if (ratio.isObject()) {
             text.append(System.lineSeparator()).append(shares(ratio)).append(System.lineSeparator());
@@ -116,7 +117,7 @@ final class ComparisonText {
     }
 
     /** Returns the difference, and the relative difference if the reference's mean is known well enough. */
-    private static String effect(JsonNode comparison) {
+    static String effect(JsonNode comparison) {
         String currency = comparison.path("currency").asText(null);
         String difference = difference(comparison.path("difference"), currency) + ", between "
                 + difference(comparison.path("differenceLow"), currency) + " and "

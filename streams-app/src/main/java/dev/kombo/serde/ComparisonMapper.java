@@ -7,23 +7,27 @@ import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.ExploredEffect;
 import dev.kombo.experiment.uplift.GuardrailReading;
 import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+import dev.kombo.experiment.uplift.TwoParts;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ErrorSpending;
+import dev.kombo.schema.ExperimentAdvice;
+import dev.kombo.schema.ExploredComparison;
+import dev.kombo.schema.GuardrailCrossing;
+import dev.kombo.schema.GuardrailReport;
 import dev.kombo.schema.ObservedArm;
 import dev.kombo.schema.ObservedMeasure;
 import dev.kombo.schema.ObservedStratum;
-import dev.kombo.schema.ExperimentAdvice;
-import dev.kombo.schema.GuardrailCrossing;
-import dev.kombo.schema.GuardrailReport;
+import dev.kombo.schema.RevenueParts;
 import dev.kombo.schema.SampleRatioReport;
 import dev.kombo.schema.UpliftState;
 import dev.kombo.schema.UpliftVerdict;
@@ -40,6 +44,8 @@ public final class ComparisonMapper {
 
     private static final RecordCodec<StratumArm, ObservedArm> ARMS = RecordCodec.of(
             StratumArm.class, ObservedArm.class, new RecordCodec.Exceptions().named("moments.count", "observed"));
+
+    private static final RecordCodec<TwoParts, RevenueParts> PARTS = RecordCodec.of(TwoParts.class, RevenueParts.class);
 
     private ComparisonMapper() {}
 
@@ -60,7 +66,7 @@ public final class ComparisonMapper {
         ExperimentUplift uplift = UpliftMapper.toDomain(state);
         for (ExperimentUplift.Look look : uplift.look()) {
             for (Comparison comparison : look.report().comparisons()) {
-                comparisons.add(comparison(look, comparison));
+                comparisons.add(comparison(look.key(), look.latest(), comparison));
             }
             // Assignments are the same in all measures.
             ratio = look.report().sampleRatio();
@@ -69,6 +75,10 @@ public final class ComparisonMapper {
         return ConversionReport.newBuilder(total)
                 .setComparisons(comparisons)
                 .setObservations(observations(uplift))
+                .setExplored(ExploredEffect.of(uplift).stream()
+                        .map(ComparisonMapper::explored)
+                        .toList())
+                .setParts(TwoParts.of(uplift).stream().map(PARTS::toAvro).toList())
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
                 .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
                 .setAdvice(runs ? advice(Advice.of(active, uplift, usersPerDay)) : null)
@@ -95,11 +105,19 @@ public final class ComparisonMapper {
                         .build();
     }
 
-    private static ArmComparison comparison(ExperimentUplift.Look look, Comparison comparison) {
+    private static ExploredComparison explored(ExploredEffect effect) {
+        ExperimentUplift.Key key = new ExperimentUplift.Key(effect.measure(), effect.currency());
+        // Only the latest stratum of one that is too early is asked for, and none of these is.
+        ArmComparison comparison = comparison(key, new StratumAccount(0), effect.comparison());
+        comparison.setRole(ComparisonRole.EXPLORATORY);
+        return new ExploredComparison(effect.kind().name(), effect.name(), comparison);
+    }
+
+    private static ArmComparison comparison(ExperimentUplift.Key key, StratumAccount latest, Comparison comparison) {
         Estimate estimate = comparison.estimate();
         ArmComparison.Builder reported = ArmComparison.newBuilder()
-                .setMeasure(look.key().measure().label())
-                .setCurrency(look.key().currency())
+                .setMeasure(key.measure().label())
+                .setCurrency(key.currency())
                 .setArm(comparison.arm())
                 .setReference(comparison.reference())
                 .setVerdict(UpliftVerdict.valueOf(comparison.verdict().name()))
@@ -112,8 +130,8 @@ public final class ComparisonMapper {
                                 ? comparison.moreUsers().getAsLong()
                                 : null);
         if (estimate == null) {
-            return reported.setUsers(observed(look.latest(), comparison.arm()))
-                    .setReferenceUsers(observed(look.latest(), comparison.reference()))
+            return reported.setUsers(observed(latest, comparison.arm()))
+                    .setReferenceUsers(observed(latest, comparison.reference()))
                     .build();
         }
         Interval difference = comparison.difference();

@@ -5,10 +5,12 @@ import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.ShopperSlices;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.schema.MeasureAccount;
+import dev.kombo.schema.SliceAccount;
 import dev.kombo.schema.UpliftArm;
 import dev.kombo.schema.UpliftCrossing;
 import dev.kombo.schema.UpliftMove;
@@ -43,6 +45,16 @@ public final class UpliftMapper {
                 uplift.restore(new ExperimentUplift.Key(measure, stored.getCurrency()), account(stored));
             }
         }
+        for (SliceAccount stored : state.getSlices()) {
+            for (ShopperSlices.Kind kind : ShopperSlices.Kind.values()) {
+                if (kind.name().equals(stored.getKind())) {
+                    UpliftAccount account = new UpliftAccount();
+                    restore(stored.getStrata(), account);
+                    uplift.slices()
+                            .restore(new ShopperSlices.Key(kind, stored.getName(), stored.getCurrency()), account);
+                }
+            }
+        }
         uplift.ruled(state.getRule() == null ? null : RULES.toDomain(state.getRule()));
         uplift.moved(state.getLastMove() == null ? null : toDomain(state.getLastMove()));
         state.getCrossings().forEach(crossing -> uplift.crossed(CROSSINGS.toDomain(crossing)));
@@ -60,14 +72,18 @@ public final class UpliftMapper {
 
     private static UpliftAccount account(MeasureAccount stored) {
         UpliftAccount account = new UpliftAccount();
-        for (UpliftStratum stratum : stored.getStrata()) {
+        restore(stored.getStrata(), account);
+        account.predictor(
+                stored.getPredictor().stream().mapToDouble(Double::doubleValue).toArray());
+        return account;
+    }
+
+    private static void restore(List<UpliftStratum> strata, UpliftAccount account) {
+        for (UpliftStratum stratum : strata) {
             StratumAccount restored = new StratumAccount(stratum.getStrategyVersion());
             stratum.getArms().forEach(arm -> restored.restore(ARMS.toDomain(arm)));
             account.restore(restored);
         }
-        account.predictor(
-                stored.getPredictor().stream().mapToDouble(Double::doubleValue).toArray());
-        return account;
     }
 
     /** Returns the observations as stored. */
@@ -79,11 +95,17 @@ public final class UpliftMapper {
                         key.currency(),
                         strata(account),
                         Arrays.stream(account.predictor()).boxed().toList())));
+        List<SliceAccount> slices = new ArrayList<>();
+        uplift.slices()
+                .accounts()
+                .forEach((key, account) ->
+                        slices.add(new SliceAccount(key.kind().name(), key.name(), key.currency(), strata(account))));
         return new UpliftState(
                 accounts,
                 uplift.lastMove() == null ? null : toAvro(uplift.lastMove()),
                 uplift.rule() == null ? null : RULES.toAvro(uplift.rule()),
-                uplift.crossings().stream().map(CROSSINGS::toAvro).toList());
+                uplift.crossings().stream().map(CROSSINGS::toAvro).toList(),
+                slices);
     }
 
     private static List<UpliftStratum> strata(UpliftAccount account) {

@@ -181,7 +181,10 @@ class ExperimentFlowTest {
         assertThat(total.getComparisons())
                 .extracting(ArmComparison::getMeasure, ArmComparison::getUsers)
                 .as("nobody paid anything on the first day, in any currency")
-                .containsExactly(tuple("revenue7d", 1L), tuple("revenue28d", 1L), tuple("repeatPurchase30d", 1L));
+                .containsExactly(tuple("revenue7d", 1L), tuple("revenue28d", 1L), tuple("repeatPurchase30d", 1L),
+                        tuple("returnRate28d", 1L),
+                        tuple("dismissalRate28d", 1L),
+                        tuple("conversion28d", 1L));
         assertThat(total.getSampleRatio().getArms())
                 .extracting(ArmRatio::getArm, ArmRatio::getEntered)
                 .containsExactly(tuple("control", 0L), tuple("offers", 1L));
@@ -346,24 +349,24 @@ class ExperimentFlowTest {
                 .map(ObservedMeasure::getStrata)
                 .findFirst()
                 .orElseThrow();
-            for (ObservedStratum stored : strata) {
-                StratumAccount stratum = new StratumAccount(stored.getStrategyVersion());
-                for (ObservedArm arm : stored.getArms()) {
-                    stratum.restore(new StratumArm(
-                            arm.getName(),
-                            Arm.Kind.valueOf(arm.getKind()),
-                            arm.getShare(),
-                            arm.getEntered(),
-                            new ArmMoments(
-                                    arm.getObserved(),
-                                    arm.getResponseMean(),
-                                    arm.getCovariateMean(),
-                                    arm.getResponseSquares(),
-                                    arm.getCovariateSquares(),
-                                    arm.getProducts())));
-                }
-                account.restore(stratum);
+        for (ObservedStratum stored : strata) {
+            StratumAccount stratum = new StratumAccount(stored.getStrategyVersion());
+            for (ObservedArm arm : stored.getArms()) {
+                stratum.restore(new StratumArm(
+                        arm.getName(),
+                        Arm.Kind.valueOf(arm.getKind()),
+                        arm.getShare(),
+                        arm.getEntered(),
+                        new ArmMoments(
+                                arm.getObserved(),
+                                arm.getResponseMean(),
+                                arm.getCovariateMean(),
+                                arm.getResponseSquares(),
+                                arm.getCovariateSquares(),
+                                arm.getProducts())));
             }
+            account.restore(stratum);
+        }
         return account;
     }
 

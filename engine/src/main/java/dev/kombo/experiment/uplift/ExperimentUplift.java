@@ -16,6 +16,7 @@ import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class ExperimentUplift {
     private static final int MOST_CURRENCIES = 16;
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
+    private final ShopperSlices slices = new ShopperSlices();
     private @Nullable DecisionRule rule;
     private @Nullable ShareMove lastMove;
     private final List<Crossing> crossings = new ArrayList<>();
@@ -147,6 +149,17 @@ public final class ExperimentUplift {
         return version;
     }
 
+    /** The primary measure in parts of the shoppers. */
+    public ShopperSlices slices() {
+        return slices;
+    }
+
+    /** The measure that decides. */
+    Measure primary() {
+        Measure named = rule == null ? null : Measure.of(rule.primaryMeasure());
+        return named == null ? Measure.REVENUE_28D : named;
+    }
+
     /** The accounts, by measure and currency. */
     public Map<Key, UpliftAccount> accounts() {
         return Collections.unmodifiableMap(accounts);
@@ -177,13 +190,14 @@ public final class ExperimentUplift {
      * end is reached: how many count does not depend on what they paid.
      *
      * @param version of the strategy by which the shopper was assigned
+     * @param time end of the window, epoch milliseconds
      * @param capMinor most that a shopper counts for before and after assignment, in minor units of any currency,
      *     positive
      */
-    public void mature(long version, String arm, MaturedMeasure matured, long capMinor) {
-        mature(version, arm, matured.measure(), matured.values(), matured.known(), capMinor);
+    public void mature(long version, String arm, MaturedMeasure matured, long time, long capMinor) {
+        mature(version, arm, matured.measure(), matured.values(), matured.known(), time, capMinor);
         for (MaturedMeasure.Other other : matured.others()) {
-            mature(version, arm, other.measure(), other.values(), matured.known(), capMinor);
+            mature(version, arm, other.measure(), other.values(), matured.known(), time, capMinor);
         }
     }
 
@@ -193,6 +207,7 @@ public final class ExperimentUplift {
             String label,
             List<MaturedMeasure.Value> values,
             @Nullable Covariates known,
+            long time,
             long capMinor) {
         Measure measure = Measure.of(label);
         if (measure == null) {
@@ -211,23 +226,31 @@ public final class ExperimentUplift {
             accounts.computeIfAbsent(new Key(measure, value.currency()), unused -> start.copy());
         }
         double cap = measure.money() ? capMinor : 1;
+        Map<String, UserObservation> observed = new HashMap<>();
         for (MaturedMeasure.Value value : values) {
             UpliftAccount account = accounts.get(new Key(measure, value.currency()));
             if (account != null) {
                 double response = capped(value.response(), cap);
                 double prior = capped(value.covariate(), cap);
-                add(account, measure, known, cap, new UserObservation(arm, version, response, prior));
+                UserObservation added =
+                        add(account, measure, known, cap, new UserObservation(arm, version, response, prior));
+                observed.put(Objects.requireNonNullElse(value.currency(), ""), added);
             }
         }
         accounts.forEach((key, account) -> {
             if (key.measure() == measure && !currencies.contains(key.currency())) {
-                add(account, measure, known, cap, new UserObservation(arm, version, 0, 0));
+                UserObservation added = add(account, measure, known, cap, new UserObservation(arm, version, 0, 0));
+                observed.put(Objects.requireNonNullElse(key.currency(), ""), added);
             }
         });
+        StratumAccount planned = start.stratum(version);
+        if (measure == primary() && planned != null) {
+            slices.add(planned, known, time - measure.millis(), observed);
+        }
     }
 
     /** Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment. */
-    private void add(
+    private UserObservation add(
             UpliftAccount account,
             Measure measure,
             @Nullable Covariates known,
@@ -235,9 +258,9 @@ public final class ExperimentUplift {
             UserObservation observation) {
         if (rule == null || known == null || !measure.decides()) {
             account.add(observation);
-        } else {
-            account.predicted(observation, known, cap);
+            return observation;
         }
+        return account.predicted(observation, known, cap);
     }
 
     /**
@@ -256,12 +279,15 @@ public final class ExperimentUplift {
         return Math.max(-cap, Math.min(cap, amount));
     }
 
-    /** Reports of all accounts that are reported, by measure and currency; those of the 28 days once anybody was observed. */
+    /**
+     * Reports of all accounts that are reported, by measure and currency; those told with the revenue of 28 days once
+     * anybody was observed, and none that only explain.
+     */
     public List<Look> look() {
         List<Look> looks = new ArrayList<>();
         accounts.forEach((key, account) -> {
             boolean told = key.measure().toldAlone() || account.observed() > 0;
-            if (key.reported() && told && !account.strata().isEmpty()) {
+            if (key.reported() && key.measure().guards() && told && !account.strata().isEmpty()) {
                 List<StratumAccount> strata = List.copyOf(account.strata());
                 looks.add(new Look(key, report(key.measure(), account), strata.get(strata.size() - 1)));
             }

@@ -211,6 +211,7 @@ public final class ObservedEntry {
         return switch (measure) {
             case RETURN_RATE_28D -> returned;
             case DISMISSAL_RATE_28D -> dismissed;
+            case CONVERSION_28D -> firstOrderAt != 0 && firstOrderAt < endOf(measure);
             default -> ordersAgain;
         };
     }

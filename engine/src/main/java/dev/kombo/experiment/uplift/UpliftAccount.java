@@ -31,6 +31,12 @@ public final class UpliftAccount {
         return Collections.unmodifiableCollection(strata.values());
     }
 
+    /** The stratum of a version; null: it has none. */
+    @Nullable
+    StratumAccount stratum(long strategyVersion) {
+        return strata.get(strategyVersion);
+    }
+
     /** Sums of what responses are predicted from; see {@link #predicted}. */
     public double[] predictor() {
         return predictor.sums().clone();
@@ -64,6 +70,17 @@ public final class UpliftAccount {
         at(strategyVersion).open(arms);
     }
 
+    /** Sets the arms of a stratum as they are in that of another account, unless they are set. */
+    void openLike(StratumAccount planned) {
+        long version = planned.strategyVersion();
+        if (!strata.containsKey(version)) {
+            pairs = null;
+            for (StratumArm arm : planned.arms()) {
+                at(version).restore(new StratumArm(arm.name(), arm.kind(), arm.share(), 0, ArmMoments.NONE));
+            }
+        }
+    }
+
     /** Counts a shopper assigned to an arm. */
     public void enter(long strategyVersion, String arm) {
         at(strategyVersion).enter(arm);
@@ -81,12 +98,16 @@ public final class UpliftAccount {
      * all arms.
      *
      * @param cap most that a shopper counts for, in units of the response, positive
+     * @return the observation that was added
      */
-    public void predicted(UserObservation observation, Covariates known, double cap) {
+    public UserObservation predicted(UserObservation observation, Covariates known, double cap) {
         double[] features = known.features(observation.covariate(), cap);
         double expected = cap * Math.max(0, Math.min(1, predictor.predict(features)));
-        add(new UserObservation(observation.arm(), observation.strategyVersion(), observation.response(), expected));
+        UserObservation added =
+                new UserObservation(observation.arm(), observation.strategyVersion(), observation.response(), expected);
+        add(added);
         predictor.add(features, observation.response() / cap);
+        return added;
     }
 
     /** Shoppers observed so far. */

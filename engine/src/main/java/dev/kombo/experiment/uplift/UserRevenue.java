@@ -12,7 +12,9 @@ import dev.kombo.experiment.Measure;
  */
 public final class UserRevenue {
     private static final Measure[] REVENUES = {Measure.REVENUE_1D, Measure.REVENUE_7D, Measure.REVENUE_28D};
-    private static final Measure[] OTHERS = {Measure.MARGIN_28D, Measure.DISCOUNT_28D};
+    private static final Measure[] OTHERS = {Measure.MARGIN_28D, Measure.DISCOUNT_28D, Measure.REVENUE_EARLY};
+
+    private static final long EARLY_MILLIS = Measure.REVENUE_28D.millis() / 2;
 
     private final long enteredAt;
     private final long priorMinor;
@@ -51,7 +53,12 @@ public final class UserRevenue {
 
     /** Money in the window of a measure so far, in minor units, not capped. */
     public long revenueMinor(Measure measure) {
-        return revenueMinor[measure.ordinal()];
+        return switch (measure) {
+            case REVENUE_LATE ->
+                revenueMinor[Measure.REVENUE_28D.ordinal()] - revenueMinor[Measure.REVENUE_EARLY.ordinal()];
+            case REVENUE_LATE_LESS_EARLY -> revenueMinor(Measure.REVENUE_LATE) - revenueMinor(Measure.REVENUE_EARLY);
+            default -> revenueMinor[measure.ordinal()];
+        };
     }
 
     /**
@@ -65,6 +72,9 @@ public final class UserRevenue {
             if ((reported & measure.bit()) == 0 && time >= enteredAt && time - enteredAt < measure.millis()) {
                 revenueMinor[measure.ordinal()] += amountMinor;
             }
+        }
+        if (time >= enteredAt && time - enteredAt < EARLY_MILLIS) {
+            add(Measure.REVENUE_EARLY, amountMinor);
         }
     }
 

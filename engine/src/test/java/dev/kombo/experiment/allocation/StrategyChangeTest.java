@@ -74,7 +74,7 @@ class StrategyChangeTest {
             uplift.enter(1, arm.name(), ARMS, DecisionRule.STANDARD);
             double paid = (arm.kind() == Arm.Kind.TREATMENT ? treatment : holdout) + i % 10;
             List<MaturedMeasure.Value> values = List.of(new MaturedMeasure.Value("EUR", paid, 0));
-            uplift.mature(1, arm.name(), new MaturedMeasure("revenue28d", values), 100_000);
+            uplift.mature(1, arm.name(), new MaturedMeasure("revenue28d", values), 0, 100_000);
         }
         return uplift;
     }

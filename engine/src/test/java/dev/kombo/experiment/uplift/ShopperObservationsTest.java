@@ -62,13 +62,13 @@ class ShopperObservationsTest {
         shopper.paid("GBP", 1_000, bought, bought);
         shopper.earned("GBP", 400, bought, bought);
         shopper.saved(ENROLLMENT.experiment(), "GBP", 150, bought);
-        shopper.paid("GBP", -1_000, bought, bought + DAY);
-        shopper.earned("GBP", -300, bought, bought + DAY);
-        shopper.returned(bought, bought + DAY);
+        shopper.bought("order", bought);
+        shopper.paid("GBP", -1_000, bought, ENTRY + 20 * DAY);
+        shopper.earned("GBP", -300, bought, ENTRY + 20 * DAY);
+        shopper.returned(bought, ENTRY + 20 * DAY);
         shopper.dismissed(ENROLLMENT.experiment(), bought);
 
-        assertThat(fourWeeks())
-                .isEqualTo(fourWeeks(List.of(value("GBP", 100, 0)), true, true, List.of(value("GBP", 150, 0))));
+        assertThat(fourWeeks()).isEqualTo(fourWeeks(100, true, 150, 1_000));
     }
 
     @Test
@@ -84,7 +84,7 @@ class ShopperObservationsTest {
         shopper.saved(ENROLLMENT.experiment(), "GBP", 150, late);
         shopper.dismissed(ENROLLMENT.experiment(), late);
 
-        assertThat(fourWeeks()).isEqualTo(fourWeeks(List.of(), false, false, List.of()));
+        assertThat(fourWeeks()).isEqualTo(fourWeeks(0, false, 0, 0));
     }
 
     @Test
@@ -160,11 +160,7 @@ class ShopperObservationsTest {
         return shopper.mature(ENTRY + 28 * DAY).get(2);
     }
 
-    private static MaturedWindow fourWeeks(
-            List<MaturedMeasure.Value> margin,
-            boolean returned,
-            boolean dismissed,
-            List<MaturedMeasure.Value> discount) {
+    private static MaturedWindow fourWeeks(long margin, boolean did, long discount, long early) {
         return new MaturedWindow(
                 ENROLLMENT,
                 new MaturedMeasure(
@@ -172,12 +168,23 @@ class ShopperObservationsTest {
                         List.of(),
                         Covariates.BLANK,
                         List.of(
-                                new MaturedMeasure.Other("margin28d", margin),
-                                new MaturedMeasure.Other("returnRate28d", List.of(value(null, returned ? 1 : 0, 0))),
-                                new MaturedMeasure.Other(
-                                        "dismissalRate28d", List.of(value(null, dismissed ? 1 : 0, 0))),
-                                new MaturedMeasure.Other("discount28d", discount))),
+                                other("margin28d", margin),
+                                other("returnRate28d", did),
+                                other("dismissalRate28d", did),
+                                other("discount28d", discount),
+                                other("conversion28d", did),
+                                other("revenueDays1to14", early),
+                                other("revenueDays15to28", -early),
+                                other("revenueLateLessEarly", -2 * early))),
                 ENTRY + 28 * DAY);
+    }
+
+    private static MaturedMeasure.Other other(String measure, long pounds) {
+        return new MaturedMeasure.Other(measure, pounds == 0 ? List.of() : List.of(value("GBP", pounds, 0)));
+    }
+
+    private static MaturedMeasure.Other other(String measure, boolean did) {
+        return new MaturedMeasure.Other(measure, List.of(value(null, did ? 1 : 0, 0)));
     }
 
     private static MaturedMeasure.Value value(String currency, double response, double covariate) {

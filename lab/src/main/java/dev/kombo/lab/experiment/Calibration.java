@@ -114,7 +114,7 @@ public final class Calibration {
                     String shopper = byEntry.get(next++).shopper();
                     uplift.enter(1, drawn.assign(shopper).name(), drawn.arms(), DecisionRule.STANDARD);
                 }
-                uplift.mature(1, drawn.assign(one.shopper()).name(), one.matured(), capMinor);
+                uplift.mature(1, drawn.assign(one.shopper()).name(), one.matured(), one.observedAt(), capMinor);
                 if ((i + 1) % every == 0 || i == byEnd.size() - 1) {
                     look();
                 }

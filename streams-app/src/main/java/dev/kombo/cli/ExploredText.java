@@ -1,0 +1,82 @@
+package dev.kombo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.console.Columns;
+import dev.kombo.console.MoneyText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Describes in words what explains an effect and is no verdict. */
+final class ExploredText {
+    private static final Columns<JsonNode> EXPLORED = new Columns<JsonNode>()
+            .add("explored, no verdict", ExploredText::part)
+            .add("arm", effect -> effect.path("comparison").path("arm").asText())
+            .add(
+                    "reference",
+                    effect -> effect.path("comparison").path("reference").asText())
+            .add("effect", effect -> ComparisonText.effect(effect.path("comparison")));
+
+    private static final Columns<JsonNode> PARTS = new Columns<JsonNode>()
+            .add("arm", part -> part.path("arm").asText())
+            .add("ordered", part -> share(part, "conversion"))
+            .add("each paid", part -> paid(part, "paidMinor"))
+            .add("reference", part -> part.path("reference").asText())
+            .add("ordered", part -> share(part, "referenceConversion"))
+            .add("each paid", part -> paid(part, "referencePaidMinor"));
+
+    private ExploredText() {}
+
+    /** Returns tables of the effects by part and of the two parts of revenue, and whether an effect changes with time. */
+    static String of(JsonNode report) {
+        StringBuilder text = new StringBuilder();
+        List<JsonNode> effects = new ArrayList<>();
+        for (JsonNode effect : report.path("explored")) {
+            if (effect.path("kind").asText().equals("NOVELTY")) {
+                text.append(novelty(effect.path("comparison")));
+            } else {
+                effects.add(effect);
+            }
+        }
+        if (!effects.isEmpty()) {
+            text.insert(0, System.lineSeparator() + EXPLORED.text(effects));
+        }
+        if (!report.path("parts").isEmpty()) {
+            text.append(System.lineSeparator()).append(PARTS.text(report.path("parts")));
+        }
+        return text.toString();
+    }
+
+    private static String part(JsonNode effect) {
+        String name = effect.path("name").asText();
+        return switch (effect.path("kind").asText()) {
+            case "DAYS" -> "days " + name;
+            case "WEEK" -> "assigned in the week of " + name;
+            default -> name;
+        };
+    }
+
+    private static String novelty(JsonNode comparison) {
+        String found = switch (comparison.path("verdict").asText()) {
+            case "WINNING" -> "grows";
+            case "LOSING" -> "fades";
+            default -> "is not known to change";
+        };
+        return String.format(
+                Locale.ROOT,
+                "%nThe effect of %s against %s %s with time: days 15 to 28 less days 1 to 14, %s.%n",
+                comparison.path("arm").asText(),
+                comparison.path("reference").asText(),
+                found,
+                ComparisonText.effect(comparison));
+    }
+
+    private static String share(JsonNode part, String field) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * part.path(field).asDouble());
+    }
+
+    private static String paid(JsonNode part, String field) {
+        return MoneyText.of(
+                Math.round(part.path(field).asDouble()), part.path("currency").asText());
+    }
+}
