@@ -181,7 +181,10 @@ class ExperimentFlowTest {
         assertThat(total.getComparisons())
                 .extracting(ArmComparison::getMeasure, ArmComparison::getUsers)
                 .as("nobody paid anything on the first day, in any currency")
-                .containsExactly(tuple("revenue7d", 1L), tuple("revenue28d", 1L), tuple("repeatPurchase30d", 1L),
+                .containsExactly(
+                        tuple("revenue7d", 1L),
+                        tuple("revenue28d", 1L),
+                        tuple("repeatPurchase30d", 1L),
                         tuple("returnRate28d", 1L),
                         tuple("dismissalRate28d", 1L),
                         tuple("conversion28d", 1L));

@@ -287,7 +287,10 @@ public final class ExperimentUplift {
         List<Look> looks = new ArrayList<>();
         accounts.forEach((key, account) -> {
             boolean told = key.measure().toldAlone() || account.observed() > 0;
-            if (key.reported() && key.measure().guards() && told && !account.strata().isEmpty()) {
+            if (key.reported()
+                    && key.measure().guards()
+                    && told
+                    && !account.strata().isEmpty()) {
                 List<StratumAccount> strata = List.copyOf(account.strata());
                 looks.add(new Look(key, report(key.measure(), account), strata.get(strata.size() - 1)));
             }

@@ -56,7 +56,7 @@ class PlannedEndTest {
         observe(uplift, 2, PLANNED, PLANNED + 500, 20);
 
         assertThat(comparison(uplift)).isEqualTo(end);
-        uplift.mature(1, Accounts.TREATMENT, new MaturedMeasure("revenue7d", paid(3)), 1_000);
+        uplift.mature(1, Accounts.TREATMENT, new MaturedMeasure("revenue7d", paid(3)), 0, 1_000);
         assertThat(uplift.accounts()
                         .get(new ExperimentUplift.Key(Measure.REVENUE_7D, "EUR"))
                         .observed())
@@ -138,6 +138,7 @@ class PlannedEndTest {
                 new MaturedMeasure(
                         Measure.REVENUE_28D.label(),
                         paid(mean * Math.exp(0.5 * Accounts.gaussian(stream, user) - 0.125))),
+                0,
                 1_000);
     }
 
