@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.client.TrustedRecords;
 import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
@@ -99,18 +100,24 @@ public record FileCatalog(List<Item> items, List<Bundle> bundles, SortedMap<Stri
                 .build();
     }
 
-    private static Bundle bundle(String id, Set<String> items, long time) {
-        long price = NOMINAL_PRICE_MINOR * items.size();
+    /** Starts a curated bundle, whose defaults are of classes that Avro must be told to trust. */
+    static Bundle.Builder curated(String id, long time) {
+        TrustedRecords.install();
         return Bundle.newBuilder()
                 .setBundleId(id)
+                .setOrigin(BundleOrigin.CURATED)
+                .setCreatedAt(time);
+    }
+
+    private static Bundle bundle(String id, Set<String> items, long time) {
+        long price = NOMINAL_PRICE_MINOR * items.size();
+        return curated(id, time)
                 .setMembers(items.stream()
                         .map(item -> BundleMember.newBuilder().setItemId(item).build())
                         .toList())
                 .setPriceMinor(price)
                 .setListPriceMinor(price)
                 .setCurrency(NO_CURRENCY)
-                .setOrigin(BundleOrigin.CURATED)
-                .setCreatedAt(time)
                 .build();
     }
 }

@@ -6,7 +6,6 @@ import dev.kombo.lab.data.EventRow.TitleAndCategory;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleMember;
-import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
 import dev.kombo.settings.Millis;
@@ -305,14 +304,11 @@ public final class HoldingsTable implements EventFileFormat {
         }
 
         private dev.kombo.schema.Bundle single(String product) {
-            return dev.kombo.schema.Bundle.newBuilder()
-                    .setBundleId(product)
+            return FileCatalog.curated(product, end)
                     .setTitle(product)
                     .setMembers(List.of(new BundleMember(product, 1)))
                     .setPriceMinor(0)
                     .setCurrency(Bundle.NO_CURRENCY)
-                    .setOrigin(BundleOrigin.CURATED)
-                    .setCreatedAt(end)
                     .build();
         }
     }

@@ -4,7 +4,6 @@ import dev.kombo.catalog.BundleDraft;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
-import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.DataException;
@@ -286,14 +285,11 @@ public final class ShopFiles implements EventFileFormat {
     }
 
     private static Bundle bundle(String id) {
-        return Bundle.newBuilder()
-                .setBundleId(id)
+        return FileCatalog.curated(id, System.currentTimeMillis())
                 .setMembers(new ArrayList<>())
                 .setPriceMinor(UNPRICED)
                 .setListPriceMinor(0)
                 .setCurrency("")
-                .setOrigin(BundleOrigin.CURATED)
-                .setCreatedAt(System.currentTimeMillis())
                 .build();
     }
 
