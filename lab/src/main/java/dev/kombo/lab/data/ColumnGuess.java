@@ -91,6 +91,10 @@ final class ColumnGuess {
             guess.columns(kind, fields, given);
         }
         new FormatGuess(guess.sample, guess.mapping, guess.notes).guess();
+        boolean multiplied = Stream.of("orderId", "quantity", "unitPrice").allMatch(guess::found);
+        if (guess.export == null && multiplied && !guess.found("type")) {
+            guess.lineTotal(given);
+        }
         return guess;
     }
 
@@ -254,6 +258,20 @@ final class ColumnGuess {
         if (wanted.contains("type") && mapping.containsKey("type") && !share("type", ColumnGuess::isType)) {
             mapping.remove("type");
         }
+    }
+
+    /** What a line costs is a column whose values are price times units, but for what rounding takes. */
+    private void lineTotal(Map<String, String> given) {
+        MappedCsv numbers = MappedCsv.of(file.toString(), mapping, false);
+        header().stream()
+                .filter(column -> words("lineTotal").contains(normalized(column)) && !mapping.containsValue(column))
+                .filter(column -> sample.rows().stream()
+                                .filter(row -> numbers.multiplied(row, column))
+                                .count()
+                        >= NEARLY_ALL * sample.rows().size())
+                .findFirst()
+                .filter(column -> !given.containsKey("lineTotal"))
+                .ifPresent(column -> put("lineTotal", column, "by its values"));
     }
 
     private boolean fewValues(String column) {

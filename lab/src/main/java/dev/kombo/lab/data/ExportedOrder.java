@@ -27,7 +27,7 @@ final class ExportedOrder {
     /** Fields of a whole order that only mappings of orders have. */
     static final List<String> ONLY_OF_ORDER = List.of(
             ("email phone orderStatus paymentStatus cancelledAt goodsTotal goodsBefore orderDiscount orderRefund "
-                            + "orderTotal orderShipping")
+                            + "orderTotal orderShipping freeShipping")
                     .split(" ", -1));
 
     /** Fields of a whole order, which stand in at least one of its rows. */
@@ -252,16 +252,24 @@ final class ExportedOrder {
         return refund.multiply(goods).divide(taxed.max(goods), MathContext.DECIMAL64);
     }
 
-    /** Returns what the order states was paid for its goods, before refunds; null if it does not. */
+    /**
+     * Returns what the order states was paid for its goods, before refunds; null if it does not. If it states nothing of
+     * them, this is what it costs.
+     */
     private BigDecimal goodsTotal() {
         BigDecimal before = amount("goodsBefore", null);
         // Where only the units kept are known, so is only what they cost; the order's total has what went back too.
         boolean keptOnly = columns.has("keptQuantity") && !columns.has("quantity") && !columns.has("orderRefund");
-        return amount("goodsTotal", before == null || keptOnly ? null : before.subtract(discount()));
+        BigDecimal total = amount("goodsTotal", before == null || keptOnly ? null : before.subtract(discount()));
+        BigDecimal all = amount("orderTotal", null);
+        return total != null || all == null || lines.stream().anyMatch(OrderLine::isPriced)
+                ? total
+                : all.subtract(amount("orderShipping", BigDecimal.ZERO));
     }
 
     private BigDecimal discount() {
-        return amount("orderDiscount", BigDecimal.ZERO).abs();
+        BigDecimal discount = amount("orderDiscount", BigDecimal.ZERO).abs();
+        return discount.compareTo(amount("freeShipping", BigDecimal.ZERO)) == 0 ? BigDecimal.ZERO : discount;
     }
 
     /** Returns what was paid for the readable products of an order, before refunds. */

@@ -264,6 +264,18 @@ final class MappedCsv implements EventFileFormat, RowMapper {
         return Amounts.decimal(field, plain(text));
     }
 
+    /** Whether a column of a row has the price times the units, which a rounded price need not be exactly. */
+    boolean multiplied(Row row, String column) {
+        try {
+            BigDecimal units = number("quantity", row.text(columns.get("quantity")));
+            BigDecimal price = number("unitPrice", row.text(columns.get("unitPrice")));
+            BigDecimal off = number("lineTotal", row.text(column)).subtract(price.multiply(units));
+            return off.abs().compareTo(units.abs().movePointLeft(2)) <= 0;
+        } catch (RejectedRowException e) {
+            return false;
+        }
+    }
+
     /** Returns the decimals of a currency's amounts. */
     int digits(String currency) {
         return priceScale == SCALE_OF_CURRENCY ? Amounts.digits(currency) : priceScale;

@@ -38,7 +38,7 @@ final class ProductCells {
     private ProductCells() {}
 
     private static Pattern item(String times) {
-        return Pattern.compile("(\\d{1,6})\\s*T\\s*(.+?)\\s*(?=[|,;]\\s*\\d+\\s*T|$)".replace("T", times));
+        return Pattern.compile("(\\d{1,6})\\s*T\\s*(.*?)\\s*(?=[|,;]\\s*\\d+\\s*T|$)".replace("T", times));
     }
 
     /** Returns the values of each product of a row, by field; those of the row if it is one product. */
@@ -51,6 +51,7 @@ final class ProductCells {
         (items.contains("×") ? ITEM : PLAIN_ITEM)
                 .matcher(items)
                 .results()
+                .filter(item -> !item.group(2).isEmpty())
                 .forEach(
                         item -> products.add(new HashMap<>(Map.of("quantity", item.group(1), "title", item.group(2)))));
         new TreeMap<>(cells).forEach((field, cell) -> {

@@ -364,6 +364,74 @@ class ExportsTest {
     }
 
     @Test
+    void shouldReadFrenchColumns() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Num\u00e9ro de commande;Date;Client;\u00c9tat;R\u00e9f\u00e9rence produit;Produit;Quantit\u00e9;Prix unitaire TTC;Total TTC;Devise
+                1;01/03/2026 08:00;C1;Livr\u00e9;CA-1;Cafeti\u00e8re;2;1 049,50;2 099,00;EUR
+                2;31/03/2026 09:30;C2;Rembours\u00e9;CA-1;Cafeti\u00e8re;1;1 049,50;1 049,50;EUR
+                3;31/03/2026 09:40;C2;Annul\u00e9;TA-1;Tasse;1;9,50;9,50;EUR
+                """);
+
+        List<EventRow> rows = read(shop(file, null), file);
+
+        assertThat(rows).noneMatch(EventRow.Rejected.class::isInstance);
+        assertThat(events(rows)).extracting(BehaviorEvent::getItemId).containsExactly("CA-1");
+        assertThat(revenue(rows)).isEqualTo(209_900);
+    }
+
+    @Test
+    void shouldTakeWhatALineCostsFromItsTotalWhenItsPriceIsRounded() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Bestellnummer;Bestelldatum;Kunde;Artikelnummer;Anzahl;Artikelpreis;Positionssumme;Summe
+                1;01.03.2026 08:00;K1;A;3;3,33;10,00;15,00
+                1;01.03.2026 08:00;K1;B;1;5,00;5,00;15,00
+                2;02.03.2026 08:00;K1;B;7;5,01;35,04;35,04
+                """);
+
+        ShopFiles shop = shop(file, null);
+
+        assertThat(shop.guesses().get(0).columns())
+                .filteredOn(column -> column.field().equals("lineTotal"))
+                .extracting(GuessedColumns.Column::name)
+                .containsExactly("Positionssumme");
+        assertThat(revenue(read(shop, file))).isEqualTo(5_004);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "line, 3.704000, 3.700000, 1, 247",
+        "unit, 3.690000, 3.690000, 1, 246",
+        "a refund of money, 3.704000, 3.700000, 0, 270"
+    })
+    void shouldTakeLinesAsPrestaShopRoundedThem(String how, String line, String total, int back, long revenue)
+            throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("o.csv"), """
+                id_order;date_add;email;product_reference;product_quantity;product_quantity_refunded;unit_price_tax_incl;\
+                total_price_tax_incl;total_refunded_tax_incl;total_products_wt;total_discounts_tax_incl;total_shipping_tax_incl
+                1;2026-03-01 10:00:00;a@example.com;A;3;%d;1.234567;%s;%s;%s;5.900000;5.900000
+                """.formatted(back, line, back == 0 ? "1.000000" : "0.000000", total));
+
+        assertThat(revenue(read(shop(file, null), file)))
+                .as("a voucher for free shipping takes nothing off the goods; rounded by " + how)
+                .isEqualTo(revenue);
+    }
+
+    @Test
+    void shouldTakeWhatAnOrderCostsWhenNothingIsSaidOfItsGoods() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                id;order_number;customer_email;amount_total;order_state_id;line_items;order_date_time
+                a1;10001;a@example.com;35.50;77;2x 0c1f|1x |1x 0c2f;2026-03-01T10:00:00.000+00:00
+                a2;10002;b@example.com;9.50;77;1x 0c1f;2026-03-02T10:00:00.000+00:00
+                """);
+
+        List<EventRow> rows = read(shop(file, null), file);
+
+        assertThat(events(rows)).extracting(BehaviorEvent::getItemId).containsExactly("0c1f", "0c1f", "0c2f", "0c1f");
+        assertThat(revenue(rows)).isEqualTo(4_500);
+    }
+
+    @Test
     void shouldSayWhatToExportInsteadOfOrdersWithoutProducts() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
                 ID,Purchase Point,Purchase Date,Bill-to Name,Grand Total (Base),Grand Total (Purchased),Status
