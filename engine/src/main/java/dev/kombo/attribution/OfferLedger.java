@@ -360,9 +360,7 @@ public final class OfferLedger {
 
     private void applyWaiting(OpenOffer offer) {
         if (hasWaiting()) {
-            for (Feedback feedback : waiting.take(offer)) {
-                offerFeedback.apply(offer, feedback);
-            }
+            waiting.take(offer).forEach(one -> offerFeedback.apply(offer, one.feedback()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.kombo.attribution;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,7 @@ record OpenOffers(List<OpenOffer> offers) {
         for (int i = 0; i < others.size(); i++) {
             OpenOffer offer = others.get(i);
             if (find(offer.offerId()) == null) {
-                int at = offers.size();
-                while (at > 0 && offers.get(at - 1).offeredAt() > offer.offeredAt()) {
-                    at--;
-                }
-                offers.add(at, offer);
+                TimeOrder.insert(offers, offer, OpenOffer::offeredAt, Integer.MAX_VALUE);
             }
         }
     }
@@ -69,15 +64,7 @@ record OpenOffers(List<OpenOffer> offers) {
 
     /** Removes and returns the offers whose window has ended. */
     List<OpenOffer> takeDue(long now) {
-        List<OpenOffer> due = new ArrayList<>(0);
-        for (int i = 0; i < offers.size(); ) {
-            if (offers.get(i).closesAt() <= now) {
-                due.add(offers.remove(i));
-            } else {
-                i++;
-            }
-        }
-        return due;
+        return TimeOrder.take(offers, offer -> offer.closesAt() <= now);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.PendingFeedback;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,27 +46,15 @@ record PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings s
     }
 
     private void insert(PendingFeedback feedback, LedgerResult.Collector results) {
-        int at = waiting.size();
-        while (at > 0 && waiting.get(at - 1).closesAt() > feedback.closesAt()) {
-            at--;
-        }
-        waiting.add(at, feedback);
-        if (waiting.size() > settings.maxWaiting()) {
-            results.lose(waiting.remove(0).feedback(), UnmatchedFeedback.Cause.UNKNOWN_OFFER);
+        PendingFeedback lost = TimeOrder.insert(waiting, feedback, PendingFeedback::closesAt, settings.maxWaiting());
+        if (lost != null) {
+            results.lose(lost.feedback(), UnmatchedFeedback.Cause.UNKNOWN_OFFER);
         }
     }
 
     /** Removes and returns the feedback on an offer that has arrived. */
-    List<Feedback> take(OpenOffer offer) {
-        List<Feedback> taken = new ArrayList<>(0);
-        for (int i = 0; i < waiting.size(); ) {
-            if (waiting.get(i).feedback().offerId().equals(offer.offerId())) {
-                taken.add(waiting.remove(i).feedback());
-            } else {
-                i++;
-            }
-        }
-        return taken;
+    List<PendingFeedback> take(OpenOffer offer) {
+        return TimeOrder.take(waiting, one -> one.feedback().offerId().equals(offer.offerId()));
     }
 
     /** When the first feedback is given up, or {@link Long#MAX_VALUE}. */
@@ -81,12 +68,7 @@ record PendingFeedbackQueue(List<PendingFeedback> waiting, AttributionSettings s
 
     /** Gives up the feedback whose time has come. */
     void expire(long now, LedgerResult.Collector results) {
-        for (int i = 0; i < waiting.size(); ) {
-            if (waiting.get(i).closesAt() <= now) {
-                results.lose(waiting.remove(i).feedback(), UnmatchedFeedback.Cause.UNKNOWN_OFFER);
-            } else {
-                i++;
-            }
-        }
+        TimeOrder.take(waiting, one -> one.closesAt() <= now)
+                .forEach(one -> results.lose(one.feedback(), UnmatchedFeedback.Cause.UNKNOWN_OFFER));
     }
 }

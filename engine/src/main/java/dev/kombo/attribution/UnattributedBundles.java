@@ -36,14 +36,7 @@ record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int
     }
 
     private void insert(Purchase purchase) {
-        int at = purchases.size();
-        while (at > 0 && purchases.get(at - 1).time() > purchase.time()) {
-            at--;
-        }
-        purchases.add(at, purchase);
-        if (purchases.size() > capacity) {
-            purchases.remove(0);
-        }
+        TimeOrder.insert(purchases, purchase, Purchase::time, capacity);
     }
 
     /** Purchase time of the most recent bundle, or {@link UnattributedUnits#NEVER}. */

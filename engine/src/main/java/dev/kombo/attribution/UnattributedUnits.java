@@ -54,14 +54,7 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
     }
 
     private void insert(BoughtLine line) {
-        int at = lines.size();
-        while (at > 0 && lines.get(at - 1).boughtAt() > line.boughtAt()) {
-            at--;
-        }
-        lines.add(at, line);
-        if (lines.size() > maxLines) {
-            lines.remove(0);
-        }
+        TimeOrder.insert(lines, line, BoughtLine::boughtAt, maxLines);
     }
 
     /** Purchase time of the most recent unit, or {@link #NEVER}. */
