@@ -30,7 +30,7 @@ public final class BundleEntry implements BundleContent {
     private final int ordinal;
     private final long hash;
     private final @Nullable Bundle published;
-    private final @Nullable Bundle bundle;
+    private final BundleTerms terms;
     private final @Nullable EntityModel model;
     private final int[] members;
     private final long[] memberHashes;
@@ -44,16 +44,6 @@ public final class BundleEntry implements BundleContent {
     private final EngagementKeys engagement;
     private final float support;
     private final float allConfidence;
-    private final long sellable;
-    private final boolean priced;
-    private final boolean oneCurrency;
-    private final long listPriceMinor;
-    private final double costMinor;
-    private final long lowestPriceMinor;
-    private final long dearestMemberMinor;
-    private final float discount;
-    private final float logPrice;
-    private final float logUnitPrice;
     private final long priceMinor;
     private final long validFrom;
     private final long validUntil;
@@ -112,25 +102,15 @@ public final class BundleEntry implements BundleContent {
         BundleSupport pairs = BundleSupport.of(items);
         support = pairs.support();
         allConfidence = pairs.allConfidence();
-        BundleTerms terms = BundleTerms.of(published, items, quantities, settings.pricing());
-        bundle = terms.bundle();
-        sellable = terms.sellable();
-        priced = terms.priced();
-        oneCurrency = terms.oneCurrency();
-        listPriceMinor = terms.listPriceMinor();
+        terms = BundleTerms.of(published, items, quantities, settings.pricing());
+        Bundle bundle = terms.bundle();
         memberListPrices = listPrices(items, quantities);
-        costMinor = terms.costMinor();
-        lowestPriceMinor = terms.lowestPriceMinor();
-        dearestMemberMinor = terms.dearestMemberMinor();
-        discount = terms.discount();
-        logPrice = terms.logPrice();
-        logUnitPrice = terms.logUnitPrice();
         priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
         validFrom = bundle == null ? Long.MAX_VALUE : bundle.validFrom();
         validUntil = bundle == null || bundle.stopped() ? Long.MIN_VALUE : bundle.validUntil();
         createdAt = bundle == null ? 0 : bundle.createdAt();
         forEveryone = bundle == null || bundle.segments().isEmpty();
-        dearerThanMembers = bundle != null && listPriceMinor >= 0 && priceMinor > listPriceMinor;
+        dearerThanMembers = bundle != null && terms.listPriceMinor() >= 0 && priceMinor > terms.listPriceMinor();
         mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
         conditions = BundleConditions.of(items);
     }
@@ -156,7 +136,7 @@ public final class BundleEntry implements BundleContent {
 
     /** The bundle at the price at which it is offered; not of an entry of which only a model is known. */
     public Bundle bundle() {
-        return Objects.requireNonNull(bundle);
+        return Objects.requireNonNull(terms.bundle());
     }
 
     /** The bundle as published; null: only a model of it is known. */
@@ -187,7 +167,7 @@ public final class BundleEntry implements BundleContent {
 
     @Override
     public float memberShare(int m) {
-        return listPriceMinor > 0 ? (float) ((double) memberListPrices[m] / listPriceMinor) : 0;
+        return terms.listPriceMinor() > 0 ? (float) ((double) memberListPrices[m] / terms.listPriceMinor()) : 0;
     }
 
     /** What all units of member {@code m} cost one by one, in minor units; 0 where that is not known. */
@@ -322,52 +302,52 @@ public final class BundleEntry implements BundleContent {
 
     /** How many whole bundles can be sold, or {@link Item#UNLIMITED}. */
     public long sellable() {
-        return sellable;
+        return terms.sellable();
     }
 
     /** Whether the bundle and all its members have a price, or it is offered without one. */
     public boolean priced() {
-        return priced;
+        return terms.priced();
     }
 
     /** Whether all known prices are in the bundle's currency. */
     public boolean oneCurrency() {
-        return oneCurrency;
+        return terms.oneCurrency();
     }
 
     /** List price in minor units, or {@link Item#UNKNOWN}. */
     public long listPriceMinor() {
-        return listPriceMinor;
+        return terms.listPriceMinor();
     }
 
     /** What it cost the shop in minor units; not a number where that is not known. */
     public double costMinor() {
-        return costMinor;
+        return terms.costMinor();
     }
 
     /** Lowest price at which it may be offered, in minor units. */
     public long lowestPriceMinor() {
-        return lowestPriceMinor;
+        return terms.lowestPriceMinor();
     }
 
     /** Price of the dearest unit of it in minor units, or {@link Item#UNKNOWN}: prices of the bundle end as this one. */
     public long dearestMemberMinor() {
-        return dearestMemberMinor;
+        return terms.dearestMemberMinor();
     }
 
     /** Share of the list price that is saved, 0 to 1. */
     public float discount() {
-        return discount;
+        return terms.discount();
     }
 
     /** Natural logarithm of the price in minor units; 0 without a price. */
     public float logPrice() {
-        return logPrice;
+        return terms.logPrice();
     }
 
     /** Natural logarithm of the price per unit of the bundle in minor units; 0 without a price. */
     public float logUnitPrice() {
-        return logUnitPrice;
+        return terms.logUnitPrice();
     }
 
     /** Popularity of a bundle: its own plus that of its least popular member, as {@link LogPopularity} keys. */
