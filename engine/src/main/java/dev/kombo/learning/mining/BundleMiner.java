@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * lift finite; an item with unknown purchases is left out until they are known.
  */
 public record BundleMiner(MiningSettings settings) {
-    private record Candidate(List<String> members, long support, int suggested, Lift lift, Runnable mark) {
+    private record Candidate(List<String> members, SupportCount support, Lift lift) {
         double rank() {
-            return support * Math.log(lift.value());
+            return support.orders() * Math.log(lift.value());
         }
 
         boolean due() {
-            return suggested == 0 || support >= 2L * suggested;
+            return support.suggestedOrders() == 0 || support.orders() >= 2L * support.suggestedOrders();
         }
     }
 
@@ -119,10 +119,7 @@ public record BundleMiner(MiningSettings settings) {
             long partnerPurchases = view.purchases(partner.itemId());
             if (partnerPurchases > 0) {
                 Lift lift = Lift.ofPair(partner.orders(), orders, purchases, partnerPurchases, Lift.CONFIDENCE_Z);
-                add(
-                        candidates,
-                        new Candidate(
-                                members, partner.orders(), partner.suggestedOrders(), lift, partner::markSuggested));
+                add(candidates, new Candidate(members, partner, lift));
             }
         }
         return candidates;
@@ -157,10 +154,7 @@ public record BundleMiner(MiningSettings settings) {
                 if (belong(triple.orders(), orders, pairs[0], second)
                         && belong(triple.orders(), orders, pairs[1], first)
                         && belong(triple.orders(), orders, partners, purchases)) {
-                    add(
-                            candidates,
-                            new Candidate(
-                                    members, triple.orders(), triple.suggestedOrders(), lift, triple::markSuggested));
+                    add(candidates, new Candidate(members, triple, lift));
                 }
             }
         }
@@ -205,14 +199,14 @@ public record BundleMiner(MiningSettings settings) {
                 due.add(new MinedBundle(
                         MinedBundle.idOf(candidate.members()),
                         candidate.members(),
-                        candidate.support(),
+                        candidate.support().orders(),
                         orders,
                         candidate.lift().value(),
                         candidate.lift().lower(),
                         Math.max(0, price),
                         listPrice,
                         currency));
-                candidate.mark().run();
+                candidate.support().markSuggested();
             }
         }
     }

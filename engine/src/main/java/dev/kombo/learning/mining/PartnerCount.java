@@ -1,11 +1,9 @@
 package dev.kombo.learning.mining;
 
 /** Counts how often an item was bought together with one partner. Part of {@link NeighborCounts}. */
-public final class PartnerCount {
+public final class PartnerCount extends SupportCount {
     private final String itemId;
     private float weight;
-    private int orders;
-    private int suggestedOrders;
 
     /**
      * Restores a count from its stored parts.
@@ -16,10 +14,9 @@ public final class PartnerCount {
      * @param suggestedOrders {@code orders} when the pair was last suggested as a bundle; 0: never
      */
     public PartnerCount(String itemId, float weight, int orders, int suggestedOrders) {
+        super(orders, suggestedOrders);
         this.itemId = itemId;
         this.weight = weight;
-        this.orders = orders;
-        this.suggestedOrders = suggestedOrders;
     }
 
     /** The partner. */
@@ -32,33 +29,11 @@ public final class PartnerCount {
         return weight;
     }
 
-    /** Orders with both, without those an offer caused; never overestimated. */
-    public int orders() {
-        return orders;
-    }
-
-    /** {@link #orders} when the pair was last suggested as a bundle; 0: never. */
-    public int suggestedOrders() {
-        return suggestedOrders;
-    }
-
     void addWeight(float increment) {
         weight += increment;
     }
 
     void decay(float factor) {
         weight *= factor;
-    }
-
-    void countOrder() {
-        orders++;
-    }
-
-    void markSuggested() {
-        suggestedOrders = orders;
-    }
-
-    void markWithdrawn() {
-        suggestedOrders = 0;
     }
 }

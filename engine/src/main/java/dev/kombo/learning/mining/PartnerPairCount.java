@@ -1,11 +1,9 @@
 package dev.kombo.learning.mining;
 
 /** Counts how often an item was bought together with two partners. Part of {@link NeighborCounts}. */
-public final class PartnerPairCount {
+public final class PartnerPairCount extends SupportCount {
     private final String first;
     private final String second;
-    private int orders;
-    private int suggestedOrders;
 
     /**
      * Restores a count from its stored parts.
@@ -16,10 +14,9 @@ public final class PartnerPairCount {
      * @param suggestedOrders {@code orders} when the triple was last suggested as a bundle; 0: never
      */
     public PartnerPairCount(String first, String second, int orders, int suggestedOrders) {
+        super(orders, suggestedOrders);
         this.first = first;
         this.second = second;
-        this.orders = orders;
-        this.suggestedOrders = suggestedOrders;
     }
 
     /** The partner with the smaller id. */
@@ -30,27 +27,5 @@ public final class PartnerPairCount {
     /** The partner with the larger id. */
     public String second() {
         return second;
-    }
-
-    /** Orders with all three, without those an offer caused; never overestimated. */
-    public int orders() {
-        return orders;
-    }
-
-    /** {@link #orders} when the triple was last suggested as a bundle; 0: never. */
-    public int suggestedOrders() {
-        return suggestedOrders;
-    }
-
-    void countOrder() {
-        orders++;
-    }
-
-    void markSuggested() {
-        suggestedOrders = orders;
-    }
-
-    void markWithdrawn() {
-        suggestedOrders = 0;
     }
 }
