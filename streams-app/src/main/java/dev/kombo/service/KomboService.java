@@ -58,7 +58,7 @@ public final class KomboService implements AutoCloseable {
         this.metrics = new Metrics(counters);
         AvroSerdes serdes = new AvroSerdes(config.avroSettings());
         EngineSettings settings = new EngineSettings(config);
-        this.models = LiveModels.initial(settings);
+        this.models = new LiveModels(settings);
         this.engine = new EngineContext(settings, Topics.of(config), serdes, models, counters, metrics.measurements());
         this.topology = new BundleTopology(engine).build();
         this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
@@ -84,7 +84,7 @@ public final class KomboService implements AutoCloseable {
         EngineSettings settings = new EngineSettings(config);
         try (AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
             return new BundleTopology(new EngineContext(
-                            settings, Topics.of(config), serdes, LiveModels.initial(settings), new Counters()))
+                            settings, Topics.of(config), serdes, new LiveModels(settings), new Counters()))
                     .build();
         }
     }

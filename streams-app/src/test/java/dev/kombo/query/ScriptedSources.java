@@ -125,7 +125,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 settings,
                 Topics.of(config),
                 new AvroSerdes(config.avroSettings()),
-                LiveModels.initial(settings),
+                new LiveModels(settings),
                 new Counters());
         catalog = engine.models().writableCatalog();
     }

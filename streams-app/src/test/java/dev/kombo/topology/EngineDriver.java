@@ -93,7 +93,7 @@ final class EngineDriver implements AutoCloseable {
         topics = Topics.of(config);
         serdes = new AvroSerdes(config.avroSettings());
         EngineSettings engineSettings = new EngineSettings(config);
-        models = LiveModels.initial(engineSettings);
+        models = new LiveModels(engineSettings);
         EngineContext engine =
                 new EngineContext(engineSettings, topics, serdes, models, counters, metrics.measurements());
         shoppers = new ShopperReader(engine.settings());

@@ -83,7 +83,7 @@ final class MoneyShop {
                 IndexSettings.FACTORS.name(), "4",
                 AttributionSettings.WINDOW.name(), Long.toString(WINDOW)));
         EngineSettings settings = new EngineSettings(config);
-        LiveModels models = LiveModels.initial(settings);
+        LiveModels models = new LiveModels(settings);
         stock(models);
         // Wide enough that nothing gives way: what is lost by bounds is another test's.
         engine = new InProcessEngine(

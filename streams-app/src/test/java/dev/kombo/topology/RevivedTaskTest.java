@@ -55,8 +55,8 @@ class RevivedTaskTest {
                 store.init(context.getStateStoreContext(), store);
                 context.addStateStore(store);
             }
-            Processor<?, ?, K, V> processor = processors.apply(new EngineContext(
-                    settings, Topics.of(config), serdes, LiveModels.initial(settings), new Counters()));
+            Processor<?, ?, K, V> processor = processors.apply(
+                    new EngineContext(settings, Topics.of(config), serdes, new LiveModels(settings), new Counters()));
             for (int life = 0; life < 3; life++) {
                 processor.init(context);
                 assertThat(context.scheduledPunctuators())

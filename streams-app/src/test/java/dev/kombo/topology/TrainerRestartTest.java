@@ -68,7 +68,7 @@ class TrainerRestartTest {
     void open() {
         KomboConfig config = config();
         EngineSettings settings = new EngineSettings(config);
-        engine = new EngineContext(settings, Topics.of(config), null, LiveModels.initial(settings), new Counters());
+        engine = new EngineContext(settings, Topics.of(config), null, new LiveModels(settings), new Counters());
     }
 
     @AfterEach

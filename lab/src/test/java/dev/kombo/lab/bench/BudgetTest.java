@@ -133,7 +133,7 @@ class BudgetTest {
                                         settings,
                                         topics,
                                         serdes,
-                                        LiveModels.initial(settings),
+                                        new LiveModels(settings),
                                         counters,
                                         metrics.measurements()))
                                 .build(),

@@ -74,7 +74,7 @@ class StudyServiceTest {
                                         settings,
                                         topics,
                                         serdes,
-                                        LiveModels.initial(settings),
+                                        new LiveModels(settings),
                                         counters,
                                         metrics.measurements()))
                                 .build(),

@@ -49,36 +49,20 @@ public final class LiveModels implements EventModels {
 
     private volatile long generationSince;
 
-    private LiveModels(
-            WritableCatalogIndex catalog,
-            Generations generations,
-            long refreshMillis,
-            Rankers rankers,
-            ActiveStrategy unpublished,
-            ActiveStrategy unpublishedWithCosts) {
-        this.catalog = catalog;
-        this.generations = generations;
-        this.factors = IndexedFactors.of(catalog);
-        this.refresh = new IndexRefresh(catalog, refreshMillis);
-        this.rankers = rankers;
-        this.unpublished = unpublished;
-        this.unpublishedWithCosts = unpublishedWithCosts;
-    }
-
-    /** Returns empty models with the ranker that Kombo ships with. */
-    public static LiveModels initial(EngineSettings settings) {
-        return new LiveModels(
-                new WritableCatalogIndex(settings.index()),
-                new Generations(
-                        settings.factors().factors(),
-                        settings.factors().regularization(),
-                        settings.get(ServiceSettings.TOPIC_PARTITIONS),
-                        GENERATION_TIMEOUT_MILLIS),
-                settings.get(IndexSettings.REFRESH_INTERVAL),
-                Rankers.prior(
-                        settings.training().shape().kind(), settings.training().seed()),
-                ActiveStrategy.standard(settings.standardPlan(false)),
-                ActiveStrategy.standard(settings.standardPlan(true)));
+    /** Creates empty models with the ranker that Kombo ships with. */
+    public LiveModels(EngineSettings settings) {
+        catalog = new WritableCatalogIndex(settings.index());
+        factors = IndexedFactors.of(catalog);
+        refresh = new IndexRefresh(catalog, settings.get(IndexSettings.REFRESH_INTERVAL));
+        generations = new Generations(
+                settings.factors().factors(),
+                settings.factors().regularization(),
+                settings.get(ServiceSettings.TOPIC_PARTITIONS),
+                GENERATION_TIMEOUT_MILLIS);
+        rankers = Rankers.prior(
+                settings.training().shape().kind(), settings.training().seed());
+        unpublished = ActiveStrategy.standard(settings.standardPlan(false));
+        unpublishedWithCosts = ActiveStrategy.standard(settings.standardPlan(true));
     }
 
     @Override
