@@ -90,7 +90,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         rejectIfKnownAsUnknown(id);
         String purpose = "read schema id " + id;
         try {
-            Schema schema = parsed(transport.get("/schemas/ids/" + id, purpose), purpose);
+            Schema schema = parsed(transport.exchange("/schemas/ids/" + id, null, purpose), purpose);
             schemas.put(id, schema);
             unknownIds.remove(id);
             return schema;
@@ -136,18 +136,15 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
     }
 
     private int id(String subject, String resource, Schema schema, String purpose) {
+        // A path segment: unlike in a form, a space is %20.
+        String encoded = URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
         ObjectNode document = RegistryTransport.JSON.createObjectNode().put("schema", schema.toString());
         JsonNode value = transport
-                .post("/subjects/" + encoded(subject) + resource, document, purpose)
+                .exchange("/subjects/" + encoded + resource, document.toString(), purpose)
                 .path("id");
         if (!value.canConvertToInt()) {
             throw SchemaRegistryException.refused("cannot " + purpose + ": the answer has no id", 200, 0);
         }
         return value.asInt();
-    }
-
-    /** A path segment: unlike in a form, a space is %20. */
-    private static String encoded(String subject) {
-        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -107,15 +107,12 @@ public final class KomboAvroSerializer implements Serializer<Object> {
 
     private static String nameAndFault(IndexedRecord record, Exception failure) {
         for (Schema.Field field : record.getSchema().getFields()) {
-            if (record.get(field.pos()) == null && !field.schema().isNullable() && !isNull(field.schema())) {
+            boolean nullable = field.schema().isNullable() || field.schema().getType() == Schema.Type.NULL;
+            if (record.get(field.pos()) == null && !nullable) {
                 return record.getSchema().getFullName() + ": its field " + field.name() + " is null";
             }
         }
         return record.getSchema().getFullName() + ": " + failure.getMessage();
-    }
-
-    private static boolean isNull(Schema schema) {
-        return schema.getType() == Schema.Type.NULL;
     }
 
     @Override

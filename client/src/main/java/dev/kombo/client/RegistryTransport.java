@@ -153,21 +153,13 @@ final class RegistryTransport {
     }
 
     /**
-     * Reads a resource.
+     * Reads a resource, or posts a document.
      *
      * @param path encoded path with a leading slash
+     * @param body to post as JSON; null: reads
      * @param purpose what it is for, in the words of an error message: "cannot " + purpose
      */
-    JsonNode get(String path, String purpose) {
-        return exchange(path, null, purpose);
-    }
-
-    /** Posts a JSON document; parameters as of {@link #get}. */
-    JsonNode post(String path, JsonNode document, String purpose) {
-        return exchange(path, document.toString(), purpose);
-    }
-
-    private JsonNode exchange(String path, @Nullable String body, String purpose) {
+    JsonNode exchange(String path, @Nullable String body, String purpose) {
         for (int retry = 0; ; retry++) {
             SchemaRegistryException failure = null;
             int first = preferred;
