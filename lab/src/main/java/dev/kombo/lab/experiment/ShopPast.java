@@ -54,10 +54,6 @@ public record ShopPast(List<Observed> shoppers, String currency, double days) {
      */
     public record Observed(String shopper, long enteredAt, long observedAt, MaturedMeasure matured) {}
 
-    public ShopPast {
-        shoppers = List.copyOf(shoppers);
-    }
-
     /**
      * Reads the events of known customers from a file.
      *

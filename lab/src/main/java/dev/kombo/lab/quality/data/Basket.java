@@ -13,10 +13,6 @@ import java.util.List;
  * @param lines at least one; each item once
  */
 public record Basket(String id, int user, long time, List<Line> lines) {
-    public Basket {
-        lines = List.copyOf(lines);
-    }
-
     /** Identifies the basket: an id may be that of a basket of another user too. */
     public String key() {
         return user + " " + id;

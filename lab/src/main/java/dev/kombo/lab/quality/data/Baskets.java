@@ -36,10 +36,6 @@ import java.util.TreeMap;
  * @param counts counts of the rows of the file as read, regardless of what was left out since
  */
 public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<String> tested, Counts counts) {
-    public Baskets {
-        baskets = List.copyOf(baskets);
-    }
-
     /**
      * Reads UCI Online Retail (Chen, Sain, Guo 2012) from the one {@code .csv} or {@code .csv.gz} in the folder: invoices
      * of known customers, cleaned as in a replay: products only, units and prices above 0, no cancellations, no duplicate

@@ -7,7 +7,6 @@ import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -54,11 +53,6 @@ public record BundleRecData(
      * @param bundles numbers of the bundles seen in it, ascending; may be empty
      */
     public record Session(String id, int user, long time, int[] items, int[] bundles) {}
-
-    public BundleRecData {
-        sessions = List.copyOf(sessions);
-        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
-    }
 
     /**
      * Reads the folder of one domain, such as {@code electronic}.

@@ -6,7 +6,6 @@ import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,16 +39,7 @@ public record OpenBanditLog(List<Round> rounds, SortedMap<String, Long> leftOut)
      * @param affinity earlier clicks of the shopper on the item
      */
     public record Round(
-            int item, int position, boolean clicked, double propensity, List<String> user, double affinity) {
-        public Round {
-            user = List.copyOf(user);
-        }
-    }
-
-    public OpenBanditLog {
-        rounds = List.copyOf(rounds);
-        leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
-    }
+            int item, int position, boolean clicked, double propensity, List<String> user, double affinity) {}
 
     /**
      * Reads the log of a policy, such as {@code random} from the file {@code random*.csv} of the folder, plain or gzip.

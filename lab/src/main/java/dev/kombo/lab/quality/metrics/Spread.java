@@ -10,10 +10,6 @@ import java.util.List;
  * @param values one per seed, in the order of the seeds
  */
 public record Spread(double mean, double sd, List<Double> values) {
-    public Spread {
-        values = List.copyOf(values);
-    }
-
     /** Returns the spread of at least one finite value. */
     public static Spread of(List<Double> values) {
         if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
