@@ -5,13 +5,12 @@ import static dev.kombo.cli.QueryClient.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.Bundle;
+import dev.kombo.console.Columns;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.console.TextTable;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,25 +81,21 @@ final class OffersCommand extends PrintingCommand {
     }
 
     private static TextTable positions(JsonNode offer) {
-        List<String> header = new ArrayList<>(List.of("rank", "bundle", "title", "price", "saving", "members"));
-        boolean priced = !offer.findValuesAsText("currency").stream().allMatch(Bundle.NO_CURRENCY::equals);
-        if (!priced) {
-            header.removeAll(List.of("price", "saving"));
+        Columns<JsonNode> columns = new Columns<JsonNode>()
+                .add("rank", bundle -> bundle.path("rank").asText())
+                .add("bundle", bundle -> bundle.path("bundleId").asText())
+                .add(
+                        "title",
+                        bundle -> offer.path("display")
+                                .path("titles")
+                                .path(bundle.path("bundleId").asText())
+                                .asText(""));
+        if (!offer.findValuesAsText("currency").stream().allMatch(Bundle.NO_CURRENCY::equals)) {
+            columns.add("price", bundle -> amount(bundle, "priceMinor"))
+                    .add("saving", bundle -> amount(bundle, "savingMinor"));
         }
-        TextTable table = new TextTable(header.toArray(String[]::new));
-        for (JsonNode bundle : offer.path("bundles")) {
-            String id = bundle.path("bundleId").asText();
-            List<String> row = new ArrayList<>(List.of(
-                    bundle.path("rank").asText(),
-                    id,
-                    offer.path("display").path("titles").path(id).asText("")));
-            if (priced) {
-                row.addAll(List.of(amount(bundle, "priceMinor"), amount(bundle, "savingMinor")));
-            }
-            row.add(joined(bundle.path("members"), OffersCommand::units));
-            table.row((Object[]) row.toArray(String[]::new));
-        }
-        return table;
+        return columns.add("members", bundle -> joined(bundle.path("members"), OffersCommand::units))
+                .text(offer.path("bundles"));
     }
 
     private static String amount(JsonNode bundle, String field) {

@@ -28,8 +28,10 @@ final class StrimziTopics {
         int replicas = config.get(ServiceSettings.TOPIC_REPLICATION);
         StringBuilder yaml = new StringBuilder();
         for (Topics.Spec topic : topics.all()) {
+            // Topic names may have underscores and capitals; resource names may not.
+            String resource = topic.name().toLowerCase(Locale.ROOT).replace('_', '-');
             yaml.append("---\napiVersion: kafka.strimzi.io/v1\nkind: KafkaTopic\nmetadata:\n  name: "
-                    + resourceName(topic.name()) + "\n  labels:\n    strimzi.io/cluster: " + cluster
+                    + resource + "\n  labels:\n    strimzi.io/cluster: " + cluster
                     + (spread.contains(topic.name()) ? "\n    " + SPREAD + ": \"true\"" : "")
                     + "\nspec:\n  topicName: " + topic.name() + "\n  partitions: " + topic.partitions()
                     + (replicas > 0 ? "\n  replicas: " + replicas : "") + "\n  config:\n");
@@ -65,10 +67,5 @@ final class StrimziTopics {
             }
         }
         return spread;
-    }
-
-    /** Topic names may have dots, underscores and capitals; resource names may not. */
-    private static String resourceName(String topic) {
-        return topic.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -110,7 +110,8 @@ final class WhatifCommand extends PrintingCommand {
             requireOneCurrency(rewards);
             String logging = from == null ? candidate.name() : from;
             reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));
-            return new WhatifText(out, reward, currency(rewards), against == null ? "what was shown" : "arm " + against)
+            String money = currency != null ? currency : String.join("", rewards.currencies());
+            return new WhatifText(out, reward, money, against == null ? "what was shown" : "arm " + against)
                     .print(replay, plan.salt(), candidate, logging, new LeftOut(otherArms, otherVersion));
         }
     }
@@ -151,10 +152,6 @@ final class WhatifCommand extends PrintingCommand {
             throw CommandException.mistake("revenue is in several currencies, which are never added: choose one of "
                     + String.join(", ", rewards.currencies()) + " with --currency");
         }
-    }
-
-    private String currency(OfferRewards rewards) {
-        return currency != null ? currency : String.join("", rewards.currencies());
     }
 
     /**

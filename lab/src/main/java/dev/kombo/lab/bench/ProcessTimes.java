@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,11 +59,13 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
 
     /** Reads what a process has used so far; the groups contain only threads that are not Java's. */
     static ProcessTimes of(ProcessHandle process) {
-        double total = seconds(process.info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("process "
-                        + process.pid()
-                        + " has ended, or this system does not report the processor time of other processes")));
+        double total = process.info()
+                        .totalCpuDuration()
+                        .orElseThrow(() -> new IllegalStateException("process "
+                                + process.pid()
+                                + " has ended, or this system does not report the processor time of other processes"))
+                        .toNanos()
+                / 1e9;
         Map<ThreadKind, Double> groups = new EnumMap<>(ThreadKind.class);
         Path tasks = PROC.resolve(process.pid() + "/task");
         if (Files.isDirectory(tasks)) {
@@ -168,9 +169,5 @@ record ProcessTimes(double total, Map<ThreadKind, Double> byGroup) {
         } catch (IOException e) {
             return Double.NaN;
         }
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
     }
 }

@@ -81,6 +81,8 @@ final class PlanCommand extends LabCommand {
                 .varianceKept();
         ExperimentNeeds needs =
                 ExperimentNeeds.of(past, capMinor, Math.min(1, kept), PastOptions.count(strategy, Arm.Kind.TREATMENT));
+        // The smaller of each kind decides.
+        Shares shares = new Shares(smallest(strategy, Arm.Kind.TREATMENT), smallest(strategy, Arm.Kind.HOLDOUT));
         Plan plan = new Plan(
                 past.shoppers().size(),
                 needs.newADay(),
@@ -88,15 +90,10 @@ final class PlanCommand extends LabCommand {
                 needs.mean(),
                 capMinor,
                 kept,
-                detectable(needs, shares(strategy)),
+                detectable(needs, shares),
                 needs(needs));
         print(plan, config.get(UpliftSettings.REVENUE_CAP), out);
         summarise(plan);
-    }
-
-    /** The smaller of each kind decides. */
-    private static Shares shares(StrategyPlan plan) {
-        return new Shares(smallest(plan, Arm.Kind.TREATMENT), smallest(plan, Arm.Kind.HOLDOUT));
     }
 
     private static double smallest(StrategyPlan plan, Arm.Kind kind) {

@@ -216,10 +216,6 @@ final class BasketPass extends Pass {
         return allIn(members, held);
     }
 
-    private boolean isComplete(int[] members) {
-        return allIn(members, bought);
-    }
-
     private static boolean allIn(int[] members, BitSet set) {
         for (int member : members) {
             if (!set.get(member)) {
@@ -254,7 +250,7 @@ final class BasketPass extends Pass {
 
     private void askForCompletion(int count, long now) {
         Set<String> complete = shop.mined().kept().stream()
-                .filter(entry -> isComplete(entry.members()))
+                .filter(entry -> allIn(entry.members(), bought))
                 .map(entry -> entry.mined().id())
                 .collect(Collectors.toSet());
         Question question = new Question(
