@@ -20,9 +20,15 @@ public record Covariates(
     public static final Covariates BLANK = new Covariates(0, 0, 0, 0, 0, 0, 0);
 
     /** Number of features, the constant included. */
-    public static final int FEATURES = 11;
+    public static final int FEATURES = 15;
 
     private static final double WINDOW_DAYS = 28;
+
+    /** Views in 28 days of a shopper who is very active. */
+    private static final double MANY_VIEWS = 100;
+
+    /** Amounts below the cap over this count as about nothing in logarithms. */
+    private static final double FINENESS = 100_000;
 
     public Covariates fields(Fields f) {
         return new Covariates(
@@ -36,8 +42,9 @@ public record Covariates(
     }
 
     /**
-     * The features that a prediction is linear in, each about 0 to 1 or a logarithm of a rate. Roots and logarithms beside
-     * the amounts, because revenue grows more slowly than what was paid before. Newcomers are a level of their own.
+     * The features that a prediction is linear in, each about 0 to 1 or a logarithm. Roots and logarithms beside the
+     * amounts, because revenue grows more slowly than what was paid before; activity and its geometric mean with what is
+     * usually spent, because revenue is in proportion to both. Newcomers are a level of their own.
      *
      * @param priorRevenue revenue of the 28 days before, in the currency of the response, in minor units
      * @param cap most that a shopper counts for, in minor units, positive
@@ -46,6 +53,7 @@ public record Covariates(
         double perWindow = WINDOW_DAYS / Math.max(WINDOW_DAYS, daysKnown + 1.0);
         double recent = Math.max(0, Math.min(1, priorRevenue / cap));
         double usual = Math.max(0, Math.min(1, spentMinor * perWindow / cap));
+        double activity = views * perWindow / MANY_VIEWS;
         return new double[] {
             1,
             daysKnown == 0 ? 1 : 0,
@@ -57,7 +65,11 @@ public record Covariates(
             Math.log1p(views * perWindow),
             Math.log1p(carts * perWindow),
             Math.log1p(orderDays),
-            daysSinceOrder == 0 ? 0 : Math.exp(-daysSinceOrder / WINDOW_DAYS)
+            daysSinceOrder == 0 ? 0 : Math.exp(-daysSinceOrder / WINDOW_DAYS),
+            Math.log1p(FINENESS * recent),
+            Math.log1p(FINENESS * usual),
+            activity,
+            Math.sqrt(activity * usual)
         };
     }
 }

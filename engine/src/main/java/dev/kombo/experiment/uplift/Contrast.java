@@ -21,6 +21,8 @@ public final class Contrast {
     private double armVariance;
     private double referenceVariance;
     private double covariance;
+    private double armLack;
+    private double referenceLack;
     private double clock;
     private double tightestClock;
     private double ownVariance;
@@ -61,8 +63,10 @@ public final class Contrast {
     private void add(StratumStatistics stratum, ArmMoments arm, ArmMoments reference) {
         double n = stratum.users();
         double square = n * n;
-        double armPart = stratum.meanVariance(arm);
-        double referencePart = stratum.meanVariance(reference);
+        // By an experiment's rule, variance is doubted over all strata together; without one, in each as it always was.
+        boolean whole = stratum.responseMean() > 0;
+        double armPart = whole ? stratum.ownVariance(arm) : stratum.meanVariance(arm);
+        double referencePart = whole ? stratum.ownVariance(reference) : stratum.meanVariance(reference);
         double slope = stratum.slope();
         double armCross = slope * stratum.meanCovariance(arm);
         double referenceCross = slope * stratum.meanCovariance(reference);
@@ -73,6 +77,8 @@ public final class Contrast {
         referenceUsers += reference.count();
         armSum += n * stratum.adjustedMean(arm);
         referenceSum += n * stratum.adjustedMean(reference);
+        armLack += whole ? square * (stratum.expectedVariance(arm) - armPart) : 0;
+        referenceLack += whole ? square * (stratum.expectedVariance(reference) - referencePart) : 0;
         armVariance += square * (armPart + shared + 2 * armCross);
         referenceVariance += square * (referencePart + shared + 2 * referenceCross);
         covariance += square * (shared + armCross + referenceCross);
@@ -101,8 +107,8 @@ public final class Contrast {
                 referenceUsers,
                 armSum / n,
                 referenceSum / n,
-                armVariance / square,
-                referenceVariance / square,
+                (armVariance + StratumStatistics.doubted(armLack, armUsers)) / square,
+                (referenceVariance + StratumStatistics.doubted(referenceLack, referenceUsers)) / square,
                 covariance / square,
                 clock / tightestClock,
                 plainVariance > 0 ? ownVariance / plainVariance : 1,

@@ -84,10 +84,24 @@ public record StratumStatistics(
      * asymptotically unchanged.
      */
     public double meanVariance(ArmMoments arm) {
-        double own = arm.residualSquares(slope) / (arm.count() - 1);
+        double own = ownVariance(arm);
+        return own + doubted(expectedVariance(arm) - own, arm.count());
+    }
+
+    /** Variance of an arm's mean residual by its own shoppers alone. */
+    double ownVariance(ArmMoments arm) {
+        return arm.residualSquares(slope) / (arm.count() - 1) / arm.count();
+    }
+
+    /** Variance of an arm's mean residual that all arms let expect. */
+    double expectedVariance(ArmMoments arm) {
         double expected = responseMean == 0 ? residualVariance : residualVariance * adjustedMean(arm) / responseMean;
-        double lack = Math.max(0, expected - own);
-        return (own + lack * DOUBTED_USERS / (DOUBTED_USERS + arm.count())) / arm.count();
+        return expected / arm.count();
+    }
+
+    /** What is added to an arm's own variance: a part of what it lacks, the smaller the more shoppers the arm has. */
+    static double doubted(double lack, long users) {
+        return Math.max(0, lack) * DOUBTED_USERS / (DOUBTED_USERS + users);
     }
 
     /** Covariance of an arm's mean residual and {@code covariateMean}, which includes the arm's shoppers. */

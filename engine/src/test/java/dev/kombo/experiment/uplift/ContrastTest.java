@@ -128,6 +128,26 @@ class ContrastTest {
         assertThat(stratum.meanVariance(loud)).isCloseTo(90 / 1000.0, within(1e-12));
     }
 
+    /** The holdout varies less than expected in one stratum, and more in the other. */
+    @Test
+    void shouldDoubtTheVarianceOfAnArmOverAllStrataTogether() {
+        Accounts.add(account, 1, TREATMENT, row(1, 0), row(9, 0), row(5, 0));
+        Accounts.add(account, 1, HOLDOUT, row(5, 0), row(5, 0), row(5, 0));
+        Accounts.add(account, 2, TREATMENT, row(5, 0), row(5, 0), row(5, 0));
+        Accounts.add(account, 2, HOLDOUT, row(1, 0), row(9, 0), row(5, 0));
+        List<StratumAccount> strata = new ArrayList<>(account.strata());
+        List<StratumStatistics> statistics = strata.stream()
+                .map(stratum -> StratumStatistics.of(stratum).scaled(stratum))
+                .toList();
+
+        Estimate estimate = Contrast.of(strata, statistics, TREATMENT, HOLDOUT, EARLY);
+
+        // Its own variances are 0 and 16, and 8 is expected in both: nothing lacks, so nothing is added.
+        assertThat(estimate.referenceVariance()).isCloseTo(16 / 3.0 / 4, within(1e-12));
+        // By themselves, 1000 / 1003 of the 8 that lack in the first would be added.
+        assertThat(estimate(EARLY).referenceVariance()).isCloseTo((16 + 8 * 1000 / 1003.0) / 3 / 4, within(1e-12));
+    }
+
     private static double[] row(double response, double covariate) {
         return new double[] {response, covariate};
     }

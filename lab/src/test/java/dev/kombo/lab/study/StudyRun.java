@@ -9,6 +9,7 @@ import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
+import dev.kombo.experiment.allocation.ShareAllocator;
 import dev.kombo.experiment.allocation.StrategyChange;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
@@ -32,6 +33,8 @@ import java.util.function.Consumer;
  * reaches the service's report, which is looked at after each observation.
  */
 final class StudyRun {
+    private static final Measure MOVED_BY = ShareAllocator.MEASURE;
+    private static final Shopper ANYBODY = new Shopper("anybody", null);
     private static final Measure MEASURE = Measure.of(DecisionRule.STANDARD.primaryMeasure());
     static final UpliftSettings SETTINGS = UpliftSettings.standard();
     private final Scenario scenario;
@@ -130,7 +133,7 @@ final class StudyRun {
         treated += enrollment.arm().equals(Scenario.TREATMENT) ? 1 : 0;
         ShopperObservations shopper =
                 SpendingModel.shopper(draws, enrollment, scenario.effect(enrollment.arm()), phase.season());
-        waiting.add(new Waiting(shopper, enrollment, shopper.nextDue()));
+        waiting.add(new Waiting(shopper, enrollment, time + (moving() ? MOVED_BY : MEASURE).millis()));
     }
 
     private void tell(Outcome outcome) {
@@ -142,17 +145,31 @@ final class StudyRun {
         while (!waiting.isEmpty() && waiting.peek().due() <= time) {
             Waiting next = waiting.remove();
             for (MaturedWindow window : next.shopper().mature(next.due())) {
-                tell(Outcome.matured(new Shopper("u", null), window.enrollment(), window.matured(), window.time()));
-                if (window.matured().measure().equals(MEASURE.label())) {
-                    observed++;
-                    look();
-                }
-                move(time);
+                observe(window, time);
             }
-            long due = next.shopper().nextDue();
-            if (due <= next.enrollment().enteredAt() + MEASURE.millis()) {
+            if (next.due() < next.enrollment().enteredAt() + MEASURE.millis()) {
+                long due = next.enrollment().enteredAt() + MEASURE.millis();
                 waiting.add(new Waiting(next.shopper(), next.enrollment(), due));
             }
+        }
+    }
+
+    /** Whether shares move by themselves. */
+    private boolean moving() {
+        return scenario.allocation() != null;
+    }
+
+    /** Tells of the measures that matter here: the one that decides, and the one that shares move by. */
+    private void observe(MaturedWindow window, long time) {
+        String measure = window.matured().measure();
+        boolean decides = measure.equals(MEASURE.label());
+        if (decides || (moving() && measure.equals(MOVED_BY.label()))) {
+            tell(Outcome.matured(ANYBODY, window.enrollment(), window.matured(), window.time()));
+            if (decides) {
+                observed++;
+                look();
+            }
+            move(time);
         }
     }
 
