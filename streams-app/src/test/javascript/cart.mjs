@@ -77,6 +77,22 @@ function take(lines, quantity) {
   });
 }
 
+const NOTICES = {
+  "US-NY": "THIS PRICE WAS SET BY AN ALGORITHM USING YOUR PERSONAL DATA",
+  de: "Der Preis wurde auf der Grundlage einer automatisierten Entscheidungsfindung personalisiert.",
+  fr: "Ce prix a été personnalisé sur la base d’une prise de décision automatisée.",
+  en: "This price was personalised on the basis of automated decision-making.",
+};
+
+/**
+ * The notice to show beside the price of an offered bundle; null where it was not chosen for the shopper.
+ *
+ * @param place US-NY for a shopper in New York, else the page's language
+ */
+export function priceNotice({ personalPrice }, place) {
+  return personalPrice ? (NOTICES[place] ?? NOTICES.en) : null;
+}
+
 /**
  * WooCommerce, the shop's server: what it keeps of an offer's bundles, by id: units and price of each product in the
  * bundle. The prices add up to the bundle's. A bundle without a price is left out.

@@ -1,7 +1,7 @@
 // The mapping of topology-docs/carts.md.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { shopifyAdd, shopifyBundles, shopifyTransform, wooCommerceAdd, wooCommerceBundles } from "./cart.mjs";
+import { priceNotice, shopifyAdd, shopifyBundles, shopifyTransform, wooCommerceAdd, wooCommerceBundles } from "./cart.mjs";
 
 const BUNDLE = {
   bundleId: "tea-time",
@@ -83,6 +83,14 @@ test("a bundle without a price has no discount", () => {
   assert.deepEqual(wooCommerceBundles({ bundles: [unpriced, BUNDLE] }), {
     "tea-time": { 41: { quantity: 2, priceMinor: 810 }, 42: { quantity: 1, priceMinor: 540 } },
   });
+});
+
+test("a price that was chosen for the shopper has a notice", () => {
+  assert.equal(priceNotice(BUNDLE, "de"), null);
+  const personal = { ...BUNDLE, personalPrice: true };
+  assert.equal(priceNotice(personal, "US-NY"), "THIS PRICE WAS SET BY AN ALGORITHM USING YOUR PERSONAL DATA");
+  assert.match(priceNotice(personal, "de"), /personalisiert/);
+  assert.match(priceNotice(personal, "nl"), /personalised/);
 });
 
 test("what the browser says buys no discount", () => {

@@ -27,6 +27,7 @@ public final class OfferedBundle {
     private final float[] features;
     private long[] memberPrices = NO_AMOUNTS;
     private long[] memberSavings = NO_AMOUNTS;
+    private boolean personal;
     private long clickedAt;
     private boolean dismissed;
     private boolean converted;
@@ -73,10 +74,11 @@ public final class OfferedBundle {
                 f.reals(features));
     }
 
-    /** What the members cost and save, which follows at the end of an offer, where version 0.2.0 passes over it. */
+    /** What the members cost and save, and whether the price is personal, which follows at the end of an offer, where version 0.2.0 passes over it. */
     void memberFields(Fields f) {
         memberPrices = f.numbers(memberPrices);
         memberSavings = f.numbers(memberSavings);
+        personal = f.flag(personal);
     }
 
     /**
@@ -89,6 +91,17 @@ public final class OfferedBundle {
         memberPrices = prices;
         memberSavings = savings;
         return this;
+    }
+
+    /** Sets whether its price was chosen for the shopper, and returns the bundle. */
+    public OfferedBundle withPersonalPrice(boolean chosen) {
+        personal = chosen;
+        return this;
+    }
+
+    /** Whether its price was chosen for the shopper. */
+    public boolean personalPrice() {
+        return personal;
     }
 
     /** What each member costs in the bundle, all of its units, in minor units; empty where that is not known. */

@@ -83,6 +83,12 @@ public record SlateGoal(
         return new SlateGoal(kind, conversionModel, 0, 0, mmrLambda, stockPressure, discounts, discountCurated);
     }
 
+    /** The same goal at the catalogue's prices. */
+    public SlateGoal withoutDiscounts() {
+        return new SlateGoal(
+                kind, conversionModel, temperature, explorationRate, mmrLambda, stockPressure, NO_DISCOUNTS, true);
+    }
+
     /**
      * Share of value against diversity. Where bundles are valued in money, diversity costs money, so it applies only
      * where the strategy asks for it.

@@ -19,7 +19,15 @@ public final class OfferJson {
     private static final Map<String, Set<String>> VISITOR = Map.of(
             "BundleOffer", Set.of("offerId", "placement", "offeredAt", "expiresAt", "bundles", "display"),
             "OfferedBundle",
-                    Set.of("bundleId", "rank", "priceMinor", "listPriceMinor", "savingMinor", "currency", "members"),
+                    Set.of(
+                            "bundleId",
+                            "rank",
+                            "priceMinor",
+                            "listPriceMinor",
+                            "savingMinor",
+                            "currency",
+                            "members",
+                            "personalPrice"),
             "OfferedMember", Set.of("itemId", "quantity", "priceMinor"),
             "OfferDisplay", Set.of("titles", "items"),
             "DisplayedItem", Set.of("title", "image", "link"));

@@ -144,6 +144,7 @@ public final class OfferMapper {
         bundle.setSavingMinor(offered.savingMinor());
         bundle.setCurrency(offered.currency());
         bundle.setMembers(members);
+        bundle.setPersonalPrice(offered.personalPrice());
         return bundle;
     }
 

@@ -204,7 +204,11 @@ function positions(caption, offer, explain, { dismissed, clicked }) {
     [
       { title: "Bundle", of: (row) => link(titleOf(row), "bundles", row.bundleId) },
       { title: "Rank", numeric: true, of: (row) => whole(row.rank) },
-      { title: "Price", numeric: true, of: (row) => money(amountOf(row, "priceMinor")) },
+      {
+        title: "Price",
+        numeric: true,
+        of: (row) => [money(amountOf(row, "priceMinor")), row.personalPrice ? h("small", {}, "personal") : null],
+      },
       { title: "Saving", numeric: true, of: (row) => money(amountOf(row, "savingMinor")) },
       {
         title: "Answer",

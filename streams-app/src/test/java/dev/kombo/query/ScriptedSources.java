@@ -359,7 +359,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 offeredAt,
                 expiresAt,
                 expiresAt + 1000,
-                List.of(bundle.withMemberPrices(new long[] {810, 540}, new long[0])));
+                List.of(bundle.withMemberPrices(new long[] {810, 540}, new long[0])
+                        .withPersonalPrice(true)));
     }
 
     /** A comparison in pounds with round figures. */

@@ -3,14 +3,19 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OfferedMember;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PriceTier;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyArm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +114,37 @@ class PriceRuleFlowTest {
         engine.send(EngineDriver.event("view-2", user, EventType.VIEW, Duration.ofMinutes(11))
                 .setItemId("mug"));
         assertThat(engine.offers()).isEmpty();
+    }
+
+    @Test
+    void shouldMarkPricesThatAreChosenForAShopperAndChooseNoneForExcludedSegments() {
+        engine = shop.open(Map.of(
+                OfferSettings.TRIGGERS.name(), "VIEW", RuleSettings.UNPRICED_SEGMENTS.name(), "minor, employee"));
+        engine.publish(Strategy.newBuilder()
+                .setVersion(1)
+                .setSalt("priced")
+                .setArms(List.of(StrategyArm.newBuilder()
+                        .setName("offers")
+                        .setKind(ArmKind.TREATMENT)
+                        .setShare(1)
+                        .setObjective(OfferObjective.REVENUE)
+                        .setDiscountsBasisPoints(List.of(100, 200))
+                        .build()))
+                .build());
+
+        OfferedBundle chosen = view("ann", "gold");
+        assertThat(chosen.getPersonalPrice()).isTrue();
+        assertThat(chosen.getPriceMinor()).isNotEqualTo(2_700);
+        OfferedBundle usual = view("bob", "gold, minor");
+        assertThat(usual.getPersonalPrice()).isFalse();
+        assertThat(usual.getPriceMinor()).isEqualTo(2_700);
+    }
+
+    private OfferedBundle view(String shopper, String segments) {
+        engine.send(EngineDriver.event("view-" + shopper, shopper, EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a")
+                .setAttributes(Map.of("segments", segments)));
+        return engine.offers().get(0).getBundles().get(0);
     }
 
     private static dev.kombo.schema.Item ofStock(long stock) {

@@ -276,10 +276,11 @@ class StoredBytesTest {
         OpenOffer plain = offer(members, new long[0], new long[0]);
         OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
         byte[] stored = reader.offer(split);
-        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 8);
+        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 9);
         OfferedBundle read =
                 OpenOffer.Content.read(new FlatReader(stored)).bundles().get(0);
         assertThat(read.memberPrices()).containsExactly(900, 0);
+        assertThat(read.personalPrice()).isTrue();
 
         History.Parts bought = buySet(split);
         History.Parts before = buySet(plain);
@@ -300,7 +301,7 @@ class StoredBytesTest {
                 NOW,
                 NOW + 600_000,
                 NOW + 604_800_000,
-                List.of(set.withMemberPrices(prices, savings)));
+                List.of(set.withMemberPrices(prices, savings).withPersonalPrice(prices.length > 0)));
     }
 
     private static History.Parts buySet(OpenOffer offer) {

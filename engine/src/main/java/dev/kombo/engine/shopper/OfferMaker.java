@@ -175,7 +175,7 @@ public record OfferMaker(
                 StableHash.of(event.eventId()),
                 settings.size(),
                 ranking.ranker(),
-                ranking.goal());
+                ranker.goalFor(behavior, ranking.goal()));
     }
 
     private OpenOffer offer(
@@ -243,6 +243,7 @@ public record OfferMaker(
                         bundle.currency(),
                         bundle.members(),
                         ranked.terms().features())
-                .withMemberPrices(prices.prices(), prices.savings());
+                .withMemberPrices(prices.prices(), prices.savings())
+                .withPersonalPrice(ranked.terms().personal());
     }
 }

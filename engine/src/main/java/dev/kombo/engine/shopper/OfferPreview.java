@@ -137,7 +137,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                 occasion.now());
     }
 
-    private static RankingRequest request(Occasion occasion, ArmRanking ranking) {
+    private RankingRequest request(Occasion occasion, ArmRanking ranking) {
         return new RankingRequest(
                 occasion.shopper().behavior(),
                 null,
@@ -147,7 +147,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                 0,
                 occasion.size(),
                 ranking.ranker(),
-                ranking.goal().withoutExploration());
+                ranker.goalFor(occasion.shopper().behavior(), ranking.goal()).withoutExploration());
     }
 
     private int positionOf(RankingRequest request, String bundleId) {

@@ -11,6 +11,8 @@ import dev.kombo.settings.SettingValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Settings of the rules that exclude bundles. Prices are in minor units of the shop's currency; cool-downs are set per
@@ -24,7 +26,8 @@ public record RuleSettings(
         long coolDownMillis,
         Map<String, Long> categoryCoolDownMillis,
         boolean substitutes,
-        double repurchaseMin) {
+        double repurchaseMin,
+        Set<String> unpricedSegments) {
     public static final Setting<Long> PRICE_MAX = Setting.ofLong(
                     "kombo.rule.price.max.minor", Long.MAX_VALUE, between(0L, Long.MAX_VALUE))
             .medium("Highest price of an offered bundle, in minor units.");
@@ -57,6 +60,19 @@ public record RuleSettings(
             .medium("Smallest estimated share of an item's buyers who buy it again. Below it, a bundle with the item is"
                     + " not offered to shoppers who have bought the item. 0: the rule is off.");
 
+    public static final Setting<Set<String>> UNPRICED_SEGMENTS = Setting.ofList(
+                    "kombo.rule.price.segments.excluded",
+                    "",
+                    new Format<>(
+                            "names of segments",
+                            given -> ((List<?>) given)
+                                    .stream()
+                                            .map(name -> name.toString().strip())
+                                            .collect(Collectors.toUnmodifiableSet())))
+            .medium(
+                    "Segments of users for whom no price is chosen: also in arms that choose discounts, they are offered"
+                            + " bundles at the catalogue's prices.");
+
     /** Reads the settings. */
     public static RuleSettings of(SettingValues values) {
         return new RuleSettings(
@@ -67,7 +83,8 @@ public record RuleSettings(
                 values.get(COOL_DOWN),
                 values.get(CATEGORY_COOL_DOWNS),
                 values.get(SUBSTITUTES),
-                values.get(REPURCHASE_MIN));
+                values.get(REPURCHASE_MIN),
+                values.get(UNPRICED_SEGMENTS));
     }
 
     private static Map<String, Long> coolDowns(Object given) {

@@ -3,6 +3,7 @@ package dev.kombo.ranking.slate;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -26,6 +27,7 @@ import dev.kombo.ranking.value.BundleValuer;
 import dev.kombo.ranking.value.OfferValue.BundleMoney;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,12 @@ public final class SlateRanker {
         pool = new SlatePool<>(settings.rerank(), BundleEntry[]::new);
         newBundles = new NewBundleDraws(index, exploration);
         odds = new double[settings.rerank()];
+    }
+
+    /** The goal for a shopper: without discounts for segments that are left out of pricing. */
+    public SlateGoal goalFor(Behavior behavior, SlateGoal goal) {
+        boolean unpriced = !Collections.disjoint(settings.rules().unpricedSegments(), behavior.segments());
+        return unpriced && goal.discounts().length > 0 ? goal.withoutDiscounts() : goal;
     }
 
     /** Ranks a request; {@link #candidates} then returns what was scored. */

@@ -120,10 +120,11 @@ public final class BundleValuer {
         describe(candidate, rank);
         OfferValue.priced(features, money, levels, at);
         if (!request.goal().kind().valued()) {
-            return new OfferTerms(at, 0, 0, features.clone());
+            return new OfferTerms(at, 0, 0, false, features.clone());
         }
         double taken = request.goal().probability(features);
-        return new OfferTerms(at, taken, taken * valuation.gain(money, at), features.clone());
+        return new OfferTerms(
+                at, taken, taken * valuation.gain(money, at), valuation.choosesPrice(money), features.clone());
     }
 
     /** The features of a bundle at rank 1 and a price; owned by the caller. */

@@ -69,6 +69,12 @@ public final class OfferValue {
         return unknown ? LIST_PRICE : goal.discounts();
     }
 
+    /** Whether the bundle's price is chosen for the shopper. */
+    boolean choosesPrice(BundleMoney money) {
+        int[] discounts = discounts(money);
+        return discounts != CATALOGUE_PRICE && discounts != LIST_PRICE;
+    }
+
     private void consider(float[] features, BundleMoney money, long at) {
         priced(features, money, levels, at);
         double gain = goal.probability(features) * gain(money, at);

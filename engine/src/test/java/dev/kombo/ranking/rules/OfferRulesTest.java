@@ -159,17 +159,17 @@ class OfferRulesTest {
 
     @Test
     void shouldNotOfferOutsideThePriceBand() {
-        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of(), true, 0.2);
+        rules = new RuleSettings(151, 1000, 3, DAY, DAY, Map.of(), true, 0.2, Set.of());
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of(), true, 0.2);
+        rules = new RuleSettings(0, 149, 3, DAY, DAY, Map.of(), true, 0.2, Set.of());
         expect(Exclusion.OUTSIDE_PRICE_BAND);
-        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of(), true, 0.2);
+        rules = new RuleSettings(150, 150, 3, DAY, DAY, Map.of(), true, 0.2, Set.of());
         expect(null);
     }
 
     @Test
     void shouldNotOfferMoreOftenThanTheCap() {
-        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true, 0.2);
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true, 0.2, Set.of());
         long hash = StableHash.of(Entity.ofBundle("ab"));
         request.behavior.exposures().addWithin(hash, NOW - 10, DAY);
         expect(null);
@@ -237,7 +237,7 @@ class OfferRulesTest {
         request.trigger = Entity.ofItem("other");
         expect(null);
         request.trigger = null;
-        rules = new RuleSettings(0, 1000, 3, DAY, DAY, Map.of(), false, 0.2);
+        rules = new RuleSettings(0, 1000, 3, DAY, DAY, Map.of(), false, 0.2, Set.of());
         expect(null);
     }
 
@@ -295,9 +295,9 @@ class OfferRulesTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 2 * DAY));
         request.behavior.record(Events.item(EventType.PURCHASE, "b", NOW - 2 * DAY));
         expect(Exclusion.BOUGHT_RECENTLY);
-        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY), true, 0.2);
+        rules = new RuleSettings(0, 1000, 2, DAY, 30 * DAY, Map.of("tea", DAY), true, 0.2, Set.of());
         expect(null);
-        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY), true, 0.2);
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of("tea", 30 * DAY, "cups", 3 * DAY), true, 0.2, Set.of());
         expect(Exclusion.BOUGHT_RECENTLY);
     }
 
@@ -335,7 +335,7 @@ class OfferRulesTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "a", NOW - 200 * DAY));
         boughtBy("a", 0);
         expect(Exclusion.BOUGHT_ONCE);
-        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true, 0);
+        rules = new RuleSettings(0, 1000, 2, DAY, DAY, Map.of(), true, 0, Set.of());
         expect(null);
     }
 

@@ -54,7 +54,7 @@ class SlateRankerPropertyTest {
     private static final int ITEMS = 25;
     private static final int BUNDLES = 40;
     private static final RuleSettings RULES =
-            new RuleSettings(50, 800, 2, 7 * DAY, 30 * DAY, Map.of("c0", 5 * DAY), false, 0.2);
+            new RuleSettings(50, 800, 2, 7 * DAY, 30 * DAY, Map.of("c0", 5 * DAY), false, 0.2, Set.of());
 
     private final Map<String, Item> items = new HashMap<>();
     private final Map<String, Bundle> bundles = new HashMap<>();

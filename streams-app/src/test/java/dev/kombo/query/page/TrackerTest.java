@@ -298,7 +298,8 @@ class TrackerTest {
                          "bundles": [{"bundleId": "tea-time", "rank": 1,
                                       "priceMinor": 1350, "listPriceMinor": 1500, "savingMinor": 150, "currency": "GBP",
                                       "members": [{"itemId": "tea", "quantity": 2, "priceMinor": 810},
-                                                  {"itemId": "cup", "quantity": 1, "priceMinor": 540}]}],
+                                                  {"itemId": "cup", "quantity": 1, "priceMinor": 540}],
+                                      "personalPrice": true}],
                          "display": {"titles": {"tea-time": "Tea time"},
                                      "items": {"cup": {"title": "Cup", "image": null, "link": null},
                                                "tea": {"title": "Green tea", "image": null, "link": null}}}}"""));
