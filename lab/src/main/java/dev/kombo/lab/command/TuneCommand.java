@@ -6,7 +6,6 @@ import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.ranking.Networks;
-import dev.kombo.lab.quality.tuning.SearchSpace;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.kombo.lab.quality.tuning;
+package dev.kombo.lab.command;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
@@ -16,7 +16,7 @@ import java.util.function.DoubleFunction;
  * The settings of learning and of the ranker that a random search draws, each independently (Bergstra, Bengio, "Random
  * Search for Hyper-Parameter Optimization", 2012). Immutable.
  */
-public final class SearchSpace {
+final class SearchSpace {
     private static final List<Parameter> ALL = List.of(
             choice(IndexSettings.FACTORS, "32", "64", "96"),
             choice(FactorSettings.EVENT_STEP, "0", "0.25", "0.5", "1"),
@@ -38,7 +38,7 @@ public final class SearchSpace {
     }
 
     /** Returns the space without some settings, which keep their values. */
-    public static SearchSpace without(Collection<String> fixed) {
+    static SearchSpace without(Collection<String> fixed) {
         return new SearchSpace(ALL.stream()
                 .filter(parameter -> !fixed.contains(parameter.name()))
                 .toList());
@@ -56,12 +56,12 @@ public final class SearchSpace {
     }
 
     /** Whether no setting is left to be drawn. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return parameters.isEmpty();
     }
 
     /** Returns the settings of a trial; deterministic for a seed and number. */
-    public Map<String, String> draw(long seed, long number) {
+    Map<String, String> draw(long seed, long number) {
         long hash = StableHash.combine(seed, number);
         Map<String, String> settings = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
