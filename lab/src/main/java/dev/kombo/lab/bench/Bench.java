@@ -19,6 +19,7 @@ import org.apache.kafka.common.utils.Utils;
 public final class Bench {
     private static final String RESTORED = "kafka_consumer_fetch_manager_records_consumed_total";
     private static final int SOME_EVENTS = 500;
+    private static final int WARM_UP_PART = 150_000;
     private static final long IDLE_MILLIS = 4_000;
 
     private final BenchSettings settings;
@@ -39,6 +40,7 @@ public final class Bench {
 
     /** Runs all measurements. */
     public BenchSummary run() throws Exception {
+        GrowthRows rows = GrowthRows.in(parts.rows());
         List<Pair> pairs = new ArrayList<>();
         BenchSummary.LatencyFigures latency = null;
         if (parts.pairs() > 0 || parts.latencyRate() > 0) {
@@ -67,18 +69,21 @@ public final class Bench {
                 latency,
                 parts.restart() ? starts() : List.of(),
                 parts.takeOver() ? takeOver() : List.of(),
-                growth());
+                growth(rows));
     }
 
     private void show(String format, Object... values) {
         progress.accept(String.format(Locale.ROOT, format, values));
     }
 
-    /** Two halves, so that the second contains feedback on the offers of the first. */
+    /** In parts, so that all but the first contain feedback on the offers of the part before. */
     private Map<TopicPartition, Long> warmUp(Trial trial, int events) throws InterruptedException {
         show("Warming up with %,d events ...", events);
-        trial.batch(events / 2);
-        return trial.batch(events - events / 2).ends();
+        int parts = Math.max(2, (events + WARM_UP_PART - 1) / WARM_UP_PART);
+        for (int p = 1; p < parts; p++) {
+            trial.batch(events / parts);
+        }
+        return trial.batch(events - (parts - 1) * (events / parts)).ends();
     }
 
     private void drain(Trial trial, Map<TopicPartition, Long> ends, List<Pair> pairs) throws Exception {
@@ -145,11 +150,7 @@ public final class Bench {
                 Math.max(0, after.otherCores(before) - used / seconds));
     }
 
-    /**
-     * Measures how long one instance takes from the start of its process until it is ready: empty, after a clean stop,
-     * after a kill during processing, and after the loss of its state folder. After each start it must process some
-     * events, so that ready means ready.
-     */
+    /** Measures how long one instance takes from the start of its process until it is ready: empty, and restarted. */
     private List<StartFigures> starts() throws Exception {
         show("Starting a service without state; then with the state of %,d events ...", settings.warmUp());
         Path own = folder.resolve("restart");
@@ -157,17 +158,27 @@ public final class Bench {
         BenchSettings one = settings.with(settings.warmUp(), settings.users(), settings.bundles(), 1);
         try (Trial trial = Trial.start(one, own)) {
             starts.add(started(trial, "nothing"));
-            trial.batch(settings.warmUp());
-            trial.services().remove(0).close();
-            starts.add(startAfter(trial, "a clean stop"));
-            trial.installation().publish(trial.nextEvents(SOME_EVENTS));
-            trial.services().remove(0).kill();
-            starts.add(startAfter(trial, "a kill in the middle of events"));
-            trial.services().remove(0).close();
-            Utils.delete(trial.folderOf(0).resolve("state").toFile());
-            starts.add(startAfter(trial, "a stop and the loss of the state folder"));
+            warmUp(trial, settings.warmUp());
+            starts.addAll(restarts(trial));
         }
         Utils.delete(own.toFile());
+        return starts;
+    }
+
+    /**
+     * Restarts the only instance after a clean stop, after a kill during processing, and after the loss of its state
+     * folder. After each start it must process some events, so that ready means ready.
+     */
+    private static List<StartFigures> restarts(Trial trial) throws Exception {
+        List<StartFigures> starts = new ArrayList<>();
+        trial.services().remove(0).close();
+        starts.add(startAfter(trial, "a clean stop"));
+        trial.installation().publish(trial.nextEvents(SOME_EVENTS));
+        trial.services().remove(0).kill();
+        starts.add(startAfter(trial, "a kill in the middle of events"));
+        trial.services().remove(0).close();
+        Utils.delete(trial.folderOf(0).resolve("state").toFile());
+        starts.add(startAfter(trial, "a stop and the loss of the state folder"));
         return starts;
     }
 
@@ -201,12 +212,25 @@ public final class Bench {
         return gaps;
     }
 
-    private List<GrowthPoint> growth() throws Exception {
+    private List<GrowthPoint> growth(GrowthRows rows) throws Exception {
         List<GrowthPoint> points = new ArrayList<>();
         for (Map.Entry<BenchParts.Axis, List<Integer>> axis : parts.growth().entrySet()) {
-            for (int value : axis.getValue()) {
-                points.add(point(axis.getKey(), value));
+            GrowthRows.Row wanted = new GrowthRows.Row(
+                    axis.getKey(), axis.getValue(), parts.growthSettings().described(), List.of());
+            GrowthRows.Row row = rows.find(wanted);
+            if (row == null) {
+                row = wanted.measured(points(axis.getKey(), axis.getValue()));
+                rows.keep(row);
             }
+            points.addAll(row.points());
+        }
+        return points;
+    }
+
+    private List<GrowthPoint> points(BenchParts.Axis axis, List<Integer> sizes) throws Exception {
+        List<GrowthPoint> points = new ArrayList<>();
+        for (int size : sizes) {
+            points.add(point(axis, size));
         }
         return points;
     }
@@ -222,7 +246,8 @@ public final class Bench {
                 trial.process(trial.shop().everyUserOnce(value));
             }
             warmUp(trial, own.warmUp());
-            point = new GrowthPoint(name, value, trial.batch(own.events()).figures());
+            BatchFigures batch = trial.batch(own.events()).figures();
+            point = new GrowthPoint(name, value, batch, axis == BenchParts.Axis.AGE ? restarts(trial) : List.of());
         }
         Utils.delete(data.toFile());
         show(

@@ -1,5 +1,6 @@
 package dev.kombo.lab.bench;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param takeOver whether gaps are measured while instances go
  * @param growth sizes at which the cost of an event is measured, each with a new service
  * @param growthSettings all other sizes in that measurement
+ * @param rows file of the rows of that measurement that are done; null: none
  */
 public record BenchParts(
         int pairs,
@@ -21,14 +23,15 @@ public record BenchParts(
         boolean restart,
         boolean takeOver,
         Map<Axis, List<Integer>> growth,
-        BenchSettings growthSettings) {
+        BenchSettings growthSettings,
+        Path rows) {
     /** Dimensions of growth. */
     public enum Axis {
         /** Number of shoppers with at least one event. */
         USERS,
         /** Number of bundles in the catalogue. */
         BUNDLES,
-        /** Number of events that the service has processed. */
+        /** Number of events that the service has processed; its starts are timed too. */
         AGE,
         /** Mean number of events per user: fewer users for the same events. */
         HISTORY;
@@ -43,7 +46,8 @@ public record BenchParts(
                     this == AGE ? value : settings.warmUp(),
                     users,
                     this == BUNDLES ? value : settings.bundles(),
-                    settings.instances());
+                    // Starts are those of one instance.
+                    this == AGE ? 1 : settings.instances());
         }
     }
 }

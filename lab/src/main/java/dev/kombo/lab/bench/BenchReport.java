@@ -36,13 +36,17 @@ public final class BenchReport {
             text.append('\n').append(latency(summary.latency()));
         }
         if (!summary.restart().isEmpty()) {
-            text.append('\n').append(starts());
+            text.append('\n').append(starts(summary.restart()));
         }
         if (!summary.takeOver().isEmpty()) {
             text.append('\n').append(gaps());
         }
         if (!summary.growth().isEmpty()) {
             text.append('\n').append(growth());
+            summary.growth().stream()
+                    .filter(point -> !point.starts().isEmpty())
+                    .forEach(point -> text.append(String.format(
+                            Locale.ROOT, "%nAfter %,d events:%n%n%s", point.value(), starts(point.starts()))));
         }
         return text.toString();
     }
@@ -185,12 +189,12 @@ public final class BenchReport {
                 .toArray();
     }
 
-    private String starts() {
+    private static String starts(List<BenchSummary.StartFigures> starts) {
         return new Columns<BenchSummary.StartFigures>()
                 .add("start after", BenchSummary.StartFigures::after)
                 .add("seconds to ready", start -> fixed(start.seconds(), 1))
-                .add("records restored", start -> whole((double) start.restored()))
-                .markdown(summary.restart())
+                .add("records read", start -> whole((double) start.restored()))
+                .markdown(starts)
                 .toString();
     }
 
@@ -212,6 +216,7 @@ public final class BenchReport {
                 .add("broker µs", point -> whole(point.batch().brokerMicros()))
                 .add("records", point -> fixed(output(point.batch()).records(), 2))
                 .add("bytes", point -> whole(output(point.batch()).bytes()))
+                .add("KB allocated", point -> whole(point.batch().allocatedBytes() / 1_000))
                 .add("most memory, MB", point -> whole(point.batch().residentBytes() / 1e6))
                 .add("other work, cores", point -> fixed(point.batch().otherCores(), 2))
                 .markdown(summary.growth())

@@ -105,7 +105,7 @@ public record BenchSummary(
             double brokerCores,
             double otherCores) {}
 
-    /** One start: seconds until ready, and records restored to stores. */
+    /** One start: seconds until ready, and records read into stores and models. */
     record StartFigures(String after, double seconds, long restored) {}
 
     /**
@@ -116,8 +116,8 @@ public record BenchSummary(
      */
     record GapFigures(String change, double median, double longest) {}
 
-    /** A batch at one size of a dimension. */
-    record GrowthPoint(String axis, long value, BatchFigures batch) {}
+    /** A batch at one size of a dimension, and starts after it if the dimension is age. */
+    record GrowthPoint(String axis, long value, BatchFigures batch, List<StartFigures> starts) {}
 
     /** Median, lowest and highest of several figures. */
     record Range(double median, double low, double high) {

@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.console.CommandException;
 import dev.kombo.lab.bench.BenchParts;
 import dev.kombo.lab.bench.BenchSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -102,9 +103,16 @@ final class BenchOptions {
             fallbackValue = ALL_AXES,
             description =
                     "Then measure a batch at each size along an axis, each with a new service: users (with an event),"
-                            + " bundles, age (events processed), history (events per user). May be repeated. Without a value: "
+                            + " bundles, age (events processed; starts are timed too), history (events per user). May be repeated. Without a value: "
                             + ALL_AXES + ".")
     private List<String> growth = List.of();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "FILE",
+            description = "File that keeps each axis of --growth as soon as all its sizes are measured. What it has, with"
+                    + " the same settings, is not measured again.")
+    private Path rows;
 
     /** Returns the settings of everything but growth. */
     BenchSettings settings(Map<String, String> overrides) {
@@ -128,6 +136,7 @@ final class BenchOptions {
         if (threads != null) {
             within("--threads", threads, 1, 1, 256);
         }
+        OptionChecks.output(rows, "--rows");
         return new BenchParts(
                 within("--pairs", pairs, quick ? 1 : 3, 0, 100),
                 latency == null ? 0 : within("--latency", latency, 0, 1, 100_000),
@@ -135,7 +144,8 @@ final class BenchOptions {
                 restart,
                 takeOver,
                 axes(),
-                settings(overrides, quick ? 1_000 : GROWTH_EVENTS, quick ? 1_000 : GROWTH_WARM_UP));
+                settings(overrides, quick ? 1_000 : GROWTH_EVENTS, quick ? 1_000 : GROWTH_WARM_UP),
+                rows);
     }
 
     private Map<BenchParts.Axis, List<Integer>> axes() {

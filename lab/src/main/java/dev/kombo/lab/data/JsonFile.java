@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes JSON files. */
+/** Writes JSON files, and reads them again. */
 public final class JsonFile {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private JsonFile() {}
+
+    /** Reads what {@link #write} has written. */
+    public static <T> T read(Path file, Class<T> type) throws IOException {
+        return MAPPER.readValue(file.toFile(), type);
+    }
 
     /** Writes a record atomically: a reader finds all of it or the previous content, never a part. */
     public static void write(Path file, Object summary) throws IOException {

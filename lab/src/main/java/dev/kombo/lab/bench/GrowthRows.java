@@ -1,0 +1,64 @@
+package dev.kombo.lab.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.kombo.console.CommandException;
+import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
+import dev.kombo.lab.data.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of growth that earlier runs measured, each with all its sizes in one run: a run that was ended goes on after
+ * them.
+ */
+record GrowthRows(Path file, List<Row> rows) {
+    /**
+     * The sizes along one axis.
+     *
+     * @param settings of the benchmark, as people read them
+     * @param points empty until it is measured
+     */
+    record Row(BenchParts.Axis axis, List<Integer> sizes, Map<String, String> settings, List<GrowthPoint> points) {
+        Row measured(List<GrowthPoint> measured) {
+            return new Row(axis, sizes, settings, measured);
+        }
+    }
+
+    /**
+     * Reads the rows that a file has.
+     *
+     * @param file null or a missing one: none
+     * @throws CommandException if the file has something else
+     */
+    static GrowthRows in(Path file) throws IOException {
+        if (file == null || !Files.exists(file)) {
+            return new GrowthRows(file, new ArrayList<>());
+        }
+        try {
+            return new GrowthRows(file, new ArrayList<>(Arrays.asList(JsonFile.read(file, Row[].class))));
+        } catch (JsonProcessingException e) {
+            throw CommandException.mistake(file + " holds no rows of growth: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Returns the row with the same axis, sizes and settings; null if it is to be measured. */
+    Row find(Row wanted) {
+        return rows.stream()
+                .filter(row -> row.measured(List.of()).equals(wanted))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Adds a row that was measured, and writes the file. */
+    void keep(Row row) throws IOException {
+        rows.add(row);
+        if (file != null) {
+            JsonFile.write(file, rows);
+        }
+    }
+}
