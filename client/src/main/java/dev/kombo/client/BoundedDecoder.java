@@ -16,6 +16,9 @@ import org.apache.avro.util.Utf8;
  */
 final class BoundedDecoder extends Decoder {
 
+    /** Most fields of bytes are empty. */
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private byte[] record = {};
     private BinaryDecoder bytes = DecoderFactory.get().binaryDecoder(record, null);
     private int end;
@@ -129,6 +132,9 @@ final class BoundedDecoder extends Decoder {
             throw new AvroRuntimeException(length + " bytes claimed");
         }
         int size = (int) bounded(length);
+        if (size == 0) {
+            return NOTHING;
+        }
         ByteBuffer view = ByteBuffer.wrap(record, end - bytes.remainingBytes(), size)
                 .slice()
                 .asReadOnlyBuffer();

@@ -1,7 +1,6 @@
 package dev.kombo.catalog;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Arithmetic on factor vectors. Reductions run over four independent sums, because the JIT compiler may not reorder
@@ -85,10 +84,20 @@ public final class FactorMath {
         return length;
     }
 
-    /** A vector at length 1; null where it has no direction. */
-    public static float @Nullable [] unit(float[] vector) {
-        float[] unit = new float[vector.length];
-        return addUnit(unit, vector) > 0 ? unit : null;
+    /** Scales a vector to length 1; returns whether it had a direction, without which it stays as it is. */
+    public static boolean toUnit(float[] vector) {
+        float length = length(vector);
+        if (length > 0) {
+            scale(vector, 1 / length);
+        }
+        return length > 0;
+    }
+
+    /** Multiplies all components. */
+    public static void scale(float[] vector, float scale) {
+        for (int k = 0; k < vector.length; k++) {
+            vector[k] *= scale;
+        }
     }
 
     /** Whether no component is NaN or infinite. */

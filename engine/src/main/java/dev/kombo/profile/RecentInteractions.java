@@ -10,9 +10,9 @@ import java.util.Arrays;
  */
 public final class RecentInteractions {
     private final int capacity;
-    private long[] entities;
-    private long[] times;
-    private byte[] types;
+    private long[] entities = {};
+    private long[] times = {};
+    private byte[] types = {};
     private int size;
 
     /**
@@ -22,20 +22,22 @@ public final class RecentInteractions {
      */
     public RecentInteractions(int capacity) {
         this.capacity = capacity;
-        entities = new long[capacity];
-        times = new long[capacity];
-        types = new byte[capacity];
+    }
+
+    private void ensure(int interactions) {
+        if (interactions > entities.length) {
+            entities = Arrays.copyOf(entities, interactions);
+            times = Arrays.copyOf(times, interactions);
+            types = Arrays.copyOf(types, interactions);
+        }
     }
 
     /** The fields, times as distances, first from the time of the latest event. */
     void fields(Fields f, long latest) {
         long before = latest;
         size = f.size(size);
-        if (size > entities.length) {
-            entities = Arrays.copyOf(entities, size);
-            times = Arrays.copyOf(times, size);
-            types = Arrays.copyOf(types, size);
-        }
+        // With room for one more, which is usually added next.
+        ensure(Math.max(size, Math.min(capacity, size + 1)));
         for (int i = 0; i < size; i++) {
             entities[i] = f.fixed(entities[i]);
             types[i] = (byte) EventType.of(f.octet(types[i])).ordinal();
@@ -65,6 +67,9 @@ public final class RecentInteractions {
     public void add(long entity, EventType type, long time) {
         if (size == capacity) {
             removeFirst(1);
+        }
+        if (size == entities.length) {
+            ensure(Math.min(capacity, Math.max(8, 2 * size)));
         }
         entities[size] = entity;
         times[size] = time;

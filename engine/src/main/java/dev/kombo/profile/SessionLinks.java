@@ -18,17 +18,26 @@ public final class SessionLinks {
     private static final int ENTRY_BYTES = 3 * Long.BYTES;
     private static final long ANSWERED = Long.MIN_VALUE;
 
-    private final long[] hashes = new long[CAPACITY];
-    private final long[] seenAt = new long[CAPACITY];
-    private final long[] askedAt = new long[CAPACITY];
+    private long[] hashes = {};
+    private long[] seenAt = {};
+    private long[] askedAt = {};
     private int size;
 
     void fields(Fields f) {
         size = f.size(size, ENTRY_BYTES);
+        ensure(size);
         for (int i = 0; i < size; i++) {
             hashes[i] = f.fixed(hashes[i]);
             seenAt[i] = f.fixed(seenAt[i]);
             askedAt[i] = f.fixed(askedAt[i]);
+        }
+    }
+
+    private void ensure(int sessions) {
+        if (sessions > hashes.length) {
+            hashes = Arrays.copyOf(hashes, sessions);
+            seenAt = Arrays.copyOf(seenAt, sessions);
+            askedAt = Arrays.copyOf(askedAt, sessions);
         }
     }
 
@@ -47,6 +56,7 @@ public final class SessionLinks {
             return false;
         }
         if (!known) {
+            ensure(Math.min(CAPACITY, size + 1));
             index = size < CAPACITY ? size++ : longestNotSeen();
         }
         hashes[index] = hash;

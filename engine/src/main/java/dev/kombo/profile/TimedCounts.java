@@ -18,6 +18,9 @@ public final class TimedCounts {
     /** Clicks are kept in parts of one, whole numbers. */
     private static final double PARTS = 10_000;
 
+    /** Most things that an event usually adds: the bundles of an offer. */
+    private static final int ROOM = 5;
+
     private static final int ENTRY_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     private final int capacity;
@@ -93,9 +96,10 @@ public final class TimedCounts {
         keepMostRecent();
     }
 
+    /** Makes room for the things of the store, and for those of one more event. */
     private void stored(int things) {
         if (things > hashes.length) {
-            allocate(things);
+            allocate(Math.max(things, Math.min(capacity, things + ROOM)));
         }
         size = things;
     }

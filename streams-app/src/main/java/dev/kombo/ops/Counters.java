@@ -15,11 +15,13 @@ public final class Counters {
 
     /** One series of a metric, with a value per label. */
     record Series(KomboMetric metric, List<String> labelValues) {
-        Series {
+        /** Called for the first count of a series only, as it splits the names of the labels. */
+        private LongAdder zero() {
             if (metric.kind() != KomboMetric.Kind.COUNTER
                     || labelValues.size() != metric.labels().size()) {
                 throw new IllegalArgumentException(metric + " is not a counter with the labels " + labelValues);
             }
+            return new LongAdder();
         }
     }
 
@@ -32,7 +34,7 @@ public final class Counters {
 
     /** Returns the counter of a series; hold on to it where counting is frequent. */
     public LongAdder counter(KomboMetric metric, String... labelValues) {
-        return counts.computeIfAbsent(new Series(metric, List.of(labelValues)), unused -> new LongAdder());
+        return counts.computeIfAbsent(new Series(metric, List.of(labelValues)), Series::zero);
     }
 
     /** Increments a series by one. */

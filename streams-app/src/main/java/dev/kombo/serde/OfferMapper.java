@@ -153,11 +153,11 @@ public final class OfferMapper {
         List<Reason> reasons = new ArrayList<>(reasonCount);
         for (int i = 0; i < ranked.reasons().size() && i < reasonCount; i++) {
             Slate.Reason reason = ranked.reasons().get(i);
-            reasons.add(new Reason(reason.signal().label(), reason.value(), reason.contribution()));
+            reasons.add(reason(reason.signal().label(), reason.value(), reason.contribution()));
         }
         BundleConditions conditions = ranked.entry().conditions();
         if (conditions != null) {
-            conditions.reasons().forEach(condition -> reasons.add(new Reason(condition, 0.0, 0.0)));
+            conditions.reasons().forEach(condition -> reasons.add(reason(condition, 0, 0)));
         }
         OfferedBundle bundle = bundle(offered);
         bundle.setScore(ranked.score());
@@ -166,5 +166,14 @@ public final class OfferMapper {
         bundle.setExpectedGainMinor(ranked.terms().valueMinor());
         bundle.setReasons(reasons);
         return bundle;
+    }
+
+    /** Its constructor would box both numbers. */
+    private static Reason reason(String label, double value, double contribution) {
+        Reason reason = new Reason();
+        reason.setSignal(label);
+        reason.setValue(value);
+        reason.setContribution(contribution);
+        return reason;
     }
 }

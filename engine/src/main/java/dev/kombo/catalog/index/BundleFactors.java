@@ -1,6 +1,7 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.FactorMath;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,30 +43,24 @@ public record BundleFactors(
                 least = Math.min(least, norm);
             }
         }
-        float[] plain = FactorMath.unit(sum);
-        float[] vector = own == null && plain != null ? scaled(least, plain) : own;
-        float[] direction = vector == null ? null : FactorMath.unit(vector);
-        return vector != null && direction != null
-                ? new BundleFactors(
-                        vector,
-                        (float) FactorMath.norm(vector),
-                        blend(direction, own == null ? 0 : mass, plain),
-                        FactorMath.unit(propagated))
-                : new BundleFactors(null, 0f, plain, FactorMath.unit(propagated));
-    }
-
-    private static float @Nullable [] blend(float[] direction, float mass, float @Nullable [] members) {
-        if (members == null) {
-            return direction;
+        boolean known = FactorMath.toUnit(sum);
+        boolean reached = FactorMath.toUnit(propagated);
+        float[] vector = own;
+        if (own == null && known) {
+            vector = new float[sum.length];
+            FactorMath.addScaled(vector, least, sum);
         }
-        float[] blend = scaled(MEMBERS_WEIGHT, members);
-        FactorMath.addScaled(blend, mass, direction);
-        return FactorMath.unit(blend);
-    }
-
-    private static float[] scaled(float scale, float[] vector) {
-        float[] scaled = new float[vector.length];
-        FactorMath.addScaled(scaled, scale, vector);
-        return scaled;
+        // The members have used the buffer.
+        Arrays.fill(buffer, 0f);
+        if (vector == null || FactorMath.addUnit(buffer, vector) == 0) {
+            return new BundleFactors(null, 0f, known ? sum : null, reached ? propagated : null);
+        }
+        float @Nullable [] direction = buffer;
+        if (known) {
+            FactorMath.scale(sum, MEMBERS_WEIGHT);
+            FactorMath.addScaled(sum, own == null ? 0 : mass, buffer);
+            direction = FactorMath.toUnit(sum) ? sum : null;
+        }
+        return new BundleFactors(vector, (float) FactorMath.norm(vector), direction, reached ? propagated : null);
     }
 }

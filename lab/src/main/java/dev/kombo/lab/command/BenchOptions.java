@@ -110,8 +110,9 @@ final class BenchOptions {
     @Option(
             names = "--rows",
             paramLabel = "FILE",
-            description = "File that keeps each axis of --growth as soon as all its sizes are measured. What it has, with"
-                    + " the same settings, is not measured again.")
+            description =
+                    "File that keeps each axis of --growth as soon as all its sizes are measured. What it has, with"
+                            + " the same settings, is not measured again.")
     private Path rows;
 
     /** Returns the settings of everything but growth. */

@@ -29,10 +29,10 @@ import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -214,10 +214,14 @@ public final class Outputs implements EventOutputs {
     /** Serializes the collected outcomes, one record per experiment. Must be called before anything is stored. */
     void complete() {
         if (!outcomes.isEmpty()) {
-            outcomes.stream()
-                    .collect(Collectors.groupingBy(Outcome::experiment, LinkedHashMap::new, Collectors.toList()))
-                    .forEach((experiment, together) ->
-                            add(Sink.OUTCOME, experiment, OutcomeMapper.toAvro(together, ids)));
+            Map<String, List<Outcome>> byExperiment = new LinkedHashMap<>();
+            for (Outcome outcome : outcomes) {
+                byExperiment
+                        .computeIfAbsent(outcome.experiment(), any -> new ArrayList<>(outcomes.size()))
+                        .add(outcome);
+            }
+            byExperiment.forEach(
+                    (experiment, together) -> add(Sink.OUTCOME, experiment, OutcomeMapper.toAvro(together, ids)));
             outcomes.clear();
         }
     }
