@@ -246,7 +246,7 @@ public final class Bench {
                 trial.process(trial.shop().everyUserOnce(value));
             }
             warmUp(trial, own.warmUp());
-            BatchFigures batch = trial.batch(own.events()).figures();
+            BenchSummary.BatchFigures batch = trial.batch(own.events()).figures();
             point = new GrowthPoint(name, value, batch, axis == BenchParts.Axis.AGE ? restarts(trial) : List.of());
         }
         Utils.delete(data.toFile());
