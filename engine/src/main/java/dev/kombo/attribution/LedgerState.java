@@ -38,7 +38,11 @@ public record LedgerState(
 
     /** Whether conversions were split by the prices of members. */
     public boolean split() {
-        return conversions.stream().anyMatch(ConvertedBundle::split);
+        boolean split = false;
+        for (ConvertedBundle conversion : conversions) {
+            split |= conversion.split();
+        }
+        return split;
     }
 
     /** How they were, which follows at the end of a history. */

@@ -35,7 +35,11 @@ public final class OpenOffer {
                     assignment.fields(f),
                     f.number(expiresAt),
                     f.each(bundles, OfferedBundle.BLANK, OfferedBundle::fields));
-            if (f.more(bundles.stream().anyMatch(bundle -> bundle.memberPrices().length > 0))) {
+            boolean split = false;
+            for (OfferedBundle bundle : bundles) {
+                split |= bundle.memberPrices().length > 0;
+            }
+            if (f.more(split)) {
                 content.bundles().forEach(bundle -> bundle.memberFields(f));
             }
             return content;

@@ -1,14 +1,13 @@
 package dev.kombo.catalog;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the price of a bundle, and what each member costs in it, from the members' prices. The last tier that the
  * members reach decides; without one they keep their prices. All amounts are in whole minor units, and the prices of the
- * members add up to the bundle's.
+ * members add up to the bundle's. A rule that {@link PriceRuleChecks} refuses gives some price, and no exception.
  *
  * @param priceTiers those that ask for least first; empty: the bundle has a fixed price
  */
@@ -43,8 +42,7 @@ public record PriceRule(List<Tier> priceTiers) {
             int freeUnits,
             @Nullable String giftItemId) {
         /** What is left of each member's price. */
-        private long[] prices(List<PricedMember> members, long[] lists, long units) {
-            long list = Arrays.stream(lists).sum();
+        private long[] prices(List<PricedMember> members, long[] lists, long list, long units) {
             if (discountMinor != Item.UNKNOWN) {
                 return discountMinor > list ? NO_PRICES : split(list - discountMinor, lists);
             }
@@ -59,8 +57,9 @@ public record PriceRule(List<Tier> priceTiers) {
                 }
                 return prices;
             }
-            long[] free =
-                    freeUnits > 0 ? priceOf(members, units / fromUnits * freeUnits, true) : new long[lists.length];
+            long[] free = freeUnits > 0 && fromUnits > 0
+                    ? priceOf(members, units / fromUnits * freeUnits, true)
+                    : new long[lists.length];
             for (int m = 0; m < free.length; m++) {
                 boolean gift = members.get(m).itemId().equals(giftItemId);
                 free[m] = gift ? 0 : lists[m] - free[m];
@@ -72,17 +71,20 @@ public record PriceRule(List<Tier> priceTiers) {
         private static long[] priceOf(List<PricedMember> members, long units, boolean cheapest) {
             long[] prices = new long[members.size()];
             boolean[] taken = new boolean[prices.length];
-            for (long left = units; left > 0; ) {
-                int next = -1;
+            int next = 0;
+            for (long left = units; left > 0 && next >= 0; ) {
+                next = -1;
                 for (int m = 0; m < prices.length; m++) {
                     if (!taken[m] && (next < 0 || members.get(m).cheaperThan(members.get(next)) == cheapest)) {
                         next = m;
                     }
                 }
-                long some = Math.min(left, members.get(next).quantity());
-                prices[next] = some * members.get(next).unitPriceMinor();
-                taken[next] = true;
-                left -= some;
+                if (next >= 0) {
+                    long some = Math.min(left, members.get(next).quantity());
+                    prices[next] = some * members.get(next).unitPriceMinor();
+                    taken[next] = true;
+                    left -= some;
+                }
             }
             return prices;
         }
@@ -134,10 +136,16 @@ public record PriceRule(List<Tier> priceTiers) {
      * @param members whose prices together do not overflow
      */
     public long[] memberPrices(List<PricedMember> members) {
-        long[] lists = members.stream().mapToLong(PricedMember::listPriceMinor).toArray();
+        long[] lists = new long[members.size()];
+        long list = 0;
+        long units = 0;
+        for (int m = 0; m < lists.length; m++) {
+            lists[m] = members.get(m).listPriceMinor();
+            list += lists[m];
+            units += members.get(m).quantity();
+        }
         int tier = reached(members);
-        long units = members.stream().mapToLong(PricedMember::quantity).sum();
-        return tier < 0 ? lists : priceTiers.get(tier).prices(members, lists, units);
+        return tier < 0 ? lists : priceTiers.get(tier).prices(members, lists, list, units);
     }
 
     /**
@@ -174,6 +182,6 @@ public record PriceRule(List<Tier> priceTiers) {
                 : BigInteger.valueOf(amount)
                         .multiply(BigInteger.valueOf(part))
                         .divide(BigInteger.valueOf(whole))
-                        .longValueExact();
+                        .longValue();
     }
 }

@@ -65,7 +65,8 @@ public final class PriceRuleChecks {
         } else if (problem == null && tier.discountBasisPoints() != 0) {
             problem = outside(".discountBasisPoints", tier.discountBasisPoints(), 1, 9_999);
         } else if (problem == null && tier.freeUnits() != 0) {
-            problem = outside(".freeUnits", tier.freeUnits(), 1, tier.fromUnits() - 1L);
+            problem = outside(".fromUnits", tier.fromUnits(), 2, Integer.MAX_VALUE);
+            problem = problem == null ? outside(".freeUnits", tier.freeUnits(), 1, tier.fromUnits() - 1L) : problem;
         } else if (problem == null) {
             problem = gift(tier.giftItemId(), bundle.members());
         }

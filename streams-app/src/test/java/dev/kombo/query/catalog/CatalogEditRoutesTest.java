@@ -383,6 +383,12 @@ class CatalogEditRoutesTest {
         assertThat(refusedRule(
                         cups, "{\"fromUnits\": 3, \"priceMinor\": 1500}, {\"fromUnits\": 5, \"priceMinor\": 2600}"))
                 .isEqualTo("priceTiers[1].priceMinor is 2600, more for a unit than in the tier before");
+        assertThat(refusedRule(cups, "{\"freeUnits\": 1}"))
+                .isEqualTo("priceTiers[0].fromUnits is 0, 2 to 2147483647 is expected");
+        assertThat(refusedRule(cups, "{\"fromUnits\": 2, \"freeUnits\": 9}"))
+                .isEqualTo("priceTiers[0].freeUnits is 9, 1 to 1 is expected");
+        assertThat(refusedRule(cups.replace("2}", "-2}"), "{\"priceMinor\": 100}"))
+                .isEqualTo("members[0].quantity is -2, 1 to 10000 is expected");
         assertThat(refused("PUT", "/v1/bundles/set", "{\"members\": " + cups + "}"))
                 .isEqualTo("priceMinor: priceMinor is needed");
         ApiClient.problem(409, client.change("PUT", "/v1/bundles/set", rule(cups, "{\"discountMinor\": 1000}")));
