@@ -159,6 +159,7 @@ const MEASURES = new Map([
   ["margin28d", "Margin in the 28 days after entry"],
   ["returnRate28d", "Returned something within 28 days"],
   ["dismissalRate28d", "Dismissed an offer within 28 days"],
+  ["conversion28d", "Ordered within 28 days"],
   ["discount28d", "Saved through offers within 28 days"],
 ]);
 

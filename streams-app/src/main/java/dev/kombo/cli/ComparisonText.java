@@ -30,6 +30,11 @@ final class ComparisonText {
             .add("action", guardrail -> guardrail.path("action").asText())
             .add("", guardrail -> guardrail.path("crossed").asBoolean() ? "crossed" : "");
 
+    private static final Columns<JsonNode> PLANNED = new Columns<JsonNode>()
+            .add("to see an effect of", planned -> percent(planned.path("effect")))
+            .add("users", planned -> planned.path("users").isNumber() ? count(planned, "users") : "never")
+            .add("days from now", planned -> planned.path("days").isNumber() ? count(planned, "days") : "");
+
     private ComparisonText() {}
 
     /**
@@ -52,6 +57,10 @@ final class ComparisonText {
         JsonNode ratio = report.path("sampleRatio");
         if (ratio.isObject()) {
             text.append(System.lineSeparator()).append(shares(ratio)).append(System.lineSeparator());
+        }
+        JsonNode plan = report.path("plan");
+        if (!plan.isEmpty()) {
+            text.append(System.lineSeparator()).append(PLANNED.text(plan));
         }
         JsonNode guardrails = report.path("guardrails");
         if (!guardrails.isEmpty()) {
@@ -159,6 +168,10 @@ final class ComparisonText {
 
     private static String percent(JsonNode part) {
         return String.format(Locale.ROOT, "%+.1f %%", 100 * part.asDouble());
+    }
+
+    private static String count(JsonNode planned, String field) {
+        return String.format(Locale.ROOT, "%,d", planned.path(field).asLong());
     }
 
     private static String known(JsonNode guardrail, String field) {

@@ -10,6 +10,7 @@ import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.ExploredEffect;
 import dev.kombo.experiment.uplift.GuardrailReading;
 import dev.kombo.experiment.uplift.Interval;
+import dev.kombo.experiment.uplift.PlannedEffect;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
@@ -47,6 +48,9 @@ public final class ComparisonMapper {
 
     private static final RecordCodec<TwoParts, RevenueParts> PARTS = RecordCodec.of(TwoParts.class, RevenueParts.class);
 
+    private static final RecordCodec<PlannedEffect, dev.kombo.schema.PlannedEffect> PLANNED =
+            RecordCodec.of(PlannedEffect.class, dev.kombo.schema.PlannedEffect.class);
+
     private ComparisonMapper() {}
 
     /**
@@ -81,6 +85,12 @@ public final class ComparisonMapper {
                 .setParts(TwoParts.of(uplift).stream().map(PARTS::toAvro).toList())
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
                 .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
+                .setPlan(
+                        runs
+                                ? PlannedEffect.of(active, uplift, usersPerDay).stream()
+                                        .map(PLANNED::toAvro)
+                                        .toList()
+                                : List.of())
                 .setAdvice(runs ? advice(Advice.of(active, uplift, usersPerDay)) : null)
                 .setGuardrails(
                         runs

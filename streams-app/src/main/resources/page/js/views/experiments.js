@@ -5,6 +5,7 @@ import { lineChart } from "../chart.js";
 import { facts, h, renew, section, show, table } from "../dom.js";
 import { amount, change, day, measure, monies, share, short, time, whole, words } from "../format.js";
 import { armName, poll } from "../parts.js";
+import { explored, planned } from "./explored.js";
 
 export const title = "Experiments";
 
@@ -110,6 +111,8 @@ function all(total, days, chosen) {
       : null,
     !total.advice ? null : h("p", {}, h("strong", {}, "Now: "), `${total.advice.sentence}.`),
     pairs.length === 0 ? null : verdicts(pairs, days, armsOf(total)),
+    planned(total),
+    explored(total),
     earnings(total, days),
     section("Arms", armTable(total)),
     placements(total),

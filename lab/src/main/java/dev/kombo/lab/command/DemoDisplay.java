@@ -8,6 +8,7 @@ import dev.kombo.lab.simulation.ShopSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.GuardrailReport;
+import dev.kombo.schema.PlannedEffect;
 import dev.kombo.schema.UpliftVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 
 /** Formats a demo's figures as text. */
 final class DemoDisplay {
+    private static final double PLANNED_EFFECT = 0.10;
     private static final List<String> WINDOWS = List.of("revenue1d", "revenue7d", "revenue28d");
 
     private static final Columns<Map.Entry<String, ArmFigures>> ARMS = new Columns<Map.Entry<String, ArmFigures>>()
@@ -99,12 +101,21 @@ final class DemoDisplay {
         return byArm.isEmpty() ? List.of() : table.toString().lines().toList();
     }
 
-    /** Returns what to do with each active experiment, and how it stands against its guardrails. */
+    /** Returns what to do with each active experiment, what it takes to see 10 % more, and how its guardrails stand. */
     static List<String> advice(Collection<ConversionReport> totals) {
         List<String> lines = new ArrayList<>();
         for (ConversionReport total : totals) {
             if (total.getAdvice() != null) {
                 lines.add(total.getExperiment() + ": " + total.getAdvice().getSentence() + ".");
+            }
+            for (PlannedEffect planned : total.getPlan()) {
+                if (planned.getEffect() == PLANNED_EFFECT) {
+                    lines.add(
+                            planned.getUsers() == null
+                                    ? "plan: +10% would never be seen"
+                                    : String.format(
+                                            Locale.ROOT, "plan: +10%% is seen with %,d users", planned.getUsers()));
+                }
             }
             for (GuardrailReport guardrail : total.getGuardrails()) {
                 lines.add(String.format(

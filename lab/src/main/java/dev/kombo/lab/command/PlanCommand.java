@@ -4,10 +4,11 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.console.TextTable;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.experiment.uplift.UpliftSettings;
+import dev.kombo.lab.data.JsonFile;
 import dev.kombo.lab.experiment.Calibration;
 import dev.kombo.lab.experiment.ExperimentNeeds;
-import dev.kombo.lab.experiment.ExperimentNeeds.Shares;
 import dev.kombo.lab.experiment.ShopPast;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class PlanCommand extends LabCommand {
             description = "Most that a shopper counts for, in minor units; default the 99.9 %% quantile of those who"
                     + " paid, or what ten of them exceed.")
     private Long cap;
+
+    @Option(names = "--json", description = "Print the figures as JSON instead of text.")
+    private boolean json;
 
     /**
      * What it takes to see an effect.
@@ -81,35 +85,29 @@ final class PlanCommand extends LabCommand {
                 .varianceKept();
         ExperimentNeeds needs =
                 ExperimentNeeds.of(past, capMinor, Math.min(1, kept), PastOptions.count(strategy, Arm.Kind.TREATMENT));
-        // The smaller of each kind decides.
-        Shares shares = new Shares(smallest(strategy, Arm.Kind.TREATMENT), smallest(strategy, Arm.Kind.HOLDOUT));
         Plan plan = new Plan(
                 past.shoppers().size(),
                 needs.newADay(),
                 past.currency(),
-                needs.mean(),
+                needs.size().mean(),
                 capMinor,
                 kept,
-                detectable(needs, shares),
+                detectable(needs, Shares.of(strategy)),
                 needs(needs));
-        print(plan, config.get(UpliftSettings.REVENUE_CAP), out);
+        if (json) {
+            out.println(JsonFile.text(plan));
+        } else {
+            print(plan, config.get(UpliftSettings.REVENUE_CAP), out);
+        }
         summarise(plan);
-    }
-
-    private static double smallest(StrategyPlan plan, Arm.Kind kind) {
-        return plan.arms().stream()
-                .filter(arm -> arm.kind() == kind && arm.share() > 0)
-                .mapToDouble(Arm::share)
-                .min()
-                .orElseThrow();
     }
 
     private static List<Detectable> detectable(ExperimentNeeds needs, Shares shares) {
         List<Detectable> found = new ArrayList<>();
         for (int days : DAYS) {
             double shoppers = needs.observed(days);
-            double effect =
-                    needs.detectable(shoppers, shares, UpliftSettings.standard().tightestAt());
+            double effect = needs.size()
+                    .detectable(shoppers, shares, UpliftSettings.standard().tightestAt());
             found.add(new Detectable(days, shoppers, Double.isFinite(effect) ? effect : null));
         }
         return found;
@@ -119,7 +117,7 @@ final class PlanCommand extends LabCommand {
         List<Need> all = new ArrayList<>();
         for (double holdout : HOLDOUTS) {
             for (double effect : EFFECTS) {
-                double shoppers = needs.shoppers(effect, new Shares(1 - holdout, holdout));
+                double shoppers = needs.size().shoppers(effect, new Shares(1 - holdout, holdout));
                 double days = Double.isFinite(shoppers) ? needs.days(shoppers) : shoppers;
                 all.add(
                         days <= LONGEST_DAYS

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes JSON files, and reads them again. */
+/** Writes JSON, and reads it again. */
 public final class JsonFile {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -16,6 +16,11 @@ public final class JsonFile {
     /** Reads what {@link #write} has written. */
     public static <T> T read(Path file, Class<T> type) throws IOException {
         return MAPPER.readValue(file.toFile(), type);
+    }
+
+    /** Returns a record as text. */
+    public static String text(Object summary) throws IOException {
+        return MAPPER.writeValueAsString(summary);
     }
 
     /** Writes a record atomically: a reader finds all of it or the previous content, never a part. */

@@ -1,6 +1,6 @@
 package dev.kombo.lab.experiment;
 
-import dev.kombo.experiment.uplift.ConfidenceSequence;
+import dev.kombo.experiment.uplift.SampleSize;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import java.util.concurrent.TimeUnit;
 
@@ -10,15 +10,9 @@ import java.util.concurrent.TimeUnit;
  * last four weeks.
  *
  * @param past the shoppers
- * @param mean capped revenue of a shopper
- * @param variance of capped revenue, with the covariate
- * @param error of the comparison
+ * @param size of the comparison in capped revenue
  */
-public record ExperimentNeeds(ShopPast past, double mean, double variance, double error) {
-    /** 0.8 quantile of the standard normal distribution: the power of 80 %. */
-    private static final double POWER = 0.8416;
-
-    private static final double MOST_SHOPPERS = 1e10;
+public record ExperimentNeeds(ShopPast past, SampleSize size) {
     private static final double RECENT_DAYS = 28;
     private static final double DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
@@ -40,47 +34,9 @@ public record ExperimentNeeds(ShopPast past, double mean, double variance, doubl
             squares += revenue * revenue;
         }
         double mean = sum / capped.length;
+        double variance = varianceKept * (squares / capped.length - mean * mean);
         return new ExperimentNeeds(
-                past,
-                mean,
-                varianceKept * (squares / capped.length - mean * mean),
-                UpliftSettings.standard().error() / treatments);
-    }
-
-    /** The arms that are compared, as shares of all shoppers. */
-    public record Shares(double treatment, double holdout) {
-        double smaller() {
-            return Math.min(treatment, holdout);
-        }
-    }
-
-    /** The smallest effect, relative to the mean, that so many observed shoppers show. */
-    public double detectable(double shoppers, Shares shares, double tightestAt) {
-        double smaller = shoppers * shares.smaller();
-        if (smaller < UpliftSettings.standard().burnIn()) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double deviation = Math.sqrt(variance * (1 / shares.treatment() + 1 / shares.holdout()) / shoppers);
-        return (new ConfidenceSequence(error).multiplier(smaller / tightestAt) + POWER) * deviation / mean;
-    }
-
-    /** Shoppers until an effect is seen; infinite if no number within reason does it. */
-    public double shoppers(double effect, Shares shares) {
-        double tightestAt = UpliftSettings.standard().tightestAt();
-        double low = 1;
-        double high = MOST_SHOPPERS;
-        if (!(detectable(high, shares, tightestAt) <= effect)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        while (high / low > 1.001) {
-            double middle = Math.sqrt(low * high);
-            if (detectable(middle, shares, tightestAt) <= effect) {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        return Math.ceil(high);
+                past, new SampleSize(mean, variance, UpliftSettings.standard().error() / treatments));
     }
 
     /** Days until so many shoppers were assigned and observed. */

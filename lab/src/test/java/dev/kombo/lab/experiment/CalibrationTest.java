@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.lab.experiment.Calibration.Misses;
-import dev.kombo.lab.experiment.ExperimentNeeds.Shares;
 import dev.kombo.lab.experiment.ShopPast.Observed;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +57,14 @@ class CalibrationTest {
     void shouldSeeAnEffectInFourOfFiveExperimentsOnceThereAreAsManyShoppersAsPlanned() {
         ExperimentNeeds needs = ExperimentNeeds.of(past(), CAP, 0.5, 1);
         Shares halves = new Shares(0.5, 0.5);
-        double shoppers = needs.shoppers(0.2, halves);
+        double shoppers = needs.size().shoppers(0.2, halves);
 
-        assertThat(needs.detectable(shoppers, halves, 1_000)).isCloseTo(0.2, within(0.001));
+        assertThat(needs.size().detectable(shoppers, halves, 1_000)).isCloseTo(0.2, within(0.001));
         // A fixed sample of the same power needs (1.96 + .84)² 4 v / (m d)²; looking at will costs more.
-        double fixed = 2.8 * 2.8 * 4 * needs.variance() / Math.pow(needs.mean() * 0.2, 2);
+        double fixed =
+                2.8 * 2.8 * 4 * needs.size().variance() / Math.pow(needs.size().mean() * 0.2, 2);
         assertThat(shoppers).isBetween(1.5 * fixed, 2.5 * fixed);
-        assertThat(needs.shoppers(0.2, new Shares(0.9, 0.1))).isGreaterThan(2 * shoppers);
+        assertThat(needs.size().shoppers(0.2, new Shares(0.9, 0.1))).isGreaterThan(2 * shoppers);
         assertThat(needs.days(SHOPPERS)).isCloseTo(SHOPPERS / 24.0 + 28, within(0.1));
         assertThat(needs.days(SHOPPERS + 2_400)).isCloseTo(SHOPPERS / 24.0 + 128, within(1.0));
         assertThat(needs.observed(38)).isEqualTo(241);

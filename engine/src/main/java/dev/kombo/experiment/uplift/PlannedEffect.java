@@ -1,0 +1,72 @@
+package dev.kombo.experiment.uplift;
+
+import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.SampleSize.Shares;
+import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running experiment takes to see an effect in its primary measure in four of five experiments, computed from the
+ * users that it has observed.
+ *
+ * @param effect relative to the mean
+ * @param users to be observed since the start; null: no number within reason does it
+ * @param days from now; null: not known
+ */
+public record PlannedEffect(
+        double effect, @Nullable Long users, @Nullable Long days) {
+    private static final double[] EFFECTS = {0.02, 0.05, 0.10, 0.25, 0.50};
+
+    /**
+     * Returns what each of some effects takes; nothing before two arms could be past their burn-in.
+     *
+     * @param plan the active strategy, of this experiment
+     * @param usersPerDay users assigned per day of late, 0 where not known
+     */
+    public static List<PlannedEffect> of(StrategyPlan plan, ExperimentUplift uplift, double usersPerDay) {
+        UpliftAccount account = uplift.mainAccount(uplift.primary());
+        Shares shares = Shares.of(plan);
+        if (account == null
+                || !(shares.smaller() > 0)
+                || account.observed() < 2L * UpliftSettings.standard().burnIn()) {
+            return List.of();
+        }
+        SampleSize size = size(account, uplift.rule());
+        long entered = account.strata().stream()
+                .flatMap(stratum -> stratum.arms().stream())
+                .mapToLong(StratumArm::entered)
+                .sum();
+        double window = uplift.primary().millis() / (double) TimeUnit.DAYS.toMillis(1);
+        List<PlannedEffect> effects = new ArrayList<>();
+        for (double effect : EFFECTS) {
+            double users = size.mean() > 0 ? size.shoppers(effect, shares) : Double.POSITIVE_INFINITY;
+            double days = users <= account.observed() ? 0 : Math.max(0, users - entered) / usersPerDay + window;
+            effects.add(new PlannedEffect(
+                    effect,
+                    Double.isInfinite(users) ? null : (long) users,
+                    usersPerDay > 0 && Double.isFinite(days) ? (long) Math.ceil(days) : null));
+        }
+        return effects;
+    }
+
+    private static SampleSize size(UpliftAccount account, @Nullable DecisionRule rule) {
+        ArmMoments all = ArmMoments.NONE;
+        for (StratumAccount stratum : account.strata()) {
+            for (StratumArm arm : stratum.arms()) {
+                all = all.merge(arm.moments());
+            }
+        }
+        double slope = all.covariateSquares() > 0 ? all.products() / all.covariateSquares() : 0;
+        long comparisons =
+                Math.max(1, account.pairs().stream().filter(ArmPair::decides).count());
+        double error = UpliftSettings.standard().error() / comparisons;
+        // Half of the error is kept for a planned end.
+        double spent = rule != null && rule.plannedUsers() > 0 ? error / 2 : error;
+        return new SampleSize(all.responseMean(), all.residualSquares(slope) / (all.count() - 1), spent);
+    }
+}
