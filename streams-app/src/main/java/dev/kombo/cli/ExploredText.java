@@ -22,8 +22,8 @@ final class ExploredText {
             .add("ordered", part -> share(part, "conversion"))
             .add("each paid", part -> paid(part, "paidMinor"))
             .add("reference", part -> part.path("reference").asText())
-            .add("ordered", part -> share(part, "referenceConversion"))
-            .add("each paid", part -> paid(part, "referencePaidMinor"));
+            .add("reference ordered", part -> share(part, "referenceConversion"))
+            .add("each there paid", part -> paid(part, "referencePaidMinor"));
 
     private ExploredText() {}
 
@@ -50,7 +50,7 @@ final class ExploredText {
     private static String part(JsonNode effect) {
         String name = effect.path("name").asText();
         return switch (effect.path("kind").asText()) {
-            case "DAYS" -> "days " + name;
+            case "DAYS" -> name.equals("1") ? "day 1" : "days " + name;
             case "WEEK" -> "assigned in the week of " + name;
             default -> name;
         };

@@ -1,5 +1,6 @@
 package dev.kombo.serde;
 
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Advice;
@@ -14,7 +15,6 @@ import dev.kombo.experiment.uplift.PlannedEffect;
 import dev.kombo.experiment.uplift.SampleRatio;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
-import dev.kombo.experiment.uplift.TwoParts;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmRatio;
@@ -45,8 +45,6 @@ public final class ComparisonMapper {
 
     private static final RecordCodec<StratumArm, ObservedArm> ARMS = RecordCodec.of(
             StratumArm.class, ObservedArm.class, new RecordCodec.Exceptions().named("moments.count", "observed"));
-
-    private static final RecordCodec<TwoParts, RevenueParts> PARTS = RecordCodec.of(TwoParts.class, RevenueParts.class);
 
     private static final RecordCodec<PlannedEffect, dev.kombo.schema.PlannedEffect> PLANNED =
             RecordCodec.of(PlannedEffect.class, dev.kombo.schema.PlannedEffect.class);
@@ -82,7 +80,7 @@ public final class ComparisonMapper {
                 .setExplored(ExploredEffect.of(uplift).stream()
                         .map(ComparisonMapper::explored)
                         .toList())
-                .setParts(TwoParts.of(uplift).stream().map(PARTS::toAvro).toList())
+                .setParts(parts(comparisons))
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
                 .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
                 .setPlan(
@@ -120,6 +118,12 @@ public final class ComparisonMapper {
         // Only the latest stratum of one that is too early is asked for, and none of these is.
         ArmComparison comparison = comparison(key, new StratumAccount(0), effect.comparison());
         comparison.setRole(ComparisonRole.EXPLORATORY);
+        if (effect.kind() == ExploredEffect.Kind.NOVELTY) {
+            // A difference of two periods is no revenue that a change could be relative to.
+            comparison.setRelative(null);
+            comparison.setRelativeLow(null);
+            comparison.setRelativeHigh(null);
+        }
         return new ExploredComparison(effect.kind().name(), effect.name(), comparison);
     }
 
@@ -182,6 +186,33 @@ public final class ComparisonMapper {
                 .setBound(bounded ? reading.bound() : null)
                 .setCrossed(reading.crossed())
                 .build();
+    }
+
+    /** Revenue of 28 days as conversion times what those who order pay, where both are known. */
+    private static List<RevenueParts> parts(List<ArmComparison> comparisons) {
+        List<RevenueParts> parts = new ArrayList<>();
+        for (ArmComparison paid : comparisons) {
+            for (ArmComparison ordered : comparisons) {
+                if (paid.getMeasure().equals(Measure.REVENUE_28D.label())
+                        && ordered.getMeasure().equals(Measure.CONVERSION_28D.label())
+                        && paid.getArm().equals(ordered.getArm())
+                        && paid.getReference().equals(ordered.getReference())
+                        && paid.getMean() != null
+                        && ordered.getMean() != null
+                        && ordered.getMean() > 0
+                        && ordered.getReferenceMean() > 0) {
+                    parts.add(new RevenueParts(
+                            paid.getArm(),
+                            paid.getReference(),
+                            paid.getCurrency(),
+                            ordered.getMean(),
+                            ordered.getReferenceMean(),
+                            paid.getMean() / ordered.getMean(),
+                            paid.getReferenceMean() / ordered.getReferenceMean()));
+                }
+            }
+        }
+        return parts;
     }
 
     /** What the comparisons are computed from, so that anybody can compute them again. */

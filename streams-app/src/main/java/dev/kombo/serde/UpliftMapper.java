@@ -5,6 +5,7 @@ import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Crossing;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.ExploredEffect;
 import dev.kombo.experiment.uplift.ShopperSlices;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
@@ -46,7 +47,7 @@ public final class UpliftMapper {
             }
         }
         for (SliceAccount stored : state.getSlices()) {
-            for (ShopperSlices.Kind kind : ShopperSlices.Kind.values()) {
+            for (ExploredEffect.Kind kind : ExploredEffect.Kind.values()) {
                 if (kind.name().equals(stored.getKind())) {
                     UpliftAccount account = new UpliftAccount();
                     restore(stored.getStrata(), account);

@@ -64,7 +64,7 @@ export function explored(total) {
 }
 
 function partOf({ kind, name }) {
-  const days = { DAYS: `Days ${name} after entry`, WEEK: `Entered in the week of ${name}` };
+  const days = { DAYS: `Day${name === "1" ? "" : "s"} ${name} after entry`, WEEK: `Entered in the week of ${name}` };
   return days[kind] ?? (name === "newcomers" ? "Newcomers" : "Returning users");
 }
 

@@ -27,6 +27,7 @@ import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.ArmRatio;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.ComparisonRole;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.MeasuredValue;
@@ -36,6 +37,7 @@ import dev.kombo.schema.ObservedStratum;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.PlannedArm;
+import dev.kombo.schema.PlannedEffect;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
@@ -334,6 +336,42 @@ class ExperimentFlowTest {
         assertThat(total.getSampleRatio().getFits()).isTrue();
         assertThat(total.getSampleRatio().getPValue())
                 .isCloseTo(expected.sampleRatio().pValue(), within(1e-12));
+    }
+
+    @Test
+    void shouldExplainAnEffectByTimeSegmentAndConversion() {
+        for (int i = 0; i < 1_200; i++) {
+            String user = "shopper-" + i;
+            boolean offered =
+                    engine.models.strategy().plan().assign(user).name().equals("offers");
+            enter(user);
+            if (i % 4 < (offered ? 2 : 1)) {
+                buy("buy-" + i, user, 1_000 + i % 50, ENTRY.plusDays(i % 4 == 0 ? 3 : 20));
+            }
+            if (i == 600) {
+                engine.advance(Duration.ofSeconds(2));
+            }
+        }
+        engine.advance(Duration.ofDays(29));
+        engine.advance(Duration.ofSeconds(2));
+
+        ConversionReport total = total(reports());
+        assertThat(total.getExplored())
+                .extracting(explored -> explored.getKind() + " " + explored.getName())
+                .contains("DAYS 1-28", "DAYS 15-28", "NOVELTY 15-28 less 1-14", "SEGMENT newcomers", "WEEK 2026-01-05");
+        assertThat(total.getExplored())
+                .extracting(explored -> explored.getComparison().getRole())
+                .containsOnly(ComparisonRole.EXPLORATORY);
+        assertThat(total.getComparisons())
+                .extracting(ArmComparison::getMeasure)
+                .as("what only explains is not among what is compared")
+                .doesNotContain("revenueDays15to28", "revenueLateLessEarly");
+        assertThat(total.getParts()).singleElement().satisfies(parts -> {
+            assertThat(parts.getConversion()).isCloseTo(0.5, within(0.05));
+            assertThat(parts.getReferenceConversion()).isCloseTo(0.25, within(0.05));
+            assertThat(parts.getPaidMinor()).isCloseTo(1_024, within(20.0));
+        });
+        assertThat(total.getPlan()).extracting(PlannedEffect::getEffect).startsWith(0.02, 0.05);
     }
 
     /** What a reader of the report's JSON knows. */

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record ExploredEffect(
         Kind kind, String name, Measure measure, @Nullable String currency, Comparison comparison) {
     /** Revenue measures by the days since assignment. */
-    private static final Map<Measure, String> DAYS = Map.of(
-            Measure.REVENUE_1D, "1",
-            Measure.REVENUE_7D, "1-7",
-            Measure.REVENUE_EARLY, "1-14",
-            Measure.REVENUE_LATE, "15-28",
-            Measure.REVENUE_28D, "1-28");
+    private static final List<Map.Entry<Measure, String>> DAYS = List.of(
+            Map.entry(Measure.REVENUE_1D, "1"),
+            Map.entry(Measure.REVENUE_7D, "1-7"),
+            Map.entry(Measure.REVENUE_EARLY, "1-14"),
+            Map.entry(Measure.REVENUE_LATE, "15-28"),
+            Map.entry(Measure.REVENUE_28D, "1-28"));
 
     /** What an effect is by. */
     public enum Kind {
@@ -47,11 +47,11 @@ public record ExploredEffect(
     public static List<ExploredEffect> of(ExperimentUplift uplift) {
         List<ExploredEffect> effects = new ArrayList<>();
         UpliftSettings settings = UpliftSettings.standard();
-        uplift.accounts().forEach((key, account) -> {
-            if (key.reported() && DAYS.containsKey(key.measure())) {
-                add(effects, Kind.DAYS, DAYS.get(key.measure()), key, account, settings, Role.EXPLORATORY);
+        DAYS.forEach(days -> uplift.accounts().forEach((key, account) -> {
+            if (key.reported() && key.measure() == days.getKey()) {
+                add(effects, Kind.DAYS, days.getValue(), key, account, settings, Role.EXPLORATORY);
             }
-        });
+        }));
         uplift.accounts().forEach((key, account) -> {
             if (key.reported() && key.measure() == Measure.REVENUE_LATE_LESS_EARLY) {
                 // Shared: its variance is not in proportion to its mean, which is about zero.
@@ -61,10 +61,10 @@ public record ExploredEffect(
         Measure primary = uplift.primary();
         uplift.slices().accounts().forEach((key, account) -> {
             if (key.currency().isEmpty() != primary.money()) {
-                boolean segment = key.kind() == ShopperSlices.Kind.SEGMENT;
+                boolean segment = key.kind() == Kind.SEGMENT;
                 add(
                         effects,
-                        segment ? Kind.SEGMENT : Kind.WEEK,
+                        key.kind(),
                         key.name(),
                         new ExperimentUplift.Key(primary, key.currency().isEmpty() ? null : key.currency()),
                         account,

@@ -1,6 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Covariates;
+import dev.kombo.experiment.uplift.ExploredEffect.Kind;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -26,17 +27,10 @@ public final class ShopperSlices {
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
 
-    /** What a part of the shoppers has in common. */
-    public enum Kind {
-        /** Whether they had been in the shop before. */
-        SEGMENT,
-        /** The week of their assignment. */
-        WEEK
-    }
-
     /**
      * The key of an account.
      *
+     * @param kind {@link Kind#SEGMENT} or {@link Kind#WEEK}
      * @param name of the part: newcomers or returning; the Monday of the week, such as 2026-11-23
      * @param currency ISO 4217 code; empty: none, as in {@link ExperimentUplift.Key}
      */

@@ -134,33 +134,6 @@ class ExploredEffectTest {
                 .startsWith("2026-02-02");
     }
 
-    @Test
-    void shouldSplitRevenueIntoConversionAndWhatThoseWhoOrderPay() {
-        ExperimentUplift uplift = new ExperimentUplift();
-        for (int i = 0; i < 2_000; i++) {
-            boolean treated = i % 2 == 0;
-            boolean orders = i % 20 < (treated ? 10 : 5);
-            uplift.enter(1, treated ? "treatment" : "holdout", ARMS, DecisionRule.STANDARD);
-            uplift.mature(
-                    1,
-                    treated ? "treatment" : "holdout",
-                    new MaturedMeasure(
-                            "revenue28d",
-                            List.of(new MaturedMeasure.Value("EUR", orders ? 800 : 0, 0)),
-                            null,
-                            List.of(new MaturedMeasure.Other(
-                                    "conversion28d", List.of(new MaturedMeasure.Value(null, orders ? 1 : 0, 0))))),
-                    ENTERED + WINDOW,
-                    100_000);
-        }
-        assertThat(TwoParts.of(uplift)).singleElement().satisfies(parts -> {
-            assertThat(parts.conversion()).isCloseTo(0.5, within(1e-9));
-            assertThat(parts.referenceConversion()).isCloseTo(0.2, within(1e-9));
-            assertThat(parts.paidMinor()).isCloseTo(800, within(1e-9));
-            assertThat(parts.referencePaidMinor()).isCloseTo(800, within(1e-9));
-        });
-    }
-
     private static double difference(List<ExploredEffect> effects, int index) {
         return effects.get(index).comparison().estimate().difference();
     }

@@ -8,6 +8,7 @@ import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ExperimentAdvice;
 import dev.kombo.schema.GuardrailReport;
+import dev.kombo.schema.PlannedEffect;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftVerdict;
 import java.time.Duration;
@@ -73,10 +74,11 @@ class DemoDisplayTest {
     }
 
     @Test
-    void shouldSayWhatToDoAndWhereTheGuardrailStands() {
+    void shouldSayWhatToDoWhatItTakesAndWhereTheGuardrailStands() {
         ConversionReport total = ConversionReport.newBuilder(TOTAL)
                 .setAdvice(
                         new ExperimentAdvice("KEEP_RUNNING", "treatment", 9L, "keep running, about 9 days: revenue28d"))
+                .setPlan(List.of(new PlannedEffect(0.05, null, null), new PlannedEffect(0.1, 4_200L, 30L)))
                 .setGuardrails(List.of(GuardrailReport.newBuilder()
                         .setMeasure("revenue28d")
                         .setMargin(0)
@@ -92,6 +94,7 @@ class DemoDisplayTest {
         assertThat(DemoDisplay.advice(List.of(total)))
                 .containsExactly(
                         TOTAL.getExperiment() + ": keep running, about 9 days: revenue28d.",
+                        "plan: +10% is seen with 4,200 users",
                         "guardrail on revenue28d of treatment: +4%, kept");
     }
 

@@ -1,0 +1,60 @@
+package dev.kombo.experiment.uplift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.Measure;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.SampleSize.Shares;
+import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlannedEffectTest {
+    private static final StrategyPlan PLAN = new StrategyPlan(
+            1,
+            "s",
+            List.of(new Arm("holdout", Arm.Kind.HOLDOUT, 0.2, 0), new Arm("treatment", Arm.Kind.TREATMENT, 0.8, 0)),
+            Long.MIN_VALUE,
+            Long.MAX_VALUE);
+
+    @Test
+    void shouldSayWhatAnEffectTakesByTheSpreadOfTheUsersObserved() {
+        ExperimentUplift uplift = observed(1_000);
+        List<PlannedEffect> effects = PlannedEffect.of(PLAN, uplift, 100);
+
+        assertThat(effects).extracting(PlannedEffect::effect).containsExactly(0.02, 0.05, 0.10, 0.25, 0.50);
+        assertThat(effects).extracting(PlannedEffect::users).isSortedAccordingTo((one, other) -> other.compareTo(one));
+        PlannedEffect tenth = effects.get(2);
+        // Responses of 0 and 200 have a mean of 100 and a variance of 10,000.
+        SampleSize size = new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05);
+        assertThat(tenth.users()).isEqualTo((long) size.shoppers(0.10, new Shares(0.8, 0.2)));
+        assertThat(size.detectable(tenth.users(), new Shares(0.8, 0.2), 1_000)).isCloseTo(0.10, within(0.001));
+        assertThat(tenth.days()).isEqualTo((long) Math.ceil((tenth.users() - 1_000) / 100.0 + 28));
+        assertThat(PlannedEffect.of(PLAN, uplift, 0))
+                .extracting(PlannedEffect::days)
+                .contains((Long) null);
+    }
+
+    @Test
+    void shouldSayNothingBeforeTwoArmsCouldBeCompared() {
+        assertThat(PlannedEffect.of(PLAN, observed(499), 100)).isEmpty();
+        assertThat(PlannedEffect.of(PLAN, new ExperimentUplift(), 100)).isEmpty();
+        assertThat(PlannedEffect.of(StrategyPlan.standard().ofVisitors(), new ExperimentUplift(), 100))
+                .isEmpty();
+    }
+
+    private static ExperimentUplift observed(int users) {
+        UpliftAccount account = new UpliftAccount();
+        account.open(1, PLAN.arms());
+        for (int i = 0; i < users; i++) {
+            String arm = PLAN.arms().get(i % 5 == 0 ? 0 : 1).name();
+            account.enter(1, arm);
+            account.add(new UserObservation(arm, 1, i % 2 == 0 ? 200 : 0, 0));
+        }
+        ExperimentUplift uplift = new ExperimentUplift();
+        uplift.restore(new ExperimentUplift.Key(Measure.REVENUE_28D, "EUR"), account);
+        return uplift;
+    }
+}
