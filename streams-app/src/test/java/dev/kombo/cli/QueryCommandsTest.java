@@ -243,6 +243,7 @@ class QueryCommandsTest {
                 .setArm("fused")
                 .setReference("holdout")
                 .setVerdict(UpliftVerdict.EXPLORATORY)
+                .setBurnIn(250)
                 .setUsers(900)
                 .setReferenceUsers(100)
                 .setDifference(120.0)
@@ -257,7 +258,7 @@ class QueryCommandsTest {
                 new ExploredComparison("NOVELTY", "15-28 less 1-14", late),
                 new ExploredComparison("SEGMENT", "newcomers", effect),
                 new ExploredComparison("WEEK", "2026-01-05", effect)));
-        report.setParts(List.of(new RevenueParts("fused", "holdout", "GBP", 0.25, 0.2, 4_000, 4_100)));
+        report.setParts(List.of(new RevenueParts("fused", "holdout", "GBP", 0.25, 0.2, 4_000.0, 4_100.0)));
         report.setPlan(List.of(new PlannedEffect(0.02, null, null), new PlannedEffect(0.1, 12_345L, 40L)));
         sources.reports.add(report);
 
