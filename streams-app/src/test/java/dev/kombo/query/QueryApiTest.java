@@ -123,9 +123,10 @@ class QueryApiTest {
         assertThat(slate.path("asOf").asLong()).isEqualTo(2000);
         assertThat(slate.path("offer").path("offerId").asText()).isEqualTo("open");
         assertThat(slate.at("/offer/bundles/0").toString())
-                .isEqualTo("{\"bundleId\":\"tea-time\",\"rank\":1,\"propensity\":1.0,\"priceMinor\":1350,"
-                        + "\"listPriceMinor\":1500,\"savingMinor\":150,\"currency\":\"GBP\","
-                        + "\"members\":[{\"itemId\":\"tea\",\"quantity\":2},{\"itemId\":\"cup\",\"quantity\":1}]}");
+                .isEqualTo(
+                        "{\"bundleId\":\"tea-time\",\"rank\":1,\"propensity\":1.0,\"priceMinor\":1350,"
+                                + "\"listPriceMinor\":1500,\"savingMinor\":150,\"currency\":\"GBP\","
+                                + "\"members\":[{\"itemId\":\"tea\",\"quantity\":2,\"priceMinor\":810},{\"itemId\":\"cup\",\"quantity\":1,\"priceMinor\":540}],\"personalPrice\":true}");
         assertThat(slate.at("/offer/userId").asText()).isEqualTo("ann");
         assertThat(slate.at("/offer/display/titles/tea-time").asText()).isEqualTo("Tea time");
         assertThat(slate.at("/offer/display/items/tea/title").asText()).isEqualTo("Green tea");
