@@ -79,6 +79,8 @@ export function lookUp(id, label, value, kind, pathOf, ...more) {
     value,
     spellcheck: "false",
     autocomplete: "off",
+    // A customer's key, whole.
+    size: "28",
     // The longest that kombo.event.id.length.max can allow.
     maxlength: "1024",
   });

@@ -107,7 +107,8 @@ async function awaiting(place, signal) {
     h(
       "p",
       { class: "quiet" },
-      "An approved bundle is offered from then on, at this price. With kombo.mining.auto.approve, none waits.",
+      "An approved bundle is offered from then on, at this price. With kombo.mining.auto.approve, as in kombo try, " +
+        "only those wait that share their items with a bundle of the catalogue.",
     ),
     rows.length === 0 ? null : selection(rows, choice.choose),
     rows.length === 0 ? null : bulk,

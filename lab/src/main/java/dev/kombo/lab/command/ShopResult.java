@@ -10,13 +10,15 @@ import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -55,17 +57,15 @@ record ShopResult(
     /** Reads the bundles found so far and the titles of their items from the topics. */
     static ShopResult of(ShopFiles shop, ReplaySummary replay, LabClients clients) {
         Map<String, BundleSuggestion> found = new HashMap<>();
-        read(
-                clients,
-                clients.topics().bundleSuggestion(),
-                BundleSuggestion.class,
-                one -> found.put(one.getBundleId(), one));
+        read(clients, clients.topics().bundleSuggestion(), BundleSuggestion.class, found::put);
+        // What was withdrawn again is not found.
+        found.values().removeIf(Objects::isNull);
         Map<String, String> titles = new HashMap<>();
         read(
                 clients,
                 clients.topics().itemCatalog(),
                 Item.class,
-                item -> titles.put(item.getItemId(), item.getTitle()));
+                (id, item) -> titles.put(id, item == null ? "" : item.getTitle()));
         List<Found> strongest = found.values().stream()
                 .sorted(Comparator.comparingDouble((BundleSuggestion one) ->
                                 CatalogMapper.toDomain(one).rank())
@@ -95,14 +95,15 @@ record ShopResult(
     }
 
     private static <T extends SpecificRecord> void read(
-            LabClients clients, String topic, Class<T> type, Consumer<T> reader) {
+            LabClients clients, String topic, Class<T> type, BiConsumer<String, T> reader) {
         try (Deserializer<T> decoder = clients.decoder(type)) {
-            TopicLog.of(clients::bytes, STALL).read(topic, IsolationLevel.READ_COMMITTED, holder -> {
-                T value = decoder.deserialize(topic, holder.value());
-                if (value != null) {
-                    reader.accept(value);
-                }
-            });
+            TopicLog.of(clients::bytes, STALL)
+                    .read(
+                            topic,
+                            IsolationLevel.READ_COMMITTED,
+                            holder -> reader.accept(
+                                    new String(holder.key(), StandardCharsets.UTF_8),
+                                    decoder.deserialize(topic, holder.value())));
         }
     }
 
