@@ -164,15 +164,21 @@ public final class BayesianLogistic {
         return show(input, weight, weight);
     }
 
+    /** {@link #show(float[], double, double, double)} without an offset. */
+    public boolean show(float[] input, double weight, double count) {
+        return show(input, weight, count, 0);
+    }
+
     /**
      * Learns that an example was shown, and is not accepted so far.
      *
      * @param input one number per weight, clipped
      * @param weight how much is learned from it: that of one example at 1, at least 0
      * @param count how many examples it adds to {@link #shown}
+     * @param offset known part of the logit beside the weights, finite
      * @return false where a number is not finite, or would not be: nothing is learned then
      */
-    public boolean show(float[] input, double weight, double count) {
+    public boolean show(float[] input, double weight, double count, double offset) {
         if (!usable(input, weight)) {
             return false;
         }
@@ -180,7 +186,7 @@ public final class BayesianLogistic {
         for (int i = 0; i < size(); i++) {
             logit += mean.get(i) * bounded(input[i]);
         }
-        double probability = Logistic.sigmoid(logit);
+        double probability = Logistic.sigmoid(logit + offset);
         double curvature = weight * probability * (1 - probability);
         fade(Math.max(0, 1 - keepLoss * weight));
         for (int i = 0; i < size(); i++) {

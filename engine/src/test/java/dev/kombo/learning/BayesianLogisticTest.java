@@ -59,6 +59,26 @@ class BayesianLogisticTest {
     }
 
     @Test
+    void shouldFindTheSameWeightsWhenSomeKindOfExampleIsDrawnOftenerAndHasAnOffset() {
+        Random random = new Random(13);
+        for (int i = 0; i < 100_000; i++) {
+            float[] input = {1, (float) random.nextGaussian()};
+            boolean accepted = random.nextDouble() < Logistic.sigmoid(-2 + 1.2 * input[1]);
+            boolean oftener = input[1] > 1;
+            if (accepted || oftener || random.nextDouble() < 0.25) {
+                model.show(input, 1, 1, oftener ? -Math.log(4) : 0);
+            }
+            if (accepted) {
+                model.accept(input, 1);
+            }
+        }
+        assertThat(model.weights()[0])
+                .as("a quarter of what was not accepted is drawn at random")
+                .isCloseTo((float) (-2 + Math.log(4)), within(4 * (float) model.deviation(0)));
+        assertThat(model.weights()[1]).isCloseTo(1.2f, within(4 * (float) model.deviation(1)));
+    }
+
+    @Test
     void shouldEndAtTheSameWhereLabelsComeLate() {
         Random random = new Random(12);
         BayesianLogistic late = new BayesianLogistic(BELIEF, DEVIATION, FOR_EVER, 8);

@@ -37,6 +37,7 @@ public final class RankerMapper {
                 .setSource(source)
                 .setModelVersion(modelVersion)
                 .setOccasion(example.occasion().ordinal())
+                .setOffsets(Floats.toBuffer(example.offsets()))
                 .setRanks(ByteBuffer.wrap(example.ranks()))
                 .build();
     }
@@ -49,8 +50,10 @@ public final class RankerMapper {
         int floats = Floats.length(example.getSignals());
         int size = floats / shape.signals();
         int sequence = Floats.length(example.getSequence());
+        int offsets = Floats.length(example.getOffsets());
         boolean sequential = shape.kind().sequential();
         if (size == 0
+                || (offsets != 0 && offsets != size)
                 || floats % shape.signals() != 0
                 || (shape.kind().deep() && Floats.length(example.getContext()) != shape.context())
                 || (sequential
@@ -66,6 +69,7 @@ public final class RankerMapper {
                 example.getLabel(),
                 example.getWeight(),
                 Occasion.of(example.getOccasion()),
+                Floats.fromBuffer(example.getOffsets()),
                 bytes(example.getRanks()));
     }
 

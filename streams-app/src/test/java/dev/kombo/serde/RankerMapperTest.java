@@ -58,7 +58,8 @@ class RankerMapperTest {
                         .get(occasion.ordinal())
                         .ordinal()] = 1;
         List<float[]> sequences = List.of(new float[0], new float[0], new float[0]);
-        return new RankerExample(5, signals, new float[ShopperContext.SIZE], sequences, 1f, 1f, occasion, ranks);
+        return new RankerExample(
+                5, signals, new float[ShopperContext.SIZE], sequences, 1f, 1f, occasion, new float[] {0, -2, 0}, ranks);
     }
 
     private static RankerModel record(RankerTrainer trainer, NetworkShape shape) {

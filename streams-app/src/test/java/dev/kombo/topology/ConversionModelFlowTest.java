@@ -224,6 +224,7 @@ class ConversionModelFlowTest {
                                 1f,
                                 0,
                                 ByteBuffer.allocate(0),
+                                ByteBuffer.allocate(0),
                                 "offer",
                                 0L));
         assertThat(engine.counters.get(KomboMetric.TRAINING_EXAMPLES, "foreign"))
@@ -261,6 +262,7 @@ class ConversionModelFlowTest {
                 0f,
                 1f,
                 0,
+                ByteBuffer.allocate(0),
                 ByteBuffer.allocate(0),
                 "offer",
                 0L);

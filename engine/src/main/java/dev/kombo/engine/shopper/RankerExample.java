@@ -17,6 +17,7 @@ import java.util.List;
  * @param label of the first bundle: 1 wanted, 0 not; the others were not wanted
  * @param weight how much it counts, at least 0
  * @param occasion of the choice
+ * @param offsets {@link NetworkExample#offset} of each bundle; empty where all were drawn at random
  * @param ranks {@link dev.kombo.ranking.contest.Contestant#ranks} of the first bundle; empty where the choice does not
  *     count in the contest of rankers
  */
@@ -28,6 +29,7 @@ public record RankerExample(
         float label,
         float weight,
         Occasion occasion,
+        float[] offsets,
         byte[] ranks) {
     /** Takes examples for the trainer. */
     @FunctionalInterface
@@ -42,6 +44,9 @@ public record RankerExample(
             throw new IllegalArgumentException(
                     signals.size() + " bundles with " + sequences.size() + " sequences; expected: as many, at least 1");
         }
+        if (offsets.length != 0 && offsets.length != signals.size()) {
+            throw new IllegalArgumentException(offsets.length + " offsets of " + signals.size() + " bundles");
+        }
     }
 
     /** Number of bundles. */
@@ -53,7 +58,9 @@ public record RankerExample(
     public List<NetworkExample> group() {
         List<NetworkExample> group = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {
-            group.add(new NetworkExample(signals.get(i), context, sequences.get(i), i == 0 ? label : 0f, weight));
+            float wanted = i == 0 ? label : 0f;
+            float offset = offsets.length == 0 ? 0f : offsets[i];
+            group.add(new NetworkExample(signals.get(i), context, sequences.get(i), wanted, weight, offset));
         }
         return group;
     }

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Derives training examples of the ranker from organic behaviour: before a cart or purchase event of a bundle, or of an
- * item of one, is learned from, bundles are scored without knowledge of it. The chosen bundle is positive; negatives
- * are drawn uniformly from the whole catalogue (the ranker's own top list as negatives was measured to be worse than no
- * learning). So a record is scored before it is learned from. Events are sampled by hash, under a rate limit. An item
+ * item of one, is learned from, bundles are scored without knowledge of it. The chosen bundle is positive; of the
+ * negatives, half are drawn uniformly from the whole catalogue, half are {@link HardNegatives}. So a record is scored before it is learned from. Events are sampled by hash, under a rate limit. An item
  * counts for a bundle in proportion: it is sampled with a probability of 1 over the bundle's size.
  *
  * <p>Half of the requests, by hash, are triggered by the shopper's interaction just before, as most offers are; the
@@ -42,12 +41,14 @@ public final class RankerExamples {
     private static final int SIZE = -2;
     private static final int TRIGGERED = -1;
     private static final int SECOND = 1_000;
+    private static final int HARD = 1_000;
     private static final byte[] NO_RANKS = {};
 
     private final CatalogIndex catalog;
     private final SlateRanker ranker;
     private final TrainingSettings training;
     private final long exposureMillis;
+    private final HardNegatives hard = new HardNegatives();
     private long second;
     private int inSecond;
 
@@ -77,26 +78,34 @@ public final class RankerExamples {
         List<BundleEntry> drawn = drawOthers(event, wanted, hash);
         drawn.add(0, wanted);
         RankerExample example =
-                example(drawn, request(behavior, event, hash, rankers.network()), rankers.linear(behavior));
+                example(drawn, event, request(behavior, event, hash, rankers.network()), rankers.linear(behavior));
         if (example != null) {
             sink.example(example);
         }
     }
 
     /** Null where the catalogue no longer has the wanted bundle. */
-    private @Nullable RankerExample example(List<BundleEntry> drawn, RankingRequest request, float[] linear) {
+    private @Nullable RankerExample example(
+            List<BundleEntry> drawn, ShopperEvent event, RankingRequest request, float[] linear) {
         ScoredCandidates scored = ranker.score(
                 request, drawn.stream().map(entry -> entry.bundle().id()).toList());
-        List<float[]> signals = new ArrayList<>(drawn.size());
-        List<float[]> sequences = new ArrayList<>(drawn.size());
+        List<Integer> compared = new ArrayList<>(training.negatives() + 1);
         for (BundleEntry entry : drawn) {
             int candidate = scored.indexOf(entry.hash());
             if (candidate >= 0) {
-                signals.add(scored.standardized(candidate));
-                sequences.add(ranker.sequence(request, entry));
-            } else if (signals.isEmpty()) {
+                compared.add(candidate);
+            } else if (compared.isEmpty()) {
                 return null;
             }
+        }
+        addHard(compared, scored, event, request.eventHash());
+        List<float[]> signals = new ArrayList<>(compared.size());
+        List<float[]> sequences = new ArrayList<>(compared.size());
+        float[] offsets = new float[compared.size()];
+        for (int candidate : compared) {
+            offsets[signals.size()] = hard.offset(candidate);
+            signals.add(scored.standardized(candidate));
+            sequences.add(ranker.sequence(request, scored.bundle(candidate)));
         }
         return new RankerExample(
                 request.now(),
@@ -106,9 +115,19 @@ public final class RankerExamples {
                 1f,
                 training.userBalance().weight(request.behavior()),
                 Occasion.of(request.behavior()),
-                counts(request)
-                        ? Contestant.ranks(scored, scored.indexOf(drawn.get(0).hash()), linear)
-                        : NO_RANKS);
+                offsets,
+                counts(request) ? Contestant.ranks(scored, compared.get(0), linear) : NO_RANKS);
+    }
+
+    /** Draws, with replacement, from the best candidates that do not hold what was chosen. */
+    private void addHard(List<Integer> compared, ScoredCandidates scored, ShopperEvent event, long hash) {
+        long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
+        int wanted = compared.get(0);
+        int count =
+                hard.load(scored, c -> c == wanted || holds(scored.bundle(c), item), training.negatives(), catalog.bundleCount());
+        for (int i = 0; i < count; i++) {
+            compared.add(hard.candidate(StableHash.below(StableHash.combine(hash, HARD + i), hard.size())));
+        }
     }
 
     /** Whether a purchase is of what is in the cart: it was chosen then, and the basket would tell the answer now. */
@@ -170,9 +189,9 @@ public final class RankerExamples {
     /** Distinct bundles that do not hold the chosen item, drawn uniformly; fewer where there are not enough. */
     private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
         long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
-        int negatives = training.negatives();
-        List<BundleEntry> drawn = new ArrayList<>(negatives + 1);
-        for (int i = 0; i < TRIES_A_NEGATIVE * negatives && drawn.size() < negatives; i++) {
+        int random = HardNegatives.random(training.negatives());
+        List<BundleEntry> drawn = new ArrayList<>(random + 1);
+        for (int i = 0; i < TRIES_A_NEGATIVE * random && drawn.size() < random; i++) {
             BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));
             if (entry != null
                     && entry.hash() != wanted.hash()

@@ -100,7 +100,8 @@ public final class RankerTrainer {
     private static void learn(BayesianLogistic linear, NetworkExample example) {
         float[] input = Arrays.copyOf(example.signals(), Signal.count() + 1);
         input[Signal.count()] = 1f;
-        if (linear.show(input, example.weight()) && example.label() > 0) {
+        boolean shown = linear.show(input, example.weight(), example.weight(), example.offset());
+        if (shown && example.label() > 0) {
             linear.accept(input, (double) example.label() * example.weight());
         }
     }

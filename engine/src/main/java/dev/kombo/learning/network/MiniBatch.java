@@ -3,13 +3,13 @@ package dev.kombo.learning.network;
 import java.util.Arrays;
 
 /**
- * Collects the training examples of the network's next gradient step. Each is a row of floats: label, weight, a number
- * that is no longer used but is part of stored states, valid steps of the sequence, signals, and, if the network uses
- * them, context and sequence.
+ * Collects the training examples of the network's next gradient step. Each is a row of floats: label, weight,
+ * offset, valid steps of the sequence, signals, and, if the network uses them, context and sequence.
  */
 final class MiniBatch {
     private static final int LABEL = 0;
     private static final int WEIGHT = 1;
+    private static final int OFFSET = 2;
     private static final int LENGTH = 3;
     private static final int SIGNALS = 4;
 
@@ -62,6 +62,7 @@ final class MiniBatch {
         Arrays.fill(rows, start, start + row, 0f);
         rows[start + LABEL] = example.label();
         rows[start + WEIGHT] = example.weight();
+        rows[start + OFFSET] = example.offset();
         copy(example.signals(), start + SIGNALS);
         if (shape.kind().deep()) {
             copy(example.context(), start + SIGNALS + shape.signals());
@@ -84,6 +85,11 @@ final class MiniBatch {
 
     float weight(int example) {
         return rows[example * row + WEIGHT];
+    }
+
+    /** {@link NetworkExample#offset}. */
+    float offset(int example) {
+        return rows[example * row + OFFSET];
     }
 
     /** Valid steps of the sequence. */

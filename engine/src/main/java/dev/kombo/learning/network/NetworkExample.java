@@ -10,10 +10,19 @@ package dev.kombo.learning.network;
  *     empty where there are none or the network takes none
  * @param label in [0, 1]: 1 wanted, 0 not
  * @param weight how much the example counts, at least 0
+ * @param offset logarithm of how many times rarer such candidates are drawn at random than they were drawn, at most 0.
+ *     It is added to the logit of a candidate whose kind was drawn more often, so that the network itself learns the
+ *     odds among candidates drawn at random (case-control sampling by strata: Scott and Wild, JRSS B 48, 1986)
  */
-public record NetworkExample(float[] signals, float[] context, float[] sequence, float label, float weight) {
+public record NetworkExample(
+        float[] signals, float[] context, float[] sequence, float label, float weight, float offset) {
     /** Largest size of an input: standardised values are a few units, so a larger one is an error of its source. */
     static final float LARGEST = 1e6f;
+
+    /** Creates an example that was drawn at random. */
+    public NetworkExample(float[] signals, float[] context, float[] sequence, float label, float weight) {
+        this(signals, context, sequence, label, weight, 0f);
+    }
 
     /** Creates an example without a sequence. */
     public static NetworkExample of(float[] signals, float[] context, float label, float weight) {
@@ -26,9 +35,20 @@ public record NetworkExample(float[] signals, float[] context, float[] sequence,
                 && label <= 1
                 && weight >= 0
                 && weight <= LARGEST
+                && offset <= 0
+                && offset >= -LARGEST
                 && bounded(signals)
                 && bounded(context)
                 && bounded(sequence);
+    }
+
+    /** Its weight among candidates drawn at random: what was not wanted and drawn more often counts for less. */
+    public double randomWeight() {
+        return randomWeight(label, weight, offset);
+    }
+
+    static double randomWeight(float label, float weight, float offset) {
+        return label > 0 ? weight : weight * Math.exp(offset);
     }
 
     private static boolean bounded(float[] values) {

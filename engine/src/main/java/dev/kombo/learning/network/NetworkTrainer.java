@@ -185,8 +185,9 @@ public final class NetworkTrainer {
         double trust = trust(state.examples());
         for (int i = 0; i < logits.length; i++) {
             double known = network.linear(i, prior);
-            state.calibration().observe(known + trust * (logits[i] - known), batch.label(i), batch.weight(i));
-            state.measure(Logistic.logLoss(logits[i], batch.label(i)), WINDOW);
+            double weight = NetworkExample.randomWeight(batch.label(i), batch.weight(i), batch.offset(i));
+            state.calibration().observe(known + trust * (logits[i] - known), batch.label(i), weight);
+            state.measure(Logistic.logLoss(logits[i] + batch.offset(i), batch.label(i)), WINDOW);
         }
         state.countExamples(batch.size());
     }
@@ -225,7 +226,7 @@ public final class NetworkTrainer {
     private static double[] lossByLogit(MiniBatch batch, double[] logits) {
         double[] errors = new double[logits.length];
         for (int i = 0; i < errors.length; i++) {
-            double error = Logistic.sigmoid(logits[i]) - batch.label(i);
+            double error = Logistic.sigmoid(logits[i] + batch.offset(i)) - batch.label(i);
             errors[i] = batch.weight(i) * error / errors.length;
         }
         return errors;

@@ -179,7 +179,7 @@ public final class Contest {
                     for (int s = 0; s < Signal.count(); s++) {
                         logit += (double) weights[s] * example.signals()[s];
                     }
-                    calibration.observe(logit, example.label(), example.weight());
+                    calibration.observe(logit, example.label(), example.randomWeight());
                 }
             }
         }

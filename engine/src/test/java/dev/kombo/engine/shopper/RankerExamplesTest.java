@@ -2,6 +2,7 @@ package dev.kombo.engine.shopper;
 
 import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
@@ -91,6 +92,32 @@ class RankerExamplesTest {
 
         shown("x9", NOW - 1);
         assertThat(bought("x7").ranks()).as("any offer in the window").isEmpty();
+    }
+
+    @Test
+    void shouldCompareTheChoiceWithOneOfTheBestAndTellHowMuchOftenerSuchAreDrawn() {
+        for (int i = 0; i < 40; i++) {
+            index.putItem(CatalogFixtures.item("c" + i, 100));
+            index.putItem(CatalogFixtures.item("d" + i, 100));
+            index.putBundle(CatalogFixtures.bundle("y" + i, 180, "c" + i, "d" + i));
+            index.putModel(CatalogFixtures.model(Entity.ofBundle("y" + i), 1 + 10 * (BUNDLES + i)));
+        }
+        index.refresh();
+        float oftener = (float) -Math.log1p(1.0 / 32 * (BUNDLES + 40) / 2);
+
+        RankerExample popular = bought("y39");
+        assertThat(popular.offsets()).hasSize(4);
+        assertThat(popular.offsets()[0]).as("it is one of the best itself").isEqualTo(oftener);
+        assertThat(popular.offsets()[3]).as("drawn from the best 32").isEqualTo(oftener);
+        assertThat(popular.group().get(3).label()).isZero();
+        assertThat(popular.signals().get(3))
+                .as("not what was chosen")
+                .isNotEqualTo(popular.signals().get(0));
+        assertThat(popular.group().get(3).randomWeight())
+                .as("as rare as among bundles drawn at random")
+                .isCloseTo(Math.exp(oftener), within(1e-6));
+
+        assertThat(bought("x0").offsets()[0]).as("the least popular is none of the best").isZero();
     }
 
     @Test

@@ -43,7 +43,8 @@ final class NetworkExamples {
                     gaussians(random, shape.context()),
                     gaussians(random, steps * shape.stepFeatures()),
                     random.nextInt(2),
-                    0.5f + random.nextFloat()));
+                    0.5f + random.nextFloat(),
+                    i % 2 == 0 ? -1.5f : 0f));
         }
         return examples;
     }

@@ -82,7 +82,7 @@ class NetworkGradientTest {
         double sum = 0;
         for (int i = 0; i < logits.length; i++) {
             NetworkExample example = examples.get(i);
-            double probability = 1 / (1 + Math.exp(-logits[i]));
+            double probability = 1 / (1 + Math.exp(-logits[i] - example.offset()));
             sum -= example.weight()
                     * (example.label() * Math.log(probability) + (1 - example.label()) * Math.log(1 - probability));
         }

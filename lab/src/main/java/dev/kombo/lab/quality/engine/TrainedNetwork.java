@@ -75,6 +75,7 @@ public final class TrainedNetwork {
                 example.label(),
                 example.weight(),
                 example.occasion(),
+                example.offsets(),
                 example.ranks());
     }
 

@@ -2,6 +2,7 @@ package dev.kombo.lab.quality.ranking;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.engine.shopper.HardNegatives;
 import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.lab.quality.metrics.TopK;
 import dev.kombo.learning.network.NetworkShape;
@@ -31,17 +32,20 @@ import java.util.stream.IntStream;
  * Ranks a catalogue by all methods of a table, as the service ranks: {@link SlateRanker} scores all unmasked bundles by
  * the linear part of a network, and scores the best of them, as many as the settings say, again by its deep part.
  * Baselines rank the same candidates by one of the measured signals. After all methods have answered, the networks
- * learn the relevant bundles against others drawn at random. Not thread-safe.
+ * learn the relevant bundles against others. Not thread-safe.
  */
 public final class RankingTask {
-    /** Number of random bundles per bundle that was taken. */
+    /** Number of bundles that each bundle taken is compared with, drawn as the service draws them. */
     public static final int NEGATIVES = 4;
 
-    private static final int TRIES = 8 * NEGATIVES;
+    private static final int RANDOM = HardNegatives.random(NEGATIVES);
+
+    private static final int TRIES = 8 * RANDOM;
 
     private static final byte[] NO_RANKS = {};
 
     private final SlateRanker slates;
+    private final HardNegatives hard = new HardNegatives();
     private final Map<String, Baseline> baselines = new LinkedHashMap<>();
     private final Map<String, Function<Behavior, Ranker>> rankers = new LinkedHashMap<>();
     private final Networks networks;
@@ -167,13 +171,24 @@ public final class RankingTask {
                 IntStream.range(0, relevant.length).filter(c -> relevant[c]).toArray();
         float[] context = ShopperContext.of(request);
         Rankers contest = networks.contest();
+        if (contest != null) {
+            slates.rescore(request(question, contest.network()));
+        }
+        int drawn = hard.load(scored, c -> relevant[c], NEGATIVES, relevant.length);
         for (int positive : draws.some(taken, positives)) {
             List<Integer> choice = new ArrayList<>(List.of(positive));
-            for (int i = 0; i < TRIES && choice.size() <= NEGATIVES; i++) {
+            for (int i = 0; i < TRIES && choice.size() <= RANDOM; i++) {
                 int other = draws.below(relevant.length);
                 if (!relevant[other]) {
                     choice.add(other);
                 }
+            }
+            for (int i = 0; i < drawn; i++) {
+                choice.add(hard.candidate(draws.below(hard.size())));
+            }
+            float[] offsets = new float[choice.size()];
+            for (int i = 0; i < offsets.length; i++) {
+                offsets[i] = hard.offset(choice.get(i));
             }
             List<float[]> signals = choice.stream().map(scored::standardized).toList();
             List<float[]> sequences = choice.stream()
@@ -188,13 +203,11 @@ public final class RankingTask {
                     1f,
                     question.weight(),
                     Occasion.of(question.behavior()),
+                    offsets,
                     // One choice of a question, as those of one basket are not independent.
                     contest == null || !examples.isEmpty()
                             ? NO_RANKS
-                            : Contestant.ranks(
-                                    slates.rescore(request(question, contest.network())),
-                                    positive,
-                                    contest.linear(question.behavior()))));
+                            : Contestant.ranks(scored, positive, contest.linear(question.behavior()))));
         }
         return examples;
     }

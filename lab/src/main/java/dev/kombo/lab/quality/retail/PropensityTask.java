@@ -84,6 +84,7 @@ final class PropensityTask {
                         1f,
                         question.weight(),
                         Occasion.of(question.behavior()),
+                        new float[0],
                         new byte[0]));
             }
         }

@@ -39,8 +39,8 @@ class TrainedNetworkTest {
                 new TrainedNetwork(kind, NetworkSettings.of(SettingValues.defaults()), hidden, false, 1);
         List<float[]> sequences = List.of(new float[0], new float[0]);
         for (int i = 0; i < 4000; i++) {
-            network.learn(
-                    new RankerExample(0, choice(), CONTEXT, sequences, 1f, 1f, Occasion.EMPTY_BASKET, new byte[0]));
+            network.learn(new RankerExample(
+                    0, choice(), CONTEXT, sequences, 1f, 1f, Occasion.EMPTY_BASKET, new float[0], new byte[0]));
         }
         return network;
     }
