@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * where it is as good, gets an offset: {@link dev.kombo.learning.network.NetworkExample#offset}. Not thread-safe.
  */
 public final class HardNegatives {
-    /** As many as a slate is chosen from by default. */
-    private static final int BEST = 32;
+    /** As many as are retrieved for an offer by default. */
+    private static final int BEST = 100;
 
     private final TopSelection best = new TopSelection();
     private @Nullable ScoredCandidates scored;
