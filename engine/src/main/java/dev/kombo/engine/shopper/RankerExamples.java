@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Derives training examples of the ranker from organic behaviour: before a cart or purchase event of a bundle, or of an
  * item of one, is learned from, bundles are scored without knowledge of it. The chosen bundle is positive; of the
- * negatives, half are drawn uniformly from the whole catalogue, half are {@link HardNegatives}. So a record is scored before it is learned from. Events are sampled by hash, under a rate limit. An item
- * counts for a bundle in proportion: it is sampled with a probability of 1 over the bundle's size.
+ * negatives, half are drawn uniformly from the whole catalogue, half are {@link HardNegatives}. So a record is scored
+ * before it is learned from. Events are sampled by hash, under a rate limit. An item counts for a bundle in proportion:
+ * it is sampled with a probability of 1 over the bundle's size.
  *
  * <p>Half of the requests, by hash, are triggered by the shopper's interaction just before, as most offers are; the
  * others have no trigger. Without the first half, the ranker could not learn the weight of a trigger.
@@ -123,8 +124,8 @@ public final class RankerExamples {
     private void addHard(List<Integer> compared, ScoredCandidates scored, ShopperEvent event, long hash) {
         long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
         int wanted = compared.get(0);
-        int count =
-                hard.load(scored, c -> c == wanted || holds(scored.bundle(c), item), training.negatives(), catalog.bundleCount());
+        int count = hard.load(
+                scored, c -> c == wanted || holds(scored.bundle(c), item), training.negatives(), catalog.bundleCount());
         for (int i = 0; i < count; i++) {
             compared.add(hard.candidate(StableHash.below(StableHash.combine(hash, HARD + i), hard.size())));
         }
