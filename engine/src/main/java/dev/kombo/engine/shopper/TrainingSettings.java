@@ -29,7 +29,8 @@ public record TrainingSettings(
                     "kombo.training.sampling.rate", 0.1, between(0.0, 1.0))
             .medium("Share of the cart and purchase events from which the ranker learns, drawn by hash.");
     public static final Setting<Integer> NEGATIVES = Setting.ofInt("kombo.training.negatives", 4, between(1, 100))
-            .low("Negative samples per bundle that was chosen, for the ranker.");
+            .low("Bundles that a chosen one is compared with when the ranker learns: half drawn at random, half from"
+                    + " the shopper's best candidates.");
     public static final Setting<Integer> RATE = Setting.ofInt(
                     "kombo.training.examples.per.second", 200, between(0, 100_000))
             .medium("Most training examples per second and task.");
