@@ -18,26 +18,17 @@ public final class SessionLinks {
     private static final int ENTRY_BYTES = 3 * Long.BYTES;
     private static final long ANSWERED = Long.MIN_VALUE;
 
-    private long[] hashes = {};
-    private long[] seenAt = {};
-    private long[] askedAt = {};
+    private final long[] hashes = new long[CAPACITY];
+    private final long[] seenAt = new long[CAPACITY];
+    private final long[] askedAt = new long[CAPACITY];
     private int size;
 
     void fields(Fields f) {
         size = f.size(size, ENTRY_BYTES);
-        ensure(size);
         for (int i = 0; i < size; i++) {
             hashes[i] = f.fixed(hashes[i]);
             seenAt[i] = f.fixed(seenAt[i]);
             askedAt[i] = f.fixed(askedAt[i]);
-        }
-    }
-
-    private void ensure(int sessions) {
-        if (sessions > hashes.length) {
-            hashes = Arrays.copyOf(hashes, sessions);
-            seenAt = Arrays.copyOf(seenAt, sessions);
-            askedAt = Arrays.copyOf(askedAt, sessions);
         }
     }
 
@@ -56,7 +47,6 @@ public final class SessionLinks {
             return false;
         }
         if (!known) {
-            ensure(Math.min(CAPACITY, size + 1));
             index = size < CAPACITY ? size++ : longestNotSeen();
         }
         hashes[index] = hash;
@@ -86,6 +76,11 @@ public final class SessionLinks {
     /** Hashes of the sessions' ids. */
     public long[] hashes() {
         return Arrays.copyOf(hashes, size);
+    }
+
+    /** Number of sessions kept. */
+    public int size() {
+        return size;
     }
 
     private int longestNotSeen() {

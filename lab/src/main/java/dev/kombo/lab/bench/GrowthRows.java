@@ -36,11 +36,10 @@ record GrowthRows(Path file, List<Row> rows) {
      * @throws CommandException if the file has something else
      */
     static GrowthRows in(Path file) throws IOException {
-        if (file == null || !Files.exists(file)) {
-            return new GrowthRows(file, new ArrayList<>());
-        }
         try {
-            return new GrowthRows(file, new ArrayList<>(Arrays.asList(JsonFile.read(file, Row[].class))));
+            boolean any = file != null && Files.exists(file);
+            List<Row> rows = any ? Arrays.asList(JsonFile.read(file, Row[].class)) : List.of();
+            return new GrowthRows(file, new ArrayList<>(rows));
         } catch (JsonProcessingException e) {
             throw CommandException.mistake(file + " holds no rows of growth: " + e.getOriginalMessage());
         }
