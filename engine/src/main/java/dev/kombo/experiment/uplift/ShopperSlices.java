@@ -9,6 +9,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public final class ShopperSlices {
             accounts.computeIfAbsent(new Key(kind, name, currency), unused -> start.copy());
         }
         observed.forEach((currency, observation) -> {
-            UpliftAccount account = accounts.get(new Key(kind, name, currency));
+            UpliftAccount account = Objects.requireNonNull(accounts.get(new Key(kind, name, currency)));
             account.openLike(planned);
             account.add(observation);
         });
