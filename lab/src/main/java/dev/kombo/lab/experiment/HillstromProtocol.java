@@ -138,7 +138,8 @@ public final class HillstromProtocol {
             result.metric(eMail, "qini", qini(order, eMail, expected));
         }
         for (String eMail : E_MAILS) {
-            replay(order, expected, eMail, burnIn, result);
+            replay(order, expected, eMail, burnIn, 0, result);
+            replay(order, expected, eMail, burnIn, order.size(), result);
         }
         return result.fact("customers", customers.size())
                 .fact("burn-in", burnIn)
@@ -169,8 +170,13 @@ public final class HillstromProtocol {
         return misses;
     }
 
-    /** The interval of an e-mail against none after each customer. */
-    private static void replay(List<Customer> order, double[] expected, String eMail, int burnIn, SeedResult result) {
+    /**
+     * The interval of an e-mail against none after each customer.
+     *
+     * @param planned customers at the planned end; 0: none
+     */
+    private static void replay(
+            List<Customer> order, double[] expected, String eMail, int burnIn, long planned, SeedResult result) {
         UpliftSettings standard = UpliftSettings.standard();
         UpliftSettings settings = new UpliftSettings(
                 standard.error(), standard.family(), burnIn, standard.tightestAt(), standard.mismatchError());
@@ -187,8 +193,8 @@ public final class HillstromProtocol {
             Customer customer = order.get(i);
             account.enter(1, customer.arm());
             account.add(new UserObservation(customer.arm(), 1, customer.spendMinor(), expected[i]));
-            Comparison comparison =
-                    UpliftReport.of(account, settings, Role.PRIMARY).comparison(eMail, NONE);
+            Comparison comparison = UpliftReport.of(account, settings, Role.PRIMARY, planned)
+                    .comparison(eMail, NONE);
             Interval interval = comparison == null ? null : comparison.difference();
             if (interval != null) {
                 looks++;
@@ -201,12 +207,13 @@ public final class HillstromProtocol {
             throw new DataException("no arm has " + burnIn + " customers: too few for an interval");
         }
         double fixed = 2 * FIXED_LOOK * Math.sqrt(treated.meanVariance() + none.meanVariance());
-        result.metric(eMail, "plain", difference / 100)
-                .metric(eMail, "low", last.low() / 100)
-                .metric(eMail, "high", last.high() / 100)
-                .metric(eMail, WIDTH, (last.high() - last.low()) / fixed)
-                .metric(eMail, "covered", (double) covered / Math.max(1, looks))
-                .metric(eMail, "decided-at", decidedAt);
+        String label = planned == 0 ? eMail : eMail + ", planned end";
+        result.metric(label, "plain", difference / 100)
+                .metric(label, "low", last.low() / 100)
+                .metric(label, "high", last.high() / 100)
+                .metric(label, WIDTH, (last.high() - last.low()) / fixed)
+                .metric(label, "covered", (double) covered / Math.max(1, looks))
+                .metric(label, "decided-at", decidedAt);
     }
 
     /** Mean spend of an arm, and the variance of the mean. */

@@ -1,6 +1,7 @@
 package dev.kombo.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
@@ -54,5 +55,9 @@ class HillstromProtocolTest {
         assertThat(mens.get("decided-at")).isPositive();
         assertThat(mens.get("covered")).isEqualTo(1);
         assertThat(result.metrics().get("Womens E-Mail").get("plain")).isZero();
+        assertThat(result.metrics().get("Mens E-Mail, planned end").get("width"))
+                .as("a fixed look with half of the error")
+                .isLessThan(mens.get("width"))
+                .isCloseTo(2.4977 / 2.2414, within(0.1));
     }
 }
