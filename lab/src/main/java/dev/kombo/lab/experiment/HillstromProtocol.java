@@ -193,8 +193,8 @@ public final class HillstromProtocol {
             Customer customer = order.get(i);
             account.enter(1, customer.arm());
             account.add(new UserObservation(customer.arm(), 1, customer.spendMinor(), expected[i]));
-            Comparison comparison = UpliftReport.of(account, settings, Role.PRIMARY, planned)
-                    .comparison(eMail, NONE);
+            Comparison comparison =
+                    UpliftReport.of(account, settings, Role.PRIMARY, planned).comparison(eMail, NONE);
             Interval interval = comparison == null ? null : comparison.difference();
             if (interval != null) {
                 looks++;

@@ -162,14 +162,15 @@ final class StudyRun {
     /** Tells of the measures that matter here: the one that decides, and the one that shares move by. */
     private void observe(MaturedWindow window, long time) {
         String measure = window.matured().measure();
-        boolean decides = measure.equals(MEASURE.label());
-        if (decides || (moving() && measure.equals(MOVED_BY.label()))) {
+        boolean moves = moving() && measure.equals(MOVED_BY.label());
+        if (moves || measure.equals(MEASURE.label())) {
             tell(Outcome.matured(ANYBODY, window.enrollment(), window.matured(), window.time()));
-            if (decides) {
-                observed++;
-                look();
-            }
+        }
+        if (moves) {
             move(time);
+        } else if (measure.equals(MEASURE.label())) {
+            observed++;
+            look();
         }
     }
 

@@ -52,7 +52,7 @@ class StudyTest {
         List<Phase> phases = List.of(new Phase(3000, quarters(), 1), new Phase(3000, quarters(), 1.4));
         Allocation allocation = new Allocation(0.1, 0.55, 250);
         long sixHours = 21_600_000;
-        ScenarioResult none = Study.run(new Scenario("A/A", phases, Map.of(), allocation, sixHours), 100, SEED);
+        ScenarioResult none = Study.run(new Scenario("A/A", phases, Map.of(), allocation, sixHours), 60, SEED);
         assertAtMost(none.rate(RunResult::missed), none);
         assertAtMost(none.rate(RunResult::relativeMissed), none);
         assertThat(none.rate(RunResult::alarmed).value()).isLessThanOrEqualTo(0.01);
@@ -60,7 +60,7 @@ class StudyTest {
         assertThat(none.meanTreatedPart()).isCloseTo(0.25, within(0.02));
 
         Map<String, Effect> good = Map.of(Scenario.TREATMENT, new Effect(1.5, 1.25));
-        ScenarioResult better = Study.run(new Scenario("A/B", phases, good, allocation, sixHours), 40, SEED);
+        ScenarioResult better = Study.run(new Scenario("A/B", phases, good, allocation, sixHours), 24, SEED);
         assertAtMost(better.rate(RunResult::missed), better);
         assertThat(better.meanTreatedPart()).isGreaterThan(0.3);
     }
