@@ -95,7 +95,7 @@ public final class BundleValuer {
         double brings = switch (request.goal().kind()) {
             case MARGIN ->
                 Double.isNaN(entry.costMinor())
-                        ? levels.usualMargin(entry.priceMinor())
+                        ? levels.usualMargin((double) entry.priceMinor())
                         : entry.priceMinor() - entry.costMinor();
             case REVENUE -> entry.priceMinor();
             default -> 1;
@@ -158,7 +158,7 @@ public final class BundleValuer {
                 }
                 margin += units
                         * (item.costMinor() < 0
-                                ? levels.usualMargin(item.priceMinor())
+                                ? levels.usualMargin((double) item.priceMinor())
                                 : item.priceMinor() - item.costMinor());
             } else if (item != null && item.marginMinor() != Item.UNKNOWN) {
                 margin += organic * entry.quantity(m) * item.marginMinor();

@@ -191,7 +191,7 @@ public final class OfferValue {
 
         /** Price less cost in minor units; an unknown cost has the usual share of the price. */
         double marginAt(long price, PriceLevels levels) {
-            return Double.isNaN(costMinor) ? levels.usualMargin(price) : price - costMinor;
+            return Double.isNaN(costMinor) ? levels.usualMargin((double) price) : price - costMinor;
         }
     }
 }
