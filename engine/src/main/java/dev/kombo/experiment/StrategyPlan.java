@@ -178,7 +178,7 @@ public record StrategyPlan(
             String field = name.equals(options.rule().primaryMeasure()) ? "primaryMeasure" : "guardrails";
             if (measure == Measure.MARGIN_28D && !costs) {
                 problems.add(field + " has the measure " + name
-                        + ", but the costs of less than nine tenths of the items are known");
+                        + ", but items need costs for it: nine tenths of those with a price");
             } else if (measure == Measure.RETURN_RATE_28D && !returns) {
                 problems.add(field + " has the measure " + name + ", but no return was ever reported");
             }

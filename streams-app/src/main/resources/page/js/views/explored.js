@@ -13,7 +13,11 @@ export function planned(total) {
           "What it takes to see an effect",
           [
             { title: "Effect", of: (row) => change(row.effect) },
-            { title: "Users to be observed", numeric: true, of: (row) => (row.users === null ? "never" : whole(row.users)) },
+            {
+              title: "Users to be observed",
+              numeric: true,
+              of: (row) => (row.users === null ? "never" : whole(row.users)),
+            },
             { title: "Days from now", numeric: true, of: (row) => whole(row.days) },
           ],
           total.plan,

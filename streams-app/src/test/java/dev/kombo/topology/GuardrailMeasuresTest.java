@@ -60,7 +60,7 @@ class GuardrailMeasuresTest {
         assertThat(engine.rejections())
                 .extracting(RejectedEvent::getDetail)
                 .containsExactly(
-                        "guardrails has the measure margin28d, but the costs of less than nine tenths of the items are known",
+                        "guardrails has the measure margin28d, but items need costs for it: nine tenths of those with a price",
                         "guardrails has the measure returnRate28d, but no return was ever reported",
                         "guardrails has the measure discount28d, which needs a baseline to compare with: users of a holdout"
                                 + " get no offers");

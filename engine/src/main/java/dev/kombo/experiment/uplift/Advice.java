@@ -6,6 +6,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import dev.kombo.experiment.uplift.ExperimentUplift.Look;
+import dev.kombo.settings.Millis;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -68,8 +69,13 @@ public record Advice(Decision decision, @Nullable String arm, OptionalLong days,
             }
         }
         return chosen == null || deciding == null
-                ? new Advice(Decision.KEEP_RUNNING, null, OptionalLong.empty(), "keep running: nobody was observed yet")
+                ? new Advice(Decision.KEEP_RUNNING, null, OptionalLong.empty(), waiting(uplift.primary()))
                 : of(deciding.key().measure().label(), chosen, usersPerDay);
+    }
+
+    private static String waiting(Measure primary) {
+        long days = primary.millis() / Millis.DAY;
+        return String.format(Locale.ROOT, "keep running: nobody was observed for %d days yet", days);
     }
 
     private static boolean decides(Look look, Comparison comparison, StrategyPlan plan) {

@@ -48,7 +48,7 @@ class AdviceTest {
         assertThat(Advice.of(PLAN, uplift(240, 10, 9), 10).sentence())
                 .isEqualTo("keep running, about 2 days: revenue28d");
         assertThat(Advice.of(PLAN, new ExperimentUplift(), 10).sentence())
-                .isEqualTo("keep running: nobody was observed yet");
+                .isEqualTo("keep running: nobody was observed for 28 days yet");
     }
 
     @Test
