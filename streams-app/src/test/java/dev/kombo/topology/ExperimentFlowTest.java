@@ -345,8 +345,9 @@ class ExperimentFlowTest {
             boolean offered =
                     engine.models.strategy().plan().assign(user).name().equals("offers");
             enter(user);
-            if (i % 4 < (offered ? 2 : 1)) {
-                buy("buy-" + i, user, 1_000 + i % 50, i % 4 == 0 ? ENTRY.plusHours(3) : ENTRY.plusDays(20));
+            long draw = Math.floorMod(StableHash.of(user), 4L);
+            if (draw < (offered ? 2 : 1)) {
+                buy("buy-" + i, user, 1_000 + i % 50, draw == 0 ? ENTRY.plusHours(3) : ENTRY.plusDays(20));
             }
             if (i == 600) {
                 engine.advance(Duration.ofSeconds(2));
