@@ -1,26 +1,18 @@
 package dev.kombo.cli;
 
-import dev.kombo.attribution.Outcome;
 import dev.kombo.config.KomboConfig;
-import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.Columns;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StrategyFile;
-import dev.kombo.console.TopicReader;
 import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.replay.ConversionDiagnosis.Decile;
 import dev.kombo.engine.replay.ConversionDiagnosis.Spread;
-import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
-import dev.kombo.schema.Decision;
-import dev.kombo.schema.OfferOutcome;
-import dev.kombo.schema.OfferOutcomes;
-import dev.kombo.serde.DecisionMapper;
-import dev.kombo.serde.OutcomeMapper;
+import dev.kombo.instance.DecisionLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,19 +56,9 @@ final class DiagnoseCommand extends PrintingCommand {
         if (treatment == null || treatment.kind() == Arm.Kind.HOLDOUT) {
             throw CommandException.mistake("the strategy has no such arm that makes offers; choose one with --arm");
         }
-        Arm holdout = plan.first(Arm.Kind.HOLDOUT);
-        ConversionDiagnosis diagnosis =
-                new ConversionDiagnosis(treatment.name(), holdout == null ? "" : holdout.name(), currency);
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
-        try (TopicReader reader = new TopicReader(config)) {
-            Topics topics = Topics.of(config);
-            reader.read(topics.decisionLog(), Decision.class, record -> add(record, plan.salt(), diagnosis));
-            reader.read(
-                    topics.offerOutcome(),
-                    OfferOutcomes.class,
-                    records -> records.getOutcomes().forEach(record -> add(record, plan.salt(), diagnosis)));
-        }
+        ConversionDiagnosis diagnosis = new DecisionLog(config).read(plan, treatment.name(), currency);
         if (currency == null && diagnosis.currencies().size() > 1) {
             throw CommandException.mistake("revenue is in several currencies, which are never added: choose one of "
                     + String.join(", ", diagnosis.currencies()) + " with --currency");
@@ -84,24 +66,10 @@ final class DiagnoseCommand extends PrintingCommand {
         return print(out, diagnosis);
     }
 
-    private static void add(Decision record, String experiment, ConversionDiagnosis diagnosis) {
-        LoggedDecision decision = record.getExperiment().equals(experiment) ? DecisionMapper.toDomain(record) : null;
-        if (decision != null) {
-            diagnosis.add(decision);
-        }
-    }
-
-    private static void add(OfferOutcome record, String experiment, ConversionDiagnosis diagnosis) {
-        Outcome outcome = record.getExperiment().equals(experiment) ? OutcomeMapper.toDomain(record) : null;
-        if (outcome != null) {
-            diagnosis.add(outcome);
-        }
-    }
-
     /** Prints what is known; returns false where it is not enough. */
     static boolean print(PrintWriter out, ConversionDiagnosis diagnosis) {
         List<Decile> bundles = diagnosis.bundles();
-        List<Decile> shoppers = diagnosis.shoppers();
+        List<Decile> shoppers = diagnosis.comparableShoppers();
         if (bundles.isEmpty()) {
             out.println(
                     "Too little is logged: set decisionSamplingRate in the strategy, and wait until offers have closed"
@@ -115,10 +83,7 @@ final class DiagnoseCommand extends PrintingCommand {
                 .add("bought", decile -> percent(decile.treated().responseMean()))
                 .text(bundles));
         out.println("expected calibration error " + percent(ConversionDiagnosis.calibrationError(bundles)));
-        if (shoppers.isEmpty()
-                || shoppers.stream()
-                        .anyMatch(decile ->
-                                Math.min(decile.treated().count(), decile.held().count()) < 2)) {
+        if (shoppers.isEmpty()) {
             out.println("\nWhat offers add by decile is not known: too few shoppers were assigned 28 days ago");
         } else {
             effects(out, shoppers);

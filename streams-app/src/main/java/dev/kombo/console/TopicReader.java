@@ -85,6 +85,15 @@ public final class TopicReader implements AutoCloseable {
         });
     }
 
+    /** Number of records of a topic, with the markers of transactions. */
+    public long records(String topic) {
+        List<TopicPartition> partitions = partitions(consumer, List.of(topic));
+        Map<TopicPartition, Long> from = consumer.beginningOffsets(partitions);
+        return consumer.endOffsets(partitions).entrySet().stream()
+                .mapToLong(end -> end.getValue() - from.get(end.getKey()))
+                .sum();
+    }
+
     /** Those of some topics that have, or had, records. */
     public Set<String> withRecords(Collection<String> topics) {
         List<TopicPartition> partitions = partitions(consumer, topics);

@@ -83,6 +83,7 @@ final class LiveService implements CommandContext.Service {
                         ClientSettings.consumer(config),
                         engine.serdes(),
                         engine.topics().bundleOffer()),
+                new DecisionLog(config)::diagnosis,
                 publisher::publish,
                 service.topology().describe(),
                 clock,

@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
 import { h, renew, section, show, table } from "../dom.js";
-import { rankerColour, rankerMeaning, rankerName, short, time, whole } from "../format.js";
+import { rankerColour, rankerMeaning, rankerName, share, short, time, whole } from "../format.js";
 import { poll } from "../parts.js";
 
 export const title = "Ranking";
@@ -17,7 +17,7 @@ const OCCASIONS = {
 /** Shows the contest of rankers as it is, again and again. */
 export async function render(place, _parts, signal) {
   const content = h("div", {});
-  show(place, h("h2", {}, "What ranks best in your shop"), explanation(), content);
+  show(place, h("h2", {}, "What ranks best in your shop"), explanation(), content, predictions(signal));
   const ask = async () => {
     const report = await get(["v1", "reports", "rankers"], {}, signal);
     if (!signal.aborted) {
@@ -109,4 +109,91 @@ function occasion(known) {
 function bar({ ranker, gain }) {
   const label = `gain of ${rankerName(ranker)}`;
   return h("meter", { class: "for", "aria-label": label, min: "0", max: "1", value: gain.toFixed(3) }, short(gain));
+}
+
+/** Compares predicted conversion rates with what followed, when asked to: all that was logged is read for it. */
+function predictions(signal) {
+  const content = h("div", {});
+  const compare = async (event) => {
+    const button = event.target;
+    button.disabled = true;
+    show(content, h("p", { class: "quiet" }, "Reading what was logged …"));
+    try {
+      const report = await get(["v1", "reports", "predictions"], {}, signal);
+      show(content, compared(report));
+    } catch (error) {
+      show(content, h("p", { role: "alert" }, error.message));
+    } finally {
+      button.disabled = false;
+    }
+  };
+  return section(
+    "Are the predictions true?",
+    h(
+      "p",
+      {},
+      "Bundles are ranked by how likely they are bought. Kombo compares the predicted rates with what was bought, by" +
+        " tenths of the rates, and what shoppers paid with offers and without. It reads the decisions that the strategy" +
+        " has logged (decisionSamplingRate).",
+    ),
+    h("button", { type: "button", on: { click: compare } }, "Compare"),
+    content,
+  );
+}
+
+function compared(report) {
+  if (report.bundles.length === 0) {
+    return h("p", { class: "quiet" }, "Too few decisions are logged, or their offers are still open.");
+  }
+  return [
+    table(
+      `Bundles that were seen, by the predicted rate; mean error ${share(report.calibrationError)}`,
+      [
+        { title: "Bundles", numeric: true, of: (row) => whole(row.treated) },
+        { title: "Predicted", numeric: true, of: (row) => share(row.predicted) },
+        { title: "Bought", numeric: true, of: (row) => share(row.withOffers) },
+      ],
+      report.bundles,
+    ),
+    report.shoppers.length === 0
+      ? h("p", { class: "quiet" }, "What offers add is not known: too few shoppers were assigned 28 days ago.")
+      : effects(report),
+  ].flat();
+}
+
+function effects({ shoppers, spread }) {
+  return [
+    table(
+      "Shoppers, by the rate of the slate chosen when they were assigned: what each paid in 28 days, in minor units (cents, pence)",
+      [
+        { title: "With offers", numeric: true, of: (row) => whole(row.treated) },
+        { title: "Without", numeric: true, of: (row) => whole(row.held) },
+        { title: "Predicted", numeric: true, of: (row) => share(row.predicted) },
+        { title: "Paid with offers", numeric: true, of: (row) => short(row.withOffers) },
+        { title: "Paid without", numeric: true, of: (row) => short(row.without) },
+        {
+          title: "Effect",
+          numeric: true,
+          of: (row) => `${short(row.withOffers - row.without)} ± ${short(row.error)}`,
+        },
+      ],
+      shoppers,
+    ),
+    h(
+      "p",
+      {},
+      `Standard deviation between the tenths, beyond chance: ${short(Math.sqrt(spread.risk))} of what is paid anyway,` +
+        ` ${short(Math.sqrt(spread.effect))} of the effect. ${rising(spread)}`,
+    ),
+  ];
+}
+
+/** Whether those with high rates are those on whom offers have an effect. */
+export function rising({ rise, riseError }) {
+  if (Math.abs(rise) < 2 * riseError) {
+    return "It is not known whether shoppers with higher rates gain more.";
+  }
+  return rise > 0
+    ? "Shoppers with higher rates gain more: ranking by the rate suffices."
+    : "Shoppers with higher rates gain less: they buy anyway.";
 }

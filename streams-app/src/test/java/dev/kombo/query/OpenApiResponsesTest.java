@@ -74,6 +74,7 @@ class OpenApiResponsesTest {
         get("/v1/reports/conversions", "/v1/reports/conversions?limit=1");
         get("/v1/reports/bundles", "/v1/reports/bundles?experiment=first");
         get("/v1/reports/rankers", "/v1/reports/rankers");
+        get("/v1/reports/predictions", "/v1/reports/predictions");
         get("/v1/strategy", "/v1/strategy");
         get("/v1/overview", "/v1/overview");
         get("/v1/suggestions", "/v1/suggestions");

@@ -23,6 +23,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
+import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.ops.Counters;
@@ -92,6 +93,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
     /** Whether what is published to the catalogue is in it at once. */
     public volatile boolean indexing;
 
+    public volatile ConversionDiagnosis diagnosis = new ConversionDiagnosis("", "", null);
     public volatile Runnable afterPublication = () -> {};
 
     public volatile boolean live = true;
@@ -147,6 +149,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 this,
                 engine,
                 feed,
+                plan -> diagnosis,
                 this,
                 TOPOLOGY,
                 new MachineClock(() -> systemTime, () -> nanoTime),

@@ -190,6 +190,15 @@ public final class ConversionDiagnosis {
         return deciles(pairs);
     }
 
+    /** The same; none where a decile has less than two shoppers of an arm, so that its effect is not known. */
+    public List<Decile> comparableShoppers() {
+        List<Decile> deciles = shoppers();
+        boolean comparable = deciles.stream()
+                .allMatch(decile ->
+                        Math.min(decile.treated().count(), decile.held().count()) >= 2);
+        return comparable ? deciles : List.of();
+    }
+
     /** The event that assigned a shopper is the one that the slate was chosen for. */
     private @Nullable Predicted assigned(Shopper shopper, String eventId) {
         String key = ShopperKey.ofUser(Objects.requireNonNull(shopper.userId()));

@@ -200,8 +200,10 @@ class OperatorsPageIT {
         browser.await("main h2", "What ranks best in your shop");
         browser.until(
                 "choices are counted", () -> browser.all("main table caption").size() > 1);
-        assertThat(browser.all("main section")).hasSize(3);
+        assertThat(browser.all("main section")).hasSize(4);
         assertThat(browser.text("main")).contains("The starting weights", "in force", "No choice was counted yet");
+        browser.click("main section button", "Compare");
+        browser.await("main section p", "Too few decisions are logged");
         assertThat(browser.violations()).isEmpty();
         browser.picture("ranking");
     }

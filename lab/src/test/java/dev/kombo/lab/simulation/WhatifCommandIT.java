@@ -12,10 +12,12 @@ import dev.kombo.console.TopicAdmin;
 import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.offpolicy.Estimator;
 import dev.kombo.experiment.offpolicy.Overlap;
 import dev.kombo.experiment.offpolicy.PolicyEstimate;
 import dev.kombo.instance.CommandContext;
+import dev.kombo.instance.DecisionLog;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.serde.DecisionMapper;
@@ -87,6 +89,13 @@ class WhatifCommandIT {
                             "expected calibration error %.2f %%",
                             100 * ConversionDiagnosis.calibrationError(diagnosis.bundles())))
                     .contains("What offers add by decile is not known");
+            Arm treatment = new Arm("treatment", Arm.Kind.TREATMENT, 1, 0);
+            ConversionDiagnosis asked = new DecisionLog(config)
+                    .read(
+                            new StrategyPlan(1, "judged", List.of(treatment), Long.MIN_VALUE, Long.MAX_VALUE),
+                            treatment.name(),
+                            null);
+            assertThat(asked.bundles()).isEqualTo(diagnosis.bundles());
 
             assertThat(whatif(config, strategy("CONVERSION", 1))).isEqualTo(1);
             assertThat(out.toString()).contains("UNSUPPORTED_CHOICES");

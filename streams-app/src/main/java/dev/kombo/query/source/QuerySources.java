@@ -1,9 +1,12 @@
 package dev.kombo.query.source;
 
+import dev.kombo.engine.replay.ConversionDiagnosis;
+import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.query.cluster.Cluster;
 import dev.kombo.topology.global.EngineContext;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,6 +21,8 @@ import org.apache.kafka.streams.TopologyDescription;
  * @param reports experiments of this instance
  * @param engine settings, models and topics
  * @param offers offers of all instances from now on
+ * @param diagnosis compares what was predicted for the first treatment of an experiment with what followed; fails with 503
+ *     while another is made, or where the log cannot be read or is too long
  * @param outbox publishes what the API accepts
  * @param topology what the instance runs
  * @param clock the machine's clocks
@@ -30,6 +35,7 @@ public record QuerySources(
         Reports reports,
         EngineContext engine,
         OfferFeed offers,
+        Function<StrategyPlan, ConversionDiagnosis> diagnosis,
         Outbox outbox,
         TopologyDescription topology,
         MachineClock clock,
