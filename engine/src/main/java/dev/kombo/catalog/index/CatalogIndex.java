@@ -294,12 +294,9 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
         return categories.size();
     }
 
-    /**
-     * Lift of interactions between two categories, by their numbers: how much more likely a shopper who interacted with
-     * an item of the first is to interact with items of the second; 0 or more, and 1 where nothing is known.
-     */
-    public float categoryLift(int from, int category) {
-        return lifts.of(from, category);
+    /** Lifts between categories, or between clusters of items without one. */
+    public CategoryLifts categoryLifts() {
+        return lifts;
     }
 
     /** Ordinals of the bundles with the highest long-term popularity, highest first; must not be written. */

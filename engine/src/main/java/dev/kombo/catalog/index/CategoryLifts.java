@@ -1,29 +1,32 @@
 package dev.kombo.catalog.index;
 
 /**
- * The lift between categories: (c_ab / n_a) / (n_b / n) over the pairs of items that the same shoppers interacted with,
+ * The lift between categories, or clusters of items that have none: (c_ab / n_a) / (n_b / n) over the pairs of items that the same shoppers interacted with,
  * shrunk to 1 for categories with few interactions. Between single items such counts stay sparse for long; between
  * categories they soon suffice.
  *
  * <p>The pair counts are derived from the factors: with v an item's raw vector and w the whitened one, about (n_i
  * n_h)^1/4 v_i·w_h shoppers interacted with both items i and h, so the count of two categories is the product of their
  * sums of n^1/4 v and n^1/4 w, less each item's pair with itself. Computed once per generation, and when items changed
- * their category. Categories from number {@value #MOST} on are left out. Immutable.
+ * their category. Categories from number {@value #MOST} on are left out. A group is a cluster ({@link ItemClusters}) or,
+ * after these, a category; its number means something with the same lifts only. Immutable.
  */
-final class CategoryLifts {
+public final class CategoryLifts {
     /** No lifts are known. */
-    static final CategoryLifts NONE = new CategoryLifts(0);
+    static final CategoryLifts NONE = new CategoryLifts(new ItemClusters(0, new int[0]), 0);
 
     private static final int MOST = 1_000;
 
     /** Prior strength, in pairs per category, of a lift of 1. */
     private static final double EVIDENCE = 20;
 
+    private final ItemClusters clusters;
     private final int size;
     private final float[] lifts;
 
-    private CategoryLifts(int size) {
-        this.size = size;
+    private CategoryLifts(ItemClusters clusters, int categories) {
+        this.clusters = clusters;
+        size = clusters.count() + categories;
         lifts = new float[size * size];
     }
 
@@ -33,23 +36,23 @@ final class CategoryLifts {
      * @param categories number of categories: all numbers lie in [0, categories)
      */
     static CategoryLifts of(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
-        CategoryLifts known = new CategoryLifts(Math.min(categories, MOST));
+        CategoryLifts known = new CategoryLifts(ItemClusters.of(factors, items), Math.min(categories, MOST));
         FactorSpace space = factors.space();
         int length = space.factors();
         double[][] raw = new double[known.size][length];
         double[][] whitened = new double[known.size][length];
         double[] own = new double[known.size];
         for (int i = 0; i < items.size(); i++) {
-            int category = items.get(i).category();
+            int group = known.group(i, items.get(i).category());
             int slot = factors.slot(items.get(i).hash());
             float[] row = space.vector(slot);
             float[] vector = row == null ? null : factors.vector(slot);
-            if (category >= 0 && category < known.size && row != null && vector != null) {
+            if (group >= 0 && group < known.size && row != null && vector != null) {
                 double scale = Math.pow(factors.latestMass(slot), 0.25);
                 for (int k = 0; k < length; k++) {
-                    raw[category][k] += scale * vector[k];
-                    whitened[category][k] += row[k];
-                    own[category] += scale * vector[k] * row[k];
+                    raw[group][k] += scale * vector[k];
+                    whitened[group][k] += row[k];
+                    own[group] += scale * vector[k] * row[k];
                 }
             }
         }
@@ -87,10 +90,23 @@ final class CategoryLifts {
     }
 
     /**
-     * The lift from a category with an interaction to another, by their numbers; 0 or more, and 1 where nothing is
-     * known.
+     * The group of an item; {@link CatalogIndex#UNKNOWN}: none.
+     *
+     * @param item ordinal
+     * @param category number of its category, or {@link CatalogIndex#UNKNOWN}
      */
-    float of(int from, int category) {
-        return from < 0 || category < 0 || Math.max(from, category) >= size ? 1f : lifts[from * size + category];
+    public int group(int item, int category) {
+        if (category >= 0) {
+            return clusters.count() + category;
+        }
+        return item < clusters.of().length ? clusters.of()[item] : CatalogIndex.UNKNOWN;
+    }
+
+    /**
+     * The lift between two groups: how much more likely a shopper who interacted with an item of the first is to interact
+     * with items of the second; 0 or more, and 1 where nothing is known.
+     */
+    public float of(int from, int group) {
+        return from < 0 || group < 0 || Math.max(from, group) >= size ? 1f : lifts[from * size + group];
     }
 }

@@ -227,7 +227,7 @@ public final class BundleValuer {
         double sum = 0;
         double least = entry.size() == 0 ? 0 : Double.POSITIVE_INFINITY;
         for (int m = 0; m < entry.size(); m++) {
-            double of = view.preference().of(entry.memberCategory(m));
+            double of = view.preference().of(entry.member(m), entry.memberCategory(m));
             sum += of;
             least = Math.min(least, of);
         }

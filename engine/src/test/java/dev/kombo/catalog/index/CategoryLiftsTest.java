@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Item;
 import dev.kombo.settings.SettingValues;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,13 @@ class CategoryLiftsTest {
     }
 
     private float lift(String touched, String category) {
-        return index.categoryLift(index.category(touched), index.category(category));
+        CategoryLifts lifts = index.categoryLifts();
+        return lifts.of(group(lifts, touched), group(lifts, category));
+    }
+
+    private int group(CategoryLifts lifts, String category) {
+        int number = index.category(category);
+        return number == CatalogIndex.UNKNOWN ? number : lifts.group(0, number);
     }
 
     /** Pairs both ways: 60 of tea and tea, 10 of tea and garden, 10 of garden and tea: 70 and 10 of 80. */
@@ -89,5 +96,42 @@ class CategoryLiftsTest {
         index.beginGeneration(1, CatalogFixtures.identity(2));
         assertThat(lift("category37", "category39")).isGreaterThan(1.9f);
         assertThat(lift("category0", "category39")).isLessThan(0.1f);
+    }
+
+    @Test
+    void shouldGroupItemsByTheirFactorsWhenTheyHaveNoCategory() {
+        putItem("z", "tea");
+        for (int item = 0; item < 40; item++) {
+            putItem("item" + item, null);
+            index.putModel(CatalogFixtures.factors("i:item" + item, 0, 1, item % 2 * 10, (1 - item % 2) * 10));
+        }
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+
+        CategoryLifts lifts = index.categoryLifts();
+        int even = lifts.group(1, CatalogIndex.UNKNOWN);
+        int odd = lifts.group(2, CatalogIndex.UNKNOWN);
+        assertThat(even).isNotEqualTo(odd).isNotNegative();
+        assertThat(lifts.of(even, even)).isGreaterThan(1.5f);
+        assertThat(lifts.of(even, odd)).isLessThan(0.5f);
+        assertThat(lifts.group(0, index.category("tea"))).isNotIn(even, odd);
+    }
+
+    @Test
+    void shouldFormTheSameClustersInWhateverOrderItemsArrive() {
+        WritableCatalogIndex other = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        for (int item = 0; item < 40; item++) {
+            for (WritableCatalogIndex each : List.of(index, other)) {
+                int number = each == index ? item : 39 - item;
+                each.putItem(CatalogFixtures.item("item" + number, null, 100, "GBP", Item.UNLIMITED));
+                each.putModel(CatalogFixtures.factors("i:item" + number, 0, 1, number + 1, 40 - number));
+            }
+        }
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        other.beginGeneration(1, CatalogFixtures.identity(2));
+
+        for (int item = 0; item < 40; item++) {
+            assertThat(index.categoryLifts().group(item, CatalogIndex.UNKNOWN))
+                    .isEqualTo(other.categoryLifts().group(39 - item, CatalogIndex.UNKNOWN));
+        }
     }
 }
