@@ -71,7 +71,7 @@ final class SimulationOptions {
             paramLabel = "NAME",
             defaultValue = "standard",
             description = "What the shoppers are like: standard, or a world in which something is different that"
-                    + " policies rely on: taste_by_price, taste_by_item, idle_clicks, fatigue, season,"
+                    + " policies rely on: taste_by_price, taste_by_item, no_categories, idle_clicks, fatigue, season,"
                     + " reference_price, durables,"
                     + " durables_mined; default"
                     + " standard.")

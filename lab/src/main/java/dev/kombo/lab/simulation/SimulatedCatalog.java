@@ -144,7 +144,7 @@ final class SimulatedCatalog {
         return Item.newBuilder()
                 .setItemId(String.format(Locale.ROOT, "item-%03d", i + 1))
                 .setTitle(ProductNames.item(category(i), i % ITEMS_PER_CATEGORY))
-                .setCategory(ProductNames.category(category(i)))
+                .setCategory(variant == WorldVariant.NO_CATEGORIES ? null : ProductNames.category(category(i)))
                 .setPriceMinor(price)
                 .setCurrency(CURRENCY)
                 .setCostMinor(Math.round(price * draws.between(LEAST_COST, MOST_COST)))

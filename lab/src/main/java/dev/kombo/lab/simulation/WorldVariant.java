@@ -8,6 +8,8 @@ public enum WorldVariant {
     TASTE_BY_PRICE,
     /** Categories say nothing: each item is liked for itself. */
     TASTE_BY_ITEM,
+    /** The catalogue does not say the categories of items. */
+    NO_CATEGORIES,
     /** Shoppers click without wanting: clicks are as frequent for each bundle, whether it is accepted or not. */
     IDLE_CLICKS,
     /** Each slate that was seen just before costs five times as much acceptance. */
