@@ -75,7 +75,11 @@ public record Comparison(
         AT_END
     }
 
-    /** @param left users until the planned end; {@link Long#MAX_VALUE}: none is planned */
+    /**
+     * Judges an estimate.
+     *
+     * @param left users until the planned end; {@link Long#MAX_VALUE}: none is planned
+     */
     static Comparison of(String arm, String reference, Part part, Estimate estimate, boolean broken, long left) {
         double multiplier = part.multiplier(estimate.clock());
         double reach = multiplier * Math.sqrt(estimate.differenceVariance());
