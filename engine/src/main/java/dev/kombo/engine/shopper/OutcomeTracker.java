@@ -95,9 +95,7 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
     private double cost(ShopperEvent event, String currency) {
         if (event.bundleId() != null) {
             BundleEntry bundle = catalog.bundle(event.bundleId());
-            return bundle != null && currency.equals(bundle.bundle().currency())
-                    ? bundle.costMinor()
-                    : Item.UNKNOWN;
+            return bundle != null && currency.equals(bundle.bundle().currency()) ? bundle.costMinor() : Item.UNKNOWN;
         }
         Item item = catalog.item(Objects.requireNonNull(event.itemId()));
         return item != null && currency.equals(item.currency()) ? item.costMinor() : Item.UNKNOWN;
