@@ -180,7 +180,7 @@ class ShopperObservationsTest {
     }
 
     private static MaturedMeasure.Other other(String measure, long pounds) {
-        return new MaturedMeasure.Other(measure, pounds == 0 ? List.of() : List.of(value("GBP", pounds, 0)));
+        return new MaturedMeasure.Other(measure, pounds == 0 ? List.of() : List.of(value("GBP", (double) pounds, 0)));
     }
 
     private static MaturedMeasure.Other other(String measure, boolean did) {
