@@ -114,7 +114,7 @@ final class SpendingModel {
     }
 
     private static double capped(double amount) {
-        return Math.max(-CAP_MINOR, Math.min(CAP_MINOR, amount));
+        return Math.max(-(double) CAP_MINOR, Math.min((double) CAP_MINOR, amount));
     }
 
     private static long basket(HashedDraws draws, double median) {
