@@ -93,8 +93,8 @@ public final class ExperimentUplift {
     }
 
     /**
-     * The account of a measure; of money, that of the currency in which most shoppers pay: the one whose mean is largest
-     * relative to its spread. Null where nobody paid anything.
+     * The account of a measure; of money, that of the currency in which most shoppers pay: the one whose mean is furthest
+     * from zero relative to its spread, be it a gain or a loss. Null where nobody paid anything.
      */
     public @Nullable UpliftAccount mainAccount(Measure measure) {
         if (!measure.money()) {
@@ -110,9 +110,9 @@ public final class ExperimentUplift {
                         all = all.merge(arm.moments());
                     }
                 }
-                double signal = all.responseMean() / Math.sqrt(all.responseVariance());
-                if (signal > largest) {
-                    largest = signal;
+                double signal = Math.abs(all.responseMean()) / Math.sqrt(all.responseVariance());
+                if (chosen == null || signal > largest) {
+                    largest = Double.isNaN(signal) ? 0 : signal;
                     chosen = entry.getValue();
                 }
             }

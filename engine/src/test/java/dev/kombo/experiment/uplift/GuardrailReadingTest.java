@@ -29,6 +29,18 @@ class GuardrailReadingTest {
     }
 
     @Test
+    void shouldBeCrossedWhenATreatmentMakesTheShopLoseMoney() {
+        ExperimentUplift uplift = uplift(10, -30, 6);
+        UpliftAccount rare = new UpliftAccount();
+        rare.open(1, Accounts.halves());
+        Accounts.addNormal(rare, 1, Accounts.HOLDOUT, USERS, 0.01, 14);
+        Accounts.addNormal(rare, 1, Accounts.TREATMENT, USERS, 0.01, 15);
+        uplift.restore(new ExperimentUplift.Key(Measure.REVENUE_28D, "USD"), rare);
+
+        assertThat(reading(uplift, 0).crossed()).isTrue();
+    }
+
+    @Test
     void shouldNotBeCrossedWhenATreatmentWins() {
         assertThat(reading(uplift(10, 12, 2), 0).crossed()).isFalse();
     }
