@@ -98,15 +98,17 @@ public final class PriceTierText {
         if (found.matches()) {
             return tier.put("discountMinor", Amounts.minor(column, found.group(1), currency));
         }
+        // These state their number of units themselves: another one before them would be lost.
+        boolean unitsStated = tier.has("fromUnits");
         found = PRICE.matcher(gives);
-        if (found.matches()) {
+        if (found.matches() && !unitsStated) {
             if (!found.group(1).equals("all")) {
                 tier.put("fromUnits", Integer.parseInt(found.group(1)));
             }
             return tier.put("priceMinor", Amounts.minor(column, found.group(2), currency));
         }
         found = FREE.matcher(gives);
-        if (found.matches()) {
+        if (found.matches() && !unitsStated) {
             return tier.put("fromUnits", Integer.parseInt(found.group(2)))
                     .put("freeUnits", Integer.parseInt(found.group(1)));
         }
@@ -116,7 +118,8 @@ public final class PriceTierText {
         }
         throw RejectedRowException.unparsable(
                 column,
-                "expected 10% off, 5.00 off, 3 for 20.00, 1 free of 3, gift ITEM, or from 3 units: 10% off, found "
+                "expected 10% off, 5.00 off, 3 for 20.00, 1 free of 3, gift ITEM, or from 3 units: 10% off (units only"
+                        + " before % off, off and gift), found "
                         + Row.shown(text));
     }
 

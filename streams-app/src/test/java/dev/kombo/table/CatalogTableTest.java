@@ -150,10 +150,42 @@ class CatalogTableTest {
         assertSameAfter(CatalogTable.BUNDLES, made);
         assertThat(CatalogTable.BUNDLES.row(AvroJson.write(made))).contains(tiers);
         for (String none : List.of("3 for two", "10 %", "from 3: ", "10.001% off", "x off", "gift ")) {
-            assertThatThrownBy(() ->
-                            record(CatalogTable.BUNDLES, Map.of("priceTiers", none, "currency", "GBP"), Bundle.class))
-                    .isInstanceOf(RejectedRowException.class);
+            assertNoTier(none);
         }
+    }
+
+    @Test
+    void shouldRefuseUnitsBeforeATierThatStatesItsOwn() throws Exception {
+        for (String twice : List.of(
+                "from 3 units: all for 45.00",
+                "from 3 units and 50.00: all for 45.00",
+                "from 6 units: 2 for 10.00",
+                "from 5 units: 1 free of 3")) {
+            assertNoTier(twice);
+        }
+        Map<String, String> row = Map.of(
+                "bundleId",
+                "x",
+                "members",
+                "tea*8",
+                "price",
+                "1",
+                "currency",
+                "GBP",
+                "priceTiers",
+                "from 50.00: all for 45.00|from 60.00: 1 free of 3");
+        Bundle made = record(CatalogTable.BUNDLES, row, Bundle.class);
+        assertThat(made.getPriceTiers())
+                .containsExactly(
+                        new PriceTier(0, 5_000L, 4_500L, null, null, null, null),
+                        new PriceTier(3, 6_000L, null, null, null, 1, null));
+        assertSameAfter(CatalogTable.BUNDLES, made);
+    }
+
+    private static void assertNoTier(String text) {
+        assertThatThrownBy(
+                        () -> record(CatalogTable.BUNDLES, Map.of("priceTiers", text, "currency", "GBP"), Bundle.class))
+                .isInstanceOf(RejectedRowException.class);
     }
 
     private static <A extends SpecificRecord> A record(CatalogTable table, Map<String, String> row, Class<A> type)
