@@ -8,7 +8,7 @@ package dev.kombo.catalog.index;
  * <p>The pair counts are derived from the factors: with v an item's raw vector and w the whitened one, about (n_i
  * n_h)^1/4 v_i·w_h shoppers interacted with both items i and h, so the count of two categories is the product of their
  * sums of n^1/4 v and n^1/4 w, less each item's pair with itself. Computed once per generation, and when items changed
- * their category. Categories from number {@value #MOST} on are left out. A group is a cluster ({@link ItemClusters}) or,
+ * their category; the clusters once per generation only. Categories from number {@value #MOST} on are left out. A group is a cluster ({@link ItemClusters}) or,
  * after these, a category; its number means something with the same lifts only. Immutable.
  */
 public final class CategoryLifts {
@@ -31,12 +31,22 @@ public final class CategoryLifts {
     }
 
     /**
-     * Computes the lifts.
+     * Computes the lifts of a generation that begins.
      *
      * @param categories number of categories: all numbers lie in [0, categories)
      */
     static CategoryLifts of(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
-        CategoryLifts known = new CategoryLifts(ItemClusters.of(factors, items), Math.min(categories, MOST));
+        return of(ItemClusters.of(factors, items), factors, items, categories);
+    }
+
+    /** Computes the lifts anew within a generation, whose clusters stay: vectors arrive on each instance at other times. */
+    CategoryLifts refreshed(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
+        return of(clusters, factors, items, categories);
+    }
+
+    private static CategoryLifts of(
+            ItemClusters clusters, FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
+        CategoryLifts known = new CategoryLifts(clusters, Math.min(categories, MOST));
         FactorSpace space = factors.space();
         int length = space.factors();
         double[][] raw = new double[known.size][length];

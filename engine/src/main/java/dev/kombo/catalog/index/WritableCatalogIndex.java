@@ -126,7 +126,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
     public synchronized void refresh() {
         if (recategorized) {
             recategorized = false;
-            lifts = CategoryLifts.of(factors, items, categories.size());
+            lifts = lifts.refreshed(factors, items, categories.size());
         }
         if (outdated.isEmpty()) {
             return;

@@ -128,7 +128,23 @@ class CategoryLiftsTest {
         }
         index.beginGeneration(1, CatalogFixtures.identity(2));
         other.beginGeneration(1, CatalogFixtures.identity(2));
+        assertSameClusters(other);
 
+        // One instance sees the change of a category before new vectors, the other after them.
+        index.putItem(CatalogFixtures.item("new", "tea", 100, "GBP", Item.UNLIMITED));
+        index.refresh();
+        for (int item = 0; item < 40; item += 3) {
+            for (WritableCatalogIndex each : List.of(index, other)) {
+                each.putModelLater(CatalogFixtures.factors("i:item" + item, 1, 1, 40 - item, item * item + 1));
+            }
+        }
+        other.putItem(CatalogFixtures.item("new", "tea", 100, "GBP", Item.UNLIMITED));
+        other.refresh();
+        assertSameClusters(other);
+    }
+
+    /** Items 0 to 39 have these ordinals here, and the opposite ones in the other index. */
+    private void assertSameClusters(WritableCatalogIndex other) {
         for (int item = 0; item < 40; item++) {
             assertThat(index.categoryLifts().group(item, CatalogIndex.UNKNOWN))
                     .isEqualTo(other.categoryLifts().group(39 - item, CatalogIndex.UNKNOWN));
