@@ -81,10 +81,19 @@ record BundleTerms(
             return published;
         }
         long margin = members.marginMinor(price, currency);
-        if (ruled && margin == Item.UNKNOWN && published.marginMinor() != Item.UNKNOWN) {
-            margin = price - (published.priceMinor() - published.marginMinor());
+        if (ruled && statesCost(published)) {
+            // The higher cost counts: the limits of the bundle hold for both.
+            long stated = price - (published.priceMinor() - published.marginMinor());
+            margin = margin == Item.UNKNOWN ? stated : Math.min(margin, stated);
         }
         return published.priced(price, members.listPriceMinor(currency), margin);
+    }
+
+    /** Whether a cost follows from the record's price and margin; not where that price only fills the field. */
+    private static boolean statesCost(Bundle published) {
+        return published.marginMinor() != Item.UNKNOWN
+                && published.priceMinor() > 0
+                && published.priceMinor() >= published.marginMinor();
     }
 
     private static double cost(Bundle bundle, BundleDraft members) {

@@ -113,6 +113,11 @@ public final class CatalogFixtures {
                 new PriceRule(List.of(tiers)));
     }
 
+    /** The same bundle with a margin that its record states. */
+    public static Bundle earning(Bundle bundle, long marginMinor) {
+        return bundle.priced(bundle.priceMinor(), bundle.listPriceMinor(), marginMinor);
+    }
+
     /** A tier for any number of units and any amount, of which the rest is to be stated. */
     public static PriceRule.Tier percentOff(int basisPoints) {
         return new PriceRule.Tier(0, 0, Item.UNKNOWN, Item.UNKNOWN, basisPoints, 0, null);

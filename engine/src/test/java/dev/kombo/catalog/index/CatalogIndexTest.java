@@ -3,8 +3,10 @@ package dev.kombo.catalog.index;
 import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static dev.kombo.catalog.index.CatalogFixtures.amountOff;
 import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.earning;
 import static dev.kombo.catalog.index.CatalogFixtures.item;
 import static dev.kombo.catalog.index.CatalogFixtures.model;
+import static dev.kombo.catalog.index.CatalogFixtures.percentOff;
 import static dev.kombo.catalog.index.CatalogFixtures.ruled;
 import static dev.kombo.catalog.index.CatalogFixtures.terms;
 import static dev.kombo.catalog.index.CatalogFixtures.unitsFor;
@@ -192,6 +194,40 @@ class CatalogIndexTest {
                 .isEqualTo(BundleState.UNPRICED);
         index.putBundle(ruled(bundle("set", 1_234, three), new PriceLimits(10_000, 500), unitsFor(3, 1_400)));
         assertThat(BundleState.of(index.bundle("set"), NOW)).isEqualTo(BundleState.BELOW_PRICE_LIMITS);
+    }
+
+    @Test
+    void shouldKeepTheHigherCostWhenABundleWithARuleStatesAMargin() {
+        PriceLimits earnsTwo = new PriceLimits(10_000, 200);
+        putCosting(500);
+        index.putBundle(ruled(earning(bundle("set", 1_800, "a", "b"), 100), earnsTwo, percentOff(1_000)));
+        assertThat(index.bundle("set").costMinor()).as("stated").isEqualTo(1_700);
+        assertThat(index.bundle("set").bundle().marginMinor()).isEqualTo(100);
+        assertThat(BundleState.of(index.bundle("set"), NOW)).isEqualTo(BundleState.BELOW_PRICE_LIMITS);
+
+        putCosting(Item.UNKNOWN);
+        assertThat(index.bundle("set").costMinor()).as("stated alone").isEqualTo(1_700);
+        putCosting(875);
+        assertThat(index.bundle("set").costMinor()).as("of the items").isEqualTo(1_750);
+    }
+
+    @Test
+    void shouldStateNoCostWhenThePriceOfTheRecordOnlyFillsTheField() {
+        putCosting(Item.UNKNOWN);
+        for (long price : List.of(Item.UNKNOWN, 0L, 299L)) {
+            index.putBundle(ruled(
+                    earning(bundle("set", price, "a", "b"), 300), new PriceLimits(10_000, 200), percentOff(1_000)));
+            assertThat(index.bundle("set").priceMinor()).isEqualTo(1_800);
+            assertThat(index.bundle("set").costMinor()).isNaN();
+            assertThat(BundleState.of(index.bundle("set"), NOW)).isEqualTo(BundleState.BELOW_PRICE_LIMITS);
+        }
+        putCosting(500);
+        assertThat(index.bundle("set").costMinor()).isEqualTo(1_000);
+    }
+
+    private void putCosting(long costMinor) {
+        index.putItem(new Item("a", "", "tea", 1_000, "GBP", costMinor, 9));
+        index.putItem(new Item("b", "", "tea", 1_000, "GBP", costMinor, 9));
     }
 
     @Test

@@ -236,10 +236,14 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             if (!change.given().contains("marginMinor")
                     && (!marginKept || ruled != Item.UNKNOWN || change.given().contains("priceMinor"))) {
                 dev.kombo.catalog.Bundle before = change.before();
+                long derived = draft.marginMinor(record.getPriceMinor(), record.getCurrency());
                 long margin = marginKept && before != null && before.marginMinor() != Item.UNKNOWN
                         ? before.marginMinor() + record.getPriceMinor() - before.priceMinor()
-                        : draft.marginMinor(record.getPriceMinor(), record.getCurrency());
-                record.setMarginMinor(margin == Item.UNKNOWN ? null : margin);
+                        : derived;
+                // Beside a rule, a margin in the record states a cost; that of the items is derived whenever one
+                // changes.
+                boolean follows = ruled != Item.UNKNOWN && margin == derived;
+                record.setMarginMinor(margin == Item.UNKNOWN || follows ? null : margin);
             }
         }
     }

@@ -347,6 +347,7 @@ class CatalogEditRoutesTest {
         accepted(client.change("PUT", set, "{" + members + ", \"priceTiers\": [{\"discountBasisPoints\": 1000}]}"));
 
         assertThat(lastBundle().getPriceMinor()).isEqualTo(1485);
+        assertThat(lastBundle().getMarginMinor()).as("follows the costs").isNull();
         JsonNode shown = client.found(set);
         assertThat(shown.path("priceTiers").path(0).asText()).isEqualTo("10% off");
         assertThat(shown.path("saving").path("amountMinor").asLong()).isEqualTo(165);
