@@ -2,6 +2,7 @@ package dev.kombo.experiment;
 
 import dev.kombo.codec.Fields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says before an experiment starts what its verdict will be about. An experiment keeps the rule with which its first
@@ -17,6 +18,9 @@ public record DecisionRule(String primaryMeasure, long plannedUsers) {
 
     private static final long LEAST_PLANNED = 500;
     private static final long MOST_PLANNED = 1_000_000_000;
+
+    /** Users expected in each arm by the planned end: chance leaves hardly ever fewer than the burn-in of 250. */
+    private static final double LEAST_OF_ARM = 300;
 
     public DecisionRule fields(Fields f) {
         return new DecisionRule(f.text(primaryMeasure), f.since(2) ? f.number(plannedUsers) : 0);
@@ -53,6 +57,44 @@ public record DecisionRule(String primaryMeasure, long plannedUsers) {
         if (before.plannedUsers != plannedUsers) {
             problems.add("plannedUsers was " + before.plannedUsers + " and would be " + plannedUsers
                     + ": another experiment needs another salt than " + salt);
+        }
+    }
+
+    /**
+     * Adds why a strategy that an operator publishes cannot have this planned end.
+     *
+     * @param running the running strategy of the same experiment; null: the strategy starts another one
+     */
+    void addProblemsOfEnd(StrategyPlan plan, @Nullable StrategyPlan running, List<String> problems) {
+        if (plannedUsers == 0) {
+            return;
+        }
+        if (plan.options().allocation() != null) {
+            problems.add("allocation moves shares by what is observed: with plannedUsers, the look at the end would not"
+                    + " hold");
+        }
+        boolean ends = plan.options().guardrailsOrStandard().stream()
+                .anyMatch(guardrail -> guardrail.measure().equals(primaryMeasure));
+        if (plan.options().ramp() != null && ends) {
+            problems.add("ramp would wait forever for a guardrail on " + primaryMeasure
+                    + ", which observes nobody after plannedUsers: guardrails need other measures");
+        }
+        Arm control = plan.control();
+        for (Arm arm : plan.arms()) {
+            double share = control == null ? 0 : Math.min(arm.share(), control.share());
+            if (running != null) {
+                Arm before = running.arm(arm.name());
+                if (arm.share() > 0 && (before == null || before.share() == 0)) {
+                    problems.add("arms has " + arm.name()
+                            + ", which had no share before: with plannedUsers, another arm needs"
+                            + " another salt than " + plan.salt());
+                }
+            } else if (arm.kind() == Arm.Kind.TREATMENT && share > 0 && plannedUsers * share < LEAST_OF_ARM) {
+                problems.add(
+                        "plannedUsers " + plannedUsers + " cannot decide on " + arm.name() + ": its smaller arm has "
+                                + Math.round(plannedUsers * share) + " users by then; expected: at least "
+                                + Math.round(LEAST_OF_ARM));
+            }
         }
     }
 

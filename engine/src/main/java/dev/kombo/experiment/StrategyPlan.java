@@ -149,6 +149,10 @@ public record StrategyPlan(
         if (sameExperiment) {
             options.rule().addProblemsAfter(running.options.rule(), salt, problems);
         }
+        // Kombo's own changes of a strategy that is already active must not fail.
+        if (options.reason() == null) {
+            options.rule().addProblemsOfEnd(this, sameExperiment ? running : null, problems);
+        }
         for (Arm arm : sameExperiment ? arms : List.<Arm>of()) {
             Arm before = running.arm(arm.name());
             if (before != null && before.stopped() && !arm.stopped()) {

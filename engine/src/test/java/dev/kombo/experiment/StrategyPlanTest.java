@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan.Eligibility;
+import dev.kombo.experiment.StrategyPlan.Options;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ class StrategyPlanTest {
                                 0,
                                 1,
                                 new Eligibility(Set.of(" "), Set.of("home", "")),
-                                StrategyPlan.Options.NONE)
+                                Options.NONE)
                         .problems())
                 .containsExactly("a segment is blank", "a placement is blank");
     }
@@ -107,14 +108,13 @@ class StrategyPlanTest {
     }
 
     private static StrategyPlan allocated(Allocation allocation, Arm... arms) {
-        return new StrategyPlan(
-                1, "s", List.of(arms), 0, 1, Eligibility.EVERYWHERE, new StrategyPlan.Options(0, allocation));
+        return new StrategyPlan(1, "s", List.of(arms), 0, 1, Eligibility.EVERYWHERE, new Options(0, allocation));
     }
 
     @Test
     void shouldRefuseAShareOfDecisionsThatIsNone() {
-        StrategyPlan plan = new StrategyPlan(
-                1, "s", List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, new StrategyPlan.Options(1.5, null));
+        StrategyPlan plan =
+                new StrategyPlan(1, "s", List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, new Options(1.5, null));
         assertThat(plan.problems()).containsExactly("decisionSamplingRate 1.5 is not within 0 and 1");
     }
 
@@ -199,7 +199,7 @@ class StrategyPlanTest {
                 0,
                 9,
                 new Eligibility(Set.of("gold", "new"), Set.of("home")),
-                StrategyPlan.Options.NONE);
+                Options.NONE);
         Enrollment in = new Enrollment("s", "a", 1, 3);
         Enrollment elsewhere = new Enrollment("other", "a", 1, 3);
         assertThat(plan.leavesOut(null, Set.of("new", "x"), "home")).isFalse();
@@ -409,13 +409,90 @@ class StrategyPlanTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldRejectAPlannedEndThatCannotDecide() {
+        assertThat(planned(2, 0.1, null, null, null).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .containsExactly("plannedUsers 2900 cannot decide on t: its smaller arm has 290 users by then;"
+                        + " expected: at least 300");
+        assertThat(planned(2, 0.2, null, null, null).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .isEmpty();
+        assertThat(planned(3, 0.1, null, null, null).problemsAfter(planned(2, 0.2, null, null, null), Set.of()))
+                .as("the experiment may have decided by an earlier version")
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRejectSharesThatMoveByAMeasureWithAPlannedEnd() {
+        Ramp ramp = new Ramp(List.of(0.2, 0.5), 250);
+        assertThat(planned(2, 0.2, null, ramp, null).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .singleElement()
+                .asString()
+                .startsWith("ramp would wait forever for a guardrail on revenue28d");
+        List<Guardrail> other = List.of(new Guardrail("revenue1d", 0, Guardrail.Action.STOP));
+        assertThat(planned(2, 0.2, other, ramp, null).problemsAfter(StrategyPlan.standard(), Set.of()))
+                .isEmpty();
+        assertThat(planned(3, 0.5, null, ramp, "a step").problemsAfter(planned(2, 0.2, null, ramp, null), Set.of()))
+                .as("Kombo's own step of a strategy that was active before this was checked")
+                .isEmpty();
+        Options moving = new Options(0, new Allocation(0.1, 0.8, 1000), RULED, null, null, null);
+        assertThat(new StrategyPlan(
+                                2,
+                                "s",
+                                List.of(
+                                        new Arm("h", Arm.Kind.HOLDOUT, 0.4, 0),
+                                        new Arm("t", Arm.Kind.TREATMENT, 0.3, 0),
+                                        new Arm("u", Arm.Kind.TREATMENT, 0.3, 0)),
+                                0,
+                                1,
+                                Eligibility.EVERYWHERE,
+                                moving)
+                        .problemsAfter(StrategyPlan.standard(), Set.of()))
+                .singleElement()
+                .asString()
+                .startsWith("allocation moves shares by what is observed");
+    }
+
+    @Test
+    void shouldRejectANewArmOfAnExperimentWithAPlannedEnd() {
+        StrategyPlan running = planned(2, 0.2, null, null, null);
+        StrategyPlan more = new StrategyPlan(
+                3,
+                "s",
+                List.of(
+                        new Arm("h", Arm.Kind.HOLDOUT, 0.4, 0),
+                        new Arm("t", Arm.Kind.TREATMENT, 0.3, 0),
+                        new Arm("u", Arm.Kind.TREATMENT, 0.3, 0)),
+                0,
+                1,
+                Eligibility.EVERYWHERE,
+                running.options());
+
+        assertThat(more.problemsAfter(running, Set.of()))
+                .containsExactly(
+                        "arms has u, which had no share before: with plannedUsers, another arm needs another salt than s");
+    }
+
+    private static final DecisionRule RULED = new DecisionRule("revenue28d", 2_900);
+
+    private static StrategyPlan planned(
+            long version, double treated, List<Guardrail> guardrails, Ramp ramp, String reason) {
+        return new StrategyPlan(
+                version,
+                "s",
+                List.of(new Arm("h", Arm.Kind.HOLDOUT, 1 - treated, 0), new Arm("t", Arm.Kind.TREATMENT, treated, 0)),
+                0,
+                1,
+                Eligibility.EVERYWHERE,
+                new Options(0, null, RULED, guardrails, ramp, reason));
+    }
+
     private static StrategyPlan ruled(long version, String salt, String measure) {
         return ruled(version, salt, measure, 0);
     }
 
     private static StrategyPlan ruled(long version, String salt, String measure, long plannedUsers) {
         DecisionRule rule = new DecisionRule(measure, plannedUsers);
-        StrategyPlan.Options options = new StrategyPlan.Options(0, null, rule, null, null, null);
+        Options options = new Options(0, null, rule, null, null, null);
         return new StrategyPlan(version, salt, List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, options);
     }
 }
