@@ -254,7 +254,7 @@ final class ExportedOrder {
 
     /**
      * Returns what the order states was paid for its goods, before refunds; null if it does not. If it states nothing of
-     * them, this is what it costs.
+     * them, this is what it costs, unless that has what went back.
      */
     private BigDecimal goodsTotal() {
         BigDecimal before = amount("goodsBefore", null);
@@ -262,7 +262,7 @@ final class ExportedOrder {
         boolean keptOnly = columns.has("keptQuantity") && !columns.has("quantity") && !columns.has("orderRefund");
         BigDecimal total = amount("goodsTotal", before == null || keptOnly ? null : before.subtract(discount()));
         BigDecimal all = amount("orderTotal", null);
-        return total != null || all == null || lines.stream().anyMatch(OrderLine::isPriced)
+        return total != null || all == null || keptOnly || lines.stream().anyMatch(OrderLine::isPriced)
                 ? total
                 : all.subtract(amount("orderShipping", BigDecimal.ZERO));
     }

@@ -38,7 +38,7 @@ final class ProductCells {
     private ProductCells() {}
 
     private static Pattern item(String times) {
-        return Pattern.compile("(\\d{1,6})\\s*T\\s*(.*?)\\s*(?=[|,;]\\s*\\d+\\s*T|$)".replace("T", times));
+        return Pattern.compile("(\\d{1,6}) ?T ?(.*?) ?(?=[|,;] ?\\d+ ?T|$)".replace("T", times), Pattern.DOTALL);
     }
 
     /** Returns the values of each product of a row, by field; those of the row if it is one product. */
@@ -47,7 +47,8 @@ final class ProductCells {
         if (cells.containsKey("title") || cells.containsKey("itemId")) {
             return List.of(cells);
         }
-        String items = cells.getOrDefault(FIELD, "");
+        // One space at most, so that the time is in proportion to the length of the cell.
+        String items = cells.getOrDefault(FIELD, "").replaceAll("\\s+", " ");
         (items.contains("×") ? ITEM : PLAIN_ITEM)
                 .matcher(items)
                 .results()

@@ -262,6 +262,20 @@ class ExportsTest {
     }
 
     @Test
+    void shouldTakeNoRevenueFromATotalThatHasWhatWentBack() throws IOException {
+        Path file = Files.writeString(folder.resolve("o.csv"), """
+                Order Number,Order Date,Email (Billing),Item Name,Quantity (- Refund),Order Total Amount
+                1,2026-03-01 10:00,a@example.com,Tea,2,30.00
+                1,2026-03-01 10:00,a@example.com,Pot,0,30.00
+                """);
+
+        assertThat(events(read(shop(file, null), file))).singleElement().satisfies(tea -> {
+            assertThat(tea.getQuantity()).isEqualTo(2);
+            assertThat(tea.getUnitPriceMinor()).as("not known").isNull();
+        });
+    }
+
+    @Test
     void shouldNotTakeADiscountOffWhatIsAfterIt() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
                 Order Number,Order Date,Email (Billing),Item Name,SKU,Quantity,Item Cost,Cart Discount Amount
