@@ -33,13 +33,21 @@ public final class TopicReader implements AutoCloseable {
 
     private final AvroSerdes serdes;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Duration longestSilence;
 
     public TopicReader(KomboConfig config) {
+        this(config, LONGEST_SILENCE);
+    }
+
+    /** @param longestSilence reading fails after this long without an answer or progress */
+    public TopicReader(KomboConfig config, Duration longestSilence) {
+        this.longestSilence = longestSilence;
         serdes = new AvroSerdes(config.avroSettings());
         Map<String, Object> settings = ClientSettings.consumer(config);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) longestSilence.toMillis());
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -51,7 +59,7 @@ public final class TopicReader implements AutoCloseable {
      */
     public <V extends SpecificRecord> void read(String topic, Class<V> type, java.util.function.Consumer<V> each) {
         try (Deserializer<V> values = serdes.value(type).deserializer()) {
-            readAll(consumer, List.of(topic), LONGEST_SILENCE, record -> {
+            readAll(consumer, List.of(topic), longestSilence, record -> {
                 if (record.value() != null) {
                     each.accept(values.deserialize(topic, record.value()));
                 }
@@ -75,9 +83,9 @@ public final class TopicReader implements AutoCloseable {
                 consumer,
                 from,
                 ends,
-                LONGEST_SILENCE,
+                longestSilence,
                 record -> latest.get(partitionOf(record)).put(ByteBuffer.wrap(record.key()), record.offset()));
-        read(consumer, from, ends, LONGEST_SILENCE, record -> {
+        read(consumer, from, ends, longestSilence, record -> {
             long offset = latest.get(partitionOf(record)).get(ByteBuffer.wrap(record.key()));
             if (record.value() != null && record.offset() == offset) {
                 each.accept(record);

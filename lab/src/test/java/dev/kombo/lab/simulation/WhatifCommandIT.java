@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.attribution.Outcome;
 import dev.kombo.cli.KomboCommandLine;
@@ -20,6 +21,7 @@ import dev.kombo.instance.CommandContext;
 import dev.kombo.instance.DecisionLog;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
+import dev.kombo.query.http.ApiException;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,9 +99,28 @@ class WhatifCommandIT {
                             treatment.name(),
                             null);
             assertThat(asked.bundles()).isEqualTo(diagnosis.bundles());
+            assertAnswersRequests(config, diagnosis);
 
             assertThat(whatif(config, strategy("CONVERSION", 1))).isEqualTo(1);
             assertThat(out.toString()).contains("UNSUPPORTED_CHOICES");
+        }
+    }
+
+    private static void assertAnswersRequests(KomboConfig config, ConversionDiagnosis expected) {
+        List<Arm> arms = List.of(
+                new Arm("holdout", Arm.Kind.HOLDOUT, 0.2, 0),
+                new Arm("treatment", Arm.Kind.TREATMENT, 0.4, 0),
+                new Arm("other", Arm.Kind.TREATMENT, 0.4, 0));
+        StrategyPlan plan = new StrategyPlan(1, "judged", arms, Long.MIN_VALUE, Long.MAX_VALUE);
+        assertThat(new DecisionLog(config).diagnosis(plan).bundles())
+                .as("of the first treatment")
+                .isEqualTo(expected.bundles());
+        Duration minute = Duration.ofMinutes(1);
+        for (DecisionLog.Limits limits : List.of(
+                new DecisionLog.Limits(1, Long.MAX_VALUE, minute), new DecisionLog.Limits(Long.MAX_VALUE, 1, minute))) {
+            assertThatThrownBy(() -> new DecisionLog(config, limits).diagnosis(plan))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessageContaining("more is logged");
         }
     }
 
