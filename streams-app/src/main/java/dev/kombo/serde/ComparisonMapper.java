@@ -64,14 +64,12 @@ public final class ComparisonMapper {
             return total;
         }
         List<ArmComparison> comparisons = new ArrayList<>();
-        SampleRatio ratio = null;
         ExperimentUplift uplift = UpliftMapper.toDomain(state);
+        SampleRatio ratio = uplift.sampleRatio();
         for (ExperimentUplift.Look look : uplift.look()) {
             for (Comparison comparison : look.report().comparisons()) {
                 comparisons.add(comparison(look.key(), look.latest(), comparison));
             }
-            // Assignments are the same in all measures.
-            ratio = look.report().sampleRatio();
         }
         boolean runs = active.salt().equals(total.getExperiment());
         return ConversionReport.newBuilder(total)
@@ -188,7 +186,7 @@ public final class ComparisonMapper {
                 .build();
     }
 
-    /** Revenue of 28 days as conversion times what those who order pay, where both are known. */
+    /** Revenue of 28 days as conversion times what those who order pay, where both are known of the same users. */
     private static List<RevenueParts> parts(List<ArmComparison> comparisons) {
         List<RevenueParts> parts = new ArrayList<>();
         for (ArmComparison paid : comparisons) {
@@ -197,6 +195,9 @@ public final class ComparisonMapper {
                         && ordered.getMeasure().equals(Measure.CONVERSION_28D.label())
                         && paid.getArm().equals(ordered.getArm())
                         && paid.getReference().equals(ordered.getReference())
+                        && paid.getVerdict() != UpliftVerdict.BROKEN
+                        && paid.getUsers() == ordered.getUsers()
+                        && paid.getReferenceUsers() == ordered.getReferenceUsers()
                         && paid.getMean() != null
                         && ordered.getMean() != null
                         && ordered.getMean() > 0

@@ -298,6 +298,19 @@ public final class ExperimentUplift {
         return looks;
     }
 
+    /**
+     * Test of the planned shares, by all who were assigned: a measure that was added later has counted fewer. Null before
+     * the first.
+     */
+    public @Nullable SampleRatio sampleRatio() {
+        for (Map.Entry<Key, UpliftAccount> entry : accounts.entrySet()) {
+            if (entry.getKey().measure() == primary()) {
+                return SampleRatio.of(entry.getValue().strata());
+            }
+        }
+        return null;
+    }
+
     /** Reports on an account of this experiment by its rule. */
     public UpliftReport report(Measure measure, UpliftAccount account) {
         if (rule == null) {

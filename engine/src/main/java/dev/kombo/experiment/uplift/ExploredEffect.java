@@ -34,7 +34,7 @@ public record ExploredEffect(
         DAYS,
         /**
          * The late effect less the early one. Its verdict says whether it is above or below zero at all looks; all
-         * comparisons of the experiment share the error.
+         * comparisons of the experiment in one currency share the error.
          */
         NOVELTY,
         /** Newcomers and those who return, which share the error. */
@@ -43,10 +43,14 @@ public record ExploredEffect(
         WEEK
     }
 
-    /** All effects that explain an experiment, by kind. */
+    /** All effects that explain an experiment, by kind; none where users were not assigned in the planned shares. */
     public static List<ExploredEffect> of(ExperimentUplift uplift) {
         List<ExploredEffect> effects = new ArrayList<>();
         UpliftSettings settings = UpliftSettings.standard();
+        SampleRatio ratio = uplift.sampleRatio();
+        if (ratio != null && ratio.mismatched(settings.mismatchError())) {
+            return effects;
+        }
         DAYS.forEach(days -> uplift.accounts().forEach((key, account) -> {
             if (key.reported() && key.measure() == days.getKey()) {
                 add(effects, Kind.DAYS, days.getValue(), key, account, settings, Role.EXPLORATORY);

@@ -1,10 +1,12 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.DecisionRule;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.Comparison.Part;
+import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
-import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * users that it has observed.
  *
  * @param effect relative to the mean
- * @param users to be observed since the start; null: no number within reason does it
+ * @param users to be observed since the start; null: no number within reason does it, or none up to the
+ *     planned end
  * @param days from now; null: not known
  */
 public record PlannedEffect(
@@ -36,7 +39,17 @@ public record PlannedEffect(
                 || account.observed() < 2L * UpliftSettings.standard().burnIn()) {
             return List.of();
         }
-        SampleSize size = size(account, uplift.rule());
+        DecisionRule rule = uplift.rule();
+        long planned = rule == null ? 0 : rule.plannedUsers();
+        Part part = uplift.report(uplift.primary(), account).comparisons().stream()
+                .map(Comparison::part)
+                .filter(known -> known.role() != Role.EXPLORATORY)
+                .findFirst()
+                .orElse(null);
+        if (part == null) {
+            return List.of();
+        }
+        SampleSize size = size(account, planned > 0 ? part.error() / 2 : part.error());
         long entered = account.strata().stream()
                 .flatMap(stratum -> stratum.arms().stream())
                 .mapToLong(StratumArm::entered)
@@ -45,6 +58,11 @@ public record PlannedEffect(
         List<PlannedEffect> effects = new ArrayList<>();
         for (double effect : EFFECTS) {
             double users = size.mean() > 0 ? size.shoppers(effect, shares) : Double.POSITIVE_INFINITY;
+            if (planned > 0 && users > planned) {
+                double atEnd = new Part(part.role(), part.error(), Spending.AT_END).multiplier(0);
+                boolean seen = size.mean() > 0 && size.detectableBy(atEnd, planned, shares) <= effect;
+                users = seen ? planned : Double.POSITIVE_INFINITY;
+            }
             double days = users <= account.observed() ? 0 : Math.max(0, users - entered) / usersPerDay + window;
             effects.add(new PlannedEffect(
                     effect,
@@ -54,7 +72,7 @@ public record PlannedEffect(
         return effects;
     }
 
-    private static SampleSize size(UpliftAccount account, @Nullable DecisionRule rule) {
+    private static SampleSize size(UpliftAccount account, double error) {
         ArmMoments all = ArmMoments.NONE;
         for (StratumAccount stratum : account.strata()) {
             for (StratumArm arm : stratum.arms()) {
@@ -62,11 +80,6 @@ public record PlannedEffect(
             }
         }
         double slope = all.covariateSquares() > 0 ? all.products() / all.covariateSquares() : 0;
-        long comparisons =
-                Math.max(1, account.pairs().stream().filter(ArmPair::decides).count());
-        double error = UpliftSettings.standard().error() / comparisons;
-        // Half of the error is kept for a planned end.
-        double spent = rule != null && rule.plannedUsers() > 0 ? error / 2 : error;
-        return new SampleSize(all.responseMean(), all.residualSquares(slope) / (all.count() - 1), spent);
+        return new SampleSize(all.responseMean(), all.residualSquares(slope) / (all.count() - 1), error);
     }
 }

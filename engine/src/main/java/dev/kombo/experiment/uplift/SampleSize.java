@@ -40,12 +40,17 @@ public record SampleSize(double mean, double variance, double error) {
 
     /** The smallest effect, relative to the mean, that so many observed shoppers show. */
     public double detectable(double shoppers, Shares shares, double tightestAt) {
-        double smaller = shoppers * shares.smaller();
-        if (smaller < UpliftSettings.standard().burnIn()) {
+        return detectableBy(
+                new ConfidenceSequence(error).multiplier(shoppers * shares.smaller() / tightestAt), shoppers, shares);
+    }
+
+    /** The same for a look whose interval has so many standard errors to either side. */
+    double detectableBy(double multiplier, double shoppers, Shares shares) {
+        if (shoppers * shares.smaller() < UpliftSettings.standard().burnIn()) {
             return Double.POSITIVE_INFINITY;
         }
         double deviation = Math.sqrt(variance * (1 / shares.treatment() + 1 / shares.control()) / shoppers);
-        return (new ConfidenceSequence(error).multiplier(smaller / tightestAt) + POWER) * deviation / mean;
+        return (multiplier + POWER) * deviation / mean;
     }
 
     /** Shoppers until an effect is seen; infinite if no number within reason does it. */

@@ -114,6 +114,13 @@ class ExploredEffectTest {
                 .as("two segments share the error")
                 .isEqualTo(0.025);
         assertThat(effects).extracting(effect -> effect.comparison().verdict()).containsOnly(Verdict.EXPLORATORY);
+
+        for (int i = 0; i < 1_000; i++) {
+            uplift.enter(1, "holdout", ARMS, DecisionRule.STANDARD);
+        }
+        assertThat(ExploredEffect.of(uplift))
+                .as("segments and weeks count nobody's assignment, the experiment does")
+                .isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
@@ -28,13 +29,33 @@ class PlannedEffectTest {
         assertThat(effects).extracting(PlannedEffect::users).isSortedAccordingTo((one, other) -> other.compareTo(one));
         PlannedEffect tenth = effects.get(2);
         // Responses of 0 and 200 have a mean of 100 and a variance of 10,000.
-        SampleSize size = new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05);
+        // Without a rule, four measures share the error.
+        SampleSize size = new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05 / 4);
         assertThat(tenth.users()).isEqualTo((long) size.shoppers(0.10, new Shares(0.8, 0.2)));
         assertThat(size.detectable(tenth.users(), new Shares(0.8, 0.2), 1_000)).isCloseTo(0.10, within(0.001));
         assertThat(tenth.days()).isEqualTo((long) Math.ceil((tenth.users() - 1_000) / 100.0 + 28));
         assertThat(PlannedEffect.of(PLAN, uplift, 0))
                 .extracting(PlannedEffect::days)
                 .contains((Long) null);
+    }
+
+    @Test
+    void shouldSayNoNumberBeyondThePlannedEnd() {
+        ExperimentUplift open = observed(1_000);
+        open.ruled(DecisionRule.STANDARD);
+        long needed = PlannedEffect.of(PLAN, open, 100).get(2).users();
+        assertThat(needed).as("one comparison has the whole error").isEqualTo((long)
+                new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05).shoppers(0.10, new Shares(0.8, 0.2)));
+        ExperimentUplift planned = observed(1_000);
+        planned.ruled(new DecisionRule("revenue28d", needed * 3 / 4));
+
+        List<PlannedEffect> effects = PlannedEffect.of(PLAN, planned, 100);
+
+        assertThat(effects.get(0)).isEqualTo(new PlannedEffect(0.02, null, null));
+        assertThat(effects.get(2).users())
+                .as("the one look at the end sees it, those before do not")
+                .isEqualTo(needed * 3 / 4);
+        assertThat(effects.get(4).users()).isLessThan(needed * 3 / 4);
     }
 
     @Test
