@@ -32,9 +32,9 @@ public enum Measure {
     DISCOUNT_28D("discount28d", true, Use.GUARDS_OFFERS),
     /** Whether a shopper ordered in the first 28 days. */
     CONVERSION_28D("conversion28d", false, Use.DECIDES),
-    /** Revenue less returns in the first 14 days, told after 28. */
+    /** Revenue in the first 14 days, less what was returned of it in them; told after 28. */
     REVENUE_EARLY("revenueDays1to14", true, Use.EXPLAINS),
-    /** Revenue less returns in the 14 days after those. */
+    /** Revenue in the 14 days after those, less what was returned of it in them. */
     REVENUE_LATE("revenueDays15to28", true, Use.EXPLAINS),
     /** The late revenue less the early one: where the arms differ in it, the effect changes with time. */
     REVENUE_LATE_LESS_EARLY("revenueLateLessEarly", true, Use.EXPLAINS);

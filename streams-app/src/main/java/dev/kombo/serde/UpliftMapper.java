@@ -10,6 +10,7 @@ import dev.kombo.experiment.uplift.ShopperSlices;
 import dev.kombo.experiment.uplift.StratumAccount;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount;
+import dev.kombo.schema.DayWeights;
 import dev.kombo.schema.MeasureAccount;
 import dev.kombo.schema.SliceAccount;
 import dev.kombo.schema.UpliftArm;
@@ -57,6 +58,7 @@ public final class UpliftMapper {
             }
         }
         uplift.ruled(state.getRule() == null ? null : RULES.toDomain(state.getRule()));
+        uplift.days(state.getLatestDay(), state.getEndDay());
         uplift.moved(state.getLastMove() == null ? null : toDomain(state.getLastMove()));
         state.getCrossings().forEach(crossing -> uplift.crossed(CROSSINGS.toDomain(crossing)));
         return uplift;
@@ -74,9 +76,17 @@ public final class UpliftMapper {
     private static UpliftAccount account(MeasureAccount stored) {
         UpliftAccount account = new UpliftAccount();
         restore(stored.getStrata(), account);
-        account.predictor(
-                stored.getPredictor().stream().mapToDouble(Double::doubleValue).toArray());
+        account.predictor(unboxed(stored.getPredictor()));
+        stored.getWeights().forEach(day -> account.weights(day.getDay(), unboxed(day.getWeights())));
         return account;
+    }
+
+    private static double[] unboxed(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static List<Double> boxed(double[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
     }
 
     private static void restore(List<UpliftStratum> strata, UpliftAccount account) {
@@ -95,7 +105,10 @@ public final class UpliftMapper {
                         key.measure().label(),
                         key.currency(),
                         strata(account),
-                        Arrays.stream(account.predictor()).boxed().toList())));
+                        boxed(account.predictor()),
+                        account.weights().entrySet().stream()
+                                .map(day -> new DayWeights(day.getKey(), boxed(day.getValue())))
+                                .toList())));
         List<SliceAccount> slices = new ArrayList<>();
         uplift.slices()
                 .accounts()
@@ -106,7 +119,9 @@ public final class UpliftMapper {
                 uplift.lastMove() == null ? null : toAvro(uplift.lastMove()),
                 uplift.rule() == null ? null : RULES.toAvro(uplift.rule()),
                 uplift.crossings().stream().map(CROSSINGS::toAvro).toList(),
-                slices);
+                slices,
+                uplift.latestDay(),
+                uplift.endDay());
     }
 
     private static List<UpliftStratum> strata(UpliftAccount account) {

@@ -57,6 +57,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users that enter an experiment, what they pay afterwards, and what the report says of the arms. */
 class ExperimentFlowTest {
@@ -338,8 +340,9 @@ class ExperimentFlowTest {
                 .isCloseTo(expected.sampleRatio().pValue(), within(1e-12));
     }
 
-    @Test
-    void shouldExplainAnEffectByTimeSegmentAndConversion() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 29})
+    void shouldExplainAnEffectByTimeSegmentAndConversion(int steps) {
         for (int i = 0; i < 1_200; i++) {
             String user = "shopper-" + i;
             boolean offered =
@@ -353,9 +356,12 @@ class ExperimentFlowTest {
                 engine.advance(Duration.ofSeconds(2));
             }
         }
-        for (int day = 0; day < 29; day++) {
-            // Not at once: who has bought would be told of after all others, and be predicted from them.
-            engine.advance(Duration.ofDays(1));
+        // At once, as after an outage, who has bought is told of after all others.
+        for (int step = 0; step < steps; step++) {
+            engine.advance(Duration.ofDays(29 / steps));
+        }
+        for (int minute = 0; minute < 10; minute++) {
+            engine.advance(Duration.ofMinutes(1));
         }
         engine.advance(Duration.ofSeconds(2));
 
@@ -370,6 +376,16 @@ class ExperimentFlowTest {
                 .extracting(ArmComparison::getMeasure)
                 .as("what only explains is not among what is compared")
                 .doesNotContain("revenueDays15to28", "revenueLateLessEarly");
+        assertThat(total.getComparisons())
+                .filteredOn(comparison -> comparison.getMeasure().equals("revenue28d"))
+                .singleElement()
+                .satisfies(comparison -> {
+                    assertThat(comparison.getUsers() + comparison.getReferenceUsers())
+                            .isEqualTo(1_200);
+                    assertThat(comparison.getDifference())
+                            .as("that of the means: nothing was known of them")
+                            .isCloseTo(297.33, within(0.01));
+                });
         assertThat(total.getParts()).singleElement().satisfies(parts -> {
             assertThat(parts.getConversion()).isCloseTo(0.5, within(0.05));
             assertThat(parts.getReferenceConversion()).isCloseTo(0.25, within(0.05));

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExperimentUplift {
     private static final int MOST_CURRENCIES = 16;
+    private static final long DAY = TimeUnit.DAYS.toMillis(1);
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
     private final ShopperSlices slices = new ShopperSlices();
     private @Nullable DecisionRule rule;
+    private long latestDay;
+    private @Nullable Long endDay;
     private @Nullable ShareMove lastMove;
     private final List<Crossing> crossings = new ArrayList<>();
 
@@ -85,6 +89,22 @@ public final class ExperimentUplift {
     /** The rule with which the first shopper was assigned; null: all comparisons share the error. */
     public @Nullable DecisionRule rule() {
         return rule;
+    }
+
+    /** Restores the stored days. */
+    public void days(long storedLatest, @Nullable Long storedEnd) {
+        latestDay = storedLatest;
+        endDay = storedEnd;
+    }
+
+    /** The latest UTC day on which a window ended, of any measure. */
+    public long latestDay() {
+        return latestDay;
+    }
+
+    /** The last day whose shoppers count in the primary measure; null: the planned end is not reached. */
+    public @Nullable Long endDay() {
+        return endDay;
     }
 
     /** Records a move of shares; also restores a stored one. */
@@ -186,8 +206,9 @@ public final class ExperimentUplift {
     }
 
     /**
-     * Adds a shopper's matured measure. A measure that this version does not know is ignored, and so is one whose planned
-     * end is reached: how many count does not depend on what they paid.
+     * Adds a shopper's matured measure. A measure that this version does not know is ignored, and so is one whose window
+     * ended after the day on which the planned end was reached: who counts does not depend on what they paid, nor on when
+     * they are told of within that day.
      *
      * @param version of the strategy by which the shopper was assigned
      * @param time end of the window, epoch milliseconds
@@ -195,6 +216,7 @@ public final class ExperimentUplift {
      *     positive
      */
     public void mature(long version, String arm, MaturedMeasure matured, long time, long capMinor) {
+        latestDay = Math.max(latestDay, dayOf(time));
         mature(version, arm, matured.measure(), matured.values(), matured.known(), time, capMinor);
         for (MaturedMeasure.Other other : matured.others()) {
             mature(version, arm, other.measure(), other.values(), matured.known(), time, capMinor);
@@ -214,7 +236,7 @@ public final class ExperimentUplift {
             return;
         }
         UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
-        if (rule != null && rule.ended(measure, start.observed())) {
+        if (endDay != null && measure == primary() && dayOf(time) > endDay) {
             return;
         }
         Set<String> currencies = new HashSet<>();
@@ -233,13 +255,14 @@ public final class ExperimentUplift {
                 double response = capped(value.response(), cap);
                 double prior = capped(value.covariate(), cap);
                 UserObservation added =
-                        add(account, measure, known, cap, new UserObservation(arm, version, response, prior));
+                        add(account, measure, known, cap, time, new UserObservation(arm, version, response, prior));
                 observed.put(Objects.requireNonNullElse(value.currency(), ""), added);
             }
         }
         accounts.forEach((key, account) -> {
             if (key.measure() == measure && !currencies.contains(key.currency())) {
-                UserObservation added = add(account, measure, known, cap, new UserObservation(arm, version, 0, 0));
+                UserObservation added =
+                        add(account, measure, known, cap, time, new UserObservation(arm, version, 0, 0));
                 observed.put(Objects.requireNonNullElse(key.currency(), ""), added);
             }
         });
@@ -247,6 +270,13 @@ public final class ExperimentUplift {
         if (measure == primary() && planned != null) {
             slices.add(planned, known, time - measure.millis(), observed);
         }
+        if (endDay == null && rule != null && rule.ended(measure, start.observed())) {
+            endDay = latestDay;
+        }
+    }
+
+    private static long dayOf(long time) {
+        return Math.floorDiv(time, DAY);
     }
 
     /** Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment. */
@@ -255,12 +285,13 @@ public final class ExperimentUplift {
             Measure measure,
             @Nullable Covariates known,
             double cap,
+            long time,
             UserObservation observation) {
         if (rule == null || known == null || !measure.decides()) {
             account.add(observation);
             return observation;
         }
-        return account.predicted(observation, known, cap);
+        return account.predicted(observation, known, cap, dayOf(time));
     }
 
     /**
@@ -317,7 +348,12 @@ public final class ExperimentUplift {
             Role role = measure.toldAlone() ? Role.SHARED : Role.EXPLORATORY;
             return UpliftReport.of(account, UpliftSettings.standard(), role);
         }
-        return UpliftReport.of(account, UpliftSettings.standard(), rule.role(measure), rule.plannedUsers());
+        long left = Long.MAX_VALUE;
+        if (rule.plannedUsers() > 0) {
+            boolean over = endDay != null && latestDay > endDay;
+            left = Math.max(over ? 0 : 1, rule.plannedUsers() - account.observed());
+        }
+        return UpliftReport.of(account, UpliftSettings.standard(), rule.role(measure), left);
     }
 
     /**
@@ -341,11 +377,11 @@ public final class ExperimentUplift {
          * @param role of the account's measure
          */
         public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role) {
-            return of(account, settings, role, 0);
+            return of(account, settings, role, Long.MAX_VALUE);
         }
 
-        /** Reports on an account of an experiment with a planned end, as {@link DecisionRule#plannedUsers}; 0: none. */
-        public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role, long plannedUsers) {
+        /** Reports on an account with so many users until the planned end; {@link Long#MAX_VALUE}: none is planned. */
+        public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role, long left) {
             List<StratumAccount> strata = new ArrayList<>(account.strata());
             SampleRatio ratio = SampleRatio.of(strata);
             boolean broken = ratio.mismatched(settings.mismatchError());
@@ -354,7 +390,6 @@ public final class ExperimentUplift {
                 StratumStatistics shared = StratumStatistics.of(stratum);
                 statistics.add(role == Role.SHARED ? shared : shared.scaled(stratum));
             }
-            long left = plannedUsers == 0 ? Long.MAX_VALUE : Math.max(0, plannedUsers - account.observed());
             List<ArmPair> pairs = account.pairs();
             List<Comparison> comparisons = new ArrayList<>(pairs.size());
             for (ArmPair pair : pairs) {

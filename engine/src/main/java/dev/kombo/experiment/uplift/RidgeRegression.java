@@ -53,15 +53,16 @@ public final class RidgeRegression {
         }
     }
 
-    /** The predicted response; 0 without observations. */
-    double predict(double[] x) {
+    /** The weights of the features, whose weighted sum is the predicted response; all 0 without observations. */
+    double[] weights() {
         double count = sums[0];
-        if (count == 0) {
-            return 0;
-        }
-        double[] weights = solve(factor(count));
+        return count == 0 ? new double[features] : solve(factor(count));
+    }
+
+    /** The response that weights predict. */
+    static double predict(double[] weights, double[] x) {
         double prediction = 0;
-        for (int i = 0; i < features; i++) {
+        for (int i = 0; i < weights.length; i++) {
             prediction += weights[i] * x[i];
         }
         return prediction;

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; used only by the thread that owns the experiment.
  */
 public final class UpliftAccount {
+    /** How late a shopper may be told of and still be predicted like all others of the day. */
+    private static final int KEPT_DAYS = 32;
+
     private final Map<Long, StratumAccount> strata = new TreeMap<>();
+    private final NavigableMap<Long, double[]> weights = new TreeMap<>();
     private RidgeRegression predictor = new RidgeRegression(Covariates.FEATURES);
     private @Nullable List<ArmPair> pairs;
 
@@ -49,6 +54,18 @@ public final class UpliftAccount {
         }
     }
 
+    /** The weights by which the shoppers of each of the latest days are predicted, by UTC day. */
+    public Map<Long, double[]> weights() {
+        return Collections.unmodifiableMap(weights);
+    }
+
+    /** Restores the stored weights of a day; those of another number of features are ignored. */
+    public void weights(long day, double[] stored) {
+        if (stored.length == Covariates.FEATURES) {
+            weights.put(day, stored);
+        }
+    }
+
     /** Returns an account with the same observations. */
     UpliftAccount copy() {
         UpliftAccount copy = new UpliftAccount();
@@ -58,6 +75,7 @@ public final class UpliftAccount {
             copy.restore(same);
         }
         copy.predictor = predictor.copy();
+        copy.weights.putAll(weights);
         return copy;
     }
 
@@ -92,22 +110,35 @@ public final class UpliftAccount {
     }
 
     /**
-     * Adds a shopper whose window has ended, with the response that was to be expected as the covariate. It is predicted
-     * from shoppers whose windows ended before, and only then does this one teach the predictor. So the covariate is a
-     * function of the past and of what was known at assignment, not of the shopper's arm: its expectation is the same in
-     * all arms.
+     * Adds a shopper whose window has ended, with the response that was to be expected as the covariate. All shoppers
+     * whose windows end on the same day are predicted by the same weights, however early or late each is told of: who
+     * buys is told of at another time than who does not. So the covariate is a function of other shoppers and of what was
+     * known at assignment, not of the shopper's arm or response: its expectation is the same in all arms.
      *
      * @param cap most that a shopper counts for, in units of the response, positive
+     * @param day UTC day on which the window ends
      * @return the observation that was added
      */
-    public UserObservation predicted(UserObservation observation, Covariates known, double cap) {
+    public UserObservation predicted(UserObservation observation, Covariates known, double cap, long day) {
         double[] features = known.features(observation.covariate(), cap);
-        double expected = cap * Math.max(0, Math.min(1, predictor.predict(features)));
+        double expected = cap * Math.max(0, Math.min(1, RidgeRegression.predict(weightsOf(day), features)));
         UserObservation added =
                 new UserObservation(observation.arm(), observation.strategyVersion(), observation.response(), expected);
         add(added);
         predictor.add(features, observation.response() / cap);
         return added;
+    }
+
+    /** A later day than any before is predicted from what was told so far; a day that was skipped, as the one before. */
+    private double[] weightsOf(long day) {
+        if (weights.isEmpty() || day > weights.lastKey()) {
+            weights.put(day, predictor.weights());
+            if (weights.size() > KEPT_DAYS) {
+                weights.pollFirstEntry();
+            }
+        }
+        Map.Entry<Long, double[]> kept = weights.floorEntry(day);
+        return (kept == null ? weights.firstEntry() : kept).getValue();
     }
 
     /** Shoppers observed so far. */

@@ -12,10 +12,12 @@ import dev.kombo.experiment.uplift.Advice.Decision;
 import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Comparison.Verdict;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PlannedEndTest {
     private static final int PLANNED = 1200;
+    private static final long DAY = TimeUnit.DAYS.toMillis(1);
     private static final DecisionRule RULE = new DecisionRule("revenue28d", PLANNED);
     private static final ExperimentUplift.Key KEY = new ExperimentUplift.Key(Measure.REVENUE_28D, "EUR");
     private static final StrategyPlan PLAN = new StrategyPlan(1, "s", Accounts.halves(), 0, 1);
@@ -35,6 +37,11 @@ class PlannedEndTest {
         assertThat(before.moreUsers()).hasValue(1);
 
         observe(uplift, 1, PLANNED - 1, PLANNED, 10);
+        assertThat(comparison(uplift).part().spending())
+                .as("others of the day may follow")
+                .isEqualTo(Spending.BEFORE_END);
+        assertThat(comparison(uplift).moreUsers()).hasValue(1);
+        nextDay(uplift);
         Comparison end = comparison(uplift);
         assertThat(end.part().spending()).isEqualTo(Spending.AT_END);
         // The 1 - 0.025 / 2 quantile of the standard normal distribution.
@@ -51,17 +58,42 @@ class PlannedEndTest {
     void shouldCompareNobodyAfterTheEnd() {
         ExperimentUplift uplift = new ExperimentUplift();
         observe(uplift, 2, 0, PLANNED, 10);
+        nextDay(uplift);
         Comparison end = comparison(uplift);
 
-        observe(uplift, 2, PLANNED, PLANNED + 500, 20);
+        observe(uplift, 2, PLANNED + 60, PLANNED + 560, 20);
 
         assertThat(comparison(uplift)).isEqualTo(end);
-        uplift.mature(1, Accounts.TREATMENT, new MaturedMeasure("revenue7d", paid(3)), 0, 1_000);
+        uplift.mature(1, Accounts.TREATMENT, new MaturedMeasure("revenue7d", paid(3)), DAY, 1_000);
         assertThat(uplift.accounts()
                         .get(new ExperimentUplift.Key(Measure.REVENUE_7D, "EUR"))
                         .observed())
                 .as("other measures go on")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldCompareTheSameUsersInWhateverOrderThoseOfTheLastDayAreToldOf() {
+        // The last day has 120 users, of whom 60 are missing when the end is reached.
+        int users = PLANNED + 60;
+        ExperimentUplift forward = new ExperimentUplift();
+        observe(forward, 3, 0, users, 12);
+        ExperimentUplift backward = new ExperimentUplift();
+        observe(backward, 3, 0, PLANNED - 60, 12);
+        for (int user = users - 1; user >= PLANNED - 60; user--) {
+            add(backward, 3, user, 12);
+            if (user == PLANNED) {
+                nextDay(backward);
+            }
+        }
+        nextDay(forward);
+
+        assertThat(forward.accounts().get(KEY).observed()).isEqualTo(users);
+        assertThat(backward.accounts().get(KEY).observed()).isEqualTo(users);
+        assertThat(comparison(backward).estimate().difference())
+                .isCloseTo(comparison(forward).estimate().difference(), within(1e-9));
+        observe(forward, 3, users, users + 200, 20);
+        assertThat(forward.accounts().get(KEY).observed()).isEqualTo(users);
     }
 
     @Test
@@ -71,6 +103,7 @@ class PlannedEndTest {
         for (int stream = 1000; stream < 1040; stream++) {
             ExperimentUplift planned = new ExperimentUplift();
             observe(planned, stream, 0, PLANNED, 10.8);
+            nextDay(planned);
             ExperimentUplift open = new ExperimentUplift();
             open.ruled(DecisionRule.STANDARD);
             for (int user = 0; user < PLANNED; user++) {
@@ -96,6 +129,9 @@ class PlannedEndTest {
             boolean ever = false;
             for (int user = 0; user < PLANNED; user += 20) {
                 observe(uplift, 100 + run, user, user + 20, 10);
+                if (user + 20 == PLANNED) {
+                    nextDay(uplift);
+                }
                 Comparison look = comparison(uplift);
                 boolean misses = look.difference() != null && !look.difference().contains(0);
                 ever |= misses;
@@ -138,8 +174,20 @@ class PlannedEndTest {
                 new MaturedMeasure(
                         Measure.REVENUE_28D.label(),
                         paid(mean * Math.exp(0.5 * Accounts.gaussian(stream, user) - 0.125))),
-                0,
+                dayOf(user) * DAY,
                 1_000);
+    }
+
+    /** The day on which a user's window ends: 60 users a day, twice as many on the last day that counts. */
+    private static long dayOf(int user) {
+        int day = user / 60;
+        return 100 + (day == PLANNED / 60 ? day - 1 : day);
+    }
+
+    /** Tells of another measure on the day after the last that counts. */
+    private static void nextDay(ExperimentUplift uplift) {
+        long time = (dayOf(PLANNED) + 1) * DAY;
+        uplift.mature(1, Accounts.TREATMENT, new MaturedMeasure("revenue1d", paid(3)), time, 1_000);
     }
 
     private static List<MaturedMeasure.Value> paid(double amount) {

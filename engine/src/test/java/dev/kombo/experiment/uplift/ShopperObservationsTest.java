@@ -174,8 +174,8 @@ class ShopperObservationsTest {
                                 other("discount28d", discount),
                                 other("conversion28d", did),
                                 other("revenueDays1to14", early),
-                                other("revenueDays15to28", -early),
-                                other("revenueLateLessEarly", -2 * early))),
+                                other("revenueDays15to28", 0),
+                                other("revenueLateLessEarly", -early))),
                 ENTRY + 28 * DAY);
     }
 

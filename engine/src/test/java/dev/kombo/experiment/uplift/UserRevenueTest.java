@@ -16,12 +16,12 @@ class UserRevenueTest {
 
     @Test
     void shouldAddToEachWindowThatHoldsTheTime() {
-        revenue.add(1, ENTRY, 0);
-        revenue.add(10, ENTRY + DAY - 1, 0);
-        revenue.add(100, ENTRY + DAY, 0);
-        revenue.add(1000, ENTRY + 7 * DAY, 0);
-        revenue.add(10_000, ENTRY + 28 * DAY, 0);
-        revenue.add(10_000, ENTRY - 1, 0);
+        revenue.add(1, ENTRY, ENTRY, 0);
+        revenue.add(10, ENTRY + DAY - 1, ENTRY + DAY - 1, 0);
+        revenue.add(100, ENTRY + DAY, ENTRY + DAY, 0);
+        revenue.add(1000, ENTRY + 7 * DAY, ENTRY + 7 * DAY, 0);
+        revenue.add(10_000, ENTRY + 28 * DAY, ENTRY + 28 * DAY, 0);
+        revenue.add(10_000, ENTRY - 1, ENTRY - 1, 0);
 
         assertThat(revenue.revenueMinor(Measure.REVENUE_1D)).isEqualTo(11);
         assertThat(revenue.revenueMinor(Measure.REVENUE_7D)).isEqualTo(111);
@@ -31,11 +31,27 @@ class UserRevenueTest {
 
     @Test
     void shouldCountInTheLongerWindowsOnlyWhatComesAfterTheShorterWasTold() {
-        revenue.add(200, ENTRY, 0);
-        revenue.add(5, ENTRY, Measure.REVENUE_1D.bit());
+        revenue.add(200, ENTRY, ENTRY, 0);
+        revenue.add(5, ENTRY, ENTRY, Measure.REVENUE_1D.bit());
 
         assertThat(revenue.revenueMinor(Measure.REVENUE_1D)).isEqualTo(200);
         assertThat(revenue.revenueMinor(Measure.REVENUE_7D)).isEqualTo(205);
+    }
+
+    @Test
+    void shouldCountAReturnInAFortnightOnlyOfWhatWasBoughtInIt() {
+        for (int fortnight = 0; fortnight < 2; fortnight++) {
+            long start = ENTRY + fortnight * 14 * DAY;
+            revenue.add(1000, start + DAY, start + DAY, 0);
+            revenue.add(-100, start + DAY, start + 11 * DAY, 0);
+            revenue.add(2000, start + 9 * DAY, start + 9 * DAY, 0);
+        }
+        revenue.add(-500, ENTRY + 9 * DAY, ENTRY + 19 * DAY, 0);
+
+        assertThat(revenue.revenueMinor(Measure.REVENUE_EARLY)).isEqualTo(2900);
+        assertThat(revenue.revenueMinor(Measure.REVENUE_LATE)).isEqualTo(2900);
+        assertThat(revenue.revenueMinor(Measure.REVENUE_LATE_LESS_EARLY)).isZero();
+        assertThat(revenue.revenueMinor(Measure.REVENUE_28D)).isEqualTo(5300);
     }
 
     @Test

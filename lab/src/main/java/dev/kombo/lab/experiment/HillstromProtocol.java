@@ -193,8 +193,9 @@ public final class HillstromProtocol {
             Customer customer = order.get(i);
             account.enter(1, customer.arm());
             account.add(new UserObservation(customer.arm(), 1, customer.spendMinor(), expected[i]));
+            long left = planned == 0 ? Long.MAX_VALUE : planned - i - 1;
             Comparison comparison =
-                    UpliftReport.of(account, settings, Role.PRIMARY, planned).comparison(eMail, NONE);
+                    UpliftReport.of(account, settings, Role.PRIMARY, left).comparison(eMail, NONE);
             Interval interval = comparison == null ? null : comparison.difference();
             if (interval != null) {
                 looks++;
