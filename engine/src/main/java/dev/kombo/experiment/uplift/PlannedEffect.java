@@ -60,7 +60,7 @@ public record PlannedEffect(
             double users = size.mean() > 0 ? size.shoppers(effect, shares) : Double.POSITIVE_INFINITY;
             if (planned > 0 && users > planned) {
                 double atEnd = new Part(part.role(), part.error(), Spending.AT_END).multiplier(0);
-                boolean seen = size.mean() > 0 && size.detectableBy(atEnd, planned, shares) <= effect;
+                boolean seen = size.mean() > 0 && size.detectableBy(atEnd, (double) planned, shares) <= effect;
                 users = seen ? planned : Double.POSITIVE_INFINITY;
             }
             double days = users <= account.observed() ? 0 : Math.max(0, users - entered) / usersPerDay + window;
