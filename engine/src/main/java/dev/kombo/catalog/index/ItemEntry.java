@@ -45,6 +45,11 @@ public record ItemEntry(
         return item != null || bundles.length > 0;
     }
 
+    /** Whether it belongs to a cluster of {@link ItemClusters}, once factors are in force. */
+    boolean clustered() {
+        return category < 0 && model != null && listed();
+    }
+
     boolean priced() {
         return item != null && item.priced();
     }

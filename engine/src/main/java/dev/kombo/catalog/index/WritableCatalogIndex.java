@@ -22,6 +22,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final BitSet outdated = new BitSet();
     private boolean recategorized;
+    private int unclustered;
 
     /** Creates an empty index. */
     public WritableCatalogIndex(IndexSettings settings) {
@@ -124,7 +125,10 @@ public final class WritableCatalogIndex extends CatalogIndex {
      * bundle fails, it stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
-        if (recategorized) {
+        if (4L * unclustered > items.size() && lifts != CategoryLifts.NONE) {
+            // At a start, the factors in force may arrive before most items.
+            formClusters();
+        } else if (recategorized) {
             recategorized = false;
             lifts = lifts.refreshed(factors, items, categories.size());
         }
@@ -180,6 +184,12 @@ public final class WritableCatalogIndex extends CatalogIndex {
      */
     public synchronized void beginGeneration(int generation, float[][] whitening) {
         factors.begin(generation, whitening);
+        formClusters();
+    }
+
+    private void formClusters() {
+        unclustered = 0;
+        recategorized = false;
         lifts = CategoryLifts.of(factors, items, categories.size());
     }
 
@@ -224,6 +234,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         repurchases.replace(before, entry);
         levels.forget(entry.ordinal());
         recategorized |= before.category() != entry.category();
+        unclustered += count(entry.clustered() && !before.clustered());
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
     }
 

@@ -143,6 +143,18 @@ class CategoryLiftsTest {
         assertSameClusters(other);
     }
 
+    @Test
+    void shouldFormClustersOfItemsThatArriveAfterTheFactorsInForce() {
+        index.beginGeneration(1, CatalogFixtures.identity(2));
+        for (int item = 0; item < 40; item++) {
+            index.putItem(CatalogFixtures.item("item" + item, null, 100, "GBP", Item.UNLIMITED));
+            index.putModelLater(CatalogFixtures.factors("i:item" + item, 0, 1, item + 1, 40 - item));
+        }
+        assertThat(index.categoryLifts().group(0, CatalogIndex.UNKNOWN)).isEqualTo(CatalogIndex.UNKNOWN);
+        index.refresh();
+        assertThat(index.categoryLifts().group(0, CatalogIndex.UNKNOWN)).isNotEqualTo(CatalogIndex.UNKNOWN);
+    }
+
     /** Items 0 to 39 have these ordinals here, and the opposite ones in the other index. */
     private void assertSameClusters(WritableCatalogIndex other) {
         for (int item = 0; item < 40; item++) {
