@@ -180,8 +180,8 @@ class PlannedEndTest {
 
     /** The day on which a user's window ends: 60 users a day, twice as many on the last day that counts. */
     private static long dayOf(int user) {
-        int day = user / 60;
-        return 100 + (day == PLANNED / 60 ? day - 1 : day);
+        long day = user / 60;
+        return 100L + (day == PLANNED / 60 ? day - 1 : day);
     }
 
     /** Tells of another measure on the day after the last that counts. */
