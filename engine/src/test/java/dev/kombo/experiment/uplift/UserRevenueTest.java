@@ -41,7 +41,7 @@ class UserRevenueTest {
     @Test
     void shouldCountAReturnInAFortnightOnlyOfWhatWasBoughtInIt() {
         for (int fortnight = 0; fortnight < 2; fortnight++) {
-            long start = ENTRY + fortnight * 14 * DAY;
+            long start = ENTRY + fortnight * 14L * DAY;
             revenue.add(1000, start + DAY, start + DAY, 0);
             revenue.add(-100, start + DAY, start + 11 * DAY, 0);
             revenue.add(2000, start + 9 * DAY, start + 9 * DAY, 0);
