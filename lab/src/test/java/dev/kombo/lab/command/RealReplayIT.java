@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A replay of a real file, killed in the middle and continued; then its topics read by plain consumers. */
-@Timeout(900)
+@Timeout(1500)
 class RealReplayIT {
     private static final String FILE = "online-retail/online_retail_to_2011-09-30.csv.gz";
     private static final int FEWEST_ORDERS = 6;
