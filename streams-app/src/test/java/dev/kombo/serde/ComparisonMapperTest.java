@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparisonMapperTest {
+    private static final long DAY = 86_400_000L;
     private static final int PLANNED = 600;
     private static final StrategyPlan PLAN = new StrategyPlan(
             1,
@@ -56,7 +57,7 @@ class ComparisonMapperTest {
         assertThat(broken.getParts()).isEmpty();
     }
 
-    /** Pairs of users, of whom every second pair orders for 1,000. */
+    /** Pairs of users, of whom every second pair orders for 1,000; those beyond the planned end are observed a day later. */
     private static void observe(ExperimentUplift uplift, int from, int to) {
         for (int i = from; i < to; i++) {
             String arm = PLAN.arms().get(i % 2).name();
@@ -69,7 +70,7 @@ class ComparisonMapperTest {
                     arm,
                     new MaturedMeasure(
                             "revenue28d", paid, null, List.of(new MaturedMeasure.Other("conversion28d", orders))),
-                    Measure.REVENUE_28D.millis(),
+                    Measure.REVENUE_28D.millis() + (i < PLANNED ? 0 : DAY),
                     100_000);
         }
     }
