@@ -3,6 +3,7 @@ package dev.kombo.lab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.cli.KomboCommandLine;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,8 @@ class ModelsIT {
                 assertThat(TestClients.shopper(is, "u:user-0"))
                         .as("shoppers stay")
                         .isNotNull();
+                // Models of what was imported are published one after the other.
+                await().atMost(PATIENCE).until(() -> engagement(is).equals(engagement(was)));
                 long views = interactions(was);
                 assertThat(interactions(is))
                         .as("what was replayed is not counted twice")
@@ -188,6 +192,16 @@ class ModelsIT {
 
     private static long interactions(KomboService service) {
         return service.engine().models().catalog().model("i:item-1").interactions();
+    }
+
+    private static List<EngagementKeys> engagement(KomboService service) {
+        return IntStream.range(0, ITEMS / 2)
+                .mapToObj(bundle -> service.engine()
+                        .models()
+                        .catalog()
+                        .bundle("bundle-" + 2 * bundle)
+                        .engagement())
+                .toList();
     }
 
     private static List<List<OfferedBundle>> offers(TestClients clients, KomboConfig config) {
