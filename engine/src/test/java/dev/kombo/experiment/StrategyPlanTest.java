@@ -435,18 +435,7 @@ class StrategyPlanTest {
                 .as("Kombo's own step of a strategy that was active before this was checked")
                 .isEmpty();
         Options moving = new Options(0, new Allocation(0.1, 0.8, 1000), RULED, null, null, null);
-        assertThat(new StrategyPlan(
-                                2,
-                                "s",
-                                List.of(
-                                        new Arm("h", Arm.Kind.HOLDOUT, 0.4, 0),
-                                        new Arm("t", Arm.Kind.TREATMENT, 0.3, 0),
-                                        new Arm("u", Arm.Kind.TREATMENT, 0.3, 0)),
-                                0,
-                                1,
-                                Eligibility.EVERYWHERE,
-                                moving)
-                        .problemsAfter(StrategyPlan.standard(), Set.of()))
+        assertThat(twoTreatments(2, moving).problemsAfter(StrategyPlan.standard(), Set.of()))
                 .singleElement()
                 .asString()
                 .startsWith("allocation moves shares by what is observed");
@@ -455,8 +444,18 @@ class StrategyPlanTest {
     @Test
     void shouldRejectANewArmOfAnExperimentWithAPlannedEnd() {
         StrategyPlan running = planned(2, 0.2, null, null, null);
-        StrategyPlan more = new StrategyPlan(
-                3,
+        StrategyPlan more = twoTreatments(3, running.options());
+
+        assertThat(more.problemsAfter(running, Set.of()))
+                .containsExactly(
+                        "arms has u, which had no share before: with plannedUsers, another arm needs another salt than s");
+    }
+
+    private static final DecisionRule RULED = new DecisionRule("revenue28d", 2_900);
+
+    private static StrategyPlan twoTreatments(long version, Options options) {
+        return new StrategyPlan(
+                version,
                 "s",
                 List.of(
                         new Arm("h", Arm.Kind.HOLDOUT, 0.4, 0),
@@ -465,14 +464,8 @@ class StrategyPlanTest {
                 0,
                 1,
                 Eligibility.EVERYWHERE,
-                running.options());
-
-        assertThat(more.problemsAfter(running, Set.of()))
-                .containsExactly(
-                        "arms has u, which had no share before: with plannedUsers, another arm needs another salt than s");
+                options);
     }
-
-    private static final DecisionRule RULED = new DecisionRule("revenue28d", 2_900);
 
     private static StrategyPlan planned(
             long version, double treated, List<Guardrail> guardrails, Ramp ramp, String reason) {

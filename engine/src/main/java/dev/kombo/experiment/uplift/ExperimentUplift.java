@@ -11,7 +11,6 @@ import dev.kombo.experiment.ShareMove;
 import dev.kombo.experiment.uplift.Comparison.Part;
 import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
-import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.ArrayList;
@@ -124,12 +123,7 @@ public final class ExperimentUplift {
         double largest = 0;
         for (Map.Entry<Key, UpliftAccount> entry : accounts.entrySet()) {
             if (entry.getKey().measure() == measure && entry.getKey().reported()) {
-                ArmMoments all = ArmMoments.NONE;
-                for (StratumAccount stratum : entry.getValue().strata()) {
-                    for (StratumArm arm : stratum.arms()) {
-                        all = all.merge(arm.moments());
-                    }
-                }
+                ArmMoments all = entry.getValue().moments();
                 double signal = Math.abs(all.responseMean()) / Math.sqrt(all.responseVariance());
                 if (chosen == null || signal > largest) {
                     largest = Double.isNaN(signal) ? 0 : signal;

@@ -73,12 +73,7 @@ public record PlannedEffect(
     }
 
     private static SampleSize size(UpliftAccount account, double error) {
-        ArmMoments all = ArmMoments.NONE;
-        for (StratumAccount stratum : account.strata()) {
-            for (StratumArm arm : stratum.arms()) {
-                all = all.merge(arm.moments());
-            }
-        }
+        ArmMoments all = account.moments();
         double slope = all.covariateSquares() > 0 ? all.products() / all.covariateSquares() : 0;
         return new SampleSize(all.responseMean(), all.residualSquares(slope) / (all.count() - 1), error);
     }

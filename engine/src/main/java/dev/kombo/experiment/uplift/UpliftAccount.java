@@ -141,6 +141,17 @@ public final class UpliftAccount {
         return (kept == null ? weights.firstEntry() : kept).getValue();
     }
 
+    /** Moments of all shoppers observed so far, over all arms and strata. */
+    ArmMoments moments() {
+        ArmMoments all = ArmMoments.NONE;
+        for (StratumAccount stratum : strata.values()) {
+            for (StratumArm arm : stratum.arms()) {
+                all = all.merge(arm.moments());
+            }
+        }
+        return all;
+    }
+
     /** Shoppers observed so far. */
     public long observed() {
         long users = 0;
