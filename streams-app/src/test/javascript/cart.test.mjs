@@ -1,7 +1,14 @@
 // The mapping of topology-docs/carts.md.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { priceNotice, shopifyAdd, shopifyBundles, shopifyTransform, wooCommerceAdd, wooCommerceBundles } from "./cart.mjs";
+import {
+  priceNotice,
+  shopifyAdd,
+  shopifyBundles,
+  shopifyTransform,
+  wooCommerceAdd,
+  wooCommerceBundles,
+} from "./cart.mjs";
 
 const BUNDLE = {
   bundleId: "tea-time",
