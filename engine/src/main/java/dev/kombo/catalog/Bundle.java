@@ -24,6 +24,7 @@ import java.util.Set;
  * @param limits what it may not be offered below
  * @param stoppedAt when it was stopped, epoch milliseconds, or {@link Item#UNKNOWN}
  * @param priceRule how its price follows from those of its members, if it does
+ * @param slots places that each offer fills, besides the members
  */
 public record Bundle(
         String id,
@@ -41,7 +42,8 @@ public record Bundle(
         long createdAt,
         PriceLimits limits,
         long stoppedAt,
-        PriceRule priceRule) {
+        PriceRule priceRule,
+        List<BundleSlot> slots) {
 
     /** Who made a bundle. */
     public enum Origin {
@@ -78,13 +80,15 @@ public record Bundle(
                 createdAt,
                 PriceLimits.NONE,
                 Item.UNKNOWN,
-                PriceRule.NONE);
+                PriceRule.NONE,
+                List.of());
     }
 
     /** Copies the collections, so that a bundle in an index never changes. */
     public Bundle {
         members = merged(members);
         segments = Set.copyOf(segments);
+        slots = List.copyOf(slots);
     }
 
     /** Merges repeated items into one member with the sum of the quantities, which does not overflow. */
@@ -132,7 +136,8 @@ public record Bundle(
                 createdAt,
                 limits,
                 otherStop,
-                priceRule);
+                priceRule,
+                slots);
     }
 
     /** Whether it is offered without a price. */

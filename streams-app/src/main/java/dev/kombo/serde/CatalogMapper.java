@@ -53,6 +53,7 @@ public final class CatalogMapper {
                     .unknown("priceRule.priceTiers.discountMinor", Item.UNKNOWN)
                     .unknown("priceRule.priceTiers.discountBasisPoints", 0)
                     .unknown("priceRule.priceTiers.freeUnits", 0)
+                    .unknown("slots.maxUnits", Item.UNLIMITED)
                     .kept(
                             "origin",
                             new RecordCodec.Conversion(

@@ -133,7 +133,8 @@ public final class OfferMapper {
         for (int m = 0; m < offered.members().size(); m++) {
             BundleMember member = offered.members().get(m);
             long[] prices = offered.memberPrices();
-            members.add(new OfferedMember(member.itemId(), member.quantity(), prices.length == 0 ? null : prices[m]));
+            members.add(
+                    new OfferedMember(member.itemId(), member.quantity(), prices.length == 0 ? null : prices[m], null));
         }
         OfferedBundle bundle = new OfferedBundle();
         bundle.setBundleId(offered.bundleId());

@@ -63,7 +63,7 @@ public final class ScriptedFeed implements OfferFeed {
                 .setListPriceMinor(1500)
                 .setSavingMinor(150)
                 .setCurrency("GBP")
-                .setMembers(List.of(new OfferedMember("tea", 2, 810L), new OfferedMember("cup", 1, 540L)))
+                .setMembers(List.of(new OfferedMember("tea", 2, 810L, null), new OfferedMember("cup", 1, 540L, null)))
                 .setReasons(List.of(new Reason("neighbors", 2.0, 0.75)))
                 .build();
         OfferedBundle unknown = OfferedBundle.newBuilder(bundle)

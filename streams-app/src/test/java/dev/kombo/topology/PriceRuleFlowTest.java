@@ -73,7 +73,7 @@ class PriceRuleFlowTest {
         assertThat(first.getPriceMinor()).isEqualTo(2_000);
         assertThat(first.getSavingMinor()).isEqualTo(500);
         assertThat(first.getMembers())
-                .containsExactly(new OfferedMember("mug", 2, 1_280L), new OfferedMember("pot", 1, 720L));
+                .containsExactly(new OfferedMember("mug", 2, 1_280L, null), new OfferedMember("pot", 1, 720L, null));
         engine.item("mug", 1_000);
         OfferedBundle dearer = offered("view-2", "mug", Duration.ofMinutes(11));
         assertThat(dearer.getPriceMinor()).isEqualTo(2_000);
@@ -109,7 +109,7 @@ class PriceRuleFlowTest {
         engine.item(ofStock(1));
         OfferedBundle offered = offered("view-1", "mug", Duration.ofSeconds(1));
         assertThat(offered.getMembers())
-                .containsExactly(new OfferedMember("mug", 1, 800L), new OfferedMember("spoon", 1, 0L));
+                .containsExactly(new OfferedMember("mug", 1, 800L, null), new OfferedMember("spoon", 1, 0L, null));
         engine.item(ofStock(0));
         engine.send(EngineDriver.event("view-2", user, EventType.VIEW, Duration.ofMinutes(11))
                 .setItemId("mug"));

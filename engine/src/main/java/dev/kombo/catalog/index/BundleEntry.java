@@ -3,9 +3,11 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +129,11 @@ public final class BundleEntry implements BundleContent {
     /** The bundle's number in this index. */
     public int ordinal() {
         return ordinal;
+    }
+
+    /** Its slots as they are filled; empty without slots. */
+    public List<FilledSlot> slots() {
+        return List.of();
     }
 
     /** Hash of the bundle as an entity. */

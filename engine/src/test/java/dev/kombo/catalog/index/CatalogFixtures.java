@@ -110,7 +110,8 @@ public final class CatalogFixtures {
                 bundle.createdAt(),
                 limits,
                 bundle.stoppedAt(),
-                new PriceRule(List.of(tiers)));
+                new PriceRule(List.of(tiers)),
+                bundle.slots());
     }
 
     /** The same bundle with a margin that its record states. */
@@ -161,7 +162,8 @@ public final class CatalogFixtures {
                 bundle.createdAt(),
                 bundle.limits(),
                 bundle.stoppedAt(),
-                bundle.priceRule());
+                bundle.priceRule(),
+                bundle.slots());
     }
 
     /** A model with one popularity at both time scales and as many interactions and purchases. */

@@ -187,7 +187,8 @@ class ValuedSlateTest {
                 bundle.createdAt(),
                 limits,
                 bundle.stoppedAt(),
-                bundle.priceRule()));
+                bundle.priceRule(),
+                bundle.slots()));
     }
 
     private static long priceOf(Slate slate, String id) {
