@@ -145,6 +145,7 @@ public final class OfferMapper {
         bundle.setSavingMinor(offered.savingMinor());
         bundle.setCurrency(offered.currency());
         bundle.setMembers(members);
+        bundle.setAlternatives(List.of());
         bundle.setPersonalPrice(offered.personalPrice());
         return bundle;
     }
