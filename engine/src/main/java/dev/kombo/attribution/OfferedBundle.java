@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.codec.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class OfferedBundle {
     private long[] memberPrices = NO_AMOUNTS;
     private long[] memberSavings = NO_AMOUNTS;
     private boolean personal;
+    private List<FilledSlot> slots = List.of();
     private long clickedAt;
     private boolean dismissed;
     private boolean converted;
@@ -81,6 +83,11 @@ public final class OfferedBundle {
         personal = f.flag(personal);
     }
 
+    /** How its slots are filled, which follows after that where a bundle of the offer has any. */
+    void slotFields(Fields f) {
+        slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
+    }
+
     /**
      * Sets what each member costs in the bundle, and returns the bundle.
      *
@@ -97,6 +104,17 @@ public final class OfferedBundle {
     public OfferedBundle withPersonalPrice(boolean chosen) {
         personal = chosen;
         return this;
+    }
+
+    /** Sets how its slots are filled, by some of its members, and returns the bundle. */
+    public OfferedBundle withSlots(List<FilledSlot> filled) {
+        slots = filled;
+        return this;
+    }
+
+    /** How its slots are filled; empty without slots. */
+    public List<FilledSlot> slots() {
+        return slots;
     }
 
     /** Whether its price was chosen for the shopper. */

@@ -36,11 +36,16 @@ public final class OpenOffer {
                     f.number(expiresAt),
                     f.each(bundles, OfferedBundle.BLANK, OfferedBundle::fields));
             boolean split = false;
+            boolean slots = false;
             for (OfferedBundle bundle : bundles) {
                 split |= bundle.memberPrices().length > 0;
+                slots |= !bundle.slots().isEmpty();
             }
-            if (f.more(split)) {
+            if (f.more(split || slots)) {
                 content.bundles().forEach(bundle -> bundle.memberFields(f));
+            }
+            if (f.more(slots)) {
+                content.bundles().forEach(bundle -> bundle.slotFields(f));
             }
             return content;
         }

@@ -1,6 +1,8 @@
 package dev.kombo.catalog;
 
+import dev.kombo.codec.Fields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slot of a bundle as one offer fills it. No item fills two slots of an offer, or is a fixed member besides.
@@ -17,11 +19,47 @@ public record FilledSlot(String name, List<BundleMember> members, List<Alternati
      * @param replaces the member whose units it takes the place of
      * @param priceMinor price of the bundle then, in minor units, or {@link Item#UNKNOWN} where it has none
      */
-    public record Alternative(String itemId, String replaces, long priceMinor) {}
+    public record Alternative(String itemId, String replaces, long priceMinor) {
+        private static final Alternative BLANK = new Alternative("", "", 0);
+
+        private Alternative fields(Fields f) {
+            return new Alternative(f.text(itemId), f.text(replaces), f.number(priceMinor));
+        }
+    }
+
+    /** Stands for a slot that is to be read. */
+    public static final FilledSlot BLANK = new FilledSlot("", List.of(), List.of());
 
     /** Copies the lists, so that an offer never changes. */
     public FilledSlot {
         members = List.copyOf(members);
         alternatives = List.copyOf(alternatives);
+    }
+
+    public FilledSlot fields(Fields f) {
+        return new FilledSlot(
+                f.text(name),
+                f.each(members, BundleMember.BLANK, BundleMember::fields),
+                f.each(alternatives, Alternative.BLANK, Alternative::fields));
+    }
+
+    /** Whether an item is one of those that fill it. */
+    public boolean isFilledBy(@Nullable String itemId) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).itemId().equals(itemId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The alternative with an item, or null. */
+    public @Nullable Alternative alternative(@Nullable String itemId) {
+        for (int i = 0; i < alternatives.size(); i++) {
+            if (alternatives.get(i).itemId().equals(itemId)) {
+                return alternatives.get(i);
+            }
+        }
+        return null;
     }
 }

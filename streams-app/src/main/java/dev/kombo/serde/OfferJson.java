@@ -27,8 +27,10 @@ public final class OfferJson {
                             "savingMinor",
                             "currency",
                             "members",
-                            "personalPrice"),
-            "OfferedMember", Set.of("itemId", "quantity", "priceMinor"),
+                            "personalPrice",
+                            "alternatives"),
+            "OfferedMember", Set.of("itemId", "quantity", "priceMinor", "slot"),
+            "OfferedAlternative", Set.of("slot", "itemId", "replaces", "priceMinor"),
             "OfferDisplay", Set.of("titles", "items"),
             "DisplayedItem", Set.of("title", "image", "link"));
 

@@ -3,6 +3,7 @@ package dev.kombo.serde;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
@@ -18,6 +19,7 @@ import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.DisplayedItem;
 import dev.kombo.schema.OfferDisplay;
+import dev.kombo.schema.OfferedAlternative;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OfferedMember;
 import dev.kombo.schema.Reason;
@@ -113,14 +115,17 @@ public final class OfferMapper {
             if (bundle != null) {
                 titles.put(offered.getBundleId(), bundle.bundle().title());
             }
-            for (OfferedMember member : offered.getMembers()) {
-                Item item = catalog.item(member.getItemId());
-                if (item != null) {
-                    items.put(item.id(), new DisplayedItem(item.title(), item.image(), item.link()));
-                }
-            }
+            offered.getMembers().forEach(member -> display(member.getItemId(), catalog, items));
+            offered.getAlternatives().forEach(other -> display(other.getItemId(), catalog, items));
         }
         return new OfferDisplay(titles, items);
+    }
+
+    private static void display(String itemId, CatalogIndex catalog, Map<String, DisplayedItem> items) {
+        Item item = catalog.item(itemId);
+        if (item != null) {
+            items.put(item.id(), new DisplayedItem(item.title(), item.image(), item.link()));
+        }
     }
 
     private static void setCalibrated(BundleOffer offer, Slate slate, ModelStage stage) {
@@ -133,8 +138,11 @@ public final class OfferMapper {
         for (int m = 0; m < offered.members().size(); m++) {
             BundleMember member = offered.members().get(m);
             long[] prices = offered.memberPrices();
-            members.add(
-                    new OfferedMember(member.itemId(), member.quantity(), prices.length == 0 ? null : prices[m], null));
+            members.add(new OfferedMember(
+                    member.itemId(),
+                    member.quantity(),
+                    prices.length == 0 ? null : prices[m],
+                    slotOf(member, offered)));
         }
         OfferedBundle bundle = new OfferedBundle();
         bundle.setBundleId(offered.bundleId());
@@ -147,7 +155,29 @@ public final class OfferMapper {
         bundle.setMembers(members);
         bundle.setAlternatives(List.of());
         bundle.setPersonalPrice(offered.personalPrice());
+        bundle.setAlternatives(alternatives(offered));
         return bundle;
+    }
+
+    /** The slot that a member fills, or null. */
+    private static String slotOf(BundleMember member, dev.kombo.attribution.OfferedBundle offered) {
+        for (FilledSlot slot : offered.slots()) {
+            if (slot.isFilledBy(member.itemId())) {
+                return slot.name();
+            }
+        }
+        return null;
+    }
+
+    private static List<OfferedAlternative> alternatives(dev.kombo.attribution.OfferedBundle offered) {
+        List<OfferedAlternative> all = new ArrayList<>(0);
+        for (FilledSlot slot : offered.slots()) {
+            for (FilledSlot.Alternative one : slot.alternatives()) {
+                Long price = one.priceMinor() == Item.UNKNOWN ? null : one.priceMinor();
+                all.add(new OfferedAlternative(slot.name(), one.itemId(), one.replaces(), price));
+            }
+        }
+        return all;
     }
 
     private static OfferedBundle bundle(

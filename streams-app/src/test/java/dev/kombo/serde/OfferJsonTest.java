@@ -3,9 +3,17 @@ package dev.kombo.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.attribution.OpenOffer;
+import dev.kombo.attribution.Shopper;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
+import dev.kombo.catalog.Item;
 import dev.kombo.client.TrustedRecords;
+import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.query.ScriptedFeed;
 import dev.kombo.schema.BundleOffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,6 +85,40 @@ class OfferJsonTest {
         assertThat(OfferJson.open(offer).at("/bundles/0").has("nextChoiceProbability"))
                 .isFalse();
         assertThat(OfferJson.visitor(offer).findValues("userId")).isEmpty();
+    }
+
+    @Test
+    void shouldStateSlotsAndWhatMayBeSwappedWhenABundleHasSlots() {
+        TrustedRecords.install();
+        FilledSlot slot = new FilledSlot(
+                "drink",
+                List.of(new BundleMember("tea", 2)),
+                List.of(
+                        new FilledSlot.Alternative("coffee", "tea", 990),
+                        new FilledSlot.Alternative("cocoa", "tea", Item.UNKNOWN)));
+        OfferedBundle bundle = new OfferedBundle(
+                        "breakfast",
+                        1,
+                        1,
+                        900,
+                        100,
+                        "GBP",
+                        List.of(new BundleMember("bun", 1), new BundleMember("tea", 2)),
+                        OfferedBundle.NO_FEATURES)
+                .withSlots(List.of(slot));
+        OpenOffer open = new OpenOffer("aa", "home", new Assignment("salt", "arm", 1), 1, 2, 3, List.of(bundle));
+
+        JsonNode shown = OfferJson.visitor(OfferMapper.toAvro(new Shopper("ann", null), open, open.bundles()))
+                .at("/bundles/0");
+
+        assertThat(shown.path("members"))
+                .extracting(member -> member.path("slot").textValue())
+                .containsExactly(null, "drink");
+        assertThat(shown.path("alternatives"))
+                .extracting(Object::toString)
+                .containsExactly(
+                        "{\"slot\":\"drink\",\"itemId\":\"coffee\",\"replaces\":\"tea\",\"priceMinor\":990}",
+                        "{\"slot\":\"drink\",\"itemId\":\"cocoa\",\"replaces\":\"tea\",\"priceMinor\":null}");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.attribution.account.OutcomeBlock;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.experiment.Arm;
@@ -290,6 +291,29 @@ class StoredBytesTest {
         assertThat(reader.history(again)).isEqualTo(reader.history(bought));
         History.Parts old = new History.Parts(limits(false)).fields(new FlatReader(reader.history(before)));
         assertThat(creditedMinor(old)).containsExactly(300L, 600L);
+    }
+
+    @Test
+    void shouldKeepHowSlotsAreFilledWhereEarlierVersionsPassOverIt() {
+        List<BundleMember> members = List.of(new BundleMember("tea", 1), new BundleMember("cup", 2));
+        FilledSlot slot = new FilledSlot(
+                "drink from", List.of(members.get(1)), List.of(new FilledSlot.Alternative("glass", "cup", 850)));
+        OpenOffer plain = offer(members, new long[] {500, 400}, new long[] {50, 50});
+        OpenOffer slotted = offer(members, new long[] {500, 400}, new long[] {50, 50});
+        slotted.bundles().get(0).withSlots(List.of(slot));
+        assertThat(reader.offer(slotted)).startsWith(reader.offer(plain));
+        assertThat(read(slotted)).isEqualTo(List.of(slot));
+        assertThat(read(plain)).isEmpty();
+        OpenOffer unpriced = offer(members, new long[0], new long[0]);
+        unpriced.bundles().get(0).withSlots(List.of(slot));
+        assertThat(read(unpriced)).as("without prices of members").isEqualTo(List.of(slot));
+    }
+
+    private List<FilledSlot> read(OpenOffer offer) {
+        return OpenOffer.Content.read(new FlatReader(reader.offer(offer)))
+                .bundles()
+                .get(0)
+                .slots();
     }
 
     private static OpenOffer offer(List<BundleMember> members, long[] prices, long[] savings) {
