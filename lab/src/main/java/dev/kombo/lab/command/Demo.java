@@ -4,6 +4,7 @@ import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.StopSignal;
+import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.simulation.ServiceReport;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 
 /** Runs the simulated shop of a demo against a running service: opens it, shows what happens, closes it and sums up. */
 final class Demo {
@@ -98,6 +102,7 @@ final class Demo {
                 draw(table(elapsed, when, figures, reports));
             } else if (now - shownAt >= LINE.toNanos()) {
                 out.println(DemoDisplay.line(elapsed, when, figures));
+                reports.warnings().forEach(out::println);
                 shownAt = now;
             }
             if (duration != null && elapsed.compareTo(duration) >= 0) {
@@ -127,6 +132,7 @@ final class Demo {
         List<String> lines = new ArrayList<>(DemoDisplay.table(elapsed, when, all));
         lines.addAll(DemoDisplay.comparisons(reports.totals()));
         lines.addAll(DemoDisplay.advice(reports.totals()));
+        lines.addAll(reports.warnings());
         return lines;
     }
 
@@ -233,6 +239,8 @@ final class Demo {
     static final class RunReports implements AutoCloseable {
         private final TopicTail<ConversionReport> reports;
         private final TopicTail<OfferOutcomes> outcomes;
+        private final Consumer<?, ?> deadLetters;
+        private final Map<TopicPartition, Long> deadLettersBefore;
         private final Map<String, ArmFigures> earlier;
         private final Map<String, ExperimentAccount> since = new TreeMap<>();
         private final Map<String, ConversionReport> totals = new TreeMap<>();
@@ -245,6 +253,18 @@ final class Demo {
             earlier = ServiceReport.arms(totals());
             outcomes = TopicTail.fromNowOn(
                     clients, OfferOutcomes.class, clients.topics().offerOutcome());
+            deadLetters = clients.bytes(IsolationLevel.READ_UNCOMMITTED);
+            deadLettersBefore = deadLetters.endOffsets(
+                    TopicReader.fromNowOn(deadLetters, clients.topics().deadLetter()));
+        }
+
+        /** What went wrong in this run, in words: a demo whose events fail shows an open shop without offers. */
+        List<String> warnings() {
+            boolean none = deadLettersBefore.equals(deadLetters.endOffsets(deadLettersBefore.keySet()));
+            return none
+                    ? List.of()
+                    : List.of(
+                            "Some events could not be processed and went to dead-letter; the log of the service says why.");
         }
 
         /** Reads what the service has written since. */
@@ -303,8 +323,9 @@ final class Demo {
 
         @Override
         public void close() {
-            try (reports) {
-                outcomes.close();
+            try (reports;
+                    outcomes) {
+                deadLetters.close();
             }
         }
     }

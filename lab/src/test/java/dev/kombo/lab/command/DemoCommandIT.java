@@ -70,7 +70,7 @@ class DemoCommandIT {
         assertThat(console.out.toString())
                 .contains("Query API: http://127.0.0.1:")
                 .contains("Kafka: 127.0.0.1:", "schema registry: http://127.0.0.1:")
-                .doesNotContain("do not hold all outcomes");
+                .doesNotContain("do not hold all outcomes", "dead-letter");
         output = console.out.toString();
         return json.readTree(summary.toFile());
     }
