@@ -22,13 +22,13 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
-    private static final int MAX_MEMBERS = 1_000;
-    private static final int MAX_QUANTITY = 10_000;
-    private static final int MAX_TITLE = 500;
+    static final int MAX_MEMBERS = 1_000;
+    static final int MAX_QUANTITY = 10_000;
+    static final int MAX_TITLE = 500;
     private static final int MAX_ADDRESS = 2_000;
     private static final int MAX_ATTRIBUTES = 32;
-    private static final int MAX_ATTRIBUTE_NAME = 100;
-    private static final int MAX_ATTRIBUTE = 1_000;
+    static final int MAX_ATTRIBUTE_NAME = 100;
+    static final int MAX_ATTRIBUTE = 1_000;
 
     /**
      * What is wrong with an entry.
@@ -76,6 +76,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 // A bundle sold below cost has a negative margin.
                 price("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor())),
                 length("title", bundle.title(), MAX_TITLE),
+                SlotChecks.problem(bundle, this),
                 PriceRuleChecks.problem(bundle, maxPriceMinor));
     }
 
@@ -124,7 +125,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         return text.substring(0, end);
     }
 
-    private static @Nullable Problem first(@Nullable Problem... problems) {
+    static @Nullable Problem first(@Nullable Problem... problems) {
         return Arrays.stream(problems).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
@@ -145,7 +146,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     }
 
     private @Nullable Problem members(Bundle bundle) {
-        if (bundle.members().isEmpty()) {
+        if (bundle.members().isEmpty() && bundle.slots().isEmpty()) {
             return new Problem("members", "is empty");
         }
         Problem problem = size("members", bundle.members(), MAX_MEMBERS);
@@ -174,17 +175,18 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 .orElse(size("attributes", attributes.keySet(), MAX_ATTRIBUTES));
     }
 
-    private @Nullable Problem id(String field, String id) {
+    @Nullable
+    Problem id(String field, String id) {
         return id.isBlank() ? new Problem(field, "is blank") : length(field, id, maxIdLength);
     }
 
-    private static @Nullable Problem length(String field, @Nullable String text, int most) {
+    static @Nullable Problem length(String field, @Nullable String text, int most) {
         return text == null || text.length() <= most
                 ? null
                 : new Problem(field, "has " + text.length() + " characters, at most " + most + " are accepted");
     }
 
-    private static @Nullable Problem size(String field, Collection<?> entries, int most) {
+    static @Nullable Problem size(String field, Collection<?> entries, int most) {
         return entries.size() <= most
                 ? null
                 : new Problem(field, "has " + entries.size() + " entries, at most " + most + " are accepted");

@@ -28,7 +28,8 @@ public final class PriceRuleChecks {
         if (bundle.priceless()) {
             return new Problem(TIERS, "is for bundles with a price, and this one has none");
         }
-        long units = bundle.members().stream().mapToLong(BundleMember::quantity).sum();
+        long units = bundle.members().stream().mapToLong(BundleMember::quantity).sum()
+                + bundle.slots().stream().mapToLong(BundleSlot::units).sum();
         Tier before = null;
         for (int t = 0; t < tiers.size(); t++) {
             Tier tier = tiers.get(t);
@@ -68,7 +69,7 @@ public final class PriceRuleChecks {
             problem = outside(".fromUnits", tier.fromUnits(), 2, Integer.MAX_VALUE);
             problem = problem == null ? outside(".freeUnits", tier.freeUnits(), 1, tier.fromUnits() - 1L) : problem;
         } else if (problem == null) {
-            problem = gift(tier.giftItemId(), bundle.members());
+            problem = gift(tier.giftItemId(), bundle);
         }
         return problem == null && before != null ? worse(before, tier) : problem;
     }
@@ -79,9 +80,9 @@ public final class PriceRuleChecks {
                 : new Problem(field, "is " + value + ", " + least + " to " + most + " is expected");
     }
 
-    private static @Nullable Problem gift(@Nullable String gift, List<BundleMember> members) {
-        boolean member = members.stream().anyMatch(one -> one.itemId().equals(gift));
-        return member && members.size() > 1
+    private static @Nullable Problem gift(@Nullable String gift, Bundle bundle) {
+        boolean member = bundle.members().stream().anyMatch(one -> one.itemId().equals(gift));
+        return member && bundle.members().size() + bundle.slots().size() > 1
                 ? null
                 : new Problem(".giftItemId", "is " + gift + ", one of several members is expected");
     }

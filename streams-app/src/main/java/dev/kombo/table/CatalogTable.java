@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -30,7 +31,7 @@ import org.apache.commons.csv.CSVFormat;
  * Converts items or bundles to rows of a table and back, with one column per field of the record. A field in minor
  * units, such as priceMinor, becomes a column in whole units of the currency, such as price; times are ISO 8601 or
  * epoch milliseconds; lists are separated by bars, members are item*quantity, tiers of prices 3 for 20.00 (see {@link
- * PriceTierText}), attributes name=value; a bar within a value is written \|, a backslash \\.
+ * PriceTierText}), slots drink: 1 of tea, cola (see {@link SlotText}), attributes name=value; a bar within a value is written \|, a backslash \\.
  */
 public final class CatalogTable {
     /** Items, as in item-catalog. */
@@ -42,6 +43,7 @@ public final class CatalogTable {
     private static final String CURRENCY = "currency";
     private static final String MEMBER = "BundleMember";
     private static final String TIER = "PriceTier";
+    private static final String SLOT = "BundleSlot";
     private static final Pattern UNITS = Pattern.compile("(.+)\\*(\\d{1,9})");
 
     private final Schema schema;
@@ -157,6 +159,7 @@ public final class CatalogTable {
                             switch (type.getElementType().getName()) {
                                 case MEMBER -> member(part);
                                 case TIER -> PriceTierText.read(column, part, currency);
+                                case SLOT -> SlotText.read(column, part);
                                 default -> json.textNode(part);
                             });
                 }
@@ -231,11 +234,13 @@ public final class CatalogTable {
                                 parts.add(part.getKey() + "=" + part.getValue().asText()));
                 row.add(joined(parts));
             } else if (value.isArray()) {
-                List<String> parts = field.name().equals("priceTiers") ? PriceTierText.of(document) : new ArrayList<>();
-                if (parts.isEmpty()) {
-                    value.forEach(part -> parts.add(part.isObject() ? memberText(part) : part.asText()));
-                }
-                row.add(joined(parts));
+                row.add(joined(
+                        switch (field.schema().getElementType().getName()) {
+                            case MEMBER -> texts(value, CatalogTable::memberText);
+                            case TIER -> PriceTierText.of(document);
+                            case SLOT -> SlotText.of(document);
+                            default -> texts(value, JsonNode::asText);
+                        }));
             } else {
                 boolean time = isTime(field.name()) && value.isNumber();
                 boolean no = value.isBoolean() && !value.asBoolean();
@@ -247,6 +252,12 @@ public final class CatalogTable {
 
     private static String amount(JsonNode minor, String currency) {
         return minor.isNumber() && CatalogRules.isCurrencyCode(currency) ? Amounts.text(minor.asLong(), currency) : "";
+    }
+
+    private static List<String> texts(JsonNode values, Function<JsonNode, String> text) {
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(text.apply(value)));
+        return texts;
     }
 
     private static String memberText(JsonNode member) {

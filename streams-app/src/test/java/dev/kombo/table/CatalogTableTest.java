@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleSlot;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.PriceTier;
 import dev.kombo.serde.AvroJson;
@@ -180,6 +181,64 @@ class CatalogTableTest {
                         new PriceTier(0, 5_000L, 4_500L, null, null, null, null),
                         new PriceTier(3, 6_000L, null, null, null, 1, null));
         assertSameAfter(CatalogTable.BUNDLES, made);
+    }
+
+    private static Bundle ofSlots(String slots) throws Exception {
+        return record(
+                CatalogTable.BUNDLES,
+                Map.of("bundleId", "x", "members", "pot", "price", "1", "currency", "GBP", "slots", slots),
+                Bundle.class);
+    }
+
+    @Test
+    void shouldReadSlotsAsTheyAreWritten() throws Exception {
+        String slots =
+                "mugs: 3 of mug-red, sku:1, mug-green|drink: 1 of category Drinks|case: 1 or more of fits=phone-x"
+                        + "|any: 3 of all|tea: 3 to 6 of tea, repeats|gift: 2 to 9 of all, repeats";
+        Bundle made = ofSlots(slots);
+        assertThat(made.getSlots())
+                .containsExactly(
+                        new BundleSlot(
+                                "mugs", List.of("mug-red", "sku:1", "mug-green"), null, null, null, 3, 3L, false),
+                        new BundleSlot("drink", List.of(), "Drinks", null, null, 1, 1L, false),
+                        new BundleSlot("case", List.of(), null, "fits", "phone-x", 1, null, false),
+                        new BundleSlot("any", List.of(), null, null, null, 3, 3L, false),
+                        new BundleSlot("tea", List.of("tea"), null, null, null, 3, 6L, true),
+                        new BundleSlot("gift", List.of(), null, null, null, 2, 9L, true));
+        assertSameAfter(CatalogTable.BUNDLES, made);
+        assertThat(CatalogTable.BUNDLES.row(AvroJson.write(made))).contains(slots);
+    }
+
+    @Test
+    void shouldGiveBackSlotsWhoseNamesAndSetsLookLikeTheLanguage() throws Exception {
+        Bundle made = ofSlots("any: 1 of all");
+        List<String> texts =
+                List.of("all", "repeats", "category x", "e=f", "g,h", "i|j", "\\", "k\\", "l: 1 of m", "n\no");
+        for (String text : texts) {
+            made.setSlots(List.of(
+                    new BundleSlot(text, List.of(text), null, null, null, 1, 1L, false),
+                    new BundleSlot("items", texts, null, null, null, 1, null, true),
+                    new BundleSlot("category", List.of(), text, null, null, 1, 2L, true),
+                    new BundleSlot("attribute", List.of(), null, text, text, 1, 1L, false)));
+            assertSameAfter(CatalogTable.BUNDLES, made);
+        }
+    }
+
+    @Test
+    void shouldRefuseASlotThatSaysTwoThings() {
+        for (String none : List.of(
+                "3 of tea",
+                "a: tea",
+                "a: 3 of",
+                "a: 3 up of tea",
+                "a: 3 of category Drinks, hot",
+                "a: 1 of size=small, size=large",
+                "a: 1 of all, tea",
+                ": 1 of tea")) {
+            assertThatThrownBy(() -> ofSlots(none))
+                    .isInstanceOf(RejectedRowException.class)
+                    .hasMessageStartingWith("expected drink: 1 of tea, cola, ");
+        }
     }
 
     private static void assertNoTier(String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
@@ -112,6 +113,33 @@ public final class CatalogFixtures {
                 bundle.stoppedAt(),
                 new PriceRule(List.of(tiers)),
                 bundle.slots());
+    }
+
+    /** The same bundle with slots. */
+    public static Bundle slotted(Bundle bundle, BundleSlot... slots) {
+        return new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                bundle.stock(),
+                bundle.validFrom(),
+                bundle.validUntil(),
+                bundle.segments(),
+                bundle.origin(),
+                bundle.createdAt(),
+                bundle.limits(),
+                bundle.stoppedAt(),
+                bundle.priceRule(),
+                List.of(slots));
+    }
+
+    /** A slot for so many of these items, or of all, each once. */
+    public static BundleSlot slot(String name, int units, String... items) {
+        return new BundleSlot(name, List.of(items), null, null, null, units, units, false);
     }
 
     /** The same bundle with a margin that its record states. */
