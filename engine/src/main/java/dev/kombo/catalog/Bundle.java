@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items sold together at one price, or one item sold by itself.
@@ -25,6 +27,7 @@ import java.util.Set;
  * @param stoppedAt when it was stopped, epoch milliseconds, or {@link Item#UNKNOWN}
  * @param priceRule how its price follows from those of its members, if it does
  * @param slots places that each offer fills, besides the members
+ * @param sale how it is sold beside what the shopper has, and beside other discounts
  */
 public record Bundle(
         String id,
@@ -43,7 +46,8 @@ public record Bundle(
         PriceLimits limits,
         long stoppedAt,
         PriceRule priceRule,
-        List<BundleSlot> slots) {
+        List<BundleSlot> slots,
+        SaleTerms sale) {
 
     /** Who made a bundle. */
     public enum Origin {
@@ -81,7 +85,8 @@ public record Bundle(
                 PriceLimits.NONE,
                 Item.UNKNOWN,
                 PriceRule.NONE,
-                List.of());
+                List.of(),
+                SaleTerms.NONE);
     }
 
     /** Copies the collections, so that a bundle in an index never changes. */
@@ -137,7 +142,8 @@ public record Bundle(
                 limits,
                 otherStop,
                 priceRule,
-                slots);
+                slots,
+                sale);
     }
 
     /** Whether it is offered without a price. */
@@ -148,6 +154,38 @@ public record Bundle(
     /** Whether it was stopped. */
     public boolean stopped() {
         return stoppedAt != Item.UNKNOWN;
+    }
+
+    /**
+     * How a bundle is sold beside what the shopper has, and beside other discounts.
+     *
+     * @param completable whether a shopper who has some of its members is offered the others
+     * @param combinesWith which discounts hold beside its price: {@link #CODES}, {@link #BUNDLES} or {@link #NOTHING};
+     *     empty: not stated
+     */
+    public record SaleTerms(boolean completable, Set<String> combinesWith) {
+        /** The shop's discount on the cart, such as by a code. */
+        public static final String CODES = "codes";
+        /** Other bundles in the same cart. */
+        public static final String BUNDLES = "bundles";
+        /** States that no other discount holds; by itself. */
+        public static final String NOTHING = "nothing";
+
+        static final SaleTerms NONE = new SaleTerms(false, Set.of());
+
+        /** Copies the set, so that a bundle in an index never changes. */
+        public SaleTerms {
+            combinesWith = Set.copyOf(combinesWith);
+        }
+
+        @Nullable
+        String problem() {
+            Set<String> known = Set.of(CODES, BUNDLES);
+            return known.containsAll(combinesWith) || combinesWith.equals(Set.of(NOTHING))
+                    ? null
+                    : "is " + String.join(", ", new TreeSet<>(combinesWith))
+                            + "; codes, bundles or both are expected, or nothing";
+        }
     }
 
     /**

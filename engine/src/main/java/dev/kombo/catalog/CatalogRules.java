@@ -60,6 +60,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
 
     /** What is wrong with a bundle; null: it is valid. */
     public @Nullable Problem problem(Bundle bundle) {
+        String sale = bundle.sale().problem();
         int discount = bundle.limits().maxDiscountBasisPoints();
         return first(
                 id("bundleId", bundle.id()),
@@ -77,6 +78,10 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
                 price("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor())),
                 length("title", bundle.title(), MAX_TITLE),
                 SlotChecks.problem(bundle, this),
+                sale == null ? null : new Problem("combinesWith", sale),
+                bundle.sale().completable() && !bundle.slots().isEmpty()
+                        ? new Problem("completable", "is true, but slots offer what the shopper lacks already")
+                        : null,
                 PriceRuleChecks.problem(bundle, maxPriceMinor));
     }
 

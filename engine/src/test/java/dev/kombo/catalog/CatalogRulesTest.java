@@ -2,6 +2,7 @@ package dev.kombo.catalog;
 
 import static dev.kombo.catalog.index.CatalogFixtures.bundle;
 import static dev.kombo.catalog.index.CatalogFixtures.item;
+import static dev.kombo.catalog.index.CatalogFixtures.sold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Item.Suitability;
@@ -134,5 +135,17 @@ class CatalogRulesTest {
     private static Item described(String title, Map<String, String> attributes) {
         return new Item(
                 "id", title, null, 100, "GBP", -1, 1, attributes, 0, null, null, Item.UNKNOWN, Suitability.ONCE);
+    }
+
+    @Test
+    void shouldRefuseDiscountsToCombineWithThatAreNotKnownOrContradictEachOther() {
+        Bundle bundle = bundle("id", 100, "a", "b");
+        assertThat(problem(sold(bundle, true))).isNull();
+        assertThat(problem(sold(bundle, false, "codes", "bundles"))).isNull();
+        assertThat(problem(sold(bundle, false, "nothing"))).isNull();
+        assertThat(problem(sold(bundle, false, "coupons")))
+                .isEqualTo("combinesWith is coupons; codes, bundles or both are expected, or nothing");
+        assertThat(problem(sold(bundle, false, "nothing", "codes")))
+                .isEqualTo("combinesWith is codes, nothing; codes, bundles or both are expected, or nothing");
     }
 }

@@ -129,6 +129,23 @@ class CatalogTableTest {
                         + " {\"itemId\": \"a*b\", \"quantity\": 1}, {\"itemId\": \"c|d\", \"quantity\": 3}]");
         assertThat(made.getValidFrom()).isEqualTo(1_767_571_200_000L);
         assertSameAfter(CatalogTable.BUNDLES, made);
+        Map<String, String> sold = Map.of(
+                "bundleId",
+                "y",
+                "members",
+                "a|b",
+                "price",
+                "1",
+                "currency",
+                "GBP",
+                "completable",
+                "true",
+                "combinesWith",
+                "codes|bundles");
+        made = record(CatalogTable.BUNDLES, sold, Bundle.class);
+        assertThat(made.getCompletable()).isTrue();
+        assertThat(made.getCombinesWith()).containsExactly("codes", "bundles");
+        assertSameAfter(CatalogTable.BUNDLES, made);
     }
 
     @Test

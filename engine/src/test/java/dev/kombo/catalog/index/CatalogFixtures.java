@@ -112,7 +112,31 @@ public final class CatalogFixtures {
                 limits,
                 bundle.stoppedAt(),
                 new PriceRule(List.of(tiers)),
-                bundle.slots());
+                bundle.slots(),
+                bundle.sale());
+    }
+
+    /** The same bundle, sold otherwise beside what the shopper has, and beside other discounts. */
+    public static Bundle sold(Bundle bundle, boolean completable, String... combinesWith) {
+        return new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                bundle.stock(),
+                bundle.validFrom(),
+                bundle.validUntil(),
+                bundle.segments(),
+                bundle.origin(),
+                bundle.createdAt(),
+                bundle.limits(),
+                bundle.stoppedAt(),
+                bundle.priceRule(),
+                bundle.slots(),
+                new Bundle.SaleTerms(completable, Set.of(combinesWith)));
     }
 
     /** The same bundle with slots. */
@@ -134,7 +158,8 @@ public final class CatalogFixtures {
                 bundle.limits(),
                 bundle.stoppedAt(),
                 bundle.priceRule(),
-                List.of(slots));
+                List.of(slots),
+                bundle.sale());
     }
 
     /** A slot for so many of these items, or of all, each once. */
@@ -191,7 +216,8 @@ public final class CatalogFixtures {
                 bundle.limits(),
                 bundle.stoppedAt(),
                 bundle.priceRule(),
-                bundle.slots());
+                bundle.slots(),
+                bundle.sale());
     }
 
     /** A model with one popularity at both time scales and as many interactions and purchases. */

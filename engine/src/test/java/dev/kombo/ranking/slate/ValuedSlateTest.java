@@ -188,7 +188,8 @@ class ValuedSlateTest {
                 limits,
                 bundle.stoppedAt(),
                 bundle.priceRule(),
-                bundle.slots()));
+                bundle.slots(),
+                bundle.sale()));
     }
 
     private static long priceOf(Slate slate, String id) {
