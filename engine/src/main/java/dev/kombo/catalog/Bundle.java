@@ -117,18 +117,29 @@ public record Bundle(
 
     /** Returns a copy with another price, list price and margin, in minor units. */
     public Bundle priced(long otherPrice, long otherListPrice, long otherMargin) {
-        return with(title, stoppedAt, otherPrice, otherListPrice, otherMargin);
+        return with(title, members, stoppedAt, otherPrice, otherListPrice, otherMargin);
+    }
+
+    /** Returns a copy whose members include those that fill its slots. */
+    public Bundle filled(List<BundleMember> all) {
+        return with(title, all, stoppedAt, priceMinor, listPriceMinor, marginMinor);
     }
 
     private Bundle with(String otherTitle, long otherStop) {
-        return with(otherTitle, otherStop, priceMinor, listPriceMinor, marginMinor);
+        return with(otherTitle, members, otherStop, priceMinor, listPriceMinor, marginMinor);
     }
 
-    private Bundle with(String otherTitle, long otherStop, long otherPrice, long otherListPrice, long otherMargin) {
+    private Bundle with(
+            String otherTitle,
+            List<BundleMember> otherMembers,
+            long otherStop,
+            long otherPrice,
+            long otherListPrice,
+            long otherMargin) {
         return new Bundle(
                 id,
                 otherTitle,
-                members,
+                otherMembers,
                 otherPrice,
                 otherListPrice,
                 currency,

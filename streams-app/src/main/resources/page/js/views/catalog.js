@@ -17,6 +17,7 @@ export const STATES = [
   "stopped",
   "ended",
   "scheduled",
+  "unfillable",
   "unpriced",
   "mixed_currencies",
   "dearer_than_members",

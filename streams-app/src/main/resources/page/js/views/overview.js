@@ -178,6 +178,7 @@ export function inWords(pair) {
 
 /** States of bundles that somebody can mend. */
 const CURES = [
+  ["UNFILLABLE", "have a slot without enough items that can be sold"],
   ["UNPRICED", "have no price, or an item without one"],
   ["MIXED_CURRENCIES", "have prices in several currencies"],
   ["DEARER_THAN_MEMBERS", "cost more than their items one by one"],

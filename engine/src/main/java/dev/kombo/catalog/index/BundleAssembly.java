@@ -1,8 +1,11 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.EntityModel;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the members of one bundle, each once, ordered by hash, and builds its entry. */
@@ -11,21 +14,27 @@ final class BundleAssembly {
     private final int[] quantities;
     private int size;
 
-    /**
-     * @param most members that may be added
-     */
-    BundleAssembly(int most) {
+    private BundleAssembly(int most) {
         members = new ItemEntry[most];
         quantities = new int[most];
     }
 
+    /** Collects the members of a bundle. */
+    static BundleAssembly of(List<BundleMember> members, Function<String, ItemEntry> items) {
+        BundleAssembly assembly = new BundleAssembly(members.size());
+        for (BundleMember member : members) {
+            assembly.add(items.apply(member.itemId()), member.quantity());
+        }
+        return assembly;
+    }
+
     /** An entry of a bundle of which only the name is known. */
     static BundleEntry unknown(int ordinal, long hash, IndexSettings settings) {
-        return new BundleEntry(ordinal, hash, null, null, new ItemEntry[0], new int[0], settings);
+        return new BundleEntry(ordinal, hash, null, SlotFill.NONE, null, new ItemEntry[0], new int[0], settings);
     }
 
     /** Adds a member; repeated items become one member with the sum of the quantities. */
-    void add(ItemEntry item, int quantity) {
+    private void add(ItemEntry item, int quantity) {
         int at = 0;
         while (at < size && members[at].hash() < item.hash()) {
             at++;
@@ -42,11 +51,16 @@ final class BundleAssembly {
 
     /** Builds the entry that replaces {@code before}. */
     BundleEntry build(
-            BundleEntry before, @Nullable Bundle bundle, @Nullable EntityModel model, IndexSettings settings) {
+            BundleEntry before,
+            @Nullable Bundle bundle,
+            SlotFill fill,
+            @Nullable EntityModel model,
+            IndexSettings settings) {
         return new BundleEntry(
                 before.ordinal(),
                 before.hash(),
                 bundle,
+                fill,
                 model,
                 Arrays.copyOf(members, size),
                 Arrays.copyOf(quantities, size),

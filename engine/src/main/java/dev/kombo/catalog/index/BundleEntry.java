@@ -32,6 +32,7 @@ public final class BundleEntry implements BundleContent {
     private final int ordinal;
     private final long hash;
     private final @Nullable Bundle published;
+    private final SlotFill fill;
     private final BundleTerms terms;
     private final @Nullable EntityModel model;
     private final int[] members;
@@ -61,6 +62,7 @@ public final class BundleEntry implements BundleContent {
      * @param ordinal the bundle's number in the index
      * @param hash hash of the bundle as an entity
      * @param published the bundle; null: only a model of it is known
+     * @param fill of its slots
      * @param model the bundle's own model; null: none
      * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
      * @param quantities units of each of them
@@ -70,6 +72,7 @@ public final class BundleEntry implements BundleContent {
             int ordinal,
             long hash,
             @Nullable Bundle published,
+            SlotFill fill,
             @Nullable EntityModel model,
             ItemEntry[] items,
             int[] quantities,
@@ -77,6 +80,7 @@ public final class BundleEntry implements BundleContent {
         this.ordinal = ordinal;
         this.hash = hash;
         this.published = published;
+        this.fill = fill;
         this.model = model;
         members = new int[items.length * MEMBER_FIELDS];
         memberHashes = new long[items.length];
@@ -104,7 +108,7 @@ public final class BundleEntry implements BundleContent {
         BundleSupport pairs = BundleSupport.of(items);
         support = pairs.support();
         allConfidence = pairs.allConfidence();
-        terms = BundleTerms.of(published, items, quantities, settings.pricing());
+        terms = BundleTerms.of(published == null ? null : fill.of(published), items, quantities, settings.pricing());
         Bundle bundle = terms.bundle();
         memberListPrices = listPrices(items, quantities);
         priceMinor = bundle == null ? Item.UNKNOWN : bundle.priceMinor();
@@ -131,9 +135,14 @@ public final class BundleEntry implements BundleContent {
         return ordinal;
     }
 
-    /** Its slots as they are filled; empty without slots. */
+    /** Its slots as they are filled; empty without slots, and where they cannot be filled. */
     public List<FilledSlot> slots() {
-        return List.of();
+        return fill.slots();
+    }
+
+    /** How its slots are filled. */
+    public SlotFill fill() {
+        return fill;
     }
 
     /** Hash of the bundle as an entity. */
@@ -141,12 +150,12 @@ public final class BundleEntry implements BundleContent {
         return hash;
     }
 
-    /** The bundle at the price at which it is offered; not of an entry of which only a model is known. */
+    /** The bundle as it is offered: at its price, its slots filled; not of an entry of which only a model is known. */
     public Bundle bundle() {
         return Objects.requireNonNull(terms.bundle());
     }
 
-    /** The bundle as published; null: only a model of it is known. */
+    /** The bundle as published, without what fills its slots; null: only a model of it is known. */
     @Nullable
     Bundle publishedOrNull() {
         return published;

@@ -10,6 +10,8 @@ public enum BundleState {
     STOPPED,
     ENDED,
     SCHEDULED,
+    /** A slot lacks items that can be sold. */
+    UNFILLABLE,
     /** The bundle or a member has no price. */
     UNPRICED,
     /** The bundle's and its members' prices are not all in one currency. */
@@ -36,6 +38,9 @@ public enum BundleState {
         }
         if (now < entry.validFrom()) {
             return SCHEDULED;
+        }
+        if (entry.fill().unfilled() != null) {
+            return UNFILLABLE;
         }
         if (!entry.priced()) {
             return UNPRICED;

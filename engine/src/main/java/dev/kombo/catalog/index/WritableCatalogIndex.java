@@ -1,7 +1,6 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
-import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class WritableCatalogIndex extends CatalogIndex {
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final BitSet outdated = new BitSet();
+    private final SlotSets slots = new SlotSets(this, outdated);
     private boolean recategorized;
     private int unclustered;
 
@@ -31,23 +31,31 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     /** Adds or replaces an item. */
     public synchronized void putItem(Item item) {
+        putItemLater(item);
+        rebuild();
+    }
+
+    /** Adds or replaces an item; slots that it may fill, or no longer may, follow at the next {@link #refresh}. */
+    public synchronized void putItemLater(Item item) {
         ItemEntry entry = itemOf(item.id());
         replace(entry.withItem(item, categories.add(item.category())));
     }
 
-    /** Removes an item; bundles that contain it lose their price. */
+    /** Removes an item; bundles that contain it lose their price, and slots are filled with another. */
     public synchronized void removeItem(String id) {
         int ordinal = itemOrdinal(id);
         if (ordinal != UNKNOWN) {
             replace(items.get(ordinal).withItem(null, UNKNOWN));
+            rebuild();
         }
     }
 
     /** Adds or replaces a bundle. */
     public synchronized void putBundle(Bundle bundle) {
         BundleEntry before = bundleOf(StableHash.of(Entity.ofBundle(bundle.id())));
-        BundleEntry after = assemble(before, bundle, before.model());
-        relink(before, after);
+        SlotPlan plan = slots.plan(before, bundle);
+        slots.forget(before, plan);
+        relink(before, assemble(before, bundle, fill(plan)));
         popularBundles.publish();
     }
 
@@ -56,7 +64,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
         int ordinal = bundleOrdinal(id);
         if (ordinal != UNKNOWN) {
             BundleEntry before = bundles.get(ordinal);
-            relink(before, assemble(before, null, before.model()));
+            slots.forget(before, null);
+            relink(before, assemble(before, null, SlotFill.NONE));
             popularBundles.publish();
         }
     }
@@ -121,8 +130,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
     }
 
     /**
-     * Rebuilds the bundles that {@link #putModelLater} left outdated, and recomputes category lifts where due. If a
-     * bundle fails, it stays as it was; the others follow at the next call.
+     * Rebuilds the bundles that {@link #putModelLater} and {@link #putItemLater} left outdated, and recomputes category
+     * lifts where due. If a bundle fails, it stays as it was; the others follow at the next call.
      */
     public synchronized void refresh() {
         if (4L * unclustered > items.size() && lifts != CategoryLifts.NONE) {
@@ -132,6 +141,10 @@ public final class WritableCatalogIndex extends CatalogIndex {
             recategorized = false;
             lifts = lifts.refreshed(factors, items, categories.size());
         }
+        rebuild();
+    }
+
+    private void rebuild() {
         if (outdated.isEmpty()) {
             return;
         }
@@ -139,7 +152,13 @@ public final class WritableCatalogIndex extends CatalogIndex {
             // Cleared first; otherwise a bundle that fails would be retried for ever and block those behind it.
             outdated.clear(ordinal);
             BundleEntry before = bundles.get(ordinal);
-            replace(reassemble(before, before.model()));
+            Bundle published = before.publishedOrNull();
+            SlotFill fill = fill(before.fill().plan());
+            if (published == null || fill.equals(before.fill())) {
+                replace(reassemble(before, before.model()));
+            } else {
+                relink(before, assemble(before, published, fill));
+            }
         }
         popularBundles.publish();
     }
@@ -229,6 +248,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         pricedItems.addAndGet(count(entry.priced()) - count(before.priced()));
         costedItems.addAndGet(count(entry.costed()) - count(before.costed()));
         long costed = costedItems.get();
+        slots.changed(before, entry);
         costsKnown = costed > 0 && 10 * costed >= (costsKnown ? 8 : 9) * pricedItems.get();
         absences.forget(entry.ordinal());
         repurchases.replace(before, entry);
@@ -270,15 +290,22 @@ public final class WritableCatalogIndex extends CatalogIndex {
             quantities[m] = before.quantity(m);
         }
         return new BundleEntry(
-                before.ordinal(), before.hash(), before.publishedOrNull(), model, members, quantities, settings);
+                before.ordinal(),
+                before.hash(),
+                before.publishedOrNull(),
+                before.fill(),
+                model,
+                members,
+                quantities,
+                settings);
     }
 
-    private BundleEntry assemble(BundleEntry before, @Nullable Bundle bundle, @Nullable EntityModel model) {
-        List<BundleMember> named = bundle == null ? List.of() : bundle.members();
-        BundleAssembly assembly = new BundleAssembly(named.size());
-        for (BundleMember member : named) {
-            assembly.add(itemOf(member.itemId()), member.quantity());
-        }
-        return assembly.build(before, bundle, model, settings);
+    private SlotFill fill(@Nullable SlotPlan plan) {
+        return plan == null ? SlotFill.NONE : plan.byPopularity(this);
+    }
+
+    private BundleEntry assemble(BundleEntry before, @Nullable Bundle bundle, SlotFill fill) {
+        return BundleAssembly.of(bundle == null ? List.of() : fill.of(bundle).members(), this::itemOf)
+                .build(before, bundle, fill, before.model(), settings);
     }
 }

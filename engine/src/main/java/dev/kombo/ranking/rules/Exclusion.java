@@ -15,6 +15,8 @@ public enum Exclusion {
     NO_LONGER_VALID("no-longer-valid"),
     /** Its validity has not begun. */
     NOT_YET_VALID("not-yet-valid"),
+    /** A slot lacks items that can be sold. */
+    UNFILLABLE("unfillable"),
     /** The bundle or a member has no price. */
     UNPRICED("unpriced"),
     /** The bundle's and its members' prices are not all in one currency. */
@@ -58,6 +60,7 @@ public enum Exclusion {
             case OFFERED -> null;
             case STOPPED, ENDED -> NO_LONGER_VALID;
             case SCHEDULED -> NOT_YET_VALID;
+            case UNFILLABLE -> UNFILLABLE;
             case UNPRICED -> UNPRICED;
             case MIXED_CURRENCIES -> MIXED_CURRENCIES;
             case DEARER_THAN_MEMBERS -> DEARER_THAN_MEMBERS;

@@ -44,6 +44,7 @@ public final class CatalogFixtures {
                 add(contents, entry.bundle(), entry.logPopularityShort(), entry.logPopularityLong());
                 add(contents, entry.bundle().id(), entry.sellable(), entry.listPriceMinor());
                 add(contents, entry.bundle().id(), entry.priced(), entry.oneCurrency());
+                add(contents, entry.bundle().id(), entry.slots(), entry.fill().unfilled());
             }
         }
         add(contents, index.model(Entity.ALL));
@@ -165,6 +166,51 @@ public final class CatalogFixtures {
     /** A slot for so many of these items, or of all, each once. */
     public static BundleSlot slot(String name, int units, String... items) {
         return new BundleSlot(name, List.of(items), null, null, null, units, units, false);
+    }
+
+    /** The same bundle with slots. */
+    public static Bundle slotted(Bundle bundle, BundleSlot... slots) {
+        return new Bundle(
+                bundle.id(),
+                bundle.title(),
+                bundle.members(),
+                bundle.priceMinor(),
+                bundle.listPriceMinor(),
+                bundle.currency(),
+                bundle.marginMinor(),
+                bundle.stock(),
+                bundle.validFrom(),
+                bundle.validUntil(),
+                bundle.segments(),
+                bundle.origin(),
+                bundle.createdAt(),
+                bundle.limits(),
+                bundle.stoppedAt(),
+                bundle.priceRule(),
+                List.of(slots));
+    }
+
+    /** A slot of some units of these items; of all items where there are none. */
+    public static BundleSlot slot(String name, int units, String... items) {
+        return new BundleSlot(name, List.of(items), null, null, null, units, Item.UNLIMITED, false);
+    }
+
+    /** A slot of one item of a category. */
+    public static BundleSlot slotOf(String name, String category) {
+        return new BundleSlot(name, List.of(), category, null, null, 1, Item.UNLIMITED, false);
+    }
+
+    /** The same slot, which one item may fill alone. */
+    public static BundleSlot repeating(BundleSlot slot) {
+        return new BundleSlot(
+                slot.name(),
+                slot.items(),
+                slot.category(),
+                slot.attribute(),
+                slot.value(),
+                slot.units(),
+                slot.maxUnits(),
+                true);
     }
 
     /** The same bundle with a margin that its record states. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.BundlePricing;
+import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
@@ -35,13 +36,15 @@ class CatalogIndexPropertyTest {
         String id = "b" + random.nextInt(BUNDLES);
         switch (random.nextInt(8)) {
             case 0, 1 -> {
-                Item changed = CatalogFixtures.item(
-                        item, "c" + random.nextInt(3), random.nextInt(500), "GBP", random.nextInt(9));
+                Item changed = painted(
+                        CatalogFixtures.item(
+                                item, "c" + random.nextInt(3), random.nextInt(500), "GBP", random.nextInt(9)),
+                        random.nextBoolean() ? "red" : "blue");
                 apply(index, "item " + item, each -> each.putItem(changed));
             }
             case 2 -> forget(index, "item " + item, each -> each.removeItem(item));
             case 3, 4 -> {
-                Bundle changed = CatalogFixtures.bundle(id, random.nextInt(900), members(random));
+                Bundle changed = withSlots(CatalogFixtures.bundle(id, random.nextInt(900), members(random)), random);
                 Bundle put = random.nextInt(3) > 0
                         ? changed
                         : CatalogFixtures.ruled(
@@ -61,6 +64,40 @@ class CatalogIndexPropertyTest {
                 forget(index, entity, each -> each.removeModel(entity));
             }
         }
+    }
+
+    private static Item painted(Item item, String color) {
+        return new Item(
+                item.id(),
+                item.title(),
+                item.category(),
+                item.priceMinor(),
+                item.currency(),
+                item.costMinor(),
+                item.stock(),
+                Map.of("color", color),
+                item.updatedAt(),
+                item.image(),
+                item.link(),
+                item.marginMinor(),
+                item.suitability());
+    }
+
+    /** Two bundles of three have slots, of which some cannot be filled. */
+    private static Bundle withSlots(Bundle bundle, Random random) {
+        BundleSlot[] slots = new BundleSlot[random.nextInt(3) * (1 + random.nextInt(4))];
+        for (int s = 0; s < slots.length; s++) {
+            int units = 1 + random.nextInt(2);
+            String name = "s" + s;
+            BundleSlot slot = switch (random.nextInt(4)) {
+                case 0 -> CatalogFixtures.slot(name, units, "i" + random.nextInt(ITEMS), "i" + random.nextInt(ITEMS));
+                case 1 -> CatalogFixtures.slotOf(name, "c" + random.nextInt(3));
+                case 2 -> new BundleSlot(name, List.of(), null, "color", "red", units, Item.UNLIMITED, false);
+                default -> CatalogFixtures.slot(name, units);
+            };
+            slots[s] = random.nextBoolean() ? slot : CatalogFixtures.repeating(slot);
+        }
+        return CatalogFixtures.slotted(bundle, slots);
     }
 
     private static List<BundleMember> members(Random random) {
@@ -126,6 +163,8 @@ class CatalogIndexPropertyTest {
         WritableCatalogIndex fresh = new WritableCatalogIndex(settings);
         remaining.forEach(change -> change.accept(fresh));
 
+        fresh.refresh();
+        lived.refresh();
         assertThat(CatalogFixtures.contents(fresh)).isEqualTo(CatalogFixtures.contents(lived));
         assertThat(popular(fresh)).isEqualTo(popular(lived));
         for (int i = 0; i < ITEMS; i++) {

@@ -88,7 +88,13 @@ public final class GlobalTopology {
         if (item == null) {
             catalog.removeItem(id);
         } else {
-            put(CatalogMapper.toDomain(item), catalog.item(id), rules::problem, CatalogRules::cut, catalog::putItem);
+            put(
+                    CatalogMapper.toDomain(item),
+                    catalog.item(id),
+                    rules::problem,
+                    CatalogRules::cut,
+                    catalog::putItemLater);
+            engine.models().refresh().run(arrival.systemTime());
         }
     }
 

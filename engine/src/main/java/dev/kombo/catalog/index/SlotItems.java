@@ -1,0 +1,132 @@
+package dev.kombo.catalog.index;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleSlot;
+import dev.kombo.catalog.Item;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of a slot's set that can be sold, most popular first. Popularity counts in steps of a quarter, and within a step
+ * hashes decide: otherwise two items that are about as popular would change places with each purchase, and bundles with them.
+ * One thread writes; any thread reads {@link #top}.
+ */
+public final class SlotItems {
+    /** Most items of a set that are looked at. A slot has fewer units, unless an item may fill more than one. */
+    public static final int MOST = 64;
+
+    private static final double STEPS = 4;
+    private static final int[] NONE = {};
+
+    private static final Comparator<ItemEntry> MOST_POPULAR_FIRST = Comparator.comparingDouble(
+                    (ItemEntry entry) -> -Math.floor(STEPS * entry.logPopularityLong()))
+            .thenComparingLong(ItemEntry::hash);
+
+    /**
+     * What an item of a set is, and in which currency it is sold.
+     *
+     * @param items one of these; empty: stated otherwise
+     * @param category of this category; null: stated otherwise
+     * @param attribute with this attribute; null: stated otherwise
+     * @param currency null: bundles of it have no price
+     */
+    record Criteria(
+            Set<String> items,
+            @Nullable String category,
+            @Nullable String attribute,
+            @Nullable String value,
+            @Nullable String currency) {
+        static Criteria of(BundleSlot slot, Bundle bundle) {
+            return new Criteria(
+                    Set.copyOf(slot.items()),
+                    slot.category(),
+                    slot.attribute(),
+                    slot.value(),
+                    bundle.priceless() ? null : bundle.currency());
+        }
+
+        /** Whether an item is of the set and can be sold in a bundle. */
+        boolean meets(Item item) {
+            if (item.stock() < 1 || (currency != null && !(item.priced() && currency.equals(item.currency())))) {
+                return false;
+            }
+            if (!items.isEmpty()) {
+                return items.contains(item.id());
+            }
+            return category != null
+                    ? category.equals(item.category())
+                    : attribute == null
+                            || (value != null && value.equals(item.attributes().get(attribute)));
+        }
+    }
+
+    /** Whether a change of an item moves it among others. */
+    static boolean moves(ItemEntry before, ItemEntry after) {
+        return MOST_POPULAR_FIRST.compare(before, after) != 0;
+    }
+
+    private final Criteria criteria;
+    private final TreeSet<ItemEntry> places = new TreeSet<>(MOST_POPULAR_FIRST);
+    private final Set<Integer> bundles = new HashSet<>();
+    private @Nullable ItemEntry last;
+    private boolean touched;
+    private volatile int[] top = NONE;
+
+    SlotItems(Criteria criteria) {
+        this.criteria = criteria;
+    }
+
+    Criteria criteria() {
+        return criteria;
+    }
+
+    /** Ordinals of the bundles with a slot of this set. */
+    Set<Integer> bundles() {
+        return bundles;
+    }
+
+    /** Whether an item belongs to the set and can be sold. */
+    public boolean holds(ItemEntry entry) {
+        return entry.item() != null && criteria.meets(entry.item());
+    }
+
+    /** Adds an item that it {@link #holds}. */
+    void add(ItemEntry entry) {
+        places.add(entry);
+        touched |= last == null || places.comparator().compare(entry, last) <= 0;
+    }
+
+    /** Removes an item, if it is there. */
+    void remove(ItemEntry entry) {
+        boolean there = places.remove(entry);
+        touched |= there && (last == null || places.comparator().compare(entry, last) <= 0);
+    }
+
+    /** Shows readers the changes since the last call; returns whether an item among the first came, changed or went. */
+    boolean publish() {
+        if (!touched) {
+            return false;
+        }
+        touched = false;
+        int[] ordinals = new int[Math.min(MOST, places.size())];
+        int size = 0;
+        last = null;
+        for (ItemEntry entry : places) {
+            if (size == ordinals.length) {
+                break;
+            }
+            ordinals[size++] = entry.ordinal();
+            last = size == MOST ? entry : null;
+        }
+        top = ordinals;
+        return true;
+    }
+
+    /** Ordinals of the most popular items, up to {@value #MOST}; must not be written. */
+    public int[] top() {
+        return top;
+    }
+}
