@@ -168,33 +168,6 @@ public final class CatalogFixtures {
         return new BundleSlot(name, List.of(items), null, null, null, units, units, false);
     }
 
-    /** The same bundle with slots. */
-    public static Bundle slotted(Bundle bundle, BundleSlot... slots) {
-        return new Bundle(
-                bundle.id(),
-                bundle.title(),
-                bundle.members(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                bundle.marginMinor(),
-                bundle.stock(),
-                bundle.validFrom(),
-                bundle.validUntil(),
-                bundle.segments(),
-                bundle.origin(),
-                bundle.createdAt(),
-                bundle.limits(),
-                bundle.stoppedAt(),
-                bundle.priceRule(),
-                List.of(slots));
-    }
-
-    /** A slot of some units of these items; of all items where there are none. */
-    public static BundleSlot slot(String name, int units, String... items) {
-        return new BundleSlot(name, List.of(items), null, null, null, units, Item.UNLIMITED, false);
-    }
-
     /** A slot of one item of a category. */
     public static BundleSlot slotOf(String name, String category) {
         return new BundleSlot(name, List.of(), category, null, null, 1, Item.UNLIMITED, false);
