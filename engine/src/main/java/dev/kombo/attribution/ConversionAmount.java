@@ -2,6 +2,7 @@ package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class ConversionAmount {
         return LineChecks.fits(purchase.currency(), bundle.currency())
                 ? new Amount(
                         purchase.revenueMinor(),
-                        saved(purchase.unitPriceMinor(), bundle) * purchase.quantity(),
+                        savedOfWhole(purchase.unitPriceMinor(), bundle) * purchase.quantity(),
                         bundle.currency())
                 : new Amount(0, 0, bundle.currency());
     }
@@ -25,6 +26,18 @@ final class ConversionAmount {
      */
     private static long saved(long paid, OfferedBundle bundle) {
         return paid > 0 ? Math.max(0, bundle.priceMinor() + bundle.savingMinor() - paid) : 0;
+    }
+
+    /** An alternative in the bundle changes its list price, by how much is not known: then the offer's saving counts. */
+    private static long savedOfWhole(long paid, OfferedBundle bundle) {
+        for (FilledSlot slot : bundle.slots()) {
+            for (FilledSlot.Alternative other : slot.alternatives()) {
+                if (other.priceMinor() == paid) {
+                    return bundle.savingMinor();
+                }
+            }
+        }
+        return saved(paid, bundle);
     }
 
     /** The units of whole bundles bought; they have no price of their own. */
@@ -40,14 +53,28 @@ final class ConversionAmount {
         return lines;
     }
 
-    /** The money of members bought one by one, and the saving; none where a price is unknown. */
+    /** The money of members bought one by one, and the saving; none where a price is unknown, such as the list price of a swapped item. */
     static Amount oneByOne(List<BoughtLine> units, OfferedBundle bundle) {
         long paid = 0;
-        boolean known = true;
+        boolean known = asOffered(units, bundle);
         for (BoughtLine line : units) {
             paid += line.unitPriceMinor() * line.quantity();
             known &= line.unitPriceMinor() > 0;
         }
         return new Amount(paid, known ? saved(paid, bundle) : 0, bundle.currency());
+    }
+
+    /** Whether nothing has the place of another item. */
+    private static boolean asOffered(List<BoughtLine> units, OfferedBundle bundle) {
+        for (BundleMember member : bundle.members()) {
+            int left = member.quantity();
+            for (BoughtLine line : units) {
+                left -= line.itemId().equals(member.itemId()) ? line.quantity() : 0;
+            }
+            if (left != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.PriceRule;
 import dev.kombo.codec.Fields;
 import java.util.Arrays;
@@ -13,11 +14,14 @@ import java.util.function.ToLongFunction;
  * <p>Its money is divided over its units: a unit with a price has that price; units without one (members of a bundle
  * bought whole) share the rest in proportion to what the members cost in the offer, or equally where that is not known.
  * The last unit of a line takes the rounding remainder, so a conversion without units has no money.
+ *
+ * <p>The lines of a bundle bought whole are what was offered, since the purchase does not tell what the shopper swapped: an
+ * item that was swapped in has the money of the units whose place it took.
  */
 public final class ConvertedBundle {
     static final ConvertedBundle BLANK = new ConvertedBundle(Outcome.Scope.BLANK, false, 0, Amount.NONE, 0, List.of());
 
-    static final long[] NOT_KNOWN = {};
+    private static final long[] NOT_KNOWN = {};
 
     private final Outcome.Scope scope;
     private final boolean viewThrough;
@@ -27,6 +31,7 @@ public final class ConvertedBundle {
     private Amount amount;
     private boolean returned;
     private boolean split;
+    private List<FilledSlot> slots = List.of();
 
     /**
      * Creates a conversion whose money is not yet divided.
@@ -53,13 +58,19 @@ public final class ConvertedBundle {
         this.lines = lines;
     }
 
+    /** Divides the money over the lines by what they cost in the offered bundle, and keeps what fills its slots. */
+    ConvertedBundle divide(OfferedBundle whole) {
+        slots = whole.slots();
+        return divide(whole.memberPrices(), whole.memberSavings());
+    }
+
     /**
      * Divides the money over the lines.
      *
      * @param prices what the units of each line cost in the offer; empty where that is not known
      * @param savings what they cost less than by themselves; empty where that is in proportion to the prices
      */
-    ConvertedBundle divide(long[] prices, long[] savings) {
+    private ConvertedBundle divide(long[] prices, long[] savings) {
         split = Arrays.stream(prices).sum() > 0;
         long[] equal = lines.stream().mapToLong(BoughtLine::quantity).toArray();
         long[] shares = split ? prices.clone() : equal.clone();
@@ -80,9 +91,24 @@ public final class ConvertedBundle {
         return this;
     }
 
+    /** Divides the money over lines that have prices of their own. */
+    ConvertedBundle divide() {
+        return divide(NOT_KNOWN, NOT_KNOWN);
+    }
+
     /** Whether its money was divided by the prices of the members. */
     boolean split() {
         return split;
+    }
+
+    /** How the slots of a bundle bought whole were filled when it was offered; empty otherwise. */
+    List<FilledSlot> slots() {
+        return slots;
+    }
+
+    /** That, which follows after {@link #splitFields}. */
+    void slotFields(Fields f) {
+        slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
     }
 
     /** How it was, which follows at the end of a history, where version 0.2.0 passes over it. */
@@ -105,7 +131,7 @@ public final class ConvertedBundle {
                 f.number(convertedAt),
                 f.each(lines, BoughtLine.BLANK, BoughtLine::fields));
         conversion.returned = f.flag(returned);
-        return f.reading() ? conversion.divide(NOT_KNOWN, NOT_KNOWN) : conversion;
+        return f.reading() ? conversion.divide() : conversion;
     }
 
     /** The position that converted. */

@@ -36,18 +36,32 @@ public record LedgerState(
                 f.each(bundles, Purchase.BLANK, Purchase::fields));
     }
 
-    /** Whether conversions were split by the prices of members. */
+    /** Whether conversions were split by the prices of members, or have slots. */
     public boolean split() {
-        boolean split = false;
+        boolean split = slots();
         for (ConvertedBundle conversion : conversions) {
             split |= conversion.split();
         }
         return split;
     }
 
+    /** Whether conversions have slots. */
+    public boolean slots() {
+        boolean any = false;
+        for (ConvertedBundle conversion : conversions) {
+            any |= !conversion.slots().isEmpty();
+        }
+        return any;
+    }
+
     /** How they were, which follows at the end of a history. */
     public void splitFields(Fields f) {
         conversions.forEach(conversion -> conversion.splitFields(f));
+    }
+
+    /** How these were filled, which follows after that. */
+    public void slotFields(Fields f) {
+        conversions.forEach(conversion -> conversion.slotFields(f));
     }
 
     /**

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * any order.
  *
  * <p><b>Attribution.</b> A bundle of an offer converts once: when it is bought whole, or as soon as units bought after
- * the offer was made cover all its members. The offer must have been seen no later than the purchase that completes it;
- * any feedback, and a purchase that names the offer, shows that it was seen (a dismissal does not take the credit
- * away). Where several bundles would convert, the offer that the purchase names wins, then the last interaction: clicks
- * before impressions, later before earlier, lower rank before higher. If a shopper buys a whole bundle that no open
- * offer holds, but that shares an item with an offered bundle that was seen and has not converted, this counts as a
- * cross-conversion of the offered bundle, chosen by the same order; it is a count only, decided at the time of the
- * purchase.
+ * the offer was made cover all its members; a slot is covered by as many units as fill it, of the items that fill it or
+ * of their alternatives. Whole means by its id, whatever the shopper swapped. The offer must have been seen no later
+ * than the purchase that completes it; any feedback, and a purchase that names the offer, shows that it was seen (a
+ * dismissal does not take the credit away). Where several bundles would convert, the offer that the purchase names
+ * wins, then the last interaction: clicks before impressions, later before earlier, lower rank before higher. If a
+ * shopper buys a whole bundle that no open offer holds, but that shares an item with an offered bundle that was seen
+ * and has not converted, this counts as a cross-conversion of the offered bundle, chosen by the same order; it is a
+ * count only, decided at the time of the purchase.
  *
  * <p><b>Money.</b> A unit is credited to one conversion at most. A partial conversion carries no money, since its units
  * may still convert a bundle of another open offer; nor does a cross-conversion, as the bundle was not the one offered.
@@ -436,10 +437,9 @@ public final class OfferLedger {
         Outcome.Scope scope = Outcome.Scope.of(winner.offer(), winner.bundle());
         winner.bundle().convert();
         List<ConvertedBundle> conversions = state.conversions();
-        conversions.add(new ConvertedBundle(scope, !winner.clicked(), quantity, amount, winner.time(), units)
-                .divide(
-                        whole == null ? ConvertedBundle.NOT_KNOWN : whole.memberPrices(),
-                        whole == null ? ConvertedBundle.NOT_KNOWN : whole.memberSavings()));
+        ConvertedBundle conversion =
+                new ConvertedBundle(scope, !winner.clicked(), quantity, amount, winner.time(), units);
+        conversions.add(whole == null ? conversion.divide() : conversion.divide(whole));
         if (conversions.size() > settings.maxConversions()) {
             conversions.remove(0);
         }

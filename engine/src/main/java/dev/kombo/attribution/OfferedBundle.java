@@ -194,14 +194,58 @@ public final class OfferedBundle {
         return converted;
     }
 
-    /** Whether an item is a member. */
+    /** Whether an item is a member, or may take the place of one. */
     public boolean contains(@Nullable String itemId) {
+        return placeOf(itemId) >= 0;
+    }
+
+    private int memberOf(@Nullable String itemId) {
         for (int i = 0; i < members.size(); i++) {
             if (members.get(i).itemId().equals(itemId)) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** Index of the member whose place an item takes, or -1; all items of a slot have the place of the first that fills it. */
+    private int placeOf(@Nullable String itemId) {
+        int member = memberOf(itemId);
+        for (int i = 0; i < slots.size(); i++) {
+            FilledSlot slot = slots.get(i);
+            if (member < 0 ? slot.alternative(itemId) != null : slot.isFilledBy(itemId)) {
+                return memberOf(slot.members().get(0).itemId());
+            }
+        }
+        return member;
+    }
+
+    /** Whether an item has the place of a member. */
+    boolean takes(int member, String itemId) {
+        return slots.isEmpty() ? members.get(member).itemId().equals(itemId) : placeOf(itemId) == member;
+    }
+
+    /** Units that the place of a member has in one bundle; 0 where the member has that of another. */
+    int unitsAt(int member) {
+        if (slots.isEmpty()) {
+            return members.get(member).quantity();
+        }
+        int units = 0;
+        for (int i = 0; i < members.size(); i++) {
+            BundleMember other = members.get(i);
+            units += placeOf(other.itemId()) == member ? other.quantity() : 0;
+        }
+        return units;
+    }
+
+    /** Units of an item in one bundle, or of the member that it may replace; 0 where it is neither. */
+    int unitsOf(@Nullable String itemId) {
+        int member = memberOf(itemId);
+        for (int i = 0; i < slots.size() && member < 0; i++) {
+            FilledSlot.Alternative other = slots.get(i).alternative(itemId);
+            member = other == null ? member : memberOf(other.replaces());
+        }
+        return member < 0 ? 0 : members.get(member).quantity();
     }
 
     /** Whether any of its members is also among {@code others}. */

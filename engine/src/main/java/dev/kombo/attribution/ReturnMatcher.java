@@ -1,8 +1,10 @@
 package dev.kombo.attribution;
 
+import dev.kombo.catalog.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matches returned units to what was bought, best matches first: first of the order that the return names, then of any
@@ -10,9 +12,12 @@ import java.util.Objects;
  * bought item by item, then uncredited units, then members of bundles bought whole, credited ones first. Conversions
  * come before what is uncredited, so that no more than is right stays attributed; when everything bought was returned,
  * nothing is left attributed. Returned bundles are only taken from bundles bought whole.
+ *
+ * <p>What was swapped in a bundle bought whole is only known when it comes back; see {@link Likeness}.
  */
 final class ReturnMatcher {
     private static final Match[] MATCHES = Match.values();
+    private static final Likeness[] LIKENESSES = Likeness.values();
 
     private final List<ConvertedBundle> conversions;
     private final UnattributedUnits pool;
@@ -48,6 +53,35 @@ final class ReturnMatcher {
                 case CURRENCY -> currency;
                 case ANY -> fits;
             };
+        }
+    }
+
+    /** How well units in a bundle bought whole match a returned item, best first: those in a slot may have been swapped. */
+    enum Likeness {
+        SAME_ITEM,
+        SAME_ITEM_IN_A_SLOT,
+        REPLACED,
+        SAME_SLOT;
+
+        /**
+         * Whether units match the item.
+         *
+         * @param slots how the slots of the bundle were filled when it was offered
+         */
+        boolean test(LedgerState.BoughtLine line, @Nullable String itemId, List<FilledSlot> slots) {
+            boolean same = line.itemId().equals(itemId);
+            for (FilledSlot slot : slots) {
+                if (slot.isFilledBy(line.itemId())) {
+                    FilledSlot.Alternative other = slot.alternative(itemId);
+                    return switch (this) {
+                        case SAME_ITEM -> false;
+                        case SAME_ITEM_IN_A_SLOT -> same;
+                        case REPLACED -> other != null && other.replaces().equals(line.itemId());
+                        case SAME_SLOT -> other != null || slot.isFilledBy(itemId);
+                    };
+                }
+            }
+            return same && this == SAME_ITEM;
         }
     }
 
@@ -98,9 +132,11 @@ final class ReturnMatcher {
         if (back.bundleId() != null) {
             return bundles.remove(back, match, takeBundles(back, match, units));
         }
-        int left = takeItems(back, match, units, false);
+        int left = takeItems(back, match, units, false, Likeness.SAME_ITEM);
         left = pool.remove(back, match, left);
-        left = takeItems(back, match, left, true);
+        for (Likeness likeness : LIKENESSES) {
+            left = takeItems(back, match, left, true, likeness);
+        }
         return bundles.removeMembers(back, match, left);
     }
 
@@ -108,7 +144,7 @@ final class ReturnMatcher {
         return match.test(line.orderId(), line.currency(), back);
     }
 
-    private int takeItems(Return back, Match match, int units, boolean whole) {
+    private int takeItems(Return back, Match match, int units, boolean whole, Likeness likeness) {
         int left = units;
         for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
             ConvertedBundle conversion = conversions.get(c);
@@ -117,7 +153,7 @@ final class ReturnMatcher {
             }
             for (int i = conversion.lines().size() - 1; i >= 0 && left > 0; i--) {
                 LedgerState.BoughtLine line = conversion.lines().get(i);
-                if (line.itemId().equals(back.itemId()) && matches(line, back, match)) {
+                if (likeness.test(line, back.itemId(), conversion.slots()) && matches(line, back, match)) {
                     int some = Math.min(left, line.quantity());
                     of(conversion).add(some, conversion.takeUnits(i, some));
                     left -= some;

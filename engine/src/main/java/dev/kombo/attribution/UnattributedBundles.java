@@ -1,6 +1,5 @@
 package dev.kombo.attribution;
 
-import dev.kombo.catalog.BundleMember;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -110,12 +109,8 @@ record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int
     private int unitsOf(@Nullable String itemId, @Nullable String bundleId) {
         for (int i = 0; i < offers.size(); i++) {
             OfferedBundle bundle = offers.get(i).bundle(bundleId);
-            if (bundle != null) {
-                for (BundleMember member : bundle.members()) {
-                    if (member.itemId().equals(itemId)) {
-                        return member.quantity();
-                    }
-                }
+            if (bundle != null && bundle.contains(itemId)) {
+                return bundle.unitsOf(itemId);
             }
         }
         return 0;

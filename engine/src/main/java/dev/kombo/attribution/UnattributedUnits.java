@@ -1,7 +1,6 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
-import dev.kombo.catalog.BundleMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * converts a bundle leaves the pool, so it is never credited twice.
  *
  * <p>An offer can use units bought after it was made and before it closes, in its bundle's currency or without a price.
+ * A slot of a bundle takes units of the items that fill it and of their alternatives, in any mixture, as many as fill it.
  * The most recent units are used first. Units that no open offer can use are kept only while the offers of a session
  * may still come.
  */
@@ -66,15 +66,15 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
     int covered(OpenOffer offer, OfferedBundle bundle) {
         int covered = 0;
         for (int m = 0; m < bundle.members().size(); m++) {
-            BundleMember member = bundle.members().get(m);
-            int units = 0;
-            for (int i = lines.size() - 1; i >= 0 && units < member.quantity(); i--) {
+            int missing = bundle.unitsAt(m);
+            covered += missing;
+            for (int i = lines.size() - 1; i >= 0 && missing > 0; i--) {
                 BoughtLine line = lines.get(i);
-                if (usable(offer, bundle, line) && line.itemId().equals(member.itemId())) {
-                    units = Math.min(member.quantity(), units + Math.min(member.quantity(), line.quantity()));
+                if (usable(offer, bundle, line) && bundle.takes(m, line.itemId())) {
+                    missing -= Math.min(missing, line.quantity());
                 }
             }
-            covered += units;
+            covered -= missing;
         }
         return covered;
     }
@@ -98,11 +98,11 @@ record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
     /** Removes and returns the units of one bundle, most recent first. */
     List<BoughtLine> consume(OpenOffer offer, OfferedBundle bundle) {
         List<BoughtLine> consumed = new ArrayList<>(bundle.members().size());
-        for (BundleMember member : bundle.members()) {
-            int missing = member.quantity();
+        for (int m = 0; m < bundle.members().size(); m++) {
+            int missing = bundle.unitsAt(m);
             for (int i = lines.size() - 1; i >= 0 && missing > 0; i--) {
                 BoughtLine line = lines.get(i);
-                if (usable(offer, bundle, line) && line.itemId().equals(member.itemId())) {
+                if (usable(offer, bundle, line) && bundle.takes(m, line.itemId())) {
                     int units = Math.min(missing, line.quantity());
                     consumed.add(line.withQuantity(units));
                     take(i, units);

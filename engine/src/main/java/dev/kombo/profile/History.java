@@ -45,8 +45,8 @@ public final class History {
 
         /**
          * The fields, and those read. Holdings are the second version, which is written only where there are any: a reader
-         * of the first must not write a history back without them. What was known of observed shoppers, and how conversions
-         * were split, follow at the end, where version 0.2.0 passes over them.
+         * of the first must not write a history back without them. What was known of observed shoppers, how conversions
+         * were split and how their slots were filled, follow at the end, where version 0.2.0 passes over them.
          */
         public Parts fields(Fields f) {
             f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);
@@ -63,6 +63,9 @@ public final class History {
             }
             if (f.more(ledger.split())) {
                 ledger.splitFields(f);
+            }
+            if (f.more(ledger.slots())) {
+                ledger.slotFields(f);
             }
             return new Parts(purchases, holdings, paidEventIds, revenue, observations, ledger);
         }

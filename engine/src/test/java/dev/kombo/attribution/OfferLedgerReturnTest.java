@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,58 @@ class OfferLedgerReturnTest {
                         .amount())
                 .isEqualTo(new Amount(-550, -100, "GBP"));
         assertThat(ledger.state().conversions()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeBackTheShareOfTheReplacedUnitsWhenAnItemWasSwappedIn() {
+        ledger.offered(offer("o1", 10, breakfast()), "e");
+        ledger.feedback(seen("o1", 11));
+        Outcome bought = only(ledger.purchase(whole("b1", null, 1, 990, 12)));
+        assertThat(bought.bought().amount()).as("the price of an alternative").isEqualTo(new Amount(990, 100, "GBP"));
+
+        assertThat(only(ledger.returned(back("cocoa", "order12", 1, 50)))
+                        .bought()
+                        .amount())
+                .as("of the coffee")
+                .isEqualTo(new Amount(-220, -30, "GBP"));
+        assertThat(only(ledger.returned(back("coffee", "order12", 1, 51)))
+                        .bought()
+                        .amount())
+                .as("the coffee is gone: what is left of the slot is of the tea")
+                .isEqualTo(new Amount(-440, -50, "GBP"));
+        assertThat(ledger.returned(back("juice", "order12", 1, 52))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.state().conversions()).hasSize(1);
+        assertThat(only(ledger.returned(back("bun", "order12", 1, 53))).bought().amount())
+                .isEqualTo(new Amount(-330, -20, "GBP"));
+    }
+
+    @Test
+    void shouldTakeBackItsOwnMoneyWhenASwappedInItemWasBoughtByItself() {
+        ledger.offered(offer("o1", 10, breakfast()), "e");
+        ledger.feedback(seen("o1", 11));
+        ledger.purchase(item("cocoa", 2, 350, 12));
+        Outcome bought = only(ledger.purchase(item("bun", 1, 250, 13)));
+        assertThat(bought.bought().amount())
+                .as("the list price of a cocoa is not known")
+                .isEqualTo(new Amount(950, 0, "GBP"));
+        assertThat(only(ledger.returned(back("cocoa", "order12", 1, 50)))
+                        .bought()
+                        .amount())
+                .isEqualTo(new Amount(-350, 0, "GBP"));
+    }
+
+    /** A bun at 3.00 and two drinks: tea at 4.00, coffee at 2.00. */
+    private static OfferedBundle breakfast() {
+        List<BundleMember> members =
+                List.of(new BundleMember("bun", 1), new BundleMember("tea", 1), new BundleMember("coffee", 1));
+        return bundle("b1", 1, members)
+                .withMemberPrices(new long[] {300, 400, 200}, new long[] {20, 50, 30})
+                .withSlots(List.of(new FilledSlot(
+                        "drinks",
+                        members.subList(1, 3),
+                        List.of(
+                                new FilledSlot.Alternative("cocoa", "coffee", 990),
+                                new FilledSlot.Alternative("milk", "tea", 870)))));
     }
 
     @Test

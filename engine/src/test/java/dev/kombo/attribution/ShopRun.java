@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.experiment.Enrollment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.Set;
  * after each event.
  */
 public final class ShopRun {
-    private static final String[] ITEMS = {"a", "b", "c", "d"};
+    private static final String[] ITEMS = {"a", "b", "c", "d", "e", "f"};
     private static final String[] CURRENCIES = {"GBP", "GBP", "GBP", "EUR", null};
 
     /** How the shop numbers returns. */
@@ -130,7 +131,25 @@ public final class ShopRun {
         long[] savings = new long[prices.length];
         prices[0] = 907;
         savings[prices.length - 1] = 101;
-        return rank == 1 ? bundle : bundle.withMemberPrices(prices, rank == 2 ? savings : new long[0]);
+        return rank == 1
+                ? bundle
+                : bundle.withMemberPrices(prices, rank == 2 ? savings : new long[0])
+                        .withSlots(slots(kind));
+    }
+
+    private static List<FilledSlot> slots(int kind) {
+        FilledSlot.Alternative other = new FilledSlot.Alternative("e", "c", 950);
+        return switch (kind) {
+            case 1 -> List.of(new FilledSlot("s", List.of(new BundleMember("c", 2)), List.of(other)));
+            case 2 ->
+                List.of(
+                        new FilledSlot("s", List.of(new BundleMember("a", 1)), List.of()),
+                        new FilledSlot(
+                                "t",
+                                List.of(new BundleMember("c", 1), new BundleMember("d", 1)),
+                                List.of(other, new FilledSlot.Alternative("f", "d", 907))));
+            default -> List.of();
+        };
     }
 
     private static List<BundleMember> members(int kind) {
@@ -163,7 +182,7 @@ public final class ShopRun {
         String named = offerIds.isEmpty() || draw % 5 != 0 ? null : offerIds.get(offerIds.size() - 1);
         Purchase purchase = new Purchase(
                 "e" + events,
-                whole ? null : ITEMS[draw / 6 % 4],
+                whole ? null : ITEMS[draw / 6 % ITEMS.length],
                 whole ? "b" + draw / 6 % 6 : null,
                 named,
                 "order" + events,

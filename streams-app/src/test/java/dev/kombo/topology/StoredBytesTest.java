@@ -307,6 +307,18 @@ class StoredBytesTest {
         OpenOffer unpriced = offer(members, new long[0], new long[0]);
         unpriced.bundles().get(0).withSlots(List.of(slot));
         assertThat(read(unpriced)).as("without prices of members").isEqualTo(List.of(slot));
+
+        byte[] bought = reader.history(buySet(slotted));
+        assertThat(bought).startsWith(reader.history(buySet(plain)));
+        History.Parts again = new History.Parts(limits(false)).fields(new FlatReader(bought));
+        assertThat(reader.history(again)).isEqualTo(bought);
+        Return back = new Return("back", "glass", null, "order", 1, 0, null, NOW + 2);
+        assertThat(new OfferLedger(ATTRIBUTION, new Shopper("ann", null), again.credit())
+                        .returned(back)
+                        .outcomes())
+                .as("the share of one of two cups")
+                .extracting(outcome -> outcome.bought().amount().revenueMinor())
+                .containsExactly(-200L);
     }
 
     private List<FilledSlot> read(OpenOffer offer) {
