@@ -152,6 +152,29 @@ public final class OfferLedger {
         return open.join(itemA, itemB);
     }
 
+    /**
+     * The members of a bundle as they were last offered to the shopper; empty where it is in no open offer.
+     *
+     * @param offerId the offer to look for first; null: none
+     */
+    public List<BundleMember> offered(String bundleId, @Nullable String offerId) {
+        return open.members(bundleId, open.find(offerId));
+    }
+
+    /** The members of a bundle that the shopper last bought whole through an offer; empty where that is not known. */
+    public List<BundleMember> boughtWhole(String bundleId) {
+        read();
+        for (int i = state.conversions().size() - 1; i >= 0; i--) {
+            ConvertedBundle conversion = state.conversions().get(i);
+            if (bundleId.equals(conversion.scope().bundleId()) && conversion.boughtWhole()) {
+                return conversion.lines().stream()
+                        .map(line -> new BundleMember(line.itemId(), line.quantity()))
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
     /** Earliest time at which {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */
     public long nextDue() {
         return Math.min(closesAt(), waitsUntil());

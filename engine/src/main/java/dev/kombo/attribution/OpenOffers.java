@@ -1,5 +1,6 @@
 package dev.kombo.attribution;
 
+import dev.kombo.catalog.BundleMember;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,15 @@ record OpenOffers(List<OpenOffer> offers) {
             }
         }
         return null;
+    }
+
+    /** The members of a bundle in an offer, or else in the latest that has it; empty: none has. */
+    List<BundleMember> members(String bundleId, @Nullable OpenOffer first) {
+        OfferedBundle found = first == null ? null : first.bundle(bundleId);
+        for (int i = offers.size() - 1; i >= 0 && found == null; i--) {
+            found = offers.get(i).bundle(bundleId);
+        }
+        return found == null ? List.of() : found.members();
     }
 
     /** Takes over the offers of a session that turned out to be the same shopper; duplicates are dropped. */

@@ -125,6 +125,30 @@ public record Bundle(
         return with(title, all, stoppedAt, priceMinor, listPriceMinor, marginMinor);
     }
 
+    /** Returns a copy of some of its members, at a fixed price, list price and margin in minor units. */
+    public Bundle part(
+            List<BundleMember> some, long otherPrice, long otherListPrice, long otherMargin, PriceLimits otherLimits) {
+        return new Bundle(
+                id,
+                title,
+                some,
+                otherPrice,
+                otherListPrice,
+                currency,
+                otherMargin,
+                stock,
+                validFrom,
+                validUntil,
+                segments,
+                origin,
+                createdAt,
+                otherLimits,
+                stoppedAt,
+                PriceRule.NONE,
+                slots,
+                sale);
+    }
+
     private Bundle with(String otherTitle, long otherStop) {
         return with(otherTitle, members, otherStop, priceMinor, listPriceMinor, marginMinor);
     }

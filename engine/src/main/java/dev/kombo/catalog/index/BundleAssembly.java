@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class BundleAssembly {
     private final ItemEntry[] members;
     private final int[] quantities;
+    private List<String> had = List.of();
     private int size;
 
     private BundleAssembly(int most) {
@@ -28,9 +29,16 @@ final class BundleAssembly {
         return assembly;
     }
 
+    /** Leaves out members that a shopper has, by id. */
+    BundleAssembly without(List<String> members) {
+        had = members;
+        return this;
+    }
+
     /** An entry of a bundle of which only the name is known. */
     static BundleEntry unknown(int ordinal, long hash, IndexSettings settings) {
-        return new BundleEntry(ordinal, hash, null, SlotFill.NONE, null, new ItemEntry[0], new int[0], settings);
+        return new BundleEntry(
+                ordinal, hash, null, SlotFill.NONE, null, new ItemEntry[0], new int[0], List.of(), settings);
     }
 
     /** Adds a member; repeated items become one member with the sum of the quantities. */
@@ -64,6 +72,7 @@ final class BundleAssembly {
                 model,
                 Arrays.copyOf(members, size),
                 Arrays.copyOf(quantities, size),
+                had,
                 settings);
     }
 }

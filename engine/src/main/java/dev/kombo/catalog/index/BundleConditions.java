@@ -5,6 +5,7 @@ import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.catalog.StableHash;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param minAge youngest age in years
  * @param maxAge oldest age in years, or {@link Integer#MAX_VALUE}
  * @param segments the shopper must be in one of each
- * @param reasons the conditions as text for people: requires:ITEM|ITEM (one of them), age:FROM-TO, segment:NAME|NAME
+ * @param reasons the conditions as text for people: requires:ITEM|ITEM (one of them), age:FROM-TO, segment:NAME|NAME,
+ *     completes:ITEM|ITEM (all of them)
  */
 public record BundleConditions(
         boolean[] repeatable,
@@ -27,16 +29,20 @@ public record BundleConditions(
         int maxAge,
         List<Set<String>> segments,
         List<String> reasons) {
-    /** The combined conditions of the members; null where there are none. */
-    static @Nullable BundleConditions of(ItemEntry[] items) {
-        boolean any = false;
+    /**
+     * The combined conditions of the members; null where there are none.
+     *
+     * @param had other members that the shopper has, by id: what a member requires of them is met
+     */
+    static @Nullable BundleConditions of(ItemEntry[] items, List<String> had) {
+        boolean any = !had.isEmpty();
         for (ItemEntry entry : items) {
             any |= entry.item() != null && !entry.item().suitability().equals(Suitability.ONCE);
         }
-        return any ? collected(items) : null;
+        return any ? collected(items, had) : null;
     }
 
-    private static BundleConditions collected(ItemEntry[] items) {
+    private static BundleConditions collected(ItemEntry[] items, List<String> had) {
         boolean[] repeatable = new boolean[items.length];
         List<long[]> requires = new ArrayList<>();
         List<Set<String>> segments = new ArrayList<>();
@@ -52,17 +58,20 @@ public record BundleConditions(
             long[] needed = suits.requires().stream()
                     .mapToLong(id -> StableHash.of(Entity.ofItem(id)))
                     .toArray();
-            if (needed.length > 0 && !anyOf(items, needed)) {
+            if (needed.length > 0 && !anyOf(items, needed) && Collections.disjoint(had, suits.requires())) {
                 requires.add(needed);
-                reasons.add("requires:" + alternatives(suits.requires()));
+                reasons.add("requires:" + joined(suits.requires()));
             }
             if (!suits.segments().isEmpty()) {
                 segments.add(suits.segments());
-                reasons.add("segment:" + alternatives(suits.segments()));
+                reasons.add("segment:" + joined(suits.segments()));
             }
         }
         if (minAge > 0 || maxAge < Integer.MAX_VALUE) {
             reasons.add("age:" + minAge + "-" + (maxAge == Integer.MAX_VALUE ? "" : maxAge));
+        }
+        if (!had.isEmpty()) {
+            reasons.add("completes:" + joined(had));
         }
         return new BundleConditions(
                 repeatable,
@@ -73,7 +82,7 @@ public record BundleConditions(
                 reasons.stream().distinct().toList());
     }
 
-    private static String alternatives(Collection<String> names) {
+    private static String joined(Collection<String> names) {
         return names.stream().sorted().collect(Collectors.joining("|"));
     }
 

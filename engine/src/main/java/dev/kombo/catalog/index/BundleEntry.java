@@ -54,6 +54,7 @@ public final class BundleEntry implements BundleContent {
     private final boolean forEveryone;
     private final boolean dearerThanMembers;
     private final boolean mined;
+    private final boolean completable;
     private final @Nullable BundleConditions conditions;
 
     /**
@@ -66,6 +67,7 @@ public final class BundleEntry implements BundleContent {
      * @param model the bundle's own model; null: none
      * @param items its members, each once, in ascending hashes: sums must not depend on the order of arrival
      * @param quantities units of each of them
+     * @param had other members of the bundle, by id, which the shopper has whose version of it this is
      * @param settings half-lives
      */
     BundleEntry(
@@ -76,6 +78,7 @@ public final class BundleEntry implements BundleContent {
             @Nullable EntityModel model,
             ItemEntry[] items,
             int[] quantities,
+            List<String> had,
             IndexSettings settings) {
         this.ordinal = ordinal;
         this.hash = hash;
@@ -118,7 +121,8 @@ public final class BundleEntry implements BundleContent {
         forEveryone = bundle == null || bundle.segments().isEmpty();
         dearerThanMembers = bundle != null && terms.listPriceMinor() >= 0 && priceMinor > terms.listPriceMinor();
         mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
-        conditions = BundleConditions.of(items);
+        completable = bundle != null && bundle.sale().completable() && !mined;
+        conditions = BundleConditions.of(items, had);
     }
 
     private static long[] listPrices(ItemEntry[] items, int[] quantities) {
@@ -304,6 +308,11 @@ public final class BundleEntry implements BundleContent {
     /** Whether it was mined, not made by a person. */
     public boolean mined() {
         return mined;
+    }
+
+    /** Whether a shopper who has some of its members is offered the others; a mined bundle is always offered whole. */
+    public boolean completable() {
+        return completable;
     }
 
     /** The conditions of its members; null: suits everybody who does not hold one of them. */

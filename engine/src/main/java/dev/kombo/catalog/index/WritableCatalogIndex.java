@@ -297,6 +297,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
                 model,
                 members,
                 quantities,
+                List.of(),
                 settings);
     }
 

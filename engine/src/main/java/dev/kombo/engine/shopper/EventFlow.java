@@ -36,7 +36,7 @@ public record EventFlow(
         shopper.behavior().cart().dropOlderThan(event.time() - lifetimes.cartMillis());
         Shopper identity = ShopperKey.shopper(key);
         logins.note(shopper, event, outputs);
-        List<BundleMember> members = orders.membersOf(event);
+        List<BundleMember> members = orders.membersOf(shopper, event);
         tracker.track(identity, shopper, event, members, robot, outputs);
         if (!robot) {
             // First of all: a purchase must not be in the basket yet when bundles are scored without knowledge of it.
@@ -51,11 +51,11 @@ public record EventFlow(
                 shopper.behavior().levels().record(event);
             }
             if (event.type() == EventType.PURCHASE) {
-                orders.line(shopper, event, outputs);
+                orders.line(shopper, event, members, outputs);
             } else if (event.type() == EventType.RETURN) {
                 orders.returned(event, outputs);
             }
-            preference.learn(shopper.behavior(), event, outputs);
+            preference.learn(shopper.behavior(), event, members, outputs);
         }
         shopper.behavior().record(event, members);
         if (!robot && !event.history()) {

@@ -1,10 +1,10 @@
 package dev.kombo.engine.shopper;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.EntityUpdate.Purchase;
@@ -16,6 +16,7 @@ import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.settings.Millis;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,12 @@ public final class InteractionLearner {
         this.weights = new float[context];
     }
 
-    /** Emits the update of an accepted event, if it expresses a preference. */
-    public void learn(Behavior behavior, ShopperEvent event, EntityUpdates updates) {
+    /**
+     * Emits the update of an accepted event, if it expresses a preference.
+     *
+     * @param members of the event's bundle; empty where there is none or it is not known
+     */
+    public void learn(Behavior behavior, ShopperEvent event, List<BundleMember> members, EntityUpdates updates) {
         String entity = event.entity();
         if (event.type().preference() == 0 || entity == null || !wish(event)) {
             return;
@@ -68,9 +73,8 @@ public final class InteractionLearner {
                                 Arrays.copyOf(partners, count),
                                 Arrays.copyOf(weights, count)),
                         purchase && event.itemId() != null ? purchase(behavior, hash, event) : null));
-        BundleEntry bought = purchase && event.bundleId() != null ? catalog.bundle(event.bundleId()) : null;
-        if (bought != null) {
-            bought.bundle().members().forEach(member -> buyMember(behavior, member.itemId(), event, updates));
+        if (purchase) {
+            members.forEach(member -> buyMember(behavior, member.itemId(), event, updates));
         }
         behavior.interacted(hash, event.type(), category(event), event.time());
     }

@@ -37,9 +37,16 @@ import org.jspecify.annotations.Nullable;
 public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredWindow, boolean holdings) {
     private static final int MOST_PARTNERS = OpenOrder.MAX_ITEMS - 1;
 
-    /** Adds a purchase to its order; closes the open order where the line belongs to another. */
-    public void line(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
+    /**
+     * Adds a purchase to its order; closes the open order where the line belongs to another.
+     *
+     * @param members of the bundle that was bought, by {@link #membersOf}
+     */
+    public void line(ShopperState shopper, ShopperEvent event, List<BundleMember> members, EntityUpdates updates) {
         Behavior behavior = shopper.behavior();
+        List<String> bought = event.itemId() != null
+                ? List.of(event.itemId())
+                : members.stream().map(BundleMember::itemId).toList();
         if (behavior.levels().count()) {
             updates.update(
                     Entity.ALL,
@@ -47,9 +54,9 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
                             event.time(), new EntityUpdate.Order(List.of(), List.of(), true, levels(behavior))));
         }
         if (holdings) {
-            open(shopper, event, updates);
+            open(shopper, event, bought, updates);
         } else if (behavior.levels().any()) {
-            countLevels(behavior, event, updates);
+            countLevels(behavior, event, bought, updates);
         }
         if (event.orderId() == null) {
             return;
@@ -67,7 +74,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
             order = new OpenOrder(event.orderId(), event.time());
             behavior.order(order);
         }
-        for (String item : bought(event)) {
+        for (String item : bought) {
             order.add(item, event.time());
         }
     }
@@ -83,9 +90,9 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
     }
 
     /** Counts a customer, once, in the levels of each item that is bought for the first time. */
-    private void countLevels(Behavior behavior, ShopperEvent event, EntityUpdates updates) {
+    private void countLevels(Behavior behavior, ShopperEvent event, List<String> bought, EntityUpdates updates) {
         EntityUpdate.Order counted = new EntityUpdate.Order(List.of(), List.of(), true, levels(behavior));
-        for (String item : bought(event)) {
+        for (String item : bought) {
             String entity = Entity.ofItem(item);
             if (behavior.purchases().count(StableHash.of(entity)) == 0) {
                 updates.update(entity, EntityUpdate.ordered(event.time(), counted));
@@ -93,17 +100,11 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
     }
 
-    private List<String> bought(ShopperEvent event) {
-        return event.itemId() != null
-                ? List.of(event.itemId())
-                : membersOf(event).stream().map(BundleMember::itemId).toList();
-    }
-
     /** Reports the products that a purchase opens with those that the customer holds. */
-    private void open(ShopperState shopper, ShopperEvent event, EntityUpdates updates) {
+    private void open(ShopperState shopper, ShopperEvent event, List<String> items, EntityUpdates updates) {
         Holdings before = shopper.behavior().holdings();
         BundleEntry bought = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
-        List<String> opened = opened(event, before);
+        List<String> opened = opened(event, items, before);
         if (opened.isEmpty()) {
             return;
         }
@@ -116,8 +117,8 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
     }
 
-    private List<String> opened(ShopperEvent event, @Nullable Holdings before) {
-        List<String> opened = new ArrayList<>(bought(event));
+    private static List<String> opened(ShopperEvent event, List<String> items, @Nullable Holdings before) {
+        List<String> opened = new ArrayList<>(items);
         if (before != null) {
             opened.removeIf(item -> !before.opens(StableHash.of(Entity.ofItem(item)), event.time()));
         }
@@ -172,8 +173,21 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         return levels;
     }
 
-    /** The members of an event's bundle, which its buyer then holds; empty where there is none or it is not known. */
-    public List<BundleMember> membersOf(ShopperEvent event) {
+    /**
+     * The members of an event's bundle, which its buyer then holds: as they were offered, else as the catalogue has them;
+     * empty where there is none or it is not known.
+     */
+    public List<BundleMember> membersOf(ShopperState shopper, ShopperEvent event) {
+        String bundle = event.bundleId();
+        List<BundleMember> offered = bundle == null || !event.type().movesMoney()
+                ? List.of()
+                : event.type() == EventType.PURCHASE
+                        ? shopper.ledger().offered(bundle, event.offerId())
+                        : shopper.ledger().boughtWhole(bundle);
+        return offered.isEmpty() ? membersOf(event) : offered;
+    }
+
+    private List<BundleMember> membersOf(ShopperEvent event) {
         BundleEntry entry = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
         return entry == null ? List.of() : entry.bundle().members();
     }

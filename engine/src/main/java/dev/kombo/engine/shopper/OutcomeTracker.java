@@ -8,6 +8,7 @@ import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Purchase;
 import dev.kombo.attribution.Return;
 import dev.kombo.attribution.Shopper;
+import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
@@ -55,7 +56,7 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
                 Purchase purchase = purchase(event);
                 report(id, shopper, shopper.ledger().purchase(purchase, members, awaited), robot, outputs);
                 shopper.observations().bought(event.orderId(), event.time());
-                observe(shopper, event, event.quantity(), event.time());
+                observe(shopper, event, members, event.quantity(), event.time());
             }
             case RETURN -> {
                 Return back = returned(event);
@@ -66,7 +67,7 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
                     outputs.outcome(Outcome.refunded(identity, enrollment, back));
                 }
                 shopper.observations().returned(boughtAt, event.time());
-                observe(shopper, event, -event.quantity(), boughtAt);
+                observe(shopper, event, members, -event.quantity(), boughtAt);
             }
             default -> {
                 // Views, carts and the like have no outcome.
@@ -78,13 +79,14 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
         }
     }
 
-    private void observe(ShopperState shopper, ShopperEvent event, int units, long boughtAt) {
+    private void observe(
+            ShopperState shopper, ShopperEvent event, List<BundleMember> members, int units, long boughtAt) {
         if (!event.priced()) {
             return;
         }
         String currency = Objects.requireNonNull(event.currency());
         shopper.observations().paid(currency, event.unitPriceMinor() * units, boughtAt, event.time());
-        double cost = cost(event, currency);
+        double cost = cost(event, members, currency);
         if (cost >= 0) {
             long margin = Math.round((event.unitPriceMinor() - cost) * units);
             shopper.observations().earned(currency, margin, boughtAt, event.time());
@@ -92,10 +94,16 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
     }
 
     /** What one unit costs the shop in a currency, in minor units; negative or not a number where it is not known. */
-    private double cost(ShopperEvent event, String currency) {
+    private double cost(ShopperEvent event, List<BundleMember> members, String currency) {
         if (event.bundleId() != null) {
             BundleEntry bundle = catalog.bundle(event.bundleId());
-            return bundle != null && currency.equals(bundle.bundle().currency()) ? bundle.costMinor() : Item.UNKNOWN;
+            if (bundle == null || !currency.equals(bundle.bundle().currency())) {
+                return Item.UNKNOWN;
+            }
+            // What was bought may be a part of the bundle.
+            return bundle.bundle().members().equals(members)
+                    ? bundle.costMinor()
+                    : BundleDraft.of(members, catalog::item).costMinor();
         }
         Item item = catalog.item(Objects.requireNonNull(event.itemId()));
         return item != null && currency.equals(item.currency()) ? item.costMinor() : Item.UNKNOWN;

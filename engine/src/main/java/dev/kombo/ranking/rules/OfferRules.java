@@ -31,37 +31,50 @@ public final class OfferRules {
     private final RuleSettings settings;
     private final CategoryCoolDowns coolDowns;
     private final Substitutes substitutes;
+    private final SetCompletion completion;
 
     public OfferRules(CatalogIndex index, RuleSettings settings) {
         this.index = index;
         this.settings = settings;
         coolDowns = new CategoryCoolDowns(index, settings);
         substitutes = new Substitutes(index);
+        completion = new SetCompletion(index);
     }
 
     /** Prepares for one event. */
     public void begin(RankingRequest request) {
         coolDowns.refresh();
+        completion.begin();
         if (settings.substitutes()) {
             substitutes.load(request);
         }
     }
 
+    /** What the shopper of a request would be offered of a bundle that breaks no rule: itself, or what is missing of it. */
+    public BundleEntry offered(BundleEntry entry, RankingRequest request, ShopperView view) {
+        BundleEntry part = completion.of(entry, request.now(), view.items());
+        return part == null ? entry : part;
+    }
+
     /**
-     * Checks one bundle.
+     * Checks what a shopper would be offered of one bundle.
      *
-     * @param entry the bundle, or null
+     * @param whole the bundle, or null
      * @param request the request
      * @param view its shopper, loaded
      * @return the first rule that is broken, or null where it may be offered
      */
-    public @Nullable Exclusion check(@Nullable BundleEntry entry, RankingRequest request, ShopperView view) {
-        if (entry == null) {
+    public @Nullable Exclusion check(@Nullable BundleEntry whole, RankingRequest request, ShopperView view) {
+        if (whole == null) {
             return Exclusion.NOT_IN_CATALOGUE;
         }
         if (!request.excluded().isEmpty()
-                && request.excluded().contains(entry.bundle().id())) {
+                && request.excluded().contains(whole.bundle().id())) {
             return Exclusion.LEFT_OUT;
+        }
+        BundleEntry entry = completion.of(whole, request.now(), view.items());
+        if (entry == null) {
+            return Exclusion.BOUGHT_ONCE;
         }
         Exclusion exclusion = checkTerms(entry, request);
         exclusion = exclusion != null ? exclusion : HoldingRules.check(entry, request);
@@ -151,7 +164,7 @@ public final class OfferRules {
         for (int m = 0; m < entry.size(); m++) {
             int item = entry.member(m);
             if (items.isMarked(item)
-                    && within(items.boughtAt(item), now, REMEMBERED)
+                    && remembered(items.boughtAt(item), now)
                     && !items.has(item, ItemMarks.ORDERED)
                     && (conditions == null || !conditions.repeatable()[m])
                     && index.repurchaseRate(item, now) < settings.repurchaseMin()) {
@@ -169,6 +182,11 @@ public final class OfferRules {
             shortest = m == 0 ? ofMember : Math.min(shortest, ofMember);
         }
         return shortest;
+    }
+
+    /** Whether a purchase at a time, or {@link Long#MIN_VALUE} for none, still counts. */
+    static boolean remembered(long time, long now) {
+        return within(time, now, REMEMBERED);
     }
 
     /** Whether a time, or {@link Long#MIN_VALUE} for never, is less than a window ago. */

@@ -34,6 +34,11 @@ public final class Candidates implements ScoredCandidates {
         entries[size++] = entry;
     }
 
+    /** Puts the version of a candidate that is offered in its place; what was measured stays. */
+    public void replace(int candidate, BundleEntry version) {
+        entries[candidate] = version;
+    }
+
     void set(Signal signal, int candidate, float value) {
         raw[signal.ordinal()][candidate] = value;
     }

@@ -95,6 +95,7 @@ public final class SlateRanker {
             return new Slate(List.of(), 0, exclusion == null ? Slate.NO_CANDIDATES : exclusion.code());
         }
         measure(request);
+        complete(request);
         fillPool(request);
         return pool.size() == 0
                 ? new Slate(List.of(), candidates.size(), Slate.NOT_WORTH_OFFERING)
@@ -228,6 +229,15 @@ public final class SlateRanker {
         SignalCalculator.measure(candidates, view, request.now());
         EngagementSignals.measure(candidates, index.priorEngagement(request.now()));
         candidates.score(request.ranker().weights());
+    }
+
+    /** Leaves of each bundle what the shopper lacks: its relevance is that of the whole, its value that of what is offered. */
+    private void complete(RankingRequest request) {
+        for (int c = 0; c < candidates.size(); c++) {
+            if (candidates.bundle(c).completable()) {
+                candidates.replace(c, rules.offered(candidates.bundle(c), request, view));
+            }
+        }
     }
 
     /** Values the most promising candidates for the goal, and keeps those that are worth offering. */

@@ -2,9 +2,9 @@ package dev.kombo.engine.shopper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
-import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.entity.EntityUpdate;
@@ -50,6 +50,7 @@ class InteractionLearnerTest {
                         time,
                         Map.of(),
                         false),
+                List.of(),
                 (entity, update) -> {
                     assertThat(entity).isEqualTo("i:" + item);
                     updates.add(update);
@@ -117,14 +118,15 @@ class InteractionLearnerTest {
 
     @Test
     void shouldCountTheMembersOfABundleThatIsBought() {
-        catalog.putBundle(CatalogFixtures.bundle("ab", 100, "a", "b"));
+        List<BundleMember> members = List.of(new BundleMember("a", 1), new BundleMember("b", 1));
         behavior.record(Events.item(EventType.PURCHASE, "b", 0));
         learner.learn(
                 behavior,
                 Events.bundle(EventType.VIEW, "ab", 4 * Millis.DAY),
+                members,
                 (entity, update) -> assertThat(update.purchase()).as("seen").isNull());
         Map<String, Long> since = new HashMap<>();
-        learner.learn(behavior, Events.bundle(EventType.PURCHASE, "ab", 5 * Millis.DAY), (entity, update) -> {
+        learner.learn(behavior, Events.bundle(EventType.PURCHASE, "ab", 5 * Millis.DAY), members, (entity, update) -> {
             if (update.purchase() != null) {
                 since.put(entity, update.purchase().sinceMillis());
             }

@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.engine;
 
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.EngineSettings;
@@ -56,11 +57,12 @@ public final class InProcessEngine {
         String key = event.shopperKey();
         ShopperState shopper = shopper(key);
         shopper.behavior().levels().record(event);
+        List<BundleMember> members = orders.membersOf(shopper, event);
         if (event.type() == EventType.PURCHASE) {
-            orders.line(shopper, event, entities);
+            orders.line(shopper, event, members, entities);
         }
-        preference.learn(shopper.behavior(), event, entities);
-        shopper.behavior().record(event, orders.membersOf(event));
+        preference.learn(shopper.behavior(), event, members, entities);
+        shopper.behavior().record(event, members);
         events++;
         if (events % eventsPerPublication == 0) {
             publish();

@@ -1,0 +1,85 @@
+package dev.kombo.ranking.rules;
+
+import dev.kombo.catalog.index.BundleCompletion;
+import dev.kombo.catalog.index.BundleConditions;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.ranking.shopper.ItemMarks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a shopper lacks of bundles that may be completed, at most {@value #MOST} of a request. What is in the cart or
+ * in the open order is there, and so is what the shopper holds or has bought, unless it is meant to be bought again. Not
+ * thread-safe.
+ */
+final class SetCompletion {
+    private static final int MOST = 8;
+
+    private final CatalogIndex index;
+    private final BundleEntry[] wholes = new BundleEntry[MOST];
+    private final BundleEntry[] parts = new BundleEntry[MOST];
+    private int[] units = new int[16];
+    private int size;
+
+    SetCompletion(CatalogIndex index) {
+        this.index = index;
+    }
+
+    /** Prepares for a request. */
+    void begin() {
+        size = 0;
+    }
+
+    /** What is offered of a bundle: itself, or its part that is missing; null where nothing is missing. */
+    @Nullable
+    BundleEntry of(BundleEntry entry, long now, ItemMarks items) {
+        if (!entry.completable() || !entry.priced()) {
+            return entry;
+        }
+        for (int i = 0; i < size; i++) {
+            if (wholes[i].ordinal() == entry.ordinal()) {
+                return parts[i];
+            }
+        }
+        if (size == MOST) {
+            return entry;
+        }
+        BundleEntry part = part(entry, now, items);
+        if (part != null && part != entry) {
+            wholes[size] = entry;
+            parts[size++] = part;
+        }
+        return part;
+    }
+
+    private @Nullable BundleEntry part(BundleEntry entry, long now, ItemMarks items) {
+        if (entry.size() > units.length) {
+            units = new int[2 * entry.size()];
+        }
+        boolean any = false;
+        boolean owned = false;
+        for (int m = 0; m < entry.size(); m++) {
+            units[m] = units(entry, m, now, items);
+            any |= units[m] != 0;
+            owned |= units[m] == BundleCompletion.OWNED;
+        }
+        BundleEntry part = any ? BundleCompletion.of(index, entry, units) : entry;
+        // Where only the cart has something, the bundle may be offered whole.
+        boolean whole = !owned && (part == null || part.priceMinor() < part.lowestPriceMinor());
+        return whole ? entry : part;
+    }
+
+    private static int units(BundleEntry entry, int m, long now, ItemMarks items) {
+        int item = entry.member(m);
+        if (!items.isMarked(item)) {
+            return 0;
+        }
+        if (items.has(item, ItemMarks.ORDERED)) {
+            return entry.quantity(m);
+        }
+        BundleConditions conditions = entry.conditions();
+        boolean once = conditions == null || !conditions.repeatable()[m];
+        boolean owned = items.has(item, ItemMarks.HELD) || OfferRules.remembered(items.boughtAt(item), now);
+        return once && owned ? BundleCompletion.OWNED : items.cartUnits(item);
+    }
+}
