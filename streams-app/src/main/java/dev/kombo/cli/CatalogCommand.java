@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.QueryOptions;
@@ -9,9 +10,11 @@ import dev.kombo.table.RejectedRowException;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -64,7 +67,8 @@ final class CatalogCommand {
             description = "Adds each row of a file, or replaces the entry with its id. Exits with 1 if a row was"
                     + " rejected, else with 0. A CSV file has the columns that export writes, named in the"
                     + " first row; price, cost and other amounts are written 12.99, members of a bundle"
-                    + " tea*2|cup, tiers of its price 3 for 20.00|5 for 30.00, and a bar within a value \\|. A file named .ndjson, .jsonl or .json has one"
+                    + " tea*2|cup, tiers of its price 3 for 20.00|5 for 30.00, slots drink: 1 of tea, cola|any: 3 of"
+                    + " category Mugs, and a bar within a value \\|. A file named .ndjson, .jsonl or .json has one"
                     + " JSON record per line.")
     int bring(
             @Mixin QueryOptions query,
@@ -142,12 +146,9 @@ final class CatalogCommand {
         }
         boolean there = known.done() && known.body().path("catalogued").asBoolean(true);
         JsonNode priced = known.body();
-        String members = row.getOrDefault("members", "");
-        if (!there && !members.isBlank()) {
+        String first = there ? "" : firstItem(kind, row);
+        if (!first.isEmpty()) {
             // A bundle has the currency of its items.
-            String first = document(kind, Map.of("members", members), null)
-                    .at("/members/0/itemId")
-                    .asText();
             priced = client.send("GET", EntryKind.ITEMS.path() + "/" + QueryClient.path(first), null, "")
                     .body();
         }
@@ -173,6 +174,15 @@ final class CatalogCommand {
             note(client, known.body(), record);
         }
         return ExitCode.OK;
+    }
+
+    /** Id of the first item that a row of a bundle names; empty: it names none. */
+    private static String firstItem(EntryKind kind, Map<String, String> row) {
+        Map<String, String> named = new HashMap<>(row);
+        named.keySet().retainAll(Set.of("members", "slots"));
+        JsonNode document = kind == EntryKind.BUNDLES ? document(kind, named, null) : MissingNode.getInstance();
+        return document.at("/members/0/itemId")
+                .asText(document.at("/slots/0/items/0").asText());
     }
 
     /** Asks whether a price that looks like a mistake is meant; no, where nobody can answer. */

@@ -155,18 +155,46 @@ public final class CatalogTable {
             case ARRAY -> {
                 ArrayNode array = json.arrayNode();
                 for (String part : parts(text)) {
-                    array.add(
-                            switch (type.getElementType().getName()) {
-                                case MEMBER -> member(part);
-                                case TIER -> PriceTierText.read(column, part, currency);
-                                case SLOT -> SlotText.read(column, part);
-                                default -> json.textNode(part);
-                            });
+                    array.add(element(column, part, type.getElementType(), currency));
                 }
                 yield array;
             }
             default -> json.textNode(text);
         };
+    }
+
+    private static JsonNode element(String column, String text, Schema type, String currency) {
+        return switch (type.getName()) {
+            case MEMBER -> member(text);
+            case TIER -> PriceTierText.read(column, text, currency);
+            case SLOT -> SlotText.read(column, text);
+            default -> JsonNodeFactory.instance.textNode(text);
+        };
+    }
+
+    /**
+     * Replaces each text in a list of a document by what it means in a row.
+     *
+     * @param currency of its amounts; null: none is known
+     * @throws RejectedRowException if a text does not fit its list
+     */
+    public void readTexts(ObjectNode document, String currency) {
+        for (Schema.Field field : schema.getFields()) {
+            if (field.schema().getType() == Schema.Type.ARRAY && document.get(field.name()) instanceof ArrayNode list) {
+                for (int i = 0; i < list.size(); i++) {
+                    if (list.get(i).isTextual()) {
+                        String column = field.name() + "[" + i + "]";
+                        list.set(
+                                i,
+                                element(
+                                        column,
+                                        list.get(i).textValue(),
+                                        field.schema().getElementType(),
+                                        currency));
+                    }
+                }
+            }
+        }
     }
 
     private static List<String> parts(String text) {

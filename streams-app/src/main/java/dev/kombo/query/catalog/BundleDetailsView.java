@@ -1,5 +1,6 @@
 package dev.kombo.query.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
@@ -13,6 +14,7 @@ import dev.kombo.query.source.Money;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.PriceTierText;
+import dev.kombo.table.SlotText;
 import java.util.List;
 import java.util.Set;
 
@@ -34,6 +36,9 @@ record BundleDetailsView(
 
         @Described("how its price follows from its members' prices, as in a CSV file; empty: it does not")
         List<String> priceTiers,
+
+        @Described("places that each offer fills, as in a CSV file")
+        List<String> slots,
 
         @Described(value = "price minus cost", nullable = true)
         Money margin,
@@ -69,6 +74,7 @@ record BundleDetailsView(
     static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, SuggestionIndex suggestions, long now) {
         Bundle bundle = entry.bundle();
         String currency = bundle.currency();
+        JsonNode document = AvroJson.write(CatalogMapper.toAvro(bundle));
         return new BundleDetailsView(
                 bundle.id(),
                 bundle.title(),
@@ -79,7 +85,8 @@ record BundleDetailsView(
                 BundleState.of(entry, now),
                 Money.orNull(entry.listPriceMinor(), currency),
                 savingOf(entry),
-                PriceTierText.of(AvroJson.write(CatalogMapper.toAvro(bundle))),
+                PriceTierText.of(document),
+                SlotText.of(document),
                 Money.orNull(bundle.marginMinor(), currency),
                 bundle.limits().maxDiscountBasisPoints() == Bundle.PriceLimits.ANY_DISCOUNT
                         ? null

@@ -17,6 +17,7 @@ import dev.kombo.query.source.JsonBody;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.query.source.RecordResults;
 import dev.kombo.serde.AvroJson;
+import dev.kombo.table.RejectedRowException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         this.writes = new CatalogWrites<>(sources, kind);
     }
 
-    List<Endpoint> endpoints(String putAdvice, String deleteAdvice, String... needed) {
+    List<Endpoint> endpoints(String putAdvice, String deleteAdvice) {
         Schema schema = SpecificData.get().getSchema(kind.type);
         String path = "/v1/" + kind.name + "s";
         String operation = Character.toUpperCase(kind.name.charAt(0)) + kind.name.substring(1);
@@ -63,7 +64,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
                         .summary("Adds the " + kind.name + " to the catalogue, or replaces it. " + putAdvice)
                         .role(Role.ADMIN)
                         .takes(id, confirm)
-                        .body(BodySchema.partOf(schema, needed))
+                        .body(BodySchema.partOf(schema))
                         .accepts(BodySchema.of(schema))
                         .problems(409, 412)
                         .by(request -> change(request, true)),
@@ -210,6 +211,11 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
      * @param base the entry to change; null: a new one is created
      */
     private Checked<D> check(ObjectNode base, ObjectNode sent, D before) {
+        try {
+            kind.readTexts(sent, before);
+        } catch (RejectedRowException e) {
+            return Checked.fault(e.field(), e.field() + ": " + e.getMessage());
+        }
         ObjectNode document = base == null ? JsonNodeFactory.instance.objectNode() : base;
         ObjectNode old = before == null ? JsonNodeFactory.instance.objectNode() : AvroJson.write(kind.toAvro(before));
         Set<String> given = new HashSet<>();

@@ -20,6 +20,7 @@ import dev.kombo.query.source.QuerySources;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.PriceTierText;
+import dev.kombo.table.SlotText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,9 +75,9 @@ public final class CatalogEditRoutes {
                         "Bundles that contain it are no longer offered."));
         endpoints.addAll(bundles.endpoints(
                 "Unless sent, currency, list price and margin are computed from its members, the price, too, if"
-                        + " priceTiers state how it follows from theirs, and a stopped bundle stays stopped.",
-                "It is not mined again; /stop is the temporary alternative.",
-                "members"));
+                        + " priceTiers state how it follows from theirs, and a stopped bundle stays stopped. Members, tiers"
+                        + " and slots may be texts, as in a CSV file.",
+                "It is not mined again; /stop is the temporary alternative."));
         return endpoints;
     }
 
@@ -110,6 +111,9 @@ public final class CatalogEditRoutes {
             @Described("how its price follows from its members' prices, as in a CSV file; empty: it does not")
             List<String> priceTiers,
 
+            @Described("places that each offer fills, as in a CSV file")
+            List<String> slots,
+
             @Described(value = "why it was mined; null: it was not", nullable = true)
             EvidenceView evidence) {
         static ListedBundle of(BundleEntry entry, SuggestionIndex suggestions, long now) {
@@ -120,6 +124,7 @@ public final class CatalogEditRoutes {
                     Money.orNull(entry.listPriceMinor(), entry.bundle().currency()),
                     BundleDetailsView.savingOf(entry),
                     PriceTierText.of(bundle),
+                    SlotText.of(bundle),
                     EvidenceView.orNull(suggestions, entry.bundle().id()));
         }
     }

@@ -18,6 +18,8 @@ import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
+import dev.kombo.table.CatalogTable;
+import dev.kombo.table.RejectedRowException;
 import java.util.Collections;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -60,6 +62,13 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     }
 
     abstract Problem problem(CatalogRules rules, D value, Set<String> given, CatalogIndex catalog);
+
+    /**
+     * Replaces texts, such as 3 for 20.00, by what they mean.
+     *
+     * @throws RejectedRowException if a text does not fit its field
+     */
+    void readTexts(ObjectNode sent, D before) {}
 
     /**
      * Prepares a document for reading: fields without a default that {@link #complete} sets must be there.
@@ -182,8 +191,17 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         }
 
         @Override
+        void readTexts(ObjectNode sent, dev.kombo.catalog.@Nullable Bundle before) {
+            CatalogTable.BUNDLES.readTexts(
+                    sent, sent.path("currency").asText(before == null ? null : before.currency()));
+        }
+
+        @Override
         void prepare(ObjectNode document, ObjectNode sent) {
             document.putIfAbsent("currency", document.textNode(""));
+            if (!document.path("slots").isEmpty()) {
+                document.putIfAbsent("members", document.arrayNode());
+            }
             if (sent.has("priceMinor") && !sent.has("priceTiers")) {
                 // A price that a person sets is fixed from then on, as that of a mined bundle is.
                 document.remove("priceTiers");

@@ -39,8 +39,8 @@ public record BodySchema(String mediaType, Source schema) {
     }
 
     /** An Avro record of which only the named fields are required. */
-    public static BodySchema partOf(Schema schema, String... needed) {
-        return new BodySchema(JSON, components -> components.partOf(schema, List.of(needed)));
+    public static BodySchema partOf(Schema schema) {
+        return new BodySchema(JSON, components -> components.partOf(schema, List.of()));
     }
 
     /** An Avro record, or an array of them. */
