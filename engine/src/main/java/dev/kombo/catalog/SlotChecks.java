@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class SlotChecks {
     private static final int MOST_SLOTS = 8;
     private static final int MOST_ITEMS = 1_000;
-    private static final int MOST_UNITS = 100;
+    /** As many items of a set as are looked at for an offer. */
+    private static final int MOST_UNITS = 64;
+
     private static final int LONGEST_NAME = 100;
 
     private SlotChecks() {}

@@ -74,8 +74,8 @@ class SlotChecksTest {
 
     @Test
     void shouldRefuseNumbersOfUnitsThatNoOfferCanFill() {
-        assertThat(problem(slot("mugs", 0))).isEqualTo("slots[0].units is 0, 1 to 100 is expected");
-        assertThat(problem(slot("mugs", 101))).isEqualTo("slots[0].units is 101, 1 to 100 is expected");
+        assertThat(problem(slot("mugs", 0))).isEqualTo("slots[0].units is 0, 1 to 64 is expected");
+        assertThat(problem(slot("mugs", 65))).isEqualTo("slots[0].units is 65, 1 to 64 is expected");
         assertThat(problem(mugs(3, 2, false))).isEqualTo("slots[0].maxUnits is 2, 3 to 10000 is expected");
         assertThat(problem(mugs(3, 10_001, false))).startsWith("slots[0].maxUnits is 10001, ");
         assertThat(problem(slot("mugs", 3, "red", "blue")))

@@ -4,7 +4,9 @@ import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
-import dev.kombo.catalog.PriceRuleChecks;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.SlotRange;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
@@ -19,11 +21,11 @@ import dev.kombo.serde.CatalogMapper;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -46,10 +48,11 @@ final class CatalogCheckCommand extends PrintingCommand {
         KomboConfig config = settings.config();
         Brokers.requireReachable(config);
         Topics topics = Topics.of(config);
-        CatalogRules rules = new EngineSettings(config).catalogRules();
+        EngineSettings engine = new EngineSettings(config);
+        CatalogRules rules = engine.catalogRules();
         BundlePricing pricing = BundlePricing.of(config);
         AtomicLong found = new AtomicLong();
-        Map<String, dev.kombo.catalog.Item> known = new HashMap<>();
+        WritableCatalogIndex known = new WritableCatalogIndex(engine.index());
         List<dev.kombo.catalog.Bundle> curated = new ArrayList<>();
         try (TopicReader reader = new TopicReader(config);
                 AvroSerdes serdes = new AvroSerdes(config.avroSettings());
@@ -67,28 +70,35 @@ final class CatalogCheckCommand extends PrintingCommand {
             });
         }
         for (dev.kombo.catalog.Bundle bundle : curated) {
-            Problem problem = PriceRuleChecks.problem(bundle, known::get);
+            SlotRange range = new SlotRange(bundle, known);
+            Problem problem = range.problem(known);
             if (problem != null) {
-                out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price does not follow: " + problem);
+                out.println(
+                        topics.bundleCatalog() + " " + bundle.id() + ": it cannot be offered at its price: " + problem);
             }
-            BundleDraft draft = BundleDraft.of(bundle.members(), bundle.priceRule(), known::get);
-            long ruled = draft.rulePriceMinor(bundle.currency());
-            long price = ruled == dev.kombo.catalog.Item.UNKNOWN ? bundle.priceMinor() : ruled;
-            String doubt = draft.doubt(price, bundle.currency());
-            String remark = doubt == null ? draft.givesAway(price, bundle.currency(), pricing) : doubt;
-            if (remark != null) {
-                out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price " + remark);
-            }
+            Stream.of(range.dearest(), range.cheapest())
+                    .map(filled -> remark(filled, known, pricing))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(remark ->
+                            out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price " + remark));
         }
         out.printf("%,d entries are not used as they are%n", found.get());
         return found.get() == 0;
     }
 
-    private static Object problem(
-            CatalogRules rules, dev.kombo.catalog.Item item, Map<String, dev.kombo.catalog.Item> known) {
+    private static String remark(dev.kombo.catalog.Bundle bundle, CatalogIndex known, BundlePricing pricing) {
+        BundleDraft draft = BundleDraft.of(bundle.members(), bundle.priceRule(), known::item);
+        long ruled = draft.rulePriceMinor(bundle.currency());
+        long price = ruled == dev.kombo.catalog.Item.UNKNOWN ? bundle.priceMinor() : ruled;
+        String doubt = draft.doubt(price, bundle.currency());
+        return doubt == null ? draft.givesAway(price, bundle.currency(), pricing) : doubt;
+    }
+
+    private static Object problem(CatalogRules rules, dev.kombo.catalog.Item item, WritableCatalogIndex known) {
         Object problem = rules.problem(item);
         if (problem == null) {
-            known.put(item.id(), item);
+            known.putItem(item);
         }
         return problem;
     }

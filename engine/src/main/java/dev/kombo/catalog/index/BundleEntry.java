@@ -159,6 +159,11 @@ public final class BundleEntry implements BundleContent {
         return Objects.requireNonNull(terms.bundle());
     }
 
+    /** The bundle as the catalogue states it, without what fills its slots, at the price at which it is offered. */
+    public Bundle catalogued() {
+        return published == null ? bundle() : bundle().filled(published.members());
+    }
+
     /** The bundle as published, without what fills its slots; null: only a model of it is known. */
     @Nullable
     Bundle publishedOrNull() {

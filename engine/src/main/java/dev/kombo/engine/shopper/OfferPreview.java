@@ -47,6 +47,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
     /**
      * Explains the score and rank of a bundle for a shopper.
      *
+     * @param bundle with its slots filled for the shopper; null: the catalogue does not have it
      * @param assignment the arm; null where no strategy is active
      * @param ranker name of the ranker in force
      * @param modelVersion version of the ranker
@@ -62,6 +63,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      * @param position in the slate that would be offered now; 0: not in it
      */
     public record Explanation(
+            @Nullable BundleEntry bundle,
             @Nullable Assignment assignment,
             String ranker,
             long modelVersion,
@@ -111,6 +113,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
         float[] weights = request.goal().weights(ranking.ranker());
         double score = index < 0 ? Double.NaN : scored.score(index);
         return new Explanation(
+                index < 0 ? entry : scored.bundle(index),
                 ranking.assignment(),
                 ranking.ranker().name(),
                 ranking.ranker().version(),

@@ -9,6 +9,7 @@ import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.query.http.Described;
+import dev.kombo.query.source.FilledSlotView;
 import dev.kombo.query.source.MemberView;
 import dev.kombo.query.source.Money;
 import dev.kombo.serde.AvroJson;
@@ -39,6 +40,12 @@ record BundleDetailsView(
 
         @Described("places that each offer fills, as in a CSV file")
         List<String> slots,
+
+        @Described(value = "name of a slot that lacks items which can be sold; null: none does", nullable = true)
+        String unfilled,
+
+        @Described("its slots, filled with the most popular items; empty without slots, and where one lacks items")
+        List<FilledSlotView> filled,
 
         @Described(value = "price minus cost", nullable = true)
         Money margin,
@@ -72,7 +79,7 @@ record BundleDetailsView(
         @Described(value = "model learned from interactions with the bundle itself", nullable = true)
         EntityModelView model) {
     static BundleDetailsView of(BundleEntry entry, CatalogIndex catalog, SuggestionIndex suggestions, long now) {
-        Bundle bundle = entry.bundle();
+        Bundle bundle = entry.catalogued();
         String currency = bundle.currency();
         JsonNode document = AvroJson.write(CatalogMapper.toAvro(bundle));
         return new BundleDetailsView(
@@ -87,6 +94,8 @@ record BundleDetailsView(
                 savingOf(entry),
                 PriceTierText.of(document),
                 SlotText.of(document),
+                entry.fill().unfilled(),
+                FilledSlotView.of(entry, catalog),
                 Money.orNull(bundle.marginMinor(), currency),
                 bundle.limits().maxDiscountBasisPoints() == Bundle.PriceLimits.ANY_DISCOUNT
                         ? null

@@ -117,7 +117,7 @@ public final class CatalogEditRoutes {
             @Described(value = "why it was mined; null: it was not", nullable = true)
             EvidenceView evidence) {
         static ListedBundle of(BundleEntry entry, SuggestionIndex suggestions, long now) {
-            JsonNode bundle = AvroJson.write(CatalogMapper.toAvro(entry.bundle()));
+            JsonNode bundle = AvroJson.write(CatalogMapper.toAvro(entry.catalogued()));
             return new ListedBundle(
                     bundle,
                     BundleState.of(entry, now),

@@ -5,10 +5,10 @@ import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PriceRuleChecks;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.SlotRange;
 import dev.kombo.config.Topics;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.query.source.EndpointHelpers;
@@ -158,7 +158,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         @Override
         dev.kombo.catalog.Bundle indexed(CatalogIndex catalog, String id) {
             BundleEntry entry = catalog.bundle(id);
-            return entry == null ? null : entry.bundle();
+            return entry == null ? null : entry.catalogued();
         }
 
         @Override
@@ -181,13 +181,13 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
         /** What decides whether the price of a rule is allowed. */
         private static final Set<String> OF_RULES =
-                Set.of("members", "priceTiers", "minMarginMinor", "maxDiscountBasisPoints");
+                Set.of("members", "slots", "priceTiers", "minMarginMinor", "maxDiscountBasisPoints");
 
         @Override
         Problem problem(CatalogRules rules, dev.kombo.catalog.Bundle value, Set<String> given, CatalogIndex catalog) {
             Problem problem = rules.problem(value);
             boolean judged = value.priceMinor() == Item.UNKNOWN || !Collections.disjoint(given, OF_RULES);
-            return problem != null || !judged ? problem : PriceRuleChecks.problem(value, catalog::item);
+            return problem != null || !judged ? problem : new SlotRange(value, catalog).problem(catalog);
         }
 
         @Override
@@ -214,9 +214,13 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         @Override
         @Nullable
         String doubt(dev.kombo.catalog.Bundle value, Set<String> given, CatalogIndex catalog) {
-            return given.contains("priceMinor") || given.contains("members") || given.contains("priceTiers")
-                    ? BundleDraft.of(value.members(), catalog::item).doubt(value.priceMinor(), value.currency())
-                    : null;
+            if (Collections.disjoint(given, Set.of("priceMinor", "members", "slots", "priceTiers"))) {
+                return null;
+            }
+            BundleDraft draft =
+                    BundleDraft.of(new SlotRange(value, catalog).dearest().members(), value.priceRule(), catalog::item);
+            long ruled = draft.rulePriceMinor(value.currency());
+            return draft.doubt(ruled == Item.UNKNOWN ? value.priceMinor() : ruled, value.currency());
         }
 
         @Override
@@ -233,7 +237,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 // A bundle changed by a person no longer counts as mined, and mining leaves it alone.
                 record.setOrigin(BundleOrigin.CURATED);
             }
-            dev.kombo.catalog.Bundle bundle = toDomain(record);
+            dev.kombo.catalog.Bundle bundle = new SlotRange(toDomain(record), catalog).cheapest();
             price(record, change, BundleDraft.of(bundle.members(), bundle.priceRule(), catalog::item));
         }
 
@@ -245,7 +249,8 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             if (ruled != Item.UNKNOWN) {
                 record.setPriceMinor(ruled);
             }
-            boolean membersChanged = change.given().contains("members");
+            boolean membersChanged =
+                    change.given().contains("members") || change.given().contains("slots");
             if (!change.given().contains("listPriceMinor")
                     && (membersChanged || !change.known().contains("listPriceMinor"))) {
                 record.setListPriceMinor(Math.max(0, draft.listPriceMinor(record.getCurrency())));
@@ -258,9 +263,9 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 long margin = marginKept && before != null && before.marginMinor() != Item.UNKNOWN
                         ? before.marginMinor() + record.getPriceMinor() - before.priceMinor()
                         : derived;
-                // Beside a rule, a margin in the record states a cost; that of the items is derived whenever one
-                // changes.
-                boolean follows = ruled != Item.UNKNOWN && margin == derived;
+                // Beside a rule or slots, a margin in the record states a cost; that of the items is derived whenever
+                // they change.
+                boolean follows = (ruled != Item.UNKNOWN || !record.getSlots().isEmpty()) && margin == derived;
                 record.setMarginMinor(margin == Item.UNKNOWN || follows ? null : margin);
             }
         }

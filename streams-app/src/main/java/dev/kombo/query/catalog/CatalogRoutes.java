@@ -228,7 +228,7 @@ public record CatalogRoutes(QuerySources sources) {
         }
         return ApiResponse.ok(BundleDetailsView.of(
                         entry, catalog, sources.engine().models().suggestions(), EndpointHelpers.shopTime(sources)))
-                .with("ETag", CatalogKind.BUNDLE.tag(entry.bundle()));
+                .with("ETag", CatalogKind.BUNDLE.tag(entry.catalogued()));
     }
 
     private ApiResponse trending(Request request) {

@@ -1,8 +1,12 @@
 package dev.kombo.query.shopper;
 
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.query.http.Described;
+import dev.kombo.query.source.FilledSlotView;
+import dev.kombo.query.source.Money;
 import java.util.List;
 
 /** Why a bundle is or is not offered, as JSON. */
@@ -65,6 +69,15 @@ record ExplanationView(
 
         List<SignalPart> signals,
 
+        @Described(value = "price of the bundle with these slots", nullable = true)
+        Money price,
+
+        @Described("its slots as they are filled for this shopper; empty without slots, and where one lacks items")
+        List<FilledSlotView> filled,
+
+        @Described(value = "name of a slot that lacks items which can be sold; null: none does", nullable = true)
+        String unfilled,
+
         @Described("whether the profile comes from a copy that may lag behind")
         boolean stale) {
     /** One signal's contribution. */
@@ -82,7 +95,9 @@ record ExplanationView(
             Shoppers.Found shopper,
             OfferPreview.Occasion occasion,
             String bundleId,
-            OfferPreview.Explanation explanation) {
+            OfferPreview.Explanation explanation,
+            CatalogIndex catalog) {
+        BundleEntry entry = explanation.bundle();
         Assignment assignment = explanation.assignment();
         return new ExplanationView(
                 shopper.id(),
@@ -108,6 +123,11 @@ record ExplanationView(
                         .map(part -> new SignalPart(
                                 part.signal().label(), part.value(), part.standardized(), part.contribution()))
                         .toList(),
+                entry == null
+                        ? null
+                        : Money.orNull(entry.priceMinor(), entry.bundle().currency()),
+                entry == null ? List.of() : FilledSlotView.of(entry, catalog),
+                entry == null ? null : entry.fill().unfilled(),
                 shopper.stale());
     }
 

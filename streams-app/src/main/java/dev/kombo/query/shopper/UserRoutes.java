@@ -62,7 +62,7 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
                 Endpoint.get("/v1/explain", "Users", "explain")
                         .summary(
                                 "Why a bundle is or is not offered to a shopper: the rule that excludes it, each signal's value and"
-                                        + " contribution, its rank.")
+                                        + " contribution, its rank, and how its slots are filled.")
                         .takes(
                                 Parameter.text("user", "User id, or session id.")
                                         .asNeeded(),
@@ -125,14 +125,15 @@ public record UserRoutes(QuerySources sources, Shoppers shoppers, Previews previ
         String user = request.text("user");
         String bundle = request.text("bundle");
         EndpointHelpers.requireInformed(sources);
-        if (sources.engine().models().catalog().bundleOrdinal(bundle) == CatalogIndex.UNKNOWN) {
+        CatalogIndex catalog = sources.engine().models().catalog();
+        if (catalog.bundleOrdinal(bundle) == CatalogIndex.UNKNOWN) {
             throw ApiException.unknown("bundle", bundle);
         }
         return shoppers.answer(request, user, request.flag("session"), found -> {
             long asOf = shoppers.momentOf(request, found);
             OfferPreview.Occasion occasion = occasion(request, found, asOf);
             return ExplanationView.of(
-                    found, occasion, bundle, previews.ask(ranker -> ranker.explain(occasion, bundle)));
+                    found, occasion, bundle, previews.ask(ranker -> ranker.explain(occasion, bundle)), catalog);
         });
     }
 

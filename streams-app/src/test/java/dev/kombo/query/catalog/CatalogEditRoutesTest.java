@@ -16,6 +16,7 @@ import dev.kombo.query.ScriptedSources;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.BundleSlot;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
@@ -394,6 +395,90 @@ class CatalogEditRoutesTest {
                 .isEqualTo("priceMinor: priceMinor is needed");
         ApiClient.problem(409, client.change("PUT", "/v1/bundles/set", rule(cups, "{\"discountMinor\": 1000}")));
         assertThat(sources.published).isEmpty();
+    }
+
+    private void mugs(long... prices) {
+        for (int m = 0; m < prices.length; m++) {
+            sources.catalog.putItem(
+                    new dev.kombo.catalog.Item("mug-" + m, "Mug " + m, "Mugs", prices[m], "GBP", 300, m));
+        }
+    }
+
+    @Test
+    void shouldTakeSlotsAndTiersAsTextsAndKeepTheFillOutOfTheRecord() throws Exception {
+        mugs(900, 800, 700, 1_000);
+        String any = "/v1/bundles/any";
+        accepted(
+                client.change(
+                        "PUT",
+                        any,
+                        "{\"currency\": \"GBP\", \"slots\": [\"mugs: 2 of category Mugs\"], \"priceTiers\": [\"2 for 12.00\"]}"));
+
+        assertThat(lastBundle().getMembers()).isEmpty();
+        assertThat(lastBundle().getSlots())
+                .containsExactly(new BundleSlot("mugs", List.of(), "Mugs", null, null, 2, 2L, false));
+        assertThat(lastBundle().getPriceMinor()).isEqualTo(1_200);
+        assertThat(lastBundle().getListPriceMinor())
+                .as("of the cheapest that can be sold")
+                .isEqualTo(1_500);
+        assertThat(lastBundle().getMarginMinor()).as("follows what fills it").isNull();
+        JsonNode shown = client.found(any);
+        assertThat(shown.path("slots").path(0).asText()).isEqualTo("mugs: 2 of category Mugs");
+        assertThat(shown.path("members")).isEmpty();
+        assertThat(shown.path("filled").path(0).path("slot").asText()).isEqualTo("mugs");
+        assertThat(shown.path("filled").path(0).path("members")).hasSize(2);
+        JsonNode listed = client.found("/v1/bundles?query=any").path("bundles").path(0);
+        assertThat(listed.path("slots")).isEqualTo(shown.path("slots"));
+        importRow((ObjectNode) listed.path("bundle"));
+        assertThat(lastBundle().getMembers()).isEmpty();
+        accepted(client.change("PATCH", any, "{\"title\": \"Any two\"}"));
+        assertThat(lastBundle().getSlots()).hasSize(1);
+        accepted(client.change(
+                "PATCH", any, "{\"slots\": [\"mugs: 1 of mug-1, mug-3\"], \"priceTiers\": [\"5% off\"]}"));
+        assertThat(lastBundle().getPriceMinor()).isEqualTo(760);
+        sources.catalog.removeItem("mug-1");
+        sources.catalog.removeItem("mug-3");
+        shown = client.found(any);
+        assertThat(shown.path("state").asText()).isEqualTo("UNFILLABLE");
+        assertThat(shown.path("unfilled").asText()).isEqualTo("mugs");
+        accepted(client.change("PATCH", any, "{\"title\": \"It can still be changed\"}"));
+    }
+
+    @Test
+    void shouldNameTheFieldOfABadSlot() throws Exception {
+        mugs(900, 800, 700, 1_000);
+        String any = "\"any: 2 of category Mugs\"";
+        assertThat(refusedSlots("\"any: 2\"", "5% off")).startsWith("slots[0]: expected drink: 1 of tea, cola, ");
+        assertThat(refusedSlots(any, "3 for two")).startsWith("priceTiers[0]: expected an amount such as 12.99");
+        assertThat(refusedSlots("{\"name\": \"a\", \"units\": \"2\"}", "5% off"))
+                .startsWith("slots[0].units: ");
+        assertThat(refusedSlots("\"any: 1 of category Cups\"", "5% off"))
+                .isEqualTo("slots[0].category is of no item that can be sold in GBP");
+        assertThat(refusedSlots("\"any: 1 of mug-0, pan\"", "5% off"))
+                .isEqualTo("slots[0].items is of no item that can be sold in GBP");
+        assertThat(refusedSlots("\"any: 4 of category Mugs\"", "5% off"))
+                .isEqualTo("slots[0].units is 4, but 3 items can be sold, which other slots may need as well");
+        assertThat(refusedSlots(any + ", \"more: 2 of mug-1, mug-2, mug-3\"", "5% off"))
+                .matches("slots\\[[01]].units is 2, but 3 items can be sold, which other slots may need as well");
+        assertThat(refusedSlots(any, "15.01 off"))
+                .isEqualTo("priceTiers[0].discountMinor is more than 1500, what the items cost");
+        assertThat(refusedSlots(any, "2 for 12.00\"], \"minMarginMinor\": 601, \"segments\": [\""))
+                .isEqualTo(
+                        "priceTiers[0] gives a price of 1200, below 1201, which minMarginMinor or maxDiscountBasisPoints asks for");
+        assertThat(refusedSlots(any, "gift mug-1"))
+                .isEqualTo("priceTiers[0].giftItemId is mug-1, one of several members is expected");
+        assertThat(refusedSlots(any, "3 for 12.00"))
+                .isEqualTo("priceTiers[0].fromUnits is 3, but the bundle has 2 units");
+        ApiClient.problem(409, client.change("PUT", "/v1/bundles/any", slots(any, "2 for 7.00")));
+        assertThat(sources.published).isEmpty();
+    }
+
+    private static String slots(String slots, String tier) {
+        return "{\"currency\": \"GBP\", \"slots\": [" + slots + "], \"priceTiers\": [\"" + tier + "\"]}";
+    }
+
+    private String refusedSlots(String slots, String tier) throws Exception {
+        return refused("PUT", "/v1/bundles/any", slots(slots, tier));
     }
 
     private static String rule(String members, String tiers) {
