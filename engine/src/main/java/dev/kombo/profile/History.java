@@ -88,6 +88,7 @@ public final class History {
     }
 
     private final Supplier<Parts> reader;
+    private final boolean fresh;
     private Summary stored = Summary.BLANK;
     private @Nullable Parts parts;
     private boolean open;
@@ -96,6 +97,7 @@ public final class History {
     public History(ProfileLimits limits) {
         Parts made = new Parts(limits);
         this.reader = () -> made;
+        this.fresh = true;
         this.parts = made;
         this.open = true;
     }
@@ -103,6 +105,7 @@ public final class History {
     /** Creates a history whose {@link #summary} is read next, and the rest when it is first needed. */
     public History(Supplier<Parts> reader) {
         this.reader = reader;
+        this.fresh = false;
     }
 
     /** What is known without reading the rest. */
@@ -137,6 +140,11 @@ public final class History {
     /** Whether it may differ from the stored one. */
     public boolean mayHaveChanged() {
         return open;
+    }
+
+    /** Whether the shopper was unknown, so that nothing of it is stored. */
+    public boolean isNew() {
+        return fresh;
     }
 
     private Summary summary() {

@@ -145,9 +145,10 @@ public final class ShopperStore {
     }
 
     private void saveHistory(String key, ShopperState shopper) {
-        if (shopper.behavior().history().mayHaveChanged()) {
-            byte[] history = reader.history(shopper.behavior().history().parts());
-            byte[] before = histories.get(key);
+        History known = shopper.behavior().history();
+        if (known.mayHaveChanged()) {
+            byte[] history = reader.history(known.parts());
+            byte[] before = known.isNew() ? null : histories.get(key);
             if (!Arrays.equals(history, before == null ? nothing : before)) {
                 histories.put(key, history);
             }
