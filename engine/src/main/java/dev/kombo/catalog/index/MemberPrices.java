@@ -23,17 +23,20 @@ public record MemberPrices(long[] prices, long[] savings) {
         if (bundle.priceless()) {
             return new MemberPrices(NONE, NONE);
         }
+        PriceRule rule = bundle.priceRule();
+        boolean ruled = !rule.isFixed() && priceMinor == entry.priceMinor();
         int size = bundle.members().size();
         long[] lists = new long[size];
-        List<PricedMember> members = new ArrayList<>(size);
+        List<PricedMember> members = new ArrayList<>(ruled ? size : 0);
         for (int i = 0; i < size; i++) {
-            int m = entry.memberOf(bundle.members().get(i).itemId());
+            String item = bundle.members().get(i).itemId();
+            int m = entry.memberOf(item);
             lists[i] = entry.memberListPrice(m);
-            members.add(new PricedMember(
-                    bundle.members().get(i).itemId(), entry.quantity(m), lists[i] / entry.quantity(m)));
+            if (ruled) {
+                members.add(new PricedMember(item, entry.quantity(m), lists[i] / entry.quantity(m)));
+            }
         }
-        PriceRule rule = bundle.priceRule();
-        if (rule.isFixed() || priceMinor != entry.priceMinor()) {
+        if (!ruled) {
             return new MemberPrices(PriceRule.split(priceMinor, lists), NONE);
         }
         long[] prices = rule.memberPrices(members);

@@ -129,13 +129,16 @@ final class CatalogScan {
      * bundle that could be mispredicted.
      */
     private void fillBins(int skipped) {
-        lowest = Float.POSITIVE_INFINITY;
+        float least = Float.POSITIVE_INFINITY;
         float highest = Float.NEGATIVE_INFINITY;
+        // Comparisons, which are predicted: Math.min and max would be a chain of dependent steps.
         for (int i = 0; i < known; i++) {
-            lowest = Math.min(lowest, scores[i]);
-            highest = Math.max(highest, scores[i]);
+            float score = scores[i];
+            least = score < least ? score : least;
+            highest = score > highest ? score : highest;
         }
-        float spread = highest - lowest;
+        lowest = least;
+        float spread = highest - least;
         // Equal but for less than what a bin can tell apart.
         scale = spread > BINS * Float.MIN_NORMAL ? (BINS - 1) / spread : 1f;
         Arrays.fill(bins, 0);
