@@ -34,7 +34,7 @@ public record BundleConditions(
      *
      * @param had other members that the shopper has, by id: what a member requires of them is met
      */
-    static @Nullable BundleConditions of(ItemEntry[] items, List<String> had) {
+    public static @Nullable BundleConditions of(ItemEntry[] items, List<String> had) {
         boolean any = !had.isEmpty();
         for (ItemEntry entry : items) {
             any |= entry.item() != null && !entry.item().suitability().equals(Suitability.ONCE);

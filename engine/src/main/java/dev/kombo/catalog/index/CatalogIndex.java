@@ -1,5 +1,6 @@
 package dev.kombo.catalog.index;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
@@ -8,6 +9,7 @@ import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -164,6 +166,13 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     public @Nullable BundleEntry bundle(int ordinal) {
         BundleEntry entry = bundles.get(ordinal);
         return entry.publishedOrNull() == null ? null : entry;
+    }
+
+    /** The entry of a bundle, which has slots, if they are filled otherwise. */
+    public BundleEntry filled(BundleEntry entry, SlotFill fill) {
+        Bundle published = Objects.requireNonNull(entry.publishedOrNull());
+        return BundleAssembly.of(fill.of(published).members(), id -> items.get(itemOrdinal(id)))
+                .build(entry, published, fill, entry.model(), settings);
     }
 
     /** Hash of the bundle under an ordinal in [0, {@link #bundleCount}) as an entity, removed or not. */

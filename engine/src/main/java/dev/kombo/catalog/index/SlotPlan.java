@@ -32,6 +32,15 @@ public record SlotPlan(List<BundleSlot> slots, List<SlotItems> sets, long[] fixe
         return false;
     }
 
+    /** Units of all slots. */
+    public int units() {
+        int units = 0;
+        for (BundleSlot slot : slots) {
+            units = (int) Math.min(SlotItems.MOST, (long) units + slot.units());
+        }
+        return units;
+    }
+
     /** Fills the slots with the most popular items. */
     SlotFill byPopularity(CatalogIndex index) {
         ItemEntry[][] candidates = new ItemEntry[slots.size()][];

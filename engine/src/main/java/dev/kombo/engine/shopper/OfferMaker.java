@@ -244,6 +244,7 @@ public record OfferMaker(
                         bundle.members(),
                         ranked.terms().features())
                 .withMemberPrices(prices.prices(), prices.savings())
-                .withPersonalPrice(ranked.terms().personal());
+                .withPersonalPrice(ranked.terms().personal())
+                .withSlots(ranked.entry().slots());
     }
 }

@@ -28,6 +28,12 @@ public final class CandidateSource {
     /** How many times more bundles are checked next, if too few passed. */
     private static final int FURTHER = 4;
 
+    /** Most bundles whose slots are filled for the shopper; others keep the most popular items. */
+    private static final int MOST_FILLED = 8;
+
+    /** Above all scores of the scan, for what was found before it. */
+    private static final double FOUND = 1e6;
+
     private static final float[] POPULARITY = Signal.popularityWeights();
 
     private final CatalogIndex index;
@@ -35,7 +41,9 @@ public final class CandidateSource {
     private final int fullScan;
     private final OfferRules rules;
     private final CatalogScan scan;
+    private final SlotFiller slots;
     private final TopSelection strongest = new TopSelection();
+    private boolean slotted;
     private final int[] excluded = new int[Exclusion.values().length];
     private int[] stamps = new int[64];
     private int stamp;
@@ -43,14 +51,16 @@ public final class CandidateSource {
     /**
      * Creates a source over an index that another thread may keep writing.
      *
+     * @param slots fills the slots of candidates
      * @param most candidates of one event, at most
      * @param fullScan largest catalogue, in bundles, that is scanned completely
      */
-    public CandidateSource(CatalogIndex index, OfferRules rules, int most, int fullScan) {
+    public CandidateSource(CatalogIndex index, OfferRules rules, SlotFiller slots, int most, int fullScan) {
         this.index = index;
         this.most = most;
         this.fullScan = fullScan;
         this.rules = rules;
+        this.slots = slots;
         scan = new CatalogScan(index);
     }
 
@@ -63,6 +73,8 @@ public final class CandidateSource {
      */
     public void collect(Candidates candidates, RankingRequest request, ShopperView view) {
         candidates.clear();
+        slotted = false;
+        scan.cut(0);
         Arrays.fill(excluded, 0);
         stamp++;
         if (stamp == 0) {
@@ -80,6 +92,36 @@ public final class CandidateSource {
         } else {
             addAll(index.popularBundles(), candidates, request, view, most);
         }
+        if (slotted) {
+            fillSlots(candidates, request, view);
+        }
+    }
+
+    /**
+     * Fills the slots of the most promising candidates that have some: those found for the shopper, in that order, then the
+     * best of the scan. Then checks all with slots by the items that fill them.
+     */
+    private void fillSlots(Candidates candidates, RankingRequest request, ShopperView view) {
+        int found = candidates.size() - scan.size();
+        strongest.reset(MOST_FILLED);
+        for (int c = 0; c < candidates.size(); c++) {
+            BundleEntry entry = candidates.bundle(c);
+            if (entry.fill().plan() != null) {
+                strongest.offer(c < found ? FOUND - c : scan.score(c - found), entry.hash(), c);
+            }
+        }
+        for (int i = 0; i < strongest.size(); i++) {
+            int c = strongest.ordinal(i);
+            candidates.replace(c, slots.fill(candidates.bundle(c)));
+        }
+        int kept = 0;
+        for (int c = 0; c < candidates.size(); c++) {
+            BundleEntry entry = candidates.bundle(c);
+            if (entry.fill().plan() == null || count(rules.check(entry, request, view))) {
+                candidates.replace(kept++, entry);
+            }
+        }
+        candidates.cut(kept);
     }
 
     private void addInteracted(Candidates candidates, RankingRequest request, ShopperView view, int most) {
@@ -143,13 +185,16 @@ public final class CandidateSource {
             keepPassing(passed, request, view);
         }
         scan.best(room);
+        int kept = 0;
         for (int i = 0; i < scan.size(); i++) {
             BundleEntry entry = index.bundle(scan.ordinal(i));
             // Another thread may have removed it meanwhile.
             if (entry != null) {
                 candidates.add(entry);
+                scan.swap(kept++, i);
             }
         }
+        scan.cut(kept);
     }
 
     /** Removes those taken, from a position on, that break a rule. */
@@ -174,6 +219,15 @@ public final class CandidateSource {
 
     private boolean passes(@Nullable BundleEntry entry, RankingRequest request, ShopperView view) {
         Exclusion exclusion = rules.check(entry, request, view);
+        if (entry != null && entry.fill().plan() != null && (exclusion == null || exclusion.dependsOnFill())) {
+            slotted = true;
+            return true;
+        }
+        return count(exclusion);
+    }
+
+    /** Counts a reason not to offer a bundle; returns whether there is none. */
+    private boolean count(@Nullable Exclusion exclusion) {
         if (exclusion != null) {
             excluded[exclusion.ordinal()]++;
         }

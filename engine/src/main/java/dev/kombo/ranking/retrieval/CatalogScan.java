@@ -249,6 +249,11 @@ final class CatalogScan {
         return size;
     }
 
+    /** Score of bundle {@code i} of those taken: a few units at most. */
+    float score(int i) {
+        return chosenScores[i];
+    }
+
     /** Ordinal of bundle {@code i} of those taken. */
     int ordinal(int i) {
         return ordinals[i];

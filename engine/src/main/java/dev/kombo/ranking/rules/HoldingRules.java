@@ -7,6 +7,7 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.profile.Holdings;
 import dev.kombo.ranking.RankingRequest;
 import java.util.List;
@@ -38,6 +39,16 @@ public final class HoldingRules {
             }
         }
         return conditions == null ? null : check(conditions, held, request);
+    }
+
+    /** Whether the shopper may not have an item, which the catalogue has, whatever else is in the bundle. */
+    static boolean forbid(ItemEntry entry, Item item, RankingRequest request) {
+        Holdings held = request.behavior().holdings();
+        if (held != null && !item.suitability().repeatable() && held.holds(entry.hash())) {
+            return true;
+        }
+        BundleConditions conditions = BundleConditions.of(new ItemEntry[] {entry}, List.of());
+        return conditions != null && check(conditions, held, request) != null;
     }
 
     private static @Nullable Exclusion check(

@@ -2,6 +2,7 @@ package dev.kombo.ranking.rules;
 
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.FactorMath;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
@@ -79,6 +80,23 @@ public final class OfferRules {
         Exclusion exclusion = checkTerms(entry, request);
         exclusion = exclusion != null ? exclusion : HoldingRules.check(entry, request);
         return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
+    }
+
+    /** Whether no bundle with an item may be offered to the shopper, so that it fills no slot. */
+    public boolean forbids(ItemEntry entry, RankingRequest request, ShopperView view) {
+        Item item = entry.item();
+        return item == null
+                || HoldingRules.forbid(entry, item, request)
+                || substitutes.replaces(entry.ordinal(), entry.category(), view.items())
+                || boughtOnce(entry.ordinal(), item.suitability().repeatable(), request.now(), view.items());
+    }
+
+    /** Whether an item is in the basket, or bought within its cool-down: a bundle of only such items is not offered. */
+    public boolean wearies(ItemEntry entry, long now, ShopperView view) {
+        ItemMarks items = view.items();
+        return items.isMarked(entry.ordinal())
+                && (items.has(entry.ordinal(), ItemMarks.BASKET)
+                        || within(items.boughtAt(entry.ordinal()), now, coolDowns.of(entry.category())));
     }
 
     private @Nullable Exclusion checkTerms(BundleEntry entry, RankingRequest request) {
@@ -162,16 +180,19 @@ public final class OfferRules {
         }
         BundleConditions conditions = entry.conditions();
         for (int m = 0; m < entry.size(); m++) {
-            int item = entry.member(m);
-            if (items.isMarked(item)
-                    && remembered(items.boughtAt(item), now)
-                    && !items.has(item, ItemMarks.ORDERED)
-                    && (conditions == null || !conditions.repeatable()[m])
-                    && index.repurchaseRate(item, now) < settings.repurchaseMin()) {
+            if (boughtOnce(entry.member(m), conditions != null && conditions.repeatable()[m], now, items)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean boughtOnce(int item, boolean repeatable, long now, ItemMarks items) {
+        return items.isMarked(item)
+                && remembered(items.boughtAt(item), now)
+                && !items.has(item, ItemMarks.ORDERED)
+                && !repeatable
+                && index.repurchaseRate(item, now) < settings.repurchaseMin();
     }
 
     /** The cool-down of a bundle: the shortest of its members'. */
@@ -305,13 +326,17 @@ public final class OfferRules {
                 return false;
             }
             for (int m = 0; m < entry.size(); m++) {
-                int category = entry.memberCategory(m);
-                int line = category >= 0 && category < last.length ? last[category] : 0;
-                if (line > 0 && judged(entry.member(m), items) && replacesFrom(line, entry.member(m))) {
+                if (replaces(entry.member(m), entry.memberCategory(m), items)) {
                     return true;
                 }
             }
             return false;
+        }
+
+        /** Whether an item of a category is one. */
+        boolean replaces(int item, int category, ItemMarks items) {
+            int line = category >= 0 && category < last.length ? last[category] : 0;
+            return line > 0 && judged(item, items) && replacesFrom(line, item);
         }
 
         /** Whether an item replaces a line of the basket or one before it with the same category. */

@@ -37,7 +37,7 @@ final class SetCompletion {
             return entry;
         }
         for (int i = 0; i < size; i++) {
-            if (wholes[i].ordinal() == entry.ordinal()) {
+            if (wholes[i] == entry) {
                 return parts[i];
             }
         }

@@ -39,6 +39,11 @@ public final class Candidates implements ScoredCandidates {
         entries[candidate] = version;
     }
 
+    /** Removes the candidates from a position on. */
+    public void cut(int to) {
+        size = to;
+    }
+
     void set(Signal signal, int candidate, float value) {
         raw[signal.ordinal()][candidate] = value;
     }

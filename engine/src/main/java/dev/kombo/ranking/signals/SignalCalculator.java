@@ -54,6 +54,11 @@ public final class SignalCalculator {
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));
     }
 
+    /** The signal of the mean share of orders that hold the members. */
+    public static float neighborShares(float meanShare) {
+        return (float) Math.log1p(SHARES_SCALE * meanShare);
+    }
+
     private static float cosine(float[] vector, float norm, float @Nullable [] direction) {
         return norm > 0 && direction != null ? FactorMath.dot(vector, direction) / norm : 0f;
     }
@@ -145,7 +150,7 @@ public final class SignalCalculator {
             candidates.set(Signal.MEMBER_OVERLAP, c, interacted / (float) Math.sqrt(size));
             candidates.set(Signal.OWN_REPEAT, c, finite(leastRepeat));
             candidates.set(Signal.NEIGHBORS, c, neighbors / size);
-            candidates.set(Signal.NEIGHBOR_SHARES, c, (float) Math.log1p(SHARES_SCALE * shares / size));
+            candidates.set(Signal.NEIGHBOR_SHARES, c, neighborShares(shares / size));
             candidates.set(Signal.HOLDINGS_LIKELIHOOD, c, likelihood / size);
             candidates.set(Signal.LEVEL_LIFT, c, levels / Math.max(1, missing));
             candidates.set(Signal.OWN_RECENCY, c, recency / size);

@@ -17,6 +17,7 @@ import dev.kombo.ranking.TopSelection;
 import dev.kombo.ranking.exploration.ExplorationSettings;
 import dev.kombo.ranking.exploration.NewBundleDraws;
 import dev.kombo.ranking.retrieval.CandidateSource;
+import dev.kombo.ranking.retrieval.SlotFiller;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ShopperView;
@@ -48,6 +49,7 @@ public final class SlateRanker {
     private final RankingSettings settings;
     private final ShopperView view;
     private final OfferRules rules;
+    private final SlotFiller slots;
     private final CandidateSource source;
     private final Candidates candidates = new Candidates();
     private final TopSelection selection = new TopSelection();
@@ -72,7 +74,8 @@ public final class SlateRanker {
         this.settings = settings;
         view = new ShopperView(index);
         rules = new OfferRules(index, settings.rules());
-        source = new CandidateSource(index, rules, settings.candidates(), settings.fullScan());
+        slots = new SlotFiller(index, rules);
+        source = new CandidateSource(index, rules, slots, settings.candidates(), settings.fullScan());
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.organicHorizonMillis());
         pool = new SlatePool<>(settings.rerank(), BundleEntry[]::new);
@@ -113,7 +116,7 @@ public final class SlateRanker {
         for (int i = 0; i < bundleIds.size(); i++) {
             BundleEntry entry = index.bundle(bundleIds.get(i));
             if (entry != null && candidates.indexOf(entry.hash()) < 0) {
-                candidates.add(entry);
+                candidates.add(slots.fill(entry));
             }
         }
         score(request);
@@ -202,12 +205,14 @@ public final class SlateRanker {
     /** The rule that keeps a bundle from being offered, or null where none does. */
     public @Nullable Exclusion why(RankingRequest request, String bundleId) {
         load(request);
-        return rules.check(index.bundle(bundleId), request, view);
+        BundleEntry entry = index.bundle(bundleId);
+        return rules.check(entry == null ? null : slots.fill(entry), request, view);
     }
 
     private void load(RankingRequest request) {
         view.load(request);
         rules.begin(request);
+        slots.begin(request, view);
     }
 
     private void score(RankingRequest request) {
@@ -324,7 +329,7 @@ public final class SlateRanker {
         unclaimed -= next;
         boolean popular = request.goal().kind() == SlateGoal.Criterion.POPULARITY;
         return new RankedBundle(
-                candidates.bundle(candidate),
+                slots.withAlternatives(candidates.bundle(candidate), pool.price(chosen), request, view),
                 position,
                 popular ? popularity(candidate) : candidates.score(candidate),
                 next,

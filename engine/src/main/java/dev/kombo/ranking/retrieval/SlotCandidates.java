@@ -1,0 +1,214 @@
+package dev.kombo.ranking.retrieval;
+
+import dev.kombo.catalog.FactorMath;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.catalog.index.SlotItems;
+import dev.kombo.catalog.index.SlotPlan;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.TopSelection;
+import dev.kombo.ranking.rules.OfferRules;
+import dev.kombo.ranking.shopper.ItemMarks;
+import dev.kombo.ranking.shopper.ShopperView;
+import dev.kombo.ranking.signals.SignalCalculator;
+import dev.kombo.ranking.signals.Softplus;
+import dev.kombo.ranking.signals.Standardizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders the items of a set by how well they suit a shopper: by the signals that a bundle of the item alone would have, each
+ * standardised over these items, with the weights of the starting ranker. It looks at the most popular items of the set, and in
+ * a large set also at what the shopper's basket and latest interactions lead to. Items that a rule forbids are left out; those
+ * in the basket, and those bought within their cool-down, come last: a bundle of nothing else would not be offered. A set is
+ * ordered once per request, however many bundles have it. Not thread-safe.
+ */
+final class SlotCandidates {
+    /** Cosine of two items of one category from which on they are nearly the same. */
+    private static final float SAME = 0.9f;
+
+    /** Items that are compared, besides those that fill a slot. */
+    private static final int COMPARED = 12;
+
+    /** Items that the shopper's basket and interactions lead to, of which those of a large set are compared as well. */
+    private static final int MOST_MARKED = 32;
+
+    private static final int MOST = SlotItems.MOST + MOST_MARKED;
+
+    private static final Signal[] SIGNALS = {
+        Signal.MEMBER_COSINE,
+        Signal.NEIGHBOR_SHARES,
+        Signal.HOLDINGS_LIKELIHOOD,
+        Signal.OWN_POPULARITY,
+        Signal.MEMBER_OVERLAP,
+        Signal.OWN_REPEAT,
+        Signal.BASKET_CONFIDENCE,
+        Signal.CATEGORY_AFFINITY,
+        Signal.TRIGGER
+    };
+
+    /** Added to the key of an item that comes last: more than signals can add up to. */
+    private static final float LAST = -1e6f;
+
+    /** The items of a set, and how many popular ones were looked for. */
+    private record Order(int wanted, ItemEntry[] items) {}
+
+    private final CatalogIndex index;
+    private final OfferRules rules;
+    private final Map<SlotItems, Order> orders = new IdentityHashMap<>();
+    private final List<ItemEntry> marked = new ArrayList<>(MOST_MARKED);
+    private final ItemEntry[] items = new ItemEntry[MOST];
+    private final float[][] rows = new float[SIGNALS.length][MOST];
+    private final float[] keys = new float[MOST];
+    private final TopSelection best = new TopSelection();
+    private RankingRequest request;
+    private ShopperView view;
+    private int size;
+
+    @SuppressWarnings("NullAway.Init") // The request is set by begin.
+    SlotCandidates(CatalogIndex index, OfferRules rules) {
+        this.index = index;
+        this.rules = rules;
+    }
+
+    /** Prepares for a request. */
+    void begin(RankingRequest asked, ShopperView loaded) {
+        request = asked;
+        view = loaded;
+        if (!orders.isEmpty()) {
+            orders.clear();
+            marked.clear();
+        }
+    }
+
+    /** The items that may fill a slot, best first; must not be written. */
+    ItemEntry[] of(SlotPlan plan, int slot) {
+        SlotItems set = plan.sets().get(slot);
+        int wanted = Math.min(SlotItems.MOST, COMPARED + plan.units() + plan.fixed().length);
+        Order order = orders.get(set);
+        if (order == null || order.wanted() < wanted) {
+            order = new Order(wanted, order(set, wanted));
+            orders.put(set, order);
+        }
+        int units = plan.slots().get(slot).units();
+        ItemEntry[] free = withoutFixed(plan, order.items());
+        return units == 1 ? free : diverse(free, units);
+    }
+
+    private static ItemEntry[] withoutFixed(SlotPlan plan, ItemEntry[] all) {
+        for (ItemEntry item : all) {
+            if (plan.isFixed(item)) {
+                return Arrays.stream(all).filter(each -> !plan.isFixed(each)).toArray(ItemEntry[]::new);
+            }
+        }
+        return all;
+    }
+
+    private ItemEntry[] order(SlotItems set, int wanted) {
+        size = 0;
+        int[] popular = set.top();
+        for (int i = 0; i < popular.length && size < wanted; i++) {
+            add(index.itemAt(popular[i]));
+        }
+        if (popular.length > size) {
+            addMarked(set);
+        }
+        Arrays.fill(keys, 0, size, 0f);
+        for (int s = 0; s < SIGNALS.length; s++) {
+            if (Standardizer.standardize(rows[s], rows[s], size)) {
+                FactorMath.addScaled(keys, SIGNALS[s].priorWeight(), rows[s], size);
+            }
+        }
+        best.reset(size);
+        for (int i = 0; i < size; i++) {
+            boolean last = rules.wearies(items[i], request.now(), view);
+            best.offer(keys[i] + (last ? LAST : 0f), items[i].hash(), i);
+        }
+        ItemEntry[] order = new ItemEntry[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = items[best.ordinal(i)];
+        }
+        return order;
+    }
+
+    private void addMarked(SlotItems set) {
+        ItemMarks marks = view.items();
+        for (int i = 0; marked.isEmpty() && i < Math.min(marks.size(), MOST_MARKED); i++) {
+            marked.add(index.itemAt(marks.item(i)));
+        }
+        int popular = size;
+        for (int i = 0; i < marked.size(); i++) {
+            if (set.holds(marked.get(i)) && !isAdded(marked.get(i), popular)) {
+                add(marked.get(i));
+            }
+        }
+    }
+
+    private boolean isAdded(ItemEntry item, int count) {
+        for (int i = 0; i < count; i++) {
+            if (items[i].ordinal() == item.ordinal()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(ItemEntry item) {
+        if (!rules.forbids(item, request, view)) {
+            items[size] = item;
+            measure(item, item.ordinal());
+            size++;
+        }
+    }
+
+    /** Measures in the order of the {@link #SIGNALS}. */
+    private void measure(ItemEntry item, int ordinal) {
+        ItemMarks marks = view.items();
+        boolean known = marks.isMarked(ordinal);
+        float[] vector = view.tasteNorm() > 0 ? vector(item) : null;
+        rows[0][size] = vector == null ? 0f : FactorMath.dot(view.taste(), vector) / FactorMath.length(vector);
+        rows[1][size] = SignalCalculator.neighborShares(view.neighbors().share(ordinal));
+        rows[2][size] = view.holdings().of(ordinal);
+        rows[3][size] = Softplus.of(item.logPopularityLong() - view.decayLong());
+        rows[4][size] = known && marks.has(ordinal, ItemMarks.INTERACTED) ? 1f : 0f;
+        rows[5][size] = known ? marks.repeat(ordinal) : 0f;
+        rows[6][size] = known ? marks.basketConfidence(ordinal) : 0f;
+        rows[7][size] = view.categoryShare(item.category());
+        rows[8][size] = known && marks.has(ordinal, ItemMarks.TRIGGER) ? 1f : 0f;
+    }
+
+    private float @Nullable [] vector(ItemEntry item) {
+        return view.space().vector(index.factors().slot(item.hash()));
+    }
+
+    /** So many items first of which no two are nearly the same; those that are like one before them come next. */
+    private ItemEntry[] diverse(ItemEntry[] all, int units) {
+        List<ItemEntry> chosen = new ArrayList<>(all.length);
+        List<ItemEntry> alike = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            boolean full = chosen.size() >= units;
+            (full || !likeOne(all[i], chosen) ? chosen : alike).add(all[i]);
+        }
+        if (alike.isEmpty()) {
+            return all;
+        }
+        chosen.addAll(Math.min(units, chosen.size()), alike);
+        return chosen.toArray(ItemEntry[]::new);
+    }
+
+    private boolean likeOne(ItemEntry item, List<ItemEntry> chosen) {
+        float[] vector = vector(item);
+        for (ItemEntry other : chosen) {
+            float[] known = item.category() == other.category() ? vector(other) : null;
+            if (vector != null && known != null && FactorMath.cosine(vector, known) >= SAME) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

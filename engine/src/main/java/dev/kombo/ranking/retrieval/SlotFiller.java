@@ -1,0 +1,126 @@
+package dev.kombo.ranking.retrieval;
+
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
+import dev.kombo.catalog.FilledSlot.Alternative;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.ItemEntry;
+import dev.kombo.catalog.index.SlotFill;
+import dev.kombo.catalog.index.SlotMatching;
+import dev.kombo.catalog.index.SlotPlan;
+import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.rules.OfferRules;
+import dev.kombo.ranking.shopper.ShopperView;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fills the slots of bundles for one shopper: with the items of each set that suit the shopper best and that no rule forbids,
+ * not two that are nearly the same where there is another. A bundle whose slots cannot be filled so keeps the most popular
+ * items, and the rules decide. Not thread-safe, since what it finds is kept for one request.
+ */
+public final class SlotFiller {
+    /** Most items that are offered instead of one that fills a slot. */
+    private static final int MOST_ALTERNATIVES = 3;
+
+    /** Most items that are priced to find them. */
+    private static final int MOST_PRICED = 6;
+
+    private final CatalogIndex index;
+    private final OfferRules rules;
+    private final SlotCandidates candidates;
+
+    /** Creates a filler over an index that another thread may keep writing. */
+    public SlotFiller(CatalogIndex index, OfferRules rules) {
+        this.index = index;
+        this.rules = rules;
+        candidates = new SlotCandidates(index, rules);
+    }
+
+    /** Prepares for a request. */
+    public void begin(RankingRequest request, ShopperView view) {
+        candidates.begin(request, view);
+    }
+
+    /** The bundle as its slots are filled for the shopper; itself where it has none, or none can be filled so. */
+    public BundleEntry fill(BundleEntry entry) {
+        SlotPlan plan = entry.fill().plan();
+        if (plan == null || entry.fill().unfilled() != null) {
+            return entry;
+        }
+        ItemEntry[][] best = new ItemEntry[plan.slots().size()][];
+        for (int s = 0; s < best.length; s++) {
+            best[s] = candidates.of(plan, s);
+        }
+        SlotFill fill = new SlotMatching(plan, best).fill();
+        return fill.unfilled() == null && !fill.equals(entry.fill()) ? index.filled(entry, fill) : entry;
+    }
+
+    /**
+     * The bundle with what the shopper may take instead of the last item of each slot: the best other ones with which the
+     * bundle may be offered, at its price then.
+     *
+     * @param entry as it is offered
+     * @param priceMinor at which it is offered: what that is above or below the bundle's own, the others are too
+     */
+    public BundleEntry withAlternatives(BundleEntry entry, long priceMinor, RankingRequest request, ShopperView view) {
+        SlotPlan plan = entry.fill().plan();
+        if (plan == null) {
+            return entry;
+        }
+        List<FilledSlot> slots = new ArrayList<>(entry.slots().size());
+        for (int s = 0; s < entry.slots().size(); s++) {
+            FilledSlot slot = entry.slots().get(s);
+            List<Alternative> found = new ArrayList<>(MOST_ALTERNATIVES);
+            int priced = 0;
+            for (ItemEntry item : candidates.of(plan, s)) {
+                if (found.size() == MOST_ALTERNATIVES || priced == MOST_PRICED) {
+                    break;
+                }
+                if (!contains(entry, item) && item.item() != null) {
+                    priced++;
+                    BundleEntry swapped = swapped(entry, s, item.item());
+                    long price = swapped.bundle().priceless()
+                            ? Item.UNKNOWN
+                            : swapped.priceMinor() + priceMinor - entry.priceMinor();
+                    if (mayCost(swapped, price) && rules.check(swapped, request, view) == null) {
+                        found.add(new Alternative(item.item().id(), last(slot).itemId(), price));
+                    }
+                }
+            }
+            slots.add(new FilledSlot(slot.name(), slot.members(), found));
+        }
+        return index.filled(entry, new SlotFill(plan, List.copyOf(slots), null));
+    }
+
+    private static boolean contains(BundleEntry entry, ItemEntry item) {
+        for (int m = 0; m < entry.size(); m++) {
+            if (entry.member(m) == item.ordinal()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static BundleMember last(FilledSlot slot) {
+        return slot.members().get(slot.members().size() - 1);
+    }
+
+    private BundleEntry swapped(BundleEntry entry, int slot, Item item) {
+        List<FilledSlot> slots = new ArrayList<>(entry.slots());
+        FilledSlot filled = slots.get(slot);
+        List<BundleMember> members = new ArrayList<>(filled.members());
+        members.set(members.size() - 1, new BundleMember(item.id(), last(filled).quantity()));
+        slots.set(slot, new FilledSlot(filled.name(), members, List.of()));
+        return index.filled(entry, new SlotFill(entry.fill().plan(), slots, null));
+    }
+
+    /** Whether a price keeps the limits of a bundle, and is not above what its members cost one by one. */
+    private static boolean mayCost(BundleEntry entry, long priceMinor) {
+        return entry.bundle().priceless()
+                || (priceMinor >= entry.lowestPriceMinor()
+                        && (entry.listPriceMinor() < 0 || priceMinor <= entry.listPriceMinor()));
+    }
+}

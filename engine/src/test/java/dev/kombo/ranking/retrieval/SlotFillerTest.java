@@ -1,0 +1,248 @@
+package dev.kombo.ranking.retrieval;
+
+import static dev.kombo.catalog.index.CatalogFixtures.NOW;
+import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.identity;
+import static dev.kombo.catalog.index.CatalogFixtures.item;
+import static dev.kombo.catalog.index.CatalogFixtures.model;
+import static dev.kombo.catalog.index.CatalogFixtures.percentOff;
+import static dev.kombo.catalog.index.CatalogFixtures.ruled;
+import static dev.kombo.catalog.index.CatalogFixtures.slot;
+import static dev.kombo.catalog.index.CatalogFixtures.slotOf;
+import static dev.kombo.catalog.index.CatalogFixtures.slotted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Bundle.PriceLimits;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.FilledSlot;
+import dev.kombo.catalog.FilledSlot.Alternative;
+import dev.kombo.catalog.Item;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.profile.EventType;
+import dev.kombo.profile.Events;
+import dev.kombo.ranking.Requests;
+import dev.kombo.ranking.Slate.RankedBundle;
+import dev.kombo.ranking.rules.Exclusion;
+import dev.kombo.ranking.slate.RankingSettings;
+import dev.kombo.ranking.slate.SlateRanker;
+import dev.kombo.settings.SettingValues;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** The ranker fills slots for the shopper by what the rules allow. */
+class SlotFillerTest {
+    private static final long DAY = 86_400_000L;
+
+    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final Requests request = new Requests();
+
+    private void put(String id, String category, long priceMinor, int popularity, float... vector) {
+        index.putItem(item(id, category, priceMinor, "GBP", 9));
+        index.putModel(model(Entity.ofItem(id), popularity, vector));
+    }
+
+    private void mugs(int count) {
+        for (int i = 0; i < count; i++) {
+            put("mug" + i, "mugs", 100, 50, i % 2, 1 - i % 2);
+        }
+        index.beginGeneration(1, identity(2));
+    }
+
+    private void makeFirst(String id) {
+        index.putModel(model(Entity.ofItem(id), 5_000, 0, 1));
+        assertThat(idsOf(index.bundle("one").slots().get(0))).containsExactly(id);
+    }
+
+    private SlateRanker ranker() {
+        return new SlateRanker(index, RankingSettings.of(SettingValues.defaults()));
+    }
+
+    private RankedBundle offered(String id) {
+        return ranker().rank(request.build()).bundles().stream()
+                .filter(ranked -> ranked.entry().bundle().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> idsOf(FilledSlot slot) {
+        return slot.members().stream().map(BundleMember::itemId).toList();
+    }
+
+    @Test
+    void shouldFillForTheTasteOfTheShopperAndOfferWhatComesNext() {
+        mugs(6);
+        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        String popular = idsOf(index.bundle("one").slots().get(0)).get(0);
+        assertThat(idsOf(offered("one").entry().slots().get(0))).containsExactly(popular);
+
+        put("saucer", "saucers", 50, 1, 1, 0);
+        for (int i = 0; i < 5; i++) {
+            request.behavior.recent().add(StableHash.of(Entity.ofItem("saucer")), EventType.VIEW, NOW);
+        }
+        FilledSlot filled = offered("one").entry().slots().get(0);
+        String chosen = idsOf(filled).get(0);
+        List<String> shown = new ArrayList<>(
+                filled.alternatives().stream().map(Alternative::itemId).toList());
+        assertThat(shown).hasSize(3);
+        shown.add(0, chosen);
+        assertThat(shown.subList(0, 3)).containsExactlyInAnyOrder("mug1", "mug3", "mug5");
+        assertThat(filled.alternatives()).extracting(Alternative::replaces).containsOnly(chosen);
+        assertThat(filled.alternatives()).extracting(Alternative::priceMinor).containsOnly(80L);
+        assertThat(offered("one").entry().bundle().members()).containsExactly(new BundleMember(chosen, 1));
+    }
+
+    @Test
+    void shouldFillWithWhatTheRulesAllowThoughTheMostPopularItemIsForbidden() {
+        mugs(4);
+        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        makeFirst("mug0");
+        request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug0", 1, 100, NOW - 2));
+        request.behavior.record(Events.item(EventType.PURCHASE, "mug2", 1, 100, NOW - DAY));
+
+        RankedBundle ranked = offered("one");
+        assertThat(idsOf(ranked.entry().slots().get(0))).doesNotContain("mug0", "mug2");
+        assertThat(ranked.entry().slots().get(0).alternatives())
+                .extracting(Alternative::itemId)
+                .doesNotContain("mug0", "mug2");
+        assertThat(ranker().why(request.build(), "one")).isNull();
+    }
+
+    @Test
+    void shouldGiveTheRuleWhereNoItemIsAllowedAndNameWhatCannotBeFilled() {
+        mugs(2);
+        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug0", 1, 100, NOW - 2));
+        request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug1", 1, 100, NOW - 1));
+        assertThat(ranker().why(request.build(), "one")).isEqualTo(Exclusion.IN_BASKET);
+        index.removeItem("mug0");
+        index.removeItem("mug1");
+        assertThat(ranker().why(request.build(), "one")).isEqualTo(Exclusion.UNFILLABLE);
+        assertThat(ranker().rank(request.build()).emptyReason()).isEqualTo("unfillable");
+    }
+
+    @Test
+    void shouldNotTakeTwoThatAreNearlyTheSame() {
+        put("red", "mugs", 100, 50, 1, 0);
+        put("crimson", "mugs", 100, 40, 1, 0.01f);
+        put("blue", "mugs", 100, 10, 0, 1);
+        index.beginGeneration(1, identity(2));
+        index.putBundle(slotted(bundle("two", 150), slot("mugs", 2)));
+        assertThat(idsOf(offered("two").entry().slots().get(0))).containsExactly("red", "blue");
+        index.removeItem("blue");
+        assertThat(idsOf(offered("two").entry().slots().get(0))).containsExactlyInAnyOrder("red", "crimson");
+    }
+
+    @Test
+    void shouldPriceAlternativesByTheRuleAndLeaveOutThoseBelowTheLimits() {
+        put("cheap", "mugs", 100, 50);
+        put("fair", "mugs", 200, 40);
+        put("dear", "mugs", 400, 30);
+        index.putBundle(ruled(slotted(bundle("off", 0), slot("mug", 1)), PriceLimits.NONE, percentOff(1_000)));
+        index.putBundle(ruled(slotted(bundle("fixed", 90), slot("mug", 1)), new PriceLimits(6_000, Item.UNKNOWN)));
+        request.excluded = Set.of("fixed");
+        assertThat(offered("off").entry().slots().get(0).alternatives())
+                .containsExactly(new Alternative("fair", "cheap", 180), new Alternative("dear", "cheap", 360));
+        request.excluded = Set.of("off");
+        assertThat(offered("fixed").entry().slots().get(0).alternatives())
+                .containsExactly(new Alternative("fair", "cheap", 90));
+    }
+
+    @Test
+    void shouldFillAtMostEightBundlesForTheShopper() {
+        mugs(4);
+        for (int b = 0; b < 12; b++) {
+            index.putBundle(slotted(bundle(b == 0 ? "one" : "b" + b, 80), slotOf("mug", "mugs")));
+        }
+        makeFirst("mug0");
+        request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug0", 1, 100, NOW - 2));
+        assertThat(ranker().rank(request.build()).candidates()).isEqualTo(8);
+        assertThat(ranker().why(request.build(), "b11")).isNull();
+    }
+
+    /** Whatever the shop, the shopper and the order of arrival: what is offered obeys the rules, and so do its swaps. */
+    @Property(tries = 200, seed = "91")
+    void shouldObeyTheRulesInWhateverOrderTheCatalogueCame(@ForAll @IntRange(max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        List<Consumer<WritableCatalogIndex>> changes = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Item item = item("i" + i, "c" + i % 3, 50 + random.nextInt(200), "GBP", random.nextInt(5));
+            changes.add(each -> each.putItem(item));
+            float[] vector = {random.nextFloat() - 0.5f, random.nextFloat()};
+            int popularity = random.nextInt(60);
+            changes.add(each -> each.putModel(model(Entity.ofItem(item.id()), popularity, vector)));
+        }
+        for (int b = 0; b < 8; b++) {
+            Bundle made = slotted(
+                    random.nextBoolean() ? bundle("b" + b, 90, "i" + random.nextInt(16)) : bundle("b" + b, 90),
+                    slotOf("first", "c" + random.nextInt(3)),
+                    slot("second", 1 + random.nextInt(2)));
+            changes.add(each -> each.putBundle(made));
+        }
+        for (int e = 0; e < 6; e++) {
+            EventType type = random.nextBoolean() ? EventType.ADD_TO_CART : EventType.PURCHASE;
+            request.behavior.record(Events.item(
+                    type, "i" + random.nextInt(16), 1, 100, NOW - (6 - e) * (long) random.nextInt(90) * DAY / 6));
+        }
+        changes.forEach(change -> change.accept(index));
+        index.beginGeneration(1, identity(2));
+        Collections.shuffle(changes, random);
+        WritableCatalogIndex shuffled = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        changes.forEach(change -> change.accept(shuffled));
+        shuffled.beginGeneration(1, identity(2));
+
+        List<RankedBundle> slate = ranker().rank(request.build()).bundles();
+        List<RankedBundle> again = new SlateRanker(shuffled, RankingSettings.of(SettingValues.defaults()))
+                .rank(request.build())
+                .bundles();
+        assertThat(again)
+                .extracting(each -> each.entry().bundle())
+                .isEqualTo(slate.stream().map(each -> each.entry().bundle()).toList());
+        assertThat(again)
+                .extracting(each -> each.entry().slots())
+                .isEqualTo(slate.stream().map(each -> each.entry().slots()).toList());
+        for (RankedBundle ranked : slate) {
+            requireRules(ranked.entry());
+        }
+    }
+
+    private void requireRules(BundleEntry entry) {
+        List<String> members =
+                entry.bundle().members().stream().map(BundleMember::itemId).toList();
+        assertThat(members).doesNotHaveDuplicates();
+        assertThat(entry.slots()).hasSize(2);
+        int filled =
+                entry.slots().stream().mapToInt(slot -> slot.members().size()).sum();
+        assertThat(members).hasSizeBetween(filled, filled + 1);
+        long list = 0;
+        for (BundleMember member : entry.bundle().members()) {
+            Item item = index.item(member.itemId());
+            assertThat(item.stock()).isGreaterThanOrEqualTo(member.quantity());
+            list += item.priceMinor() * member.quantity();
+        }
+        assertThat(entry.listPriceMinor()).isEqualTo(list);
+        assertThat(list).isGreaterThanOrEqualTo(entry.priceMinor());
+        assertThat(members)
+                .anyMatch(id -> request.behavior.cart().lines().stream()
+                        .noneMatch(line -> line.itemId().equals(id)));
+        for (FilledSlot slot : entry.slots()) {
+            assertThat(slot.alternatives()).hasSizeLessThanOrEqualTo(3);
+            for (Alternative swap : slot.alternatives()) {
+                assertThat(members).doesNotContain(swap.itemId()).contains(swap.replaces());
+                assertThat(index.item(swap.itemId()).stock()).isPositive();
+            }
+        }
+    }
+}
