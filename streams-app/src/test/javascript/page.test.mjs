@@ -23,7 +23,8 @@ import {
 import { layers } from "../../main/resources/page/js/layout.js";
 import { doubtful } from "../../main/resources/page/js/parts.js";
 import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
-import { differences, STATES } from "../../main/resources/page/js/views/catalog.js";
+import { lines } from "../../main/resources/page/js/slots.js";
+import { content, differences, STATES } from "../../main/resources/page/js/views/catalog.js";
 import {
   comparisons,
   decisions,
@@ -268,6 +269,26 @@ test("bundles can be looked for by each state that the service tells", () => {
   const states = [...source.matchAll(/^ {4}([A-Z_]+)[,;]/gm)].map((found) => found[1].toLowerCase());
   assert.ok(states.length > 5);
   assert.deepEqual(STATES, states);
+});
+
+test("a new bundle holds all that was chosen, or a slot for some of it", () => {
+  const members = [
+    { item: { itemId: "red" }, quantity: 2 },
+    { item: { itemId: "blue" }, quantity: 1 },
+  ];
+  assert.deepEqual(content(members, ""), {
+    members: [
+      { itemId: "red", quantity: 2 },
+      { itemId: "blue", quantity: 1 },
+    ],
+  });
+  assert.deepEqual(content(members, "1"), {
+    slots: [{ name: "choice", items: ["red", "blue"], units: 1, maxUnits: 1 }],
+  });
+});
+
+test("an entry is read from each line that has one", () => {
+  assert.deepEqual(lines(" a: 1 of b \n\n 3 for 20.00"), ["a: 1 of b", "3 for 20.00"]);
 });
 
 /** An occasion of the contest of rankers, as /v1/reports/rankers tells of it. */

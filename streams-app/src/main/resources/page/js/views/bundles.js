@@ -4,6 +4,7 @@ import { get, post } from "../api.js";
 import { details, facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
 import { day, money, monies, share, short, time, whole, words } from "../format.js";
 import { lookUp, named, trends } from "../parts.js";
+import { slotEditor } from "../slots.js";
 import { stateAndSwitch } from "./catalog.js";
 
 export const title = "Bundles";
@@ -280,6 +281,7 @@ async function one(place, id, signal) {
     get(["v1", "bundles", id], {}, signal),
     get(["v1", "bundles", id, "performance"], {}, signal),
   ]);
+  const editor = await slotEditor(bundle, signal);
   show(
     place,
     h("p", {}, link("All bundles", "bundles")),
@@ -290,6 +292,7 @@ async function one(place, id, signal) {
         ["State", stateAndSwitch({ bundleId: bundle.id, title: bundle.title }, bundle.state)],
         ["Price", money(bundle.price)],
         ["Price by", bundle.priceTiers.length === 0 ? null : bundle.priceTiers.join(", ")],
+        ["Slots", bundle.slots.length === 0 ? null : bundle.slots.join("; ")],
         ["List price", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],
         ["Margin", bundle.margin === null ? null : money(bundle.margin)],
@@ -308,6 +311,7 @@ async function one(place, id, signal) {
       ]),
       parts(bundle.members),
     ),
+    editor,
     section(
       "What offers of it led to",
       table(

@@ -259,20 +259,21 @@ function draw(place) {
     size: "8",
     value: priced ? plain(apart, first.currency) : "",
   });
+  const units = h("input", { id: "new-units", type: "number", min: "1", max: String(members.length), size: "4" });
   const button = h("button", { type: "submit" }, "Offer it");
   const submit = (event) => {
     event.preventDefault();
     during(button, async () => {
       const bundle = {
         title: name.value.trim(),
-        members: members.map(({ item, quantity }) => ({ itemId: item.itemId, quantity })),
+        ...content(members, units.value.trim()),
         priceMinor: wanted(price.value, first.currency),
       };
       const path = ["v1", "bundles", id.value.trim()];
       if (await exists(path)) {
         throw new Error(`There is already a bundle ${id.value.trim()}: give this one another id.`);
       }
-      const doubt = priced ? doubtful(bundle.priceMinor, apart, first.currency) : null;
+      const doubt = priced && bundle.slots === undefined ? doubtful(bundle.priceMinor, apart, first.currency) : null;
       if ((await confirmed(doubt, (sure) => send("PUT", path, bundle, sure))) === null) {
         return;
       }
@@ -316,10 +317,20 @@ function draw(place) {
         id,
         h("label", { for: "new-price" }, `Price${first.currency === null ? "" : `, ${first.currency}`}`),
         price,
+        h("label", { for: "new-units" }, "Any number of these (empty: all)"),
+        units,
         button,
       ),
     ),
   );
+}
+
+/** What is in the new bundle: all that was chosen, or a slot for so many of it. */
+export function content(members, units) {
+  const items = members.map(({ item }) => item.itemId);
+  return units === ""
+    ? { members: members.map(({ item, quantity }) => ({ itemId: item.itemId, quantity })) }
+    : { slots: [{ name: "choice", items, units: Number(units), maxUnits: Number(units) }] };
 }
 
 /** A member of the new bundle. */

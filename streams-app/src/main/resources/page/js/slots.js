@@ -1,0 +1,129 @@
+/** Edits the slots of a bundle and the rule of its price, and shows what fills them for a shopper, at which price. */
+
+import { get, send } from "./api.js";
+import { h, link, say, section, show } from "./dom.js";
+import { money } from "./format.js";
+import { confirmed, poll } from "./parts.js";
+
+/** The lines of a text, without those that are empty. */
+export function lines(text) {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+/** A text of one entry a line; what is wrong with it is told below. */
+function field(name, label, entries) {
+  const problem = h("p", { id: `${name}-problem`, class: "problem", role: "alert" });
+  const input = h(
+    "textarea",
+    { id: `edit-${name}`, rows: "3", spellcheck: "false", "aria-describedby": problem.id },
+    entries.join("\n"),
+  );
+  let before = entries.join("\n");
+  return {
+    place: [h("label", { for: input.id }, label), input, problem],
+    changed: () => (lines(input.value).join("\n") === before ? {} : { [name]: lines(input.value) }),
+    saved: () => {
+      before = lines(input.value).join("\n");
+    },
+    tell: (text) => {
+      problem.textContent = text;
+      input.setAttribute("aria-invalid", text !== "");
+    },
+    has: (error) => error.field?.startsWith(name) === true,
+  };
+}
+
+/**
+ * A form for both, and below it the preview, which follows the bundle as it is in the service.
+ *
+ * @param {object} bundle as /v1/bundles/{id} tells of it
+ */
+export async function slotEditor(bundle, signal) {
+  const fields = [
+    field(
+      "slots",
+      "Slots, one a line, such as mugs: 3 of red, green, blue or drink: 1 of category Drinks",
+      bundle.slots,
+    ),
+    field("priceTiers", "Price by a rule, a tier a line, such as 3 for 20.00 or 10% off", bundle.priceTiers),
+  ];
+  const shopper = h("input", { id: "slots-shopper", type: "search", spellcheck: "false", maxlength: "1024" });
+  const preview = h("div", { "aria-live": "polite" });
+  const ask = async () => {
+    const user = shopper.value.trim();
+    const answer = await (user === ""
+      ? get(["v1", "bundles", bundle.id], {}, signal)
+      : get(["v1", "explain"], { user, bundle: bundle.id }, signal)
+    ).catch((error) => ({ problem: error.message }));
+    if (user === shopper.value.trim() && !signal.aborted) {
+      show(preview, filling(answer));
+    }
+  };
+  const save = async (event) => {
+    event.preventDefault();
+    for (const each of fields) {
+      each.tell("");
+    }
+    const changed = Object.assign({}, ...fields.map((each) => each.changed()));
+    try {
+      if ((await confirmed(null, (sure) => send("PATCH", ["v1", "bundles", bundle.id], changed, sure))) !== null) {
+        for (const each of fields) {
+          each.saved();
+        }
+        say(`${bundle.title || bundle.id} is saved.`);
+      }
+    } catch (error) {
+      const wrong = fields.find((each) => each.has(error));
+      wrong === undefined ? say(error.message) : wrong.tell(error.message);
+    }
+    await ask();
+  };
+  shopper.addEventListener("change", ask);
+  await poll(ask, signal);
+  return section(
+    "Slots and price",
+    h(
+      "form",
+      { class: "lines", on: { submit: save } },
+      fields.map((each) => each.place),
+      h("button", { type: "submit" }, "Save slots and price"),
+    ),
+    h("p", { class: "bar" }, h("label", { for: shopper.id }, "As offered to the shopper (empty: to anybody)"), shopper),
+    preview,
+  );
+}
+
+/** What fills each slot, and what may take its place. */
+function filling({ problem, unfilled, price, filled }) {
+  if (problem !== undefined) {
+    return h("p", { class: "problem" }, problem);
+  }
+  if (unfilled !== null) {
+    return h("p", { class: "problem" }, `Not filled: ${unfilled}. Too few of its items can be sold.`);
+  }
+  const name = ({ itemId, title }) => link(title || itemId, "items", itemId);
+  const listed = (all, of) => all.flatMap((one, i) => [i > 0 ? ", " : "", of(one)]);
+  return [
+    h("p", {}, `Price: ${money(price)}`),
+    filled.length === 0
+      ? null
+      : h(
+          "ul",
+          {},
+          filled.map(({ slot, members, alternatives }) =>
+            h(
+              "li",
+              {},
+              `${slot}: `,
+              listed(members, (member) => [`${member.quantity} × `, name(member)]),
+              alternatives.length === 0
+                ? null
+                : ["; or ", listed(alternatives, (one) => [name(one), ` for ${money(one.price)}`])],
+            ),
+          ),
+        ),
+  ];
+}
