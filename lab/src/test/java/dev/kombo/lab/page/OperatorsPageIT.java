@@ -361,6 +361,46 @@ class OperatorsPageIT {
         browser.until("it does", () -> answer("/v1/bundles/hand-made").contains("\"state\":\"OFFERED\""));
     }
 
+    @Test
+    void shouldLetSomebodyEditSlotsAndSeeWhatFillsThem() throws Exception {
+        signIn(ADMIN, "#/catalog/items/item-11");
+        for (String item : List.of("item-110", "item-111", "item-112")) {
+            browser.visit("#/catalog/items/" + item);
+            browser.await("button[aria-label^='Add ']").click();
+        }
+        browser.until(
+                "three are chosen",
+                () -> browser.all("input[aria-label^='Units of']").size() == 3);
+        WebElement id = browser.await("#new-id");
+        id.clear();
+        id.sendKeys("any-two");
+        browser.await("#new-units").sendKeys("2", Keys.ENTER);
+        browser.until("the price of all three is doubted", () -> browser.alert().contains("is above"));
+        browser.driver().switchTo().alert().accept();
+        browser.until("it is known", () -> answer("/v1/bundles/any-two").contains("\"filled\":[{\"slot\":\"choice\""));
+
+        browser.visit("#/bundles/any-two");
+        WebElement slots = browser.await("#edit-slots");
+        assertThat(slots.getDomProperty("value")).isEqualTo("choice: 2 of item-110, item-111, item-112");
+        slots.clear();
+        slots.sendKeys("choice: 2");
+        browser.click("button", "Save slots and price");
+        browser.await("#slots-problem", "expected drink: 1 of tea, cola");
+        slots.clear();
+        slots.sendKeys("pick: 3 of item-110, item-111, item-112");
+        browser.await("#edit-priceTiers").sendKeys("3 free of 3");
+        browser.click("button", "Save slots and price");
+        browser.await("#priceTiers-problem", "priceTiers[0].freeUnits is 3, 1 to 2 is expected");
+        browser.await("#edit-priceTiers").clear();
+        browser.await("#edit-priceTiers").sendKeys("10% off");
+        browser.click("button", "Save slots and price");
+        browser.await("#status", " is saved.");
+        browser.await("#slots-shopper").sendKeys(SHOPPER, Keys.TAB);
+        browser.await("main li", "pick: ");
+        assertThat(browser.violations()).isEmpty();
+        browser.picture("slots");
+    }
+
     private static String answer(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Authorization", "Bearer " + READER)
