@@ -73,7 +73,7 @@ class ShareMoveTest {
             assertThat(move.value.getArms())
                     .extracting(StrategyArm::getShare)
                     .as("the holdout keeps its share, the step is bounded")
-                    .containsExactly(0.3, 0.25, 0.45);
+                    .containsExactly(0.3, 0.15, 0.55);
         });
         assertThat(engine.models.strategy().plan().version()).isEqualTo(6);
         assertThat(engine.counters.get(KomboMetric.SHARES_MOVED)).isEqualTo(1);
@@ -81,7 +81,7 @@ class ShareMoveTest {
             assertThat(move.getVersion()).isEqualTo(6);
             assertThat(move.getTime()).isPositive();
             assertThat(move.getArms()).extracting(MovedArm::getArm).containsExactly("plain", "better");
-            assertThat(move.getArms()).extracting(MovedArm::getShare).containsExactly(0.25, 0.45);
+            assertThat(move.getArms()).extracting(MovedArm::getShare).containsExactly(0.15, 0.55);
             assertThat(move.getArms().get(1).getProbabilityBest()).isGreaterThan(0.99);
         });
 

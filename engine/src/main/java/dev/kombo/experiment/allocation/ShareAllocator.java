@@ -48,7 +48,7 @@ public final class ShareAllocator {
      */
     public static final Measure MEASURE = Measure.REVENUE_7D;
 
-    static final double LARGEST_STEP = 0.1;
+    static final double LARGEST_STEP = 0.2;
     static final double SMALLEST_MOVE = 0.02;
     static final double NEW_USERS = 0.25;
 

@@ -76,7 +76,7 @@ class ShareAllocatorTest {
         assertThat(move.time()).isEqualTo(TIME);
         assertThat(move.arms()).extracting(ShareMove.MovedArm::name).containsExactly("plain", "bold");
         assertThat(move.arms().get(1).probabilityBest()).isCloseTo(best, within(1e-6));
-        assertThat(move.arms()).extracting(ShareMove.MovedArm::share).containsExactly(0.3, 0.5);
+        assertThat(move.arms()).extracting(ShareMove.MovedArm::share).containsExactly(0.2, 0.6);
 
         StrategyPlan moved = move.applyTo(PLAN);
         assertThat(moved.problemsAfter(PLAN, Set.of())).isEmpty();
@@ -200,9 +200,9 @@ class ShareAllocatorTest {
     void shouldGoByTheCurrencyThatMostPayIn() {
         observe("JPY", stratum(3, users(400, 400, 1600, 1600), 2, 2, 12, 2));
         observe("GBP", stratum(3, users(400, 400, 1600, 1600), 50, 50, 50, 60));
-        assertThat(next().arms().get(1).share()).isEqualTo(0.5);
+        assertThat(next().arms().get(1).share()).isEqualTo(0.6);
         observe("GBP", stratum(3, users(400, 400, 1600, 1600), 1, 1, 1, 11));
-        assertThat(next().arms().get(0).share()).isEqualTo(0.5);
+        assertThat(next().arms().get(0).share()).isEqualTo(0.6);
         // Nobody paid in any currency: the account without one is not a currency.
         ExperimentUplift free = new ExperimentUplift();
         UpliftAccount none = new UpliftAccount();
