@@ -15,6 +15,7 @@ final class ExploredText {
             .add(
                     "reference",
                     effect -> effect.path("comparison").path("reference").asText())
+            .add("users", effect -> users(effect.path("comparison")))
             .add("effect", effect -> ComparisonText.effect(effect.path("comparison")));
 
     private static final Columns<JsonNode> PARTS = new Columns<JsonNode>()
@@ -54,6 +55,12 @@ final class ExploredText {
             case "WEEK" -> "assigned in the week of " + name;
             default -> name;
         };
+    }
+
+    private static String users(JsonNode comparison) {
+        long users = comparison.path("users").asLong()
+                + comparison.path("referenceUsers").asLong();
+        return String.format(Locale.ROOT, "%,d", users);
     }
 
     private static String novelty(JsonNode comparison) {

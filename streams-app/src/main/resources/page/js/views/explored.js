@@ -49,6 +49,11 @@ export function explored(total) {
             { title: "Part", of: partOf },
             { title: "Arm", of: ({ comparison }) => comparison.arm },
             { title: "Against", of: ({ comparison }) => comparison.reference },
+            {
+              title: "Users",
+              numeric: true,
+              of: ({ comparison }) => whole(comparison.users + comparison.referenceUsers),
+            },
             { title: "Effect", numeric: true, of: ({ comparison }) => effectOf(comparison, "difference", "relative") },
             {
               title: "From",

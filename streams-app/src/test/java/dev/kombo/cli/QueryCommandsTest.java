@@ -264,7 +264,7 @@ class QueryCommandsTest {
 
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output())
-                .containsPattern("days 1-7 +fused +holdout +\\+1.20 GBP, between -0.30 GBP and \\+2.70 GBP")
+                .containsPattern("days 1-7 +fused +holdout +1,000 +\\+1.20 GBP, between -0.30 GBP and \\+2.70 GBP")
                 .containsPattern("newcomers +fused")
                 .containsPattern("assigned in the week of 2026-01-05 +fused")
                 .contains(

@@ -230,7 +230,8 @@ public final class ExperimentUplift {
             return;
         }
         UpliftAccount start = accounts.computeIfAbsent(new Key(measure, null), unused -> new UpliftAccount());
-        if (endDay != null && measure == primary() && dayOf(time) > endDay) {
+        // What only explains the primary measure ends with it; guardrails go on.
+        if (endDay != null && dayOf(time) > endDay && (measure == primary() || !measure.guards())) {
             return;
         }
         Set<String> currencies = new HashSet<>();
@@ -338,16 +339,21 @@ public final class ExperimentUplift {
 
     /** Reports on an account of this experiment by its rule. */
     public UpliftReport report(Measure measure, UpliftAccount account) {
+        return report(measure, account, UpliftSettings.standard());
+    }
+
+    /** The same with other settings than those of production. */
+    public UpliftReport report(Measure measure, UpliftAccount account, UpliftSettings settings) {
         if (rule == null) {
             Role role = measure.toldAlone() ? Role.SHARED : Role.EXPLORATORY;
-            return UpliftReport.of(account, UpliftSettings.standard(), role);
+            return UpliftReport.of(account, settings, role);
         }
         long left = Long.MAX_VALUE;
         if (rule.plannedUsers() > 0) {
             boolean over = endDay != null && latestDay > endDay;
             left = Math.max(over ? 0 : 1, rule.plannedUsers() - account.observed());
         }
-        return UpliftReport.of(account, UpliftSettings.standard(), rule.role(measure), left);
+        return UpliftReport.of(account, settings, rule.role(measure), left);
     }
 
     /**
