@@ -4,7 +4,6 @@ import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison.Part;
-import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ public record PlannedEffect(
             return List.of();
         }
         DecisionRule rule = uplift.rule();
-        long planned = rule == null ? 0 : rule.plannedUsers();
         Part part = uplift.report(uplift.primary(), account).comparisons().stream()
                 .map(Comparison::part)
                 .filter(known -> known.role() != Role.EXPLORATORY)
@@ -49,7 +47,7 @@ public record PlannedEffect(
         if (part == null) {
             return List.of();
         }
-        SampleSize size = size(account, planned > 0 ? part.error() / 2 : part.error());
+        SampleSize size = size(account, part.error(), rule == null ? 0 : rule.plannedUsers());
         long entered = account.strata().stream()
                 .flatMap(stratum -> stratum.arms().stream())
                 .mapToLong(StratumArm::entered)
@@ -57,12 +55,7 @@ public record PlannedEffect(
         double window = uplift.primary().millis() / (double) TimeUnit.DAYS.toMillis(1);
         List<PlannedEffect> effects = new ArrayList<>();
         for (double effect : EFFECTS) {
-            double users = size.mean() > 0 ? size.shoppers(effect, shares) : Double.POSITIVE_INFINITY;
-            if (planned > 0 && users > planned) {
-                double atEnd = new Part(part.role(), part.error(), Spending.AT_END).multiplier(0);
-                boolean seen = size.mean() > 0 && size.detectableBy(atEnd, (double) planned, shares) <= effect;
-                users = seen ? planned : Double.POSITIVE_INFINITY;
-            }
+            double users = size.shoppers(effect, shares);
             double days = users <= account.observed() ? 0 : Math.max(0, users - entered) / usersPerDay + window;
             effects.add(new PlannedEffect(
                     effect,
@@ -72,9 +65,9 @@ public record PlannedEffect(
         return effects;
     }
 
-    private static SampleSize size(UpliftAccount account, double error) {
+    private static SampleSize size(UpliftAccount account, double error, long planned) {
         ArmMoments all = account.moments();
         double slope = all.covariateSquares() > 0 ? all.products() / all.covariateSquares() : 0;
-        return new SampleSize(all.responseMean(), all.residualSquares(slope) / (all.count() - 1), error);
+        return new SampleSize(all.responseMean(), all.residualSquares(slope) / (all.count() - 1), error, planned);
     }
 }

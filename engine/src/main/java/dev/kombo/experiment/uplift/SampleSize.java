@@ -1,19 +1,26 @@
 package dev.kombo.experiment.uplift;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.Comparison.Part;
+import dev.kombo.experiment.uplift.Comparison.Spending;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many shoppers it takes until an effect is told from 0 in four of five experiments, whenever one looks.
+ * How many shoppers it takes until an effect is told from 0 in four of five experiments, by the looks that are to come.
  *
  * @param mean of the response
  * @param variance of the response, with the covariate
  * @param error of the comparison
+ * @param plannedUsers planned end, with whom it is told at the latest; 0: none
  */
-public record SampleSize(double mean, double variance, double error) {
+public record SampleSize(double mean, double variance, double error, long plannedUsers) {
     /** 0.8 quantile of the standard normal distribution: the power of 80 %. */
     private static final double POWER = 0.8416;
 
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final double MOST_SHOPPERS = 1e10;
 
     /** The arms that are compared, as shares of all shoppers. */
@@ -38,32 +45,58 @@ public record SampleSize(double mean, double variance, double error) {
         }
     }
 
-    /** The smallest effect, relative to the mean, that so many observed shoppers show. */
-    public double detectable(double shoppers, Shares shares, double tightestAt) {
-        return detectableBy(
-                new ConfidenceSequence(error).multiplier(shoppers * shares.smaller() / tightestAt), shoppers, shares);
+    /** The same without a planned end: looks at all times have the whole error. */
+    public SampleSize open() {
+        return new SampleSize(mean, variance, error, 0);
     }
 
-    /** The same for a look whose interval has so many standard errors to either side. */
-    double detectableBy(double multiplier, double shoppers, Shares shares) {
-        if (shoppers * shares.smaller() < UpliftSettings.standard().burnIn()) {
-            return Double.POSITIVE_INFINITY;
+    /**
+     * The smallest effect, relative to the mean, that so many observed shoppers show; infinite before the burn-in. From
+     * the planned end on it is that of the one look then, as later shoppers are not compared.
+     */
+    public double detectable(double shoppers, Shares shares) {
+        Look look = look(shoppers, shares);
+        return look == null ? Double.POSITIVE_INFINITY : (look.multiplier() + POWER) * look.deviation();
+    }
+
+    /** The part of the experiments that tell an effect from 0 by the look at so many observed shoppers. */
+    public double power(double effect, double shoppers, Shares shares) {
+        Look look = look(shoppers, shares);
+        return look == null ? 0 : NORMAL.cumulativeProbability(effect / look.deviation() - look.multiplier());
+    }
+
+    /**
+     * A look at an experiment.
+     *
+     * @param multiplier standard errors to either side
+     * @param deviation standard error over the mean
+     */
+    private record Look(double multiplier, double deviation) {}
+
+    private @Nullable Look look(double shoppers, Shares shares) {
+        boolean ended = plannedUsers > 0 && shoppers >= plannedUsers;
+        double compared = ended ? plannedUsers : shoppers;
+        double smaller = compared * shares.smaller();
+        if (smaller < UpliftSettings.standard().burnIn() || !(mean > 0)) {
+            return null;
         }
-        double deviation = Math.sqrt(variance * (1 / shares.treatment() + 1 / shares.control()) / shoppers);
-        return (multiplier + POWER) * deviation / mean;
+        Spending spending = plannedUsers == 0 ? Spending.ALWAYS : ended ? Spending.AT_END : Spending.BEFORE_END;
+        double multiplier = new Part(Role.PRIMARY, error, spending)
+                .multiplier(smaller / UpliftSettings.standard().tightestAt());
+        double deviation = Math.sqrt(variance * (1 / shares.treatment() + 1 / shares.control()) / compared);
+        return new Look(multiplier, deviation / mean);
     }
 
-    /** Shoppers until an effect is seen; infinite if no number within reason does it. */
+    /** Shoppers until an effect is seen; infinite if no number within reason does it, or none up to the planned end. */
     public double shoppers(double effect, Shares shares) {
-        double tightestAt = UpliftSettings.standard().tightestAt();
         double low = 1;
-        double high = MOST_SHOPPERS;
-        if (!(detectable(high, shares, tightestAt) <= effect)) {
+        double high = plannedUsers > 0 ? plannedUsers : MOST_SHOPPERS;
+        if (!(detectable(high, shares) <= effect)) {
             return Double.POSITIVE_INFINITY;
         }
         while (high / low > 1.001) {
             double middle = Math.sqrt(low * high);
-            if (detectable(middle, shares, tightestAt) <= effect) {
+            if (detectable(middle, shares) <= effect) {
                 high = middle;
             } else {
                 low = middle;

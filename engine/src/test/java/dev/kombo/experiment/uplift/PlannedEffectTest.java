@@ -30,9 +30,9 @@ class PlannedEffectTest {
         PlannedEffect tenth = effects.get(2);
         // Responses of 0 and 200 have a mean of 100 and a variance of 10,000.
         // Without a rule, four measures share the error.
-        SampleSize size = new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05 / 4);
+        SampleSize size = new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05 / 4, 0);
         assertThat(tenth.users()).isEqualTo((long) size.shoppers(0.10, new Shares(0.8, 0.2)));
-        assertThat(size.detectable(tenth.users(), new Shares(0.8, 0.2), 1_000)).isCloseTo(0.10, within(0.001));
+        assertThat(size.detectable(tenth.users(), new Shares(0.8, 0.2))).isCloseTo(0.10, within(0.001));
         assertThat(tenth.days()).isEqualTo((long) Math.ceil((tenth.users() - 1_000) / 100.0 + 28));
         assertThat(PlannedEffect.of(PLAN, uplift, 0))
                 .extracting(PlannedEffect::days)
@@ -45,7 +45,7 @@ class PlannedEffectTest {
         open.ruled(DecisionRule.STANDARD);
         long needed = PlannedEffect.of(PLAN, open, 100).get(2).users();
         assertThat(needed).as("one comparison has the whole error").isEqualTo((long)
-                new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05).shoppers(0.10, new Shares(0.8, 0.2)));
+                new SampleSize(100, 10_000 * 1_000.0 / 999, 0.05, 0).shoppers(0.10, new Shares(0.8, 0.2)));
         ExperimentUplift planned = observed(1_000);
         planned.ruled(new DecisionRule("revenue28d", needed * 3 / 4));
 
@@ -56,6 +56,25 @@ class PlannedEffectTest {
                 .as("the one look at the end sees it, those before do not")
                 .isEqualTo(needed * 3 / 4);
         assertThat(effects.get(4).users()).isLessThan(needed * 3 / 4);
+    }
+
+    @Test
+    void shouldDecideMoreByOneLookAtThePlannedEndThanByLooksAtAllTimes() {
+        SampleSize planned = new SampleSize(100, 10_000, 0.05, 2_000);
+        Shares halves = new Shares(0.5, 0.5);
+        double atEnd = planned.detectable(2_000, halves);
+
+        assertThat(planned.power(atEnd, 2_000, halves)).isCloseTo(0.8, within(0.001));
+        // 2.241 standard errors, the quantile of a fixed look at half of the error, and .842 for the power.
+        assertThat(atEnd).isCloseTo((2.2414 + 0.8416) * Math.sqrt(4 / 2_000.0), within(0.0001));
+        assertThat(planned.open().detectable(2_000, halves)).isGreaterThan(1.1 * atEnd);
+        assertThat(planned.detectable(1_999, halves))
+                .as("half of the error before the end")
+                .isGreaterThan(planned.open().detectable(1_999, halves));
+        assertThat(planned.detectable(9_000, halves))
+                .as("nobody is compared after it")
+                .isEqualTo(atEnd);
+        assertThat(planned.power(0.5, 400, halves)).as("before the burn-in").isZero();
     }
 
     @Test

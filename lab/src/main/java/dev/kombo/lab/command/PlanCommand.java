@@ -4,6 +4,7 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.console.TextTable;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.SampleSize;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.data.JsonFile;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,7 +64,30 @@ final class PlanCommand extends LabCommand {
      */
     record Detectable(int days, double shoppers, Double effect) {}
 
-    /** The figures of a plan, with amounts in minor units. */
+    /**
+     * What an experiment with an effect comes to at the planned end.
+     *
+     * @param decided part of the experiments that the one look then decides
+     * @param decidedOpen part that looks at all times decide by then, without a planned end
+     */
+    record Power(double effect, double decided, double decidedOpen) {}
+
+    /**
+     * What the planned end of the strategy decides.
+     *
+     * @param days until then
+     * @param effect smallest that the one look then shows in four of five experiments; null: none
+     * @param effectOpen smallest that looks at all times show by then, without a planned end; null: none
+     */
+    record PlannedEnd(long users, double days, Double effect, Double effectOpen, List<Power> power) {}
+
+    /**
+     * The figures of a plan, with amounts in minor units.
+     *
+     * @param plannedEnd null: none is planned
+     * @param refusals why the service refuses the strategy in place of the standard one, if this past, which has no
+     *     costs, is all that the shop reports
+     */
     record Plan(
             int shoppers,
             double newADay,
@@ -71,7 +96,9 @@ final class PlanCommand extends LabCommand {
             long capMinor,
             double varianceKept,
             List<Detectable> detectable,
-            List<Need> needs) {}
+            List<Need> needs,
+            PlannedEnd plannedEnd,
+            List<String> refusals) {}
 
     @Override
     void run(PrintWriter out) throws Exception {
@@ -83,8 +110,12 @@ final class PlanCommand extends LabCommand {
                 .run(capMinor, new int[] {2}, RUNS)
                 .get(0)
                 .varianceKept();
-        ExperimentNeeds needs =
-                ExperimentNeeds.of(past, capMinor, Math.min(1, kept), PastOptions.count(strategy, Arm.Kind.TREATMENT));
+        ExperimentNeeds needs = ExperimentNeeds.of(
+                past,
+                capMinor,
+                Math.min(1, kept),
+                PastOptions.count(strategy, Arm.Kind.TREATMENT),
+                strategy.options().rule().plannedUsers());
         Plan plan = new Plan(
                 past.shoppers().size(),
                 needs.newADay(),
@@ -93,7 +124,9 @@ final class PlanCommand extends LabCommand {
                 capMinor,
                 kept,
                 detectable(needs, Shares.of(strategy)),
-                needs(needs));
+                needs(needs),
+                plannedEnd(needs, Shares.of(strategy)),
+                refusals(strategy, past));
         if (json) {
             out.println(JsonFile.text(plan));
         } else {
@@ -106,11 +139,42 @@ final class PlanCommand extends LabCommand {
         List<Detectable> found = new ArrayList<>();
         for (int days : DAYS) {
             double shoppers = needs.observed(days);
-            double effect = needs.size()
-                    .detectable(shoppers, shares, UpliftSettings.standard().tightestAt());
-            found.add(new Detectable(days, shoppers, Double.isFinite(effect) ? effect : null));
+            found.add(new Detectable(days, shoppers, finite(needs.size().detectable(shoppers, shares))));
         }
         return found;
+    }
+
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private static PlannedEnd plannedEnd(ExperimentNeeds needs, Shares shares) {
+        SampleSize size = needs.size();
+        long users = size.plannedUsers();
+        if (users == 0) {
+            return null;
+        }
+        List<Power> power = new ArrayList<>();
+        for (double effect : EFFECTS) {
+            power.add(new Power(
+                    effect, size.power(effect, users, shares), size.open().power(effect, users, shares)));
+        }
+        return new PlannedEnd(
+                users,
+                Math.ceil(needs.days(users)),
+                finite(size.detectable(users, shares)),
+                finite(size.open().detectable(users, shares)),
+                power);
+    }
+
+    private static List<String> refusals(StrategyPlan strategy, ShopPast past) {
+        StrategyPlan running = StrategyPlan.standard();
+        List<String> refusals = new ArrayList<>();
+        if (!strategy.equals(running)) {
+            refusals.addAll(strategy.problemsAfter(running, Set.of()));
+            refusals.addAll(strategy.unmeasurable(running, false, past.returns()));
+        }
+        return refusals;
     }
 
     private static List<Need> needs(ExperimentNeeds needs) {
@@ -154,21 +218,53 @@ final class PlanCommand extends LabCommand {
             head.add(percent(effect));
         }
         TextTable table = new TextTable(head.toArray(new String[0]));
+        String never = plan.plannedEnd() == null ? "> 10 years" : "not by the end";
         for (double holdout : HOLDOUTS) {
             List<Object> row = new ArrayList<>(List.of(String.format(Locale.ROOT, "%.0f %%", 100 * holdout)));
             plan.needs().stream()
                     .filter(need -> need.holdout() == holdout)
-                    .forEach(need -> row.add(
-                            need.days() == null ? "> 10 years" : String.format(Locale.ROOT, "%,.0f", need.days())));
+                    .forEach(need ->
+                            row.add(need.days() == null ? never : String.format(Locale.ROOT, "%,.0f", need.days())));
             table.row(row.toArray());
         }
         out.print(table);
         out.println();
         out.println("An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
+        if (plan.plannedEnd() != null) {
+            print(plan.plannedEnd(), out);
+        }
+        plan.refusals()
+                .forEach(refusal -> out.println(
+                        "Unless the shop reports more than this file has, the strategy is refused: " + refusal + "."));
         if (configured != plan.capMinor()) {
             out.println("Set the cap before the start: " + UpliftSettings.REVENUE_CAP.name() + "=" + plan.capMinor()
                     + "; it is " + configured + " now.");
         }
+    }
+
+    private static void print(PlannedEnd end, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%nThe planned end of %,d users is reached after %,.0f days. In four of five experiments, the look then"
+                        + " shows %s; without a planned end, looks at all times show %s by then.%n%n",
+                end.users(),
+                end.days(),
+                smallest(end.effect()),
+                smallest(end.effectOpen()));
+        TextTable table =
+                new TextTable("with an effect of", "decided at the planned end", "by then, without a planned end");
+        for (Power one : end.power()) {
+            table.row(
+                    percent(one.effect()),
+                    String.format(Locale.ROOT, "%.0f %%", 100 * one.decided()),
+                    String.format(Locale.ROOT, "%.0f %%", 100 * one.decidedOpen()));
+        }
+        out.print(table);
+        out.println();
+    }
+
+    private static String smallest(Double effect) {
+        return effect == null ? "no effect" : percent(effect) + " or more";
     }
 
     private static String percent(double effect) {

@@ -6,7 +6,6 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.ExperimentUplift;
-import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.UpliftAccount;
 import dev.kombo.experiment.uplift.UpliftSettings;
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * Runs experiments without a difference on shoppers of the past: their arms are drawn again and again, each time by
  * another salt, so every interval that excludes 0 misses the truth. Intervals come from production's own account,
- * settings and rule, and are looked at as shoppers are observed.
+ * settings and rule, with the strategy's planned end, and are looked at as shoppers are observed.
  */
 public final class Calibration {
     private static final int MOST_LOOKS = 500;
@@ -96,9 +95,12 @@ public final class Calibration {
         private final boolean[] missed;
         private final double[] kept;
         private final ExperimentUplift uplift = new ExperimentUplift();
+        private final DecisionRule rule;
 
         Run(int seed, long capMinor, int[] burnIns) {
             drawn = new StrategyPlan(1, "calibration " + seed, plan.arms(), 0, Long.MAX_VALUE);
+            this.rule = new DecisionRule(
+                    ShopPast.MEASURE.label(), plan.options().rule().plannedUsers());
             this.capMinor = capMinor;
             this.burnIns = burnIns;
             missed = new boolean[burnIns.length];
@@ -112,7 +114,7 @@ public final class Calibration {
                 Observed one = byEnd.get(i);
                 while (next < byEntry.size() && byEntry.get(next).enteredAt() < one.observedAt()) {
                     String shopper = byEntry.get(next++).shopper();
-                    uplift.enter(1, drawn.assign(shopper).name(), drawn.arms(), DecisionRule.STANDARD);
+                    uplift.enter(1, drawn.assign(shopper).name(), drawn.arms(), rule);
                 }
                 uplift.mature(1, drawn.assign(one.shopper()).name(), one.matured(), one.observedAt(), capMinor);
                 if ((i + 1) % every == 0 || i == byEnd.size() - 1) {
@@ -133,7 +135,7 @@ public final class Calibration {
                         standard.tightestAt(),
                         standard.mismatchError());
                 for (Comparison comparison :
-                        UpliftReport.of(account, settings, Role.PRIMARY).comparisons()) {
+                        uplift.report(ShopPast.MEASURE, account, settings).comparisons()) {
                     Estimate estimate = comparison.estimate();
                     Interval interval = comparison.difference();
                     if (comparison.part().role() == Role.PRIMARY && estimate != null && interval != null) {

@@ -22,8 +22,10 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
      * @param capMinor most that a shopper counts for, in minor units
      * @param varianceKept variance with the covariate over that without
      * @param treatments that are compared with the holdout and share the error
+     * @param plannedUsers planned end; 0: none
      */
-    public static ExperimentNeeds of(ShopPast past, long capMinor, double varianceKept, int treatments) {
+    public static ExperimentNeeds of(
+            ShopPast past, long capMinor, double varianceKept, int treatments, long plannedUsers) {
         double[] capped = past.revenue()
                 .map(revenue -> Math.max(-(double) capMinor, Math.min((double) capMinor, revenue)))
                 .toArray();
@@ -36,7 +38,7 @@ public record ExperimentNeeds(ShopPast past, SampleSize size) {
         double mean = sum / capped.length;
         double variance = varianceKept * (squares / capped.length - mean * mean);
         return new ExperimentNeeds(
-                past, new SampleSize(mean, variance, UpliftSettings.standard().error() / treatments));
+                past, new SampleSize(mean, variance, UpliftSettings.standard().error() / treatments, plannedUsers));
     }
 
     /** Days until so many shoppers were assigned and observed. */

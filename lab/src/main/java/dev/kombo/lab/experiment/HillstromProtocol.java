@@ -1,6 +1,7 @@
 package dev.kombo.lab.experiment;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.StrategyPlan;
@@ -32,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Replays the e-mail test of MineThatData (Hillstrom 2008) in a random order of customers: a real randomised experiment
@@ -44,12 +46,12 @@ public final class HillstromProtocol {
     private static final String NONE = "No E-Mail";
     private static final List<String> E_MAILS = List.of("Mens E-Mail", "Womens E-Mail");
     private static final String WIDTH = "width";
-    private static final StrategyPlan HALVES = new StrategyPlan(
-            1,
-            NAME,
-            List.of(new Arm(NONE, Arm.Kind.HOLDOUT, 0.5, 0), new Arm("the same", Arm.Kind.TREATMENT, 0.5, 0)),
-            0,
-            Long.MAX_VALUE);
+    private static final List<Arm> HALVES =
+            List.of(new Arm(NONE, Arm.Kind.HOLDOUT, 0.5, 0), new Arm("the same", Arm.Kind.TREATMENT, 0.5, 0));
+
+    /** Days in which the customers are observed, where the file has no times. */
+    private static final int DAYS = 10;
+
     private static final List<Arm> ARMS = List.of(
             new Arm(NONE, Arm.Kind.HOLDOUT, 1.0 / 3, 0),
             new Arm(E_MAILS.get(0), Arm.Kind.TREATMENT, 1.0 / 3, 0),
@@ -148,24 +150,36 @@ public final class HillstromProtocol {
 
     /** Draws the customers without e-mail into two arms again and again. */
     private static List<Misses> misses(List<Customer> order, SeedResult result) {
+        List<Customer> unmailed =
+                order.stream().filter(each -> each.arm().equals(NONE)).toList();
         List<Observed> without = new ArrayList<>();
-        for (Customer customer : order) {
-            if (customer.arm().equals(NONE)) {
-                int at = without.size();
-                MaturedMeasure spend = new MaturedMeasure(
-                        ShopPast.MEASURE.label(), List.of(new MaturedMeasure.Value("USD", customer.spendMinor(), 0)));
-                without.add(new Observed("customer " + at, at, at + 1L, spend));
-            }
+        for (Customer customer : unmailed) {
+            int at = without.size();
+            MaturedMeasure spend = new MaturedMeasure(
+                    ShopPast.MEASURE.label(), List.of(new MaturedMeasure.Value("USD", customer.spendMinor(), 0)));
+            long time = at * TimeUnit.DAYS.toMillis(DAYS) / unmailed.size();
+            without.add(new Observed("customer " + at, time, time + 1, spend));
         }
-        ShopPast past = new ShopPast(without, "USD", 14);
-        Calibration calibration = new Calibration(past, HALVES);
+        ShopPast past = new ShopPast(without, "USD", DAYS, false);
+        // The look at a planned end comes on a later day than the last of its customers.
+        misses(past, without.size() * (DAYS - 1) / DAYS, result);
+        return misses(past, 0, result);
+    }
+
+    private static List<Misses> misses(ShopPast past, long planned, SeedResult result) {
+        StrategyPlan.Options options = new StrategyPlan.Options(
+                0, null, new DecisionRule(ShopPast.MEASURE.label(), planned), null, null, null);
+        StrategyPlan plan =
+                new StrategyPlan(1, NAME, HALVES, 0, Long.MAX_VALUE, StrategyPlan.Eligibility.EVERYWHERE, options);
+        Calibration calibration = new Calibration(past, plan);
         List<Misses> misses = new ArrayList<>();
         for (long cap : new long[] {Long.MAX_VALUE, past.cap()}) {
             misses.addAll(calibration.run(cap, BURN_INS, RUNS));
         }
         for (Misses one : misses) {
             String cap = one.capMinor() == Long.MAX_VALUE ? "no cap" : "cap " + one.capMinor() / 100;
-            result.metric(cap + ", burn-in " + one.burnIn(), "A/A.missed", one.rate());
+            String end = planned == 0 ? "" : ", planned end";
+            result.metric(cap + ", burn-in " + one.burnIn() + end, "A/A.missed", one.rate());
         }
         return misses;
     }

@@ -36,8 +36,9 @@ import java.util.stream.DoubleStream;
  * @param shoppers in the order in which they were assigned
  * @param currency in which most money was paid
  * @param days from the first assignment to the last
+ * @param returns whether anybody returned anything
  */
-public record ShopPast(List<Observed> shoppers, String currency, double days) {
+public record ShopPast(List<Observed> shoppers, String currency, double days, boolean returns) {
     /** What is compared. */
     public static final Measure MEASURE = Measure.REVENUE_28D;
 
@@ -139,7 +140,10 @@ public record ShopPast(List<Observed> shoppers, String currency, double days) {
                     .orElse("");
             long last = observed.get(observed.size() - 1).enteredAt();
             return new ShopPast(
-                    observed, currency, (last - observed.get(0).enteredAt()) / (double) TimeUnit.DAYS.toMillis(1));
+                    observed,
+                    currency,
+                    (last - observed.get(0).enteredAt()) / (double) TimeUnit.DAYS.toMillis(1),
+                    events.stream().anyMatch(event -> event.type() == EventType.RETURN));
         }
 
         private void add(ShopperEvent event, long start) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
@@ -37,7 +38,7 @@ class CalibrationTest {
                     ShopPast.MEASURE.label(), List.of(new MaturedMeasure.Value("EUR", after, before)), null);
             shoppers.add(new Observed("shopper " + i, i * HOUR, i * HOUR + ShopPast.MEASURE.millis(), matured));
         }
-        return new ShopPast(shoppers, "EUR", SHOPPERS / 24.0);
+        return new ShopPast(shoppers, "EUR", SHOPPERS / 24.0, false);
     }
 
     @Test
@@ -54,12 +55,27 @@ class CalibrationTest {
     }
 
     @Test
+    void shouldMissSeldomWithAPlannedEnd() {
+        StrategyPlan.Options options =
+                new StrategyPlan.Options(0, null, new DecisionRule(ShopPast.MEASURE.label(), 2_000), null, null, null);
+        StrategyPlan plan = new StrategyPlan(
+                1, "test", HALVES.arms(), 0, Long.MAX_VALUE, StrategyPlan.Eligibility.EVERYWHERE, options);
+
+        List<Misses> misses = new Calibration(past(), plan).run(CAP, new int[] {250, 1_200}, 40);
+
+        assertThat(misses.get(0).judged()).isEqualTo(40);
+        assertThat(misses.get(0).missed()).isLessThanOrEqualTo(4);
+        // Arms of 2,000 shoppers would be past it, but those who come after the planned end do not count.
+        assertThat(misses.get(1).judged()).isZero();
+    }
+
+    @Test
     void shouldSeeAnEffectInFourOfFiveExperimentsOnceThereAreAsManyShoppersAsPlanned() {
-        ExperimentNeeds needs = ExperimentNeeds.of(past(), CAP, 0.5, 1);
+        ExperimentNeeds needs = ExperimentNeeds.of(past(), CAP, 0.5, 1, 0);
         Shares halves = new Shares(0.5, 0.5);
         double shoppers = needs.size().shoppers(0.2, halves);
 
-        assertThat(needs.size().detectable(shoppers, halves, 1_000)).isCloseTo(0.2, within(0.001));
+        assertThat(needs.size().detectable(shoppers, halves)).isCloseTo(0.2, within(0.001));
         // A fixed sample of the same power needs (1.96 + .84)² 4 v / (m d)²; looking at will costs more.
         double fixed =
                 2.8 * 2.8 * 4 * needs.size().variance() / Math.pow(needs.size().mean() * 0.2, 2);
