@@ -94,6 +94,9 @@ public final class Behavior {
         if (f.since(ShopperState.LEVELS)) {
             levels.fields(f);
         }
+        if (f.since(ShopperState.CART_DISCOUNT)) {
+            cart.discountField(f);
+        }
     }
 
     /** {@link #record(ShopperEvent, List)} of an event without a bundle, or with one whose members are not known. */
@@ -115,6 +118,10 @@ public final class Behavior {
         knownEvents.add(event, lastSeen);
         if (event.segments() != null && !overtaken(event)) {
             segments = segmentsOf(event.segments());
+        }
+        if (!overtaken(event)
+                && (event.type() == EventType.PURCHASE || event.cartDiscount() != ShopperEvent.NOT_STATED)) {
+            cart.discount(event.type() == EventType.PURCHASE ? 0 : event.cartDiscount());
         }
         if (event.itemId() != null) {
             recordItem(event.itemId(), event);

@@ -25,10 +25,28 @@ public final class Cart {
         }
     }
 
+    /** Hundredths of a percent in the whole: the largest discount. */
+    public static final int WHOLE = 10_000;
+
     private List<Line> lines = new ArrayList<>();
+    private int discount;
 
     void fields(Fields f) {
         lines = f.each(lines, Line.BLANK, Line::fields);
+    }
+
+    /** The discount, which later versions store. */
+    void discountField(Fields f) {
+        discount = f.number(discount);
+    }
+
+    /** The shop's own discount on the cart, such as by a code, in hundredths of a percent; 0 where none is known. */
+    public int discountBasisPoints() {
+        return discount;
+    }
+
+    void discount(int basisPoints) {
+        discount = basisPoints;
     }
 
     /** The lines, oldest first. */
@@ -62,8 +80,9 @@ public final class Cart {
         }
     }
 
-    /** Adds the lines of another cart, in the order of their times; the oldest are dropped. */
+    /** Adds the lines of another cart, in the order of their times; the oldest are dropped. The larger discount stays. */
     void absorb(Cart other) {
+        discount = Math.max(discount, other.discount);
         for (Line line : other.lines) {
             int index = indexOf(line.itemId());
             Line own = index < 0 ? null : lines.remove(index);
@@ -82,6 +101,7 @@ public final class Cart {
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (lines.get(i).addedAt() < oldest) {
                 lines.remove(i);
+                discount = lines.isEmpty() ? 0 : discount;
             }
         }
     }

@@ -172,6 +172,13 @@ public record EventRules(
                 return violation;
             }
         }
+        int discount = event.cartDiscount();
+        if (discount != ShopperEvent.NOT_STATED && (discount < 0 || discount > Cart.WHOLE)) {
+            return new Violation(
+                    "cartDiscountBasisPoints",
+                    "discount-out-of-range",
+                    discount + ", 0 to " + Cart.WHOLE + " is expected");
+        }
         if (event.type() == EventType.RATING && !(event.rating() >= 1 && event.rating() <= 5)) {
             return new Violation("ratingValue", "rating-out-of-range", event.rating() + ", 1 to 5 is expected");
         }

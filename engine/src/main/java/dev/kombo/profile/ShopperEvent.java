@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param time epoch milliseconds of the event
  * @param attributes free additions by name; not copied, never written
  * @param history whether it is from the shop's past: it teaches, but belongs to no experiment
+ * @param cartDiscount the shop's own discount on the cart in hundredths of a percent, or {@link #NOT_STATED}
  */
 public record ShopperEvent(
         String eventId,
@@ -41,13 +42,17 @@ public record ShopperEvent(
         @Nullable String placement,
         long time,
         Map<String, String> attributes,
-        boolean history) {
+        boolean history,
+        int cartDiscount) {
 
     /** The attribute with the segments of the shopper, separated by commas. */
     static final String SEGMENTS = "segments";
 
     /** No price was given. */
     public static final long NO_PRICE = Long.MIN_VALUE;
+
+    /** The event says nothing of a discount on the cart. */
+    public static final int NOT_STATED = Integer.MIN_VALUE;
 
     /** Whether a price was given. */
     public boolean priced() {

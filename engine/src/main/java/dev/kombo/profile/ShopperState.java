@@ -18,6 +18,9 @@ public final class ShopperState {
     /** Version of the layout with levels of attributes, which is written only where there are or were any. */
     static final int LEVELS = 4;
 
+    /** Version of the layout with a discount on the cart, which is written only while there is one. */
+    static final int CART_DISCOUNT = 5;
+
     private final Behavior behavior;
     private final OfferLedger ledger;
     private final SessionLinks sessions = new SessionLinks();
@@ -43,7 +46,11 @@ public final class ShopperState {
 
     /** The fields apart from purchase history and contents of offers, which are stored elsewhere and read when needed. */
     public void fields(Fields f) {
-        version(f, behavior.levels().stored());
+        version(
+                f,
+                behavior.cart().discountBasisPoints() > 0
+                        ? CART_DISCOUNT
+                        : behavior.levels().stored() ? LEVELS : LEVELS - 1);
         visitSlot = f.number(visitSlot);
         visitDue = f.number(visitDue);
         behavior.times(f);
@@ -60,13 +67,13 @@ public final class ShopperState {
 
     /** Reads when a visit to a stored shopper next has something to do, epoch milliseconds. */
     public static long visitDue(Fields stored) {
-        version(stored, false);
+        version(stored, LEVELS);
         stored.number(NO_VISITS);
         return stored.number(Long.MAX_VALUE);
     }
 
-    private static void version(Fields f, boolean levels) {
-        f.version("a profile", levels ? LEVELS : LEVELS - 1, LEVELS - 1, LEVELS);
+    private static void version(Fields f, int written) {
+        f.version("a profile", written, LEVELS - 1, CART_DISCOUNT);
     }
 
     public Behavior behavior() {

@@ -32,6 +32,7 @@ class EventRulesTest {
         double rating = Double.NaN;
         long time = NOW;
         Map<String, String> attributes = Map.of();
+        int cartDiscount = ShopperEvent.NOT_STATED;
 
         ShopperEvent event() {
             return new ShopperEvent(
@@ -50,7 +51,8 @@ class EventRulesTest {
                     null,
                     time,
                     attributes,
-                    false);
+                    false,
+                    cartDiscount);
         }
     }
 
@@ -185,6 +187,20 @@ class EventRulesTest {
         draft.type = EventType.RATING;
         draft.rating = rating;
         expect("ratingValue", "rating-out-of-range", draft);
+    }
+
+    @Test
+    void shouldRefuseDiscountsOnTheCartThatAreNoShareOfIt() {
+        for (int given : new int[] {0, 10_000}) {
+            Draft draft = new Draft();
+            draft.cartDiscount = given;
+            assertThat(rules.check(draft.event(), NOW)).isNull();
+        }
+        for (int given : new int[] {-1, 10_001, Integer.MAX_VALUE}) {
+            Draft draft = new Draft();
+            draft.cartDiscount = given;
+            expect("cartDiscountBasisPoints", "discount-out-of-range", draft);
+        }
     }
 
     @Test

@@ -29,7 +29,30 @@ public final class Events {
                 null,
                 time,
                 Map.of(),
-                false);
+                false,
+                ShopperEvent.NOT_STATED);
+    }
+
+    /** An event of a user about an item that states the shop's own discount on the cart. */
+    public static ShopperEvent discounted(EventType type, String itemId, int basisPoints, long time) {
+        return new ShopperEvent(
+                "e-" + type + "-" + itemId + "-" + time,
+                "user",
+                null,
+                type,
+                itemId,
+                null,
+                null,
+                null,
+                1,
+                ShopperEvent.NO_PRICE,
+                null,
+                Double.NaN,
+                null,
+                time,
+                Map.of(),
+                false,
+                basisPoints);
     }
 
     /** An event of a user about a bundle. */
@@ -50,7 +73,8 @@ public final class Events {
                 null,
                 time,
                 Map.of(),
-                false);
+                false,
+                ShopperEvent.NOT_STATED);
     }
 
     /** A view that says what a customer's attributes are. */
@@ -71,6 +95,7 @@ public final class Events {
                 null,
                 1,
                 attributes,
-                false);
+                false,
+                ShopperEvent.NOT_STATED);
     }
 }

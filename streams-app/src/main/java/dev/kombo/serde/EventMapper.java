@@ -12,6 +12,7 @@ public final class EventMapper {
     public static ShopperEvent toDomain(BehaviorEvent event) {
         Long price = event.getUnitPriceMinor();
         Double rating = event.getRatingValue();
+        Integer discount = event.getCartDiscountBasisPoints();
         return new ShopperEvent(
                 event.getEventId(),
                 event.getUserId(),
@@ -28,6 +29,7 @@ public final class EventMapper {
                 event.getPlacement(),
                 event.getEventTime(),
                 event.getAttributes(),
-                event.getHistory());
+                event.getHistory(),
+                discount == null ? ShopperEvent.NOT_STATED : discount);
     }
 }

@@ -46,7 +46,8 @@ public final class OfferJson {
             "probability",
             CONVERSION,
             "expectedGainMinor",
-            "reasons");
+            "reasons",
+            "combinesWith");
 
     /** What only an offer that was made has. */
     private static final Set<String> NOT_PREVIEWED = Set.of("offerId", "triggerEventId", "triggerType", "expiresAt");

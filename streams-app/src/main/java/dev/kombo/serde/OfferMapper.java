@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Maps offers, and previews of them, to records of the topic bundle-offer. */
 public final class OfferMapper {
@@ -153,8 +154,8 @@ public final class OfferMapper {
         bundle.setSavingMinor(offered.savingMinor());
         bundle.setCurrency(offered.currency());
         bundle.setMembers(members);
-        bundle.setAlternatives(List.of());
         bundle.setPersonalPrice(offered.personalPrice());
+        bundle.setCombinesWith(List.of());
         bundle.setAlternatives(alternatives(offered));
         return bundle;
     }
@@ -197,6 +198,10 @@ public final class OfferMapper {
         bundle.setConversionProbability(ranked.terms().conversionProbability());
         bundle.setExpectedGainMinor(ranked.terms().valueMinor());
         bundle.setReasons(reasons);
+        Set<String> combinesWith = ranked.entry().bundle().sale().combinesWith();
+        if (!combinesWith.isEmpty()) {
+            bundle.setCombinesWith(combinesWith.stream().sorted().toList());
+        }
         return bundle;
     }
 

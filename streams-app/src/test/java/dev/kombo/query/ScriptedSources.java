@@ -324,7 +324,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                     null,
                     i == 0 ? 100 : lastSeen,
                     Map.of(),
-                    false));
+                    false,
+                    ShopperEvent.NOT_STATED));
         }
         behavior.spend().put("GBP", 450L);
         behavior.categories().add("kitchen", 1.5f);

@@ -44,7 +44,8 @@ class OfferJsonTest {
                             "conversionProbability",
                             "expectedGainMinor",
                             "propensity",
-                            "reasons"),
+                            "reasons",
+                            "combinesWith"),
             "Reason", Set.of("signal", "value", "contribution"));
 
     @Test

@@ -109,6 +109,10 @@ class EventRejectionTest {
                         "ratingValue",
                         "rating-out-of-range",
                         event -> event.setType(EventType.RATING).setRatingValue(Double.NaN)),
+                broken(
+                        "cartDiscountBasisPoints",
+                        "discount-out-of-range",
+                        event -> event.setCartDiscountBasisPoints(-1)),
                 broken("eventTime", "no-time", event -> event.setEventTime(0)),
                 broken("eventTime", "time-in-future", event -> event.setEventTime(FUTURE)));
     }

@@ -41,6 +41,7 @@ class MoneyPropertyTest {
         int backTooMany = 0;
         int backInOtherCurrency = 0;
         int history = 0;
+        int completed = 0;
         for (int seed = 1; seed <= 10; seed++) {
             MoneyShop shop = new MoneyShop(seed);
             for (int i = 0; i < 250; i++) {
@@ -53,6 +54,7 @@ class MoneyPropertyTest {
             backTooMany += shop.backTooMany;
             backInOtherCurrency += shop.backInOtherCurrency;
             history += shop.history;
+            completed += shop.completed;
         }
         assertThat(met)
                 .containsKeys(
@@ -70,5 +72,6 @@ class MoneyPropertyTest {
         assertThat(backTooMany).isGreaterThan(10);
         assertThat(backInOtherCurrency).isGreaterThan(10);
         assertThat(history).isGreaterThan(10);
+        assertThat(completed).as("offers of what is missing").isGreaterThan(50);
     }
 }

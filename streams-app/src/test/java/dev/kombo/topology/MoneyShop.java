@@ -6,6 +6,7 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.ConvertedBundle;
 import dev.kombo.attribution.LedgerState;
 import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
@@ -13,6 +14,7 @@ import dev.kombo.attribution.Purchase;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.config.KomboConfig;
@@ -68,6 +70,7 @@ final class MoneyShop {
     int backTooMany;
     int backInOtherCurrency;
     int history;
+    int completed;
 
     MoneyShop(long seed) {
         random = new Random(seed);
@@ -102,17 +105,31 @@ final class MoneyShop {
             for (int i = 0; i < bundle.length(); i++) {
                 members.add(new BundleMember(bundle.substring(i, i + 1), bundle.equals("bc") && i == 1 ? 2 : 1));
             }
-            models.writableCatalog()
-                    .putBundle(new Bundle(
-                            bundle,
-                            bundle,
-                            members,
-                            900,
-                            1000,
-                            bundle.equals("ae") ? "EUR" : "GBP",
-                            Bundle.Origin.CURATED,
-                            START));
+            models.writableCatalog().putBundle(bundle(bundle, members));
         }
+    }
+
+    /** Two may be completed. */
+    private static Bundle bundle(String id, List<BundleMember> members) {
+        return new Bundle(
+                id,
+                id,
+                members,
+                900,
+                1000,
+                id.equals("ae") ? "EUR" : "GBP",
+                Item.UNKNOWN,
+                Item.UNLIMITED,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Set.of(),
+                Bundle.Origin.CURATED,
+                START,
+                Bundle.PriceLimits.NONE,
+                Item.UNKNOWN,
+                PriceRule.NONE,
+                List.of(),
+                new Bundle.SaleTerms(id.contains("c"), Set.of()));
     }
 
     /** Sends one event and holds all that came of it against the books. */
@@ -150,6 +167,9 @@ final class MoneyShop {
         for (OpenOffer offer : engine.offers) {
             books.offered(key, offer);
             offerIds.add(offer.offerId());
+            for (OfferedBundle bundle : offer.bundles()) {
+                completed += bundle.members().size() < bundle.bundleId().length() ? 1 : 0;
+            }
         }
         for (Login login : engine.moved) {
             String session = ShopperKey.ofSession(login.sessionId());
@@ -241,7 +261,8 @@ final class MoneyShop {
                 event.placement(),
                 event.time(),
                 event.attributes(),
-                event.history());
+                event.history(),
+                ShopperEvent.NOT_STATED);
     }
 
     private ShopperEvent draw() {
@@ -374,6 +395,7 @@ final class MoneyShop {
                 null,
                 clock - (random.nextInt(4) == 0 ? random.nextInt(120_000) : 0),
                 Map.of(),
-                type == EventType.PURCHASE && random.nextInt(20) == 0);
+                type == EventType.PURCHASE && random.nextInt(20) == 0,
+                ShopperEvent.NOT_STATED);
     }
 }

@@ -154,7 +154,8 @@ final class SampleShopper {
                 null,
                 time,
                 Map.of("segments", "vip"),
-                false);
+                false,
+                ShopperEvent.NOT_STATED);
     }
 
     private static long hash(String item) {

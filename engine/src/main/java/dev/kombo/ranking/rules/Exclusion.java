@@ -25,6 +25,8 @@ public enum Exclusion {
     DEARER_THAN_MEMBERS("dearer-than-members"),
     /** Its price gives a larger discount or a smaller margin than it may, or whether it does is not known. */
     BELOW_PRICE_LIMITS("below-price-limits"),
+    /** The shopper's code takes off as much as the bundle saves, and the two do not combine. */
+    CODE_SAVES_MORE("code-saves-more"),
     /** Its own stock, or a member's, does not suffice for one bundle. Unknown stock is unlimited. */
     OUT_OF_STOCK("out-of-stock"),
     /** It or a member is meant for segments, and the shopper is in none of them. */

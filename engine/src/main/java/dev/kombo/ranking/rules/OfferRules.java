@@ -12,6 +12,7 @@ import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.profile.Cart;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.ranking.shopper.CartDiscount;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
 import java.util.Arrays;
@@ -78,6 +79,7 @@ public final class OfferRules {
             return Exclusion.BOUGHT_ONCE;
         }
         Exclusion exclusion = checkTerms(entry, request);
+        exclusion = exclusion != null ? exclusion : checkDiscount(entry, request, view.cartDiscount());
         exclusion = exclusion != null ? exclusion : HoldingRules.check(entry, request);
         return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
     }
@@ -109,6 +111,20 @@ public final class OfferRules {
         return !entry.forEveryone()
                         && !anyOf(entry.bundle().segments(), request.behavior().segments())
                 ? Exclusion.OTHER_SEGMENT
+                : null;
+    }
+
+    /** Checks the price beside the shop's own discount on the cart. */
+    private static @Nullable Exclusion checkDiscount(BundleEntry entry, RankingRequest request, CartDiscount discount) {
+        if (!discount.concerns(entry)) {
+            return null;
+        }
+        if (!CartDiscount.combines(entry)) {
+            return discount.savesMore(entry) ? Exclusion.CODE_SAVES_MORE : null;
+        }
+        // An arm that chooses among discounts keeps the limits where it chooses.
+        return request.goal().discounts().length == 0 && entry.priceMinor() < discount.lowestPrice(entry)
+                ? Exclusion.BELOW_PRICE_LIMITS
                 : null;
     }
 

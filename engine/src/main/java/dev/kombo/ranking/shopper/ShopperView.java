@@ -49,6 +49,7 @@ public final class ShopperView {
     private final BundleMarks bundles = new BundleMarks();
     private final NeighborSums neighbors;
     private final LevelFit levels;
+    private final CartDiscount cartDiscount;
     private final HoldingsLikelihood holdings;
     private final RecentEntities interacted;
     private final CategoryPreference preference;
@@ -80,6 +81,7 @@ public final class ShopperView {
         neighbors = new NeighborSums(index);
         preference = new CategoryPreference(index);
         levels = new LevelFit(index);
+        cartDiscount = new CartDiscount(index, items);
         holdings = new HoldingsLikelihood(index, items, levels);
     }
 
@@ -94,6 +96,7 @@ public final class ShopperView {
         loadRecent(behavior.recent());
         loadHistory(behavior.recent());
         loadBasket();
+        cartDiscount.load(behavior.cart());
         loadPurchases(behavior.purchases(), request.now());
         loadExposures(behavior.exposures());
         loadCategories(behavior.categories().strongestFirst());
@@ -316,6 +319,11 @@ public final class ShopperView {
     /** Co-purchase sums of items with those of recent interactions. */
     public NeighborSums neighbors() {
         return neighbors;
+    }
+
+    /** The shop's own discount on the cart. */
+    public CartDiscount cartDiscount() {
+        return cartDiscount;
     }
 
     /** How well the customer's holdings fit items. */

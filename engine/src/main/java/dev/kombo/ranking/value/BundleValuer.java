@@ -9,6 +9,7 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate.OfferTerms;
+import dev.kombo.ranking.shopper.CartDiscount;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
 import dev.kombo.ranking.signals.Candidates;
@@ -164,11 +165,24 @@ public final class BundleValuer {
                 margin += organic * entry.quantity(m) * item.marginMinor();
             }
         }
+        double cost = entry.costMinor();
+        long lowest = entry.lowestPriceMinor();
+        CartDiscount discount = view.cartDiscount();
+        if (discount.concerns(entry)) {
+            // What the shop's own discount takes off without the offer, and beside it.
+            boolean combines = CartDiscount.combines(entry);
+            double off = discount.share() * revenue;
+            double beside = discount.share() * (combines ? entry.priceMinor() : discount.others(entry));
+            revenue += combines ? beside - off : -beside - off;
+            margin += combines ? -off : -beside - off;
+            cost += combines ? beside : 0;
+            lowest = combines ? Math.max(lowest, (long) discount.lowestPrice(entry)) : lowest;
+        }
         return new BundleMoney(
                 entry.listPriceMinor(),
                 entry.priceMinor(),
-                entry.costMinor(),
-                entry.lowestPriceMinor(),
+                cost,
+                lowest,
                 entry.logPrice(),
                 entry.logUnitPrice(),
                 revenue,
@@ -176,7 +190,7 @@ public final class BundleValuer {
                 whole,
                 slowness(entry),
                 Math.max(
-                        entry.lowestPriceMinor(),
+                        lowest,
                         index.settings().pricing().lowest(entry.listPriceMinor(), (long) added, entry.costMinor())),
                 entry.dearestMemberMinor(),
                 !entry.mined());

@@ -156,7 +156,8 @@ class ArmRankingTest {
                 PLACEMENT,
                 NOW,
                 Map.of(),
-                false);
+                false,
+                ShopperEvent.NOT_STATED);
     }
 
     /** Four bundles, and a ranker that has learned the opposite of the prior. */

@@ -49,7 +49,8 @@ class InteractionLearnerTest {
                         null,
                         time,
                         Map.of(),
-                        false),
+                        false,
+                        ShopperEvent.NOT_STATED),
                 List.of(),
                 (entity, update) -> {
                     assertThat(entity).isEqualTo("i:" + item);

@@ -46,7 +46,8 @@ class UserBalanceTest {
                     null,
                     1,
                     Map.of(),
-                    false));
+                    false,
+                    ShopperEvent.NOT_STATED));
         }
         return behavior;
     }

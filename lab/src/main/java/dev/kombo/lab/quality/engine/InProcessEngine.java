@@ -94,7 +94,8 @@ public final class InProcessEngine {
                 null,
                 time,
                 attributes,
-                false);
+                false,
+                ShopperEvent.NOT_STATED);
     }
 
     /** Closes a shopper's open order. */

@@ -80,7 +80,8 @@ final class BasketShop {
                 null,
                 line.time(),
                 Map.of(),
-                false));
+                false,
+                ShopperEvent.NOT_STATED));
     }
 
     /** Closes a basket after its last line. */
