@@ -59,4 +59,30 @@ class CartTest {
 
         assertThat(cart.lines().get(0).quantity()).isEqualTo(Integer.MAX_VALUE);
     }
+
+    @Test
+    void shouldKeepTheDiscountAsLongAsSomethingIsInTheCart() {
+        Cart cart = new Cart();
+        cart.add("a", 1, 1);
+        cart.add("b", 1, 2);
+        cart.discount(500);
+
+        cart.dropOlderThan(2);
+        assertThat(cart.discountBasisPoints()).isEqualTo(500);
+        cart.dropOlderThan(3);
+        assertThat(cart.discountBasisPoints()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheLargerDiscountWhenTwoCartsAreMerged() {
+        Cart cart = new Cart();
+        cart.discount(500);
+        Cart other = new Cart();
+        other.discount(700);
+
+        cart.absorb(other);
+        assertThat(cart.discountBasisPoints()).isEqualTo(700);
+        cart.absorb(new Cart());
+        assertThat(cart.discountBasisPoints()).isEqualTo(700);
+    }
 }
