@@ -5,16 +5,96 @@
 const VARIANT = "gid://shopify/ProductVariant/";
 const BUNDLE = "_kombo_bundle";
 const OFFER = "_kombo_offer";
+const SWAPS = "_kombo_swaps";
+const MOST_CHOICES = 256;
 
-/** Shopify, the shop's page: the body of POST /cart/add.js for a bundle of an offer. */
-export function shopifyAdd({ offerId }, bundle) {
+/**
+ * A bundle of an offer with another item in the place of a member, at the price that the bundle then has; the prices of
+ * the members add up to it. What the offer does not list changes nothing. The list price is not known then: show none.
+ *
+ * @param replaces the member of the offered bundle
+ * @param itemId one of its alternatives, or the member itself to take a swap back
+ */
+export function swap(bundle, { replaces, itemId }) {
+  const { offered = bundle, swaps = {} } = bundle;
+  const chosen = Object.entries({ ...swaps, [replaces]: itemId }).filter(([from, to]) => from !== to);
+  return swapped(offered, Object.fromEntries(chosen)) ?? bundle;
+}
+
+/** An offered bundle with some members swapped for others, by id; null where the offer does not allow it. */
+function swapped(offered, wanted) {
+  const swaps = Object.entries(wanted).map(([replaces, itemId]) =>
+    offered.alternatives?.find((one) => one.replaces === replaces && one.itemId === itemId),
+  );
+  const items = offered.members.map(({ itemId }) => (Object.hasOwn(wanted, itemId) ? wanted[itemId] : itemId));
+  if (swaps.includes(undefined) || new Set(items).size < items.length) {
+    return null;
+  }
+  if (swaps.length === 0) {
+    return offered;
+  }
+  const changes = swaps.reduce((sum, one) => sum + (one.priceMinor ?? 0) - offered.priceMinor, 0);
+  const priceMinor = Math.max(0, offered.priceMinor + changes);
+  const prices = split(
+    priceMinor,
+    offered.members.map((member) => member.priceMinor ?? 0),
+  );
+  const members = offered.members.map((member, i) => ({ ...member, itemId: items[i], priceMinor: prices[i] }));
+  const inOrder = offered.members.flatMap(({ itemId }, i) => (items[i] === itemId ? [] : [[itemId, items[i]]]));
   return {
-    items: bundle.members.map(({ itemId, quantity }) => ({
-      id: Number(itemId),
-      quantity,
-      properties: { [BUNDLE]: bundle.bundleId, [OFFER]: offerId },
-    })),
+    ...offered,
+    members,
+    priceMinor,
+    listPriceMinor: null,
+    savingMinor: null,
+    offered,
+    swaps: Object.fromEntries(inOrder),
   };
+}
+
+/** Parts of an amount in proportion to weights, as attribution divides what was paid for a bundle. */
+function split(amount, weights) {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  let seen = 0;
+  let given = 0;
+  return weights.map((weight) => {
+    seen += weight;
+    const upTo = whole > 0 ? Math.floor((amount * seen) / whole) : 0;
+    const part = upTo - given;
+    given = upTo;
+    return part;
+  });
+}
+
+/**
+ * For the shop's page: a labelled menu for each member of an offered bundle that the shopper may swap.
+ *
+ * @param titleOf the title of an item, by its id
+ * @param changed is told the bundle after each swap
+ */
+export function swapMenus(bundle, titleOf, changed) {
+  let taken = bundle;
+  return bundle.members.flatMap(({ itemId: replaces, slot }) => {
+    const others = (bundle.alternatives ?? []).filter((one) => one.replaces === replaces);
+    if (others.length === 0) {
+      return [];
+    }
+    const menu = document.createElement("select");
+    menu.append(...[replaces, ...others.map(({ itemId }) => itemId)].map((id) => new Option(titleOf(id), id)));
+    menu.addEventListener("change", () => {
+      taken = swap(taken, { replaces, itemId: menu.value });
+      changed(taken);
+    });
+    const label = document.createElement("label");
+    label.append(`${slot}: `, menu);
+    return [label];
+  });
+}
+
+/** Shopify, the shop's page: the body of POST /cart/add.js for a bundle of an offer, swapped or not. */
+export function shopifyAdd({ offerId }, { bundleId, members, swaps }) {
+  const properties = { [BUNDLE]: bundleId, [OFFER]: offerId, ...(swaps && { [SWAPS]: JSON.stringify(swaps) }) };
+  return { items: members.map(({ itemId, quantity }) => ({ id: Number(itemId), quantity, properties })) };
 }
 
 /**
@@ -25,12 +105,16 @@ export function shopifyBundles({ bundles }, parentVariantId) {
   return Object.fromEntries(
     bundles
       .filter(({ listPriceMinor }) => listPriceMinor > 0)
-      .map(({ bundleId, listPriceMinor, savingMinor, members }) => [
+      .map(({ bundleId, currency, priceMinor, listPriceMinor, savingMinor, members, alternatives = [] }) => [
         bundleId,
         {
           parentVariantId,
-          percentageDecrease: ((100 * savingMinor) / listPriceMinor).toFixed(2),
-          members: Object.fromEntries(members.map(({ itemId, quantity }) => [VARIANT + itemId, quantity])),
+          digits: new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits,
+          priceMinor,
+          listPriceMinor,
+          savingMinor,
+          members: members.map(({ itemId, quantity }) => ({ itemId, quantity })),
+          alternatives: alternatives.map(({ slot, ...one }) => one),
         },
       ]),
   );
@@ -38,8 +122,8 @@ export function shopifyBundles({ bundles }, parentVariantId) {
 
 /**
  * Shopify, the cart transform function: merges the lines of a bundle into one at the bundle's price. Properties of lines
- * come from the browser, so they only name the bundle: members and discount are those that the shop's server keeps, and
- * lines that do not make a whole bundle stay as they are.
+ * come from the browser, so they only name the bundle and what was swapped: members, alternatives and prices are those
+ * that the shop's server keeps, and lines that do not make a whole bundle stay as they are.
  */
 export function shopifyTransform({ cart, cartTransform }) {
   const known = JSON.parse(cartTransform.metafield?.value ?? "{}");
@@ -47,24 +131,49 @@ export function shopifyTransform({ cart, cartTransform }) {
   for (const line of cart.lines) {
     const id = line.attribute?.value;
     if (Object.hasOwn(known, id ?? "") && line.merchandise.id) {
-      lines.set(id, [...(lines.get(id) ?? []), line]);
+      const key = JSON.stringify([id, line.swaps?.value ?? "{}"]);
+      lines.set(key, [...(lines.get(key) ?? []), line]);
     }
   }
-  return { operations: [...lines].flatMap(([id, found]) => merge(known[id], found)) };
+  return { operations: [...lines.values()].flatMap((found) => merge(taken(known, found[0]), found)) };
 }
 
-function merge({ parentVariantId, percentageDecrease, members }, lines) {
-  const parts = Object.entries(members).map(([variant, quantity]) => {
+/** The bundle that a line names, as the shopper took it; null where the server does not know of such a one. */
+function taken(known, { attribute, swaps }) {
+  try {
+    return swapped(known[attribute.value], JSON.parse(swaps?.value ?? "{}"));
+  } catch {
+    return null;
+  }
+}
+
+function merge(bundle, lines) {
+  const parts = (bundle?.members ?? []).map(({ itemId, quantity }) => {
     // The same bundle of two offers has two lines of each variant.
-    const found = lines.filter(({ merchandise }) => merchandise.id === variant);
+    const found = lines.filter(({ merchandise }) => merchandise.id === VARIANT + itemId);
     return { found, quantity, times: Math.floor(found.reduce((sum, line) => sum + line.quantity, 0) / quantity) };
   });
-  const times = Math.min(...parts.map((part) => part.times));
+  const times = parts.length > 0 ? Math.min(...parts.map((part) => part.times)) : 0;
   if (times < 1) {
     return [];
   }
   const cartLines = parts.flatMap(({ found, quantity }) => take(found, quantity * times));
-  return [{ merge: { cartLines, parentVariantId, price: { percentageDecrease: { value: percentageDecrease } } } }];
+  const value = decrease(bundle, times, cartLines, lines);
+  const { parentVariantId } = bundle;
+  return value === null ? [] : [{ merge: { cartLines, parentVariantId, price: { percentageDecrease: { value } } } }];
+}
+
+/**
+ * What is taken off, in per cent; of a swapped bundle, whose list price Kombo does not state, off the shop's own prices,
+ * and null where the query does not ask for them.
+ */
+function decrease({ digits, priceMinor, listPriceMinor, savingMinor }, times, cartLines, lines) {
+  if (listPriceMinor) {
+    return ((100 * savingMinor) / listPriceMinor).toFixed(2);
+  }
+  const priceOf = (id) => Number(lines.find((line) => line.id === id).cost?.amountPerQuantity.amount);
+  const full = cartLines.reduce((sum, { cartLineId, quantity }) => sum + quantity * priceOf(cartLineId), 0);
+  return full > 0 ? Math.max(0, 100 - (100 * times * priceMinor) / (full * 10 ** digits)).toFixed(2) : null;
 }
 
 /** So many of the lines' items, from the first line on. */
@@ -94,29 +203,42 @@ export function priceNotice({ personalPrice }, place) {
 }
 
 /**
- * WooCommerce, the shop's server: what it keeps of an offer's bundles, by id: units and price of each product in the
- * bundle. The prices add up to the bundle's. A bundle without a price is left out.
+ * WooCommerce, the shop's server: what it keeps of an offer's bundles, by id, and of a swapped one by id and swaps: units
+ * and price of each product in the bundle. The prices add up to the bundle's. A bundle without a price is left out.
  */
 export function wooCommerceBundles({ bundles }) {
   return Object.fromEntries(
     bundles
       .filter(({ listPriceMinor }) => listPriceMinor > 0)
-      .map(({ bundleId, members }) => [
-        bundleId,
+      .flatMap(choices)
+      .map(({ bundleId, members, swaps }) => [
+        swaps ? `${bundleId} ${JSON.stringify(swaps)}` : bundleId,
         Object.fromEntries(members.map(({ itemId, quantity, priceMinor }) => [itemId, { quantity, priceMinor }])),
       ]),
   );
 }
 
-/** WooCommerce, the shop's page: the body of POST /wp-json/wc/store/v1/batch for a bundle of an offer. */
-export function wooCommerceAdd({ offerId }, bundle, nonce) {
+/** An offered bundle, and what a shopper can make of it by swaps, up to a number that a shop can keep. */
+function choices(bundle) {
+  const all = [bundle];
+  for (const { itemId: replaces } of bundle.members) {
+    const others = (bundle.alternatives ?? []).filter((one) => one.replaces === replaces);
+    const more = all.flatMap((one) => others.map(({ itemId }) => swap(one, { replaces, itemId })));
+    all.push(...more.slice(0, MOST_CHOICES - all.length));
+  }
+  return all;
+}
+
+/** WooCommerce, the shop's page: the body of POST /wp-json/wc/store/v1/batch for a bundle of an offer, swapped or not. */
+export function wooCommerceAdd({ offerId }, { bundleId, members, swaps }, nonce) {
+  const kombo = { kombo_bundle: bundleId, kombo_offer: offerId, ...(swaps && { kombo_swaps: JSON.stringify(swaps) }) };
   return {
-    requests: bundle.members.map(({ itemId, quantity }) => ({
+    requests: members.map(({ itemId, quantity }) => ({
       path: "/wc/store/v1/cart/add-item",
       method: "POST",
       cache: "no-store",
       headers: { Nonce: nonce },
-      body: { id: Number(itemId), quantity, kombo_bundle: bundle.bundleId, kombo_offer: offerId },
+      body: { id: Number(itemId), quantity, ...kombo },
     })),
   };
 }

@@ -6,12 +6,16 @@ import {
   shopifyAdd,
   shopifyBundles,
   shopifyTransform,
+  swap,
+  swapMenus,
   wooCommerceAdd,
   wooCommerceBundles,
 } from "./cart.mjs";
 
 const BUNDLE = {
   bundleId: "tea-time",
+  currency: "GBP",
+  priceMinor: 1350,
   listPriceMinor: 1500,
   savingMinor: 150,
   members: [
@@ -20,21 +24,174 @@ const BUNDLE = {
   ],
 };
 const OFFER = { offerId: "o-1", bundles: [BUNDLE] };
+/** Two cups and a jam to choose, and a pot in each: at 15.00, a tenth below what they cost one by one. */
+const CHOICE = {
+  bundleId: "choice",
+  currency: "GBP",
+  priceMinor: 1500,
+  listPriceMinor: 1700,
+  savingMinor: 200,
+  members: [
+    { itemId: "50", quantity: 1, priceMinor: 700, slot: null },
+    { itemId: "51", quantity: 2, priceMinor: 500, slot: "cup" },
+    { itemId: "52", quantity: 1, priceMinor: 300, slot: "jam" },
+  ],
+  alternatives: [
+    { slot: "cup", itemId: "61", replaces: "51", priceMinor: 1701 },
+    { slot: "cup", itemId: "71", replaces: "51", priceMinor: 1500 },
+    { slot: "jam", itemId: "62", replaces: "52", priceMinor: 1450 },
+  ],
+};
 const PARENT = "gid://shopify/ProductVariant/7";
 
 function input(...lines) {
   return {
     cart: {
-      lines: lines.map(([id, variant, quantity, bundle]) => ({
+      lines: lines.map(([id, variant, quantity, bundle, swaps, cost]) => ({
         id,
         quantity,
         merchandise: { id: `gid://shopify/ProductVariant/${variant}` },
         attribute: bundle && { value: bundle },
+        swaps: swaps && { value: swaps },
+        cost: cost && { amountPerQuantity: { amount: cost } },
       })),
     },
-    cartTransform: { metafield: { value: JSON.stringify(shopifyBundles(OFFER, PARENT)) } },
+    cartTransform: { metafield: { value: JSON.stringify(shopifyBundles({ bundles: [BUNDLE, CHOICE] }, PARENT)) } },
   };
 }
+
+test("a swap has the price of its alternative, split as attribution splits it", () => {
+  const dearer = swap(CHOICE, { replaces: "51", itemId: "61" });
+  assert.deepEqual(
+    dearer.members.map(({ itemId, quantity, priceMinor, slot }) => [itemId, quantity, priceMinor, slot]),
+    [
+      ["50", 1, 793, null],
+      ["61", 2, 567, "cup"],
+      ["52", 1, 341, "jam"],
+    ],
+  );
+  assert.equal(dearer.priceMinor, 1701);
+  assert.equal(dearer.listPriceMinor, null);
+
+  const both = swap(dearer, { replaces: "52", itemId: "62" });
+  assert.equal(both.priceMinor, 1651);
+  assert.equal(
+    both.members.reduce((sum, { priceMinor }) => sum + priceMinor, 0),
+    1651,
+  );
+  assert.deepEqual(both.swaps, { 51: "61", 52: "62" });
+  assert.equal(swap(both, { replaces: "51", itemId: "71" }).priceMinor, 1450);
+  const back = swap(swap(both, { replaces: "51", itemId: "51" }), { replaces: "52", itemId: "52" });
+  assert.equal(back, CHOICE);
+});
+
+test("what an offer does not list is not swapped", () => {
+  for (const unknown of [
+    { replaces: "50", itemId: "61" },
+    { replaces: "51", itemId: "62" },
+    { replaces: "constructor", itemId: "61" },
+  ]) {
+    assert.equal(swap(CHOICE, unknown), CHOICE);
+  }
+  assert.equal(swap(BUNDLE, { replaces: "41", itemId: "61" }), BUNDLE);
+  const same = { slot: "jam", itemId: "61", replaces: "52", priceMinor: 1500 };
+  const twice = swap({ ...CHOICE, alternatives: [...CHOICE.alternatives, same] }, { replaces: "51", itemId: "61" });
+  assert.equal(swap(twice, { replaces: "52", itemId: "61" }), twice);
+});
+
+test("an unpriced bundle stays unpriced when it is swapped", () => {
+  const unpriced = {
+    ...CHOICE,
+    priceMinor: 0,
+    members: CHOICE.members.map((member) => ({ ...member, priceMinor: null })),
+    alternatives: CHOICE.alternatives.map((one) => ({ ...one, priceMinor: null })),
+  };
+  assert.equal(swap(unpriced, { replaces: "51", itemId: "61" }).priceMinor, 0);
+});
+
+test("a page has a menu for each member that may be swapped", () => {
+  class Element extends EventTarget {
+    children = [];
+    append(...more) {
+      this.children.push(...more);
+    }
+  }
+  globalThis.document = { createElement: () => new Element() };
+  globalThis.Option = function (text, value) {
+    Object.assign(this, { text, value });
+  };
+  const told = [];
+  const menus = swapMenus(
+    CHOICE,
+    (id) => `item ${id}`,
+    ({ priceMinor }) => told.push(priceMinor),
+  );
+  assert.deepEqual(
+    menus.map(({ children: [slot, menu] }) => [slot, menu.children.map(({ text }) => text)]),
+    [
+      ["cup: ", ["item 51", "item 61", "item 71"]],
+      ["jam: ", ["item 52", "item 62"]],
+    ],
+  );
+  for (const [m, value] of [
+    [0, "61"],
+    [1, "62"],
+    [0, "51"],
+  ]) {
+    const menu = menus[m].children[1];
+    menu.value = value;
+    menu.dispatchEvent(new Event("change"));
+  }
+  assert.deepEqual(told, [1701, 1651, 1450]);
+});
+
+test("a swapped bundle is merged at its price, off what the shop's items cost", () => {
+  const taken = swap(CHOICE, { replaces: "51", itemId: "61" });
+  const { properties } = shopifyAdd(OFFER, taken).items[1];
+  assert.deepEqual(properties, { _kombo_bundle: "choice", _kombo_offer: "o-1", _kombo_swaps: '{"51":"61"}' });
+  const swaps = properties._kombo_swaps;
+  const cart = input(
+    ["a", 50, 2, "choice", swaps, "8.00"],
+    ["b", 61, 4, "choice", swaps, "5.00"],
+    ["c", 52, 2, "choice", swaps, "2.00"],
+    ["d", 50, 1, "choice"],
+    ["e", 51, 2, "choice"],
+    ["f", 52, 1, "choice"],
+  );
+  const [as61, asOffered] = shopifyTransform(cart).operations;
+  assert.deepEqual(
+    as61.merge.cartLines.map(({ cartLineId, quantity }) => [cartLineId, quantity]),
+    [
+      ["a", 2],
+      ["b", 4],
+      ["c", 2],
+    ],
+  );
+  // 17.01 instead of 20.00, and 15.00 instead of 17.00.
+  assert.equal(as61.merge.price.percentageDecrease.value, "14.95");
+  assert.equal(asOffered.merge.price.percentageDecrease.value, "11.76");
+});
+
+test("a shop that sets prices of lines has those of each choice", () => {
+  const kept = wooCommerceBundles({ bundles: [CHOICE] });
+  assert.equal(Object.keys(kept).length, 6);
+  const taken = swap(swap(CHOICE, { replaces: "52", itemId: "62" }), { replaces: "51", itemId: "61" });
+  const { body } = wooCommerceAdd(OFFER, taken, "n").requests[1];
+  assert.deepEqual(body, {
+    id: 61,
+    quantity: 2,
+    kombo_bundle: "choice",
+    kombo_offer: "o-1",
+    kombo_swaps: '{"51":"61","52":"62"}',
+  });
+  assert.deepEqual(kept[`${body.kombo_bundle} ${body.kombo_swaps}`][61], { quantity: 2, priceMinor: 550 });
+  const eight = {
+    ...CHOICE,
+    members: Array.from({ length: 8 }, (_, i) => ({ itemId: `m${i}`, quantity: 1, priceMinor: 10, slot: `s${i}` })),
+    alternatives: Array.from({ length: 24 }, (_, i) => ({ itemId: `a${i}`, replaces: `m${i % 8}`, priceMinor: 1500 })),
+  };
+  assert.equal(Object.keys(wooCommerceBundles({ bundles: [eight] })).length, 256);
+});
 
 test("a page adds the members with the bundle's name", () => {
   assert.deepEqual(shopifyAdd(OFFER, BUNDLE).items[0], {
@@ -107,6 +264,18 @@ test("what the browser says buys no discount", () => {
     input(["a", 99, 2, "tea-time"], ["b", 42, 1, "tea-time"]),
     input(["a", 41, 2, "made-up"], ["b", 42, 1, "made-up"]),
     input(["a", 41, 2, "constructor"]),
+    ...['{"51":"99"}', '{"50":"61"}', "null", "{", '{"__proto__":"61"}'].map((swaps) =>
+      input(
+        ["a", 50, 1, "choice", swaps, "8.00"],
+        ["b", 61, 2, "choice", swaps, "5.00"],
+        ["c", 52, 1, "choice", swaps, "2.00"],
+      ),
+    ),
+    input(
+      ["a", 50, 1, "choice", '{"51":"61"}'],
+      ["b", 61, 2, "choice", '{"51":"61"}'],
+      ["c", 52, 1, "choice", '{"51":"61"}'],
+    ),
     { cart: input(["a", 41, 2, "tea-time"]).cart, cartTransform: { metafield: null } },
   ]) {
     assert.deepEqual(shopifyTransform(cart), { operations: [] });

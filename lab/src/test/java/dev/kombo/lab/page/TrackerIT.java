@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TrackerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Path PAGES = Path.of("../streams-app/src/test/javascript");
     private static final String CALLS =
             "performance.getEntriesByType('resource').filter((one) => one.name.includes('/v1/tracker/')).length";
 
@@ -52,18 +53,21 @@ class TrackerIT {
                 "--set=kombo.tracker.key=my-shop",
                 "--set=kombo.tracker.origins=" + address("127.0.0.1"));
         kombo = service.page();
-        String page;
-        try (InputStream in = TrackerIT.class.getResourceAsStream("shop.html")) {
-            page = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("http://127.0.0.1:7700", kombo);
-        }
-        byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
-        shop.createContext("/", exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        serve("/", "shop.html", "text/html");
+        serve("/cart.mjs", "cart.mjs", "text/javascript");
+        shop.start();
+    }
+
+    private void serve(String path, String file, String type) throws Exception {
+        byte[] bytes = Files.readString(PAGES.resolve(file))
+                .replace("http://127.0.0.1:7700", kombo)
+                .getBytes(StandardCharsets.UTF_8);
+        shop.createContext(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
-        shop.start();
     }
 
     @AfterEach
