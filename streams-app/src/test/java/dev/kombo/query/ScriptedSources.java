@@ -11,6 +11,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
@@ -345,7 +346,7 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         return shopper;
     }
 
-    /** An offer of the bundle tea-time. */
+    /** An offer of the bundle tea-time, as one that has a slot for a drink. */
     public static OpenOffer offer(String id, long offeredAt, long expiresAt) {
         OfferedBundle bundle = new OfferedBundle(
                 "tea-time",
@@ -356,6 +357,10 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 "GBP",
                 List.of(new BundleMember("tea", 2), new BundleMember("cup", 1)),
                 new float[0]);
+        FilledSlot drink = new FilledSlot(
+                "drink",
+                List.of(new BundleMember("tea", 2)),
+                List.of(new FilledSlot.Alternative("cocoa", "tea", 1300)));
         return new OpenOffer(
                 id,
                 "default",
@@ -364,7 +369,8 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 expiresAt,
                 expiresAt + 1000,
                 List.of(bundle.withMemberPrices(new long[] {810, 540}, new long[0])
-                        .withPersonalPrice(true)));
+                        .withPersonalPrice(true)
+                        .withSlots(List.of(drink))));
     }
 
     /** A comparison in pounds with round figures. */

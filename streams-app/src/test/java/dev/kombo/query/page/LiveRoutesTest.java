@@ -57,6 +57,9 @@ class LiveRoutesTest {
             assertThat(offer.data().toString())
                     .isEqualTo(OfferJson.published(published).toString());
             assertThat(offer.data().at("/display/titles/tea-time").asText()).isEqualTo("Tea time");
+            assertThat(offer.data().at("/bundles/0/members/0/slot").asText()).isEqualTo("drink");
+            assertThat(offer.data().at("/bundles/0/alternatives/0/itemId").asText())
+                    .isEqualTo("cocoa");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.kombo.query.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kombo.catalog.Item;
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.ApiToken;
 import dev.kombo.config.TrackerSettings;
@@ -291,17 +292,21 @@ class TrackerTest {
     void shouldShowTheVisitsOffersAndNoneElse() throws Exception {
         start(Map.of());
         sources.profiles.put("s:" + SESSION, ScriptedSources.shopper(2000, ScriptedSources.offer("mine", 1500, 9000)));
+        sources.catalog.putItem(new Item("cocoa", "Cocoa", "kitchen", 400, "GBP", Item.UNKNOWN, Item.UNLIMITED));
         sources.profiles.put("u:ann", ScriptedSources.shopper(2000, ScriptedSources.offer("anns", 1500, 9000)));
 
         assertThat(client.found("/v1/tracker/offers" + WHO).path("offer")).isEqualTo(new ObjectMapper().readTree("""
                         {"offerId": "mine", "placement": "default", "offeredAt": 1500, "expiresAt": 9000,
                          "bundles": [{"bundleId": "tea-time", "rank": 1,
                                       "priceMinor": 1350, "listPriceMinor": 1500, "savingMinor": 150, "currency": "GBP",
-                                      "members": [{"itemId": "tea", "quantity": 2, "priceMinor": 810},
-                                                  {"itemId": "cup", "quantity": 1, "priceMinor": 540}],
-                                      "personalPrice": true}],
+                                      "members": [{"itemId": "tea", "quantity": 2, "priceMinor": 810, "slot": "drink"},
+                                                  {"itemId": "cup", "quantity": 1, "priceMinor": 540, "slot": null}],
+                                      "personalPrice": true,
+                                      "alternatives": [{"slot": "drink", "itemId": "cocoa", "replaces": "tea",
+                                                        "priceMinor": 1300}]}],
                          "display": {"titles": {"tea-time": "Tea time"},
                                      "items": {"cup": {"title": "Cup", "image": null, "link": null},
+                                               "cocoa": {"title": "Cocoa", "image": null, "link": null},
                                                "tea": {"title": "Green tea", "image": null, "link": null}}}}"""));
         ApiClient.problem(403, client.get("/v1/tracker/offers" + WHO + "&user=ann"));
         assertThat(client.found("/v1/tracker/offers" + WHO + "&user=ann&signature=" + ANN)
