@@ -64,7 +64,8 @@ public final class ScriptedFeed implements OfferFeed {
                 .setListPriceMinor(1500)
                 .setSavingMinor(150)
                 .setCurrency("GBP")
-                .setMembers(List.of(new OfferedMember("tea", 2, 810L, "drink"), new OfferedMember("cup", 1, 540L, null)))
+                .setMembers(
+                        List.of(new OfferedMember("tea", 2, 810L, "drink"), new OfferedMember("cup", 1, 540L, null)))
                 .setAlternatives(List.of(new OfferedAlternative("drink", "cocoa", "tea", 1300L)))
                 .setReasons(List.of(new Reason("neighbors", 2.0, 0.75)))
                 .build();

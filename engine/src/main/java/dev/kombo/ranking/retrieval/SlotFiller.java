@@ -79,7 +79,9 @@ public final class SlotFiller {
                 if (found.size() == MOST_ALTERNATIVES || priced == MOST_PRICED) {
                     break;
                 }
-                if (!contains(entry, item) && item.item() != null) {
+                if (item.item() != null
+                        && !contains(entry, item)
+                        && !isListed(slots, item.item().id())) {
                     priced++;
                     BundleEntry swapped = swapped(entry, s, item.item());
                     long price = swapped.bundle().priceless()
@@ -98,6 +100,16 @@ public final class SlotFiller {
     private static boolean contains(BundleEntry entry, ItemEntry item) {
         for (int m = 0; m < entry.size(); m++) {
             if (entry.member(m) == item.ordinal()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is listed for an earlier slot: attribution counts an item for one slot. */
+    private static boolean isListed(List<FilledSlot> slots, String itemId) {
+        for (FilledSlot slot : slots) {
+            if (slot.alternative(itemId) != null) {
                 return true;
             }
         }

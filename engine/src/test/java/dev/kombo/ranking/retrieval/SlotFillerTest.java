@@ -161,6 +161,16 @@ class SlotFillerTest {
     }
 
     @Test
+    void shouldListNoItemForTwoSlots() {
+        mugs(7);
+        index.putBundle(slotted(bundle("two", 150), slotOf("mine", "mugs"), slotOf("yours", "mugs")));
+        assertThat(offered("two").entry().slots().stream()
+                        .flatMap(slot -> slot.alternatives().stream().map(Alternative::itemId)))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void shouldFillAtMostEightBundlesForTheShopper() {
         mugs(4);
         for (int b = 0; b < 12; b++) {
