@@ -8,6 +8,7 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate;
+import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
     /**
      * Explains the score and rank of a bundle for a shopper.
      *
-     * @param bundle with its slots filled for the shopper; null: the catalogue does not have it
+     * @param bundle with its slots filled for the shopper, and alternatives where it would be offered; null: the
+     *     catalogue does not have it
      * @param assignment the arm; null where no strategy is active
      * @param ranker name of the ranker in force
      * @param modelVersion version of the ranker
@@ -106,14 +108,15 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
         ArmRanking ranking = rankingOf(occasion);
         RankingRequest request = request(occasion, ranking);
         Exclusion exclusion = ranker.why(request, bundleId);
-        int position = exclusion == null && ranking.reason() == null ? positionOf(request, bundleId) : 0;
+        RankedBundle ranked = exclusion == null && ranking.reason() == null ? rankedOf(request, bundleId) : null;
         ScoredCandidates scored = ranker.score(request, List.of(bundleId));
         BundleEntry entry = models.catalog().bundle(bundleId);
         int index = entry == null ? -1 : scored.indexOf(entry.hash());
         float[] weights = request.goal().weights(ranking.ranker());
         double score = index < 0 ? Double.NaN : scored.score(index);
+        BundleEntry filled = index < 0 ? entry : scored.bundle(index);
         return new Explanation(
-                index < 0 ? entry : scored.bundle(index),
+                ranked == null ? filled : ranked.entry(),
                 ranking.assignment(),
                 ranking.ranker().name(),
                 ranking.ranker().version(),
@@ -127,7 +130,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                         : ranking.ranker().nextChoice(score, models.catalog().bundleCount()),
                 index < 0 ? 0 : placeOf(scored, index),
                 scored.size(),
-                position);
+                ranked == null ? 0 : ranked.rank());
     }
 
     private ArmRanking rankingOf(Occasion occasion) {
@@ -153,12 +156,11 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                 ranker.goalFor(occasion.shopper().behavior(), ranking.goal()).withoutExploration());
     }
 
-    private int positionOf(RankingRequest request, String bundleId) {
+    private @Nullable RankedBundle rankedOf(RankingRequest request, String bundleId) {
         return ranker.rank(request).bundles().stream()
                 .filter(ranked -> ranked.entry().bundle().id().equals(bundleId))
-                .map(ranked -> ranked.rank())
                 .findFirst()
-                .orElse(0);
+                .orElse(null);
     }
 
     private static List<Part> parts(ScoredCandidates scored, int index, float[] weights) {
