@@ -105,6 +105,7 @@ export function shopifyBundles({ bundles }, parentVariantId) {
   return Object.fromEntries(
     bundles
       .filter(({ listPriceMinor }) => listPriceMinor > 0)
+      .map((bundle) => ({ ...bundle, ...given(bundle) }))
       .map(({ bundleId, currency, priceMinor, listPriceMinor, savingMinor, members, alternatives = [] }) => [
         bundleId,
         {
@@ -118,6 +119,12 @@ export function shopifyBundles({ bundles }, parentVariantId) {
         },
       ]),
   );
+}
+
+/** What the cart takes off, and off which list price: that may be more than the saving that is shown (kombo.rule.prior.price). */
+function given({ listPriceMinor, savingMinor, discountMinor }) {
+  const discount = discountMinor ?? savingMinor;
+  return { listPriceMinor: listPriceMinor - savingMinor + discount, savingMinor: discount };
 }
 
 /**

@@ -226,6 +226,13 @@ test("whole bundles become one line at the price that the server keeps", () => {
   });
 });
 
+test("the cart takes off what is given where less is told", () => {
+  const [bundle] = OFFER.bundles;
+  const told = { ...bundle, listPriceMinor: 1400, savingMinor: 50, discountMinor: 150 };
+  const kept = shopifyBundles({ bundles: [told] }, PARENT);
+  assert.deepEqual(kept, shopifyBundles({ bundles: [bundle] }, PARENT));
+});
+
 test("the same bundle of two offers is merged from the lines of both", () => {
   const cart = input(
     ["a", 41, 1, "tea-time"],

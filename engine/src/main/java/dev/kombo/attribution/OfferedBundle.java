@@ -16,6 +16,9 @@ public final class OfferedBundle {
 
     private static final long[] NO_AMOUNTS = {};
 
+    /** The saving that is told is the one that is given. */
+    private static final long TELLS_ALL = -1;
+
     static final OfferedBundle BLANK = new OfferedBundle("", 0, 0, 0, 0, "", List.of(), NO_FEATURES);
 
     private final String bundleId;
@@ -30,6 +33,7 @@ public final class OfferedBundle {
     private long[] memberSavings = NO_AMOUNTS;
     private boolean personal;
     private List<FilledSlot> slots = List.of();
+    private long toldSaving = TELLS_ALL;
     private long clickedAt;
     private boolean dismissed;
     private boolean converted;
@@ -76,11 +80,12 @@ public final class OfferedBundle {
                 f.reals(features));
     }
 
-    /** What the members cost and save, and whether the price is personal, which follows at the end of an offer, where version 0.2.0 passes over it. */
+    /** What the members cost and save, and whether the price is personal, and what is told, which follows at the end of an offer, where version 0.2.0 passes over it. */
     void memberFields(Fields f) {
         memberPrices = f.numbers(memberPrices);
         memberSavings = f.numbers(memberSavings);
         personal = f.flag(personal);
+        toldSaving = f.number(toldSaving);
     }
 
     /** How its slots are filled, which follows after that where a bundle of the offer has any. */
@@ -115,6 +120,21 @@ public final class OfferedBundle {
     /** How its slots are filled; empty without slots. */
     public List<FilledSlot> slots() {
         return slots;
+    }
+
+    /**
+     * Sets the price that its saving may be told against, and returns the bundle.
+     *
+     * @param mostMinor the highest one, in minor units
+     */
+    public OfferedBundle withPriorPrice(long mostMinor) {
+        toldSaving = mostMinor < priceMinor + savingMinor ? Math.max(0, mostMinor - priceMinor) : TELLS_ALL;
+        return this;
+    }
+
+    /** What may be told to be saved, in minor units: {@link #savingMinor}, or less where the price was lower before. */
+    public long toldSavingMinor() {
+        return toldSaving == TELLS_ALL ? savingMinor : toldSaving;
     }
 
     /** Whether its price was chosen for the shopper. */

@@ -30,7 +30,8 @@ class InteractionSequencesTest {
             48,
             new PopularitySettings(DAY, DAY),
             EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults())));
+            BundlePricing.of(SettingValues.defaults()),
+            false));
     private final RecentInteractions recent = new RecentInteractions(50);
     private final InteractionSequences sequences;
     private final BundleEntry[] entries;

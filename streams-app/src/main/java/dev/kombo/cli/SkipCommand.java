@@ -86,6 +86,7 @@ final class SkipCommand extends AdminCommand {
         return Set.of(
                 topics.itemCatalog(),
                 topics.bundleCatalog(),
+                topics.priceHistory(),
                 topics.activeStrategy(),
                 topics.bundleSuggestion(),
                 topics.suggestionDecision(),

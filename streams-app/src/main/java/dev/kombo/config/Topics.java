@@ -1,5 +1,7 @@
 package dev.kombo.config;
 
+import dev.kombo.catalog.PriceHistory;
+import dev.kombo.settings.Millis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ public final class Topics {
     private static final String DAY = "86400000";
     private static final String WEEK = "604800000";
     private static final String MONTH = "2592000000";
+    private static final String PRICES_KEPT = Long.toString(PriceHistory.WINDOW + Millis.DAY);
     private static final String TEN_MINUTES = "600000";
 
     /** Retention of events. */
@@ -134,6 +137,11 @@ public final class Topics {
 
     public String bundleCatalog() {
         return prefix + "bundle-catalog";
+    }
+
+    /** What items and bundles cost within 30 days, written by the item tasks. */
+    public String priceHistory() {
+        return prefix + "price-history";
     }
 
     public String strategy() {
@@ -258,6 +266,14 @@ public final class Topics {
                         "Bundle",
                         1,
                         "Input: bundles that can be offered; with auto-approval, Kombo adds mined ones."),
+                global(
+                                priceHistory(),
+                                "entity: i: or b:, and the id",
+                                "PriceHistory",
+                                1,
+                                "Prices of items and bundles that changed within 30 days.")
+                        .with("cleanup.policy", "compact,delete")
+                        .with("retention.ms", PRICES_KEPT),
                 compacted(
                         strategy(), "default", "Strategy", 1, "Input: strategies, the configurations of experiments."),
                 spread(erasureRequest(), "user id", "ErasureRequest", MONTH, "Input: users and visitors to be erased."),

@@ -7,6 +7,7 @@ import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PriceHistory;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.learning.factors.PartnerTable;
 import dev.kombo.learning.factors.QuantizedVector;
@@ -68,10 +69,23 @@ public final class CatalogMapper {
                             "bundle.members",
                             new RecordCodec.Conversion(members -> members, members -> itemIds(members))));
 
+    private static final RecordCodec<PriceHistory, dev.kombo.schema.PriceHistory> PRICES = RecordCodec.of(
+            PriceHistory.class,
+            dev.kombo.schema.PriceHistory.class,
+            new RecordCodec.Exceptions().unknown("priceMinor", Item.UNKNOWN));
+
     private CatalogMapper() {}
 
     private static Bundle.Origin origin(Object known) {
         return known == BundleOrigin.MINED ? Bundle.Origin.MINED : Bundle.Origin.CURATED;
+    }
+
+    public static PriceHistory toDomain(dev.kombo.schema.PriceHistory history) {
+        return PRICES.toDomain(history);
+    }
+
+    public static dev.kombo.schema.PriceHistory toAvro(PriceHistory history) {
+        return PRICES.toAvro(history);
     }
 
     public static Item toDomain(dev.kombo.schema.Item item) {

@@ -9,7 +9,6 @@ import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
-import dev.kombo.engine.shopper.OfferMaker;
 import dev.kombo.engine.shopper.OfferPreview;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.profile.ShopperEvent;
@@ -42,12 +41,13 @@ public final class OfferMapper {
         ShopperEvent event = offered.trigger();
         OpenOffer open = offered.open();
         Slate slate = offered.slate();
-        List<OfferedBundle> bundles = new ArrayList<>(slate.bundles().size());
-        for (int i = 0; i < slate.bundles().size(); i++) {
-            bundles.add(bundle(slate.bundles().get(i), open.bundles().get(i), reasons));
-        }
         Shopper shopper = new Shopper(event.userId(), event.userId() == null ? event.sessionId() : null);
-        BundleOffer offer = offer(shopper, open.placement(), open.assignment(), open.offeredAt(), bundles);
+        BundleOffer offer = offer(
+                shopper,
+                open.placement(),
+                open.assignment(),
+                open.offeredAt(),
+                bundles(slate, open.bundles(), reasons));
         offer.setOfferId(open.offerId());
         offer.setExpiresAt(open.expiresAt());
         offer.setModelVersion(offered.modelVersion());
@@ -84,9 +84,7 @@ public final class OfferMapper {
                 occasion.placement(),
                 preview.assignment(),
                 occasion.now(),
-                preview.slate().bundles().stream()
-                        .map(ranked -> bundle(ranked, OfferMaker.offered(ranked), reasons))
-                        .toList());
+                bundles(preview.slate(), preview.offered(), reasons));
         offer.setModelVersion(preview.modelVersion());
         offer.setPolicy(preview.policy());
         setCalibrated(offer, preview.slate(), preview.stage());
@@ -150,8 +148,9 @@ public final class OfferMapper {
         bundle.setRank(offered.rank());
         bundle.setPropensity(offered.propensity());
         bundle.setPriceMinor(offered.priceMinor());
-        bundle.setListPriceMinor(offered.priceMinor() + offered.savingMinor());
-        bundle.setSavingMinor(offered.savingMinor());
+        bundle.setListPriceMinor(offered.priceMinor() + offered.toldSavingMinor());
+        bundle.setSavingMinor(offered.toldSavingMinor());
+        bundle.setDiscountMinor(offered.toldSavingMinor() < offered.savingMinor() ? offered.savingMinor() : null);
         bundle.setCurrency(offered.currency());
         bundle.setMembers(members);
         bundle.setPersonalPrice(offered.personalPrice());
@@ -179,6 +178,15 @@ public final class OfferMapper {
             }
         }
         return all;
+    }
+
+    private static List<OfferedBundle> bundles(
+            Slate slate, List<dev.kombo.attribution.OfferedBundle> offered, int reasons) {
+        List<OfferedBundle> bundles = new ArrayList<>(offered.size());
+        for (int i = 0; i < offered.size(); i++) {
+            bundles.add(bundle(slate.bundles().get(i), offered.get(i), reasons));
+        }
+        return bundles;
     }
 
     private static OfferedBundle bundle(

@@ -153,6 +153,7 @@ public record BundleTopology(EngineContext engine) {
         sink(topology, NodeNames.ITEM_WRITE_SWEEP, topics.factorSweep(), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_SUGGESTION, topics.bundleSuggestion(), NodeNames.ITEM_APPLY_UPDATE);
         sink(topology, NodeNames.ITEM_WRITE_BUNDLE, topics.bundleCatalog(), NodeNames.ITEM_APPLY_UPDATE);
+        sink(topology, NodeNames.ITEM_WRITE_PRICE, topics.priceHistory(), NodeNames.ITEM_APPLY_UPDATE);
     }
 
     private void addTrainer(Topology topology) {

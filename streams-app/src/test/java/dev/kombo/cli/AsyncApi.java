@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.config.Topics;
@@ -84,7 +85,10 @@ final class AsyncApi {
         ObjectNode kafka = channel.putObject("bindings").putObject("kafka");
         kafka.put("topic", spec.name()).put("partitions", spec.partitions()).put("bindingVersion", BINDING);
         ObjectNode configuration = kafka.putObject("topicConfiguration");
-        configuration.putArray("cleanup.policy").add(spec.settings().get("cleanup.policy"));
+        ArrayNode policies = configuration.putArray("cleanup.policy");
+        for (String policy : spec.settings().get("cleanup.policy").split(",", -1)) {
+            policies.add(policy);
+        }
         if (spec.settings().containsKey("retention.ms")) {
             configuration.put("retention.ms", Long.parseLong(spec.settings().get("retention.ms")));
         }

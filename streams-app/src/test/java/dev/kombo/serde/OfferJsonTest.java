@@ -43,6 +43,7 @@ class OfferJsonTest {
                             "probability",
                             "conversionProbability",
                             "expectedGainMinor",
+                            "discountMinor",
                             "propensity",
                             "reasons",
                             "combinesWith"),

@@ -35,6 +35,7 @@ class GlobalRecordsTest {
     void shouldCountUndecodableRecordsByTopicAndGoOn() {
         Topics topics = engine.topics;
         Map<String, String> all = Map.of(
+                "price-history", topics.priceHistory(),
                 "item-catalog", topics.itemCatalog(),
                 "bundle-catalog", topics.bundleCatalog(),
                 "active-strategy", topics.activeStrategy(),

@@ -277,11 +277,12 @@ class StoredBytesTest {
         OpenOffer plain = offer(members, new long[0], new long[0]);
         OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
         byte[] stored = reader.offer(split);
-        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 9);
+        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 10);
         OfferedBundle read =
                 OpenOffer.Content.read(new FlatReader(stored)).bundles().get(0);
         assertThat(read.memberPrices()).containsExactly(900, 0);
         assertThat(read.personalPrice()).isTrue();
+        assertThat(read.toldSavingMinor()).isEqualTo(40);
 
         History.Parts bought = buySet(split);
         History.Parts before = buySet(plain);
@@ -337,7 +338,9 @@ class StoredBytesTest {
                 NOW,
                 NOW + 600_000,
                 NOW + 604_800_000,
-                List.of(set.withMemberPrices(prices, savings).withPersonalPrice(prices.length > 0)));
+                List.of(set.withMemberPrices(prices, savings)
+                        .withPriorPrice(prices.length > 0 ? 940 : 2_000)
+                        .withPersonalPrice(prices.length > 0)));
     }
 
     private static History.Parts buySet(OpenOffer offer) {

@@ -5,6 +5,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.LevelCounts;
+import dev.kombo.catalog.PriceHistories;
 import dev.kombo.catalog.RepurchaseCounts;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleContent.ContentNeighbors;
@@ -51,6 +52,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     final PopularEntities popularBundles = new PopularEntities(POPULAR_ENTITIES);
     final EngagementKeys.Totals engagement;
     final RepurchaseRates repurchases = new RepurchaseRates();
+    final PriceHistories prices;
     volatile LevelLifts levels = new LevelLifts(items, LevelCounts.NONE);
     final AtomicLong pricedItems = new AtomicLong();
     final AtomicLong costedItems = new AtomicLong();
@@ -60,6 +62,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     CatalogIndex(IndexSettings settings) {
         this.settings = settings;
+        prices = new PriceHistories(settings.priorPrice());
         factors = new FactorIndex(settings.massHalfLifeMillis(), settings.factors(), bundles);
         engagement = new EngagementKeys.Totals(settings.engagement());
     }
@@ -67,6 +70,11 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** Its settings. */
     public IndexSettings settings() {
         return settings;
+    }
+
+    /** What items and bundles cost within 30 days. */
+    public PriceHistories prices() {
+        return prices;
     }
 
     /** Whether the catalogue has an entity: an item, an item that a bundle names, a bundle, or {@link Entity#ALL}. */

@@ -17,13 +17,15 @@ import dev.kombo.settings.SettingValues;
  * @param massHalfLifeMillis half-life of the entities' masses
  * @param factors length of the factor vectors; longer ones are cut
  * @param pricing prices of mined bundles
+ * @param priorPrice whether savings are told against the lowest price of 30 days
  */
 public record IndexSettings(
         long massHalfLifeMillis,
         int factors,
         PopularitySettings popularity,
         EngagementSettings engagement,
-        BundlePricing pricing) {
+        BundlePricing pricing,
+        boolean priorPrice) {
     public static final Setting<Long> MASS_HALF_LIFE = Setting.ofLong(
                     "kombo.cooccurrence.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
             .medium("Half-life of the co-occurrence counts and interaction weights of items and bundles, in"
@@ -36,6 +38,11 @@ public record IndexSettings(
             .low("Minimum time between two refreshes of bundles whose members changed, in milliseconds;"
                     + " members that change close together cause one refresh. 0: refresh at once.");
 
+    public static final Setting<Boolean> PRIOR_PRICE = Setting.ofBoolean("kombo.rule.prior.price", false)
+            .high(
+                    "Whether an offer tells each saving against the lowest price of the last 30 days, as directive 98/6/EC,"
+                            + " article 6a, asks of announced price reductions. false: against the list price of the day.");
+
     /** Reads the settings. */
     public static IndexSettings of(SettingValues values) {
         return new IndexSettings(
@@ -43,6 +50,7 @@ public record IndexSettings(
                 values.get(FACTORS),
                 PopularitySettings.of(values),
                 EngagementSettings.of(values),
-                BundlePricing.of(values));
+                BundlePricing.of(values),
+                values.get(PRIOR_PRICE));
     }
 }

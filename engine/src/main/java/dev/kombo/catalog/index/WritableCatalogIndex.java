@@ -5,6 +5,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.Neighbor;
+import dev.kombo.catalog.PriceHistories.Price;
 import dev.kombo.catalog.StableHash;
 import java.util.BitSet;
 import java.util.List;
@@ -23,10 +24,16 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private final SlotSets slots = new SlotSets(this, outdated);
     private boolean recategorized;
     private int unclustered;
+    private long changedAt;
 
     /** Creates an empty index. */
     public WritableCatalogIndex(IndexSettings settings) {
         super(settings);
+    }
+
+    /** Says when the following changes of the catalogue were made, epoch milliseconds. */
+    public synchronized void changedAt(long time) {
+        changedAt = time;
     }
 
     /** Adds or replaces an item. */
@@ -245,6 +252,10 @@ public final class WritableCatalogIndex extends CatalogIndex {
     private void replaceAlone(ItemEntry entry) {
         ItemEntry before = items.get(entry.ordinal());
         items.set(entry.ordinal(), entry);
+        Item item = entry.item() == null ? before.item() : entry.item();
+        if (item != null && before.item() != entry.item()) {
+            prices.changed(Entity.ofItem(item.id()), price(before), price(entry), changedAt);
+        }
         pricedItems.addAndGet(count(entry.priced()) - count(before.priced()));
         costedItems.addAndGet(count(entry.costed()) - count(before.costed()));
         long costed = costedItems.get();
@@ -258,12 +269,35 @@ public final class WritableCatalogIndex extends CatalogIndex {
         itemRoots.set(entry.ordinal(), entry.rootPurchases());
     }
 
+    private static Price price(ItemEntry entry) {
+        Item item = entry.item();
+        return item == null || !item.priced() ? Price.NONE : new Price(item.currency(), item.priceMinor());
+    }
+
+    /** A price that follows from a rule over slots is another one in each offer: it has no history. */
+    private static Price price(BundleEntry entry) {
+        Bundle published = entry.publishedOrNull();
+        if (published == null || !entry.priced() || published.priceless()) {
+            return Price.NONE;
+        }
+        boolean filled = !published.slots().isEmpty() && !published.priceRule().isFixed();
+        return filled ? Price.NONE : new Price(published.currency(), entry.priceMinor());
+    }
+
     private static int count(boolean yes) {
         return yes ? 1 : 0;
     }
 
     private void replace(BundleEntry entry) {
+        BundleEntry before = bundles.get(entry.ordinal());
         bundles.set(entry.ordinal(), entry);
+        Bundle bundle = entry.publishedOrNull() == null ? before.publishedOrNull() : entry.publishedOrNull();
+        boolean priced = before.publishedOrNull() != entry.publishedOrNull()
+                || before.priceMinor() != entry.priceMinor()
+                || before.priced() != entry.priced();
+        if (bundle != null && priced) {
+            prices.changed(Entity.ofBundle(bundle.id()), price(before), price(entry), changedAt);
+        }
         factors.assemble(entry);
         boolean changed = bundlePopularities.change(
                 entry.ordinal(), entry.publishedOrNull() == null ? Float.NaN : (float) entry.logPopularityLong());

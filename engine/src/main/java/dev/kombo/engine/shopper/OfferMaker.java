@@ -7,6 +7,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.MemberPrices;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Enrollment;
@@ -188,7 +189,7 @@ public record OfferMaker(
         List<OfferedBundle> offered = new ArrayList<>(slate.bundles().size());
         long window = rules.frequencyWindowMillis();
         for (Slate.RankedBundle ranked : slate.bundles()) {
-            offered.add(offered(ranked));
+            offered.add(offered(ranked, models.catalog(), event.time()));
             shopper.behavior().exposures().addWithin(ranked.entry().hash(), event.time(), window);
         }
         OpenOffer open = new OpenOffer(
@@ -229,10 +230,10 @@ public record OfferMaker(
     }
 
     /** The bundle of a rank as it is offered: at which price, with which members at which share of it. */
-    public static OfferedBundle offered(Slate.RankedBundle ranked) {
+    public static OfferedBundle offered(Slate.RankedBundle ranked, CatalogIndex catalog, long now) {
         Bundle bundle = ranked.entry().bundle();
         MemberPrices prices = MemberPrices.of(ranked.entry(), ranked.terms().priceMinor());
-        return new OfferedBundle(
+        OfferedBundle offered = new OfferedBundle(
                         bundle.id(),
                         ranked.rank(),
                         ranked.propensity(),
@@ -246,5 +247,6 @@ public record OfferMaker(
                 .withMemberPrices(prices.prices(), prices.savings())
                 .withPersonalPrice(ranked.terms().personal())
                 .withSlots(ranked.entry().slots());
+        return offered.withPriorPrice(catalog.prices().told(bundle.id(), offered.members(), catalog::item, now));
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.engine.shopper;
 
+import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.profile.ShopperState;
@@ -41,9 +42,15 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      * @param policy name and version of the policy that chose it
      * @param stage how far the conversion model has learned
      * @param slate empty with a reason, or bundles
+     * @param offered its bundles as they would be offered
      */
     public record Preview(
-            @Nullable Assignment assignment, long modelVersion, String policy, ModelStage stage, Slate slate) {}
+            @Nullable Assignment assignment,
+            long modelVersion,
+            String policy,
+            ModelStage stage,
+            Slate slate,
+            List<OfferedBundle> offered) {}
 
     /**
      * Explains the score and rank of a bundle for a shopper.
@@ -100,7 +107,10 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
                 ranking.ranker().version(),
                 ranking.policy(),
                 ranking.conversionModel().modelStage(),
-                slate);
+                slate,
+                slate.bundles().stream()
+                        .map(ranked -> OfferMaker.offered(ranked, models.catalog(), occasion.now()))
+                        .toList());
     }
 
     /** Explains a bundle for an occasion, whether or not it may be offered. */

@@ -30,7 +30,8 @@ class CatalogIndexConcurrencyTest {
             48,
             new PopularitySettings(86_400_000L, 86_400_000L),
             EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults())));
+            BundlePricing.of(SettingValues.defaults()),
+            false));
     private final AtomicBoolean writing = new AtomicBoolean(true);
 
     private void write() {

@@ -153,7 +153,8 @@ class CatalogIndexPropertyTest {
                 48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 EngagementSettings.of(SettingValues.defaults()),
-                BundlePricing.of(SettingValues.defaults()));
+                BundlePricing.of(SettingValues.defaults()),
+                false);
         WritableCatalogIndex lived = new WritableCatalogIndex(settings);
         for (int step = 0; step < 120; step++) {
             change(lived, random);
@@ -183,7 +184,8 @@ class CatalogIndexPropertyTest {
                 48,
                 new PopularitySettings(86_400_000L, 10 * 86_400_000L),
                 EngagementSettings.of(SettingValues.defaults()),
-                BundlePricing.of(SettingValues.defaults()));
+                BundlePricing.of(SettingValues.defaults()),
+                false);
         WritableCatalogIndex atOnce = new WritableCatalogIndex(settings);
         WritableCatalogIndex later = new WritableCatalogIndex(settings);
         for (int b = 0; b < 10; b++) {

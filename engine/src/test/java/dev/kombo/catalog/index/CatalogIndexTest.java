@@ -34,7 +34,8 @@ class CatalogIndexTest {
             48,
             new PopularitySettings(3 * 86_400_000L, 14 * 86_400_000L),
             EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults())));
+            BundlePricing.of(SettingValues.defaults()),
+            false));
 
     private List<String> idsOf(int[] bundles) {
         List<String> ids = new ArrayList<>();

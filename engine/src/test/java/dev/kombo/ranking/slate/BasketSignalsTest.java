@@ -33,7 +33,8 @@ class BasketSignalsTest {
             48,
             new PopularitySettings(3 * DAY, 14 * DAY),
             EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults())));
+            BundlePricing.of(SettingValues.defaults()),
+            false));
     private final Requests request = new Requests();
 
     BasketSignalsTest() {

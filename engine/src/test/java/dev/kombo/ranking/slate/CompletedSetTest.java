@@ -107,7 +107,7 @@ class CompletedSetTest {
                 .isEqualTo(1_000);
         assertThat(rest.entry().listPriceMinor()).isEqualTo(3_000);
         assertThat(reasons(rest)).containsExactly("completes:lid|pan");
-        assertThat(OfferMaker.offered(rest).memberPrices()).containsExactly(333, 667);
+        assertThat(OfferMaker.offered(rest, index, NOW).memberPrices()).containsExactly(333, 667);
     }
 
     @Test

@@ -32,7 +32,8 @@ class HistorySignalsTest {
             48,
             new PopularitySettings(3 * DAY, 14 * DAY),
             EngagementSettings.of(SettingValues.defaults()),
-            BundlePricing.of(SettingValues.defaults())));
+            BundlePricing.of(SettingValues.defaults()),
+            false));
     private final Requests request = new Requests();
 
     HistorySignalsTest() {

@@ -178,7 +178,8 @@ class SlateRankerPropertyTest {
                 48,
                 new PopularitySettings(3 * DAY, 14 * DAY),
                 EngagementSettings.of(SettingValues.defaults()),
-                BundlePricing.of(SettingValues.defaults())));
+                BundlePricing.of(SettingValues.defaults()),
+                false));
         order.forEach(change -> change.accept(index));
         index.beginGeneration(1, CatalogFixtures.identity(4));
         return index;

@@ -24,8 +24,8 @@ class PlanCommandTest {
         for (int i = 0; i < SHOPPERS; i++) {
             for (int order = 0; order < 2; order++) {
                 LocalDate day = LocalDate.of(2025, 1, 1).plusDays(i + 7L * order);
-                csv.append("%d-%d,c%d,%s 10:00:00,A,1,%s%n"
-                        .formatted(i, order, i, day, i % 2 == 0 ? "10.00" : "30.00"));
+                csv.append(
+                        "%d-%d,c%d,%s 10:00:00,A,1,%s%n".formatted(i, order, i, day, i % 2 == 0 ? "10.00" : "30.00"));
             }
         }
         Path orders = Files.writeString(folder.resolve("orders.csv"), csv);

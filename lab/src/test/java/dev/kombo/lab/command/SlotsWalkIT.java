@@ -125,13 +125,17 @@ class SlotsWalkIT {
     /** The bundle as a shopper is offered it, who has seen it then. */
     private JsonNode offered(String user) throws Exception {
         send(user, "OFFER_REQUEST", "");
-        await(() -> assertThat(found("/v1/users/" + user + "/offers").path("offer").path("bundles"))
+        await(() -> assertThat(
+                        found("/v1/users/" + user + "/offers").path("offer").path("bundles"))
                 .hasSize(1));
         JsonNode offer = found("/v1/users/" + user + "/offers").path("offer");
         JsonNode bundle = offer.path("bundles").path(0);
         assertThat(bundle.path("bundleId").asText()).isEqualTo(BUNDLE);
         assertThat(bundle.path("priceMinor").asInt()).isEqualTo(PRICE);
-        assertThat(bundle.findValuesAsText("slot")).as("members and swaps").hasSize(5).containsOnly("mugs");
+        assertThat(bundle.findValuesAsText("slot"))
+                .as("members and swaps")
+                .hasSize(5)
+                .containsOnly("mugs");
         assertThat(bundle.path("members")).hasSize(3);
         assertThat(price(bundle, 0) + price(bundle, 1) + price(bundle, 2)).isEqualTo(PRICE);
         for (JsonNode swap : bundle.path("alternatives")) {

@@ -21,6 +21,7 @@ public final class NodeNames {
     public static final String ITEM_WRITE_SWEEP = "item-write-sweep";
     public static final String ITEM_WRITE_SUGGESTION = "item-write-suggestion";
     public static final String ITEM_WRITE_BUNDLE = "item-write-bundle";
+    public static final String ITEM_WRITE_PRICE = "item-write-price";
 
     public static final String TRAINER_READ_EXAMPLE = "trainer-read-example";
     public static final String TRAINER_LEARN_EXAMPLE = "trainer-learn-example";

@@ -46,6 +46,9 @@ public final class StoreNames {
     /** The active strategy and the experiments before it; owned by the strategy task. */
     public static final String STRATEGY_STATE = "strategy-state";
 
+    /** Replica of the topic price-history on every instance. */
+    public static final String PRICE_HISTORY = "price-history";
+
     /** Replica of the topic item-catalog on every instance. */
     public static final String ITEM_CATALOG = "item-catalog";
 

@@ -8,6 +8,7 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
+import dev.kombo.schema.PriceHistory;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.SuggestionDecision;
@@ -48,6 +49,8 @@ public final class GlobalTopology {
 
     public void addTo(Topology topology) {
         Topics topics = engine.topics();
+        // First, so that a start knows the earlier prices when it reads the present ones.
+        add(topology, StoreNames.PRICE_HISTORY, topics.priceHistory(), PriceHistory.class, this::prices);
         add(topology, StoreNames.ITEM_CATALOG, topics.itemCatalog(), dev.kombo.schema.Item.class, this::item);
         add(topology, StoreNames.BUNDLE_CATALOG, topics.bundleCatalog(), dev.kombo.schema.Bundle.class, this::bundle);
         add(topology, StoreNames.ITEM_MODEL, topics.itemModel(), ItemModel.class, this::model);
@@ -83,8 +86,20 @@ public final class GlobalTopology {
                         name, values, index, engine.counters(), engine.models().stoppableWait()));
     }
 
-    private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {
+    private void prices(String entity, PriceHistory history, GlobalIndexer.Arrival arrival) {
+        if (history != null) {
+            engine.models().catalog().prices().published(entity, CatalogMapper.toDomain(history));
+        }
+    }
+
+    private WritableCatalogIndex catalog(GlobalIndexer.Arrival arrival) {
         WritableCatalogIndex catalog = engine.models().writableCatalog();
+        catalog.changedAt(arrival.recordTime());
+        return catalog;
+    }
+
+    private void item(String id, dev.kombo.schema.Item item, GlobalIndexer.Arrival arrival) {
+        WritableCatalogIndex catalog = catalog(arrival);
         if (item == null) {
             catalog.removeItem(id);
         } else {
@@ -99,7 +114,7 @@ public final class GlobalTopology {
     }
 
     private void bundle(String id, dev.kombo.schema.Bundle bundle, GlobalIndexer.Arrival arrival) {
-        WritableCatalogIndex catalog = engine.models().writableCatalog();
+        WritableCatalogIndex catalog = catalog(arrival);
         if (bundle == null) {
             catalog.removeBundle(id);
         } else {

@@ -1,6 +1,7 @@
 package dev.kombo.topology.item;
 
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.PriceHistories;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.TaskSettings;
@@ -12,7 +13,10 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
+import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ItemMapper;
+import dev.kombo.topology.common.NodeNames;
+import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
@@ -31,6 +35,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class ItemProcessor implements Processor<String, ItemUpdate, String, SpecificRecord> {
     private final EngineContext engine;
     private final Punctuations punctuations = new Punctuations();
+    /** Time between two publications of prices, in milliseconds: long enough for those published to be read. */
+    private static final long PRICES_INTERVAL = 5_000;
+
+    /** Most prices of one publication, as events wait meanwhile. */
+    private static final int MOST_PRICES = 2_000;
+
     private final LongAdder applied;
     private final LongAdder refused;
     private UnlistedEntities unlisted;
@@ -61,6 +71,7 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
                 Math.min(ItemPublisher.SLICE_INTERVAL, engine.settings().get(TaskSettings.ITEM_FLUSH_INTERVAL)),
                 publisher::publish);
         punctuations.schedule(context, engine.settings().get(TaskSettings.SWEEP_INTERVAL), sweep::run);
+        punctuations.schedule(context, PRICES_INTERVAL, time -> publishPrices(context, partitions, time));
     }
 
     @Override
@@ -86,6 +97,18 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
         publisher.changed(entity, partners != null);
         sweep.counted(update.time(), stored == null);
         applied.increment();
+    }
+
+    /** Publishes the prices of this partition's entities of which no instance that starts would know, again until they are read. */
+    private void publishPrices(ProcessorContext<String, SpecificRecord> context, int partitions, long time) {
+        PriceHistories prices = engine.models().catalog().prices();
+        prices.unpublished().stream()
+                .filter(entity -> Partitioning.partitionOf(entity, partitions)
+                        == context.taskId().partition())
+                .limit(MOST_PRICES)
+                .forEach(entity -> context.forward(
+                        new Record<String, SpecificRecord>(entity, CatalogMapper.toAvro(prices.of(entity)), time),
+                        NodeNames.ITEM_WRITE_PRICE));
     }
 
     /** Returns the co-purchase neighbours including those of the order, or null if the update has no order. */

@@ -1,0 +1,108 @@
+package dev.kombo.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The price histories of the items and bundles whose prices have changed. The catalogue's topics keep only the latest
+ * version of an entry, so each instance notes changes as it reads them, and the tasks publish what they noted: a
+ * history goes on after a restart with what was published. Written by one thread at a time, read by any.
+ */
+public final class PriceHistories {
+    private final Map<String, PriceHistory> histories = new ConcurrentHashMap<>();
+    private final Set<String> unpublished = ConcurrentHashMap.newKeySet();
+    private final boolean told;
+
+    /**
+     * @param told whether savings are told against earlier prices
+     */
+    public PriceHistories(boolean told) {
+        this.told = told;
+    }
+
+    /** A price as an entry of the catalogue states it, or {@link #NONE}. */
+    public record Price(@Nullable String currency, long minor) {
+        /** There is no price. */
+        public static final Price NONE = new Price(null, Item.UNKNOWN);
+    }
+
+    /**
+     * Notes that the price of an entity is another one.
+     *
+     * @param before the one before as the catalogue had it; none if the entity is new there, as all are at a start
+     * @param time when it was changed, epoch milliseconds
+     */
+    public void changed(String entity, Price before, Price after, long time) {
+        PriceHistory known = histories.get(entity);
+        if (known == null) {
+            if (before.minor() < 0 || before.equals(after)) {
+                return;
+            }
+            known = new PriceHistory(before.currency(), before.minor(), time, List.of());
+        }
+        boolean same = known.priceMinor() == after.minor()
+                && (after.minor() < 0 || Objects.equals(known.currency(), after.currency()));
+        boolean readAgain = time < known.changedAt() && (before.minor() < 0 || before.minor() != known.priceMinor());
+        if (same || readAgain) {
+            return;
+        }
+        histories.put(entity, known.changed(after.currency(), after.minor(), Math.max(time, known.changedAt())));
+        unpublished.add(entity);
+    }
+
+    /** Adds what was published of an entity. */
+    public void published(String entity, PriceHistory history) {
+        PriceHistory all = histories.merge(entity, history, PriceHistory::with);
+        if (all.equals(history)) {
+            unpublished.remove(entity);
+        } else {
+            unpublished.add(entity);
+        }
+    }
+
+    /** The entities of which more is known than was published; safe to be iterated while it changes. */
+    public Set<String> unpublished() {
+        return unpublished;
+    }
+
+    /** The history of an entity; null: its price has not changed lately. */
+    public @Nullable PriceHistory of(String entity) {
+        return histories.get(entity);
+    }
+
+    /** What a saving of an offered bundle may be told against, in minor units; {@link PriceHistory#NONE}: any list price. */
+    public long told(String bundleId, List<BundleMember> members, Function<String, @Nullable Item> items, long now) {
+        return told && !histories.isEmpty() ? lowest(bundleId, members, items, now) : PriceHistory.NONE;
+    }
+
+    /**
+     * The lowest price of 30 days, in minor units: of the bundle before its present price, or of its members one by one,
+     * with their present prices. {@link PriceHistory#NONE} where a member has no price.
+     */
+    public long lowest(String bundleId, List<BundleMember> members, Function<String, @Nullable Item> items, long now) {
+        long sum = 0;
+        String currency = null;
+        for (BundleMember member : members) {
+            Item item = items.apply(member.itemId());
+            if (item == null || !item.priced()) {
+                return PriceHistory.NONE;
+            }
+            currency = item.currency();
+            PriceHistory history = in(currency, Entity.ofItem(item.id()));
+            long lowest = history == null ? PriceHistory.NONE : history.lowest(now);
+            sum += member.quantity() * Math.min(item.priceMinor(), lowest);
+        }
+        PriceHistory own = in(currency, Entity.ofBundle(bundleId));
+        return own == null ? sum : Math.min(sum, own.prior(now));
+    }
+
+    private @Nullable PriceHistory in(@Nullable String currency, String entity) {
+        PriceHistory history = histories.get(entity);
+        return history == null || !Objects.equals(history.currency(), currency) ? null : history;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kombo.catalog;
+
+import dev.kombo.settings.Millis;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The price of an item or a bundle, and its lowest earlier prices of 30 days, which a saving may be told against
+ * (directive 98/6/EC, article 6a). A price that was never the lowest of the days after it is not kept, so that earlier
+ * ones are cheaper; of those of one day (UTC) only the lowest is, as if it had applied until the last of them did.
+ *
+ * @param currency ISO 4217 code of all prices
+ * @param priceMinor the price in minor units, or {@link Item#UNKNOWN} once it was removed
+ * @param changedAt since when it applies, epoch milliseconds
+ * @param earlier the earlier prices, oldest first
+ */
+public record PriceHistory(@Nullable String currency, long priceMinor, long changedAt, List<EarlierPrice> earlier) {
+    /** How long a price counts after it was changed, in milliseconds. */
+    public static final long WINDOW = 30 * Millis.DAY;
+
+    /** Returned where no price counts: more than any. */
+    public static final long NONE = Long.MAX_VALUE;
+
+    /**
+     * A price that applied until a time.
+     *
+     * @param priceMinor in minor units
+     * @param until when it was changed, epoch milliseconds
+     */
+    public record EarlierPrice(long priceMinor, long until) {}
+
+    /** Copies the prices, so that a history never changes. */
+    public PriceHistory {
+        earlier = List.copyOf(earlier);
+    }
+
+    /** The history after a change; prices of another currency are forgotten. */
+    PriceHistory changed(@Nullable String nextCurrency, long nextMinor, long time) {
+        if (nextMinor >= 0 && !Objects.equals(currency, nextCurrency)) {
+            return new PriceHistory(nextCurrency, nextMinor, time, List.of());
+        }
+        Stream<EarlierPrice> last = priceMinor < 0 ? Stream.empty() : Stream.of(new EarlierPrice(priceMinor, time));
+        return new PriceHistory(currency, nextMinor, time, lowest(Stream.concat(earlier.stream(), last), time));
+    }
+
+    /** This history with the earlier prices that another instance knows. */
+    PriceHistory with(PriceHistory other) {
+        if (!Objects.equals(currency, other.currency)) {
+            return this;
+        }
+        long time = priceMinor == other.priceMinor ? Math.max(changedAt, other.changedAt) : changedAt;
+        return new PriceHistory(
+                currency, priceMinor, time, lowest(Stream.concat(earlier.stream(), other.earlier.stream()), time));
+    }
+
+    private static List<EarlierPrice> lowest(Stream<EarlierPrice> prices, long time) {
+        List<EarlierPrice> latestFirst = prices.filter(price -> price.until() > time - WINDOW)
+                .sorted(Comparator.comparingLong(EarlierPrice::until).reversed())
+                .toList();
+        List<EarlierPrice> kept = new ArrayList<>();
+        for (EarlierPrice price : latestFirst) {
+            EarlierPrice later = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+            if (later == null) {
+                kept.add(price);
+            } else if (price.priceMinor() < later.priceMinor()) {
+                boolean sameDay = Math.floorDiv(price.until(), Millis.DAY) == Math.floorDiv(later.until(), Millis.DAY);
+                if (sameDay) {
+                    kept.set(kept.size() - 1, new EarlierPrice(price.priceMinor(), later.until()));
+                } else {
+                    kept.add(price);
+                }
+            }
+        }
+        Collections.reverse(kept);
+        return kept;
+    }
+
+    /** The lowest price of the 30 days before a time, with the present one, in minor units; or {@link #NONE}. */
+    public long lowest(long now) {
+        return Math.min(priceMinor < 0 ? NONE : priceMinor, lowestAfter(now - WINDOW));
+    }
+
+    /**
+     * The lowest price of the 30 days before the present one applied, in minor units, which limits the savings told at the
+     * present one; {@link #NONE} without one, or once the present one has applied for as long.
+     */
+    public long prior(long now) {
+        return now < changedAt + WINDOW ? lowestAfter(changedAt - WINDOW) : NONE;
+    }
+
+    private long lowestAfter(long time) {
+        for (int i = 0; i < earlier.size(); i++) {
+            if (earlier.get(i).until() > time) {
+                return earlier.get(i).priceMinor();
+            }
+        }
+        return NONE;
+    }
+}
