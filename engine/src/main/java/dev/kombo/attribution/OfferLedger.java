@@ -217,6 +217,15 @@ public final class OfferLedger {
      * @param eventId the event that triggered it
      */
     public LedgerResult offered(OpenOffer offer, String eventId) {
+        return offered(offer, eventId, Amount.NONE);
+    }
+
+    /**
+     * The same under budgets.
+     *
+     * @param expected what the offer is expected to cost in discounts
+     */
+    public LedgerResult offered(OpenOffer offer, String eventId, Amount expected) {
         if (open.find(offer.offerId()) != null) {
             return LedgerResult.NONE;
         }
@@ -228,7 +237,7 @@ public final class OfferLedger {
                 eventId,
                 offer.offeredAt(),
                 offer.bundleIds(),
-                Bought.NOTHING));
+                expected == Amount.NONE ? Bought.NOTHING : new Bought(null, 0, expected, false)));
         closeSurplus(offer.offeredAt());
         applyWaiting(offer);
         claim();

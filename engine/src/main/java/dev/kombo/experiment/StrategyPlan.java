@@ -314,6 +314,13 @@ public record StrategyPlan(
         return new StrategyPlan(version, salt + VISITORS, arms, startsAt, endsAt, eligibility, options);
     }
 
+    /** The experiment as its strategy names it: users, visitors and shoppers outside it have accounts of their own. */
+    public static String named(String experiment) {
+        String suffix = experiment.endsWith(VISITORS) ? VISITORS : experiment.endsWith(OUTSIDE) ? OUTSIDE : "";
+        String rest = experiment.substring(0, experiment.length() - suffix.length());
+        return suffix.isEmpty() ? rest : named(rest);
+    }
+
     /** Whether the plan is active at a time. */
     public boolean runningAt(long time) {
         return time >= startsAt && time < endsAt;
@@ -328,6 +335,7 @@ public record StrategyPlan(
      * @param guardrails what treatments must not do; null: {@link Guardrail#STANDARD}
      * @param ramp steps by which the share of a treatment grows; null: none
      * @param reason why Kombo made this version; null: an operator published it
+     * @param budgets what discounts may cost
      */
     public record Options(
             double decisionSamplingRate,
@@ -335,13 +343,25 @@ public record StrategyPlan(
             DecisionRule rule,
             @Nullable List<Guardrail> guardrails,
             @Nullable Ramp ramp,
-            @Nullable String reason) {
+            @Nullable String reason,
+            List<DiscountBudget> budgets) {
         /** No logging, fixed shares, the standard rule. */
         public static final Options NONE = new Options(0, null);
 
         /** Options with the standard rule. */
         public Options(double decisionSamplingRate, @Nullable Allocation allocation) {
-            this(decisionSamplingRate, allocation, DecisionRule.STANDARD, null, null, null);
+            this(decisionSamplingRate, allocation, DecisionRule.STANDARD, null, null, null, List.of());
+        }
+
+        /** Options without budgets. */
+        public Options(
+                double decisionSamplingRate,
+                @Nullable Allocation allocation,
+                DecisionRule rule,
+                @Nullable List<Guardrail> guardrails,
+                @Nullable Ramp ramp,
+                @Nullable String reason) {
+            this(decisionSamplingRate, allocation, rule, guardrails, ramp, reason, List.of());
         }
 
         /** The names of the measures that decide or stop something. */
@@ -374,6 +394,7 @@ public record StrategyPlan(
             if (ramp != null) {
                 ramp.addProblems(arms, guardrailsOrStandard(), problems);
             }
+            DiscountBudget.addProblems(budgets, arms, problems);
         }
     }
 

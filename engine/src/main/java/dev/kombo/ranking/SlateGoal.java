@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param discounts discounts off the list price to choose from, in hundredths of a percent, 0 to 9000; empty: the
  *     catalogue's price; not copied, never written
  * @param discountCurated whether the discounts are for curated bundles, too
+ * @param limits what discounts may cost
  */
 public record SlateGoal(
         Criterion kind,
@@ -28,7 +29,8 @@ public record SlateGoal(
         double mmrLambda,
         double stockPressure,
         int[] discounts,
-        boolean discountCurated) {
+        boolean discountCurated,
+        DiscountLimits limits) {
     private static final int[] NO_DISCOUNTS = {};
 
     /** How bundles are valued. */
@@ -63,6 +65,28 @@ public record SlateGoal(
         }
     }
 
+    /** Creates a goal whose discounts no budget limits. */
+    public SlateGoal(
+            Criterion kind,
+            @Nullable ConversionModel conversionModel,
+            double temperature,
+            double explorationRate,
+            double mmrLambda,
+            double stockPressure,
+            int[] discounts,
+            boolean discountCurated) {
+        this(
+                kind,
+                conversionModel,
+                temperature,
+                explorationRate,
+                mmrLambda,
+                stockPressure,
+                discounts,
+                discountCurated,
+                DiscountLimits.NONE);
+    }
+
     /** The goal of the most relevant bundles. */
     public static SlateGoal relevance() {
         return relevance(0);
@@ -80,13 +104,35 @@ public record SlateGoal(
 
     /** The same goal without random draws. */
     public SlateGoal withoutExploration() {
-        return new SlateGoal(kind, conversionModel, 0, 0, mmrLambda, stockPressure, discounts, discountCurated);
+        return new SlateGoal(kind, conversionModel, 0, 0, mmrLambda, stockPressure, discounts, discountCurated, limits);
     }
 
     /** The same goal at the catalogue's prices. */
     public SlateGoal withoutDiscounts() {
         return new SlateGoal(
-                kind, conversionModel, temperature, explorationRate, mmrLambda, stockPressure, NO_DISCOUNTS, true);
+                kind,
+                conversionModel,
+                temperature,
+                explorationRate,
+                mmrLambda,
+                stockPressure,
+                NO_DISCOUNTS,
+                true,
+                limits);
+    }
+
+    /** The same goal with other limits of discounts. */
+    public SlateGoal within(DiscountLimits newLimits) {
+        return new SlateGoal(
+                kind,
+                conversionModel,
+                temperature,
+                explorationRate,
+                mmrLambda,
+                stockPressure,
+                discounts,
+                discountCurated,
+                newLimits);
     }
 
     /**

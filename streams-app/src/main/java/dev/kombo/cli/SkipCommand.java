@@ -88,6 +88,7 @@ final class SkipCommand extends AdminCommand {
                 topics.bundleCatalog(),
                 topics.priceHistory(),
                 topics.activeStrategy(),
+                topics.budgetSpending(),
                 topics.bundleSuggestion(),
                 topics.suggestionDecision(),
                 topics.itemModel(),

@@ -182,6 +182,11 @@ public final class Topics {
         return prefix + "conversion-report";
     }
 
+    /** What the discount budgets of experiments have spent. */
+    public String budgetSpending() {
+        return prefix + "budget-spending";
+    }
+
     public String bundleSuggestion() {
         return prefix + "bundle-suggestion";
     }
@@ -309,6 +314,12 @@ public final class Topics {
                         "ConversionReport",
                         1,
                         "Output: what each arm of an experiment earned."),
+                learned(
+                        budgetSpending(),
+                        "experiment",
+                        "BudgetSpending",
+                        1,
+                        "What the discount budgets of experiments have spent."),
                 global(
                         bundleSuggestion(),
                         "bundle id",

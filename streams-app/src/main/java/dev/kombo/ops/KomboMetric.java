@@ -164,6 +164,10 @@ public enum KomboMetric {
             "action=alert,hold,stop,roll_back",
             "Times that a treatment was found to do more harm than a guardrail of the strategy allows, by what the"
                     + " guardrail asks for."),
+    BUDGETS_SPENT(
+            "kombo.budgets.spent",
+            "budget",
+            "Days on which the discounts of an arm or bundle had spent its budget, counted when that was found."),
     GLOBAL_DROPPED(
             "kombo.global.records.dropped",
             "topic reason",

@@ -175,9 +175,11 @@ public record BundleTopology(EngineContext engine) {
         logged(topology, StoreNames.BUNDLE_ACCOUNT, values(BundleReport.class), NodeNames.REPORT_COUNT_OUTCOME);
         logged(topology, StoreNames.UPLIFT_ACCOUNT, values(UpliftState.class), NodeNames.REPORT_COUNT_OUTCOME);
         logged(topology, StoreNames.COMPARISON_HISTORY, values(ConversionReport.class), NodeNames.REPORT_COUNT_OUTCOME);
+        logged(topology, StoreNames.BUDGET_ACCOUNT, Serdes.ByteArray(), NodeNames.REPORT_COUNT_OUTCOME);
         cached(topology, StoreNames.REPORT_PENDING, Serdes.ByteArray(), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_REPORT, topics.conversionReport(), NodeNames.REPORT_COUNT_OUTCOME);
         sink(topology, NodeNames.REPORT_WRITE_MOVE, topics.shareMove(), NodeNames.REPORT_COUNT_OUTCOME);
+        sink(topology, NodeNames.REPORT_WRITE_BUDGET, topics.budgetSpending(), NodeNames.REPORT_COUNT_OUTCOME);
     }
 
     private void addStrategies(Topology topology) {

@@ -56,6 +56,7 @@ final class AsyncApi {
                 topics.decisionLog(),
                 topics.offerOutcome(),
                 topics.conversionReport(),
+                topics.budgetSpending(),
                 topics.bundleSuggestion(),
                 topics.rejectedEvent(),
                 topics.activeStrategy());

@@ -71,6 +71,7 @@ final class EngineDriver implements AutoCloseable {
             StoreNames.BUNDLE_ACCOUNT,
             StoreNames.UPLIFT_ACCOUNT,
             StoreNames.COMPARISON_HISTORY,
+            StoreNames.BUDGET_ACCOUNT,
             StoreNames.REPORT_PENDING);
 
     final KomboConfig config;

@@ -39,6 +39,7 @@ class GlobalRecordsTest {
                 "item-catalog", topics.itemCatalog(),
                 "bundle-catalog", topics.bundleCatalog(),
                 "active-strategy", topics.activeStrategy(),
+                "budget-spending", topics.budgetSpending(),
                 "suggestion-decision", topics.suggestionDecision(),
                 "bundle-suggestion", topics.bundleSuggestion(),
                 "item-model", topics.itemModel(),

@@ -133,7 +133,7 @@ public final class ArmAccount {
 
     /** Whether an account counts anything of an outcome. */
     public static boolean counts(Outcome outcome) {
-        return counted(outcome) || money(outcome.bought().amount());
+        return counted(outcome) || money(outcome);
     }
 
     private static boolean counted(Outcome outcome) {
@@ -142,8 +142,12 @@ public final class ArmAccount {
         return outcome.kind().count() != null && !back;
     }
 
-    private static boolean money(Amount amount) {
-        return !LineChecks.isNone(amount.currency()) && (amount.revenueMinor() != 0 || amount.savingMinor() != 0);
+    /** Whether it is about money that was paid or saved; what an offer may cost is neither. */
+    private static boolean money(Outcome outcome) {
+        Amount amount = outcome.bought().amount();
+        return outcome.kind() != OutcomeKind.OFFERED
+                && !LineChecks.isNone(amount.currency())
+                && (amount.revenueMinor() != 0 || amount.savingMinor() != 0);
     }
 
     /** Counts an outcome of the arm; false if nothing changed. */
@@ -156,7 +160,7 @@ public final class ArmAccount {
         returnedConversions +=
                 outcome.kind() == OutcomeKind.RETURN && outcome.bought().first() ? 1 : 0;
         clickedOffers += outcome.kind() == OutcomeKind.CLICK && outcome.bought().first() ? 1 : 0;
-        if (money(outcome.bought().amount())) {
+        if (money(outcome)) {
             amounts.compute(
                     outcome.bought().amount().currency(),
                     (currency, known) -> (known == null ? new CurrencyAccount(currency) : known).plus(outcome));

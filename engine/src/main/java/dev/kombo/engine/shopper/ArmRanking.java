@@ -1,15 +1,18 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +79,17 @@ public record ArmRanking(
             return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, reason);
         }
         return new ArmRanking(enrollment, assignment, arm, ranker, SlateGoal.relevance(), conversionModel, HOLDOUT)
-                .instead(arm);
+                .instead(arm)
+                .within(plan.options().budgets(), models, time);
+    }
+
+    /** The same ranking within what budgets have left. */
+    private ArmRanking within(List<DiscountBudget> budgets, EventModels models, long time) {
+        if (budgets.isEmpty() || assignment == null) {
+            return this;
+        }
+        DiscountLimits limits = new BudgetLimits(budgets, models.budgets(), assignment, time).of(goal.kind());
+        return new ArmRanking(enrollment, assignment, arm, ranker, goal.within(limits), conversionModel, reason);
     }
 
     /** Ranks as another arm does, for a shopper of this arm; the same where there is none. */

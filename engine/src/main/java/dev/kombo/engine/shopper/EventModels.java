@@ -1,6 +1,7 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.contest.Rankers;
@@ -21,4 +22,9 @@ public interface EventModels {
 
     /** The strategy that applies to a shopper. */
     StrategyPlan planOf(String shopperKey);
+
+    /** What budgets of discounts have spent. */
+    default BudgetBoard budgets() {
+        return BudgetBoard.EMPTY;
+    }
 }

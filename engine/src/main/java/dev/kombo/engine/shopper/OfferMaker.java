@@ -1,5 +1,6 @@
 package dev.kombo.engine.shopper;
 
+import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.LedgerResult;
 import dev.kombo.attribution.OfferedBundle;
@@ -17,6 +18,7 @@ import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.profile.ShopperState;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.rules.RuleSettings;
@@ -200,7 +202,7 @@ public record OfferMaker(
                 event.time() + settings.validityMillis(),
                 attribution.closesAt(event.time()),
                 offered);
-        LedgerResult result = shopper.ledger().offered(open, event.eventId());
+        LedgerResult result = shopper.ledger().offered(open, event.eventId(), expected(slate, open, ranking));
         outputs.ledger(event.partitionId(), result);
         OutcomeTracker.observe(shopper, result);
         engagement.observe(result, shopper.behavior().exposures(), outputs);
@@ -214,6 +216,23 @@ public record OfferMaker(
                         ranking.ranker().version(),
                         ranking.conversionModel().modelStage()));
         return open;
+    }
+
+    /** What an offer is expected to cost in discounts that budgets limit. */
+    private static Amount expected(Slate slate, OpenOffer open, ArmRanking ranking) {
+        DiscountLimits limits = ranking.goal().limits();
+        if (limits == DiscountLimits.NONE) {
+            return Amount.NONE;
+        }
+        double expected = 0;
+        for (int i = 0; i < slate.bundles().size(); i++) {
+            OfferedBundle bundle = open.bundles().get(i);
+            if (bundle.savingMinor() > 0 && limits.counts(bundle.bundleId(), bundle.currency())) {
+                float[] features = slate.bundles().get(i).terms().features();
+                expected += bundle.savingMinor() * ranking.conversionModel().probability(features);
+            }
+        }
+        return expected == 0 ? Amount.NONE : new Amount(0, Math.max(1, Math.round(expected)), limits.currency());
     }
 
     private LoggedDecision logged(String offerId, String placement, long time, ArmRanking ranking, Decision decision) {

@@ -116,7 +116,9 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
             Amount amount = outcome.bought().amount();
             if (outcome.kind() == OutcomeKind.DISMISSAL) {
                 shopper.observations().dismissed(outcome.experiment(), outcome.eventTime());
-            } else if (amount.savingMinor() != 0 && amount.currency() != null) {
+            } else if (outcome.kind() != OutcomeKind.OFFERED
+                    && amount.savingMinor() != 0
+                    && amount.currency() != null) {
                 shopper.observations()
                         .saved(outcome.experiment(), amount.currency(), amount.savingMinor(), outcome.eventTime());
             }

@@ -5,6 +5,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.ConversionModel;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ScoredCandidates;
@@ -250,7 +251,11 @@ public final class SlateRanker {
         SlateGoal.Criterion kind = request.goal().kind();
         valuer.begin(request, view, candidates);
         selection.reset(settings.rerank());
+        boolean limited = request.goal().limits() != DiscountLimits.NONE;
         for (int c = 0; c < candidates.size(); c++) {
+            if (limited && valuer.refused(c)) {
+                continue;
+            }
             select(
                     switch (kind) {
                         case RELEVANCE -> candidates.score(c);

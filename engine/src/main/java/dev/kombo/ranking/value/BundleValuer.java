@@ -1,10 +1,12 @@
 package dev.kombo.ranking.value;
 
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.ranking.ConversionFeature;
+import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
@@ -107,7 +109,18 @@ public final class BundleValuer {
     /** Chooses a bundle's price and returns its gain at that price; see {@link OfferValue#best}. */
     public double value(int candidate) {
         describe(candidate, 1);
-        return valuation.best(features, money(candidate));
+        return valuation.best(features, money(candidate), limit(candidate));
+    }
+
+    /** Whether budgets allow no price that a bundle may have, so that it is not offered. */
+    public boolean refused(int candidate) {
+        Limit limit = limit(candidate);
+        return limit != Limit.NONE && valuation.refused(candidates.bundle(candidate), limit);
+    }
+
+    private Limit limit(int candidate) {
+        Bundle bundle = candidates.bundle(candidate).bundle();
+        return request.goal().limits().of(bundle.id(), bundle.currency());
     }
 
     /** Price of the bundle valued last, in minor units. */

@@ -1,7 +1,9 @@
 package dev.kombo.ranking.value;
 
 import dev.kombo.catalog.BundlePricing;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.ranking.ConversionFeature;
+import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.SlateGoal;
 
 /**
@@ -20,6 +22,7 @@ public final class OfferValue {
 
     private SlateGoal goal = SlateGoal.relevance();
     private PriceLevels levels = new PriceLevels(0, Double.NaN, 0);
+    private Limit limit = Limit.NONE;
     private long price;
     private double value;
 
@@ -40,6 +43,15 @@ public final class OfferValue {
      * @param features of the bundle at rank 1; those that depend on the price are written
      */
     public double best(float[] features, BundleMoney money) {
+        return best(features, money, Limit.NONE);
+    }
+
+    /**
+     * The same within a limit. Each price is charged the Lagrange multiplier of the budgets for its discount; the list
+     * price is charged nothing, and is always among the prices to choose from.
+     */
+    double best(float[] features, BundleMoney money, Limit within) {
+        limit = within;
         value = Double.NEGATIVE_INFINITY;
         price = money.priceMinor();
         boolean chosen = false;
@@ -53,6 +65,10 @@ public final class OfferValue {
                 consider(features, money, at);
                 chosen = true;
             }
+        }
+        if (limit != Limit.NONE && discounts.length > 0 && money.listPriceMinor() >= lowest) {
+            consider(features, money, money.listPriceMinor());
+            chosen = true;
         }
         if (!chosen && money.priceMinor() >= lowest) {
             consider(features, money, money.priceMinor());
@@ -77,11 +93,23 @@ public final class OfferValue {
 
     private void consider(float[] features, BundleMoney money, long at) {
         priced(features, money, levels, at);
-        double gain = goal.probability(features) * gain(money, at);
+        double gain = goal.probability(features) * (gain(money, at) - charge(money, at));
         if (gain > value) {
             price = at;
             value = gain;
         }
+    }
+
+    /** What budgets charge for a price, in the unit of the gain. */
+    private double charge(BundleMoney money, long at) {
+        double cost = limit.cost(money.listPriceMinor() - at);
+        return goal.kind() == SlateGoal.Criterion.CONVERSION && cost > 0 ? cost / money.listPriceMinor() : cost;
+    }
+
+    /** Whether the budgets allow none of the prices that a bundle may have. */
+    boolean refused(BundleEntry entry, Limit within) {
+        boolean chosen = goal.discounts().length > 0 && (entry.mined() || goal.discountCurated());
+        return !chosen && Double.isInfinite(within.cost(entry.listPriceMinor() - entry.priceMinor()));
     }
 
     /** Price of the bundle valued last, in minor units. */

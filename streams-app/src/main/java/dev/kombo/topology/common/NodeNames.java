@@ -31,6 +31,7 @@ public final class NodeNames {
     public static final String REPORT_COUNT_OUTCOME = "report-count-outcome";
     public static final String REPORT_WRITE_REPORT = "report-write-report";
     public static final String REPORT_WRITE_MOVE = "report-write-move";
+    public static final String REPORT_WRITE_BUDGET = "report-write-budget";
 
     public static final String STRATEGY_READ_PUBLISHED = "strategy-read-published";
     public static final String STRATEGY_READ_MOVE = "strategy-read-move";

@@ -34,6 +34,9 @@ public final class StoreNames {
     /** How the arms compared at the end of each day, by experiment and day; owned by the report task. */
     public static final String COMPARISON_HISTORY = "comparison-history";
 
+    /** What the discount budgets of an experiment have spent, by experiment; owned by the report task. */
+    public static final String BUDGET_ACCOUNT = "budget-account";
+
     /** Outcomes since the last publication, not yet in the accounts; owned by the report task. */
     public static final String REPORT_PENDING = "report-pending";
 
@@ -72,6 +75,9 @@ public final class StoreNames {
 
     /** Replica of the topic active-strategy on every instance. */
     public static final String ACTIVE_STRATEGY = "active-strategy";
+
+    /** Replica of the topic budget-spending on every instance. */
+    public static final String BUDGET_SPENDING = "budget-spending";
 
     private StoreNames() {}
 }

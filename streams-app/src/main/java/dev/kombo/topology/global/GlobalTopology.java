@@ -5,6 +5,7 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.config.Topics;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.ItemModel;
@@ -12,6 +13,7 @@ import dev.kombo.schema.PriceHistory;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.SuggestionDecision;
+import dev.kombo.serde.BudgetMapper;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ConversionModelMapper;
 import dev.kombo.serde.RankerMapper;
@@ -69,6 +71,7 @@ public final class GlobalTopology {
                 SuggestionDecision.class,
                 this::decision);
         add(topology, StoreNames.ACTIVE_STRATEGY, topics.activeStrategy(), Strategy.class, this::strategy);
+        add(topology, StoreNames.BUDGET_SPENDING, topics.budgetSpending(), BudgetSpending.class, this::budgets);
     }
 
     private <V extends SpecificRecord> void add(
@@ -186,6 +189,10 @@ public final class GlobalTopology {
 
     private void decision(String bundleId, SuggestionDecision decision, GlobalIndexer.Arrival arrival) {
         engine.models().suggestions().decide(bundleId, CatalogMapper.decision(decision));
+    }
+
+    private void budgets(String experiment, BudgetSpending spending, GlobalIndexer.Arrival arrival) {
+        engine.models().budgets(experiment, spending == null ? List.of() : BudgetMapper.toDomain(spending));
     }
 
     private void strategy(String experiment, Strategy strategy, GlobalIndexer.Arrival arrival) {

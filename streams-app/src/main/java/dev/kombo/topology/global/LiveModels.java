@@ -7,6 +7,8 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.entity.IndexedFactors;
 import dev.kombo.engine.shopper.EventModels;
+import dev.kombo.experiment.BudgetBoard;
+import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.learning.factors.FactorBasis;
 import dev.kombo.learning.factors.Generations;
@@ -19,6 +21,7 @@ import dev.kombo.schema.FactorSweep;
 import dev.kombo.schema.RankerModel;
 import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.InstanceClock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,8 @@ public final class LiveModels implements EventModels {
     private final ActiveStrategy unpublished;
     private final ActiveStrategy unpublishedWithCosts;
     private volatile @Nullable ActiveStrategy strategy;
+
+    private volatile BudgetBoard budgets = BudgetBoard.EMPTY;
 
     private volatile long generationSince;
 
@@ -107,6 +112,15 @@ public final class LiveModels implements EventModels {
     @Override
     public StrategyPlan planOf(String shopperKey) {
         return strategy().planOf(shopperKey);
+    }
+
+    @Override
+    public BudgetBoard budgets() {
+        return budgets;
+    }
+
+    void budgets(String experiment, List<BudgetSpending> published) {
+        budgets = budgets.with(experiment, published);
     }
 
     /** Returns the generations of factors, with the one in force. */

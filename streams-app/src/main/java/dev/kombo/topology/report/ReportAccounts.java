@@ -9,6 +9,7 @@ import dev.kombo.attribution.account.OutcomeDetails;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.uplift.ExperimentUplift;
+import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.ops.ProcessingFailures;
 import dev.kombo.schema.BundleReport;
 import dev.kombo.schema.ConversionReport;
@@ -17,6 +18,7 @@ import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.StoreNames;
+import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -49,6 +51,7 @@ final class ReportAccounts {
     private final KeyValueStore<String, byte[]> pending;
     private final long revenueCap;
     private final BusiestBundles busiest;
+    private final BudgetAccounts budgets;
     private final OutcomeBlock blocks = new OutcomeBlock();
     private final OutcomeDetails details = new OutcomeDetails();
     private final Map<String, ExperimentAccount> changedWindows = new LinkedHashMap<>();
@@ -73,16 +76,14 @@ final class ReportAccounts {
     private int block;
     private int inBlock;
 
-    /**
-     * @param revenueCap most revenue that counts per user when revenue is compared, in minor units
-     */
-    ReportAccounts(ProcessorContext<?, ?> context, long revenueCap) {
+    ReportAccounts(EngineContext engine, ProcessorContext<?, ?> context) {
         this.windows = context.getStateStore(StoreNames.EXPERIMENT_ACCOUNT);
         this.bundles = context.getStateStore(StoreNames.BUNDLE_ACCOUNT);
         this.uplifts = context.getStateStore(StoreNames.UPLIFT_ACCOUNT);
-        this.revenueCap = revenueCap;
+        this.revenueCap = engine.settings().get(UpliftSettings.REVENUE_CAP);
         this.pending = context.getStateStore(StoreNames.REPORT_PENDING);
         this.busiest = new BusiestBundles(bundles);
+        this.budgets = new BudgetAccounts(engine, context.getStateStore(StoreNames.BUDGET_ACCOUNT));
     }
 
     /** Counts the outcomes of a record; if it fails, none of them is counted. */
@@ -91,7 +92,7 @@ final class ReportAccounts {
             catchUp();
             for (int i = 0; i < outcomes.size(); i++) {
                 if (counts(outcomes.get(i))) {
-                    apply(outcomes.get(i));
+                    apply(outcomes.get(i), false);
                 }
             }
             // Stored last: from here on only the store can fail, which ends the task.
@@ -154,7 +155,7 @@ final class ReportAccounts {
             List<Outcome> outcomes = OutcomeBlock.outcomes(stored);
             byte[] more = pending.get(detailsOf(block));
             detailed.set(block, more != null);
-            (more == null ? outcomes : OutcomeDetails.joined(outcomes, more)).forEach(this::apply);
+            (more == null ? outcomes : OutcomeDetails.joined(outcomes, more)).forEach(outcome -> apply(outcome, true));
             block++;
         }
         current = true;
@@ -164,11 +165,12 @@ final class ReportAccounts {
         changedWindows.clear();
         changedUplifts.clear();
         changedBundles.clear();
+        budgets.forgetChanged();
         Arrays.fill(latest, null);
         latestArm = null;
     }
 
-    private void apply(Outcome outcome) {
+    private void apply(Outcome outcome, boolean again) {
         String experiment = outcome.experiment();
         if (outcome.compared()) {
             outcome.addTo(changedUplifts.computeIfAbsent(experiment, this::observations), revenueCap);
@@ -184,6 +186,7 @@ final class ReportAccounts {
             BundleAccount before = bundle(outcome.scope().assignment(), bundleId);
             latestBundles.put(bundleId, before.plus(outcome));
         }
+        budgets.add(outcome, again);
     }
 
     private ExperimentUplift observations(String experiment) {
@@ -269,6 +272,7 @@ final class ReportAccounts {
             reports.forEach(windows::put);
             observed.forEach(uplifts::put);
             figures.forEach(bundles::put);
+            budgets.write();
             for (int i = inBlock == 0 ? block - 1 : block; i >= 0; i--) {
                 pending.delete(Integer.toString(i));
                 if (detailed.get(i)) {
@@ -283,6 +287,11 @@ final class ReportAccounts {
             throw new ProcessorStateException("The accounts of experiments could not be written", e);
         }
         begin(0);
+    }
+
+    /** The accounts of discount budgets. */
+    BudgetAccounts budgets() {
+        return budgets;
     }
 
     /** Deletes the bundles and observations of an experiment that has ended. */

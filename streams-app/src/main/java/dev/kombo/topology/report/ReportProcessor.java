@@ -2,7 +2,6 @@ package dev.kombo.topology.report;
 
 import dev.kombo.attribution.Outcome;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
@@ -26,6 +25,7 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
     private final EngineContext engine;
     private final Punctuations punctuations = new Punctuations();
     private ReportAccounts accounts;
+    private ReportPublisher publisher;
 
     public ReportProcessor(EngineContext engine) {
         this.engine = engine;
@@ -33,8 +33,8 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
-        accounts = new ReportAccounts(context, engine.settings().get(UpliftSettings.REVENUE_CAP));
-        ReportPublisher publisher = new ReportPublisher(engine, accounts, context);
+        accounts = new ReportAccounts(engine, context);
+        publisher = new ReportPublisher(engine, accounts, context);
         punctuations.schedule(context, engine.settings().get(TaskSettings.REPORT_INTERVAL), publisher::publish);
     }
 
@@ -55,6 +55,7 @@ public final class ReportProcessor implements Processor<String, OfferOutcomes, S
             }
         }
         accounts.count(outcomes);
+        publisher.publishBudgets();
     }
 
     @Override

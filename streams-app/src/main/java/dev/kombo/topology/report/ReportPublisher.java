@@ -10,9 +10,11 @@ import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ArmReport;
+import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.ReportWindow;
 import dev.kombo.schema.UpliftState;
+import dev.kombo.serde.BudgetMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.serde.UpliftMapper;
 import dev.kombo.topology.common.AccountKeys;
@@ -84,11 +86,29 @@ final class ReportPublisher {
         totals.forEach(
                 total -> failures.attempt(total.getExperiment(), systemTime, () -> publishTotal(total, windows)));
         windows.forEach((key, account) -> forward(key, history.complete(key, account)));
+        publishBudgets();
         changes.published();
         if (!changed.isEmpty() && systemTime >= nextPurge) {
             purge();
             nextPurge = systemTime + PURGE_INTERVAL;
         }
+    }
+
+    /** Publishes what budgets have spent, where that is due. */
+    void publishBudgets() {
+        if (changes.budgets().unpublished().isEmpty()) {
+            return;
+        }
+        changes.budgets()
+                .unpublished()
+                .forEach((experiment, spending) -> forward(experiment, BudgetMapper.toAvro(spending)));
+        changes.budgets().published();
+    }
+
+    private void forward(String experiment, BudgetSpending spending) {
+        context.forward(
+                new Record<String, SpecificRecord>(experiment, spending, context.currentStreamTimeMs()),
+                NodeNames.REPORT_WRITE_BUDGET);
     }
 
     private void forward(String key, ConversionReport report) {
@@ -173,6 +193,9 @@ final class ReportPublisher {
                     history.forget(key);
                 } else if (kind == WindowKind.TOTAL) {
                     changes.forget(report.getExperiment());
+                    if (changes.budgets().forget(report.getExperiment())) {
+                        forward(report.getExperiment(), (BudgetSpending) null);
+                    }
                 }
                 context.forward(new Record<String, SpecificRecord>(key, null, latest), NodeNames.REPORT_WRITE_REPORT);
             }

@@ -1,0 +1,245 @@
+package dev.kombo.attribution.account;
+
+import static dev.kombo.experiment.BudgetSpending.DAY_MILLIS;
+import static dev.kombo.experiment.BudgetSpending.dayOf;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
+import dev.kombo.codec.Fields;
+import dev.kombo.experiment.BudgetSpending;
+import dev.kombo.experiment.DiscountBudget;
+
+/**
+ * What one budget of an experiment spends: what was bought on the day, what open offers may still cost, and the Lagrange
+ * multiplier by which the ranker charges discounts. Not thread-safe; used by one stream thread.
+ *
+ * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
+ *
+ * <p><b>Reserved</b> is the expected cost of open offers that falls on the rest of the day: saving times probability of
+ * conversion, corrected by what such expectations came to in the last week. How long shoppers take to decide differs by
+ * shop; delays are taken as exponential (Chapelle, Modeling delayed feedback in display advertising, KDD 2014), with the
+ * mean of {@link #DELAYS} that has predicted conversions best. So an offer's part fades without an event that ends it.
+ *
+ * <p><b>The multiplier</b> follows dual mirror descent (Balseiro, Lu and Mirrokni, The best of many worlds: dual mirror
+ * descent for online allocation problems, Operations Research 71(1), 2023), whose step for entropy multiplies it: it rises
+ * while offers commit more than their share of what is left, and falls while they commit less. That share is by traffic,
+ * not by the clock (as in Agarwal et al., Budget pacing for targeted online advertisements at LinkedIn, KDD 2014), and
+ * traffic is all outcomes of the experiment, since offers of the arm become fewer as the multiplier rises.
+ */
+public final class BudgetAccount {
+    /** Possible means of the delay from offer to conversion, as parts of the time for which prices hold. */
+    private static final double[] DELAYS = {1, 1 / 8.0, 1 / 64.0, 1 / 512.0};
+
+    private static final double LEAST = 0.01;
+    private static final double LARGEST = 100;
+    /** Part of a day's traffic between two steps of the multiplier. */
+    private static final double STEP = 1 / 200.0;
+    /** Largest change of the multiplier's logarithm where offers commit twice their share. */
+    private static final double LARGEST_GAIN = 0.5;
+
+    private static final double GAIN_PER_DAY = 25;
+    private static final double MEMORY_MILLIS = 7.0 * DAY_MILLIS;
+
+    private final DiscountBudget budget;
+    private final double validityMillis;
+    private final double[] open = new double[DELAYS.length];
+    private final double[] released = new double[DELAYS.length];
+    private final double[] errors = new double[DELAYS.length];
+    private long time = Long.MIN_VALUE;
+    private long spentMinor;
+    private long conversions;
+    private boolean told;
+    private double expected;
+    private double kept;
+    private double outcomes;
+    private double outcomesPerDay;
+    private double multiplier = LEAST;
+    /** Since the latest step of the multiplier: outcomes, and what offers committed and conversions kept. */
+    private double stepOutcomes;
+
+    private double stepExpected;
+    private double stepKept;
+
+    /**
+     * Creates an account of a budget that has spent nothing.
+     *
+     * @param validityMillis how long offered prices hold
+     */
+    public BudgetAccount(DiscountBudget budget, long validityMillis) {
+        this.budget = budget;
+        this.validityMillis = validityMillis;
+    }
+
+    /** The account's fields; those that are read replace its own. */
+    public void fields(Fields f) {
+        f.version("a budget", 1, 1, 1);
+        time = f.number(time);
+        spentMinor = f.number(spentMinor);
+        conversions = f.number(conversions);
+        told = f.flag(told);
+        for (double[] values : new double[][] {open, released, errors}) {
+            for (int i = 0; i < DELAYS.length; i++) {
+                values[i] = f.real(values[i]);
+            }
+        }
+        expected = f.real(expected);
+        kept = f.real(kept);
+        outcomes = f.real(outcomes);
+        outcomesPerDay = f.real(outcomesPerDay);
+        multiplier = f.real(multiplier);
+        stepOutcomes = f.real(stepOutcomes);
+        stepExpected = f.real(stepExpected);
+        stepKept = f.real(stepKept);
+    }
+
+    DiscountBudget budget() {
+        return budget;
+    }
+
+    /** Time of the latest outcome, epoch milliseconds. */
+    long time() {
+        return time;
+    }
+
+    /**
+     * Adds an outcome of the experiment, in any order of time.
+     *
+     * @return whether more is spent or reserved
+     */
+    public boolean add(Outcome outcome) {
+        advance(outcome.eventTime());
+        outcomes++;
+        stepOutcomes++;
+        long saving = outcome.bought().amount().savingMinor();
+        if (saving <= 0 || !budget.currency().equals(outcome.bought().amount().currency())) {
+            return false;
+        }
+        if (outcome.kind() == OutcomeKind.OFFERED && offers(outcome)) {
+            for (int i = 0; i < DELAYS.length; i++) {
+                open[i] += saving;
+            }
+            expected += saving;
+            stepExpected += saving;
+            return true;
+        } else if (outcome.kind() == OutcomeKind.CONVERSION && budget.counts(outcome.arm(), outcome.bundleId())) {
+            kept += saving;
+            stepKept += saving;
+            if (dayOf(outcome.eventTime()) == dayOf(time)) {
+                spentMinor += saving;
+                conversions++;
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private boolean offers(Outcome outcome) {
+        return budget.arm() == null
+                ? outcome.bundleIds().contains(budget.bundleId())
+                : budget.counts(outcome.arm(), null);
+    }
+
+    private void advance(long now) {
+        if (now <= time) {
+            return;
+        }
+        if (time != Long.MIN_VALUE) {
+            double elapsed = now - time;
+            for (int i = 0; i < DELAYS.length; i++) {
+                double gone = open[i] * part(elapsed, i);
+                open[i] -= gone;
+                released[i] += gone;
+            }
+            double memory = Math.exp(-elapsed / MEMORY_MILLIS);
+            expected *= memory;
+            kept *= memory;
+            if (dayOf(now) > dayOf(time)) {
+                outcomesPerDay = outcomesPerDay == 0 ? outcomes : (outcomesPerDay + outcomes) / 2;
+                outcomes = 0;
+                spentMinor = 0;
+                conversions = 0;
+                told = false;
+            }
+        }
+        time = now;
+    }
+
+    private double part(double elapsed, int delay) {
+        return -Math.expm1(-elapsed / (DELAYS[delay] * validityMillis));
+    }
+
+    /** What a minor unit that was expected came to; a day's budget that came to itself keeps it from jumping. */
+    private double calibration() {
+        return (kept + budget.minorPerDay()) / (expected + budget.minorPerDay());
+    }
+
+    private int delay() {
+        int best = 0;
+        for (int i = 1; i < DELAYS.length; i++) {
+            best = errors[i] < errors[best] ? i : best;
+        }
+        return best;
+    }
+
+    /** What it has spent. */
+    public BudgetSpending spending() {
+        int delay = delay();
+        double all = calibration() * open[delay];
+        long day = dayOf(time);
+        double today = all * part(day + DAY_MILLIS - time, delay);
+        return new BudgetSpending(budget, day, spentMinor, Math.round(today), Math.round(all - today), multiplier);
+    }
+
+    /**
+     * Whether the day's budget leaves less than a usual discount, the first time on a day that it does.
+     *
+     * @param othersMinor as in {@link #step}
+     */
+    boolean isSpent(long othersMinor) {
+        double usual = conversions == 0 ? 1 : (double) spentMinor / conversions;
+        boolean spent = left(othersMinor) < usual;
+        boolean first = spent && !told;
+        told |= spent;
+        return first;
+    }
+
+    private double left(long othersMinor) {
+        return (double) budget.minorPerDay() - othersMinor - spending().usedMinor(time);
+    }
+
+    /**
+     * Moves the multiplier by what was offered since the latest step, if that was enough to tell.
+     *
+     * @param othersMinor what the same budget has spent or reserved in other experiments of the strategy, in minor units
+     */
+    public void step(long othersMinor) {
+        double perDay = Math.max(outcomes, outcomesPerDay);
+        if (outcomesPerDay == 0) {
+            perDay = outcomes * DAY_MILLIS / Math.max(1, time - dayOf(time));
+        }
+        if (stepOutcomes == 0 || stepOutcomes < STEP * perDay) {
+            return;
+        }
+        double calibration = calibration();
+        for (int i = 0; i < DELAYS.length; i++) {
+            double error = stepKept - calibration * released[i];
+            errors[i] = errors[i] * (1 - Math.min(1, stepOutcomes / perDay) / 7) + error * error;
+            released[i] = 0;
+        }
+        // A day with more traffic than usual spends what is left ever more slowly.
+        double remaining = Math.max(perDay - outcomes, perDay / 20);
+        double share = left(othersMinor) * stepOutcomes / remaining;
+        if (share > 0) {
+            double excess = clamp(calibration * stepExpected / share - 1, -1, 2);
+            double gain = Math.min(LARGEST_GAIN, GAIN_PER_DAY * stepOutcomes / perDay);
+            multiplier = clamp(multiplier * Math.exp(gain * excess), LEAST, LARGEST);
+        }
+        stepOutcomes = 0;
+        stepExpected = 0;
+        stepKept = 0;
+    }
+
+    private static double clamp(double value, double least, double largest) {
+        return Math.max(least, Math.min(largest, value));
+    }
+}

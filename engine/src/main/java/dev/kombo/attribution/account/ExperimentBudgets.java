@@ -1,0 +1,75 @@
+package dev.kombo.attribution.account;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.codec.Fields;
+import dev.kombo.experiment.BudgetBoard;
+import dev.kombo.experiment.BudgetSpending;
+import dev.kombo.experiment.DiscountBudget;
+import dev.kombo.experiment.StrategyPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The accounts of an experiment's discount budgets. Other experiments may share the budgets; what they spend is known as
+ * last published. Not thread-safe; used by one stream thread.
+ */
+public final class ExperimentBudgets {
+    private final String experiment;
+    private final long validityMillis;
+    private final List<BudgetAccount> accounts = new ArrayList<>();
+
+    /**
+     * Creates accounts that have spent nothing.
+     *
+     * @param validityMillis how long offered prices hold
+     */
+    public ExperimentBudgets(String experiment, List<DiscountBudget> budgets, long validityMillis) {
+        this.experiment = experiment;
+        this.validityMillis = validityMillis;
+        budgets.forEach(budget -> accounts.add(new BudgetAccount(budget, validityMillis)));
+    }
+
+    /** The accounts' fields; what is read of a budget that is no longer there is dropped. */
+    public void fields(Fields f) {
+        f.version("budgets", 1, 1, 1);
+        int size = f.size(accounts.size());
+        for (int i = 0; i < size; i++) {
+            String name = f.text(f.reading() ? "" : accounts.get(i).budget().name());
+            accounts.stream()
+                    .filter(account -> account.budget().name().equals(name))
+                    .findFirst()
+                    .orElseGet(() -> new BudgetAccount(new DiscountBudget(null, name, 1, ""), validityMillis))
+                    .fields(f);
+        }
+    }
+
+    /**
+     * Adds an outcome of the experiment.
+     *
+     * @return the budgets that it spent, each once a day
+     */
+    public List<BudgetSpending> add(Outcome outcome, BudgetBoard board) {
+        List<BudgetSpending> spent = List.of();
+        for (BudgetAccount account : accounts) {
+            if (account.add(outcome) && account.isSpent(others(account, board))) {
+                spent = spent.isEmpty() ? new ArrayList<>() : spent;
+                spent.add(account.spending());
+            }
+        }
+        return spent;
+    }
+
+    /** Moves the multipliers. */
+    public void step(BudgetBoard board) {
+        accounts.forEach(account -> account.step(others(account, board)));
+    }
+
+    private long others(BudgetAccount account, BudgetBoard board) {
+        return board.usedMinor(account.budget(), StrategyPlan.named(experiment), experiment, account.time());
+    }
+
+    /** What the budgets have spent. */
+    public List<BudgetSpending> spending() {
+        return accounts.stream().map(BudgetAccount::spending).toList();
+    }
+}

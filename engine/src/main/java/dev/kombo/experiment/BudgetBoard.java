@@ -1,0 +1,51 @@
+package dev.kombo.experiment;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What budgets have spent in all experiments: a strategy's users, visitors and shoppers outside it are accounted for in
+ * experiments of their own, which share its budgets. Immutable.
+ *
+ * @param experiments what was published last, by experiment
+ */
+public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
+    /** Nothing is known. */
+    public static final BudgetBoard EMPTY = new BudgetBoard(Map.of());
+
+    /** The board with what an experiment published. */
+    public BudgetBoard with(String experiment, List<BudgetSpending> published) {
+        Map<String, List<BudgetSpending>> next = new HashMap<>(experiments);
+        next.put(experiment, List.copyOf(published));
+        return new BudgetBoard(next);
+    }
+
+    /** What a budget has spent or reserved of the day of a time, in all experiments of a strategy but one, in minor units. */
+    public long usedMinor(DiscountBudget budget, String strategy, @Nullable String except, long time) {
+        long used = 0;
+        for (String experiment : experiments.keySet()) {
+            if (!experiment.equals(except) && StrategyPlan.named(experiment).equals(strategy)) {
+                BudgetSpending spent = of(budget, experiment);
+                used += spent == null ? 0 : spent.usedMinor(time);
+            }
+        }
+        return used;
+    }
+
+    /** The Lagrange multiplier of a budget in an experiment; 0 where nothing is known. */
+    public double multiplier(DiscountBudget budget, String experiment) {
+        BudgetSpending spent = of(budget, experiment);
+        return spent == null ? 0 : spent.multiplier();
+    }
+
+    private @Nullable BudgetSpending of(DiscountBudget budget, String experiment) {
+        for (BudgetSpending spent : experiments.getOrDefault(experiment, List.of())) {
+            if (spent.budget().limitsSame(budget)) {
+                return spent;
+            }
+        }
+        return null;
+    }
+}

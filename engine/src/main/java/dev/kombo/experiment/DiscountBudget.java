@@ -1,0 +1,68 @@
+package dev.kombo.experiment;
+
+import dev.kombo.catalog.CatalogRules;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most that discounts may cost on a UTC day, in one arm or for one bundle. A discount costs what the shopper saves
+ * compared with buying the members one by one, whoever set the price.
+ *
+ * @param arm the arm whose discounts count; null: those of a bundle
+ * @param bundleId the bundle whose discounts count, in all arms; null: those of an arm
+ * @param minorPerDay the most that they cost, in minor units
+ * @param currency ISO 4217 code
+ */
+public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, long minorPerDay, String currency) {
+    /** Most budgets of a strategy: each is read with each offer. */
+    private static final int MOST = 20;
+
+    private static final long LARGEST_MINOR = 1_000_000_000_000_000L;
+
+    /** Whether it counts the discount of a bundle in an arm. */
+    public boolean counts(String ofArm, @Nullable String ofBundle) {
+        return arm == null ? Objects.equals(bundleId, ofBundle) : arm.equals(ofArm);
+    }
+
+    /** Whether it limits the same as another budget, whatever the amount. */
+    public boolean limitsSame(DiscountBudget other) {
+        return Objects.equals(arm, other.arm) && Objects.equals(bundleId, other.bundleId);
+    }
+
+    /** What it limits, for an operator. */
+    public String name() {
+        return arm == null ? "bundle " + bundleId : "arm " + arm;
+    }
+
+    static void addProblems(List<DiscountBudget> budgets, List<Arm> arms, List<String> problems) {
+        if (budgets.size() > MOST) {
+            problems.add("budgets has " + budgets.size() + " entries, more than " + MOST);
+        }
+        Set<String> limited = new HashSet<>();
+        for (DiscountBudget budget : budgets) {
+            if ((budget.arm == null) == (budget.bundleId == null)) {
+                problems.add("budgets needs an arm or a bundleId in each entry, and not both");
+            } else if (!limited.add(budget.name())) {
+                problems.add("budgets has " + budget.name() + " twice");
+            }
+            if (budget.arm != null
+                    && arms.stream()
+                            .noneMatch(arm -> budget.arm.equals(arm.name()) && arm.kind() != Arm.Kind.HOLDOUT)) {
+                problems.add("budgets has the arm " + budget.arm + ", which is none that makes offers");
+            }
+            if (budget.minorPerDay < 1 || budget.minorPerDay > LARGEST_MINOR) {
+                problems.add("budgets has minorPerDay " + budget.minorPerDay + ", which is not within 1 and "
+                        + LARGEST_MINOR);
+            }
+            if (!CatalogRules.isCurrencyCode(budget.currency)) {
+                problems.add("budgets has the currency " + budget.currency + ", which is no code of ISO 4217");
+            }
+        }
+        if (budgets.stream().map(DiscountBudget::currency).distinct().count() > 1) {
+            problems.add("budgets has more than one currency");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kombo.ranking;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the budgets of a strategy allow the discounts of a slate to cost.
+ *
+ * @param currency of the budgets, ISO 4217 code; empty without any
+ * @param slate limit of all bundles; null: there is none
+ * @param bundles further limits, by bundle
+ */
+public record DiscountLimits(String currency, @Nullable Limit slate, Map<String, Limit> bundles) {
+    /** No budgets. */
+    public static final DiscountLimits NONE = new DiscountLimits("", null, Map.of());
+
+    /** The limit of a bundle; {@link Limit#NONE} where no budget counts its discount. */
+    public Limit of(String bundleId, String bundleCurrency) {
+        if (this == NONE) {
+            return Limit.NONE;
+        }
+        Limit own = bundles.get(bundleId);
+        if (own == null && slate == null) {
+            return Limit.NONE;
+        }
+        if (!currency.equals(bundleCurrency)) {
+            // Its discount could not be counted.
+            return Limit.SPENT;
+        }
+        return own == null || slate == null
+                ? own == null ? slate : own
+                : new Limit(own.multiplier + slate.multiplier, Math.min(own.leftMinor, slate.leftMinor));
+    }
+
+    /** Whether a budget counts the discount of a bundle. */
+    public boolean counts(String bundleId, String bundleCurrency) {
+        return currency.equals(bundleCurrency) && (slate != null || bundles.containsKey(bundleId));
+    }
+
+    /**
+     * What budgets leave for a discount.
+     *
+     * @param multiplier what a minor unit of discount counts for beyond itself
+     * @param leftMinor largest discount, in minor units
+     */
+    public record Limit(double multiplier, double leftMinor) {
+        /** No limit. */
+        public static final Limit NONE = new Limit(0, Double.POSITIVE_INFINITY);
+
+        /** No discount at all. */
+        public static final Limit SPENT = new Limit(0, 0);
+
+        /** What a discount counts for beyond itself, in minor units; infinite where it is not allowed. */
+        public double cost(long discountMinor) {
+            return discountMinor <= 0
+                    ? 0
+                    : discountMinor > leftMinor ? Double.POSITIVE_INFINITY : multiplier * discountMinor;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.kombo.topology.report;
+
+import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.account.ExperimentBudgets;
+import dev.kombo.codec.FlatReader;
+import dev.kombo.codec.FlatWriter;
+import dev.kombo.engine.shopper.OfferSettings;
+import dev.kombo.experiment.BudgetSpending;
+import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.ops.KomboMetric;
+import dev.kombo.topology.global.EngineContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the accounts of the discount budgets that the active strategy names. Those that changed since the last publication
+ * are on the heap, and rebuilt with the other accounts at the start and after a failure. Does nothing where the strategy
+ * has no budgets. Not thread-safe; used by the stream thread that owns the partition.
+ */
+final class BudgetAccounts {
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetAccounts.class);
+
+    private final EngineContext engine;
+    private final KeyValueStore<String, byte[]> store;
+    private final Map<String, ExperimentBudgets> changed = new LinkedHashMap<>();
+    private final Map<String, List<BudgetSpending>> unpublished = new LinkedHashMap<>();
+
+    BudgetAccounts(EngineContext engine, KeyValueStore<String, byte[]> store) {
+        this.engine = engine;
+        this.store = store;
+    }
+
+    /**
+     * Adds an outcome to the budgets of its experiment. A budget that it spends is told and published at once.
+     *
+     * @param again whether it was added before a failure or restart
+     */
+    void add(Outcome outcome, boolean again) {
+        StrategyPlan plan = engine.models().strategy().plan();
+        String experiment = outcome.experiment();
+        if (plan.options().budgets().isEmpty()
+                || !StrategyPlan.named(experiment).equals(plan.salt())) {
+            return;
+        }
+        ExperimentBudgets budgets = changed.computeIfAbsent(experiment, key -> read(key, plan));
+        List<BudgetSpending> spent = budgets.add(outcome, engine.models().budgets());
+        if (!spent.isEmpty() && !again) {
+            unpublished.put(experiment, budgets.spending());
+            for (BudgetSpending one : spent) {
+                engine.counters().count(KomboMetric.BUDGETS_SPENT, one.budget().name());
+                LOG.warn(
+                        "The discount budget of {} in {} is spent: {} of {} {} minor units, {} reserved for open offers",
+                        one.budget().name(),
+                        plan.salt(),
+                        one.spentMinor(),
+                        one.budget().minorPerDay(),
+                        one.budget().currency(),
+                        one.reservedMinor());
+            }
+        }
+    }
+
+    private ExperimentBudgets read(String experiment, StrategyPlan plan) {
+        ExperimentBudgets budgets = new ExperimentBudgets(
+                experiment, plan.options().budgets(), engine.settings().get(OfferSettings.VALIDITY));
+        byte[] stored = store.get(experiment);
+        if (stored != null) {
+            budgets.fields(new FlatReader(stored));
+        }
+        return budgets;
+    }
+
+    /** Moves the multipliers, and writes the accounts that changed. */
+    void write() {
+        changed.forEach((experiment, budgets) -> {
+            budgets.step(engine.models().budgets());
+            FlatWriter out = new FlatWriter();
+            budgets.fields(out);
+            store.put(experiment, out.toBytes());
+            unpublished.put(experiment, budgets.spending());
+        });
+    }
+
+    /** Forgets what is not written. */
+    void forgetChanged() {
+        changed.clear();
+    }
+
+    /** What is to be published, by experiment; it remains so until {@link #published}. */
+    Map<String, List<BudgetSpending>> unpublished() {
+        return unpublished;
+    }
+
+    /** Marks everything as published. */
+    void published() {
+        unpublished.clear();
+    }
+
+    /** Deletes the accounts of an experiment that has ended; false if there are none. */
+    boolean forget(String experiment) {
+        return store.delete(experiment) != null;
+    }
+}
