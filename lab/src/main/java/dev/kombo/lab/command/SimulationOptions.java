@@ -90,6 +90,12 @@ final class SimulationOptions {
             description = "Objective of the treatment: relevance, conversion, revenue or margin; default revenue.")
     private OfferObjective objective;
 
+    @Option(
+            names = "--budget",
+            paramLabel = "MINOR",
+            description = "Most that discounts of the first treatment cost on a day, in pence; default no limit.")
+    private Integer budget;
+
     /**
      * Returns the settings of the first seed, validated.
      *
@@ -119,7 +125,7 @@ final class SimulationOptions {
             throw CommandException.mistake("--objective is unknown; expected relevance, conversion, revenue or margin");
         }
         if (strategy == null) {
-            return settings.strategy(objective == null ? OfferObjective.REVENUE : objective);
+            return limited(settings.strategy(objective == null ? OfferObjective.REVENUE : objective));
         }
         if (objective != null) {
             throw CommandException.mistake("--objective does not go with --strategy, whose arms have their own");
@@ -128,8 +134,15 @@ final class SimulationOptions {
         if (given.getStartsAt() == null) {
             given.setStartsAt(settings.experimentStart());
         }
-        StrategyFile.plan(strategy, given);
-        return given;
+        Strategy limited = limited(given);
+        StrategyFile.plan(strategy, limited);
+        return limited;
+    }
+
+    private Strategy limited(Strategy given) {
+        return budget == null
+                ? given
+                : SimulationSettings.limited(given, OptionChecks.within("--budget", budget, 1, Integer.MAX_VALUE));
     }
 
     /** Returns the seeds to run, at least one. */
@@ -146,6 +159,9 @@ final class SimulationOptions {
         described.put("acceptance", Double.toString(settings.acceptance()));
         described.put("basket", settings.basket().name().toLowerCase(Locale.ROOT));
         described.put("world", settings.variant().name().toLowerCase(Locale.ROOT));
+        if (budget != null) {
+            described.put("budget", budget.toString());
+        }
         if (strategy == null) {
             OfferObjective aim = objective == null ? OfferObjective.REVENUE : objective;
             described.put("objective", aim.name().toLowerCase(Locale.ROOT));

@@ -3,7 +3,10 @@ package dev.kombo.lab.simulation;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.account.ExperimentAccount;
+import dev.kombo.attribution.account.ExperimentBudgets;
 import dev.kombo.attribution.account.WindowKind;
+import dev.kombo.experiment.BudgetBoard;
+import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.serde.AccountMapper;
@@ -11,6 +14,7 @@ import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.serde.UpliftMapper;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs the report task in memory: the total accounts of one experiment, and the comparison of its arms. */
 final class InProcessReports {
@@ -19,13 +23,18 @@ final class InProcessReports {
     private final ExperimentAccount account;
     private final ExperimentUplift uplift = new ExperimentUplift();
     private final Map<String, ServiceReport.Entry> entries = new HashMap<>();
+    private final ExperimentBudgets budgets;
+    /** What discounts cost, by arm and day. */
+    private final Map<String, Map<Long, Long>> discounts = new HashMap<>();
 
     /**
      * @param plan its experiment; outcomes of others are not counted
      * @param capMinor most revenue that counts per user when arms are compared, in minor units
+     * @param validityMillis how long offered prices hold
      */
-    InProcessReports(StrategyPlan plan, long capMinor) {
+    InProcessReports(StrategyPlan plan, long capMinor, long validityMillis) {
         this.plan = plan;
+        this.budgets = new ExperimentBudgets(plan.salt(), plan.options().budgets(), validityMillis);
         this.capMinor = capMinor;
         this.account = new ExperimentAccount(plan.salt(), WindowKind.TOTAL, 0);
     }
@@ -36,9 +45,32 @@ final class InProcessReports {
         }
         account.apply(outcome);
         outcome.addTo(uplift, capMinor);
+        budgets.add(outcome, BudgetBoard.EMPTY);
+        if (outcome.kind() == OutcomeKind.CONVERSION) {
+            discounts
+                    .computeIfAbsent(outcome.arm(), arm -> new TreeMap<>())
+                    .merge(
+                            BudgetSpending.dayOf(outcome.eventTime()),
+                            outcome.bought().amount().savingMinor(),
+                            Long::sum);
+        }
         if (outcome.kind() == OutcomeKind.ENTERED) {
             entries.put(outcome.shopper().userId(), new ServiceReport.Entry(outcome.arm(), outcome.eventTime()));
         }
+    }
+
+    /** What the budgets have spent; their multipliers move. */
+    BudgetBoard spending() {
+        if (plan.options().budgets().isEmpty()) {
+            return BudgetBoard.EMPTY;
+        }
+        budgets.step(BudgetBoard.EMPTY);
+        return BudgetBoard.EMPTY.with(plan.salt(), budgets.spending());
+    }
+
+    /** What the discounts of an arm cost, by day. */
+    Map<Long, Long> discounts(String arm) {
+        return discounts.getOrDefault(arm, Map.of());
     }
 
     ServiceReport report() {

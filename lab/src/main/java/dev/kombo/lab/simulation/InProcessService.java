@@ -15,7 +15,9 @@ import dev.kombo.engine.shopper.EventOutputs.ConversionExample;
 import dev.kombo.engine.shopper.EventOutputs.Offered;
 import dev.kombo.engine.shopper.EventOutputs.RankedExample;
 import dev.kombo.engine.shopper.LoggedDecision;
+import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.experiment.Arm;
+import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.lab.quality.engine.InProcessEntities;
@@ -33,6 +35,7 @@ import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -60,6 +63,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     private final InProcessReports reports;
     private final ConversionDiagnosis diagnosis;
     private final List<ShownSlate> offers = new ArrayList<>();
+    private BudgetBoard spending = BudgetBoard.EMPTY;
     private long events;
     private long time = Long.MIN_VALUE;
     private long rankerDue = Long.MIN_VALUE;
@@ -84,7 +88,8 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
                 nameOf(plan.first(Arm.Kind.TREATMENT)),
                 nameOf(plan.first(Arm.Kind.HOLDOUT)),
                 SimulatedCatalog.CURRENCY);
-        this.reports = new InProcessReports(plan, settings.get(UpliftSettings.REVENUE_CAP));
+        this.reports = new InProcessReports(
+                plan, settings.get(UpliftSettings.REVENUE_CAP), settings.get(OfferSettings.VALIDITY));
     }
 
     private static String nameOf(Arm arm) {
@@ -112,6 +117,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
             throw new IllegalStateException("the shop published " + event.eventId() + " twice");
         }
         flow.handle(key, shopper, event, this);
+        spending = reports.spending();
         events++;
         time = Math.max(time, event.time());
         if (events % EVENTS_PER_PUBLICATION == 0) {
@@ -152,6 +158,16 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     @Override
     public ConversionModel conversionModel() {
         return conversionModelInForce;
+    }
+
+    @Override
+    public BudgetBoard budgets() {
+        return spending;
+    }
+
+    /** What the discounts of an arm cost, by day. */
+    Map<Long, Long> discounts(String arm) {
+        return reports.discounts(arm);
     }
 
     /** Returns the report after the last event. */

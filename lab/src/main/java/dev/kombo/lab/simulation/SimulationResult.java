@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param uplifts of the first treatment and the baseline
  * @param arms figures by arm
  * @param counts counts of the shop: events, and offers, impressions, clicks and accepted bundles (conversions) of all
- *     arms
+ *     arms; and what discounts of the first treatment cost, in all and on the dearest day, in minor units
  * @param seconds duration
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

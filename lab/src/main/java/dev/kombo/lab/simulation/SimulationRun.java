@@ -17,6 +17,7 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 /** Runs one simulation and compares the true uplift with the service's report. */
@@ -109,7 +110,7 @@ public final class SimulationRun {
                         known(ConversionDiagnosis.calibrationError(
                                 service.diagnosis().bundles()))),
                 arms,
-                counts(simulation.events(), arms),
+                counts(simulation.events(), arms, service.discounts(treatment)),
                 (System.nanoTime() - startedAt) / SECOND_NANOS);
     }
 
@@ -158,7 +159,8 @@ public final class SimulationRun {
         return arms;
     }
 
-    private static Map<String, Long> counts(long events, Map<String, SimulationResult.Arm> arms) {
+    private static Map<String, Long> counts(
+            long events, Map<String, SimulationResult.Arm> arms, Map<Long, Long> discounts) {
         ServiceReport.ArmFigures sum = arms.values().stream()
                 .map(SimulationResult.Arm::counted)
                 .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
@@ -168,6 +170,10 @@ public final class SimulationRun {
         counts.put("impressions", sum.impressions());
         counts.put("clicks", sum.clicks());
         counts.put("conversions", sum.conversions());
+        LongSummaryStatistics days =
+                discounts.values().stream().mapToLong(Long::longValue).summaryStatistics();
+        counts.put("discountMinor", days.getSum());
+        counts.put("discountMostMinor", days.getCount() == 0 ? 0 : days.getMax());
         return counts;
     }
 }

@@ -6,6 +6,7 @@ import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
+import dev.kombo.schema.StrategyBudget;
 import java.util.List;
 
 /** The experiments that simulations and the demo run by default. */
@@ -54,6 +55,17 @@ final class SimulationStrategy {
                         .setMaximumShare(LARGEST_SHARE)
                         .setUsersAtLeast(LEAST_USERS)
                         .build())
+                .build();
+    }
+
+    static Strategy limited(Strategy strategy, long minorPerDay) {
+        String treatment = strategy.getArms().stream()
+                .filter(arm -> arm.getKind() == ArmKind.TREATMENT)
+                .map(StrategyArm::getName)
+                .findFirst()
+                .orElse(null);
+        return Strategy.newBuilder(strategy)
+                .setBudgets(List.of(new StrategyBudget(treatment, null, minorPerDay, SimulatedCatalog.CURRENCY)))
                 .build();
     }
 

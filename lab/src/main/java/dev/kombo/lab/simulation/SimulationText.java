@@ -46,10 +46,12 @@ public final class SimulationText {
         for (SimulationResult run : summary.runs()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "seed %d  (%.0f s, %,d events)%n%s%n",
+                    "seed %d  (%.0f s, %,d events; discounts of the treatment %.2f, at most %.2f on a day)%n%s%n",
                     run.seed(),
                     run.seconds(),
                     run.counts().get("events"),
+                    run.counts().get("discountMinor") / 100.0,
+                    run.counts().get("discountMostMinor") / 100.0,
                     ARMS.text(run.arms().entrySet())));
         }
         Map<String, Uplifts> uplifts = new LinkedHashMap<>();

@@ -151,6 +151,7 @@ class BadGlobalRecordsIT {
                     topics.itemCatalog(),
                     topics.bundleCatalog(),
                     topics.activeStrategy(),
+                    topics.budgetSpending(),
                     topics.suggestionDecision(),
                     topics.bundleSuggestion(),
                     topics.itemModel(),
