@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ final class SlotSets {
             return;
         }
         boolean moved = SlotItems.moves(before, after);
-        if (before.item() == after.item() && !moved) {
+        if (Objects.equals(before.item(), after.item()) && !moved) {
             return;
         }
         Set<SlotItems> concerned = new LinkedHashSet<>();
