@@ -60,12 +60,13 @@ public final class Standardizer {
         }
         float center = (float) mean;
         float scale = (float) (1 / deviation);
-        float largest = 0;
+        boolean beyond = false;
         for (int c = 0; c < count; c++) {
-            standardized[c] = (raw[c] - center) * scale;
-            largest = Math.max(largest, Math.abs(standardized[c]));
+            float z = (raw[c] - center) * scale;
+            standardized[c] = z;
+            beyond |= Math.abs(z) > KNEE;
         }
-        for (int c = 0; c < count && largest > KNEE; c++) {
+        for (int c = 0; c < count && beyond; c++) {
             standardized[c] = bounded(standardized[c]);
         }
         return true;

