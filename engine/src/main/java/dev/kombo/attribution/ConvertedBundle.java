@@ -1,6 +1,7 @@
 package dev.kombo.attribution;
 
 import dev.kombo.attribution.LedgerState.BoughtLine;
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.PriceRule;
 import dev.kombo.codec.Fields;
@@ -187,6 +188,13 @@ public final class ConvertedBundle {
             }
         }
         return true;
+    }
+
+    /** The members of one of the bundles bought, as far as they were not returned. */
+    List<BundleMember> membersLeft() {
+        return lines.stream()
+                .map(line -> new BundleMember(line.itemId(), (line.quantity() - 1) / quantity + 1))
+                .toList();
     }
 
     /** Removes units from the line at an index; returns the money they carry, positive. */

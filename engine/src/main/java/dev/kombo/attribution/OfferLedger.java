@@ -167,9 +167,7 @@ public final class OfferLedger {
         for (int i = state.conversions().size() - 1; i >= 0; i--) {
             ConvertedBundle conversion = state.conversions().get(i);
             if (bundleId.equals(conversion.scope().bundleId()) && conversion.boughtWhole()) {
-                return conversion.lines().stream()
-                        .map(line -> new BundleMember(line.itemId(), line.quantity()))
-                        .toList();
+                return conversion.membersLeft();
             }
         }
         return List.of();

@@ -44,6 +44,18 @@ class OfferLedgerReturnTest {
     }
 
     @Test
+    void shouldKnowTheMembersOfOneBundleWhenSeveralWereBought() {
+        List<BundleMember> members = List.of(new BundleMember("tea", 2), new BundleMember("cup", 1));
+        ledger.offered(offer("o1", 10, bundle("b1", 1, members)), "e");
+        ledger.purchase(whole("b1", "o1", 3, 900, 12));
+        assertThat(ledger.boughtWhole("b1")).isEqualTo(members);
+        ledger.returned(back("tea", "order12", 1, 50));
+        assertThat(ledger.boughtWhole("b1")).as("two bundles are whole").isEqualTo(members);
+        ledger.returned(wholeBack("b1", "order12", 3, 51));
+        assertThat(ledger.boughtWhole("b1")).isEmpty();
+    }
+
+    @Test
     void shouldTakeBackMembersOfAWholeBundleInEqualParts() {
         convertWhole("o1", 10, 1, 901);
         assertThat(only(ledger.returned(back("a", "order11", 1, 50))).bought().amount())
