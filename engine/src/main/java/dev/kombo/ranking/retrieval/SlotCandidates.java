@@ -96,17 +96,21 @@ final class SlotCandidates {
             orders.put(set, order);
         }
         int units = plan.slots().get(slot).units();
-        ItemEntry[] free = withoutFixed(plan, order.items());
+        ItemEntry[] free = free(plan, order.items());
         return units == 1 ? free : diverse(free, units);
     }
 
-    private static ItemEntry[] withoutFixed(SlotPlan plan, ItemEntry[] all) {
+    private ItemEntry[] free(SlotPlan plan, ItemEntry[] all) {
         for (ItemEntry item : all) {
-            if (plan.isFixed(item)) {
-                return Arrays.stream(all).filter(each -> !plan.isFixed(each)).toArray(ItemEntry[]::new);
+            if (!isFree(plan, item)) {
+                return Arrays.stream(all).filter(each -> isFree(plan, each)).toArray(ItemEntry[]::new);
             }
         }
         return all;
+    }
+
+    private boolean isFree(SlotPlan plan, ItemEntry item) {
+        return !plan.isFixed(item) && !rules.lacksRequired(item, plan.fixed(), request);
     }
 
     private ItemEntry[] order(SlotItems set, int wanted) {

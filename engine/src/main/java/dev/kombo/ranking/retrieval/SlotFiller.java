@@ -10,6 +10,7 @@ import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.catalog.index.SlotFill;
 import dev.kombo.catalog.index.SlotMatching;
 import dev.kombo.catalog.index.SlotPlan;
+import dev.kombo.catalog.index.SwappedPrice;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ShopperView;
@@ -31,8 +32,11 @@ public final class SlotFiller {
     private final CatalogIndex index;
     private final OfferRules rules;
     private final SlotCandidates candidates;
+    private RankingRequest request;
+    private ShopperView view;
 
     /** Creates a filler over an index that another thread may keep writing. */
+    @SuppressWarnings("NullAway.Init") // The request is set by begin.
     public SlotFiller(CatalogIndex index, OfferRules rules) {
         this.index = index;
         this.rules = rules;
@@ -40,8 +44,10 @@ public final class SlotFiller {
     }
 
     /** Prepares for a request. */
-    public void begin(RankingRequest request, ShopperView view) {
-        candidates.begin(request, view);
+    public void begin(RankingRequest asked, ShopperView loaded) {
+        request = asked;
+        view = loaded;
+        candidates.begin(asked, loaded);
     }
 
     /** The bundle as its slots are filled for the shopper; itself where it has none, or none can be filled so. */
@@ -65,36 +71,52 @@ public final class SlotFiller {
      * @param entry as it is offered
      * @param priceMinor at which it is offered: what that is above or below the bundle's own, the others are too
      */
-    public BundleEntry withAlternatives(BundleEntry entry, long priceMinor, RankingRequest request, ShopperView view) {
+    public BundleEntry withAlternatives(BundleEntry entry, long priceMinor) {
         SlotPlan plan = entry.fill().plan();
         if (plan == null) {
             return entry;
         }
+        long above = priceMinor - entry.priceMinor();
         List<FilledSlot> slots = new ArrayList<>(entry.slots().size());
         for (int s = 0; s < entry.slots().size(); s++) {
             FilledSlot slot = entry.slots().get(s);
-            List<Alternative> found = new ArrayList<>(MOST_ALTERNATIVES);
-            int priced = 0;
-            for (ItemEntry item : candidates.of(plan, s)) {
-                if (found.size() == MOST_ALTERNATIVES || priced == MOST_PRICED) {
-                    break;
-                }
-                if (item.item() != null
-                        && !contains(entry, item)
-                        && !isListed(slots, item.item().id())) {
-                    priced++;
-                    BundleEntry swapped = swapped(entry, s, item.item());
-                    long price = swapped.bundle().priceless()
-                            ? Item.UNKNOWN
-                            : swapped.priceMinor() + priceMinor - entry.priceMinor();
-                    if (mayCost(swapped, price) && rules.check(swapped, request, view) == null) {
-                        found.add(new Alternative(item.item().id(), last(slot).itemId(), price));
-                    }
-                }
-            }
-            slots.add(new FilledSlot(slot.name(), slot.members(), found));
+            slots.add(new FilledSlot(slot.name(), slot.members(), alternatives(plan, entry, s, above, slots)));
         }
         return index.filled(entry, new SlotFill(plan, List.copyOf(slots), null));
+    }
+
+    /**
+     * The best other items for a slot.
+     *
+     * @param above what the offer costs more than the bundle, in minor units
+     * @param before slots whose alternatives are listed
+     */
+    private List<Alternative> alternatives(
+            SlotPlan plan, BundleEntry entry, int slot, long above, List<FilledSlot> before) {
+        List<Alternative> found = new ArrayList<>(MOST_ALTERNATIVES);
+        int priced = 0;
+        for (ItemEntry entered : candidates.of(plan, slot)) {
+            if (found.size() == MOST_ALTERNATIVES || priced == MOST_PRICED) {
+                break;
+            }
+            Item item = entered.item();
+            if (item == null
+                    || contains(entry, entered)
+                    || isListed(before, item.id())
+                    || rules.wearies(entered, request.now(), view)) {
+                continue;
+            }
+            priced++;
+            String replaces = last(entry.slots().get(slot)).itemId();
+            long price = SwappedPrice.of(index, entry, replaces, entered, above);
+            if (price != SwappedPrice.NONE
+                    && (price == Item.UNKNOWN || rules.inPriceBand(price))
+                    && (entry.conditions() == null
+                            || rules.check(swapped(entry, slot, item), request, view) == null)) {
+                found.add(new Alternative(item.id(), replaces, price));
+            }
+        }
+        return found;
     }
 
     private static boolean contains(BundleEntry entry, ItemEntry item) {
@@ -127,12 +149,5 @@ public final class SlotFiller {
         members.set(members.size() - 1, new BundleMember(item.id(), last(filled).quantity()));
         slots.set(slot, new FilledSlot(filled.name(), members, List.of()));
         return index.filled(entry, new SlotFill(entry.fill().plan(), slots, null));
-    }
-
-    /** Whether a price keeps the limits of a bundle, and is not above what its members cost one by one. */
-    private static boolean mayCost(BundleEntry entry, long priceMinor) {
-        return entry.bundle().priceless()
-                || (priceMinor >= entry.lowestPriceMinor()
-                        && (entry.listPriceMinor() < 0 || priceMinor <= entry.listPriceMinor()));
     }
 }

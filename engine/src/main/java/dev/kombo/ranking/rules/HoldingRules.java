@@ -12,6 +12,7 @@ import dev.kombo.profile.Holdings;
 import dev.kombo.ranking.RankingRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a bundle against the shopper's holdings and the members' conditions. No offer may break these rules. */
@@ -41,14 +42,28 @@ public final class HoldingRules {
         return conditions == null ? null : check(conditions, held, request);
     }
 
-    /** Whether the shopper may not have an item, which the catalogue has, whatever else is in the bundle. */
+    /** Whether the shopper may not have an item of the catalogue, whatever else is in the bundle. */
     static boolean forbid(ItemEntry entry, Item item, RankingRequest request) {
         Holdings held = request.behavior().holdings();
         if (held != null && !item.suitability().repeatable() && held.holds(entry.hash())) {
             return true;
         }
-        BundleConditions conditions = BundleConditions.of(new ItemEntry[] {entry}, List.of());
+        List<String> anything = List.copyOf(item.suitability().requires());
+        BundleConditions conditions = BundleConditions.of(new ItemEntry[] {entry}, anything);
         return conditions != null && check(conditions, held, request) != null;
+    }
+
+    /** Whether an item requires one that the shopper does not hold, and that is not among the others of a bundle. */
+    static boolean lacksRequired(ItemEntry entry, long[] others, RankingRequest request) {
+        Set<String> required = entry.item() == null ? Set.of() : entry.item().suitability().requires();
+        Holdings held = request.behavior().holdings();
+        for (String id : required) {
+            long hash = StableHash.of(Entity.ofItem(id));
+            if ((held != null && held.surelyHolds(hash)) || LongStream.of(others).anyMatch(other -> other == hash)) {
+                return false;
+            }
+        }
+        return !required.isEmpty();
     }
 
     private static @Nullable Exclusion check(

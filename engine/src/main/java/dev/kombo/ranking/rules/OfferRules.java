@@ -93,12 +93,22 @@ public final class OfferRules {
                 || boughtOnce(entry.ordinal(), item.suitability().repeatable(), request.now(), view.items());
     }
 
+    /** Whether an item requires one that the shopper does not hold and that is not among others of a bundle, by hash. */
+    public boolean lacksRequired(ItemEntry entry, long[] others, RankingRequest request) {
+        return HoldingRules.lacksRequired(entry, others, request);
+    }
+
     /** Whether an item is in the basket, or bought within its cool-down: a bundle of only such items is not offered. */
     public boolean wearies(ItemEntry entry, long now, ShopperView view) {
         ItemMarks items = view.items();
         return items.isMarked(entry.ordinal())
                 && (items.has(entry.ordinal(), ItemMarks.BASKET)
                         || within(items.boughtAt(entry.ordinal()), now, coolDowns.of(entry.category())));
+    }
+
+    /** Whether a price is within the range of prices at which bundles are offered. */
+    public boolean inPriceBand(long priceMinor) {
+        return priceMinor >= settings.minPriceMinor() && priceMinor <= settings.maxPriceMinor();
     }
 
     private @Nullable Exclusion checkTerms(BundleEntry entry, RankingRequest request) {
@@ -138,7 +148,7 @@ public final class OfferRules {
     }
 
     private @Nullable Exclusion checkShopper(BundleEntry entry, long now, ShopperView view) {
-        if (entry.priceMinor() < settings.minPriceMinor() || entry.priceMinor() > settings.maxPriceMinor()) {
+        if (!inPriceBand(entry.priceMinor())) {
             return Exclusion.OUTSIDE_PRICE_BAND;
         }
         if (view.bundles().offers(entry.ordinal()) >= settings.frequencyCap()

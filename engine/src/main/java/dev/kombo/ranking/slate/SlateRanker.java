@@ -334,7 +334,7 @@ public final class SlateRanker {
         unclaimed -= next;
         boolean popular = request.goal().kind() == SlateGoal.Criterion.POPULARITY;
         return new RankedBundle(
-                slots.withAlternatives(candidates.bundle(candidate), pool.price(chosen), request, view),
+                slots.withAlternatives(candidates.bundle(candidate), pool.price(chosen)),
                 position,
                 popular ? popularity(candidate) : candidates.score(candidate),
                 next,

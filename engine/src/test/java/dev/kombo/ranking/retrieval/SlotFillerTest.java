@@ -34,6 +34,7 @@ import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -168,6 +169,35 @@ class SlotFillerTest {
                         .flatMap(slot -> slot.alternatives().stream().map(Alternative::itemId)))
                 .hasSize(5)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldFillWithWhatGoesWithTheFixedItem() {
+        put("phone", "phones", 500, 5);
+        for (String id : List.of("other", "fits", "fits too")) {
+            Item plain = item(id, "cases", 50, "GBP", 9);
+            Set<String> requires = Set.of(id.startsWith("fits") ? "phone" : "another phone");
+            index.putItem(new Item(
+                    id,
+                    id,
+                    "cases",
+                    plain.priceMinor(),
+                    "GBP",
+                    Item.UNKNOWN,
+                    9,
+                    Map.of(),
+                    0,
+                    null,
+                    null,
+                    Item.UNKNOWN,
+                    new Item.Suitability(false, requires, 0, Integer.MAX_VALUE, Set.of())));
+            index.putModel(model(Entity.ofItem(id), id.equals("other") ? 500 : 5));
+        }
+        index.putBundle(slotted(bundle("one", 520, "phone"), slotOf("case", "cases")));
+        assertThat(idsOf(index.bundle("one").slots().get(0))).containsExactly("other");
+        FilledSlot filled = offered("one").entry().slots().get(0);
+        assertThat(idsOf(filled)).isSubsetOf("fits", "fits too");
+        assertThat(filled.alternatives()).hasSize(1);
     }
 
     @Test
