@@ -85,15 +85,17 @@ public final class RankerExamples {
         }
     }
 
-    /** Null where the catalogue no longer has the wanted bundle. */
+    /** Null where the catalogue no longer has the wanted bundle, or its slots would be filled without the chosen item. */
     private @Nullable RankerExample example(
             List<BundleEntry> drawn, ShopperEvent event, RankingRequest request, float[] linear) {
         ScoredCandidates scored = ranker.score(
                 request, drawn.stream().map(entry -> entry.bundle().id()).toList());
         List<Integer> compared = new ArrayList<>(training.negatives() + 1);
+        long item = chosenItem(event);
         for (BundleEntry entry : drawn) {
             int candidate = scored.indexOf(entry.hash());
-            if (candidate >= 0) {
+            // Slots may be filled otherwise for this shopper than in the catalogue, from which bundles are drawn.
+            if (candidate >= 0 && (item == 0 || holds(scored.bundle(candidate), item) == compared.isEmpty())) {
                 compared.add(candidate);
             } else if (compared.isEmpty()) {
                 return null;
@@ -122,7 +124,7 @@ public final class RankerExamples {
 
     /** Draws, with replacement, from the best candidates that do not hold what was chosen. */
     private void addHard(List<Integer> compared, ScoredCandidates scored, ShopperEvent event, long hash) {
-        long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
+        long item = chosenItem(event);
         int wanted = compared.get(0);
         int count = hard.load(
                 scored, c -> c == wanted || holds(scored.bundle(c), item), training.negatives(), catalog.bundleCount());
@@ -189,7 +191,7 @@ public final class RankerExamples {
 
     /** Distinct bundles that do not hold the chosen item, drawn uniformly; fewer where there are not enough. */
     private List<BundleEntry> drawOthers(ShopperEvent event, BundleEntry wanted, long hash) {
-        long item = event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
+        long item = chosenItem(event);
         int random = HardNegatives.random(training.negatives());
         List<BundleEntry> drawn = new ArrayList<>(random + 1);
         for (int i = 0; i < TRIES_A_NEGATIVE * random && drawn.size() < random; i++) {
@@ -224,6 +226,11 @@ public final class RankerExamples {
         }
         inSecond += 1 + training.negatives();
         return inSecond <= training.perSecond();
+    }
+
+    /** Hash of the item of an event; 0 where a bundle was chosen. */
+    private static long chosenItem(ShopperEvent event) {
+        return event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
     }
 
     private static boolean holds(BundleEntry bundle, long item) {

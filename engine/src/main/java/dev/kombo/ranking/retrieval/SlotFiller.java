@@ -111,8 +111,7 @@ public final class SlotFiller {
             long price = SwappedPrice.of(index, entry, replaces, entered, above);
             if (price != SwappedPrice.NONE
                     && (price == Item.UNKNOWN || rules.inPriceBand(price))
-                    && (entry.conditions() == null
-                            || rules.check(swapped(entry, slot, item), request, view) == null)) {
+                    && (entry.conditions() == null || rules.check(swapped(entry, slot, item), request, view) == null)) {
                 found.add(new Alternative(item.id(), replaces, price));
             }
         }

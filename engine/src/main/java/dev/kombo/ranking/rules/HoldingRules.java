@@ -55,11 +55,13 @@ public final class HoldingRules {
 
     /** Whether an item requires one that the shopper does not hold, and that is not among the others of a bundle. */
     static boolean lacksRequired(ItemEntry entry, long[] others, RankingRequest request) {
-        Set<String> required = entry.item() == null ? Set.of() : entry.item().suitability().requires();
+        Set<String> required =
+                entry.item() == null ? Set.of() : entry.item().suitability().requires();
         Holdings held = request.behavior().holdings();
         for (String id : required) {
             long hash = StableHash.of(Entity.ofItem(id));
-            if ((held != null && held.surelyHolds(hash)) || LongStream.of(others).anyMatch(other -> other == hash)) {
+            if ((held != null && held.surelyHolds(hash))
+                    || LongStream.of(others).anyMatch(other -> other == hash)) {
                 return false;
             }
         }

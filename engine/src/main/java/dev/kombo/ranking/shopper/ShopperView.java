@@ -66,6 +66,7 @@ public final class ShopperView {
     private float[] bundleSum = {};
     private float[] memberSum = {};
     private float[] views = {};
+    private float[] members = {};
     private float[] purchaseFactors = {};
     private float purchaseNorm;
     private float[] products = {};
@@ -408,6 +409,24 @@ public final class ShopperView {
             return products[bundle];
         }
         return known.vector() != null && known.norm() > 0 ? FactorMath.dot(user, known.vector()) / known.norm() : 0f;
+    }
+
+    /**
+     * The mean direction of the members of a bundle whose slots may be filled otherwise than in the {@link #space}; null where
+     * none is known. Valid until the next call.
+     */
+    public float @Nullable [] directionOf(BundleEntry filled) {
+        if (members.length != space.factors()) {
+            members = new float[space.factors()];
+        }
+        Arrays.fill(members, 0f);
+        for (int m = 0; m < filled.size(); m++) {
+            float[] vector = space.vector(index.factors().slot(filled.memberHash(m)));
+            if (vector != null) {
+                FactorMath.addUnit(members, vector);
+            }
+        }
+        return FactorMath.toUnit(members) ? members : null;
     }
 
     /** See {@link CatalogIndex#decayLong}. */

@@ -11,6 +11,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.slot;
 import static dev.kombo.catalog.index.CatalogFixtures.slotOf;
 import static dev.kombo.catalog.index.CatalogFixtures.slotted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Bundle.PriceLimits;
@@ -26,6 +27,8 @@ import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.ranking.Requests;
+import dev.kombo.ranking.ScoredCandidates;
+import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.slate.RankingSettings;
@@ -103,6 +106,21 @@ class SlotFillerTest {
         assertThat(filled.alternatives()).extracting(Alternative::replaces).containsOnly(chosen);
         assertThat(filled.alternatives()).extracting(Alternative::priceMinor).containsOnly(80L);
         assertThat(offered("one").entry().bundle().members()).containsExactly(new BundleMember(chosen, 1));
+    }
+
+    @Test
+    void shouldMeasureTheBundleAsItIsFilled() {
+        mugs(6);
+        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        String popular = idsOf(index.bundle("one").slots().get(0)).get(0);
+        int kind = popular.charAt(3) % 2;
+        put("saucer", "saucers", 50, 1, 1 - kind, kind);
+        request.behavior.recent().add(StableHash.of(Entity.ofItem("saucer")), EventType.VIEW, NOW);
+        ScoredCandidates scored = ranker().score(request.build(), List.of());
+        int one = scored.indexOf(index.bundle("one").hash());
+        String filled = idsOf(scored.bundle(one).slots().get(0)).get(0);
+        assertThat(filled.charAt(3) % 2).isNotEqualTo(kind);
+        assertThat(scored.value(Signal.MEMBER_COSINE, one)).isCloseTo(1f, within(0.01f));
     }
 
     @Test
