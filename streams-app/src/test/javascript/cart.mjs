@@ -121,7 +121,7 @@ export function shopifyBundles({ bundles }, parentVariantId) {
   );
 }
 
-/** What the cart takes off, and off which list price: that may be more than the saving that is shown (kombo.rule.prior.price). */
+/** What the cart takes off, and off which list price: more than is shown, where kombo.rule.prior.price shows less. */
 function given({ listPriceMinor, savingMinor, discountMinor }) {
   const discount = discountMinor ?? savingMinor;
   return { listPriceMinor: listPriceMinor - savingMinor + discount, savingMinor: discount };

@@ -170,6 +170,19 @@ public final class BundleDraft {
                                 .formatted(pricing.addedShareBasisPoints() / 100.0, money(cheapest, code));
     }
 
+    /**
+     * What limits the saving that may be told; null where the list price is the lowest of 30 days.
+     *
+     * @param lowestMinor lowest price of 30 days
+     */
+    public @Nullable String raised(long lowestMinor, String code) {
+        long listPrice = listPriceMinor(code);
+        return listPrice == Item.UNKNOWN || lowestMinor >= listPrice
+                ? null
+                : "is " + money(listPrice, code) + " at list, but the lowest of 30 days is " + money(lowestMinor, code)
+                        + ": with kombo.rule.prior.price its saving is told against that";
+    }
+
     private static String money(long minor, String currency) {
         int digits = Currency.getInstance(currency).getDefaultFractionDigits();
         return BigDecimal.valueOf(minor, Math.max(0, digits)).toPlainString() + ' ' + currency;

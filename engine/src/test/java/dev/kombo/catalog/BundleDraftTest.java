@@ -38,6 +38,16 @@ class BundleDraftTest {
     }
 
     @Test
+    void shouldTellWhereTheListPriceWasLowerWithinThirtyDays() {
+        BundleDraft draft = draft("tea", "cup");
+
+        assertThat(draft.raised(2_000, "GBP")).contains("21.00 GBP", "20.00 GBP");
+        assertThat(draft.raised(2_100, "GBP")).isNull();
+        assertThat(draft.raised(PriceHistory.NONE, "GBP")).isNull();
+        assertThat(draft.raised(1, "EUR")).isNull();
+    }
+
+    @Test
     void shouldNotKnowOfTheBundleWhatIsNotKnownOfAMember() {
         assertThat(draft("tea", "none").currency()).isNull();
         assertThat(draft("tea", "none").listPriceMinor("GBP")).isEqualTo(Item.UNKNOWN);

@@ -17,6 +17,7 @@ import dev.kombo.console.TopicReader;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
+import dev.kombo.schema.PriceHistory;
 import dev.kombo.serde.CatalogMapper;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,10 @@ import picocli.CommandLine.Mixin;
 /** Lists the entries in the catalogue's topics that instances do not use as they are. */
 @Command(
         name = "check",
-        description =
-                "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
-                        + " why. Exits with 1 if there are any, else with 0. Tells of curated bundles, too, whose price is above the"
-                        + " sum of their items' prices, or gives away more than kombo.mining.discount.added.share of the cheapest.")
+        description = "Lists the items and bundles in the topics that instances do not use, or use with texts cut, and"
+                + " why. Exits with 1 if there are any, else with 0. Tells of curated bundles, too, whose price is above the"
+                + " sum of their items' prices, or gives away more than kombo.mining.discount.added.share of the cheapest,"
+                + " or whose items or themselves cost less within 30 days than at list.")
 final class CatalogCheckCommand extends PrintingCommand {
     @Mixin
     private SettingsOptions settings;
@@ -57,7 +58,18 @@ final class CatalogCheckCommand extends PrintingCommand {
         try (TopicReader reader = new TopicReader(config);
                 AvroSerdes serdes = new AvroSerdes(config.avroSettings());
                 Deserializer<Item> items = serdes.value(Item.class).deserializer();
-                Deserializer<Bundle> bundles = serdes.value(Bundle.class).deserializer()) {
+                Deserializer<Bundle> bundles = serdes.value(Bundle.class).deserializer();
+                Deserializer<PriceHistory> histories =
+                        serdes.value(PriceHistory.class).deserializer()) {
+            reader.latest(
+                    List.of(topics.priceHistory()),
+                    record -> problem(record, histories, history -> {
+                        known.prices()
+                                .published(
+                                        new String(record.key(), StandardCharsets.UTF_8),
+                                        CatalogMapper.toDomain(history));
+                        return null;
+                    }));
             reader.latest(List.of(topics.itemCatalog(), topics.bundleCatalog()), record -> {
                 Object problem = record.topic().equals(topics.itemCatalog())
                         ? problem(record, items, item -> problem(rules, CatalogMapper.toDomain(item), known))
@@ -76,11 +88,10 @@ final class CatalogCheckCommand extends PrintingCommand {
                 out.println(
                         topics.bundleCatalog() + " " + bundle.id() + ": it cannot be offered at its price: " + problem);
             }
-            Stream.of(range.dearest(), range.cheapest())
-                    .map(filled -> remark(filled, known, pricing))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .ifPresent(remark ->
+            Stream<String> doubts =
+                    Stream.of(range.dearest(), range.cheapest()).map(filled -> remark(filled, known, pricing));
+            Stream.concat(doubts.filter(Objects::nonNull).limit(1), raised(range.dearest(), known))
+                    .forEach(remark ->
                             out.println(topics.bundleCatalog() + " " + bundle.id() + ": its price " + remark));
         }
         out.printf("%,d entries are not used as they are%n", found.get());
@@ -93,6 +104,11 @@ final class CatalogCheckCommand extends PrintingCommand {
         long price = ruled == dev.kombo.catalog.Item.UNKNOWN ? bundle.priceMinor() : ruled;
         String doubt = draft.doubt(price, bundle.currency());
         return doubt == null ? draft.givesAway(price, bundle.currency(), pricing) : doubt;
+    }
+
+    private static Stream<String> raised(dev.kombo.catalog.Bundle bundle, CatalogIndex known) {
+        long lowest = known.prices().lowest(bundle.id(), bundle.members(), known::item, System.currentTimeMillis());
+        return Stream.ofNullable(BundleDraft.of(bundle.members(), known::item).raised(lowest, bundle.currency()));
     }
 
     private static Object problem(CatalogRules rules, dev.kombo.catalog.Item item, WritableCatalogIndex known) {

@@ -295,6 +295,7 @@ async function one(place, id, signal) {
         ["Slots", bundle.slots.length === 0 ? null : bundle.slots.join("; ")],
         ["List price", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],
+        ["Lowest price of 30 days", bundle.priorPrice ? money(bundle.priorPrice) : null],
         ["Margin", bundle.margin === null ? null : money(bundle.margin)],
         [
           "Largest discount",

@@ -410,8 +410,9 @@ async function listBundles(place, parameters, signal) {
   await listed(place, "bundles", parameters, tableOf, signal);
 }
 
-function savingOf({ listPrice, saving }) {
-  return saving === null ? "–" : [money(saving), h("small", {}, `of ${money(listPrice)}`)];
+function savingOf({ listPrice, saving, priorPrice }) {
+  const lowest = priorPrice ? `, in 30 days ${money(priorPrice)}` : "";
+  return saving === null ? "–" : [money(saving), h("small", {}, `of ${money(listPrice)}${lowest}`)];
 }
 
 /** A form in the row of a bundle; what is saved then follows from it. */

@@ -35,6 +35,12 @@ record BundleDetailsView(
         @Described(value = "list price minus price, as shown in offers", nullable = true)
         Money saving,
 
+        @Described(
+                value = "lowest price of the last 30 days, where it is below the list price: with"
+                        + " kombo.rule.prior.price an offer tells its saving against it",
+                nullable = true)
+        Money priorPrice,
+
         @Described("how its price follows from its members' prices, as in a CSV file; empty: it does not")
         List<String> priceTiers,
 
@@ -92,6 +98,7 @@ record BundleDetailsView(
                 BundleState.of(entry, now),
                 Money.orNull(entry.listPriceMinor(), currency),
                 savingOf(entry),
+                priorPriceOf(entry, catalog, now),
                 PriceTierText.of(document),
                 SlotText.of(document),
                 entry.fill().unfilled(),
@@ -110,6 +117,13 @@ record BundleDetailsView(
                 bundle.stopped() ? bundle.stoppedAt() : null,
                 EvidenceView.orNull(suggestions, bundle.id()),
                 EntityModelView.orNull(catalog.model(Entity.ofBundle(bundle.id()))));
+    }
+
+    /** Returns the lowest price of 30 days; null where it is not below the list price. */
+    static Money priorPriceOf(BundleEntry entry, CatalogIndex catalog, long now) {
+        Bundle bundle = entry.bundle();
+        long lowest = catalog.prices().lowest(bundle.id(), bundle.members(), catalog::item, now);
+        return lowest < entry.listPriceMinor() ? Money.orNull(lowest, bundle.currency()) : null;
     }
 
     /** Returns the saving shown to a shopper; null if the list price is unknown. */

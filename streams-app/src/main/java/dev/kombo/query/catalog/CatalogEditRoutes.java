@@ -7,7 +7,6 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.catalog.index.CatalogSearch;
 import dev.kombo.config.ApiToken.Role;
-import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
 import dev.kombo.query.http.Described;
@@ -21,6 +20,7 @@ import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.PriceTierText;
 import dev.kombo.table.SlotText;
+import dev.kombo.topology.global.LiveModels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +108,12 @@ public final class CatalogEditRoutes {
             @Described(value = "list price minus price, as shown in offers", nullable = true)
             Money saving,
 
+            @Described(
+                    value = "lowest price of the last 30 days, where it is below the list price: with"
+                            + " kombo.rule.prior.price an offer tells its saving against it",
+                    nullable = true)
+            Money priorPrice,
+
             @Described("how its price follows from its members' prices, as in a CSV file; empty: it does not")
             List<String> priceTiers,
 
@@ -116,16 +122,17 @@ public final class CatalogEditRoutes {
 
             @Described(value = "why it was mined; null: it was not", nullable = true)
             EvidenceView evidence) {
-        static ListedBundle of(BundleEntry entry, SuggestionIndex suggestions, long now) {
+        static ListedBundle of(BundleEntry entry, LiveModels models, long now) {
             JsonNode bundle = AvroJson.write(CatalogMapper.toAvro(entry.catalogued()));
             return new ListedBundle(
                     bundle,
                     BundleState.of(entry, now),
                     Money.orNull(entry.listPriceMinor(), entry.bundle().currency()),
                     BundleDetailsView.savingOf(entry),
+                    BundleDetailsView.priorPriceOf(entry, models.catalog(), now),
                     PriceTierText.of(bundle),
                     SlotText.of(bundle),
-                    EvidenceView.orNull(suggestions, entry.bundle().id()));
+                    EvidenceView.orNull(models.suggestions(), entry.bundle().id()));
         }
     }
 
@@ -164,7 +171,7 @@ public final class CatalogEditRoutes {
                 search(request).bundles(entry -> wanted == null || BundleState.of(entry, now) == wanted),
                 request.number("limit", STANDARD_LIST),
                 entry -> entry.bundle().id(),
-                entry -> ListedBundle.of(entry, sources.engine().models().suggestions(), now),
+                entry -> ListedBundle.of(entry, sources.engine().models(), now),
                 listed -> listed.bundle().toString());
         return ApiResponse.ok(new BundlesView(page.entries(), page.next()));
     }

@@ -86,7 +86,8 @@ public record OverviewRoutes(QuerySources sources) {
                         .sorted(Map.Entry.<BundleEntry, Double>comparingByValue()
                                 .reversed())
                         .limit(STRONGEST)
-                        .map(one -> CatalogEditRoutes.ListedBundle.of(one.getKey(), suggestions, now))
+                        .map(one -> CatalogEditRoutes.ListedBundle.of(
+                                one.getKey(), sources.engine().models(), now))
                         .toList()));
     }
 }

@@ -530,6 +530,22 @@ class CatalogEditRoutesTest {
     }
 
     @Test
+    void shouldShowTheLowestPriceOfThirtyDaysWhereItIsBelowTheListPrice() throws Exception {
+        assertThat(client.found("/v1/bundles/tea-time").path("priorPrice").isNull())
+                .isTrue();
+        sources.catalog.changedAt(Long.MAX_VALUE / 2);
+        for (long price : new long[] {100, 2_000}) {
+            sources.catalog.putItem(new dev.kombo.catalog.Item("cup", "Mug", null, price, "GBP", -1, 9));
+        }
+
+        JsonNode shown = client.found("/v1/bundles/tea-time");
+        assertThat(shown.path("priorPrice").path("amountMinor").asLong())
+                .isEqualTo(shown.path("listPrice").path("amountMinor").asLong() - 1_900);
+        assertThat(client.found("/v1/bundles").path("bundles").path(0).path("priorPrice"))
+                .isEqualTo(shown.path("priorPrice"));
+    }
+
+    @Test
     void shouldShowOfABundleWhatAShopperIsTold() throws Exception {
         accepted(client.change("PATCH", "/v1/bundles/tea-time", "{\"listPriceMinor\": 9999}"));
 
