@@ -235,7 +235,7 @@ public final class OfferLedger {
                 eventId,
                 offer.offeredAt(),
                 offer.bundleIds(),
-                expected == Amount.NONE ? Bought.NOTHING : new Bought(null, 0, expected, false)));
+                expected.equals(Amount.NONE) ? Bought.NOTHING : new Bought(null, 0, expected, false)));
         closeSurplus(offer.offeredAt());
         applyWaiting(offer);
         claim();
