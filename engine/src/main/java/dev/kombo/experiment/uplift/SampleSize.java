@@ -75,7 +75,7 @@ public record SampleSize(double mean, double variance, double error, long planne
 
     private @Nullable Look look(double shoppers, Shares shares) {
         boolean ended = plannedUsers > 0 && shoppers >= plannedUsers;
-        double compared = ended ? plannedUsers : shoppers;
+        double compared = ended ? (double) plannedUsers : shoppers;
         double smaller = compared * shares.smaller();
         if (smaller < UpliftSettings.standard().burnIn() || !(mean > 0)) {
             return null;
@@ -90,7 +90,7 @@ public record SampleSize(double mean, double variance, double error, long planne
     /** Shoppers until an effect is seen; infinite if no number within reason does it, or none up to the planned end. */
     public double shoppers(double effect, Shares shares) {
         double low = 1;
-        double high = plannedUsers > 0 ? plannedUsers : MOST_SHOPPERS;
+        double high = plannedUsers > 0 ? (double) plannedUsers : MOST_SHOPPERS;
         if (!(detectable(high, shares) <= effect)) {
             return Double.POSITIVE_INFINITY;
         }

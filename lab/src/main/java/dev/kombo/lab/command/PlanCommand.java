@@ -150,7 +150,7 @@ final class PlanCommand extends LabCommand {
 
     private static PlannedEnd plannedEnd(ExperimentNeeds needs, Shares shares) {
         SampleSize size = needs.size();
-        long users = size.plannedUsers();
+        double users = (double) size.plannedUsers();
         if (users == 0) {
             return null;
         }
@@ -160,7 +160,7 @@ final class PlanCommand extends LabCommand {
                     effect, size.power(effect, users, shares), size.open().power(effect, users, shares)));
         }
         return new PlannedEnd(
-                users,
+                size.plannedUsers(),
                 Math.ceil(needs.days(users)),
                 finite(size.detectable(users, shares)),
                 finite(size.open().detectable(users, shares)),
