@@ -1,6 +1,7 @@
 package dev.kombo.ranking;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,6 @@ public record DiscountLimits(String currency, @Nullable Limit slate, Map<String,
 
     /** The limit of a bundle; {@link Limit#NONE} where no budget counts its discount. */
     public Limit of(String bundleId, String bundleCurrency) {
-        if (this == NONE) {
-            return Limit.NONE;
-        }
         Limit own = bundles.get(bundleId);
         if (own == null && slate == null) {
             return Limit.NONE;
@@ -27,8 +25,11 @@ public record DiscountLimits(String currency, @Nullable Limit slate, Map<String,
             // Its discount could not be counted.
             return Limit.SPENT;
         }
-        return own == null || slate == null
-                ? own == null ? slate : own
+        if (own == null) {
+            return Objects.requireNonNull(slate);
+        }
+        return slate == null
+                ? own
                 : new Limit(own.multiplier + slate.multiplier, Math.min(own.leftMinor, slate.leftMinor));
     }
 

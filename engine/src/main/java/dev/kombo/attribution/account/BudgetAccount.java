@@ -186,7 +186,7 @@ public final class BudgetAccount {
         int delay = delay();
         double all = calibration() * open[delay];
         long day = dayOf(time);
-        double today = all * part(day + DAY_MILLIS - time, delay);
+        double today = all * part((double) (day + DAY_MILLIS - time), delay);
         return new BudgetSpending(budget, day, spentMinor, Math.round(today), Math.round(all - today), multiplier);
     }
 

@@ -124,7 +124,7 @@ public final class SlotMatching {
     /** The items of a slot, best first, one unit each; the best get what is left of its units, as far as their stock goes. */
     private List<BundleMember> members(int slot) {
         List<BundleMember> members = new ArrayList<>(taken.get(slot).size());
-        long left = plan.slots().get(slot).units() - taken.get(slot).size();
+        long left = (long) plan.slots().get(slot).units() - taken.get(slot).size();
         for (ItemEntry candidate : candidates[slot]) {
             Item item = candidate.item();
             if (item != null && ownerOf(candidate) == slot) {

@@ -9,6 +9,7 @@ import dev.kombo.catalog.PriceHistories.Price;
 import dev.kombo.catalog.StableHash;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,7 +254,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         ItemEntry before = items.get(entry.ordinal());
         items.set(entry.ordinal(), entry);
         Item item = entry.item() == null ? before.item() : entry.item();
-        if (item != null && before.item() != entry.item()) {
+        if (item != null && !Objects.equals(before.item(), entry.item())) {
             prices.changed(Entity.ofItem(item.id()), price(before), price(entry), changedAt);
         }
         pricedItems.addAndGet(count(entry.priced()) - count(before.priced()));
@@ -292,7 +293,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
         BundleEntry before = bundles.get(entry.ordinal());
         bundles.set(entry.ordinal(), entry);
         Bundle bundle = entry.publishedOrNull() == null ? before.publishedOrNull() : entry.publishedOrNull();
-        boolean priced = before.publishedOrNull() != entry.publishedOrNull()
+        boolean priced = !Objects.equals(before.publishedOrNull(), entry.publishedOrNull())
                 || before.priceMinor() != entry.priceMinor()
                 || before.priced() != entry.priced();
         if (bundle != null && priced) {

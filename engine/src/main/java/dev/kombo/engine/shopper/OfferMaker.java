@@ -221,7 +221,7 @@ public record OfferMaker(
     /** What an offer is expected to cost in discounts that budgets limit. */
     private static Amount expected(Slate slate, OpenOffer open, ArmRanking ranking) {
         DiscountLimits limits = ranking.goal().limits();
-        if (limits == DiscountLimits.NONE) {
+        if (limits.equals(DiscountLimits.NONE)) {
             return Amount.NONE;
         }
         double expected = 0;

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ final class SlotCandidates {
 
     private final CatalogIndex index;
     private final OfferRules rules;
-    private final Map<SlotItems, Order> orders = new IdentityHashMap<>();
+    private final IdentityHashMap<SlotItems, Order> orders = new IdentityHashMap<>();
     private final List<ItemEntry> marked = new ArrayList<>(MOST_MARKED);
     private final ItemEntry[] items = new ItemEntry[MOST];
     private final float[][] rows = new float[SIGNALS.length][MOST];

@@ -251,7 +251,7 @@ public final class SlateRanker {
         SlateGoal.Criterion kind = request.goal().kind();
         valuer.begin(request, view, candidates);
         selection.reset(settings.rerank());
-        boolean limited = request.goal().limits() != DiscountLimits.NONE;
+        boolean limited = !request.goal().limits().equals(DiscountLimits.NONE);
         for (int c = 0; c < candidates.size(); c++) {
             if (limited && valuer.refused(c)) {
                 continue;

@@ -115,7 +115,7 @@ public final class BundleValuer {
     /** Whether budgets allow no price that a bundle may have, so that it is not offered. */
     public boolean refused(int candidate) {
         Limit limit = limit(candidate);
-        return limit != Limit.NONE && valuation.refused(candidates.bundle(candidate), limit);
+        return !limit.equals(Limit.NONE) && valuation.refused(candidates.bundle(candidate), limit);
     }
 
     private Limit limit(int candidate) {

@@ -66,7 +66,7 @@ public final class OfferValue {
                 chosen = true;
             }
         }
-        if (limit != Limit.NONE && discounts.length > 0 && money.listPriceMinor() >= lowest) {
+        if (!limit.equals(Limit.NONE) && discounts.length > 0 && money.listPriceMinor() >= lowest) {
             consider(features, money, money.listPriceMinor());
             chosen = true;
         }
