@@ -184,7 +184,7 @@ class SlotPurchasePropertyTest {
         books.open.add(new Position(offer, kind.bundle, rank, time, needs));
         long[] prices = new long[members.size()];
         for (int m = 0; m < prices.length; m++) {
-            prices[m] = (byName ? 240 + 60 * m : 240) * members.get(m).quantity();
+            prices[m] = (byName ? 240L + 60L * m : 240L) * members.get(m).quantity();
         }
         return LedgerFixture.bundle(kind.bundle, rank, members)
                 .withMemberPrices(prices, new long[0])
@@ -219,7 +219,7 @@ class SlotPurchasePropertyTest {
         }
         Position position = any(books.open);
         int quantity = 1 + random.nextInt(2);
-        long times = 1 << random.nextInt(3);
+        long times = 1L << random.nextInt(3);
         // What is credited is the latest touch of any offer with the bundle: its fill decides what can be swapped.
         Position winner = books.latestOf(position.bundle, time);
         OfferedBundle bundle = offers.get((winner == null ? position : winner).offer).stream()

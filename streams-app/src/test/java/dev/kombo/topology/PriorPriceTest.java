@@ -30,7 +30,7 @@ class PriorPriceTest {
 
     private OfferedBundle offered() {
         String user = engine.userOf("treatment");
-        engine.send(EngineDriver.event("view-" + views, user, EventType.VIEW, Duration.ofMinutes(11 * ++views))
+        engine.send(EngineDriver.event("view-" + views, user, EventType.VIEW, Duration.ofMinutes(11L * ++views))
                 .setItemId("a"));
         return engine.offers().get(0).getBundles().get(0);
     }

@@ -74,7 +74,7 @@ class BudgetAccountPropertyTest {
             }
             account.step(0);
             BudgetSpending now = account.spending();
-            long saving = 50 + random.nextInt(300);
+            long saving = 50L + random.nextInt(300);
             double probability = 0.02 * random.nextDouble();
             boolean worth = random.nextDouble() > now.multiplier() / 10;
             if (worth && saving <= BUDGET.minorPerDay() - now.usedMinor(time)) {
