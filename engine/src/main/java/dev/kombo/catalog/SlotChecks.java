@@ -19,7 +19,7 @@ public final class SlotChecks {
     private SlotChecks() {}
 
     /** What is wrong with the slots, whatever the catalogue has; null: nothing. */
-    static @Nullable Problem problem(Bundle bundle, CatalogRules rules) {
+    public static @Nullable Problem problem(Bundle bundle, CatalogRules rules) {
         List<BundleSlot> slots = bundle.slots();
         Problem problem = CatalogRules.size("slots", slots, MOST_SLOTS);
         Set<String> names = new HashSet<>();
@@ -38,7 +38,17 @@ public final class SlotChecks {
                     items(place, slot, members, rules),
                     units(place, slot));
         }
-        return problem;
+        return problem == null ? together(bundle) : problem;
+    }
+
+    /** Within this bound, a slot whose set is larger than what is looked at lacks no item that another one takes. */
+    private static @Nullable Problem together(Bundle bundle) {
+        int units = bundle.slots().stream().mapToInt(BundleSlot::units).sum()
+                + bundle.members().size();
+        return bundle.slots().isEmpty() || units <= MOST_UNITS
+                ? null
+                : new Problem(
+                        "slots", "have " + units + " units with the members, at most " + MOST_UNITS + " are accepted");
     }
 
     private static @Nullable Problem set(String place, BundleSlot slot) {

@@ -83,6 +83,15 @@ class SlotChecksTest {
     }
 
     @Test
+    void shouldBoundTheUnitsOfAllSlotsAndTheMembersTogether() {
+        assertThat(problem(slot("mugs", 40), slot("cups", 24))).isNull();
+        assertThat(problem(slot("mugs", 40), slot("cups", 40)))
+                .isEqualTo("slots have 80 units with the members, at most 64 are accepted");
+        assertThat(problem(slotted(bundle("id", 2_000, "pot"), slot("mugs", 64))))
+                .isEqualTo("slots have 65 units with the members, at most 64 are accepted");
+    }
+
+    @Test
     void shouldCountTheUnitsOfSlotsForARuleAndTakeNoGiftFromThem() {
         Bundle any = slotted(bundle("id", 2_000), slot("mugs", 3, "red", "green", "blue"));
         assertThat(problem(ruled(any, PriceLimits.NONE, unitsFor(3, 2_000)))).isNull();
