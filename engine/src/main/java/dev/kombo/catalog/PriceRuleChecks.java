@@ -110,13 +110,14 @@ public final class PriceRuleChecks {
     }
 
     /**
-     * What is wrong with the rule at the moment: it gives no price, or one that the bundle's limits do not allow, or a gift
+     * What is wrong with the rule, or with the fixed price of a bundle with slots, at the moment: it gives no price, or one that the bundle's limits do not allow, or a gift
      * that is sold out; null: nothing.
      *
      * @param items by id
      */
     public static @Nullable Problem problem(Bundle bundle, Function<String, @Nullable Item> items) {
-        if (bundle.priceRule().isFixed()) {
+        boolean fixed = bundle.priceRule().isFixed();
+        if (fixed && (bundle.slots().isEmpty() || bundle.priceless())) {
             return null;
         }
         BundleDraft draft = BundleDraft.of(bundle.members(), bundle.priceRule(), items);
@@ -127,8 +128,8 @@ public final class PriceRuleChecks {
                     : new Problem("priceMinor", "is needed until all members have a price in one currency");
         }
         int reached = draft.reachedTier();
-        String place = reached < 0 ? TIERS : TIERS + "[" + reached + "]";
-        long price = draft.rulePriceMinor(bundle.currency());
+        String place = fixed ? "priceMinor" : reached < 0 ? TIERS : TIERS + "[" + reached + "]";
+        long price = fixed ? bundle.priceMinor() : draft.rulePriceMinor(bundle.currency());
         if (price == Item.UNKNOWN) {
             return new Problem(place + ".discountMinor", "is more than " + list + ", what the items cost");
         }
@@ -136,7 +137,8 @@ public final class PriceRuleChecks {
         if (price < lowest) {
             return new Problem(
                     place,
-                    "gives a price of " + price
+                    (fixed ? "is " : "gives a price of ")
+                            + price
                             + (lowest == Long.MAX_VALUE
                                     ? ", and minMarginMinor needs the cost of each item"
                                     : ", below " + lowest

@@ -83,7 +83,7 @@ final class CatalogCheckCommand extends PrintingCommand {
         }
         for (dev.kombo.catalog.Bundle bundle : curated) {
             SlotRange range = new SlotRange(bundle, known);
-            Problem problem = range.problem(known);
+            Problem problem = range.problem();
             if (problem != null) {
                 out.println(
                         topics.bundleCatalog() + " " + bundle.id() + ": it cannot be offered at its price: " + problem);

@@ -1,14 +1,19 @@
 package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.PriceRuleChecks;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,81 +23,156 @@ import org.jspecify.annotations.Nullable;
  * offer may cost lies between. Looks at the whole catalogue, so it is for bundles that somebody changes.
  */
 public final class SlotRange {
-    private static final Comparator<ItemEntry> CHEAPEST_FIRST = Comparator.comparingLong(SlotRange::price);
-
     private final Bundle bundle;
-    private final SlotPlan plan;
-    private final List<List<ItemEntry>> candidates;
+    private final CatalogIndex catalog;
+    /** Number of items that may fill each slot. */
+    private final int[] sizes;
 
+    private final SlotFill cheapest;
+    private final SlotFill dearest;
+    private final SlotFill thinnest;
+
+    /** @param bundle whose slots {@link dev.kombo.catalog.SlotChecks} finds nothing wrong with */
     public SlotRange(Bundle bundle, CatalogIndex catalog) {
         this.bundle = bundle;
-        plan = SlotPlan.of(bundle, List.of());
-        candidates =
-                bundle.slots().stream().map(slot -> candidates(slot, catalog)).toList();
+        this.catalog = catalog;
+        SlotPlan plan = SlotPlan.of(bundle, List.of());
+        double kept = keptOfPrice(bundle.priceRule());
+        sizes = new int[bundle.slots().size()];
+        ItemEntry[][] low = new ItemEntry[sizes.length][];
+        ItemEntry[][] high = new ItemEntry[sizes.length][];
+        ItemEntry[][] thin = new ItemEntry[sizes.length][];
+        for (int s = 0; s < sizes.length; s++) {
+            First cheap = new First(Item::priceMinor);
+            First dear = new First(item -> -item.priceMinor());
+            First little = new First(item -> margin(item, kept));
+            candidates(bundle.slots().get(s), plan).forEach(entry -> {
+                cheap.add(entry);
+                dear.add(entry);
+                little.add(entry);
+            });
+            sizes[s] = cheap.seen;
+            low[s] = cheap.inOrder();
+            high[s] = dear.inOrder();
+            thin[s] = little.inOrder();
+        }
+        cheapest = new SlotMatching(plan, low).fill();
+        dearest = new SlotMatching(plan, high).fill();
+        thinnest = new SlotMatching(plan, thin).fill();
     }
 
-    private List<ItemEntry> candidates(BundleSlot slot, CatalogIndex catalog) {
-        String currency =
-                CatalogRules.isCurrencyCode(bundle.currency()) && !bundle.priceless() ? bundle.currency() : null;
+    private SlotRange(Bundle bundle, SlotRange like) {
+        this.bundle = bundle;
+        catalog = like.catalog;
+        sizes = like.sizes;
+        cheapest = like.cheapest;
+        dearest = like.dearest;
+        thinnest = like.thinnest;
+    }
+
+    /** The same for what became of the bundle by other terms; looks again only where those let other items fill its slots. */
+    public SlotRange of(Bundle completed) {
+        return Objects.equals(currency(bundle), currency(completed))
+                ? new SlotRange(completed, this)
+                : new SlotRange(completed, catalog);
+    }
+
+    /** The currency in which its items must be sold; null: any. */
+    private static @Nullable String currency(Bundle bundle) {
+        return CatalogRules.isCurrencyCode(bundle.currency()) && !bundle.priceless() ? bundle.currency() : null;
+    }
+
+    private Stream<ItemEntry> candidates(BundleSlot slot, SlotPlan plan) {
         SlotItems.Criteria criteria = new SlotItems.Criteria(
-                Set.copyOf(slot.items()), slot.category(), slot.attribute(), slot.value(), currency);
+                Set.copyOf(slot.items()), slot.category(), slot.attribute(), slot.value(), currency(bundle));
         IntStream ordinals = slot.items().isEmpty()
                 ? IntStream.range(0, catalog.itemCount())
                 : slot.items().stream().mapToInt(catalog::itemOrdinal).filter(known -> known != CatalogIndex.UNKNOWN);
         return ordinals.mapToObj(catalog::itemAt)
-                .filter(entry -> entry.item() != null && criteria.meets(entry.item()) && !plan.isFixed(entry))
-                .toList();
+                .filter(entry -> entry.item() != null && criteria.meets(entry.item()) && !plan.isFixed(entry));
     }
 
-    private static long price(ItemEntry entry) {
-        Item item = entry.item();
-        return item == null ? Item.UNKNOWN : item.priceMinor();
+    /** How much of an item's price is part of the bundle's: nothing where that is the same whatever fills it. */
+    private static double keptOfPrice(PriceRule rule) {
+        if (rule.isFixed() || rule.priceTiers().get(0).priceMinor() != Item.UNKNOWN) {
+            return 0;
+        }
+        return 1 - rule.priceTiers().get(0).discountBasisPoints() / (double) PriceLimits.ANY_DISCOUNT;
     }
 
-    private SlotFill fill(Comparator<ItemEntry> order) {
-        ItemEntry[][] ordered = candidates.stream()
-                .map(set -> set.stream()
-                        .sorted(order.thenComparingLong(ItemEntry::hash))
-                        .limit(SlotItems.MOST))
-                .map(set -> set.toArray(ItemEntry[]::new))
-                .toArray(ItemEntry[][]::new);
-        return new SlotMatching(plan, ordered).fill();
+    /** What an item adds to the bundle's margin. */
+    private static double margin(Item item, double kept) {
+        return item.costMinor() < 0 ? Double.NEGATIVE_INFINITY : kept * item.priceMinor() - item.costMinor();
+    }
+
+    /** The items of a set that come first in an order, as many as are looked at for an offer. */
+    private static final class First {
+        private final Comparator<ItemEntry> order;
+        private final PriorityQueue<ItemEntry> lastFirst;
+        private int seen;
+
+        First(ToDoubleFunction<Item> key) {
+            order = Comparator.comparingDouble(
+                            (ItemEntry entry) -> key.applyAsDouble(Objects.requireNonNull(entry.item())))
+                    .thenComparingLong(ItemEntry::hash);
+            lastFirst = new PriorityQueue<>(order.reversed());
+        }
+
+        void add(ItemEntry entry) {
+            seen++;
+            if (lastFirst.size() < SlotItems.MOST) {
+                lastFirst.add(entry);
+            } else if (order.compare(entry, lastFirst.element()) < 0) {
+                lastFirst.remove();
+                lastFirst.add(entry);
+            }
+        }
+
+        ItemEntry[] inOrder() {
+            return lastFirst.stream().sorted(order).toArray(ItemEntry[]::new);
+        }
     }
 
     /** The bundle with its slots filled with the cheapest items; as it is without slots, and where they cannot be filled. */
     public Bundle cheapest() {
-        return fill(CHEAPEST_FIRST).of(bundle);
+        return cheapest.of(bundle);
     }
 
     /** The bundle with its slots filled with the dearest items; as it is without slots, and where they cannot be filled. */
     public Bundle dearest() {
-        return fill(CHEAPEST_FIRST.reversed()).of(bundle);
+        return dearest.of(bundle);
     }
 
-    /** What is wrong with a slot at the moment, or with the price of either filling; null: nothing. */
-    public @Nullable Problem problem(CatalogIndex catalog) {
-        for (int s = 0; s < candidates.size(); s++) {
-            if (candidates.get(s).isEmpty()) {
+    /**
+     * What is wrong with a slot at the moment, or with the price of the bundle with the cheapest items, the dearest, or those
+     * that leave least margin; null: nothing.
+     */
+    public @Nullable Problem problem() {
+        for (int s = 0; s < sizes.length; s++) {
+            if (sizes[s] == 0) {
                 BundleSlot slot = bundle.slots().get(s);
                 String set = !slot.items().isEmpty()
                         ? ".items"
                         : slot.category() != null ? ".category" : slot.attribute() != null ? ".value" : "";
-                return new Problem("slots[" + s + "]" + set, "is of no item that can be sold in " + bundle.currency());
+                String currency = currency(bundle);
+                return new Problem(
+                        "slots[" + s + "]" + set,
+                        "is of no item that can be sold" + (currency == null ? "" : " in " + currency));
             }
         }
-        String unfilled = fill(CHEAPEST_FIRST).unfilled();
-        for (int s = 0; unfilled != null && s < candidates.size(); s++) {
+        for (int s = 0; s < sizes.length; s++) {
             BundleSlot slot = bundle.slots().get(s);
-            if (slot.name().equals(unfilled)) {
+            if (slot.name().equals(cheapest.unfilled())) {
                 return new Problem(
                         "slots[" + s + "].units",
-                        "is " + slot.units() + ", but " + candidates.get(s).size()
+                        "is " + slot.units() + ", but " + sizes[s]
                                 + " items can be sold, which other slots may need as well");
             }
         }
-        return Stream.of(cheapest(), dearest())
-                .map(filled -> PriceRuleChecks.problem(filled, catalog::item))
-                .filter(found -> found != null)
+        return Stream.of(cheapest, dearest, thinnest)
+                .distinct()
+                .map(fill -> PriceRuleChecks.problem(fill.of(bundle), catalog::item))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

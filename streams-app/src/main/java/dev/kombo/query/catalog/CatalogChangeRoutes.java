@@ -240,25 +240,20 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             AvroJson.Fault first = read.faults().get(0);
             return Checked.fault(first.field(), first.field() + ": " + first.detail());
         }
-        kind.complete(
+        CatalogKind.Judged<D> judged = kind.judge(
                 read.record(),
                 new CatalogKind.Change<>(known, given, before),
+                sources.engine().settings().catalogRules(),
                 sources.engine().models().catalog(),
                 new CatalogKind.Times(sources.clock().now(), EndpointHelpers.shopTime(sources)));
-        D value = kind.toDomain(read.record());
-        Problem problem = kind.problem(
-                sources.engine().settings().catalogRules(),
-                value,
-                given,
-                sources.engine().models().catalog());
-        return problem == null
-                ? new Checked<>(value, null, doubt(value, given))
-                : Checked.fault(problem.field(), problem.toString());
-    }
-
-    private String doubt(D value, Set<String> given) {
-        String doubt = kind.doubt(value, given, sources.engine().models().catalog());
-        return doubt == null ? null : "the price " + doubt + "; confirm=true, or --confirm, accepts it";
+        Problem problem = judged.problem();
+        if (problem != null) {
+            return Checked.fault(problem.field(), problem.toString());
+        }
+        String doubt = judged.doubt() == null
+                ? null
+                : "the price " + judged.doubt() + "; confirm=true, or --confirm, accepts it";
+        return new Checked<>(judged.value(), null, doubt);
     }
 
     private static int difference(JsonNode one, JsonNode other) {

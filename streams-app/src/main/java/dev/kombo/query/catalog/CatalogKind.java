@@ -5,6 +5,7 @@ import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.SlotChecks;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -21,7 +22,9 @@ import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.CatalogTable;
 import dev.kombo.table.RejectedRowException;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +64,6 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 + '"';
     }
 
-    abstract Problem problem(CatalogRules rules, D value, Set<String> given, CatalogIndex catalog);
-
     /**
      * Replaces texts, such as 3 for 20.00, by what they mean.
      *
@@ -71,25 +72,28 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     void readTexts(ObjectNode sent, D before) {}
 
     /**
-     * Prepares a document for reading: fields without a default that {@link #complete} sets must be there.
+     * Prepares a document for reading: fields without a default that {@link #judge} sets must be there.
      *
      * @param document the entry to be
      * @param sent what of it was sent
      */
     void prepare(ObjectNode document, ObjectNode sent) {}
 
-    /** Returns why a change looks like a mistake that needs a confirmation, or null. */
-    @Nullable
-    String doubt(D value, Set<String> given, CatalogIndex catalog) {
-        return null;
-    }
-
     /**
-     * Fills in fields that were left out and can be derived.
+     * Fills in fields that were left out and can be derived, and validates the record as the stream does.
      *
      * @param record the record to be; fields that were left out have a default, or, if derived, are empty
      */
-    abstract void complete(A record, Change<D> change, CatalogIndex catalog, Times times);
+    abstract Judged<D> judge(A record, Change<D> change, CatalogRules rules, CatalogIndex catalog, Times times);
+
+    /**
+     * A completed record.
+     *
+     * @param problem why it is refused; null: it is not
+     * @param doubt why it looks like a mistake that needs a confirmation; null: it does not
+     */
+    record Judged<D>(
+            D value, @Nullable Problem problem, @Nullable String doubt) {}
 
     /**
      * What a record changes.
@@ -132,16 +136,18 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         }
 
         @Override
-        Problem problem(CatalogRules rules, Item value, Set<String> given, CatalogIndex catalog) {
-            return rules.problem(value);
-        }
-
-        @Override
-        void complete(dev.kombo.schema.Item record, Change<Item> change, CatalogIndex catalog, Times times) {
+        Judged<Item> judge(
+                dev.kombo.schema.Item record,
+                Change<Item> change,
+                CatalogRules rules,
+                CatalogIndex catalog,
+                Times times) {
             boolean same = change.given().isEmpty() && change.known().contains("updatedAt");
             if (!change.given().contains("updatedAt") && !same) {
                 record.setUpdatedAt(times.machine());
             }
+            Item value = toDomain(record);
+            return new Judged<>(value, rules.problem(value), null);
         }
     }
 
@@ -180,14 +186,36 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
         }
 
         /** What decides whether the price of a rule is allowed. */
-        private static final Set<String> OF_RULES =
-                Set.of("members", "slots", "priceTiers", "minMarginMinor", "maxDiscountBasisPoints");
+        private static final Set<String> OF_RULES = Set.of(
+                "members", "slots", "priceTiers", "priceMinor", "currency", "minMarginMinor", "maxDiscountBasisPoints");
+
+        /** What decides whether a price looks like a mistake. */
+        private static final Set<String> OF_PRICES = Set.of("priceMinor", "members", "slots", "priceTiers");
 
         @Override
-        Problem problem(CatalogRules rules, dev.kombo.catalog.Bundle value, Set<String> given, CatalogIndex catalog) {
-            Problem problem = rules.problem(value);
-            boolean judged = value.priceMinor() == Item.UNKNOWN || !Collections.disjoint(given, OF_RULES);
-            return problem != null || !judged ? problem : new SlotRange(value, catalog).problem(catalog);
+        Judged<dev.kombo.catalog.Bundle> judge(
+                Bundle record,
+                Change<dev.kombo.catalog.Bundle> change,
+                CatalogRules rules,
+                CatalogIndex catalog,
+                Times times) {
+            dev.kombo.catalog.Bundle stated = toDomain(record);
+            Problem problem = SlotChecks.problem(stated, rules);
+            if (problem != null) {
+                return new Judged<>(stated, problem, null);
+            }
+            SlotRange range = new SlotRange(stated, catalog);
+            complete(record, change, draft(range.cheapest(), catalog), times);
+            dev.kombo.catalog.Bundle value = toDomain(record);
+            problem = rules.problem(value);
+            if (problem != null) {
+                return new Judged<>(value, problem, null);
+            }
+            range = range.of(value);
+            boolean judged = value.priceMinor() == Item.UNKNOWN || !Collections.disjoint(change.given(), OF_RULES);
+            problem = judged ? range.problem() : null;
+            boolean doubtful = problem == null && !Collections.disjoint(change.given(), OF_PRICES);
+            return new Judged<>(value, problem, doubtful ? doubt(range, catalog) : null);
         }
 
         @Override
@@ -211,20 +239,26 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             }
         }
 
-        @Override
-        @Nullable
-        String doubt(dev.kombo.catalog.Bundle value, Set<String> given, CatalogIndex catalog) {
-            if (Collections.disjoint(given, Set.of("priceMinor", "members", "slots", "priceTiers"))) {
-                return null;
-            }
-            BundleDraft draft =
-                    BundleDraft.of(new SlotRange(value, catalog).dearest().members(), value.priceRule(), catalog::item);
-            long ruled = draft.rulePriceMinor(value.currency());
-            return draft.doubt(ruled == Item.UNKNOWN ? value.priceMinor() : ruled, value.currency());
+        /** The dearest items show a price that is too low, the cheapest one that is too high. */
+        private static @Nullable String doubt(SlotRange range, CatalogIndex catalog) {
+            return Stream.of(range.dearest(), range.cheapest())
+                    .map(filled -> {
+                        BundleDraft draft = draft(filled, catalog);
+                        long ruled = draft.rulePriceMinor(filled.currency());
+                        return draft.doubt(ruled == Item.UNKNOWN ? filled.priceMinor() : ruled, filled.currency());
+                    })
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
         }
 
-        @Override
-        void complete(Bundle record, Change<dev.kombo.catalog.Bundle> change, CatalogIndex catalog, Times times) {
+        private static BundleDraft draft(dev.kombo.catalog.Bundle bundle, CatalogIndex catalog) {
+            return BundleDraft.of(bundle.members(), bundle.priceRule(), catalog::item);
+        }
+
+        /** @param draft of the cheapest items that may fill its slots */
+        private static void complete(
+                Bundle record, Change<dev.kombo.catalog.Bundle> change, BundleDraft draft, Times times) {
             dev.kombo.catalog.Bundle before = change.before();
             if (!change.known().contains("createdAt")) {
                 record.setCreatedAt(before == null ? times.shop() : before.createdAt());
@@ -237,8 +271,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 // A bundle changed by a person no longer counts as mined, and mining leaves it alone.
                 record.setOrigin(BundleOrigin.CURATED);
             }
-            dev.kombo.catalog.Bundle bundle = new SlotRange(toDomain(record), catalog).cheapest();
-            price(record, change, BundleDraft.of(bundle.members(), bundle.priceRule(), catalog::item));
+            price(record, change, draft);
         }
 
         private static void price(Bundle record, Change<dev.kombo.catalog.Bundle> change, BundleDraft draft) {

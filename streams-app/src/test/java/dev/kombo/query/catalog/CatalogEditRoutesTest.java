@@ -473,6 +473,56 @@ class CatalogEditRoutesTest {
         assertThat(sources.published).isEmpty();
     }
 
+    @Test
+    void shouldRefuseSlotsThatMakeNoSenseBeforeItLooksForTheirItems() throws Exception {
+        mugs(900, 800, 700, 1_000);
+        assertThat(refusedSlots("{\"name\": \"a\", \"units\": -1}", "5% off"))
+                .isEqualTo("slots[0].units is -1, 1 to 64 is expected");
+        assertThat(refusedSlots("{\"name\": \"a\", \"units\": 0}", "5% off"))
+                .isEqualTo("slots[0].units is 0, 1 to 64 is expected");
+        String nine = IntStream.range(0, 9)
+                .mapToObj(s -> "{\"name\": \"s" + s + "\", \"units\": 1}")
+                .collect(Collectors.joining(", "));
+        assertThat(refusedSlots(nine, "5% off")).isEqualTo("slots has 9 entries, at most 8 are accepted");
+
+        String row = "{\"bundleId\": \"%s\", \"currency\": \"GBP\", \"slots\": [{\"name\": \"a\", \"units\": %d}],"
+                + " \"priceTiers\": [\"5%% off\"]}\n";
+        JsonNode rows = accepted(post("/v1/bundles", row.formatted("bad", -1) + row.formatted("any", 2)));
+        assertThat(rows.path("accepted").asInt()).isEqualTo(1);
+        assertThat(rows.path("rejected").path(0).path("field").asText()).isEqualTo("slots[0].units");
+        assertThat(lastBundle().getBundleId()).isEqualTo("any");
+    }
+
+    @Test
+    void shouldJudgeThePriceOfSlotsWithTheCheapestTheDearestAndTheLeastProfitableItems() throws Exception {
+        mugs(900, 800, 700, 1_000);
+        String any = "\"any: 2 of category Mugs\"";
+        String one = "\"any: 1 of category Mugs\"";
+        sources.catalog.putItem(new dev.kombo.catalog.Item("gold", "Gold mug", "Mugs", 750, "GBP", 740, 5));
+        assertThat(refusedSlots(one, "5% off\"], \"minMarginMinor\": 0, \"segments\": [\""))
+                .startsWith("priceTiers[0] gives a price of 713, below 740, which minMarginMinor");
+        assertThat(refused("PUT", "/v1/bundles/any", fixed(any, 1_200, "\"minMarginMinor\": 161")))
+                .startsWith("priceMinor is 1200, below 1201, which minMarginMinor");
+        assertThat(ApiClient.problem(
+                                409, client.change("PUT", "/v1/bundles/any", fixed(any, 1_451, "\"title\": \"Any\"")))
+                        .path("detail")
+                        .asText())
+                .startsWith("the price is above 14.50 GBP, what its items cost one by one");
+
+        accepted(client.change("PUT", "/v1/bundles/any", fixed(any, 1_200, "\"minMarginMinor\": 160")));
+        assertThat(refused("PATCH", "/v1/bundles/any", "{\"currency\": \"EUR\"}"))
+                .isEqualTo("slots[0].category is of no item that can be sold in EUR");
+        assertThat(refused(
+                        "PUT",
+                        "/v1/bundles/free",
+                        "{\"currency\": \"XXX\", \"priceMinor\": 0, \"slots\": [\"any: 1 of pan\"]}"))
+                .isEqualTo("slots[0].items is of no item that can be sold");
+    }
+
+    private static String fixed(String slots, long priceMinor, String more) {
+        return "{\"currency\": \"GBP\", \"slots\": [" + slots + "], \"priceMinor\": " + priceMinor + ", " + more + "}";
+    }
+
     private static String slots(String slots, String tier) {
         return "{\"currency\": \"GBP\", \"slots\": [" + slots + "], \"priceTiers\": [\"" + tier + "\"]}";
     }
