@@ -7,7 +7,9 @@ import dev.kombo.catalog.PriceRule;
 import dev.kombo.codec.Fields;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversion, kept so that a return can take its money back. Not thread-safe.
@@ -188,6 +190,16 @@ public final class ConvertedBundle {
             }
         }
         return true;
+    }
+
+    /** Whether it was a certain bundle, bought as a whole, of which something is left. */
+    boolean isWhole(@Nullable String bundleId) {
+        return Objects.equals(bundleId, scope.bundleId()) && !lines.isEmpty() && boughtWhole();
+    }
+
+    /** Whether what is left of it was bought in a certain order. */
+    boolean isOf(@Nullable String orderId) {
+        return lines.get(0).orderId().equals(orderId);
     }
 
     /** The members of one of the bundles bought, as far as they were not returned. */

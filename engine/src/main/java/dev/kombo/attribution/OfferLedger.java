@@ -161,16 +161,21 @@ public final class OfferLedger {
         return open.members(bundleId, open.find(offerId));
     }
 
-    /** The members of a bundle that the shopper last bought whole through an offer; empty where that is not known. */
-    public List<BundleMember> boughtWhole(String bundleId) {
+    /**
+     * The members of a bundle that the shopper last bought whole through an offer and still has some of; empty where that is
+     * not known.
+     *
+     * @param orderId the order to look for first; null: none
+     */
+    public List<BundleMember> boughtWhole(String bundleId, @Nullable String orderId) {
         read();
-        for (int i = state.conversions().size() - 1; i >= 0; i--) {
-            ConvertedBundle conversion = state.conversions().get(i);
-            if (bundleId.equals(conversion.scope().bundleId()) && conversion.boughtWhole()) {
-                return conversion.membersLeft();
-            }
+        ConvertedBundle last = null;
+        for (ConvertedBundle conversion : state.conversions()) {
+            boolean fits =
+                    conversion.isWhole(bundleId) && (last == null || !last.isOf(orderId) || conversion.isOf(orderId));
+            last = fits ? conversion : last;
         }
-        return List.of();
+        return last == null ? List.of() : last.membersLeft();
     }
 
     /** Earliest time at which {@link #expire} has something to do, or {@link Long#MAX_VALUE}. */

@@ -3,7 +3,9 @@ package dev.kombo.attribution;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.FilledSlot;
 import dev.kombo.codec.Fields;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ public final class OfferedBundle {
     private long[] memberSavings = NO_AMOUNTS;
     private boolean personal;
     private List<FilledSlot> slots = List.of();
+    /** Null until they are needed. */
+    private @Nullable Places places;
+
     private long toldSaving = TELLS_ALL;
     private long clickedAt;
     private boolean dismissed;
@@ -230,14 +235,54 @@ public final class OfferedBundle {
 
     /** Index of the member whose place an item takes, or -1; all items of a slot have the place of the first that fills it. */
     private int placeOf(@Nullable String itemId) {
-        int member = memberOf(itemId);
-        for (int i = 0; i < slots.size(); i++) {
-            FilledSlot slot = slots.get(i);
-            if (member < 0 ? slot.alternative(itemId) != null : slot.isFilledBy(itemId)) {
-                return memberOf(slot.members().get(0).itemId());
+        if (slots.isEmpty() || itemId == null) {
+            return memberOf(itemId);
+        }
+        return places().byItem().getOrDefault(itemId, -1);
+    }
+
+    private Places places() {
+        Places known = places;
+        if (known == null) {
+            known = new Places(new HashMap<>(), new int[members.size()]);
+            known.add(members, slots);
+            places = known;
+        }
+        return known;
+    }
+
+    /**
+     * The places of a bundle with slots.
+     *
+     * @param byItem the place of each item that has one
+     * @param units of each in one bundle; 0 where a member has the place of another
+     */
+    private record Places(Map<String, Integer> byItem, int[] units) {
+        private void add(List<BundleMember> members, List<FilledSlot> slots) {
+            for (int m = 0; m < members.size(); m++) {
+                byItem.putIfAbsent(members.get(m).itemId(), m);
+            }
+            for (FilledSlot slot : slots) {
+                int place = placeOf(slot);
+                slot.members().forEach(member -> byItem.put(member.itemId(), place));
+            }
+            for (FilledSlot slot : slots) {
+                int place = placeOf(slot);
+                slot.alternatives().forEach(other -> byItem.putIfAbsent(other.itemId(), place));
+            }
+            for (BundleMember member : members) {
+                int place = byItem.getOrDefault(member.itemId(), -1);
+                if (place >= 0) {
+                    units[place] += member.quantity();
+                }
             }
         }
-        return member;
+
+        private int placeOf(FilledSlot slot) {
+            return slot.members().isEmpty()
+                    ? -1
+                    : byItem.getOrDefault(slot.members().get(0).itemId(), -1);
+        }
     }
 
     /** Whether an item has the place of a member. */
@@ -247,15 +292,7 @@ public final class OfferedBundle {
 
     /** Units that the place of a member has in one bundle; 0 where the member has that of another. */
     int unitsAt(int member) {
-        if (slots.isEmpty()) {
-            return members.get(member).quantity();
-        }
-        int units = 0;
-        for (int i = 0; i < members.size(); i++) {
-            BundleMember other = members.get(i);
-            units += placeOf(other.itemId()) == member ? other.quantity() : 0;
-        }
-        return units;
+        return slots.isEmpty() ? members.get(member).quantity() : places().units()[member];
     }
 
     /** Units of an item in one bundle, or of the member that it may replace; 0 where it is neither. */

@@ -3,7 +3,6 @@ package dev.kombo.attribution;
 import dev.kombo.catalog.FilledSlot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,9 +166,7 @@ final class ReturnMatcher {
         int left = bundles;
         for (int c = conversions.size() - 1; c >= 0 && left > 0; c--) {
             ConvertedBundle conversion = conversions.get(c);
-            if (Objects.equals(back.bundleId(), conversion.scope().bundleId())
-                    && !conversion.lines().isEmpty()
-                    && conversion.boughtWhole()
+            if (conversion.isWhole(back.bundleId())
                     && matches(conversion.lines().get(0), back, match)) {
                 int some = Math.min(left, conversion.quantity());
                 of(conversion).add(some, conversion.takeBundles(some));

@@ -48,11 +48,26 @@ class OfferLedgerReturnTest {
         List<BundleMember> members = List.of(new BundleMember("tea", 2), new BundleMember("cup", 1));
         ledger.offered(offer("o1", 10, bundle("b1", 1, members)), "e");
         ledger.purchase(whole("b1", "o1", 3, 900, 12));
-        assertThat(ledger.boughtWhole("b1")).isEqualTo(members);
+        assertThat(ledger.boughtWhole("b1", null)).isEqualTo(members);
         ledger.returned(back("tea", "order12", 1, 50));
-        assertThat(ledger.boughtWhole("b1")).as("two bundles are whole").isEqualTo(members);
+        assertThat(ledger.boughtWhole("b1", null)).as("two bundles are whole").isEqualTo(members);
         ledger.returned(wholeBack("b1", "order12", 3, 51));
-        assertThat(ledger.boughtWhole("b1")).isEmpty();
+        assertThat(ledger.boughtWhole("b1", null)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheMembersOfTheOrderThatAReturnNames() {
+        List<BundleMember> tea = List.of(new BundleMember("tea", 1));
+        List<BundleMember> cocoa = List.of(new BundleMember("cocoa", 1));
+        ledger.offered(offer("o1", 10, bundle("b1", 1, tea)), "e");
+        ledger.purchase(whole("b1", "o1", 1, 900, 12));
+        ledger.offered(offer("o2", 20, bundle("b1", 1, cocoa)), "e");
+        ledger.purchase(whole("b1", "o2", 1, 900, 22));
+        assertThat(ledger.boughtWhole("b1", "order12")).isEqualTo(tea);
+        assertThat(ledger.boughtWhole("b1", "order22")).isEqualTo(cocoa);
+        assertThat(ledger.boughtWhole("b1", "order99")).as("the last one").isEqualTo(cocoa);
+        ledger.returned(wholeBack("b1", "order22", 1, 30));
+        assertThat(ledger.boughtWhole("b1", "order22")).as("what is left").isEqualTo(tea);
     }
 
     @Test

@@ -174,8 +174,8 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
     }
 
     /**
-     * The members of an event's bundle, which its buyer then holds: as they were offered, else as the catalogue has them;
-     * empty where there is none or it is not known.
+     * The members of an event's bundle, which its buyer then holds: as they were offered or bought, else those that the
+     * catalogue has, without what an offer fills slots with; empty where there is none or it is not known.
      */
     public List<BundleMember> membersOf(ShopperState shopper, ShopperEvent event) {
         String bundle = event.bundleId();
@@ -183,13 +183,13 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
                 ? List.of()
                 : event.type() == EventType.PURCHASE
                         ? shopper.ledger().offered(bundle, event.offerId())
-                        : shopper.ledger().boughtWhole(bundle);
+                        : shopper.ledger().boughtWhole(bundle, event.orderId());
         return offered.isEmpty() ? membersOf(event) : offered;
     }
 
     private List<BundleMember> membersOf(ShopperEvent event) {
         BundleEntry entry = event.bundleId() == null ? null : catalog.bundle(event.bundleId());
-        return entry == null ? List.of() : entry.bundle().members();
+        return entry == null ? List.of() : entry.catalogued().members();
     }
 
     /**
