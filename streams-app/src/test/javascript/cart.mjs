@@ -11,17 +11,24 @@ const MOST_CHOICES = 256;
 /**
  * A bundle of an offer with another item in the place of a member, at the price that the bundle then has; the prices of
  * the members add up to it. What the offer does not list changes nothing. The list price is not known then: show none.
+ * Where this swap and the ones before have no price together, those are taken back.
  *
  * @param replaces the member of the offered bundle
  * @param itemId one of its alternatives, or the member itself to take a swap back
  */
 export function swap(bundle, { replaces, itemId }) {
   const { offered = bundle, swaps = {} } = bundle;
-  const chosen = Object.entries({ ...swaps, [replaces]: itemId }).filter(([from, to]) => from !== to);
-  return swapped(offered, Object.fromEntries(chosen)) ?? bundle;
+  return chosen(offered, { ...swaps, [replaces]: itemId }) ?? chosen(offered, { [replaces]: itemId }) ?? bundle;
 }
 
-/** An offered bundle with some members swapped for others, by id; null where the offer does not allow it. */
+function chosen(offered, wanted) {
+  return swapped(offered, Object.fromEntries(Object.entries(wanted).filter(([from, to]) => from !== to)));
+}
+
+/**
+ * An offered bundle with some members swapped for others, by id; null where the offer does not allow it. An offer states
+ * the price of each swap by itself; several have one together where none of them changes the price.
+ */
 function swapped(offered, wanted) {
   const swaps = Object.entries(wanted).map(([replaces, itemId]) =>
     offered.alternatives?.find((one) => one.replaces === replaces && one.itemId === itemId),
@@ -33,8 +40,10 @@ function swapped(offered, wanted) {
   if (swaps.length === 0) {
     return offered;
   }
-  const changes = swaps.reduce((sum, one) => sum + (one.priceMinor ?? 0) - offered.priceMinor, 0);
-  const priceMinor = Math.max(0, offered.priceMinor + changes);
+  const [priceMinor, ...others] = swaps.map((one) => one.priceMinor ?? 0);
+  if (others.length > 0 && [priceMinor, ...others].some((price) => price !== offered.priceMinor)) {
+    return null;
+  }
   const prices = split(
     priceMinor,
     offered.members.map((member) => member.priceMinor ?? 0),
@@ -67,13 +76,15 @@ function split(amount, weights) {
 }
 
 /**
- * For the shop's page: a labelled menu for each member of an offered bundle that the shopper may swap.
+ * For the shop's page: a labelled menu for each member of an offered bundle that the shopper may swap. A swap that has no
+ * price beside those before takes them back, in their menus, too.
  *
  * @param titleOf the title of an item, by its id
  * @param changed is told the bundle after each swap
  */
 export function swapMenus(bundle, titleOf, changed) {
   let taken = bundle;
+  const menus = new Map();
   return bundle.members.flatMap(({ itemId: replaces, slot }) => {
     const others = (bundle.alternatives ?? []).filter((one) => one.replaces === replaces);
     if (others.length === 0) {
@@ -83,8 +94,13 @@ export function swapMenus(bundle, titleOf, changed) {
     menu.append(...[replaces, ...others.map(({ itemId }) => itemId)].map((id) => new Option(titleOf(id), id)));
     menu.addEventListener("change", () => {
       taken = swap(taken, { replaces, itemId: menu.value });
+      const { swaps = {} } = taken;
+      for (const [member, each] of menus) {
+        each.value = Object.hasOwn(swaps, member) ? swaps[member] : member;
+      }
       changed(taken);
     });
+    menus.set(replaces, menu);
     const label = document.createElement("label");
     label.append(`${slot}: `, menu);
     return [label];
@@ -230,7 +246,9 @@ function choices(bundle) {
   const all = [bundle];
   for (const { itemId: replaces } of bundle.members) {
     const others = (bundle.alternatives ?? []).filter((one) => one.replaces === replaces);
-    const more = all.flatMap((one) => others.map(({ itemId }) => swap(one, { replaces, itemId })));
+    const more = all.flatMap(({ offered = bundle, swaps }) =>
+      others.flatMap(({ itemId }) => chosen(offered, { ...swaps, [replaces]: itemId }) ?? []),
+    );
     all.push(...more.slice(0, MOST_CHOICES - all.length));
   }
   return all;

@@ -73,16 +73,24 @@ test("a swap has the price of its alternative, split as attribution splits it", 
   assert.equal(dearer.priceMinor, 1701);
   assert.equal(dearer.listPriceMinor, null);
 
-  const both = swap(dearer, { replaces: "52", itemId: "62" });
-  assert.equal(both.priceMinor, 1651);
+  assert.equal(swap(dearer, { replaces: "51", itemId: "51" }), CHOICE);
+});
+
+test("several swaps have a price together only where none changes it", () => {
+  const dearer = swap(CHOICE, { replaces: "51", itemId: "61" });
+  const cheaper = swap(dearer, { replaces: "52", itemId: "62" });
+  assert.deepEqual([cheaper.swaps, cheaper.priceMinor], [{ 52: "62" }, 1450]);
+  assert.deepEqual(swap(cheaper, { replaces: "51", itemId: "71" }).swaps, { 51: "71" });
+
+  const fixed = { ...CHOICE, alternatives: CHOICE.alternatives.map((one) => ({ ...one, priceMinor: 1500 })) };
+  const both = swap(swap(fixed, { replaces: "52", itemId: "62" }), { replaces: "51", itemId: "61" });
+  assert.equal(both.priceMinor, 1500);
   assert.equal(
     both.members.reduce((sum, { priceMinor }) => sum + priceMinor, 0),
-    1651,
+    1500,
   );
   assert.deepEqual(both.swaps, { 51: "61", 52: "62" });
-  assert.equal(swap(both, { replaces: "51", itemId: "71" }).priceMinor, 1450);
-  const back = swap(swap(both, { replaces: "51", itemId: "51" }), { replaces: "52", itemId: "52" });
-  assert.equal(back, CHOICE);
+  assert.equal(swap(swap(both, { replaces: "51", itemId: "51" }), { replaces: "52", itemId: "52" }), fixed);
 });
 
 test("what an offer does not list is not swapped", () => {
@@ -96,7 +104,7 @@ test("what an offer does not list is not swapped", () => {
   assert.equal(swap(BUNDLE, { replaces: "41", itemId: "61" }), BUNDLE);
   const same = { slot: "jam", itemId: "61", replaces: "52", priceMinor: 1500 };
   const twice = swap({ ...CHOICE, alternatives: [...CHOICE.alternatives, same] }, { replaces: "51", itemId: "61" });
-  assert.equal(swap(twice, { replaces: "52", itemId: "61" }), twice);
+  assert.deepEqual(swap(twice, { replaces: "52", itemId: "61" }).swaps, { 52: "61" });
 });
 
 test("an unpriced bundle stays unpriced when it is swapped", () => {
@@ -142,7 +150,11 @@ test("a page has a menu for each member that may be swapped", () => {
     menu.value = value;
     menu.dispatchEvent(new Event("change"));
   }
-  assert.deepEqual(told, [1701, 1651, 1450]);
+  assert.deepEqual(told, [1701, 1450, 1450]);
+  assert.deepEqual(
+    menus.map(({ children: [, menu] }) => menu.value),
+    ["51", "62"],
+  );
 });
 
 test("a swapped bundle is merged at its price, off what the shop's items cost", () => {
@@ -174,17 +186,17 @@ test("a swapped bundle is merged at its price, off what the shop's items cost", 
 
 test("a shop that sets prices of lines has those of each choice", () => {
   const kept = wooCommerceBundles({ bundles: [CHOICE] });
-  assert.equal(Object.keys(kept).length, 6);
-  const taken = swap(swap(CHOICE, { replaces: "52", itemId: "62" }), { replaces: "51", itemId: "61" });
+  assert.deepEqual(Object.keys(kept), ["choice", 'choice {"51":"61"}', 'choice {"51":"71"}', 'choice {"52":"62"}']);
+  const taken = swap(CHOICE, { replaces: "51", itemId: "61" });
   const { body } = wooCommerceAdd(OFFER, taken, "n").requests[1];
   assert.deepEqual(body, {
     id: 61,
     quantity: 2,
     kombo_bundle: "choice",
     kombo_offer: "o-1",
-    kombo_swaps: '{"51":"61","52":"62"}',
+    kombo_swaps: '{"51":"61"}',
   });
-  assert.deepEqual(kept[`${body.kombo_bundle} ${body.kombo_swaps}`][61], { quantity: 2, priceMinor: 550 });
+  assert.deepEqual(kept[`${body.kombo_bundle} ${body.kombo_swaps}`][61], { quantity: 2, priceMinor: 567 });
   const eight = {
     ...CHOICE,
     members: Array.from({ length: 8 }, (_, i) => ({ itemId: `m${i}`, quantity: 1, priceMinor: 10, slot: `s${i}` })),
@@ -277,6 +289,11 @@ test("what the browser says buys no discount", () => {
         ["b", 61, 2, "choice", swaps, "5.00"],
         ["c", 52, 1, "choice", swaps, "2.00"],
       ),
+    ),
+    input(
+      ["a", 50, 1, "choice", '{"51":"61","52":"62"}', "8.00"],
+      ["b", 61, 2, "choice", '{"51":"61","52":"62"}', "5.00"],
+      ["c", 62, 1, "choice", '{"51":"61","52":"62"}', "2.00"],
     ),
     input(
       ["a", 50, 1, "choice", '{"51":"61"}'],
