@@ -85,17 +85,26 @@ public final class OfferedBundle {
                 f.reals(features));
     }
 
-    /** What the members cost and save, and whether the price is personal, and what is told, which follows at the end of an offer, where version 0.2.0 passes over it. */
+    /** What the members cost and save, and whether the price is personal, which follows at the end of an offer, where version 0.2.0 passes over it. */
     void memberFields(Fields f) {
         memberPrices = f.numbers(memberPrices);
         memberSavings = f.numbers(memberSavings);
         personal = f.flag(personal);
-        toldSaving = f.number(toldSaving);
     }
 
     /** How its slots are filled, which follows after that where a bundle of the offer has any. */
     void slotFields(Fields f) {
         slots = f.each(slots, FilledSlot.BLANK, FilledSlot::fields);
+    }
+
+    /** What is told to be saved, which follows last where that is less than what is saved for a bundle of the offer. */
+    void toldFields(Fields f) {
+        toldSaving = f.number(toldSaving);
+    }
+
+    /** Whether less is told to be saved than is saved. */
+    boolean tellsLess() {
+        return toldSaving != TELLS_ALL;
     }
 
     /**

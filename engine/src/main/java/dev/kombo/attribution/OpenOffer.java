@@ -37,15 +37,21 @@ public final class OpenOffer {
                     f.each(bundles, OfferedBundle.BLANK, OfferedBundle::fields));
             boolean split = false;
             boolean slots = false;
+            boolean told = false;
             for (OfferedBundle bundle : bundles) {
                 split |= bundle.memberPrices().length > 0;
                 slots |= !bundle.slots().isEmpty();
+                told |= bundle.tellsLess();
             }
-            if (f.more(split || slots)) {
+            // A group is read where bytes are left: so it is written, too, where a later one is.
+            if (f.more(split || slots || told)) {
                 content.bundles().forEach(bundle -> bundle.memberFields(f));
             }
-            if (f.more(slots)) {
+            if (f.more(slots || told)) {
                 content.bundles().forEach(bundle -> bundle.slotFields(f));
+            }
+            if (f.more(told)) {
+                content.bundles().forEach(bundle -> bundle.toldFields(f));
             }
             return content;
         }

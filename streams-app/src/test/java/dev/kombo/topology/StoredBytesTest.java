@@ -277,7 +277,7 @@ class StoredBytesTest {
         OpenOffer plain = offer(members, new long[0], new long[0]);
         OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
         byte[] stored = reader.offer(split);
-        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 10);
+        assertThat(stored).startsWith(reader.offer(plain)).hasSize(reader.offer(plain).length + 11);
         OfferedBundle read =
                 OpenOffer.Content.read(new FlatReader(stored)).bundles().get(0);
         assertThat(read.memberPrices()).containsExactly(900, 0);
@@ -295,6 +295,21 @@ class StoredBytesTest {
     }
 
     @Test
+    void shouldReadAndStoreOffersAsBeforeWhereAllOfTheSavingIsTold() {
+        List<BundleMember> members = List.of(new BundleMember("mug", 1), new BundleMember("spoon", 2));
+        OpenOffer split = offer(members, new long[] {900, 0}, new long[] {0, 100});
+        byte[] told = reader.offer(split);
+        split.bundles().get(0).withPriorPrice(2_000);
+        byte[] all = reader.offer(split);
+        // Prices, savings, personal, as they were stored before savings were told: after these, nothing followed.
+        assertThat(HexFormat.of().formatHex(all, all.length - 9, all.length)).isEqualTo("04880e000400c80101");
+        assertThat(told).startsWith(all);
+        OfferedBundle read =
+                OpenOffer.Content.read(new FlatReader(all)).bundles().get(0);
+        assertThat(read.toldSavingMinor()).isEqualTo(100);
+    }
+
+    @Test
     void shouldKeepHowSlotsAreFilledWhereEarlierVersionsPassOverIt() {
         List<BundleMember> members = List.of(new BundleMember("tea", 1), new BundleMember("cup", 2));
         FilledSlot slot = new FilledSlot(
@@ -302,6 +317,7 @@ class StoredBytesTest {
         OpenOffer plain = offer(members, new long[] {500, 400}, new long[] {50, 50});
         OpenOffer slotted = offer(members, new long[] {500, 400}, new long[] {50, 50});
         slotted.bundles().get(0).withSlots(List.of(slot));
+        plain.bundles().get(0).withPriorPrice(2_000);
         assertThat(reader.offer(slotted)).startsWith(reader.offer(plain));
         assertThat(read(slotted)).isEqualTo(List.of(slot));
         assertThat(read(plain)).isEmpty();
