@@ -55,14 +55,26 @@ public final class PriceHistories {
         unpublished.add(entity);
     }
 
-    /** Adds what was published of an entity. */
-    public void published(String entity, PriceHistory history) {
+    /**
+     * Adds what was published of an entity, unless no instance could have published it.
+     *
+     * @param time when it was published, epoch milliseconds
+     * @return why it is not used, or null
+     */
+    public @Nullable String published(String entity, PriceHistory history, long time) {
+        String problem = Entity.isItem(entity) || Entity.isBundle(entity)
+                ? history.problem(time)
+                : "the key is neither i: nor b: and an id";
+        if (problem != null) {
+            return problem;
+        }
         PriceHistory all = histories.merge(entity, history, PriceHistory::with);
         if (all.equals(history)) {
             unpublished.remove(entity);
         } else {
             unpublished.add(entity);
         }
+        return null;
     }
 
     /** The entities of which more is known than was published; safe to be iterated while it changes. */

@@ -23,6 +23,12 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
     /** How long a price counts after it was changed, in milliseconds. */
     public static final long WINDOW = 30 * Millis.DAY;
 
+    /** Most earlier prices: one a day, of the days that 30 days touch. */
+    private static final int MOST_EARLIER = 31;
+
+    /** How much clocks may differ, in milliseconds. */
+    private static final long CLOCK_SLACK = 60_000;
+
     /** Returned where no price counts: more than any. */
     public static final long NONE = Long.MAX_VALUE;
 
@@ -39,6 +45,34 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
         earlier = List.copyOf(earlier);
     }
 
+    /**
+     * Why a published history is not one that an instance has made, or null.
+     *
+     * @param time when it was published, epoch milliseconds; it tells of nothing later
+     */
+    @Nullable
+    String problem(long time) {
+        if (changedAt > time + CLOCK_SLACK) {
+            return "changedAt is " + changedAt + ", later than the record's time of " + time;
+        }
+        if (priceMinor < 0 && priceMinor != Item.UNKNOWN) {
+            return "priceMinor is " + priceMinor;
+        }
+        if (earlier.size() > MOST_EARLIER) {
+            return "there are " + earlier.size() + " earlier prices, at most " + MOST_EARLIER + " are accepted";
+        }
+        EarlierPrice last = new EarlierPrice(-1, Long.MIN_VALUE);
+        for (EarlierPrice price : earlier) {
+            if (price.until() <= last.until() || price.priceMinor() <= last.priceMinor()) {
+                return "earlier prices are negative, or not in the order of time, the cheapest first: " + price;
+            }
+            last = price;
+        }
+        return last.until() > time + CLOCK_SLACK
+                ? "an earlier price applied until " + last.until() + ", later than the record's time of " + time
+                : null;
+    }
+
     /** The history after a change; prices of another currency are forgotten. */
     PriceHistory changed(@Nullable String nextCurrency, long nextMinor, long time) {
         if (nextMinor >= 0 && !Objects.equals(currency, nextCurrency)) {
@@ -53,9 +87,12 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
         if (!Objects.equals(currency, other.currency)) {
             return this;
         }
-        long time = priceMinor == other.priceMinor ? Math.max(changedAt, other.changedAt) : changedAt;
+        long latest = Math.max(changedAt, other.changedAt);
         return new PriceHistory(
-                currency, priceMinor, time, lowest(Stream.concat(earlier.stream(), other.earlier.stream()), time));
+                currency,
+                priceMinor,
+                priceMinor == other.priceMinor ? latest : changedAt,
+                lowest(Stream.concat(earlier.stream(), other.earlier.stream()), latest));
     }
 
     private static List<EarlierPrice> lowest(Stream<EarlierPrice> prices, long time) {

@@ -47,7 +47,9 @@ class PriceHistoryPropertyTest {
     private static PriceHistories restart(PriceHistories lived, Change latest, Random random) {
         PriceHistories fresh = new PriceHistories(true);
         if (lived.of(ENTITY) != null) {
-            fresh.published(ENTITY, lived.of(ENTITY));
+            assertThat(fresh.published(
+                            ENTITY, lived.of(ENTITY), lived.of(ENTITY).changedAt()))
+                    .isNull();
             assertThat(fresh.unpublished()).isEmpty();
             if (random.nextBoolean()) {
                 // A version that compaction has not removed yet.

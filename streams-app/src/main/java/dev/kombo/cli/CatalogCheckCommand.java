@@ -63,13 +63,14 @@ final class CatalogCheckCommand extends PrintingCommand {
                         serdes.value(PriceHistory.class).deserializer()) {
             reader.latest(
                     List.of(topics.priceHistory()),
-                    record -> problem(record, histories, history -> {
-                        known.prices()
-                                .published(
-                                        new String(record.key(), StandardCharsets.UTF_8),
-                                        CatalogMapper.toDomain(history));
-                        return null;
-                    }));
+                    record -> problem(
+                            record,
+                            histories,
+                            history -> known.prices()
+                                    .published(
+                                            new String(record.key(), StandardCharsets.UTF_8),
+                                            CatalogMapper.toDomain(history),
+                                            record.timestamp())));
             reader.latest(List.of(topics.itemCatalog(), topics.bundleCatalog()), record -> {
                 Object problem = record.topic().equals(topics.itemCatalog())
                         ? problem(record, items, item -> problem(rules, CatalogMapper.toDomain(item), known))

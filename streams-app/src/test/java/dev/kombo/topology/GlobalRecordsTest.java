@@ -2,17 +2,22 @@ package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.catalog.PriceHistories;
 import dev.kombo.config.Topics;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.EarlierPrice;
 import dev.kombo.schema.Item;
+import dev.kombo.schema.PriceHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.TestInputTopic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +120,58 @@ class GlobalRecordsTest {
             assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, topic, "invalid"))
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldKeepThePricesKnownWhenAPriceHistoryMakesNoSense() {
+        engine.item("a", 900);
+        engine.item("a", 1_100);
+        PriceHistories prices = engine.models.catalog().prices();
+        dev.kombo.catalog.PriceHistory known = prices.of("i:a");
+        assertThat(known).isNotNull();
+        long now = known.changedAt();
+        long minute = 60_000;
+        long year3000 = 32_503_680_000_000L;
+        List<PriceHistory> bad = List.of(
+                history(5, year3000),
+                history(5, now + minute + 1),
+                history(-5, now),
+                history(5, now, 3, now + minute + 1),
+                history(5, now, -3, now - 1),
+                history(5, now, 3, now - 1, 4, now - 2),
+                history(5, now, 4, now - 2, 3, now - 1),
+                history(
+                        5,
+                        now,
+                        IntStream.range(0, 32)
+                                .boxed()
+                                .flatMap(i -> Stream.of((long) i, now - 32 + i))
+                                .mapToLong(Long::longValue)
+                                .toArray()));
+        TestInputTopic<String, PriceHistory> topic = engine.input(engine.topics.priceHistory(), PriceHistory.class);
+        bad.forEach(history -> topic.pipeInput("i:a", history, now));
+        topic.pipeInput("a", history(5, now), now);
+
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "price-history", "invalid"))
+                .isEqualTo(bad.size() + 1);
+        assertThat(prices.of("i:a")).isEqualTo(known);
+        assertThat(prices.of("a")).isNull();
+        topic.pipeInput("i:a", history(1_100, now + minute, 800, now - 2, 850, now - 1), now);
+        assertThat(prices.of("i:a").lowest(now)).as("of another instance").isEqualTo(800);
+    }
+
+    private static PriceHistory history(long priceMinor, long changedAt, long... earlier) {
+        return PriceHistory.newBuilder()
+                .setCurrency("GBP")
+                .setPriceMinor(priceMinor)
+                .setChangedAt(changedAt)
+                .setEarlier(IntStream.range(0, earlier.length / 2)
+                        .mapToObj(i -> EarlierPrice.newBuilder()
+                                .setPriceMinor(earlier[2 * i])
+                                .setUntil(earlier[2 * i + 1])
+                                .build())
+                        .toList())
+                .build();
     }
 
     private static Bundle bundleOf(int... quantities) {

@@ -39,6 +39,7 @@ import picocli.CommandLine;
 class BadGlobalRecordsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> NAMES = List.of(
+            "price-history",
             "item-catalog",
             "bundle-catalog",
             "active-strategy",
@@ -148,6 +149,7 @@ class BadGlobalRecordsIT {
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             for (String topic : List.of(
+                    topics.priceHistory(),
                     topics.itemCatalog(),
                     topics.bundleCatalog(),
                     topics.activeStrategy(),

@@ -90,8 +90,15 @@ public final class GlobalTopology {
     }
 
     private void prices(String entity, PriceHistory history, GlobalIndexer.Arrival arrival) {
-        if (history != null) {
-            engine.models().catalog().prices().published(entity, CatalogMapper.toDomain(history));
+        if (history == null) {
+            return;
+        }
+        String problem = engine.models()
+                .catalog()
+                .prices()
+                .published(entity, CatalogMapper.toDomain(history), arrival.recordTime());
+        if (problem != null) {
+            throw new GlobalIndexer.InvalidRecordException(problem);
         }
     }
 
