@@ -32,7 +32,8 @@ public final class PriceHistories {
     }
 
     /**
-     * Notes that the price of an entity is another one.
+     * Notes that the price of an entity is another one. One that has no price for a while keeps the last one meanwhile, as
+     * that is what the next is compared with.
      *
      * @param before the one before as the catalogue had it; none if the entity is new there, as all are at a start
      * @param time when it was changed, epoch milliseconds
@@ -44,11 +45,12 @@ public final class PriceHistories {
                 return;
             }
             known = new PriceHistory(before.currency(), before.minor(), time, List.of());
+            histories.put(entity, known);
+            unpublished.add(entity);
         }
-        boolean same = known.priceMinor() == after.minor()
-                && (after.minor() < 0 || Objects.equals(known.currency(), after.currency()));
-        boolean readAgain = time < known.changedAt() && (before.minor() < 0 || before.minor() != known.priceMinor());
-        if (same || readAgain) {
+        boolean same = known.priceMinor() == after.minor() && Objects.equals(known.currency(), after.currency());
+        boolean readAgain = time < known.changedAt() && before.minor() != known.priceMinor();
+        if (after.minor() < 0 || same || readAgain) {
             return;
         }
         histories.put(entity, known.changed(after.currency(), after.minor(), Math.max(time, known.changedAt())));

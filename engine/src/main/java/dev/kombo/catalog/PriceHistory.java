@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ones are cheaper; of those of one day (UTC) only the lowest is, as if it had applied until the last of them did.
  *
  * @param currency ISO 4217 code of all prices
- * @param priceMinor the price in minor units, or {@link Item#UNKNOWN} once it was removed
+ * @param priceMinor the price in minor units; the last one where there is none for a while
  * @param changedAt since when it applies, epoch milliseconds
  * @param earlier the earlier prices, oldest first
  */
@@ -55,7 +55,7 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
         if (changedAt > time + CLOCK_SLACK) {
             return "changedAt is " + changedAt + ", later than the record's time of " + time;
         }
-        if (priceMinor < 0 && priceMinor != Item.UNKNOWN) {
+        if (priceMinor < 0) {
             return "priceMinor is " + priceMinor;
         }
         if (earlier.size() > MOST_EARLIER) {
@@ -75,10 +75,10 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
 
     /** The history after a change; prices of another currency are forgotten. */
     PriceHistory changed(@Nullable String nextCurrency, long nextMinor, long time) {
-        if (nextMinor >= 0 && !Objects.equals(currency, nextCurrency)) {
+        if (!Objects.equals(currency, nextCurrency)) {
             return new PriceHistory(nextCurrency, nextMinor, time, List.of());
         }
-        Stream<EarlierPrice> last = priceMinor < 0 ? Stream.empty() : Stream.of(new EarlierPrice(priceMinor, time));
+        Stream<EarlierPrice> last = Stream.of(new EarlierPrice(priceMinor, time));
         return new PriceHistory(currency, nextMinor, time, lowest(Stream.concat(earlier.stream(), last), time));
     }
 
@@ -119,7 +119,7 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
 
     /** The lowest price of the 30 days before a time, with the present one, in minor units; or {@link #NONE}. */
     public long lowest(long now) {
-        return Math.min(priceMinor < 0 ? NONE : priceMinor, lowestAfter(now - WINDOW));
+        return Math.min(priceMinor, lowestAfter(now - WINDOW));
     }
 
     /**

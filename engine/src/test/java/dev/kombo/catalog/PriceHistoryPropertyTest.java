@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** Histories of random prices, held against all prices that ever applied. */
 class PriceHistoryPropertyTest {
@@ -23,20 +24,24 @@ class PriceHistoryPropertyTest {
         Random random = new Random(seed);
         PriceHistories lived = new PriceHistories(true);
         PriceHistories restarted = new PriceHistories(true);
+        List<Change> all = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         long time = 1_000 * Millis.DAY;
         for (int i = 0; i < 60; i++) {
             Change change = new Change(random.nextInt(12) == 0 ? Item.UNKNOWN : random.nextInt(30), time);
-            Price before =
-                    price(changes.isEmpty() ? Item.UNKNOWN : changes.get(i - 1).priceMinor());
+            Price before = price(i == 0 ? Item.UNKNOWN : all.get(i - 1).priceMinor());
             lived.changed(ENTITY, before, price(change.priceMinor()), change.time());
             restarted.changed(ENTITY, before, price(change.priceMinor()), change.time());
-            changes.add(change);
+            all.add(change);
+            if (change.priceMinor() >= 0) {
+                // Without a price, the last one counts on.
+                changes.add(change);
+            }
             time += 1 + random.nextLong(random.nextBoolean() ? Millis.HOUR : 9 * Millis.DAY);
             check(lived, changes, time);
             check(lived, changes, time + random.nextLong(40 * Millis.DAY));
             if (random.nextInt(5) == 0) {
-                restarted = restart(lived, changes.get(i), random);
+                restarted = restart(lived, all.get(i), random);
             }
             assertThat(restarted.of(ENTITY)).isEqualTo(lived.of(ENTITY));
         }
@@ -68,16 +73,12 @@ class PriceHistoryPropertyTest {
 
     private static void check(PriceHistories prices, List<Change> changes, long now) {
         PriceHistory history = prices.of(ENTITY);
-        Change last = changes.get(changes.size() - 1);
         if (history == null) {
-            assertThat(changes.stream()
-                            .map(Change::priceMinor)
-                            .filter(price -> price >= 0)
-                            .distinct()
-                            .count())
+            assertThat(changes.stream().map(Change::priceMinor).distinct().count())
                     .isLessThan(2);
             return;
         }
+        Change last = changes.get(changes.size() - 1);
         assertThat(history.earlier().size()).isLessThan(32);
         assertThat(history.priceMinor()).isEqualTo(last.priceMinor());
         assertThat(history.lowest(now))
@@ -86,7 +87,9 @@ class PriceHistoryPropertyTest {
                         lowest(changes, now - PriceHistory.WINDOW - SLACK, now),
                         lowest(changes, now - PriceHistory.WINDOW, now));
         long since = history.changedAt();
-        if (now < since + PriceHistory.WINDOW) {
+        if (changes.stream().allMatch(change -> change.priceMinor() == last.priceMinor())) {
+            assertThat(history.prior(now)).as("never another").isEqualTo(PriceHistory.NONE);
+        } else if (now < since + PriceHistory.WINDOW) {
             assertThat(history.prior(now))
                     .as("%s at %d of %s", history, now, changes)
                     .isBetween(
@@ -97,13 +100,25 @@ class PriceHistoryPropertyTest {
         }
     }
 
+    @Test
+    void shouldCompareThePriceAfterAGapWithTheOneBefore() {
+        PriceHistories prices = new PriceHistories(true);
+        prices.changed(ENTITY, price(1_000), Price.NONE, Millis.DAY);
+        prices.changed(ENTITY, Price.NONE, price(1_000), Millis.DAY + 1);
+        assertThat(prices.of(ENTITY).prior(Millis.DAY + 2)).isEqualTo(PriceHistory.NONE);
+
+        prices.changed(ENTITY, price(1_000), Price.NONE, Millis.DAY + 3);
+        prices.changed(ENTITY, Price.NONE, price(1_200), Millis.DAY + 4);
+        assertThat(prices.of(ENTITY).prior(Millis.DAY + 5)).isEqualTo(1_000);
+    }
+
     /** The lowest price that applied at any time after one and until another. */
     private static long lowest(List<Change> changes, long after, long until) {
         long lowest = PriceHistory.NONE;
         for (int i = 0; i < changes.size(); i++) {
             long end = i + 1 < changes.size() ? changes.get(i + 1).time() : Long.MAX_VALUE;
             Change change = changes.get(i);
-            if (change.priceMinor() >= 0 && end > after && change.time() <= until) {
+            if (end > after && change.time() <= until) {
                 lowest = Math.min(lowest, change.priceMinor());
             }
         }

@@ -6,6 +6,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
 import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.PriceHistory;
 import dev.kombo.schema.PriceTier;
@@ -78,6 +79,19 @@ class PriorPriceTest {
         engine.bundle("ab", 2_900, "a", "b");
         assertTold(offered(), 2_900, 100L);
         assertThat(published()).containsOnlyKeys("b:ab");
+        engine.bundle("ab", 2_600, "a", "b");
+        assertTold(offered(), 2_700, 400L);
+    }
+
+    @Test
+    void shouldTellTheSameSavingWhenAnItemOrABundleWasAwayForAWhile() {
+        engine = shop.open(ON);
+        engine.bundle("ab", 2_600, "a", "b");
+        assertTold(offered(), 2_700, 400L);
+        engine.input(engine.topics.itemCatalog(), Item.class).pipeInput("b", null);
+        engine.item("b", 2_000);
+        assertTold(offered(), 2_700, 400L);
+        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput("ab", null);
         engine.bundle("ab", 2_600, "a", "b");
         assertTold(offered(), 2_700, 400L);
     }
