@@ -45,11 +45,13 @@ public final class BudgetAccount {
     private final double[] open = new double[DELAYS.length];
     private final double[] released = new double[DELAYS.length];
     private final double[] errors = new double[DELAYS.length];
+    /** Expected cost of the last week whose time has come, by delay. */
+    private final double[] due = new double[DELAYS.length];
+
     private long time = Long.MIN_VALUE;
     private long spentMinor;
     private long conversions;
     private boolean told;
-    private double expected;
     private double kept;
     private double outcomes;
     private double outcomesPerDay;
@@ -77,12 +79,11 @@ public final class BudgetAccount {
         spentMinor = f.number(spentMinor);
         conversions = f.number(conversions);
         told = f.flag(told);
-        for (double[] values : new double[][] {open, released, errors}) {
+        for (double[] values : new double[][] {open, released, errors, due}) {
             for (int i = 0; i < DELAYS.length; i++) {
                 values[i] = f.real(values[i]);
             }
         }
-        expected = f.real(expected);
         kept = f.real(kept);
         outcomes = f.real(outcomes);
         outcomesPerDay = f.real(outcomesPerDay);
@@ -118,7 +119,6 @@ public final class BudgetAccount {
             for (int i = 0; i < DELAYS.length; i++) {
                 open[i] += saving;
             }
-            expected += saving;
             stepExpected += saving;
             return true;
         } else if (outcome.kind() == OutcomeKind.CONVERSION && budget.counts(outcome.arm(), outcome.bundleId())) {
@@ -145,13 +145,13 @@ public final class BudgetAccount {
         }
         if (time != Long.MIN_VALUE) {
             double elapsed = now - time;
+            double memory = Math.exp(-elapsed / MEMORY_MILLIS);
             for (int i = 0; i < DELAYS.length; i++) {
                 double gone = open[i] * part(elapsed, i);
                 open[i] -= gone;
                 released[i] += gone;
+                due[i] = due[i] * memory + gone;
             }
-            double memory = Math.exp(-elapsed / MEMORY_MILLIS);
-            expected *= memory;
             kept *= memory;
             if (dayOf(now) > dayOf(time)) {
                 outcomesPerDay = outcomesPerDay == 0 ? outcomes : (outcomesPerDay + outcomes) / 2;
@@ -169,8 +169,8 @@ public final class BudgetAccount {
     }
 
     /** What a minor unit that was expected came to; a day's budget that came to itself keeps it from jumping. */
-    private double calibration() {
-        return (kept + budget.minorPerDay()) / (expected + budget.minorPerDay());
+    private double calibration(int delay) {
+        return (kept + budget.minorPerDay()) / (due[delay] + budget.minorPerDay());
     }
 
     private int delay() {
@@ -181,13 +181,26 @@ public final class BudgetAccount {
         return best;
     }
 
+    /** The delay to reserve by: on the first day, when none is known, the one that reserves most for it. */
+    private int reserving() {
+        int most = delay();
+        for (int i = 0; outcomesPerDay == 0 && i < DELAYS.length; i++) {
+            most = today(i) > today(most) ? i : most;
+        }
+        return most;
+    }
+
+    private double today(int delay) {
+        return calibration(delay) * open[delay] * part((double) (dayOf(time) + DAY_MILLIS - time), delay);
+    }
+
     /** What it has spent. */
     public BudgetSpending spending() {
-        int delay = delay();
-        double all = calibration() * open[delay];
-        long day = dayOf(time);
-        double today = all * part((double) (day + DAY_MILLIS - time), delay);
-        return new BudgetSpending(budget, day, spentMinor, Math.round(today), Math.round(all - today), multiplier);
+        int delay = reserving();
+        double all = calibration(delay) * open[delay];
+        double today = today(delay);
+        return new BudgetSpending(
+                budget, dayOf(time), spentMinor, Math.round(today), Math.round(all - today), multiplier);
     }
 
     /**
@@ -220,9 +233,9 @@ public final class BudgetAccount {
         if (stepOutcomes == 0 || stepOutcomes < STEP * perDay) {
             return;
         }
-        double calibration = calibration();
+        double calibration = calibration(reserving());
         for (int i = 0; i < DELAYS.length; i++) {
-            double error = stepKept - calibration * released[i];
+            double error = stepKept - calibration(i) * released[i];
             errors[i] = errors[i] * (1 - Math.min(1, stepOutcomes / perDay) / 7) + error * error;
             released[i] = 0;
         }
