@@ -38,6 +38,9 @@ public final class BudgetAccount {
     private static final double LARGEST_GAIN = 0.5;
 
     private static final double GAIN_PER_DAY = 25;
+    /** From a shorter time a day's traffic is not extrapolated. */
+    private static final long LEAST_MILLIS = 3_600_000;
+
     private static final double MEMORY_MILLIS = 7.0 * DAY_MILLIS;
 
     private final DiscountBudget budget;
@@ -49,6 +52,9 @@ public final class BudgetAccount {
     private final double[] due = new double[DELAYS.length];
 
     private long time = Long.MIN_VALUE;
+    /** Time of the first outcome, epoch milliseconds. */
+    private long since;
+
     private long spentMinor;
     private long conversions;
     private boolean told;
@@ -76,6 +82,7 @@ public final class BudgetAccount {
     public void fields(Fields f) {
         f.version("a budget", 1, 1, 1);
         time = f.number(time);
+        since = f.number(since);
         spentMinor = f.number(spentMinor);
         conversions = f.number(conversions);
         told = f.flag(told);
@@ -154,14 +161,25 @@ public final class BudgetAccount {
             }
             kept *= memory;
             if (dayOf(now) > dayOf(time)) {
-                outcomesPerDay = outcomesPerDay == 0 ? outcomes : (outcomesPerDay + outcomes) / 2;
+                outcomesPerDay = perDayAtEnd();
                 outcomes = 0;
                 spentMinor = 0;
                 conversions = 0;
                 told = false;
             }
+        } else {
+            since = now;
         }
         time = now;
+    }
+
+    /** Outcomes per day at the end of one. A first day that began with traffic is extrapolated, until a whole one is known. */
+    private double perDayAtEnd() {
+        long end = dayOf(time) + DAY_MILLIS;
+        if (outcomesPerDay == 0) {
+            return outcomes * DAY_MILLIS / Math.max(LEAST_MILLIS, end - since);
+        }
+        return end - since <= 2 * DAY_MILLIS ? outcomes : (outcomesPerDay + outcomes) / 2;
     }
 
     private double part(double elapsed, int delay) {
@@ -228,7 +246,7 @@ public final class BudgetAccount {
     public void step(long othersMinor) {
         double perDay = Math.max(outcomes, outcomesPerDay);
         if (outcomesPerDay == 0) {
-            perDay = outcomes * DAY_MILLIS / Math.max(1, time - dayOf(time));
+            perDay = outcomes * DAY_MILLIS / Math.max(1, time - since);
         }
         if (stepOutcomes == 0 || stepOutcomes < STEP * perDay) {
             return;

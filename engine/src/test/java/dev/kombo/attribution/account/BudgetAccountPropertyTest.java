@@ -52,7 +52,7 @@ class BudgetAccountPropertyTest {
 
         final PriorityQueue<Outcome> due = new PriorityQueue<>(Comparator.comparingLong(Outcome::eventTime));
         final List<Outcome> late = new ArrayList<>();
-        final long[] spent = new long[DAYS + 20];
+        final long[] spentByHour = new long[24 * (DAYS + 20)];
         BudgetAccount account;
 
         Days(long seed) {
@@ -64,9 +64,9 @@ class BudgetAccountPropertyTest {
         }
 
         /** A day's 14,400 offers come evenly from an hour of the day to another; without a budget they cost 28,700. */
-        long[] run(int from, int to) {
+        void run(int from, int to, double firstDayFrom) {
             for (int day = 0; day < DAYS; day++) {
-                for (int i = 0; i < 14_400; i++) {
+                for (int i = day == 0 ? (int) (14_400 * firstDayFrom) : 0; i < 14_400; i++) {
                     long time = day * Millis.DAY + from * Millis.HOUR + (to - from) * Millis.HOUR * i / 14_400;
                     convert(time);
                     account.step(0);
@@ -74,14 +74,18 @@ class BudgetAccountPropertyTest {
                 }
             }
             convert(DAYS * Millis.DAY);
-            return spent;
+        }
+
+        /** What discounts cost from an hour to another. */
+        long spent(int from, int to) {
+            return Arrays.stream(spentByHour, from, to).sum();
         }
 
         private void convert(long now) {
             while (!due.isEmpty() && due.peek().eventTime() <= now) {
                 Outcome conversion = due.remove();
                 long saving = conversion.bought().amount().savingMinor();
-                spent[(int) (conversion.eventTime() / Millis.DAY)] += saving;
+                spentByHour[(int) (conversion.eventTime() / Millis.HOUR)] += saving;
                 if (random.nextInt(10) == 0) {
                     late.add(conversion);
                 } else {
@@ -125,19 +129,29 @@ class BudgetAccountPropertyTest {
         check(seed, 18, 22);
     }
 
+    @Property(tries = 20, seed = "33")
+    void shouldSpreadTheSecondDayOverItsTrafficWhenTheFirstBeganInTheEvening(@ForAll long seed) {
+        Days days = new Days(seed);
+        days.run(0, 24, 0.75);
+        double perDay = days.budget.minorPerDay();
+        assertThat(days.spent(24, 36) / perDay).as("until noon").isBetween(0.15, 0.7);
+        assertThat(days.spent(36, 48) / perDay).as("from noon").isBetween(0.15, 0.9);
+    }
+
     private static void check(long seed, int from, int to) {
         Days days = new Days(seed);
-        long[] spent = days.run(from, to);
+        days.run(from, to, 0);
         long perDay = days.budget.minorPerDay();
         // The longer shoppers take to decide, the more is open by chance when the budget is spent.
         double most = days.meanDelay < 15 * Millis.MINUTE ? 1.15 : 1.3;
         for (int day = 0; day < DAYS; day++) {
-            assertThat(spent[day]).as("day " + day).isLessThanOrEqualTo(Math.round(most * perDay));
+            long spent = days.spent(24 * day, 24 * day + 24);
+            assertThat(spent).as("day " + day).isLessThanOrEqualTo(Math.round(most * perDay));
             if (day > 1) {
-                assertThat(spent[day]).as("day " + day).isGreaterThanOrEqualTo(perDay * 60 / 100);
+                assertThat(spent).as("day " + day).isGreaterThanOrEqualTo(perDay * 60 / 100);
             }
         }
-        assertThat(Arrays.stream(spent, 0, DAYS).sum()).isLessThanOrEqualTo(DAYS * perDay * 110 / 100);
+        assertThat(days.spent(0, 24 * DAYS)).isLessThanOrEqualTo(DAYS * perDay * 110 / 100);
     }
 
     @Property(tries = 200, seed = "32")
