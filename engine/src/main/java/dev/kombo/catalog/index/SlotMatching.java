@@ -26,8 +26,7 @@ public final class SlotMatching {
         this.plan = plan;
         this.candidates = candidates;
         for (int s = 0; s < candidates.length; s++) {
-            taken.add(
-                    new ArrayList<>(Math.min(SlotItems.MOST, plan.slots().get(s).units())));
+            taken.add(new ArrayList<>());
         }
     }
 
@@ -45,8 +44,13 @@ public final class SlotMatching {
             while (!suffices(slot, null)) {
                 visited = 0;
                 if (!augment(slot)) {
-                    return new SlotFill(plan, List.of(), plan.slots().get(slot).name());
+                    return unfilled(slot);
                 }
+            }
+        }
+        for (int slot : order) {
+            if (!suffices(slot, null)) {
+                return unfilled(slot);
             }
         }
         List<FilledSlot> slots = new ArrayList<>(candidates.length);
@@ -54,6 +58,10 @@ public final class SlotMatching {
             slots.add(new FilledSlot(plan.slots().get(s).name(), members(s), List.of()));
         }
         return new SlotFill(plan, List.copyOf(slots), null);
+    }
+
+    private SlotFill unfilled(int slot) {
+        return new SlotFill(plan, List.of(), plan.slots().get(slot).name());
     }
 
     /** The slots, the one with the fewest candidates first. */
@@ -101,7 +109,10 @@ public final class SlotMatching {
         return -1;
     }
 
-    /** Gives a slot one more item: a free one, or one of a slot that does without it or gets another. */
+    /**
+     * Gives a slot one more item: a free one, or one of a slot that does without it, if need be because it gets another. That
+     * may have less stock than the one it is to give, where one item gives several units.
+     */
     private boolean augment(int slot) {
         visited |= 1L << slot;
         for (ItemEntry candidate : candidates[slot]) {
@@ -112,7 +123,9 @@ public final class SlotMatching {
         }
         for (ItemEntry candidate : candidates[slot]) {
             int owner = ownerOf(candidate);
-            if ((visited & 1L << owner) == 0 && (suffices(owner, candidate) || augment(owner))) {
+            if (owner != slot
+                    && (suffices(owner, candidate)
+                            || ((visited & 1L << owner) == 0 && augment(owner) && suffices(owner, candidate)))) {
                 taken.get(owner).removeIf(each -> each.ordinal() == candidate.ordinal());
                 taken.get(slot).add(candidate);
                 return true;

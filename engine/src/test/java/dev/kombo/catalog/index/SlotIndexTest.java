@@ -159,6 +159,74 @@ class SlotIndexTest {
         assertThat(used).doesNotHaveDuplicates();
     }
 
+    @Test
+    void shouldTakeNoUnitsFromASlotWhoseOtherItemsHaveTooLittleStock() {
+        stock("x", "tea", 3);
+        stock("y", "tea", 1);
+        stock("d", "tea", 1);
+        index.putModel(model("i:x", 500));
+        index.putModel(model("i:y", 50));
+        index.putBundle(slotted(
+                bundle("three", 150),
+                slot("D", 1, "y", "d"),
+                repeating(slot("A", 3, "x", "y")),
+                slot("B", 1, "x", "y")));
+        assertThat(filled("three")).isEqualTo("D=d A=3*x B=y");
+    }
+
+    /** Slots of more units, some of which one item may fill alone as far as its stock goes: never filled in part. */
+    @Property(tries = 3_000, seed = "91")
+    void shouldFillEachSlotWithAllOfItsUnits(@ForAll @IntRange(max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        int items = 3 + random.nextInt(2);
+        for (int i = 0; i < items; i++) {
+            stock("i" + i, "tea", 1 + random.nextInt(3));
+            index.putModel(model("i:i" + i, random.nextInt(500)));
+        }
+        BundleSlot[] slots = new BundleSlot[2 + random.nextInt(2)];
+        List<List<String>> units = new ArrayList<>();
+        boolean repeats = false;
+        for (int s = 0; s < slots.length; s++) {
+            String[] set = IntStream.range(0, items)
+                    .filter(i -> random.nextInt(3) > 0)
+                    .mapToObj(i -> "i" + i)
+                    .toArray(String[]::new);
+            BundleSlot plain = slot("s" + s, 1 + random.nextInt(3), set.length == 0 ? new String[] {"i0"} : set);
+            slots[s] = random.nextBoolean() ? repeating(plain) : plain;
+            repeats |= slots[s].repeats();
+            for (int u = 0; u < plain.units(); u++) {
+                units.add(plain.items());
+            }
+        }
+        index.putBundle(slotted(bundle("all", 100), slots));
+
+        BundleEntry entry = index.bundle("all");
+        assertThat(entry.slots()).hasSize(entry.fill().unfilled() == null ? slots.length : 0);
+        if (!repeats) {
+            assertThat(entry.fill().unfilled() == null).isEqualTo(fillable(units, 0, new ArrayList<>()));
+        }
+        List<String> used = new ArrayList<>();
+        for (int s = 0; s < entry.slots().size(); s++) {
+            List<BundleMember> members = entry.slots().get(s).members();
+            assertThat(members.stream().mapToInt(BundleMember::quantity).sum()).isEqualTo(slots[s].units());
+            assertThat(slots[s].items()).containsAll(idsOf(members));
+            for (BundleMember member : members) {
+                assertThat((long) member.quantity())
+                        .isLessThanOrEqualTo(
+                                slots[s].repeats() ? index.item(member.itemId()).stock() : 1);
+            }
+            used.addAll(idsOf(members));
+        }
+        assertThat(used).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldNotFailWhereASlotAsksForNoUnits() {
+        stock("a", "tea", 1);
+        index.putBundle(slotted(bundle("none", 150), slot("first", -1, "a")));
+        assertThat(index.bundle("none").slots()).hasSize(1);
+    }
+
     private static boolean fillable(List<List<String>> sets, int from, List<String> used) {
         if (from == sets.size()) {
             return true;
