@@ -169,20 +169,29 @@ final class SlotCandidates {
         }
     }
 
-    /** Measures in the order of the {@link #SIGNALS}. */
     private void measure(ItemEntry item, int ordinal) {
         ItemMarks marks = view.items();
         boolean known = marks.isMarked(ordinal);
+        for (int s = 0; s < SIGNALS.length; s++) {
+            rows[s][size] = switch (SIGNALS[s]) {
+                case MEMBER_COSINE -> cosine(item);
+                case NEIGHBOR_SHARES ->
+                    SignalCalculator.neighborShares(view.neighbors().share(ordinal));
+                case HOLDINGS_LIKELIHOOD -> view.holdings().of(ordinal);
+                case OWN_POPULARITY -> Softplus.of(item.logPopularityLong() - view.decayLong());
+                case MEMBER_OVERLAP -> known && marks.has(ordinal, ItemMarks.INTERACTED) ? 1f : 0f;
+                case OWN_REPEAT -> known ? marks.repeat(ordinal) : 0f;
+                case BASKET_CONFIDENCE -> known ? marks.basketConfidence(ordinal) : 0f;
+                case CATEGORY_AFFINITY -> view.categoryShare(item.category());
+                case TRIGGER -> known && marks.has(ordinal, ItemMarks.TRIGGER) ? 1f : 0f;
+                default -> 0f;
+            };
+        }
+    }
+
+    private float cosine(ItemEntry item) {
         float[] vector = view.tasteNorm() > 0 ? vector(item) : null;
-        rows[0][size] = vector == null ? 0f : FactorMath.dot(view.taste(), vector) / FactorMath.length(vector);
-        rows[1][size] = SignalCalculator.neighborShares(view.neighbors().share(ordinal));
-        rows[2][size] = view.holdings().of(ordinal);
-        rows[3][size] = Softplus.of(item.logPopularityLong() - view.decayLong());
-        rows[4][size] = known && marks.has(ordinal, ItemMarks.INTERACTED) ? 1f : 0f;
-        rows[5][size] = known ? marks.repeat(ordinal) : 0f;
-        rows[6][size] = known ? marks.basketConfidence(ordinal) : 0f;
-        rows[7][size] = view.categoryShare(item.category());
-        rows[8][size] = known && marks.has(ordinal, ItemMarks.TRIGGER) ? 1f : 0f;
+        return vector == null ? 0f : FactorMath.cosine(view.taste(), vector);
     }
 
     private float @Nullable [] vector(ItemEntry item) {
