@@ -43,6 +43,9 @@ public final class CandidateSource {
     private final CatalogScan scan;
     private final SlotFiller slots;
     private final TopSelection strongest = new TopSelection();
+    /** Whether a bundle is added whose slots may yet be filled so that it breaks no rule. */
+    private boolean filling;
+
     private boolean slotted;
     private final int[] excluded = new int[Exclusion.values().length];
     private int[] stamps = new int[64];
@@ -73,6 +76,7 @@ public final class CandidateSource {
      */
     public void collect(Candidates candidates, RankingRequest request, ShopperView view) {
         candidates.clear();
+        filling = true;
         slotted = false;
         scan.cut(0);
         Arrays.fill(excluded, 0);
@@ -87,13 +91,22 @@ public final class CandidateSource {
             addStrongest(true, candidates, request, view, most * 7 / 10);
             addStrongest(false, candidates, request, view, most * 8 / 10);
         }
+        fillUp(candidates, request, view, bundles);
+        if (slotted) {
+            int found = candidates.size();
+            fillSlots(candidates, request, view);
+            filling = false;
+            if (candidates.size() < found) {
+                fillUp(candidates, request, view, bundles);
+            }
+        }
+    }
+
+    private void fillUp(Candidates candidates, RankingRequest request, ShopperView view, int bundles) {
         if (bundles <= Math.max(most, fullScan)) {
             addRest(candidates, request, view, bundles);
         } else {
             addAll(index.popularBundles(), candidates, request, view, most);
-        }
-        if (slotted) {
-            fillSlots(candidates, request, view);
         }
     }
 
@@ -184,7 +197,12 @@ public final class CandidateSource {
             scan.take(more);
             keepPassing(passed, request, view);
         }
+        int passed = scan.size();
         scan.best(room);
+        for (int i = scan.size(); i < passed; i++) {
+            // It may be added once others went.
+            stamps[scan.ordinal(i)] = stamp - 1;
+        }
         int kept = 0;
         for (int i = 0; i < scan.size(); i++) {
             BundleEntry entry = index.bundle(scan.ordinal(i));
@@ -218,12 +236,12 @@ public final class CandidateSource {
     }
 
     private boolean passes(@Nullable BundleEntry entry, RankingRequest request, ShopperView view) {
-        Exclusion exclusion = rules.check(entry, request, view);
-        if (entry != null && entry.fill().plan() != null && (exclusion == null || exclusion.dependsOnFill())) {
-            slotted = true;
-            return true;
+        if (filling && entry != null && entry.fill().plan() != null) {
+            boolean fillable = count(rules.checkUnfilled(entry, request, view));
+            slotted |= fillable;
+            return fillable;
         }
-        return count(exclusion);
+        return count(rules.check(entry, request, view));
     }
 
     /** Counts a reason not to offer a bundle; returns whether there is none. */

@@ -71,11 +71,6 @@ public enum Exclusion {
         };
     }
 
-    /** Whether it may not be so if the slots of the bundle are filled otherwise. */
-    public boolean dependsOnFill() {
-        return compareTo(UNFILLABLE) > 0 && this != OFFERED_TOO_OFTEN;
-    }
-
     /** Stable code, as used in metrics and API responses. */
     public String code() {
         return code;

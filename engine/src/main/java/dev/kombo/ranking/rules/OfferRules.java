@@ -70,8 +70,7 @@ public final class OfferRules {
         if (whole == null) {
             return Exclusion.NOT_IN_CATALOGUE;
         }
-        if (!request.excluded().isEmpty()
-                && request.excluded().contains(whole.bundle().id())) {
+        if (leftOut(whole, request)) {
             return Exclusion.LEFT_OUT;
         }
         BundleEntry entry = completion.of(whole, request.now(), view.items());
@@ -82,6 +81,39 @@ public final class OfferRules {
         exclusion = exclusion != null ? exclusion : checkDiscount(entry, request, view.cartDiscount());
         exclusion = exclusion != null ? exclusion : HoldingRules.check(entry, request);
         return exclusion != null ? exclusion : checkShopper(entry, request.now(), view);
+    }
+
+    /** The first rule that a bundle breaks however its slots are filled, or null. */
+    public @Nullable Exclusion checkUnfilled(BundleEntry entry, RankingRequest request, ShopperView view) {
+        if (leftOut(entry, request)) {
+            return Exclusion.LEFT_OUT;
+        }
+        BundleState state = BundleState.of(entry, request.now());
+        if (state.compareTo(BundleState.OFFERED) > 0 && state.compareTo(BundleState.UNFILLABLE) <= 0) {
+            return Exclusion.of(state);
+        }
+        if (entry.bundle().stock() < 1) {
+            return Exclusion.OUT_OF_STOCK;
+        }
+        if (otherSegment(entry, request)) {
+            return Exclusion.OTHER_SEGMENT;
+        }
+        return offeredTooOften(entry, request.now(), view) ? Exclusion.OFFERED_TOO_OFTEN : null;
+    }
+
+    private static boolean leftOut(BundleEntry entry, RankingRequest request) {
+        return !request.excluded().isEmpty()
+                && request.excluded().contains(entry.bundle().id());
+    }
+
+    private static boolean otherSegment(BundleEntry entry, RankingRequest request) {
+        return !entry.forEveryone()
+                && !anyOf(entry.bundle().segments(), request.behavior().segments());
+    }
+
+    private boolean offeredTooOften(BundleEntry entry, long now, ShopperView view) {
+        return view.bundles().offers(entry.ordinal()) >= settings.frequencyCap()
+                && within(view.bundles().offeredAt(entry.ordinal()), now, settings.frequencyWindowMillis());
     }
 
     /** Whether no bundle with an item may be offered to the shopper, so that it fills no slot. */
@@ -118,10 +150,7 @@ public final class OfferRules {
         if (exclusion != null) {
             return exclusion;
         }
-        return !entry.forEveryone()
-                        && !anyOf(entry.bundle().segments(), request.behavior().segments())
-                ? Exclusion.OTHER_SEGMENT
-                : null;
+        return otherSegment(entry, request) ? Exclusion.OTHER_SEGMENT : null;
     }
 
     /** Checks the price beside the shop's own discount on the cart. */
@@ -151,8 +180,7 @@ public final class OfferRules {
         if (!inPriceBand(entry.priceMinor())) {
             return Exclusion.OUTSIDE_PRICE_BAND;
         }
-        if (view.bundles().offers(entry.ordinal()) >= settings.frequencyCap()
-                && within(view.bundles().offeredAt(entry.ordinal()), now, settings.frequencyWindowMillis())) {
+        if (offeredTooOften(entry, now, view)) {
             return Exclusion.OFFERED_TOO_OFTEN;
         }
         if (inBasket(entry, view.items())) {
