@@ -1,5 +1,6 @@
 package dev.kombo.ranking;
 
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.ranking.Slate.OfferTerms;
 import dev.kombo.ranking.Slate.Reason;
@@ -54,7 +55,8 @@ public record Slate(
     /**
      * One position of a slate: a bundle with its score, propensity and terms.
      *
-     * @param entry the bundle as indexed
+     * @param entry the bundle as indexed, its slots filled for the shopper
+     * @param slots with what the shopper may take instead; empty without slots
      * @param rank position, 1 is the top
      * @param score relevance as a logit, comparable within one slate, before diversity; in the baseline: popularity,
      *     standardised
@@ -65,6 +67,7 @@ public record Slate(
      */
     public record RankedBundle(
             BundleEntry entry,
+            List<FilledSlot> slots,
             int rank,
             double score,
             double probability,

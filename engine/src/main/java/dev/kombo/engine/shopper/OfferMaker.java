@@ -265,7 +265,7 @@ public record OfferMaker(
                         ranked.terms().features())
                 .withMemberPrices(prices.prices(), prices.savings())
                 .withPersonalPrice(ranked.terms().personal())
-                .withSlots(ranked.entry().slots());
+                .withSlots(ranked.slots());
         return offered.withPriorPrice(catalog.prices().told(bundle.id(), offered.members(), catalog::item, now));
     }
 }

@@ -10,7 +10,6 @@ import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.catalog.index.SlotFill;
 import dev.kombo.catalog.index.SlotMatching;
 import dev.kombo.catalog.index.SlotPlan;
-import dev.kombo.catalog.index.SwappedPrice;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ShopperView;
@@ -50,7 +49,10 @@ public final class SlotFiller {
         candidates.begin(asked, loaded);
     }
 
-    /** The bundle as its slots are filled for the shopper; itself where it has none, or none can be filled so. */
+    /**
+     * The bundle as its slots are filled for the shopper; itself where it has none, where they cannot be filled so, and where it
+     * would break a rule then, such as on its price.
+     */
     public BundleEntry fill(BundleEntry entry) {
         SlotPlan plan = entry.fill().plan();
         if (plan == null || entry.fill().unfilled() != null) {
@@ -61,20 +63,24 @@ public final class SlotFiller {
             best[s] = candidates.of(plan, s);
         }
         SlotFill fill = new SlotMatching(plan, best).fill();
-        return fill.unfilled() == null && !fill.equals(entry.fill()) ? index.filled(entry, fill) : entry;
+        if (fill.unfilled() != null || fill.equals(entry.fill())) {
+            return entry;
+        }
+        BundleEntry filled = index.filled(entry, fill);
+        return rules.check(filled, request, view) == null ? filled : entry;
     }
 
     /**
-     * The bundle with what the shopper may take instead of the last item of each slot: the best other ones with which the
+     * The slots of a bundle with what the shopper may take instead of the last item of each: the best other ones with which the
      * bundle may be offered, at its price then.
      *
      * @param entry as it is offered
      * @param priceMinor at which it is offered: what that is above or below the bundle's own, the others are too
      */
-    public BundleEntry withAlternatives(BundleEntry entry, long priceMinor) {
+    public List<FilledSlot> withAlternatives(BundleEntry entry, long priceMinor) {
         SlotPlan plan = entry.fill().plan();
         if (plan == null) {
-            return entry;
+            return List.of();
         }
         long above = priceMinor - entry.priceMinor();
         List<FilledSlot> slots = new ArrayList<>(entry.slots().size());
@@ -82,7 +88,7 @@ public final class SlotFiller {
             FilledSlot slot = entry.slots().get(s);
             slots.add(new FilledSlot(slot.name(), slot.members(), alternatives(plan, entry, s, above, slots)));
         }
-        return index.filled(entry, new SlotFill(plan, List.copyOf(slots), null));
+        return List.copyOf(slots);
     }
 
     /**
@@ -107,15 +113,22 @@ public final class SlotFiller {
                 continue;
             }
             priced++;
-            String replaces = last(entry.slots().get(slot)).itemId();
-            long price = SwappedPrice.of(index, entry, replaces, entered, above);
-            if (price != SwappedPrice.NONE
-                    && (price == Item.UNKNOWN || rules.inPriceBand(price))
-                    && (entry.conditions() == null || rules.check(swapped(entry, slot, item), request, view) == null)) {
+            BundleEntry swapped = swapped(entry, slot, item);
+            boolean priceless = swapped.bundle().priceless();
+            long price = priceless ? Item.UNKNOWN : swapped.priceMinor() + above;
+            if (rules.check(swapped, request, view) == null && (priceless || mayCost(swapped, price))) {
+                String replaces = last(entry.slots().get(slot)).itemId();
                 found.add(new Alternative(item.id(), replaces, price));
             }
         }
         return found;
+    }
+
+    /** Whether a bundle may be offered at a price beside the shopper's cart. */
+    private boolean mayCost(BundleEntry entry, long priceMinor) {
+        return rules.inPriceBand(priceMinor)
+                && priceMinor >= view.cartDiscount().lowestPrice(entry)
+                && (entry.listPriceMinor() < 0 || priceMinor <= entry.listPriceMinor());
     }
 
     private static boolean contains(BundleEntry entry, ItemEntry item) {

@@ -71,11 +71,16 @@ public final class CartDiscount {
         return share() * (others(entry) + list) >= list - entry.priceMinor();
     }
 
-    /** The lowest price at which a bundle that combines with it keeps its smallest margin, or its cost; 0 where that is not known. */
-    public double lowestPrice(BundleEntry entry) {
-        double margin = Math.max(0, entry.bundle().limits().minMarginMinor());
-        return Double.isNaN(entry.costMinor())
-                ? 0
-                : Math.ceil((entry.costMinor() + margin) * Cart.WHOLE / (Cart.WHOLE - basisPoints));
+    /**
+     * The lowest price at which a bundle may be offered beside it. One that combines with it keeps its smallest margin, or its
+     * cost, where that is known.
+     */
+    public long lowestPrice(BundleEntry entry) {
+        long lowest = entry.lowestPriceMinor();
+        if (!concerns(entry) || !combines(entry) || Double.isNaN(entry.costMinor())) {
+            return lowest;
+        }
+        double least = entry.costMinor() + Math.max(0, entry.bundle().limits().minMarginMinor());
+        return Math.max(lowest, (long) Math.ceil(least * Cart.WHOLE / (Cart.WHOLE - basisPoints)));
     }
 }

@@ -333,8 +333,10 @@ public final class SlateRanker {
         double next = Math.min(unclaimed, ranker.nextChoice(candidates.score(candidate), index.bundleCount()));
         unclaimed -= next;
         boolean popular = request.goal().kind() == SlateGoal.Criterion.POPULARITY;
+        BundleEntry entry = candidates.bundle(candidate);
         return new RankedBundle(
-                slots.withAlternatives(candidates.bundle(candidate), pool.price(chosen)),
+                entry,
+                slots.withAlternatives(entry, pool.price(chosen)),
                 position,
                 popular ? popularity(candidate) : candidates.score(candidate),
                 next,

@@ -179,8 +179,8 @@ public final class BundleValuer {
             }
         }
         double cost = entry.costMinor();
-        long lowest = entry.lowestPriceMinor();
         CartDiscount discount = view.cartDiscount();
+        long lowest = discount.lowestPrice(entry);
         if (discount.concerns(entry)) {
             // What the shop's own discount takes off without the offer, and beside it.
             boolean combines = CartDiscount.combines(entry);
@@ -189,7 +189,6 @@ public final class BundleValuer {
             revenue += combines ? beside - off : -beside - off;
             margin += combines ? -off : -beside - off;
             cost += combines ? beside : 0;
-            lowest = combines ? Math.max(lowest, (long) discount.lowestPrice(entry)) : lowest;
         }
         return new BundleMoney(
                 entry.listPriceMinor(),

@@ -10,6 +10,8 @@ import static dev.kombo.catalog.index.CatalogFixtures.ruled;
 import static dev.kombo.catalog.index.CatalogFixtures.slot;
 import static dev.kombo.catalog.index.CatalogFixtures.slotOf;
 import static dev.kombo.catalog.index.CatalogFixtures.slotted;
+import static dev.kombo.catalog.index.CatalogFixtures.sold;
+import static dev.kombo.catalog.index.CatalogFixtures.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -45,6 +47,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ranker fills slots for the shopper by what the rules allow. */
 class SlotFillerTest {
@@ -90,13 +94,13 @@ class SlotFillerTest {
         mugs(6);
         index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
         String popular = idsOf(index.bundle("one").slots().get(0)).get(0);
-        assertThat(idsOf(offered("one").entry().slots().get(0))).containsExactly(popular);
+        assertThat(idsOf(offered("one").slots().get(0))).containsExactly(popular);
 
         put("saucer", "saucers", 50, 1, 1, 0);
         for (int i = 0; i < 5; i++) {
             request.behavior.recent().add(StableHash.of(Entity.ofItem("saucer")), EventType.VIEW, NOW);
         }
-        FilledSlot filled = offered("one").entry().slots().get(0);
+        FilledSlot filled = offered("one").slots().get(0);
         String chosen = idsOf(filled).get(0);
         List<String> shown = new ArrayList<>(
                 filled.alternatives().stream().map(Alternative::itemId).toList());
@@ -132,8 +136,8 @@ class SlotFillerTest {
         request.behavior.record(Events.item(EventType.PURCHASE, "mug2", 1, 100, NOW - DAY));
 
         RankedBundle ranked = offered("one");
-        assertThat(idsOf(ranked.entry().slots().get(0))).doesNotContain("mug0", "mug2");
-        assertThat(ranked.entry().slots().get(0).alternatives())
+        assertThat(idsOf(ranked.slots().get(0))).doesNotContain("mug0", "mug2");
+        assertThat(ranked.slots().get(0).alternatives())
                 .extracting(Alternative::itemId)
                 .doesNotContain("mug0", "mug2");
         assertThat(ranker().why(request.build(), "one")).isNull();
@@ -159,9 +163,9 @@ class SlotFillerTest {
         put("blue", "mugs", 100, 10, 0, 1);
         index.beginGeneration(1, identity(2));
         index.putBundle(slotted(bundle("two", 150), slot("mugs", 2)));
-        assertThat(idsOf(offered("two").entry().slots().get(0))).containsExactly("red", "blue");
+        assertThat(idsOf(offered("two").slots().get(0))).containsExactly("red", "blue");
         index.removeItem("blue");
-        assertThat(idsOf(offered("two").entry().slots().get(0))).containsExactlyInAnyOrder("red", "crimson");
+        assertThat(idsOf(offered("two").slots().get(0))).containsExactlyInAnyOrder("red", "crimson");
     }
 
     @Test
@@ -172,10 +176,10 @@ class SlotFillerTest {
         index.putBundle(ruled(slotted(bundle("off", 0), slot("mug", 1)), PriceLimits.NONE, percentOff(1_000)));
         index.putBundle(ruled(slotted(bundle("fixed", 90), slot("mug", 1)), new PriceLimits(6_000, Item.UNKNOWN)));
         request.excluded = Set.of("fixed");
-        assertThat(offered("off").entry().slots().get(0).alternatives())
+        assertThat(offered("off").slots().get(0).alternatives())
                 .containsExactly(new Alternative("fair", "cheap", 180), new Alternative("dear", "cheap", 360));
         request.excluded = Set.of("off");
-        assertThat(offered("fixed").entry().slots().get(0).alternatives())
+        assertThat(offered("fixed").slots().get(0).alternatives())
                 .containsExactly(new Alternative("fair", "cheap", 90));
     }
 
@@ -183,7 +187,7 @@ class SlotFillerTest {
     void shouldListNoItemForTwoSlots() {
         mugs(7);
         index.putBundle(slotted(bundle("two", 150), slotOf("mine", "mugs"), slotOf("yours", "mugs")));
-        assertThat(offered("two").entry().slots().stream()
+        assertThat(offered("two").slots().stream()
                         .flatMap(slot -> slot.alternatives().stream().map(Alternative::itemId)))
                 .hasSize(5)
                 .doesNotHaveDuplicates();
@@ -213,7 +217,7 @@ class SlotFillerTest {
         }
         index.putBundle(slotted(bundle("one", 520, "phone"), slotOf("case", "cases")));
         assertThat(idsOf(index.bundle("one").slots().get(0))).containsExactly("other");
-        FilledSlot filled = offered("one").entry().slots().get(0);
+        FilledSlot filled = offered("one").slots().get(0);
         assertThat(idsOf(filled)).isSubsetOf("fits", "fits too");
         assertThat(filled.alternatives()).hasSize(1);
     }
@@ -228,6 +232,73 @@ class SlotFillerTest {
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug0", 1, 100, NOW - 2));
         assertThat(ranker().rank(request.build()).candidates()).isEqualTo(8);
         assertThat(ranker().why(request.build(), "b11")).isNull();
+    }
+
+    @Test
+    void shouldKeepTheMostPopularItemWhereThePriceDoesNotSuitTheOneForTheShopper() {
+        likedAndPopular(60);
+        assertThat(idsOf(offered("one").slots().get(0))).containsExactly("popular");
+        assertThat(ranker().why(request.build(), "one")).isNull();
+        put("liked", "mugs", 100, 50, 1, 0);
+        assertThat(idsOf(offered("one").slots().get(0))).containsExactly("liked");
+    }
+
+    private void likedAndPopular(long priceOfLiked) {
+        put("saucer", "saucers", 50, 1, 1, 0);
+        put("popular", "mugs", 100, 100, 0, 1);
+        put("liked", "mugs", priceOfLiked, 50, 1, 0);
+        for (int i = 0; i < 4; i++) {
+            put("rare" + i, "mugs", 100, 1, 0, 1);
+        }
+        index.beginGeneration(1, identity(2));
+        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        for (int i = 0; i < 5; i++) {
+            request.behavior.recent().add(StableHash.of(Entity.ofItem("saucer")), EventType.VIEW, NOW);
+        }
+    }
+
+    @Test
+    void shouldLeaveOutAlternativesThatDoNotSuitTheCodeOnTheCart() {
+        put("jug", "jugs", 100, 1);
+        put("best", "mugs", 120, 500);
+        index.putItem(new Item("costly", "costly", "mugs", 120, "GBP", 75, 9));
+        index.putItem(new Item("cheap", "cheap", "mugs", 85, "GBP", 10, 9));
+        Bundle one = slotted(bundle("one", 80), slotOf("mug", "mugs"));
+        request.behavior.record(Events.discounted(EventType.VIEW, "jug", 1_000, NOW));
+
+        index.putBundle(sold(one, false, Bundle.SaleTerms.CODES));
+        assertThat(offered("one").slots().get(0).alternatives()).containsExactly(new Alternative("cheap", "best", 80));
+        index.putBundle(sold(one, false, Bundle.SaleTerms.NOTHING));
+        assertThat(offered("one").slots().get(0).alternatives()).containsExactly(new Alternative("costly", "best", 80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10_000})
+    void shouldFindWhatCanBeOfferedBehindManyBundlesWithSlotsThatCannot(int fullScan) {
+        mugs(2);
+        put("cup", "cups", 100, 1);
+        put("saucer", "saucers", 40, 1);
+        for (int b = 0; b < 150; b++) {
+            Bundle made = slotted(bundle("b" + b, 80), slotOf("mug", "mugs"));
+            boolean ofSegment = b % 2 == 0;
+            index.putBundle(ofSegment ? terms(made, Item.UNLIMITED, 0, Long.MAX_VALUE, Set.of("b2b")) : made);
+        }
+        index.putBundle(slotted(bundle("last", 80), slotOf("cup", "cups")));
+        index.putBundle(bundle("plain", 30, "saucer"));
+        request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug0", 1, 100, NOW - 2));
+        request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug1", 1, 100, NOW - 2));
+        SlateRanker ranker = new SlateRanker(index, Requests.settings(20, fullScan, 20, 1));
+        assertThat(ranker.rank(request.build()).bundles())
+                .extracting(ranked -> ranked.entry().bundle().id())
+                .containsExactlyInAnyOrder("last", "plain");
+        assertThat(ranker.why(request.build(), "b0")).isEqualTo(Exclusion.OTHER_SEGMENT);
+    }
+
+    @Test
+    void shouldFollowTheTasteThoughAnItemHasAVectorWithoutADirection() {
+        likedAndPopular(100);
+        put("blank", "mugs", 100, 1, 0, 0);
+        assertThat(idsOf(offered("one").slots().get(0))).containsExactly("liked");
     }
 
     /** Whatever the shop, the shopper and the order of arrival: what is offered obeys the rules, and so do its swaps. */
@@ -269,20 +340,19 @@ class SlotFillerTest {
                 .extracting(each -> each.entry().bundle())
                 .isEqualTo(slate.stream().map(each -> each.entry().bundle()).toList());
         assertThat(again)
-                .extracting(each -> each.entry().slots())
-                .isEqualTo(slate.stream().map(each -> each.entry().slots()).toList());
+                .extracting(RankedBundle::slots)
+                .isEqualTo(slate.stream().map(RankedBundle::slots).toList());
         for (RankedBundle ranked : slate) {
-            requireRules(ranked.entry());
+            requireRules(ranked.entry(), ranked.slots());
         }
     }
 
-    private void requireRules(BundleEntry entry) {
+    private void requireRules(BundleEntry entry, List<FilledSlot> slots) {
         List<String> members =
                 entry.bundle().members().stream().map(BundleMember::itemId).toList();
         assertThat(members).doesNotHaveDuplicates();
-        assertThat(entry.slots()).hasSize(2);
-        int filled =
-                entry.slots().stream().mapToInt(slot -> slot.members().size()).sum();
+        assertThat(slots).hasSize(2);
+        int filled = slots.stream().mapToInt(slot -> slot.members().size()).sum();
         assertThat(members).hasSizeBetween(filled, filled + 1);
         long list = 0;
         for (BundleMember member : entry.bundle().members()) {
@@ -295,7 +365,7 @@ class SlotFillerTest {
         assertThat(members)
                 .anyMatch(id -> request.behavior.cart().lines().stream()
                         .noneMatch(line -> line.itemId().equals(id)));
-        for (FilledSlot slot : entry.slots()) {
+        for (FilledSlot slot : slots) {
             assertThat(slot.alternatives()).hasSizeLessThanOrEqualTo(3);
             for (Alternative swap : slot.alternatives()) {
                 assertThat(members).doesNotContain(swap.itemId()).contains(swap.replaces());
