@@ -28,8 +28,9 @@ public final class PriceRuleChecks {
         if (bundle.priceless()) {
             return new Problem(TIERS, "is for bundles with a price, and this one has none");
         }
-        long units = bundle.members().stream().mapToLong(BundleMember::quantity).sum()
-                + bundle.slots().stream().mapToLong(BundleSlot::units).sum();
+        long fixed = bundle.members().stream().mapToLong(BundleMember::quantity).sum();
+        long units =
+                fixed + bundle.slots().stream().mapToLong(BundleSlot::units).sum();
         Tier before = null;
         for (int t = 0; t < tiers.size(); t++) {
             Tier tier = tiers.get(t);
@@ -41,8 +42,27 @@ public final class PriceRuleChecks {
         }
         int first = tiers.get(0).fromUnits();
         return first <= units
-                ? null
+                ? beyond(bundle, fixed)
                 : new Problem(TIERS + "[0].fromUnits", "is " + first + ", but the bundle has " + units + " units");
+    }
+
+    /** A tier for more units than a shopper may take for the slots. */
+    private static @Nullable Problem beyond(Bundle bundle, long fixed) {
+        boolean limited = !bundle.slots().isEmpty()
+                && bundle.slots().stream().allMatch(slot -> slot.maxUnits() != Item.UNLIMITED);
+        long most = limited
+                ? fixed
+                        + bundle.slots().stream()
+                                .mapToLong(BundleSlot::maxUnits)
+                                .sum()
+                : Long.MAX_VALUE;
+        int last = bundle.priceRule().priceTiers().size() - 1;
+        int from = bundle.priceRule().priceTiers().get(last).fromUnits();
+        return from <= most
+                ? null
+                : new Problem(
+                        TIERS + "[" + last + "].fromUnits",
+                        "is " + from + ", but the bundle has at most " + most + " units");
     }
 
     private static @Nullable Problem problem(Tier tier, @Nullable Tier before, Bundle bundle, long maxPriceMinor) {

@@ -92,6 +92,18 @@ class SlotChecksTest {
     }
 
     @Test
+    void shouldRefuseATierForMoreUnitsThanAShopperMayTake() {
+        Bundle upToFour = slotted(bundle("id", 2_000, "pot"), mugs(3, 4, true));
+        assertThat(problem(ruled(upToFour, PriceLimits.NONE, unitsFor(3, 2_000), unitsFor(5, 3_000))))
+                .isNull();
+        assertThat(problem(ruled(upToFour, PriceLimits.NONE, unitsFor(3, 2_000), unitsFor(6, 3_000))))
+                .isEqualTo("priceTiers[1].fromUnits is 6, but the bundle has at most 5 units");
+        Bundle anyNumber = slotted(bundle("id", 2_000, "pot"), mugs(3, Item.UNLIMITED, true));
+        assertThat(problem(ruled(anyNumber, PriceLimits.NONE, unitsFor(3, 2_000), unitsFor(6, 3_000))))
+                .isNull();
+    }
+
+    @Test
     void shouldCountTheUnitsOfSlotsForARuleAndTakeNoGiftFromThem() {
         Bundle any = slotted(bundle("id", 2_000), slot("mugs", 3, "red", "green", "blue"));
         assertThat(problem(ruled(any, PriceLimits.NONE, unitsFor(3, 2_000)))).isNull();
