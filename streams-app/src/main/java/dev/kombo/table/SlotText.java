@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class SlotText {
     private static final Pattern SLOT = Pattern.compile(
-            "((?:[^:\\\\]|\\\\.){1,200}): ?(\\d{1,9})( or more| to (\\d{1,9}))? of (.+)", Pattern.DOTALL);
+            "((?:[^:\\\\]|\\\\.){1,200}?)\\s*: ?(\\d{1,9})( or more| to (\\d{1,9}))? of (.+)", Pattern.DOTALL);
     private static final String ALL = "all";
     private static final String REPEATS = "repeats";
     private static final String CATEGORY = "category ";
@@ -47,8 +47,8 @@ public final class SlotText {
         if (slot.path("repeats").asBoolean()) {
             set.add(REPEATS);
         }
-        return escaped(slot.path("name").asText()).replace(":", "\\:") + ": " + units + more + " of "
-                + String.join(", ", set);
+        String name = escaped(slot.path("name").asText()).replace(":", "\\:").replaceFirst("\\s$", "\\\\$0");
+        return name + ": " + units + more + " of " + String.join(", ", set);
     }
 
     private static String itemText(String id) {

@@ -227,6 +227,14 @@ class CatalogTableTest {
     }
 
     @Test
+    void shouldTakeNoBlankBeforeTheColonAsPartOfANameUnlessItIsMeant() throws Exception {
+        Bundle made = ofSlots("mugs : 3 of red");
+        assertThat(made.getSlots().get(0).getName()).isEqualTo("mugs");
+        made.getSlots().get(0).setName("mugs  ");
+        assertSameAfter(CatalogTable.BUNDLES, made);
+    }
+
+    @Test
     void shouldGiveBackSlotsWhoseNamesAndSetsLookLikeTheLanguage() throws Exception {
         Bundle made = ofSlots("any: 1 of all");
         List<String> texts =
