@@ -52,13 +52,18 @@ export async function slotEditor(bundle, signal) {
   ];
   const shopper = h("input", { id: "slots-shopper", type: "search", spellcheck: "false", maxlength: "1024" });
   const preview = h("div", { "aria-live": "polite" });
+  let shown = null;
   const ask = async () => {
     const user = shopper.value.trim();
     const answer = await (user === ""
       ? get(["v1", "bundles", bundle.id], {}, signal)
       : get(["v1", "explain"], { user, bundle: bundle.id }, signal)
     ).catch((error) => ({ problem: error.message }));
-    if (user === shopper.value.trim() && !signal.aborted) {
+    // What did not change is not read out again.
+    const { problem, unfilled, price, filled } = answer;
+    const found = JSON.stringify({ problem, unfilled, price, filled });
+    if (user === shopper.value.trim() && !signal.aborted && found !== shown) {
+      shown = found;
       show(preview, filling(answer));
     }
   };
