@@ -3,6 +3,7 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.Item;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
@@ -73,6 +74,7 @@ public final class SlotItems {
     private final Set<Integer> bundles = new HashSet<>();
     private @Nullable ItemEntry last;
     private boolean touched;
+    private boolean repeated;
     private volatile int[] top = NONE;
 
     SlotItems(Criteria criteria) {
@@ -105,8 +107,17 @@ public final class SlotItems {
         touched |= there && (last == null || places.comparator().compare(entry, last) <= 0);
     }
 
-    /** Shows readers the changes since the last call; returns whether an item among the first came, changed or went. */
-    boolean publish() {
+    /** Takes in that an item may fill a slot of the set with several units, as far as its stock goes. */
+    void repeat() {
+        repeated = true;
+    }
+
+    /**
+     * Shows readers the changes since the last call; returns whether slots may be filled otherwise.
+     *
+     * @param restocked whether the stock of an item changed: it counts where an item gives several units
+     */
+    boolean publish(boolean restocked) {
         if (!touched) {
             return false;
         }
@@ -121,8 +132,9 @@ public final class SlotItems {
             ordinals[size++] = entry.ordinal();
             last = size == MOST ? entry : null;
         }
+        boolean same = Arrays.equals(top, ordinals);
         top = ordinals;
-        return true;
+        return !same || (restocked && repeated);
     }
 
     /** Ordinals of the most popular items, up to {@value #MOST}; must not be written. */

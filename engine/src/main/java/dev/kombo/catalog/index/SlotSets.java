@@ -57,6 +57,9 @@ final class SlotSets {
         for (BundleSlot slot : bundle.slots()) {
             SlotItems items = sets.computeIfAbsent(SlotItems.Criteria.of(slot, bundle), this::create);
             items.bundles().add(entry.ordinal());
+            if (slot.repeats()) {
+                items.repeat();
+            }
             found.add(items);
         }
         return SlotPlan.of(bundle, found);
@@ -79,7 +82,7 @@ final class SlotSets {
                 }
             }
         }
-        created.publish();
+        created.publish(false);
         return created;
     }
 
@@ -129,13 +132,18 @@ final class SlotSets {
         Set<SlotItems> concerned = new LinkedHashSet<>();
         collect(before.item(), concerned);
         collect(after.item(), concerned);
+        boolean restocked = stock(before) != stock(after);
         for (SlotItems set : concerned) {
             set.remove(before);
             add(set, after);
-            if (set.publish()) {
+            if (set.publish(restocked)) {
                 set.bundles().forEach(outdated::set);
             }
         }
+    }
+
+    private static long stock(ItemEntry entry) {
+        return entry.item() == null ? 0 : entry.item().stock();
     }
 
     private void collect(@Nullable Item item, Set<SlotItems> concerned) {

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * and a stream thread may {@link #refresh}.
  */
 public final class WritableCatalogIndex extends CatalogIndex {
+    /**
+     * An item that more bundles contain does not rebuild those with slots at once: a popular item fills slots of many, and its
+     * stock changes often.
+     */
+    private static final int MOST_AT_ONCE = 100;
+
     private final BundleLinks links = new BundleLinks(items, bundles);
     private final BitSet outdated = new BitSet();
     private final SlotSets slots = new SlotSets(this, outdated);
@@ -43,7 +49,10 @@ public final class WritableCatalogIndex extends CatalogIndex {
         rebuild();
     }
 
-    /** Adds or replaces an item; slots that it may fill, or no longer may, follow at the next {@link #refresh}. */
+    /**
+     * Adds or replaces an item; slots that it may fill, or no longer may, follow at the next {@link #refresh}, and so do bundles
+     * with slots where many contain it.
+     */
     public synchronized void putItemLater(Item item) {
         ItemEntry entry = itemOf(item.id());
         replace(entry.withItem(item, categories.add(item.category())));
@@ -243,9 +252,14 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     private void replace(ItemEntry entry) {
         replaceAlone(entry);
+        boolean many = entry.bundles().length > MOST_AT_ONCE;
         for (int ordinal : entry.bundles()) {
             BundleEntry before = bundles.get(ordinal);
-            replace(reassemble(before, before.model()));
+            if (many && before.fill().plan() != null) {
+                outdated.set(ordinal);
+            } else {
+                replace(reassemble(before, before.model()));
+            }
         }
         popularBundles.publish();
     }

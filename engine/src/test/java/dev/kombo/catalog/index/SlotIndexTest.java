@@ -124,6 +124,36 @@ class SlotIndexTest {
         assertThat(index.bundle("set").priceMinor()).isEqualTo(160);
     }
 
+    @Test
+    void shouldKeepEntriesWhoseFillDoesNotChangeWithAnItem() {
+        stock("first", "tea", 5);
+        stock("second", "tea", 5);
+        index.putModel(model("i:first", 500));
+        index.putBundle(slotted(bundle("set", 80), slotOf("tea", "tea")));
+        BundleEntry before = index.bundle("set");
+        stock("second", "tea", 4);
+        assertThat(index.bundle("set")).isSameAs(before);
+        stock("first", "tea", 0);
+        assertThat(filled("set")).isEqualTo("tea=second");
+        assertThat(index.bundle("set").sellable()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldRebuildManyBundlesThatAnItemFillsOnlyAtTheNextRefresh() {
+        stock("first", "tea", 5);
+        for (int b = 0; b < 101; b++) {
+            index.putBundle(slotted(bundle("b" + b, 80), slotOf("tea", "tea")));
+        }
+        BundleEntry before = index.bundle("b0");
+        index.putItemLater(item("first", "tea", 100, "GBP", 4));
+        index.putItemLater(item("first", "tea", 100, "GBP", 3));
+        assertThat(index.bundle("b0")).isSameAs(before);
+        index.refresh();
+        assertThat(index.bundle("b0").sellable()).isEqualTo(3);
+        stock("first", "tea", 2);
+        assertThat(index.bundle("b0").sellable()).isEqualTo(2);
+    }
+
     /** Eight slots of random, overlapping sets: filled whenever they can be, compared with a search of all ways. */
     @Property(tries = 300, seed = "91")
     void shouldFindAFillingOfOverlappingSlotsWhereThereIsOne(@ForAll @IntRange(max = 1_000_000) int seed) {
