@@ -18,7 +18,11 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     /** The board with what an experiment published. */
     public BudgetBoard with(String experiment, List<BudgetSpending> published) {
         Map<String, List<BudgetSpending>> next = new HashMap<>(experiments);
-        next.put(experiment, List.copyOf(published));
+        if (published.isEmpty()) {
+            next.remove(experiment);
+        } else {
+            next.put(experiment, List.copyOf(published));
+        }
         return new BudgetBoard(next);
     }
 
@@ -29,6 +33,7 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
             if (!experiment.equals(except) && StrategyPlan.named(experiment).equals(strategy)) {
                 BudgetSpending spent = of(budget, experiment);
                 used += spent == null ? 0 : spent.usedMinor(time);
+                used = Math.min(used, DiscountBudget.LARGEST_MINOR);
             }
         }
         return used;

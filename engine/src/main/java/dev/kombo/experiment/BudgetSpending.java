@@ -1,5 +1,8 @@
 package dev.kombo.experiment;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a budget of an experiment has spent, as last published by the experiment's report task.
  *
@@ -15,13 +18,43 @@ public record BudgetSpending(
     /** Length of a UTC day in milliseconds. */
     public static final long DAY_MILLIS = 86_400_000;
 
+    /** Largest multiplier. */
+    public static final double LARGEST_MULTIPLIER = 100;
+
+    /** What is wrong with what was published of an experiment; null if nothing is. */
+    public static @Nullable String problem(List<BudgetSpending> published) {
+        if (published.size() > DiscountBudget.MOST) {
+            return "budgets has " + published.size() + " entries, more than " + DiscountBudget.MOST;
+        }
+        for (BudgetSpending one : published) {
+            for (long minor :
+                    new long[] {one.budget.minorPerDay(), one.spentMinor, one.reservedMinor, one.laterMinor}) {
+                if (minor < 0 || minor > DiscountBudget.LARGEST_MINOR) {
+                    return one.budget.name() + " has the amount " + minor + ", which is not within 0 and "
+                            + DiscountBudget.LARGEST_MINOR;
+                }
+            }
+            if (!(one.multiplier >= 0 && one.multiplier <= LARGEST_MULTIPLIER)) {
+                return one.budget.name() + " has the multiplier " + one.multiplier + ", which is not within 0 and "
+                        + LARGEST_MULTIPLIER;
+            }
+        }
+        return null;
+    }
+
     /** Start of the UTC day of a time, epoch milliseconds. */
     public static long dayOf(long time) {
         return Math.floorDiv(time, DAY_MILLIS) * DAY_MILLIS;
     }
 
-    /** What is spent or reserved of the day of a time; on a day that nothing was published about, what was reserved for it. */
+    /**
+     * What is spent or reserved of the day of a time. On the day after the one that it is about, this is what was reserved
+     * for it; later nothing, since offers of that day have mostly ended.
+     */
     public long usedMinor(long time) {
-        return dayOf(time) > day ? laterMinor : spentMinor + reservedMinor;
+        if (dayOf(time) <= day) {
+            return spentMinor + reservedMinor;
+        }
+        return dayOf(time) == day + DAY_MILLIS ? laterMinor : 0;
     }
 }

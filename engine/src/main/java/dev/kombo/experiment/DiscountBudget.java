@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, long minorPerDay, String currency) {
     /** Most budgets of a strategy: each is read with each offer. */
-    private static final int MOST = 20;
+    static final int MOST = 20;
 
-    private static final long LARGEST_MINOR = 1_000_000_000_000_000L;
+    /** Largest budget, in minor units. */
+    public static final long LARGEST_MINOR = 1_000_000_000_000_000L;
 
     /** Whether it counts the discount of a bundle in an arm. */
     public boolean counts(String ofArm, @Nullable String ofBundle) {

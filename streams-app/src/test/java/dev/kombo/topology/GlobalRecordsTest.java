@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.PriceHistories;
 import dev.kombo.config.Topics;
+import dev.kombo.experiment.BudgetBoard;
+import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.EarlierPrice;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.PriceHistory;
+import dev.kombo.schema.SpentBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -172,6 +177,38 @@ class GlobalRecordsTest {
                                 .build())
                         .toList())
                 .build();
+    }
+
+    @Test
+    void shouldKeepWhatABudgetSpentWhenARecordOfItMakesNoSense() {
+        TestInputTopic<String, BudgetSpending> topic =
+                engine.input(engine.topics.budgetSpending(), BudgetSpending.class);
+        long most = DiscountBudget.LARGEST_MINOR;
+        topic.pipeInput("salt", new BudgetSpending(List.of(spent(most, most, 100))));
+        BudgetBoard before = engine.models.budgets();
+        List<List<SpentBudget>> wrong = List.of(
+                List.of(spent(-1, 0, 1)),
+                List.of(spent(0, Long.MIN_VALUE, 1)),
+                List.of(spent(0, 0, 1), spent(most + 1, 0, 1)),
+                List.of(spent(0, 0, Double.NaN)),
+                List.of(spent(0, 0, Double.POSITIVE_INFINITY)),
+                List.of(spent(0, 0, -0.1)),
+                Collections.nCopies(21, spent(0, 0, 1)));
+        wrong.forEach(budgets -> topic.pipeInput("salt", new BudgetSpending(budgets)));
+
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "budget-spending", "invalid"))
+                .isEqualTo(wrong.size());
+        assertThat(engine.models.budgets()).isEqualTo(before);
+        DiscountBudget budget = new DiscountBudget("treatment", null, 1, "GBP");
+        assertThat(before.usedMinor(budget, "salt", null, 0)).isEqualTo(most);
+        assertThat(engine.deadLetters()).isEmpty();
+
+        topic.pipeInput("salt", null);
+        assertThat(engine.models.budgets()).isEqualTo(BudgetBoard.EMPTY);
+    }
+
+    private static SpentBudget spent(long minor, long reserved, double multiplier) {
+        return new SpentBudget("treatment", null, 500L, "GBP", 0L, minor, reserved, 0L, multiplier);
     }
 
     private static Bundle bundleOf(int... quantities) {

@@ -3,6 +3,7 @@ package dev.kombo.attribution.account;
 import static dev.kombo.experiment.BudgetSpending.DAY_MILLIS;
 import static dev.kombo.experiment.BudgetSpending.dayOf;
 
+import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.codec.Fields;
@@ -31,7 +32,6 @@ public final class BudgetAccount {
     private static final double[] DELAYS = {1, 1 / 8.0, 1 / 64.0, 1 / 512.0};
 
     private static final double LEAST = 0.01;
-    private static final double LARGEST = 100;
     /** Part of a day's traffic between two steps of the multiplier. */
     private static final double STEP = 1 / 200.0;
     /** Largest change of the multiplier's logarithm where offers commit twice their share. */
@@ -132,7 +132,7 @@ public final class BudgetAccount {
             kept += saving;
             stepKept += saving;
             if (dayOf(outcome.eventTime()) == dayOf(time)) {
-                spentMinor += saving;
+                spentMinor = Math.min(Amount.sum(spentMinor, saving), DiscountBudget.LARGEST_MINOR);
                 conversions++;
             }
             return true;
@@ -217,8 +217,11 @@ public final class BudgetAccount {
         int delay = reserving();
         double all = calibration(delay) * open[delay];
         double today = today(delay);
-        return new BudgetSpending(
-                budget, dayOf(time), spentMinor, Math.round(today), Math.round(all - today), multiplier);
+        return new BudgetSpending(budget, dayOf(time), spentMinor, minor(today), minor(all - today), multiplier);
+    }
+
+    private static long minor(double amount) {
+        return Math.min(Math.round(amount), DiscountBudget.LARGEST_MINOR);
     }
 
     /**
@@ -263,7 +266,7 @@ public final class BudgetAccount {
         if (share > 0) {
             double excess = clamp(calibration * stepExpected / share - 1, -1, 2);
             double gain = Math.min(LARGEST_GAIN, GAIN_PER_DAY * stepOutcomes / perDay);
-            multiplier = clamp(multiplier * Math.exp(gain * excess), LEAST, LARGEST);
+            multiplier = clamp(multiplier * Math.exp(gain * excess), LEAST, BudgetSpending.LARGEST_MULTIPLIER);
         }
         stepOutcomes = 0;
         stepExpected = 0;

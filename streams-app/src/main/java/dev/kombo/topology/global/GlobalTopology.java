@@ -199,7 +199,13 @@ public final class GlobalTopology {
     }
 
     private void budgets(String experiment, BudgetSpending spending, GlobalIndexer.Arrival arrival) {
-        engine.models().budgets(experiment, spending == null ? List.of() : BudgetMapper.toDomain(spending));
+        var published =
+                spending == null ? List.<dev.kombo.experiment.BudgetSpending>of() : BudgetMapper.toDomain(spending);
+        String problem = dev.kombo.experiment.BudgetSpending.problem(published);
+        if (problem != null) {
+            throw new GlobalIndexer.InvalidRecordException(problem);
+        }
+        engine.models().budgets(experiment, published);
     }
 
     private void strategy(String experiment, Strategy strategy, GlobalIndexer.Arrival arrival) {
