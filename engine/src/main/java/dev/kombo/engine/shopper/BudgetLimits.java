@@ -40,12 +40,19 @@ record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment 
 
     private Limit limit(DiscountBudget budget, SlateGoal.Criterion kind) {
         String experiment = assignment.experiment();
-        double left = budget.minorPerDay() - board.usedMinor(budget, StrategyPlan.named(experiment), null, time);
+        double left = left(budget, time);
         if (!kind.valued()) {
             // Prices are not chosen, so the multiplier does not spread them: the budget is released with the day.
             long rest = BudgetSpending.dayOf(time) + BudgetSpending.DAY_MILLIS - time;
             left -= (double) budget.minorPerDay() * rest / BudgetSpending.DAY_MILLIS;
+            // Nor does it keep evenings from spending the next day's.
+            left = Math.min(left, left(budget, time + BudgetSpending.DAY_MILLIS));
         }
         return new Limit(board.multiplier(budget, experiment), left);
+    }
+
+    private double left(DiscountBudget budget, long ofTime) {
+        String strategy = StrategyPlan.named(assignment.experiment());
+        return budget.minorPerDay() - board.usedMinor(budget, strategy, null, ofTime);
     }
 }

@@ -1,0 +1,48 @@
+package dev.kombo.engine.shopper;
+
+import static dev.kombo.experiment.BudgetSpending.DAY_MILLIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kombo.experiment.BudgetBoard;
+import dev.kombo.experiment.BudgetSpending;
+import dev.kombo.experiment.DiscountBudget;
+import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.ranking.SlateGoal.Criterion;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What budgets leave for discounts, by day. */
+class BudgetLimitsTest {
+    private static final DiscountBudget BUDGET = new DiscountBudget("arm", null, 1_000, "GBP");
+
+    /** Published on the first day: 100 are spent, 50 reserved, and 800 reserved for the next day. */
+    private static final BudgetBoard BOARD =
+            BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 50, 800, 2)));
+
+    private static double left(Criterion kind, long time) {
+        return new BudgetLimits(List.of(BUDGET), BOARD, new Assignment("salt", "arm", 1), time)
+                .of(kind)
+                .of("bundle", "GBP")
+                .leftMinor();
+    }
+
+    @Test
+    void shouldReserveForTheNextDayOnlyWhenNothingWasPublishedForLong() {
+        assertThat(left(Criterion.REVENUE, DAY_MILLIS / 2)).isEqualTo(850);
+        assertThat(left(Criterion.REVENUE, DAY_MILLIS)).isEqualTo(200);
+        assertThat(left(Criterion.REVENUE, 2 * DAY_MILLIS)).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldLeaveTheNextDaysBudgetWhenOffersAreNotValued() {
+        // By noon half of the day's 1,000 is released.
+        assertThat(left(Criterion.RELEVANCE, DAY_MILLIS / 2)).isEqualTo(200);
+        assertThat(left(Criterion.RELEVANCE, DAY_MILLIS / 4)).isEqualTo(100);
+        assertThat(left(Criterion.RELEVANCE, 2 * DAY_MILLIS - 1)).isBetween(199.0, 200.0);
+    }
+
+    @Test
+    void shouldForgetAnExperimentWhenItsRecordIsDeleted() {
+        assertThat(BOARD.with("salt", List.of())).isEqualTo(BudgetBoard.EMPTY);
+    }
+}
