@@ -2,6 +2,7 @@ package dev.kombo.serde;
 
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.ranking.ConversionFeature;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.schema.Decision;
@@ -23,6 +24,8 @@ public final class DecisionMapper {
                                     Object::toString, name -> SlateGoal.Criterion.valueOf(name.toString())))
                     // The stated probabilities include it; how it was computed is not repeated.
                     .absent("decision.goal.explorationRate", 0.0)
+                    // What budgets left at that moment is not logged: it is replayed without them.
+                    .absent("decision.goal.limits", DiscountLimits.NONE)
                     .named("decision.goal.discounts", "discountsBasisPoints")
                     .kept(
                             "decision.goal.discounts",

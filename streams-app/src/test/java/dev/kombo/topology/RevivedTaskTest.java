@@ -70,7 +70,7 @@ class RevivedTaskTest {
     static Arguments[] processors() {
         return new Arguments[] {
             processor("user", UserProcessor::new, 1),
-            processor("item", ItemProcessor::new, 2),
+            processor("item", ItemProcessor::new, 3),
             processor("report", ReportProcessor::new, 1),
             processor("trainer", TrainerProcessor::new, 1)
         };

@@ -39,7 +39,7 @@ public record IndexSettings(
                     + " members that change close together cause one refresh. 0: refresh at once.");
 
     public static final Setting<Boolean> PRIOR_PRICE = Setting.ofBoolean("kombo.rule.prior.price", false)
-            .high(
+            .medium(
                     "Whether an offer tells each saving against the lowest price of the last 30 days, as directive 98/6/EC,"
                             + " article 6a, asks of announced price reductions. false: against the list price of the day.");
 
