@@ -112,9 +112,10 @@ public final class BudgetAccount {
     /**
      * Adds an outcome of the experiment, in any order of time.
      *
+     * @param part part of an offer's expected cost that the budget is charged, 0 to 1
      * @return whether more is spent or reserved
      */
-    public boolean add(Outcome outcome) {
+    public boolean add(Outcome outcome, double part) {
         advance(outcome.eventTime());
         outcomes++;
         stepOutcomes++;
@@ -124,9 +125,9 @@ public final class BudgetAccount {
         }
         if (outcome.kind() == OutcomeKind.OFFERED && offers(outcome)) {
             for (int i = 0; i < DELAYS.length; i++) {
-                open[i] += saving;
+                open[i] += saving * part;
             }
-            stepExpected += saving;
+            stepExpected += saving * part;
             return true;
         } else if (outcome.kind() == OutcomeKind.CONVERSION && budget.counts(outcome.arm(), outcome.bundleId())) {
             kept += saving;

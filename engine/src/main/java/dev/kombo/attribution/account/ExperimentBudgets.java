@@ -51,12 +51,27 @@ public final class ExperimentBudgets {
     public List<BudgetSpending> add(Outcome outcome, BudgetBoard board) {
         List<BudgetSpending> spent = List.of();
         for (BudgetAccount account : accounts) {
-            if (account.add(outcome) && account.isSpent(others(account, board))) {
+            if (account.add(outcome, part(account.budget(), outcome)) && account.isSpent(others(account, board))) {
                 spent = spent.isEmpty() ? new ArrayList<>() : spent;
                 spent.add(account.spending());
             }
         }
         return spent;
+    }
+
+    /**
+     * The part of an offer's expected cost that is charged to a budget. Outcomes have the sum of all bundles that budgets
+     * count, so each of these has the same part of it; the account corrects it by what the bundle's conversions come to.
+     */
+    private double part(DiscountBudget budget, Outcome outcome) {
+        if (budget.arm() != null) {
+            return 1;
+        }
+        long counted = outcome.bundleIds().stream()
+                .filter(bundle ->
+                        accounts.stream().anyMatch(account -> account.budget().counts(outcome.arm(), bundle)))
+                .count();
+        return 1.0 / Math.max(1, counted);
     }
 
     /** Moves the multipliers. */

@@ -53,6 +53,6 @@ record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment 
 
     private double left(DiscountBudget budget, long ofTime) {
         String strategy = StrategyPlan.named(assignment.experiment());
-        return budget.minorPerDay() - board.usedMinor(budget, strategy, null, ofTime);
+        return (double) budget.minorPerDay() - board.usedMinor(budget, strategy, null, ofTime);
     }
 }

@@ -89,14 +89,14 @@ class BudgetAccountPropertyTest {
                 if (random.nextInt(10) == 0) {
                     late.add(conversion);
                 } else {
-                    account.add(conversion);
+                    account.add(conversion, 1);
                 }
                 if (random.nextInt(10) == 0) {
-                    account.add(outcome(OutcomeKind.RETURN, now, -saving));
+                    account.add(outcome(OutcomeKind.RETURN, now, -saving), 1);
                 }
             }
             if (random.nextInt(50) == 0) {
-                late.forEach(account::add);
+                late.forEach(one -> account.add(one, 1));
                 late.clear();
                 account = restarted(account, budget);
             }
@@ -108,10 +108,10 @@ class BudgetAccountPropertyTest {
             double probability = 0.02 * random.nextDouble();
             boolean worth = random.nextDouble() > now.multiplier() / 10;
             if (!worth || saving > budget.minorPerDay() - now.usedMinor(time)) {
-                account.add(outcome(OutcomeKind.OFFERED, time, 0));
+                account.add(outcome(OutcomeKind.OFFERED, time, 0), 1);
                 return;
             }
-            account.add(outcome(OutcomeKind.OFFERED, time, Math.max(1, Math.round(saving * probability))));
+            account.add(outcome(OutcomeKind.OFFERED, time, Math.max(1, Math.round(saving * probability))), 1);
             if (random.nextDouble() < probability * truth) {
                 long after = (long) (-meanDelay * Math.log(1 - random.nextDouble()));
                 due.add(outcome(OutcomeKind.CONVERSION, time + after, saving));
@@ -167,7 +167,7 @@ class BudgetAccountPropertyTest {
             // What is late for a day that has ended no longer counts.
             latest = Math.max(latest, one.eventTime());
             told.add(one);
-            account.add(one);
+            account.add(one, 1);
             account = random.nextInt(20) == 0 ? restarted(account, BUDGET) : account;
         }
         long day = BudgetSpending.dayOf(latest);
