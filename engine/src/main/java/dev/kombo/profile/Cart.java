@@ -75,6 +75,7 @@ public final class Cart {
         Line line = lines.get(index);
         if (line.quantity() <= quantity) {
             lines.remove(index);
+            endDiscountOfNothing();
         } else {
             lines.set(index, new Line(itemId, line.quantity() - quantity, line.addedAt()));
         }
@@ -96,14 +97,18 @@ public final class Cart {
         }
     }
 
-    /** Drops lines added before the given time, as abandoned. */
+    /** Drops lines added before the given time, as abandoned, and the discount of a cart in which nothing is. */
     public void dropOlderThan(long oldest) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (lines.get(i).addedAt() < oldest) {
                 lines.remove(i);
-                discount = lines.isEmpty() ? 0 : discount;
             }
         }
+        endDiscountOfNothing();
+    }
+
+    private void endDiscountOfNothing() {
+        discount = lines.isEmpty() ? 0 : discount;
     }
 
     /** Whether the item is in the cart. */

@@ -74,6 +74,21 @@ class CartTest {
     }
 
     @Test
+    void shouldForgetTheDiscountOfACartThatWasEmptiedByHandOrNeverFilled() {
+        Cart cart = new Cart();
+        cart.add("a", 2, 1);
+        cart.discount(500);
+        cart.remove("a", 1);
+        assertThat(cart.discountBasisPoints()).isEqualTo(500);
+        cart.remove("a", 1);
+        assertThat(cart.discountBasisPoints()).isZero();
+
+        cart.discount(500);
+        cart.dropOlderThan(0);
+        assertThat(cart.discountBasisPoints()).as("stated with an event before").isZero();
+    }
+
+    @Test
     void shouldKeepTheLargerDiscountWhenTwoCartsAreMerged() {
         Cart cart = new Cart();
         cart.discount(500);
