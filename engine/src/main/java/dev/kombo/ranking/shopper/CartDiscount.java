@@ -81,6 +81,10 @@ public final class CartDiscount {
             return lowest;
         }
         double least = entry.costMinor() + Math.max(0, entry.bundle().limits().minMarginMinor());
+        if (basisPoints == Cart.WHOLE) {
+            // Nothing is left of any price.
+            return least > 0 ? Long.MAX_VALUE : lowest;
+        }
         return Math.max(lowest, (long) Math.ceil(least * Cart.WHOLE / (Cart.WHOLE - basisPoints)));
     }
 }

@@ -102,6 +102,8 @@ class CartDiscountTest {
         assertThat(why()).as("17.00 is left").isNull();
         code(3_704);
         assertThat(why()).isEqualTo(Exclusion.BELOW_PRICE_LIMITS);
+        code(10_000);
+        assertThat(why()).as("nothing is left").isEqualTo(Exclusion.BELOW_PRICE_LIMITS);
     }
 
     @Test
