@@ -89,9 +89,18 @@ public final class PriceHistories {
         return histories.get(entity);
     }
 
-    /** What a saving of an offered bundle may be told against, in minor units; {@link PriceHistory#NONE}: any list price. */
-    public long told(String bundleId, List<BundleMember> members, Function<String, @Nullable Item> items, long now) {
-        return told && !histories.isEmpty() ? lowest(bundleId, members, items, now) : PriceHistory.NONE;
+    /**
+     * What a saving of an offered bundle may be told against, in minor units; {@link PriceHistory#NONE}: any list price.
+     *
+     * @param others what the bundle costs more than its part that is offered; 0 where that is the whole
+     */
+    public long told(
+            String bundleId,
+            List<BundleMember> members,
+            Function<String, @Nullable Item> items,
+            long now,
+            long others) {
+        return told && !histories.isEmpty() ? lowest(bundleId, members, items, now, others) : PriceHistory.NONE;
     }
 
     /**
@@ -99,6 +108,15 @@ public final class PriceHistories {
      * with their present prices. {@link PriceHistory#NONE} where a member has no price.
      */
     public long lowest(String bundleId, List<BundleMember> members, Function<String, @Nullable Item> items, long now) {
+        return lowest(bundleId, members, items, now, 0);
+    }
+
+    private long lowest(
+            String bundleId,
+            List<BundleMember> members,
+            Function<String, @Nullable Item> items,
+            long now,
+            long others) {
         long sum = 0;
         String currency = null;
         for (BundleMember member : members) {
@@ -112,7 +130,8 @@ public final class PriceHistories {
             sum += member.quantity() * Math.min(item.priceMinor(), lowest);
         }
         PriceHistory own = in(currency, Entity.ofBundle(bundleId));
-        return own == null ? sum : Math.min(sum, own.prior(now));
+        long prior = own == null ? PriceHistory.NONE : own.prior(now);
+        return prior == PriceHistory.NONE ? sum : Math.min(sum, Math.max(0, prior - others));
     }
 
     private @Nullable PriceHistory in(@Nullable String currency, String entity) {

@@ -8,6 +8,7 @@ import dev.kombo.attribution.OpenOffer;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.MemberPrices;
 import dev.kombo.experiment.Arm;
@@ -266,6 +267,10 @@ public record OfferMaker(
                 .withMemberPrices(prices.prices(), prices.savings())
                 .withPersonalPrice(ranked.terms().personal())
                 .withSlots(ranked.slots());
-        return offered.withPriorPrice(catalog.prices().told(bundle.id(), offered.members(), catalog::item, now));
+        BundleEntry whole = catalog.bundle(bundle.id());
+        boolean part = whole != null && whole.completable();
+        long others = part ? Math.max(0, whole.priceMinor() - ranked.entry().priceMinor()) : 0;
+        return offered.withPriorPrice(
+                catalog.prices().told(bundle.id(), offered.members(), catalog::item, now, others));
     }
 }
