@@ -75,7 +75,7 @@ public final class OfferRules {
         }
         BundleEntry entry = completion.of(whole, request.now(), view.items());
         if (entry == null) {
-            return Exclusion.BOUGHT_ONCE;
+            return completion.why(whole, request.now(), view.items());
         }
         Exclusion exclusion = checkTerms(entry, request);
         exclusion = exclusion != null ? exclusion : checkDiscount(entry, request, view.cartDiscount());

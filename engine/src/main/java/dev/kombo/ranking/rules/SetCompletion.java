@@ -17,7 +17,7 @@ final class SetCompletion {
 
     private final CatalogIndex index;
     private final BundleEntry[] wholes = new BundleEntry[MOST];
-    private final BundleEntry[] parts = new BundleEntry[MOST];
+    private final @Nullable BundleEntry[] parts = new BundleEntry[MOST];
     private int[] units = new int[16];
     private int size;
 
@@ -30,43 +30,59 @@ final class SetCompletion {
         size = 0;
     }
 
-    /** What is offered of a bundle: itself, or its part that is missing; null where nothing is missing. */
+    /**
+     * What is offered of a bundle: itself, or its part that is missing; null where nothing is missing, where the part would
+     * cost less than nothing, or where some is owned and no more parts are made.
+     */
     @Nullable
     BundleEntry of(BundleEntry entry, long now, ItemMarks items) {
         if (!entry.completable() || !entry.priced()) {
             return entry;
         }
-        for (int i = 0; i < size; i++) {
-            if (wholes[i] == entry) {
-                return parts[i];
-            }
-        }
-        if (size == MOST) {
-            return entry;
-        }
-        BundleEntry part = part(entry, now, items);
-        if (part != null && part != entry) {
-            wholes[size] = entry;
-            parts[size++] = part;
-        }
-        return part;
-    }
-
-    private @Nullable BundleEntry part(BundleEntry entry, long now, ItemMarks items) {
-        if (entry.size() > units.length) {
-            units = new int[2 * entry.size()];
+        int known = indexOf(entry);
+        if (known >= 0) {
+            return parts[known];
         }
         boolean any = false;
         boolean owned = false;
+        units = entry.size() > units.length ? new int[2 * entry.size()] : units;
         for (int m = 0; m < entry.size(); m++) {
             units[m] = units(entry, m, now, items);
             any |= units[m] != 0;
             owned |= units[m] == BundleCompletion.OWNED;
         }
-        BundleEntry part = any ? BundleCompletion.of(index, entry, units) : entry;
+        if (!any) {
+            return entry;
+        }
+        if (size == MOST) {
+            return owned ? null : entry;
+        }
+        BundleEntry part = BundleCompletion.of(index, entry, units);
         // Where only the cart has something, the bundle may be offered whole.
         boolean whole = !owned && (part == null || part.priceMinor() < part.lowestPriceMinor());
-        return whole ? entry : part;
+        wholes[size] = entry;
+        parts[size] = whole ? entry : part;
+        return parts[size++];
+    }
+
+    /** Why nothing is offered of a bundle that {@link #of} was asked for. */
+    Exclusion why(BundleEntry entry, long now, ItemMarks items) {
+        for (int m = 0; m < entry.size() && indexOf(entry) >= 0; m++) {
+            int had = units(entry, m, now, items);
+            if (had != BundleCompletion.OWNED && had < entry.quantity(m)) {
+                return Exclusion.BELOW_PRICE_LIMITS;
+            }
+        }
+        return Exclusion.BOUGHT_ONCE;
+    }
+
+    private int indexOf(BundleEntry entry) {
+        for (int i = 0; i < size; i++) {
+            if (wholes[i] == entry) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static int units(BundleEntry entry, int m, long now, ItemMarks items) {

@@ -25,6 +25,7 @@ import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.SlateGoal;
 import dev.kombo.ranking.rules.Exclusion;
+import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.settings.SettingValues;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class CompletedSetTest {
     private static final long YEAR = 365 * 86_400_000L;
 
-    private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+    private final WritableCatalogIndex index =
+            new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults().with(IndexSettings.PRIOR_PRICE, true)));
     private final Requests request = new Requests();
 
     CompletedSetTest() {
@@ -128,6 +130,20 @@ class CompletedSetTest {
     }
 
     @Test
+    void shouldTellTheSavingOnTheRestAgainstWhatIsLeftOfTheEarlierPrice() {
+        Bundle set = index.bundle("set").bundle();
+        index.changedAt(NOW - 1);
+        index.putBundle(set.part(set.members(), 5_700, 8_000, Item.UNKNOWN, PriceLimits.NONE));
+        bought("pan");
+
+        RankedBundle rest = offered();
+        assertThat(rest.terms().priceMinor()).isEqualTo(2_850);
+        assertThat(OfferMaker.offered(rest, index, NOW).toldSavingMinor())
+                .as("the set was 60.00, and 28.50 less is 31.50")
+                .isEqualTo(300);
+    }
+
+    @Test
     void shouldCompleteWhatIsHeldWhoeverSoldIt() {
         request.behavior =
                 new Behavior(ProfileLimits.of(SettingValues.defaults().with(ProfileLimits.HOLDINGS, true)));
@@ -160,6 +176,36 @@ class CompletedSetTest {
         assertThat(members(offered())).extracting(BundleMember::itemId).containsExactly("spoon");
         inCart("spoon", 1);
         assertThat(ranker().why(request.build(), "set")).isEqualTo(Exclusion.BOUGHT_ONCE);
+    }
+
+    @Test
+    void shouldNotOfferWhatIsOwnedHoweverManySetsHaveIt() {
+        for (int i = 0; i < 12; i++) {
+            item("tool-" + i, 1_000, 300, Suitability.ONCE);
+            Bundle other = CatalogFixtures.bundle("set-" + i, 4_000, "pan", "tool-" + i);
+            index.putBundle(sold(other, true));
+        }
+        bought("pan");
+        request.size = 13;
+        SettingValues settings = SettingValues.defaults().with(RuleSettings.REPURCHASE_MIN, 0.0);
+        List<RankedBundle> offered = new SlateRanker(index, RankingSettings.of(settings))
+                .rank(request.build())
+                .bundles();
+        assertThat(offered).hasSize(8);
+        assertThat(offered)
+                .allSatisfy(ranked -> assertThat(members(ranked))
+                        .extracting(BundleMember::itemId)
+                        .doesNotContain("pan"));
+    }
+
+    @Test
+    void shouldSayThatThePartWouldCostLessThanNothing() {
+        item("pan", 7_000, 2_500, Suitability.ONCE);
+        bought("lid");
+        inCart("pan", 1);
+        assertThat(ranker().why(request.build(), "set"))
+                .as("60.00 for the set with a pan of 70.00 in the cart")
+                .isEqualTo(Exclusion.BELOW_PRICE_LIMITS);
     }
 
     @Test
