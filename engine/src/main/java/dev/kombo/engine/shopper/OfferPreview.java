@@ -1,6 +1,7 @@
 package dev.kombo.engine.shopper;
 
 import dev.kombo.attribution.OfferedBundle;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.profile.ShopperState;
@@ -55,8 +56,8 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
     /**
      * Explains the score and rank of a bundle for a shopper.
      *
-     * @param bundle with its slots filled for the shopper, and alternatives where it would be offered; null: the
-     *     catalogue does not have it
+     * @param bundle with its slots filled for the shopper; null: the catalogue does not have it
+     * @param slots as they are filled, with alternatives where it would be offered
      * @param assignment the arm; null where no strategy is active
      * @param ranker name of the ranker in force
      * @param modelVersion version of the ranker
@@ -73,6 +74,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
      */
     public record Explanation(
             @Nullable BundleEntry bundle,
+            List<FilledSlot> slots,
             @Nullable Assignment assignment,
             String ranker,
             long modelVersion,
@@ -127,6 +129,7 @@ public record OfferPreview(EventModels models, SlateRanker ranker) {
         BundleEntry filled = index < 0 ? entry : scored.bundle(index);
         return new Explanation(
                 ranked == null ? filled : ranked.entry(),
+                ranked != null ? ranked.slots() : filled == null ? List.of() : filled.slots(),
                 ranking.assignment(),
                 ranking.ranker().name(),
                 ranking.ranker().version(),

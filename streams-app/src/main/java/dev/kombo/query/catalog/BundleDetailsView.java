@@ -102,7 +102,7 @@ record BundleDetailsView(
                 PriceTierText.of(document),
                 SlotText.of(document),
                 entry.fill().unfilled(),
-                FilledSlotView.of(entry, catalog),
+                FilledSlotView.of(entry.slots(), entry.bundle().currency(), catalog),
                 Money.orNull(bundle.marginMinor(), currency),
                 bundle.limits().maxDiscountBasisPoints() == Bundle.PriceLimits.ANY_DISCOUNT
                         ? null

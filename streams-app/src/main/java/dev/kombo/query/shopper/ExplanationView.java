@@ -126,7 +126,9 @@ record ExplanationView(
                 entry == null
                         ? null
                         : Money.orNull(entry.priceMinor(), entry.bundle().currency()),
-                entry == null ? List.of() : FilledSlotView.of(entry, catalog),
+                entry == null
+                        ? List.of()
+                        : FilledSlotView.of(explanation.slots(), entry.bundle().currency(), catalog),
                 entry == null ? null : entry.fill().unfilled(),
                 shopper.stale());
     }

@@ -1,7 +1,7 @@
 package dev.kombo.query.source;
 
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Described;
 import java.util.List;
@@ -26,10 +26,9 @@ public record FilledSlotView(
             @Described(value = "price of the bundle then", nullable = true)
             Money price) {}
 
-    /** The slots of a bundle as they are filled; none where they cannot be. */
-    public static List<FilledSlotView> of(BundleEntry entry, CatalogIndex catalog) {
-        String currency = entry.bundle().currency();
-        return entry.slots().stream()
+    /** The slots of a bundle that is sold in a currency, as they are filled. */
+    public static List<FilledSlotView> of(List<FilledSlot> slots, String currency, CatalogIndex catalog) {
+        return slots.stream()
                 .map(slot -> new FilledSlotView(
                         slot.name(),
                         slot.members().stream()
