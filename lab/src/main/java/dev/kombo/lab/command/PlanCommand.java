@@ -229,8 +229,9 @@ final class PlanCommand extends LabCommand {
         }
         out.print(table);
         out.println();
-        out.println("An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
-        if (plan.plannedEnd() != null) {
+        if (plan.plannedEnd() == null) {
+            out.println("An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
+        } else {
             print(plan.plannedEnd(), out);
         }
         plan.refusals()
