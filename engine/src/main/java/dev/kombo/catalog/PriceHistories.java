@@ -1,11 +1,13 @@
 package dev.kombo.catalog;
 
+import dev.kombo.settings.Millis;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  * history goes on after a restart with what was published. Written by one thread at a time, read by any.
  */
 public final class PriceHistories {
+    private static final int GROUPS = 64;
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Map<String, PriceHistory> histories = new ConcurrentHashMap<>();
-    private final Set<String> unpublished = ConcurrentHashMap.newKeySet();
+    /** When each was last passed on, by a part of its hash, so that no task looks at those of others. */
+    private final List<Map<String, Long>> unpublished = Stream.<Map<String, Long>>generate(ConcurrentHashMap::new)
+            .limit(GROUPS)
+            .toList();
+
+    private volatile long nextForget = NEVER;
     private final boolean told;
 
     /**
@@ -46,7 +56,7 @@ public final class PriceHistories {
             }
             known = new PriceHistory(before.currency(), before.minor(), time, List.of());
             histories.put(entity, known);
-            unpublished.add(entity);
+            group(entity).put(entity, NEVER);
         }
         boolean same = known.priceMinor() == after.minor() && Objects.equals(known.currency(), after.currency());
         boolean readAgain = time < known.changedAt() && before.minor() != known.priceMinor();
@@ -54,7 +64,7 @@ public final class PriceHistories {
             return;
         }
         histories.put(entity, known.changed(after.currency(), after.minor(), Math.max(time, known.changedAt())));
-        unpublished.add(entity);
+        group(entity).put(entity, NEVER);
     }
 
     /**
@@ -72,16 +82,44 @@ public final class PriceHistories {
         }
         PriceHistory all = histories.merge(entity, history, PriceHistory::with);
         if (all.equals(history)) {
-            unpublished.remove(entity);
+            group(entity).remove(entity);
         } else {
-            unpublished.add(entity);
+            group(entity).putIfAbsent(entity, NEVER);
         }
         return null;
     }
 
-    /** The entities of which more is known than was published; safe to be iterated while it changes. */
-    public Set<String> unpublished() {
-        return unpublished;
+    /**
+     * The entities of which more is known than was published; safe to be iterated while it changes.
+     *
+     * @param task whose share of them, of so many tasks
+     * @param before leaves out those that were passed on since this time, epoch milliseconds
+     */
+    public Stream<String> unpublished(int task, int tasks, long before) {
+        return IntStream.iterate(task, group -> group < GROUPS, group -> group + tasks)
+                .mapToObj(unpublished::get)
+                .flatMap(group -> group.entrySet().stream())
+                .filter(entry -> entry.getValue() < before)
+                .map(Map.Entry::getKey);
+    }
+
+    /** Notes that what is known of an entity was passed on, to be published. */
+    public void passedOn(String entity, long time) {
+        group(entity).computeIfPresent(entity, (same, earlier) -> time);
+    }
+
+    private Map<String, Long> group(String entity) {
+        return unpublished.get((int) (StableHash.of(entity) & (GROUPS - 1)));
+    }
+
+    /** Forgets histories that no longer count, at most once an hour. */
+    public void forget(long now) {
+        if (now < nextForget) {
+            return;
+        }
+        nextForget = now + Millis.HOUR;
+        histories.values().removeIf(history -> now > history.changedAt() + PriceHistory.WINDOW);
+        unpublished.forEach(group -> group.keySet().retainAll(histories.keySet()));
     }
 
     /** The history of an entity; null: its price has not changed lately. */

@@ -7,6 +7,7 @@ import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class PriceHistoryPropertyTest {
             assertThat(fresh.published(
                             ENTITY, lived.of(ENTITY), lived.of(ENTITY).changedAt()))
                     .isNull();
-            assertThat(fresh.unpublished()).isEmpty();
+            assertThat(fresh.unpublished(0, 1, Long.MAX_VALUE)).isEmpty();
             if (random.nextBoolean()) {
                 // A version that compaction has not removed yet.
                 fresh.changed(ENTITY, Price.NONE, price(999), lived.of(ENTITY).changedAt() - 1);
@@ -110,6 +111,30 @@ class PriceHistoryPropertyTest {
         prices.changed(ENTITY, price(1_000), Price.NONE, Millis.DAY + 3);
         prices.changed(ENTITY, Price.NONE, price(1_200), Millis.DAY + 4);
         assertThat(prices.of(ENTITY).prior(Millis.DAY + 5)).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldNameEachUnpublishedPriceToOneTaskAndForgetWhatNoLongerCounts() {
+        PriceHistories prices = new PriceHistories(true);
+        List<String> entities =
+                IntStream.range(0, 1_000).mapToObj(i -> "i:" + i).toList();
+        entities.forEach(entity -> prices.changed(entity, price(10), price(9), Millis.DAY));
+        assertThat(IntStream.range(0, 7).boxed().flatMap(task -> prices.unpublished(task, 7, Millis.DAY)))
+                .containsExactlyInAnyOrderElementsOf(entities);
+
+        prices.passedOn("i:1", Millis.DAY);
+        assertThat(prices.unpublished(0, 1, Millis.DAY)).hasSize(999).doesNotContain("i:1");
+        assertThat(prices.unpublished(0, 1, Millis.DAY + 1))
+                .as("not read back yet")
+                .contains("i:1");
+        prices.changed("i:1", price(9), price(8), Millis.DAY + 2);
+        assertThat(prices.unpublished(0, 1, Millis.DAY)).as("changed again").contains("i:1");
+
+        prices.forget(31 * Millis.DAY);
+        assertThat(prices.of("i:2")).isNotNull();
+        prices.forget(31 * Millis.DAY + Millis.HOUR);
+        assertThat(entities).allSatisfy(entity -> assertThat(prices.of(entity)).isNull());
+        assertThat(prices.unpublished(0, 1, Long.MAX_VALUE)).isEmpty();
     }
 
     /** The lowest price that applied at any time after one and until another. */

@@ -230,7 +230,8 @@ final class PlanCommand extends LabCommand {
         out.print(table);
         out.println();
         if (plan.plannedEnd() == null) {
-            out.println("An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
+            out.println(
+                    "An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
         } else {
             print(plan.plannedEnd(), out);
         }

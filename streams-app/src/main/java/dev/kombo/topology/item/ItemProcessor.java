@@ -2,6 +2,7 @@ package dev.kombo.topology.item;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.PriceHistories;
+import dev.kombo.catalog.PriceHistory;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.engine.TaskSettings;
@@ -16,7 +17,6 @@ import dev.kombo.schema.ItemUpdate;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.topology.common.NodeNames;
-import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.common.Punctuations;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
@@ -99,16 +99,22 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
         applied.increment();
     }
 
-    /** Publishes the prices of this partition's entities of which no instance that starts would know, again until they are read. */
+    /** Publishes this task's share of the prices of which no instance that starts would know, again until they are read. */
     private void publishPrices(ProcessorContext<String, SpecificRecord> context, int partitions, long time) {
         PriceHistories prices = engine.models().catalog().prices();
-        prices.unpublished().stream()
-                .filter(entity -> Partitioning.partitionOf(entity, partitions)
-                        == context.taskId().partition())
+        prices.forget(time);
+        long before = time - 2 * engine.settings().get(ServiceSettings.COMMIT_INTERVAL);
+        prices.unpublished(context.taskId().partition(), partitions, before)
                 .limit(MOST_PRICES)
-                .forEach(entity -> context.forward(
-                        new Record<String, SpecificRecord>(entity, CatalogMapper.toAvro(prices.of(entity)), time),
-                        NodeNames.ITEM_WRITE_PRICE));
+                .forEach(entity -> publishPrice(context, entity, prices.of(entity), time));
+    }
+
+    private void publishPrice(
+            ProcessorContext<String, SpecificRecord> context, String entity, PriceHistory history, long time) {
+        if (history != null) {
+            context.forward(new Record<>(entity, CatalogMapper.toAvro(history), time), NodeNames.ITEM_WRITE_PRICE);
+            engine.models().catalog().prices().passedOn(entity, time);
+        }
     }
 
     /** Returns the co-purchase neighbours including those of the order, or null if the update has no order. */
