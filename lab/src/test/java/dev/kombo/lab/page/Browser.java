@@ -32,7 +32,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, looking at the operators' page. */
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** Folder for pictures of the pages that are looked at; without it none are taken. */
     private static final String PICTURES = "kombo.page.pictures";
 
