@@ -268,8 +268,9 @@ public record OfferMaker(
                 .withPersonalPrice(ranked.terms().personal())
                 .withSlots(ranked.slots());
         BundleEntry whole = catalog.bundle(bundle.id());
-        boolean part = whole != null && whole.completable();
-        long others = part ? Math.max(0, whole.priceMinor() - ranked.entry().priceMinor()) : 0;
+        long others = whole != null && whole.completable()
+                ? Math.max(0, whole.priceMinor() - ranked.entry().priceMinor())
+                : 0;
         return offered.withPriorPrice(
                 catalog.prices().told(bundle.id(), offered.members(), catalog::item, now, others));
     }
