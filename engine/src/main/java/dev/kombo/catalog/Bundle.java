@@ -107,59 +107,41 @@ public record Bundle(
 
     /** Returns a copy stopped at a time, epoch milliseconds; an earlier stop is kept. */
     public Bundle stop(long time) {
-        return stopped() ? this : with(title, time);
+        return stopped()
+                ? this
+                : with(title, members, priceMinor, listPriceMinor, marginMinor, limits, time, priceRule);
     }
 
     /** Returns a copy with another title. */
     public Bundle titled(String other) {
-        return with(other, stoppedAt);
+        return with(other, members, priceMinor, listPriceMinor, marginMinor, limits, stoppedAt, priceRule);
     }
 
     /** Returns a copy with another price, list price and margin, in minor units. */
     public Bundle priced(long otherPrice, long otherListPrice, long otherMargin) {
-        return with(title, members, stoppedAt, otherPrice, otherListPrice, otherMargin);
+        return with(title, members, otherPrice, otherListPrice, otherMargin, limits, stoppedAt, priceRule);
     }
 
     /** Returns a copy whose members include those that fill its slots. */
     public Bundle filled(List<BundleMember> all) {
-        return with(title, all, stoppedAt, priceMinor, listPriceMinor, marginMinor);
+        return with(title, all, priceMinor, listPriceMinor, marginMinor, limits, stoppedAt, priceRule);
     }
 
     /** Returns a copy of some of its members, at a fixed price, list price and margin in minor units. */
     public Bundle part(
             List<BundleMember> some, long otherPrice, long otherListPrice, long otherMargin, PriceLimits otherLimits) {
-        return new Bundle(
-                id,
-                title,
-                some,
-                otherPrice,
-                otherListPrice,
-                currency,
-                otherMargin,
-                stock,
-                validFrom,
-                validUntil,
-                segments,
-                origin,
-                createdAt,
-                otherLimits,
-                stoppedAt,
-                PriceRule.NONE,
-                slots,
-                sale);
-    }
-
-    private Bundle with(String otherTitle, long otherStop) {
-        return with(otherTitle, members, otherStop, priceMinor, listPriceMinor, marginMinor);
+        return with(title, some, otherPrice, otherListPrice, otherMargin, otherLimits, stoppedAt, PriceRule.NONE);
     }
 
     private Bundle with(
             String otherTitle,
             List<BundleMember> otherMembers,
-            long otherStop,
             long otherPrice,
             long otherListPrice,
-            long otherMargin) {
+            long otherMargin,
+            PriceLimits otherLimits,
+            long otherStop,
+            PriceRule otherRule) {
         return new Bundle(
                 id,
                 otherTitle,
@@ -174,9 +156,9 @@ public record Bundle(
                 segments,
                 origin,
                 createdAt,
-                limits,
+                otherLimits,
                 otherStop,
-                priceRule,
+                otherRule,
                 slots,
                 sale);
     }

@@ -122,6 +122,12 @@ public final class BundleDraft {
         return prices.length == 0 ? Item.UNKNOWN : Arrays.stream(prices).sum();
     }
 
+    /** The price of the bundle of these members: what its rule gives, else the one that it states, in minor units. */
+    public long priceMinor(Bundle bundle) {
+        long ruled = rulePriceMinor(bundle.currency());
+        return ruled == Item.UNKNOWN ? bundle.priceMinor() : ruled;
+    }
+
     /** The place of the rule's tier that the members reach, or -1. */
     public int reachedTier() {
         return rule.reached(pricedMembers);

@@ -1,5 +1,6 @@
 package dev.kombo.experiment;
 
+import dev.kombo.settings.Millis;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record BudgetSpending(
         DiscountBudget budget, long day, long spentMinor, long reservedMinor, long laterMinor, double multiplier) {
-    /** Length of a UTC day in milliseconds. */
-    public static final long DAY_MILLIS = 86_400_000;
-
     /** Largest multiplier. */
     public static final double LARGEST_MULTIPLIER = 100;
 
@@ -44,7 +42,7 @@ public record BudgetSpending(
 
     /** Start of the UTC day of a time, epoch milliseconds. */
     public static long dayOf(long time) {
-        return Math.floorDiv(time, DAY_MILLIS) * DAY_MILLIS;
+        return Math.floorDiv(time, Millis.DAY) * Millis.DAY;
     }
 
     /**
@@ -55,6 +53,6 @@ public record BudgetSpending(
         if (dayOf(time) <= day) {
             return spentMinor + reservedMinor;
         }
-        return dayOf(time) == day + DAY_MILLIS ? laterMinor : 0;
+        return dayOf(time) == day + Millis.DAY ? laterMinor : 0;
     }
 }

@@ -104,34 +104,34 @@ public record SlateGoal(
 
     /** The same goal without random draws. */
     public SlateGoal withoutExploration() {
-        return new SlateGoal(kind, conversionModel, 0, 0, mmrLambda, stockPressure, discounts, discountCurated, limits);
+        return with(0, 0, discounts, discountCurated, limits);
     }
 
     /** The same goal at the catalogue's prices. */
     public SlateGoal withoutDiscounts() {
-        return new SlateGoal(
-                kind,
-                conversionModel,
-                temperature,
-                explorationRate,
-                mmrLambda,
-                stockPressure,
-                NO_DISCOUNTS,
-                true,
-                limits);
+        return with(temperature, explorationRate, NO_DISCOUNTS, true, limits);
     }
 
     /** The same goal with other limits of discounts. */
     public SlateGoal within(DiscountLimits newLimits) {
+        return with(temperature, explorationRate, discounts, discountCurated, newLimits);
+    }
+
+    private SlateGoal with(
+            double newTemperature,
+            double newExplorationRate,
+            int[] newDiscounts,
+            boolean newDiscountCurated,
+            DiscountLimits newLimits) {
         return new SlateGoal(
                 kind,
                 conversionModel,
-                temperature,
-                explorationRate,
+                newTemperature,
+                newExplorationRate,
                 mmrLambda,
                 stockPressure,
-                discounts,
-                discountCurated,
+                newDiscounts,
+                newDiscountCurated,
                 newLimits);
     }
 

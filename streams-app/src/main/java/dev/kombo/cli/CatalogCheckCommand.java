@@ -101,8 +101,7 @@ final class CatalogCheckCommand extends PrintingCommand {
 
     private static String remark(dev.kombo.catalog.Bundle bundle, CatalogIndex known, BundlePricing pricing) {
         BundleDraft draft = BundleDraft.of(bundle.members(), bundle.priceRule(), known::item);
-        long ruled = draft.rulePriceMinor(bundle.currency());
-        long price = ruled == dev.kombo.catalog.Item.UNKNOWN ? bundle.priceMinor() : ruled;
+        long price = draft.priceMinor(bundle);
         String doubt = draft.doubt(price, bundle.currency());
         return doubt == null ? draft.givesAway(price, bundle.currency(), pricing) : doubt;
     }

@@ -1,6 +1,5 @@
 package dev.kombo.attribution.account;
 
-import static dev.kombo.experiment.BudgetSpending.DAY_MILLIS;
 import static dev.kombo.experiment.BudgetSpending.dayOf;
 
 import dev.kombo.attribution.Amount;
@@ -9,6 +8,7 @@ import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
+import dev.kombo.settings.Millis;
 
 /**
  * What one budget of an experiment spends: what was bought on the day, what open offers may still cost, and the Lagrange
@@ -41,7 +41,7 @@ public final class BudgetAccount {
     /** From a shorter time a day's traffic is not extrapolated. */
     private static final long LEAST_MILLIS = 3_600_000;
 
-    private static final double MEMORY_MILLIS = 7.0 * DAY_MILLIS;
+    private static final double MEMORY_MILLIS = 7.0 * Millis.DAY;
 
     private final DiscountBudget budget;
     private final double validityMillis;
@@ -176,11 +176,11 @@ public final class BudgetAccount {
 
     /** Outcomes per day at the end of one. A first day that began with traffic is extrapolated, until a whole one is known. */
     private double perDayAtEnd() {
-        long end = dayOf(time) + DAY_MILLIS;
+        long end = dayOf(time) + Millis.DAY;
         if (outcomesPerDay == 0) {
-            return outcomes * DAY_MILLIS / Math.max(LEAST_MILLIS, end - since);
+            return outcomes * Millis.DAY / Math.max(LEAST_MILLIS, end - since);
         }
-        return end - since <= 2 * DAY_MILLIS ? outcomes : (outcomesPerDay + outcomes) / 2;
+        return end - since <= 2 * Millis.DAY ? outcomes : (outcomesPerDay + outcomes) / 2;
     }
 
     private double part(double elapsed, int delay) {
@@ -210,7 +210,7 @@ public final class BudgetAccount {
     }
 
     private double today(int delay) {
-        return calibration(delay) * open[delay] * part((double) (dayOf(time) + DAY_MILLIS - time), delay);
+        return calibration(delay) * open[delay] * part((double) (dayOf(time) + Millis.DAY - time), delay);
     }
 
     /** What it has spent. */
@@ -250,7 +250,7 @@ public final class BudgetAccount {
     public void step(long othersMinor) {
         double perDay = Math.max(outcomes, outcomesPerDay);
         if (outcomesPerDay == 0) {
-            perDay = outcomes * DAY_MILLIS / Math.max(1, time - since);
+            perDay = outcomes * Millis.DAY / Math.max(1, time - since);
         }
         if (stepOutcomes == 0 || stepOutcomes < STEP * perDay) {
             return;

@@ -1,6 +1,5 @@
 package dev.kombo.catalog.index;
 
-import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.Item;
 import java.util.Arrays;
@@ -40,13 +39,8 @@ public final class SlotItems {
             @Nullable String attribute,
             @Nullable String value,
             @Nullable String currency) {
-        static Criteria of(BundleSlot slot, Bundle bundle) {
-            return new Criteria(
-                    Set.copyOf(slot.items()),
-                    slot.category(),
-                    slot.attribute(),
-                    slot.value(),
-                    bundle.priceless() ? null : bundle.currency());
+        static Criteria of(BundleSlot slot, @Nullable String currency) {
+            return new Criteria(Set.copyOf(slot.items()), slot.category(), slot.attribute(), slot.value(), currency);
         }
 
         /** Whether an item is of the set and can be sold in a bundle. */

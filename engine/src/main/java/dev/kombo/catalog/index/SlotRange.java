@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,8 +82,7 @@ public final class SlotRange {
     }
 
     private Stream<ItemEntry> candidates(BundleSlot slot, SlotPlan plan) {
-        SlotItems.Criteria criteria = new SlotItems.Criteria(
-                Set.copyOf(slot.items()), slot.category(), slot.attribute(), slot.value(), currency(bundle));
+        SlotItems.Criteria criteria = SlotItems.Criteria.of(slot, currency(bundle));
         IntStream ordinals = slot.items().isEmpty()
                 ? IntStream.range(0, catalog.itemCount())
                 : slot.items().stream().mapToInt(catalog::itemOrdinal).filter(known -> known != CatalogIndex.UNKNOWN);

@@ -55,7 +55,8 @@ final class SlotSets {
         }
         List<SlotItems> found = new ArrayList<>(bundle.slots().size());
         for (BundleSlot slot : bundle.slots()) {
-            SlotItems items = sets.computeIfAbsent(SlotItems.Criteria.of(slot, bundle), this::create);
+            SlotItems items = sets.computeIfAbsent(
+                    SlotItems.Criteria.of(slot, bundle.priceless() ? null : bundle.currency()), this::create);
             items.bundles().add(entry.ordinal());
             if (slot.repeats()) {
                 items.repeat();

@@ -8,6 +8,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.SlateGoal;
+import dev.kombo.settings.Millis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,10 @@ record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment 
         double left = left(budget, time);
         if (!kind.valued()) {
             // Prices are not chosen, so the multiplier does not spread them: the budget is released with the day.
-            long rest = BudgetSpending.dayOf(time) + BudgetSpending.DAY_MILLIS - time;
-            left -= (double) budget.minorPerDay() * rest / BudgetSpending.DAY_MILLIS;
+            long rest = BudgetSpending.dayOf(time) + Millis.DAY - time;
+            left -= (double) budget.minorPerDay() * rest / Millis.DAY;
             // Nor does it keep evenings from spending the next day's.
-            left = Math.min(left, left(budget, time + BudgetSpending.DAY_MILLIS));
+            left = Math.min(left, left(budget, time + Millis.DAY));
         }
         return new Limit(board.multiplier(budget, experiment), left);
     }

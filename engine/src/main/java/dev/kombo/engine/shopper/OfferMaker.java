@@ -267,7 +267,7 @@ public record OfferMaker(
                 .withMemberPrices(prices.prices(), prices.savings())
                 .withPersonalPrice(ranked.terms().personal())
                 .withSlots(ranked.slots());
-        BundleEntry whole = catalog.bundle(bundle.id());
+        BundleEntry whole = bundle.sale().completable() ? catalog.bundle(bundle.id()) : null;
         long others = whole != null && whole.completable()
                 ? Math.max(0, whole.priceMinor() - ranked.entry().priceMinor())
                 : 0;

@@ -1,6 +1,5 @@
 package dev.kombo.engine.shopper;
 
-import static dev.kombo.experiment.BudgetSpending.DAY_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.experiment.BudgetBoard;
@@ -8,6 +7,7 @@ import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.ranking.SlateGoal.Criterion;
+import dev.kombo.settings.Millis;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,17 +28,17 @@ class BudgetLimitsTest {
 
     @Test
     void shouldReserveForTheNextDayOnlyWhenNothingWasPublishedForLong() {
-        assertThat(left(Criterion.REVENUE, DAY_MILLIS / 2)).isEqualTo(850);
-        assertThat(left(Criterion.REVENUE, DAY_MILLIS)).isEqualTo(200);
-        assertThat(left(Criterion.REVENUE, 2 * DAY_MILLIS)).isEqualTo(1_000);
+        assertThat(left(Criterion.REVENUE, Millis.DAY / 2)).isEqualTo(850);
+        assertThat(left(Criterion.REVENUE, Millis.DAY)).isEqualTo(200);
+        assertThat(left(Criterion.REVENUE, 2 * Millis.DAY)).isEqualTo(1_000);
     }
 
     @Test
     void shouldLeaveTheNextDaysBudgetWhenOffersAreNotValued() {
         // By noon half of the day's 1,000 is released.
-        assertThat(left(Criterion.RELEVANCE, DAY_MILLIS / 2)).isEqualTo(200);
-        assertThat(left(Criterion.RELEVANCE, DAY_MILLIS / 4)).isEqualTo(100);
-        assertThat(left(Criterion.RELEVANCE, 2 * DAY_MILLIS - 1)).isBetween(199.0, 200.0);
+        assertThat(left(Criterion.RELEVANCE, Millis.DAY / 2)).isEqualTo(200);
+        assertThat(left(Criterion.RELEVANCE, Millis.DAY / 4)).isEqualTo(100);
+        assertThat(left(Criterion.RELEVANCE, 2 * Millis.DAY - 1)).isBetween(199.0, 200.0);
     }
 
     @Test

@@ -244,8 +244,7 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             return Stream.of(range.dearest(), range.cheapest())
                     .map(filled -> {
                         BundleDraft draft = draft(filled, catalog);
-                        long ruled = draft.rulePriceMinor(filled.currency());
-                        return draft.doubt(ruled == Item.UNKNOWN ? filled.priceMinor() : ruled, filled.currency());
+                        return draft.doubt(draft.priceMinor(filled), filled.currency());
                     })
                     .filter(Objects::nonNull)
                     .findFirst()
