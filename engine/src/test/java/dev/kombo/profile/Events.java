@@ -13,89 +13,62 @@ public final class Events {
 
     /** An event of a user about an item. */
     public static ShopperEvent item(EventType type, String itemId, int quantity, long price, long time) {
-        return new ShopperEvent(
-                "e-" + type + "-" + itemId + "-" + time,
-                "user",
-                null,
-                type,
-                itemId,
-                null,
-                null,
-                "order",
-                quantity,
-                price,
-                price == ShopperEvent.NO_PRICE ? null : "GBP",
-                3,
-                null,
-                time,
-                Map.of(),
-                false,
-                ShopperEvent.NOT_STATED);
+        return event(type, itemId, null, "order", quantity, price, 3, time, Map.of(), ShopperEvent.NOT_STATED);
     }
 
     /** An event of a user about an item that states the shop's own discount on the cart. */
     public static ShopperEvent discounted(EventType type, String itemId, int basisPoints, long time) {
-        return new ShopperEvent(
-                "e-" + type + "-" + itemId + "-" + time,
-                "user",
-                null,
-                type,
-                itemId,
-                null,
-                null,
-                null,
-                1,
-                ShopperEvent.NO_PRICE,
-                null,
-                Double.NaN,
-                null,
-                time,
-                Map.of(),
-                false,
-                basisPoints);
+        return event(type, itemId, null, null, 1, ShopperEvent.NO_PRICE, Double.NaN, time, Map.of(), basisPoints);
     }
 
     /** An event of a user about a bundle. */
     public static ShopperEvent bundle(EventType type, String bundleId, long time) {
-        return new ShopperEvent(
-                "e-" + type + "-" + bundleId + "-" + time,
-                "user",
-                null,
-                type,
-                null,
-                bundleId,
-                null,
-                "order",
-                1,
-                1500,
-                "GBP",
-                3,
-                null,
-                time,
-                Map.of(),
-                false,
-                ShopperEvent.NOT_STATED);
+        return event(type, null, bundleId, "order", 1, 1500, 3, time, Map.of(), ShopperEvent.NOT_STATED);
     }
 
     /** A view that says what a customer's attributes are. */
     public static ShopperEvent saying(Map<String, String> attributes) {
-        return new ShopperEvent(
-                "e-saying",
-                "user",
-                null,
+        return event(
                 EventType.VIEW,
                 "tea",
                 null,
                 null,
-                null,
                 1,
                 ShopperEvent.NO_PRICE,
-                null,
                 Double.NaN,
-                null,
                 1,
                 attributes,
-                false,
                 ShopperEvent.NOT_STATED);
+    }
+
+    private static ShopperEvent event(
+            EventType type,
+            String itemId,
+            String bundleId,
+            String orderId,
+            int quantity,
+            long price,
+            double rating,
+            long time,
+            Map<String, String> attributes,
+            int cartDiscount) {
+        return new ShopperEvent(
+                "e-" + type + "-" + (itemId == null ? bundleId : itemId) + "-" + time,
+                "user",
+                null,
+                type,
+                itemId,
+                bundleId,
+                null,
+                orderId,
+                quantity,
+                price,
+                price == ShopperEvent.NO_PRICE ? null : "GBP",
+                rating,
+                null,
+                time,
+                attributes,
+                false,
+                cartDiscount);
     }
 }

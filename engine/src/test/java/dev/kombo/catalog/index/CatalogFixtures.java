@@ -1,5 +1,7 @@
 package dev.kombo.catalog.index;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kombo.catalog.Bundle;
@@ -14,10 +16,12 @@ import dev.kombo.catalog.LevelCounts;
 import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.RepurchaseCounts;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -94,73 +98,37 @@ public final class CatalogFixtures {
                 bundle.createdAt());
     }
 
+    /** The same bundle with other components, by name. */
+    public static Bundle with(Bundle bundle, Map<String, ?> others) {
+        RecordComponent[] components = Bundle.class.getRecordComponents();
+        assertThat(components).extracting(RecordComponent::getName).containsAll(others.keySet());
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                Object other = others.get(components[i].getName());
+                values[i] = other == null ? components[i].getAccessor().invoke(bundle) : other;
+            }
+            return Bundle.class.getConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("a bundle with " + others, e);
+        }
+    }
+
     /** The same bundle with a price that follows from its members'. */
     public static Bundle ruled(Bundle bundle, PriceLimits limits, PriceRule.Tier... tiers) {
-        return new Bundle(
-                bundle.id(),
-                bundle.title(),
-                bundle.members(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                bundle.marginMinor(),
-                bundle.stock(),
-                bundle.validFrom(),
-                bundle.validUntil(),
-                bundle.segments(),
-                bundle.origin(),
-                bundle.createdAt(),
-                limits,
-                bundle.stoppedAt(),
-                new PriceRule(List.of(tiers)),
-                bundle.slots(),
-                bundle.sale());
+        return with(bundle, Map.of("limits", limits, "priceRule", new PriceRule(List.of(tiers))));
     }
 
     /** The same bundle, sold otherwise beside what the shopper has, and beside other discounts. */
     public static Bundle sold(Bundle bundle, boolean completable, String... combinesWith) {
-        return new Bundle(
-                bundle.id(),
-                bundle.title(),
-                bundle.members(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                bundle.marginMinor(),
-                bundle.stock(),
-                bundle.validFrom(),
-                bundle.validUntil(),
-                bundle.segments(),
-                bundle.origin(),
-                bundle.createdAt(),
-                bundle.limits(),
-                bundle.stoppedAt(),
-                bundle.priceRule(),
-                bundle.slots(),
-                new Bundle.SaleTerms(completable, Set.of(combinesWith)));
+        return with(bundle, Map.of("sale", new Bundle.SaleTerms(completable, Set.of(combinesWith))));
     }
 
     /** The same bundle with slots. */
     public static Bundle slotted(Bundle bundle, BundleSlot... slots) {
-        return new Bundle(
-                bundle.id(),
-                bundle.title(),
-                bundle.members(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                bundle.marginMinor(),
-                bundle.stock(),
-                bundle.validFrom(),
-                bundle.validUntil(),
-                bundle.segments(),
-                bundle.origin(),
-                bundle.createdAt(),
-                bundle.limits(),
-                bundle.stoppedAt(),
-                bundle.priceRule(),
-                List.of(slots),
-                bundle.sale());
+        return with(bundle, Map.of("slots", List.of(slots)));
     }
 
     /** A slot for so many of these items, or of all, each once. */
@@ -218,25 +186,8 @@ public final class CatalogFixtures {
 
     /** The same bundle with other terms. */
     public static Bundle terms(Bundle bundle, long stock, long validFrom, long validUntil, Set<String> segments) {
-        return new Bundle(
-                bundle.id(),
-                bundle.title(),
-                bundle.members(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                bundle.marginMinor(),
-                stock,
-                validFrom,
-                validUntil,
-                segments,
-                bundle.origin(),
-                bundle.createdAt(),
-                bundle.limits(),
-                bundle.stoppedAt(),
-                bundle.priceRule(),
-                bundle.slots(),
-                bundle.sale());
+        return with(
+                bundle, Map.of("stock", stock, "validFrom", validFrom, "validUntil", validUntil, "segments", segments));
     }
 
     /** A model with one popularity at both time scales and as many interactions and purchases. */

@@ -171,25 +171,7 @@ class ValuedSlateTest {
 
     private void limit(String name, PriceLimits limits, long marginMinor) {
         Bundle bundle = index.bundle(name).bundle();
-        index.putBundle(new Bundle(
-                bundle.id(),
-                bundle.title(),
-                bundle.members(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                marginMinor,
-                bundle.stock(),
-                bundle.validFrom(),
-                bundle.validUntil(),
-                bundle.segments(),
-                bundle.origin(),
-                bundle.createdAt(),
-                limits,
-                bundle.stoppedAt(),
-                bundle.priceRule(),
-                bundle.slots(),
-                bundle.sale()));
+        index.putBundle(CatalogFixtures.with(bundle, Map.of("limits", limits, "marginMinor", marginMinor)));
     }
 
     private static long priceOf(Slate slate, String id) {
