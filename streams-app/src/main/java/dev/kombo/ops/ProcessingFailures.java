@@ -38,13 +38,17 @@ public final class ProcessingFailures extends LogAndContinueProcessingExceptionH
             return Response.fail();
         }
         if (LIMIT.mayLog(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
-            LOG.error(
-                    "A record of {}-{} at offset {} goes to dead-letter, because {} failed",
-                    context.topic(),
-                    context.partition(),
-                    context.offset(),
-                    context.processorNodeId(),
-                    exception instanceof SerializationException ? exception.getMessage() : exception);
+            // What could not be read or written says so itself; of any other failure the stack trace tells where.
+            boolean explained = exception instanceof SerializationException;
+            LOG.atError()
+                    .setCause(explained ? null : exception)
+                    .log(
+                            "A record of {}-{} at offset {} goes to dead-letter, because {} failed: {}",
+                            context.topic(),
+                            context.partition(),
+                            context.offset(),
+                            context.processorNodeId(),
+                            exception.getMessage());
         }
         return Response.resume(DeadLetters.bounded(
                 super.handleError(context, record, exception).deadLetterQueueRecords(), settings));
