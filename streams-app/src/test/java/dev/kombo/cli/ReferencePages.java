@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -150,44 +151,31 @@ final class ReferencePages {
                 + " `process_files_*`, `process_uptime_seconds`, `system_cpu_*`, `system_load_*`, as Micrometer names them.\n";
     }
 
-    /** The important settings first, then the others by area. */
+    /** The settings by importance. */
     private static String settings() {
-        MarkdownTable high = settingsTable();
-        Map<String, MarkdownTable> areas = new TreeMap<>();
+        Map<Importance, MarkdownTable> tables = new EnumMap<>(Importance.class);
         DeclaredSettings.BY_NAME.values().stream()
                 .sorted(Comparator.comparing(Setting::name))
-                .forEach(setting -> (setting.importance() == Importance.HIGH
-                                ? high
-                                : areas.computeIfAbsent(area(setting.name()), area -> settingsTable()))
+                .forEach(setting -> tables.computeIfAbsent(
+                                setting.importance(),
+                                any -> new MarkdownTable("Setting", "Type", "Default", "Range", "What it does"))
                         .row(
                                 code(setting.name()),
-                                lower(setting.kind()),
+                                setting.kind().name().toLowerCase(Locale.ROOT),
                                 code(setting.standard()),
                                 setting.allowed(),
-                                lower(setting.importance()),
                                 setting.doc()));
-        StringBuilder page = new StringBuilder("In order of precedence: command line (`-D NAME=VALUE`), environment"
+        return "In order of precedence: command line (`-D NAME=VALUE`), environment"
                 + " (`KOMBO_OFFER_SIZE` for `kombo.offer.size`), file (`--config FILE`), default. Names that begin with `"
                 + KomboConfig.STREAMS_PREFIX + "` are passed to Kafka Streams and its clients, and those with `"
                 + KomboConfig.AVRO_PREFIX
                 + "` to the Avro serializers and the registry client, without the prefix. Any other name is rejected.\n"
-                + "\n## Read first\n\nEvery installation should review these.\n\n");
-        page.append(high);
-        areas.forEach((area, table) ->
-                page.append("\n## ").append(area).append("\n\n").append(table));
-        return page.toString();
-    }
-
-    private static MarkdownTable settingsTable() {
-        return new MarkdownTable("Setting", "Type", "Default", "Range", "Importance", "What it does");
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String area(String name) {
-        return String.join(".", List.of(name.split("\\.", -1)).subList(0, 2));
+                + "\n## Read first\n\nThe settings of high importance, which every installation should review.\n\n"
+                + tables.get(Importance.HIGH)
+                + "\n## Medium importance\n\n"
+                + tables.get(Importance.MEDIUM)
+                + "\n## Low importance\n\n"
+                + tables.get(Importance.LOW);
     }
 
     private static String eventFormats() {
