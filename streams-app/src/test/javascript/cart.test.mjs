@@ -93,6 +93,19 @@ test("several swaps have a price together only where none changes it", () => {
   assert.equal(swap(swap(both, { replaces: "51", itemId: "51" }), { replaces: "52", itemId: "52" }), fixed);
 });
 
+test("any item of a slot is swapped, but two of it not for the same one", () => {
+  const white = (replaces, priceMinor) => ({ slot: "mugs", itemId: "white", replaces, priceMinor });
+  const mugs = {
+    ...CHOICE,
+    members: ["red", "green", "blue"].map((itemId) => ({ itemId, quantity: 1, priceMinor: 500, slot: "mugs" })),
+    alternatives: [white("blue", 1500), white("green", 1500), white("red", 1400)],
+  };
+  const first = swap(mugs, { replaces: "red", itemId: "white" });
+  assert.deepEqual([first.members.map(({ itemId }) => itemId), first.priceMinor], [["white", "green", "blue"], 1400]);
+  const second = swap(first, { replaces: "green", itemId: "white" });
+  assert.deepEqual([second.members.map(({ itemId }) => itemId), second.priceMinor], [["red", "white", "blue"], 1500]);
+});
+
 test("what an offer does not list is not swapped", () => {
   for (const unknown of [
     { replaces: "50", itemId: "61" },

@@ -101,6 +101,18 @@ export async function slotEditor(bundle, signal) {
   );
 }
 
+/** The first alternative with each item. */
+function items(alternatives) {
+  return alternatives.filter(({ itemId }, i) => alternatives.findIndex((one) => one.itemId === itemId) === i);
+}
+
+/** The price of the bundle with an item, or the lowest and the highest, where it depends on what the item replaces. */
+function prices({ itemId }, alternatives) {
+  const all = alternatives.filter((one) => one.itemId === itemId).map(({ price }) => price);
+  all.sort((one, other) => (one?.amountMinor ?? 0) - (other?.amountMinor ?? 0));
+  return [...new Set([money(all[0]), money(all.at(-1))])].join(" to ");
+}
+
 /** What fills each slot, and what may take its place. */
 function filling({ problem, unfilled, price, filled }) {
   if (problem !== undefined) {
@@ -126,7 +138,7 @@ function filling({ problem, unfilled, price, filled }) {
               listed(members, (member) => [`${member.quantity} × `, name(member)]),
               alternatives.length === 0
                 ? null
-                : ["; or ", listed(alternatives, (one) => [name(one), ` for ${money(one.price)}`])],
+                : ["; or ", listed(items(alternatives), (one) => [name(one), ` for ${prices(one, alternatives)}`])],
             ),
           ),
         ),

@@ -75,7 +75,7 @@ final class ReturnMatcher {
                     return switch (this) {
                         case SAME_ITEM -> false;
                         case SAME_ITEM_IN_A_SLOT -> same;
-                        case REPLACED -> other != null && other.replaces().equals(line.itemId());
+                        case REPLACED -> slot.alternative(itemId, line.itemId()) != null;
                         case SAME_SLOT -> other != null || slot.isFilledBy(itemId);
                     };
                 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the slot
  * @param members the items that fill it, best first, with their units
- * @param alternatives what the shopper may take instead, best first
+ * @param alternatives what the shopper may take instead, best first; those of one item follow each other
  */
 public record FilledSlot(String name, List<BundleMember> members, List<Alternative> alternatives) {
     /**
-     * An item that may take the place of one that fills the slot.
+     * An item that may take the place of one that fills the slot. One that may replace several has an alternative for each.
      *
      * @param itemId the item
      * @param replaces the member whose units it takes the place of
@@ -53,10 +53,21 @@ public record FilledSlot(String name, List<BundleMember> members, List<Alternati
         return false;
     }
 
-    /** The alternative with an item, or null. */
+    /** The first alternative with an item, or null. */
     public @Nullable Alternative alternative(@Nullable String itemId) {
+        return alternative(itemId, null);
+    }
+
+    /**
+     * The alternative with an item, or null.
+     *
+     * @param replaces the member whose place it takes; null: any
+     */
+    public @Nullable Alternative alternative(@Nullable String itemId, @Nullable String replaces) {
         for (int i = 0; i < alternatives.size(); i++) {
-            if (alternatives.get(i).itemId().equals(itemId)) {
+            Alternative other = alternatives.get(i);
+            if (other.itemId().equals(itemId)
+                    && (replaces == null || other.replaces().equals(replaces))) {
                 return alternatives.get(i);
             }
         }

@@ -71,7 +71,7 @@ class SlotPurchasePropertyTest {
     private Map<String, List<OfferedBundle>> offers;
     private List<Whole> wholes;
     private Map<OutcomeKind, Integer> met;
-    /** Whether an item is swapped for the one that the offer names, so that the members of a slot may differ in price. */
+    /** Whether an item may only be swapped for one, so that the members of a slot may differ in price. */
     private boolean byName;
 
     private long time;
@@ -173,8 +173,12 @@ class SlotPurchasePropertyTest {
             for (int i = 0; i < set.size(); i++) {
                 if (i < choice.places) {
                     fill.add(new BundleMember(set.get(i), choice.units));
-                } else {
+                } else if (byName) {
                     others.add(new FilledSlot.Alternative(set.get(i), set.get(i % choice.places), 900));
+                } else {
+                    for (BundleMember member : fill) {
+                        others.add(new FilledSlot.Alternative(set.get(i), member.itemId(), 900));
+                    }
                 }
             }
             members.addAll(fill);
@@ -248,10 +252,8 @@ class SlotPurchasePropertyTest {
         Map<String, String> swapped = new HashMap<>();
         for (FilledSlot slot : bundle.slots()) {
             for (FilledSlot.Alternative other : slot.alternatives()) {
-                if (random.nextBoolean()) {
-                    String place =
-                            byName ? other.replaces() : any(slot.members()).itemId();
-                    swapped.putIfAbsent(place, other.itemId());
+                if (random.nextBoolean() && !swapped.containsValue(other.itemId())) {
+                    swapped.putIfAbsent(other.replaces(), other.itemId());
                 }
             }
         }

@@ -22,11 +22,14 @@ import java.util.List;
  * items, and the rules decide. Not thread-safe, since what it finds is kept for one request.
  */
 public final class SlotFiller {
-    /** Most items that are offered instead of one that fills a slot. */
+    /** Most items that are offered instead of those that fill a slot. */
     private static final int MOST_ALTERNATIVES = 3;
 
-    /** Most items that are priced to find them. */
-    private static final int MOST_PRICED = 6;
+    /** Most swaps of a slot, each of one member for one item: fewer items where it has many members. */
+    private static final int MOST_SWAPS = 12;
+
+    /** Most swaps that are priced to find them. */
+    private static final int MOST_PRICED = 18;
 
     private final CatalogIndex index;
     private final OfferRules rules;
@@ -71,8 +74,8 @@ public final class SlotFiller {
     }
 
     /**
-     * The slots of a bundle with what the shopper may take instead of the last item of each: the best other ones with which the
-     * bundle may be offered, at its price then.
+     * The slots of a bundle with what the shopper may take instead of each item: the best other ones with which the bundle may
+     * be offered, at its price then, which may depend on the item that is replaced.
      *
      * @param entry as it is offered
      * @param priceMinor at which it is offered: what that is above or below the bundle's own, the others are too
@@ -92,17 +95,19 @@ public final class SlotFiller {
     }
 
     /**
-     * The best other items for a slot.
+     * The best other items for a slot, each instead of its last member first.
      *
      * @param above what the offer costs more than the bundle, in minor units
      * @param before slots whose alternatives are listed
      */
     private List<Alternative> alternatives(
             SlotPlan plan, BundleEntry entry, int slot, long above, List<FilledSlot> before) {
-        List<Alternative> found = new ArrayList<>(MOST_ALTERNATIVES);
+        List<Alternative> found = new ArrayList<>(MOST_SWAPS);
+        int members = Math.min(MOST_SWAPS, entry.slots().get(slot).members().size());
+        int wanted = Math.min(MOST_ALTERNATIVES, MOST_SWAPS / members);
         int priced = 0;
         for (ItemEntry entered : candidates.of(plan, slot)) {
-            if (found.size() == MOST_ALTERNATIVES || priced == MOST_PRICED) {
+            if (wanted == 0 || priced + members > MOST_PRICED) {
                 break;
             }
             Item item = entered.item();
@@ -112,16 +117,25 @@ public final class SlotFiller {
                     || rules.wearies(entered, request.now(), view)) {
                 continue;
             }
-            priced++;
-            BundleEntry swapped = swapped(entry, slot, item);
+            priced += members;
+            wanted -= addSwaps(found, entry, slot, item, members, above) ? 1 : 0;
+        }
+        return found;
+    }
+
+    /** Adds an item instead of each of the last members of a slot; false if it may replace none of them. */
+    private boolean addSwaps(List<Alternative> found, BundleEntry entry, int slot, Item item, int members, long above) {
+        int before = found.size();
+        List<BundleMember> filled = entry.slots().get(slot).members();
+        for (int m = filled.size() - 1; m >= filled.size() - members; m--) {
+            BundleEntry swapped = swapped(entry, slot, m, item);
             boolean priceless = swapped.bundle().priceless();
             long price = priceless ? Item.UNKNOWN : swapped.priceMinor() + above;
             if (rules.check(swapped, request, view) == null && (priceless || mayCost(swapped, price))) {
-                String replaces = last(entry.slots().get(slot)).itemId();
-                found.add(new Alternative(item.id(), replaces, price));
+                found.add(new Alternative(item.id(), filled.get(m).itemId(), price));
             }
         }
-        return found;
+        return found.size() > before;
     }
 
     /** Whether a bundle may be offered at a price beside the shopper's cart. */
@@ -150,15 +164,11 @@ public final class SlotFiller {
         return false;
     }
 
-    private static BundleMember last(FilledSlot slot) {
-        return slot.members().get(slot.members().size() - 1);
-    }
-
-    private BundleEntry swapped(BundleEntry entry, int slot, Item item) {
+    private BundleEntry swapped(BundleEntry entry, int slot, int member, Item item) {
         List<FilledSlot> slots = new ArrayList<>(entry.slots());
         FilledSlot filled = slots.get(slot);
         List<BundleMember> members = new ArrayList<>(filled.members());
-        members.set(members.size() - 1, new BundleMember(item.id(), last(filled).quantity()));
+        members.set(member, new BundleMember(item.id(), members.get(member).quantity()));
         slots.set(slot, new FilledSlot(filled.name(), members, List.of()));
         return index.filled(entry, new SlotFill(entry.fill().plan(), slots, null));
     }

@@ -184,6 +184,39 @@ class SlotFillerTest {
     }
 
     @Test
+    void shouldPriceAnAlternativeByTheItemThatItReplaces() {
+        put("cheap", "mugs", 100, 50);
+        put("fair", "mugs", 200, 40);
+        put("dear", "mugs", 400, 30);
+        put("other", "mugs", 300, 20);
+        index.putBundle(ruled(slotted(bundle("off", 0), slot("mug", 3)), PriceLimits.NONE, percentOff(1_000)));
+        assertThat(offered("off").slots().get(0).alternatives())
+                .containsExactly(
+                        new Alternative("other", "dear", 540),
+                        new Alternative("other", "fair", 720),
+                        new Alternative("other", "cheap", 810));
+    }
+
+    @Test
+    void shouldOfferFewerItemsInExchangeWhereASlotHasManyMembers() {
+        mugs(20);
+        index.putBundle(slotted(bundle("five", 400), slot("mugs", 5)));
+        index.putBundle(slotted(bundle("many", 900), slot("mugs", 14)));
+        request.excluded = Set.of("many");
+        assertThat(offered("five").slots().get(0).alternatives()).hasSize(10);
+        request.excluded = Set.of("five");
+        FilledSlot many = offered("many").slots().get(0);
+        assertThat(many.alternatives())
+                .extracting(Alternative::replaces)
+                .hasSize(12)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(idsOf(many).subList(2, 14));
+        assertThat(many.alternatives())
+                .extracting(Alternative::itemId)
+                .containsOnly(many.alternatives().get(0).itemId());
+    }
+
+    @Test
     void shouldListNoItemForTwoSlots() {
         mugs(7);
         index.putBundle(slotted(bundle("two", 150), slotOf("mine", "mugs"), slotOf("yours", "mugs")));
@@ -366,7 +399,9 @@ class SlotFillerTest {
                 .anyMatch(id -> request.behavior.cart().lines().stream()
                         .noneMatch(line -> line.itemId().equals(id)));
         for (FilledSlot slot : slots) {
-            assertThat(slot.alternatives()).hasSizeLessThanOrEqualTo(3);
+            assertThat(slot.alternatives()).doesNotHaveDuplicates();
+            assertThat(slot.alternatives().stream().map(Alternative::itemId).distinct())
+                    .hasSizeLessThanOrEqualTo(3);
             for (Alternative swap : slot.alternatives()) {
                 assertThat(members).doesNotContain(swap.itemId()).contains(swap.replaces());
                 assertThat(index.item(swap.itemId()).stock()).isPositive();

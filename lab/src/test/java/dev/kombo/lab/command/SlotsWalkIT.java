@@ -133,8 +133,8 @@ class SlotsWalkIT {
         assertThat(bundle.path("bundleId").asText()).isEqualTo(BUNDLE);
         assertThat(bundle.path("priceMinor").asInt()).isEqualTo(PRICE);
         assertThat(bundle.findValuesAsText("slot"))
-                .as("members and swaps")
-                .hasSize(5)
+                .as("members, and two swaps of each")
+                .hasSize(9)
                 .containsOnly("mugs");
         assertThat(bundle.path("members")).hasSize(3);
         assertThat(price(bundle, 0) + price(bundle, 1) + price(bundle, 2)).isEqualTo(PRICE);
@@ -147,6 +147,16 @@ class SlotsWalkIT {
 
     private static String item(JsonNode bundle, int member) {
         return bundle.path("members").path(member).path("itemId").asText();
+    }
+
+    /** What may take the place of a member. */
+    private static JsonNode swapOf(JsonNode bundle, String member) {
+        for (JsonNode swap : bundle.path("alternatives")) {
+            if (swap.path("replaces").asText().equals(member)) {
+                return swap;
+            }
+        }
+        throw new AssertionError(member + " cannot be swapped in " + bundle);
     }
 
     private static long price(JsonNode bundle, int member) {
@@ -192,10 +202,10 @@ class SlotsWalkIT {
         JsonNode preview = found("/v1/explain?user=bob&bundle=" + BUNDLE);
         assertThat(preview.path("price").path("amountMinor").asInt()).isEqualTo(PRICE);
         assertThat(preview.path("filled").path(0).path("members")).hasSize(3);
-        assertThat(preview.path("filled").path(0).path("alternatives")).hasSize(2);
-        bought("bob", item(ofBob, 0), price(ofBob, 0));
+        assertThat(preview.path("filled").path(0).path("alternatives")).hasSize(6);
+        bought("bob", swapOf(ofBob, item(ofBob, 0)).path("itemId").asText(), 650);
         bought("bob", item(ofBob, 1), price(ofBob, 1));
-        bought("bob", ofBob.path("alternatives").path(0).path("itemId").asText(), 650);
+        bought("bob", item(ofBob, 2), price(ofBob, 2));
 
         JsonNode ofCat = offered("cat");
         bought("cat", item(ofCat, 0), price(ofCat, 0));
@@ -207,7 +217,7 @@ class SlotsWalkIT {
             returned("dan", item(ofDan, member), price(ofDan, member));
         }
 
-        long kept = PRICE - price(ofAnn, replaced) + price(ofBob, 0) + price(ofBob, 1) + 650;
+        long kept = PRICE - price(ofAnn, replaced) + 650 + price(ofBob, 1) + price(ofBob, 2);
         await(() -> {
             JsonNode figures = found("/v1/bundles/" + BUNDLE + "/performance")
                     .path("arms")
