@@ -78,6 +78,11 @@ final class SimulationOptions {
     private WorldVariant variant;
 
     @Option(
+            names = "--slots",
+            description = "Offer bundles of items of the same categories as one bundle with slots, of the same items.")
+    private boolean slots;
+
+    @Option(
             names = "--strategy",
             paramLabel = "FILE",
             description = "Run the experiment of this strategy, a record Strategy as JSON; without a start it"
@@ -112,7 +117,9 @@ final class SimulationOptions {
         if (!(acceptance > 0 && acceptance <= 0.5)) {
             throw CommandException.mistake("--acceptance is " + acceptance + ", expected above 0 to 0.5");
         }
-        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket).with(variant);
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket)
+                .with(variant)
+                .withSlots(slots);
     }
 
     /**
@@ -159,6 +166,9 @@ final class SimulationOptions {
         described.put("acceptance", Double.toString(settings.acceptance()));
         described.put("basket", settings.basket().name().toLowerCase(Locale.ROOT));
         described.put("world", settings.variant().name().toLowerCase(Locale.ROOT));
+        if (slots) {
+            described.put("slots", "true");
+        }
         if (budget != null) {
             described.put("budget", budget.toString());
         }

@@ -86,13 +86,14 @@ final class AcceptanceCalibration {
         for (Sample sample : samples) {
             double looking = 1;
             for (int bundle : sample.slate()) {
-                double taken = conversionModel.probability(
-                        sample.shopper(),
-                        sample.wishes(),
-                        bundle,
-                        catalog.bundlePrice(bundle),
-                        new ArrayList<>(),
-                        OfferFatigue.FRESH);
+                double taken = conversionModel
+                        .choice(
+                                sample.shopper(),
+                                sample.wishes(),
+                                catalog.position(bundle),
+                                new ArrayList<>(),
+                                OfferFatigue.FRESH)
+                        .probability();
                 sum += looking * taken;
                 looking *= (1 - taken) * HiddenConversion.PATIENCE;
             }

@@ -20,24 +20,18 @@ final class ExpectedGain {
         double looked = ShopperSession.NOTICED;
         double gain = 0;
         for (ShownSlate.Position position : slate.positions()) {
-            double probability = world.conversionModel()
-                    .probability(
-                            session.shopper(),
-                            session.wishes(),
-                            position.bundle(),
-                            position.priceMinor(),
-                            basket,
-                            session.mood(time));
-            gain += looked * probability * net(position.bundle(), position.priceMinor(), organic);
-            looked *= (1 - probability) * HiddenConversion.PATIENCE;
+            HiddenConversion.Choice choice = world.conversionModel()
+                    .choice(session.shopper(), session.wishes(), position, basket, session.mood(time));
+            gain += looked * choice.probability() * net(choice.position(), organic);
+            looked *= (1 - choice.probability()) * HiddenConversion.PATIENCE;
         }
         return gain;
     }
 
     /** What a bundle brings beyond what its members are expected to earn without the offer, in minor units. */
-    double net(int bundle, long priceMinor, double[] organic) {
-        double net = priceMinor;
-        for (int member : world.catalog().members(bundle)) {
+    double net(ShownSlate.Position bought, double[] organic) {
+        double net = bought.priceMinor();
+        for (int member : bought.members()) {
             net -= organic[member] * world.catalog().price(member);
         }
         return net;

@@ -62,18 +62,19 @@ final class GreedyOracle {
         OfferFatigue mood = session.mood(time);
         double[] values = new double[SimulatedCatalog.BUNDLES];
         for (int bundle = 0; bundle < values.length; bundle++) {
-            long price = catalog.bundlePrice(bundle);
-            double net = gain.net(bundle, price, organic);
+            ShownSlate.Position position = catalog.position(bundle);
+            double net = gain.net(position, organic);
             values[bundle] = net <= 0
                     ? Double.NEGATIVE_INFINITY
                     : net
                             * world.conversionModel()
-                                    .probability(session.shopper(), session.wishes(), bundle, price, basket, mood);
+                                    .choice(session.shopper(), session.wishes(), position, basket, mood)
+                                    .probability();
         }
         List<ShownSlate.Position> positions = new ArrayList<>(AcceptanceCalibration.SLATE);
         for (int bundle : best.select(values)) {
             if (values[bundle] > 0) {
-                positions.add(new ShownSlate.Position(bundle, catalog.bundlePrice(bundle)));
+                positions.add(catalog.position(bundle));
             }
         }
         return new ShownSlate(null, session.shopper().userId(), positions);

@@ -26,6 +26,8 @@ final class HiddenConversion {
     private static final double SATIATION = 2;
     /** Logit lost when the shopper has a durable member. */
     private static final double OWNED = 4;
+    /** Logit lost by the effort of a swap. */
+    private static final double EFFORT = 0.2;
     /** Standard deviation of the effect of each pair of shopper and bundle. */
     private static final double NOISE = 0.5;
     /** Probability of looking at the next rank after one that was not accepted. */
@@ -81,36 +83,58 @@ final class HiddenConversion {
     }
 
     /**
-     * Returns the probability that a shopper who looks at a bundle accepts it.
+     * What a shopper would take of a position, the bundle as offered or with an item swapped, and how probably.
+     *
+     * @param position as it would be bought
+     * @param probability that a shopper who looks at it accepts it
+     */
+    record Choice(ShownSlate.Position position, double probability) {}
+
+    /**
+     * Returns what a shopper who looks at a bundle accepts most probably: as offered, or with the swap that is liked more by
+     * more than its effort.
      *
      * @param wishes of the shopper now, see {@link #wishes}
-     * @param bundle by index
-     * @param priceMinor offered price
      * @param basket items in the basket
      * @param mood effect of earlier offers, now
      */
-    double probability(
+    Choice choice(
             SimulatedShopper shopper,
             double[] wishes,
-            int bundle,
-            long priceMinor,
+            ShownSlate.Position offered,
             List<Integer> basket,
             OfferFatigue mood) {
-        int[] members = catalog.members(bundle);
+        ShownSlate.Position chosen = offered;
+        double best = logit(shopper, wishes, offered, basket, mood);
+        for (ShownSlate.Position swap : offered.swaps()) {
+            double logit = logit(shopper, wishes, swap, basket, mood) - EFFORT;
+            if (logit > best) {
+                chosen = swap;
+                best = logit;
+            }
+        }
+        return new Choice(chosen, 1 / (1 + Math.exp(-best)));
+    }
+
+    private double logit(
+            SimulatedShopper shopper,
+            double[] wishes,
+            ShownSlate.Position offered,
+            List<Integer> basket,
+            OfferFatigue mood) {
+        int[] members = offered.members();
         double affinity = (rawAffinity(wishes, members) - usualAffinity) / affinitySpread;
-        double discount =
-                catalog.discount(bundle, priceMinor) - catalog.variant().reference() * mood.discount();
-        double relativePrice = Math.log(Math.max(1, priceMinor) / (double) catalog.usualBundlePrice());
-        double logit = intercept
+        double discount = catalog.discount(offered) - catalog.variant().reference() * mood.discount();
+        double relativePrice = Math.log(Math.max(1, offered.priceMinor()) / (double) catalog.usualBundlePrice());
+        return intercept
                 + AFFINITY * affinity
-                + DEMAND * catalog.logDemand(bundle)
+                + DEMAND * catalog.logDemand(members)
                 + COMPLEMENTS * complementing(members, basket)
                 + shopper.priceSensitivity() * (DISCOUNT * discount - PRICE * relativePrice)
                 - catalog.variant().fatigue() * mood.fatigue()
                 - SATIATION * mood.had(members)
                 - (mood.owns(members) ? OWNED : 0)
-                + NOISE * new HashedDraws(seed, NOISE_SALT, shopper.number(), bundle).gaussian();
-        return 1 / (1 + Math.exp(-logit));
+                + NOISE * new HashedDraws(seed, NOISE_SALT, shopper.number(), offered.bundle()).gaussian();
     }
 
     /** Share of the members that complement something in the basket. */

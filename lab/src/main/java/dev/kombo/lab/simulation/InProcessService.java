@@ -2,6 +2,8 @@ package dev.kombo.lab.simulation;
 
 import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.engine.Engine;
@@ -70,12 +72,13 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
     private long conversionModelVersion;
 
     /** A service that knows only the catalogue. */
-    InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedCatalog shop, long seed) {
-        this.shop = shop;
+    InProcessService(EngineSettings settings, StrategyPlan plan, SimulatedWorld world) {
+        this.shop = world.catalog();
+        long seed = world.settings().seed();
         this.rules = settings.rules();
         this.catalog = new WritableCatalogIndex(settings.index());
         shop.items().forEach(item -> catalog.putItem(CatalogMapper.toDomain(item)));
-        shop.bundles().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
+        world.published().forEach(bundle -> catalog.putBundle(CatalogMapper.toDomain(bundle)));
         this.plan = plan;
         this.rankers = Rankers.prior(settings.training().shape().kind(), seed);
         this.shoppers = new InProcessShoppers(settings);
@@ -203,8 +206,28 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         List<ShownSlate.Position> positions =
                 new ArrayList<>(offered.open().bundles().size());
         for (OfferedBundle bundle : offered.open().bundles()) {
-            positions.add(new ShownSlate.Position(shop.bundleIndex(bundle.bundleId()), bundle.priceMinor()));
+            positions.add(position(bundle));
         }
         return new ShownSlate(offered.open().offerId(), offered.trigger().userId(), positions);
+    }
+
+    private ShownSlate.Position position(OfferedBundle offered) {
+        int bundle = shop.bundleIndex(offered.bundleId());
+        List<ShownSlate.Position> swaps = new ArrayList<>();
+        for (FilledSlot slot : offered.slots()) {
+            for (FilledSlot.Alternative swap : slot.alternatives()) {
+                int[] members = members(offered, swap.replaces(), swap.itemId());
+                swaps.add(new ShownSlate.Position(bundle, members, swap.priceMinor()));
+            }
+        }
+        return new ShownSlate.Position(bundle, members(offered, null, null), offered.priceMinor(), swaps);
+    }
+
+    /** The items of an offered bundle, one of them replaced by another; null: none. */
+    private int[] members(OfferedBundle offered, String replaced, String other) {
+        return offered.members().stream()
+                .map(BundleMember::itemId)
+                .mapToInt(id -> shop.itemIndex(id.equals(replaced) ? other : id))
+                .toArray();
     }
 }

@@ -79,7 +79,7 @@ final class OfferExchange implements OfferService, AutoCloseable {
         for (OfferedBundle bundle : offer.getBundles()) {
             int index = shop.bundleIndex(bundle.getBundleId());
             if (index >= 0) {
-                positions.add(new ShownSlate.Position(index, bundle.getPriceMinor()));
+                positions.add(new ShownSlate.Position(index, shop.members(index), bundle.getPriceMinor()));
             }
         }
         return new ShownSlate(offer.getOfferId(), offer.getUserId(), positions);

@@ -47,6 +47,14 @@ public record ShopSettings(long seed, int shoppers, int past, Duration pace) {
         Timetable timetable =
                 new Timetable(firstDay, past, Math.max(now, firstDay + past * SimulationSettings.DAY), liveDay);
         return new SimulationSettings(
-                seed, shoppers, past + FUTURE, 0, ACCEPTANCE, BasketKind.SMALL, timetable, WorldVariant.STANDARD);
+                seed,
+                shoppers,
+                past + FUTURE,
+                0,
+                ACCEPTANCE,
+                BasketKind.SMALL,
+                timetable,
+                WorldVariant.STANDARD,
+                false);
     }
 }

@@ -37,7 +37,7 @@ final class ShopperSession {
      * An accepted bundle.
      *
      * @param offerId offer that it came from; null if not tracked
-     * @param position what was offered
+     * @param position what was taken: as offered, or with an item swapped
      */
     record Taken(String offerId, ShownSlate.Position position) {}
 
@@ -101,8 +101,7 @@ final class ShopperSession {
 
     private boolean isTaken(int item) {
         return taken.stream()
-                .anyMatch(each -> SimulatedCatalog.contains(
-                        world.catalog().members(each.position().bundle()), item));
+                .anyMatch(each -> SimulatedCatalog.contains(each.position().members(), item));
     }
 
     /** Puts a line into the cart; returns false if it is not needed, or contained in a bundle. */
@@ -120,7 +119,7 @@ final class ShopperSession {
             }
         }
         for (Taken each : taken) {
-            for (int member : world.catalog().members(each.position().bundle())) {
+            for (int member : each.position().members()) {
                 if (!basket.contains(member)) {
                     basket.add(member);
                 }
@@ -150,21 +149,21 @@ final class ShopperSession {
         memory.saw(
                 time,
                 slate.positions().stream()
-                        .mapToDouble(position -> world.catalog().discount(position.bundle(), position.priceMinor()))
+                        .mapToDouble(world.catalog()::discount)
                         .max()
                         .orElse(0));
         List<Integer> basket = basket();
         List<Integer> clicked = new ArrayList<>(1);
         boolean idle = world.catalog().variant() == WorldVariant.IDLE_CLICKS;
         for (ShownSlate.Position position : slate.positions()) {
-            double probability = world.conversionModel()
-                    .probability(shopper, wishes, position.bundle(), position.priceMinor(), basket, mood);
+            HiddenConversion.Choice choice = world.conversionModel().choice(shopper, wishes, position, basket, mood);
+            double probability = choice.probability();
             double drawn = draws.unit();
             if (drawn < (idle ? probability : CLICKS_A_TAKING * probability) || (idle && idly(step, position))) {
                 clicked.add(position.bundle());
             }
             if (drawn < probability) {
-                return take(slate, position, clicked, time);
+                return take(slate, choice.position(), clicked, time);
             }
             if (!draws.chance(HiddenConversion.PATIENCE)) {
                 break;
@@ -190,7 +189,7 @@ final class ShopperSession {
                 removed.add(visit.lines()[line]);
             }
         }
-        memory.took(world.catalog().members(position.bundle()), visit.number(), time);
+        memory.took(position.members(), visit.number(), time);
         return new SlateFeedback(true, clicked, one, removed);
     }
 
@@ -227,7 +226,7 @@ final class ShopperSession {
             sum += buys(line) ? world.catalog().cost(visit.lines()[line]) : 0;
         }
         for (Taken each : taken) {
-            sum += IntStream.of(world.catalog().members(each.position().bundle()))
+            sum += IntStream.of(each.position().members())
                     .mapToLong(world.catalog()::cost)
                     .sum();
         }

@@ -64,8 +64,8 @@ final class SimulatedCatalog {
     private final List<Item> items = new ArrayList<>(ITEMS);
     private final int[][] members = new int[BUNDLES][];
     private final List<Bundle> bundles = new ArrayList<>(BUNDLES);
-    private final Map<String, Integer> bundleIndexes;
-    private final double[] logDemands = new double[BUNDLES];
+    private final Map<String, Integer> itemIndexes = new HashMap<>();
+    private final Map<String, Integer> bundleIndexes = new HashMap<>();
     private final long usualBundlePrice;
     private final WorldVariant variant;
 
@@ -91,12 +91,11 @@ final class SimulatedCatalog {
             partners[i] = drawPartners(i, new HashedDraws(seed, PARTNER_SALT, i));
         }
         drawBundles(seed);
-        bundleIndexes = new HashMap<>();
+        for (int i = 0; i < ITEMS; i++) {
+            itemIndexes.put(itemId(i), i);
+        }
         for (int b = 0; b < BUNDLES; b++) {
             bundleIndexes.put(bundles.get(b).getBundleId(), b);
-            for (int member : members[b]) {
-                logDemands[b] += Math.log(demand[member] * ITEMS) / members[b].length;
-            }
         }
         long[] prices =
                 bundles.stream().mapToLong(Bundle::getPriceMinor).sorted().toArray();
@@ -261,9 +260,24 @@ final class SimulatedCatalog {
         return bundleIndexes.getOrDefault(bundleId, -1);
     }
 
+    /** Index of an item of the shop. */
+    int itemIndex(String itemId) {
+        return itemIndexes.get(itemId);
+    }
+
     /** Items of a bundle. Must not be modified. */
     int[] members(int bundle) {
         return members[bundle];
+    }
+
+    /** A bundle as it is offered without further discounts. */
+    ShownSlate.Position position(int bundle) {
+        return new ShownSlate.Position(bundle, members[bundle], bundlePrice(bundle));
+    }
+
+    /** Name of a category, 0 to 19. */
+    static String categoryName(int category) {
+        return ProductNames.category(category);
     }
 
     String itemId(int item) {
@@ -278,13 +292,10 @@ final class SimulatedCatalog {
         return items.get(item).getCostMinor();
     }
 
-    /** Share of the list price that a price saves. */
-    double discount(int bundle, long priceMinor) {
-        return 1 - priceMinor / (double) listPrice(bundle);
-    }
-
-    long listPrice(int bundle) {
-        return bundles.get(bundle).getListPriceMinor();
+    /** Share of what the items cost one by one that a price saves. */
+    double discount(ShownSlate.Position offered) {
+        long listPrice = IntStream.of(offered.members()).mapToLong(this::price).sum();
+        return 1 - offered.priceMinor() / (double) listPrice;
     }
 
     /** Price of a bundle in minor units without further discounts. */
@@ -307,9 +318,13 @@ final class SimulatedCatalog {
         return demand[item];
     }
 
-    /** Mean over the items of a bundle of the logarithm of their demand, 0 if all items are in equal demand. */
-    double logDemand(int bundle) {
-        return logDemands[bundle];
+    /** Mean over items of the logarithm of their demand, 0 if all items are in equal demand. */
+    double logDemand(int[] of) {
+        double sum = 0;
+        for (int item : of) {
+            sum += Math.log(demand[item] * ITEMS) / of.length;
+        }
+        return sum;
     }
 
     /** Adds an item's complements to the weights, 1 in all. */

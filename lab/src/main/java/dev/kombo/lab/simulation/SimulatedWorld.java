@@ -1,5 +1,6 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.schema.Bundle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -7,10 +8,13 @@ import java.util.stream.DoubleStream;
 /**
  * A simulated shop: its catalogue, and how its shoppers choose and convert, which the service under test has to learn and
  * cannot see. Not thread-safe.
+ *
+ * @param published bundles as the service knows them
  */
 record SimulatedWorld(
         SimulationSettings settings,
         SimulatedCatalog catalog,
+        List<Bundle> published,
         Preferences preferences,
         OrderSizes sizes,
         LineChoice choice,
@@ -23,6 +27,7 @@ record SimulatedWorld(
         return new SimulatedWorld(
                 settings,
                 catalog,
+                settings.slots() ? SlotBundles.of(catalog) : catalog.bundles(),
                 preferences,
                 new OrderSizes(settings.basket().mostLines()),
                 new LineChoice(catalog),

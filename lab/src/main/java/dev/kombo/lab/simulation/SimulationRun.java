@@ -70,8 +70,7 @@ public final class SimulationRun {
     /** Runs the production classes in this process, without Kafka. */
     public SimulationResult run(EngineSettings engine, Progress progress) throws InterruptedException {
         long startedAt = System.nanoTime();
-        InProcessService service = new InProcessService(
-                engine, plan, world.catalog(), world.settings().seed());
+        InProcessService service = new InProcessService(engine, plan, world);
         ExpectedGain gain = new ExpectedGain(world);
         GreedyOracle oracle = new GreedyOracle(world, gain);
         ExpectedAccount expected = new ExpectedAccount();

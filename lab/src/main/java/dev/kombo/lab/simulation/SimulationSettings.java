@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param basket how much is bought at once
  * @param timetable when things happen
  * @param variant how the world differs from the standard one
+ * @param slots whether bundles of items of the same categories are offered as one with slots
  */
 public record SimulationSettings(
         long seed,
@@ -24,20 +25,25 @@ public record SimulationSettings(
         double acceptance,
         BasketKind basket,
         Timetable timetable,
-        WorldVariant variant) {
+        WorldVariant variant,
+        boolean slots) {
     static final long DAY = TimeUnit.DAYS.toMillis(1);
 
     /** A simulation whose days pass faster than real time. */
     public SimulationSettings(long seed, int users, int days, int warmUpDays, double acceptance, BasketKind basket) {
-        this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast(), WorldVariant.STANDARD);
+        this(seed, users, days, warmUpDays, acceptance, basket, Timetable.fast(), WorldVariant.STANDARD, false);
     }
 
     public SimulationSettings withSeed(long other) {
-        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable, variant);
+        return new SimulationSettings(other, users, days, warmUpDays, acceptance, basket, timetable, variant, slots);
     }
 
     public SimulationSettings with(WorldVariant other) {
-        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, timetable, other);
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, timetable, other, slots);
+    }
+
+    public SimulationSettings withSlots(boolean allowed) {
+        return new SimulationSettings(seed, users, days, warmUpDays, acceptance, basket, timetable, variant, allowed);
     }
 
     /** Start of the experiment, epoch milliseconds. */

@@ -44,7 +44,7 @@ class ConversionDiagnosisTest {
         strategy.setDecisionSamplingRate(1);
         StrategyPlan plan = StrategyMapper.toDomain(strategy);
         InProcessService service = new InProcessService(
-                new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(Map.of()))), plan, world.catalog(), 1);
+                new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(Map.of()))), plan, world);
         new Simulation(world).run(service, (position, size) -> {});
         return service.diagnosis();
     }

@@ -78,8 +78,11 @@ class HiddenConversionTest {
         had.add(members[0]);
         assertThat(probability(world, shopper, wishes, 0, EMPTY, new OfferFatigue(0, had, List.of(), 0)))
                 .isLessThan(0.7 * plain);
-        long price = world.catalog().bundlePrice(0);
-        assertThat(world.conversionModel().probability(shopper, wishes, 0, price / 2, EMPTY, OfferFatigue.FRESH))
+        ShownSlate.Position cheap =
+                new ShownSlate.Position(0, members, world.catalog().bundlePrice(0) / 2);
+        assertThat(world.conversionModel()
+                        .choice(shopper, wishes, cheap, EMPTY, OfferFatigue.FRESH)
+                        .probability())
                 .isGreaterThan(1.2 * plain);
         double[] keener = wishes.clone();
         for (int member : members) {
@@ -109,13 +112,14 @@ class HiddenConversionTest {
             List<Integer> basket,
             OfferFatigue mood) {
         return world.conversionModel()
-                .probability(shopper, wishes, bundle, world.catalog().bundlePrice(bundle), basket, mood);
+                .choice(shopper, wishes, world.catalog().position(bundle), basket, mood)
+                .probability();
     }
 
     static ShownSlate slate(SimulatedWorld world, int... bundles) {
         List<ShownSlate.Position> positions = new ArrayList<>();
         for (int bundle : bundles) {
-            positions.add(new ShownSlate.Position(bundle, world.catalog().bundlePrice(bundle)));
+            positions.add(world.catalog().position(bundle));
         }
         return new ShownSlate("offer", "user", positions);
     }

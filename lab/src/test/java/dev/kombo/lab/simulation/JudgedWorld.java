@@ -59,7 +59,7 @@ final class JudgedWorld {
                 new StrategyPlan.Options(1, null));
         EngineSettings engine = new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(
                 Map.of(OfferSettings.SIZE.name(), "2", RankingSettings.RERANK_CANDIDATES.name(), "10"))));
-        InProcessService service = new InProcessService(engine, plan, world.catalog(), settings.seed()) {
+        InProcessService service = new InProcessService(engine, plan, world) {
             @Override
             public void emit(String key, Record output) {
                 super.emit(key, output);
@@ -98,8 +98,9 @@ final class JudgedWorld {
                 List<ShownSlate.Position> positions = new ArrayList<>();
                 for (int number : replay.draw(StableHash.combine(StableHash.of(slate.offerId()), -1 - draw))) {
                     String bundle = logged.decision().considered().get(number).bundleId();
+                    int index = world.catalog().bundleIndex(bundle);
                     positions.add(new ShownSlate.Position(
-                            world.catalog().bundleIndex(bundle), replay.candidatePrice(number)));
+                            index, world.catalog().members(index), replay.candidatePrice(number)));
                 }
                 truths[c] += expectedMinor(world, session, positions, time) / DRAWS;
             }
@@ -113,13 +114,8 @@ final class JudgedWorld {
         double expected = 0;
         for (ShownSlate.Position position : slate) {
             double probability = world.conversionModel()
-                    .probability(
-                            session.shopper(),
-                            session.wishes(),
-                            position.bundle(),
-                            position.priceMinor(),
-                            session.basket(),
-                            session.mood(time));
+                    .choice(session.shopper(), session.wishes(), position, session.basket(), session.mood(time))
+                    .probability();
             expected += looks * probability * position.priceMinor();
             looks *= (1 - probability) * HiddenConversion.PATIENCE;
         }

@@ -94,12 +94,12 @@ class WorldVariantTest {
         double[] wishes =
                 HiddenConversion.wishes(world.catalog(), world.preferences().preferences(shopper, 0));
         return world.conversionModel()
-                .probability(
+                .choice(
                         shopper,
                         wishes,
-                        0,
-                        world.catalog().bundlePrice(0),
+                        world.catalog().position(0),
                         List.of(),
-                        new ShopperMemory.OfferFatigue(0, List.of(), List.of(), seen));
+                        new ShopperMemory.OfferFatigue(0, List.of(), List.of(), seen))
+                .probability();
     }
 }
