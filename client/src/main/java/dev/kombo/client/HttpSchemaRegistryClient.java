@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
@@ -13,15 +15,18 @@ import org.apache.avro.Schema;
 /**
  * A client of registries that speak Confluent's REST protocol. Ids and schemas are cached for good.
  *
- * <p>An unknown id is requested only on its 1st, 2nd, 4th, 8th, ... use: a topic full of bytes in other formats costs a
- * handful of requests instead of one per record, and an id that is registered late is still found soon.
+ * <p>An unknown id is requested at most ten times per second, unless this client registers it meanwhile: a topic full of
+ * bytes in other formats costs a few requests instead of one per record, and cannot keep a later schema unknown.
  */
 public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
 
     /** Most ids remembered as unknown; bytes in other formats may hold any number of them. */
     private static final int MAX_UNKNOWN_IDS = 10_000;
 
+    private static final long ASK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
+
     private final RegistryTransport transport;
+    private final LongSupplier nanoTime;
     private final ConcurrentMap<SubjectSchema, Integer> registeredIds = new ConcurrentHashMap<>();
     private final ConcurrentMap<SubjectSchema, Integer> lookedUpIds = new ConcurrentHashMap<>();
     private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
@@ -29,10 +34,11 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
 
     private record SubjectSchema(String subject, Schema schema) {}
 
-    private record Unknown(SchemaRegistryException answer, int uses) {}
+    private record Unknown(SchemaRegistryException answer, long askedNanos) {}
 
-    HttpSchemaRegistryClient(RegistryTransport transport) {
+    HttpSchemaRegistryClient(RegistryTransport transport, LongSupplier nanoTime) {
         this.transport = transport;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -52,6 +58,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
             id = registeredByAnother(subject, schema, e);
         }
         registeredIds.put(key, id);
+        unknownIds.remove(id);
         return id;
     }
 
@@ -103,8 +110,8 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
     }
 
     private void rejectIfKnownAsUnknown(int id) {
-        Unknown unknown = unknownIds.computeIfPresent(id, (key, seen) -> new Unknown(seen.answer(), seen.uses() + 1));
-        if (unknown != null && Integer.bitCount(unknown.uses()) != 1) {
+        Unknown unknown = unknownIds.get(id);
+        if (unknown != null && nanoTime.getAsLong() - unknown.askedNanos() < ASK_AGAIN_NANOS) {
             SchemaRegistryException answer = unknown.answer();
             throw SchemaRegistryException.refused(answer.getMessage(), answer.status(), answer.errorCode());
         }
@@ -114,7 +121,7 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         if (unknownIds.size() >= MAX_UNKNOWN_IDS) {
             unknownIds.clear();
         }
-        unknownIds.putIfAbsent(id, new Unknown(answer, 1));
+        unknownIds.put(id, new Unknown(answer, nanoTime.getAsLong()));
     }
 
     private static Schema parsed(JsonNode answer, String purpose) {

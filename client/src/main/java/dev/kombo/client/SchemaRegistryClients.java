@@ -33,7 +33,11 @@ public final class SchemaRegistryClients {
             }
             return InMemorySchemaRegistry.scope(urls.get(0).substring(MOCK.length()));
         }
-        return new HttpSchemaRegistryClient(new RegistryTransport(
-                settings, Thread::sleep, () -> ThreadLocalRandom.current().nextDouble()));
+        return new HttpSchemaRegistryClient(
+                new RegistryTransport(
+                        settings,
+                        Thread::sleep,
+                        () -> ThreadLocalRandom.current().nextDouble()),
+                System::nanoTime);
     }
 }

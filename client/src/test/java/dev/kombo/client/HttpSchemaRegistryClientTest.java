@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +30,11 @@ class HttpSchemaRegistryClientTest {
             .requiredString("id")
             .endRecord();
     private static final String SCHEMA_JSON = "{\"schema\":\"\\\"string\\\"\"}";
+    private static final String UNKNOWN_SCHEMA = "{\"error_code\":40403,\"message\":\"Schema 9 not found\"}";
 
     private final List<Long> waits = new ArrayList<>();
     private ScriptedRegistry registry;
+    private long nanos;
 
     @BeforeEach
     void start() throws IOException {
@@ -234,20 +237,37 @@ class HttpSchemaRegistryClientTest {
     }
 
     @Test
-    void shouldAskForAnUnknownIdOnItsFirstSecondFourthAndEighthUseOnly() {
-        String unknown = "{\"error_code\":40403,\"message\":\"Schema 9 not found\"}";
-        registry.answer(404, unknown).answer(404, unknown).answer(404, unknown).answer(200, SCHEMA_JSON);
+    void shouldAskForAnUnknownIdOncePerTenthOfASecond() {
+        registry.answer(404, UNKNOWN_SCHEMA).answer(404, UNKNOWN_SCHEMA).answer(200, SCHEMA_JSON);
         SchemaRegistryClient client = client(Map.of());
 
         for (int use = 1; use < 8; use++) {
-            assertThatThrownBy(() -> client.byId(9))
-                    .isInstanceOfSatisfying(
-                            SchemaRegistryException.class,
-                            e -> assertThat(e.notFound()).isTrue())
-                    .hasMessageContaining("Schema 9 not found");
+            assertUnknown(client);
         }
-        assertThat(registry.requests()).hasSize(3);
+        assertThat(registry.requests()).hasSize(1);
+        nanos += Duration.ofMillis(100).toNanos();
+        assertUnknown(client);
+        nanos += Duration.ofMillis(100).toNanos();
         assertThat(client.byId(9)).isNotNull();
+    }
+
+    @Test
+    void shouldKnowAnIdAtOnceWhenItRegistersItsSchema() {
+        registry.answer(404, UNKNOWN_SCHEMA).answer(200, "{\"id\":9}").answer(200, SCHEMA_JSON);
+        SchemaRegistryClient client = client(Map.of());
+        assertUnknown(client);
+
+        client.register("topic-value", SCHEMA);
+
+        assertThat(client.byId(9)).isNotNull();
+    }
+
+    private static void assertUnknown(SchemaRegistryClient client) {
+        assertThatThrownBy(() -> client.byId(9))
+                .isInstanceOfSatisfying(
+                        SchemaRegistryException.class,
+                        e -> assertThat(e.notFound()).isTrue())
+                .hasMessageContaining("Schema 9 not found");
     }
 
     @Test
@@ -272,8 +292,8 @@ class HttpSchemaRegistryClientTest {
         return new AvroSettings(settings);
     }
 
-    private static SchemaRegistryClient client(AvroSettings settings, RegistryTransport.Sleeper sleeper) {
-        return new HttpSchemaRegistryClient(new RegistryTransport(settings, sleeper, () -> 0.5));
+    private SchemaRegistryClient client(AvroSettings settings, RegistryTransport.Sleeper sleeper) {
+        return new HttpSchemaRegistryClient(new RegistryTransport(settings, sleeper, () -> 0.5), () -> nanos);
     }
 
     private static int unusedPort() throws IOException {

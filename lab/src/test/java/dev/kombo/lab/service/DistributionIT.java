@@ -46,6 +46,7 @@ class DistributionIT {
     /** They have no series before something is rejected, lost, or was observed of many users. */
     private static final Set<KomboMetric> NOT_YET = EnumSet.of(
             KomboMetric.API_EVENTS_REJECTED,
+            KomboMetric.BUDGETS_SPENT,
             KomboMetric.EVENTS_REJECTED,
             KomboMetric.ERASURES_REJECTED,
             KomboMetric.FEEDBACK_UNMATCHED,
