@@ -213,6 +213,8 @@ class FuzzIT {
         return Stream.of(
                 topics.activeStrategy(),
                 topics.bundleSuggestion(),
+                topics.budgetSpending(),
+                topics.priceHistory(),
                 topics.itemModel(),
                 topics.factorSweep(),
                 topics.rankerModel());
