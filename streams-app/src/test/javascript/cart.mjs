@@ -61,6 +61,15 @@ function swapped(offered, wanted) {
   };
 }
 
+/**
+ * The shop's server: attributes by which the PURCHASE of a bundle says what was swapped.
+ *
+ * @param swaps what the order's property or column for it holds; may be missing
+ */
+export function swapAttributes(swaps) {
+  return Object.fromEntries(Object.entries(JSON.parse(swaps ?? "{}")).map(([from, to]) => [`swap:${from}`, to]));
+}
+
 /** Parts of an amount in proportion to weights, as attribution divides what was paid for a bundle. */
 function split(amount, weights) {
   const whole = weights.reduce((sum, weight) => sum + weight, 0);

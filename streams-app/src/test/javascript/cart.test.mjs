@@ -7,6 +7,7 @@ import {
   shopifyBundles,
   shopifyTransform,
   swap,
+  swapAttributes,
   swapMenus,
   wooCommerceAdd,
   wooCommerceBundles,
@@ -74,6 +75,8 @@ test("a swap has the price of its alternative, split as attribution splits it", 
   assert.equal(dearer.listPriceMinor, null);
 
   assert.equal(swap(dearer, { replaces: "51", itemId: "51" }), CHOICE);
+  const { _kombo_swaps } = shopifyAdd(OFFER, dearer).items[0].properties;
+  assert.deepEqual([swapAttributes(_kombo_swaps), swapAttributes()], [{ "swap:51": "61" }, {}]);
 });
 
 test("several swaps have a price together only where none changes it", () => {

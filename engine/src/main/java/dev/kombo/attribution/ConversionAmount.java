@@ -46,7 +46,7 @@ final class ConversionAmount {
         // The purchase's currency, not the bundle's, since a return is matched by it.
         String currency = purchase.currency() == null ? "" : purchase.currency();
         List<BoughtLine> lines = new ArrayList<>(bundle.members().size());
-        for (BundleMember member : bundle.members()) {
+        for (BundleMember member : BundleMember.swapped(bundle.members(), purchase.swaps())) {
             int units = (int) Math.min(Integer.MAX_VALUE, (long) member.quantity() * purchase.quantity());
             lines.add(new BoughtLine(member.itemId(), units, 0, currency, order, purchase.time()));
         }

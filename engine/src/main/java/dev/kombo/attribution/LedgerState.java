@@ -38,7 +38,7 @@ public record LedgerState(
 
     /** Whether conversions were split by the prices of members, or have slots. */
     public boolean split() {
-        boolean split = slots();
+        boolean split = slots() || swapped();
         for (ConvertedBundle conversion : conversions) {
             split |= conversion.split();
         }
@@ -54,6 +54,15 @@ public record LedgerState(
         return any;
     }
 
+    /** Whether purchases of whole bundles state what was swapped. */
+    public boolean swapped() {
+        boolean any = false;
+        for (Purchase purchase : bundles) {
+            any |= !purchase.swaps().isEmpty();
+        }
+        return any;
+    }
+
     /** How they were, which follows at the end of a history. */
     public void splitFields(Fields f) {
         conversions.forEach(conversion -> conversion.splitFields(f));
@@ -62,6 +71,11 @@ public record LedgerState(
     /** How these were filled, which follows after that. */
     public void slotFields(Fields f) {
         conversions.forEach(conversion -> conversion.slotFields(f));
+    }
+
+    /** What was swapped, which follows last. */
+    public void swapFields(Fields f) {
+        bundles.replaceAll(purchase -> purchase.swapFields(f));
     }
 
     /**

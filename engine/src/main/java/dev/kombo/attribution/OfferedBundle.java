@@ -304,8 +304,18 @@ public final class OfferedBundle {
         return slots.isEmpty() ? members.get(member).quantity() : places().units()[member];
     }
 
-    /** Units of an item in one bundle, or of the member that it may replace; 0 where it is neither. */
-    int unitsOf(@Nullable String itemId) {
+    /**
+     * Units of an item in one bundle, or of the member that it may replace; 0 where it is neither.
+     *
+     * @param swaps what took the place of members, by member; empty: not known
+     */
+    int unitsOf(@Nullable String itemId, Map<String, String> swaps) {
+        if (!swaps.isEmpty()) {
+            return BundleMember.swapped(members, swaps).stream()
+                    .filter(taken -> taken.itemId().equals(itemId))
+                    .mapToInt(BundleMember::quantity)
+                    .sum();
+        }
         int member = memberOf(itemId);
         for (int i = 0; i < slots.size() && member < 0; i++) {
             FilledSlot.Alternative other = slots.get(i).alternative(itemId);

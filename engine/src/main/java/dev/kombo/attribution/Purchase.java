@@ -1,6 +1,9 @@
 package dev.kombo.attribution;
 
 import dev.kombo.codec.Fields;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitPriceMinor price of one unit in minor units; 0 where unknown
  * @param currency ISO 4217 code; null where there is no price
  * @param time epoch milliseconds
+ * @param swaps what was taken of the bundle instead of its members, by member; empty where that is not known; not copied, never
+ *     written
  */
 public record Purchase(
         String eventId,
@@ -25,8 +30,23 @@ public record Purchase(
         int quantity,
         long unitPriceMinor,
         @Nullable String currency,
-        long time) {
+        long time,
+        Map<String, String> swaps) {
     static final Purchase BLANK = new Purchase("", null, "", null, null, 1, 0, null, 0);
+
+    /** Creates a line of which no swap is known. */
+    public Purchase(
+            String eventId,
+            @Nullable String itemId,
+            @Nullable String bundleId,
+            @Nullable String offerId,
+            @Nullable String orderId,
+            int quantity,
+            long unitPriceMinor,
+            @Nullable String currency,
+            long time) {
+        this(eventId, itemId, bundleId, offerId, orderId, quantity, unitPriceMinor, currency, time, Map.of());
+    }
 
     /**
      * Validates the line.
@@ -52,8 +72,20 @@ public record Purchase(
                 f.number(time));
     }
 
+    /** What was swapped, which follows at the end of a history, where version 0.2.0 passes over it. */
+    Purchase swapFields(Fields f) {
+        Map<String, String> stored = f.reading() ? new HashMap<>() : new TreeMap<>(swaps);
+        f.each(stored, "", (item, fields) -> fields.text(item));
+        return with(quantity, stored);
+    }
+
     Purchase withQuantity(int units) {
-        return new Purchase(eventId, itemId, bundleId, offerId, orderId, units, unitPriceMinor, currency, time);
+        return with(units, swaps);
+    }
+
+    private Purchase with(int units, Map<String, String> swapped) {
+        return new Purchase(
+                eventId, itemId, bundleId, offerId, orderId, units, unitPriceMinor, currency, time, swapped);
     }
 
     /** Price of all units in minor units. */

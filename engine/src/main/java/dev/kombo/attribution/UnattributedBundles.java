@@ -86,7 +86,7 @@ record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int
     int removeMembers(Return back, ReturnMatcher.Match match, int units) {
         int left = units;
         for (int i = purchases.size() - 1; i >= 0 && left > 0; i--) {
-            int inEach = unitsOf(back.itemId(), purchases.get(i).bundleId());
+            int inEach = unitsOf(back.itemId(), purchases.get(i));
             if (inEach > 0 && matches(purchases.get(i), back, match)) {
                 int bundles = (left + inEach - 1) / inEach;
                 left -= Math.min(left, take(i, bundles) * inEach);
@@ -106,11 +106,12 @@ record UnattributedBundles(List<Purchase> purchases, List<OpenOffer> offers, int
         return taken;
     }
 
-    private int unitsOf(@Nullable String itemId, @Nullable String bundleId) {
+    private int unitsOf(@Nullable String itemId, Purchase purchase) {
         for (int i = 0; i < offers.size(); i++) {
-            OfferedBundle bundle = offers.get(i).bundle(bundleId);
-            if (bundle != null && bundle.contains(itemId)) {
-                return bundle.unitsOf(itemId);
+            OfferedBundle bundle = offers.get(i).bundle(purchase.bundleId());
+            int units = bundle == null ? 0 : bundle.unitsOf(itemId, purchase.swaps());
+            if (units > 0) {
+                return units;
             }
         }
         return 0;

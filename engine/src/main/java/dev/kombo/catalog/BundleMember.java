@@ -1,6 +1,9 @@
 package dev.kombo.catalog;
 
 import dev.kombo.codec.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An item in a bundle.
@@ -14,6 +17,19 @@ public record BundleMember(String itemId, int quantity) {
 
     public BundleMember fields(Fields f) {
         return new BundleMember(f.text(itemId), f.number(quantity));
+    }
+
+    /** Members with others in the place of some. */
+    public static List<BundleMember> swapped(List<BundleMember> members, Map<String, String> swaps) {
+        if (swaps.isEmpty()) {
+            return members;
+        }
+        List<BundleMember> taken = new ArrayList<>(members.size());
+        for (BundleMember member : members) {
+            String item = swaps.getOrDefault(member.itemId(), member.itemId());
+            taken.add(new BundleMember(item, member.quantity()));
+        }
+        return taken;
     }
 
     /** Adds the quantities, up to {@link Integer#MAX_VALUE}. */

@@ -105,6 +105,10 @@ public record EventRules(
                     "too-many-attributes",
                     event.attributes().size() + " attributes, at most " + maxAttributes + " are accepted");
         }
+        for (String item : violation == null ? event.swaps().values() : Set.<String>of()) {
+            violation = violation != null ? violation : checkNotBlank("attributes", item);
+            violation = violation != null ? violation : checkLength("attributes", item);
+        }
         return violation;
     }
 

@@ -46,7 +46,8 @@ public final class History {
         /**
          * The fields, and those read. Holdings are the second version, which is written only where there are any: a reader
          * of the first must not write a history back without them. What was known of observed shoppers, how conversions
-         * were split and how their slots were filled, follow at the end, where version 0.2.0 passes over them.
+         * were split, how their slots were filled and what was swapped, follow at the end, where version 0.2.0 passes over
+         * them.
          */
         public Parts fields(Fields f) {
             f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);
@@ -64,8 +65,11 @@ public final class History {
             if (f.more(ledger.split())) {
                 ledger.splitFields(f);
             }
-            if (f.more(ledger.slots())) {
+            if (f.more(ledger.slots() || ledger.swapped())) {
                 ledger.slotFields(f);
+            }
+            if (f.more(ledger.swapped())) {
+                ledger.swapFields(f);
             }
             return new Parts(purchases, holdings, paidEventIds, revenue, observations, ledger);
         }

@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.catalog.Entity;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ public record ShopperEvent(
     /** The attribute with the segments of the shopper, separated by commas. */
     static final String SEGMENTS = "segments";
 
+    /** Begins the names of attributes that state what was taken of a bundle instead of its members. */
+    static final String SWAP = "swap:";
+
     /** No price was given. */
     public static final long NO_PRICE = Long.MIN_VALUE;
 
@@ -63,6 +67,20 @@ public record ShopperEvent(
     @Nullable
     String segments() {
         return attributes.get(SEGMENTS);
+    }
+
+    /** By member of the bundle that was bought, what the shopper took instead; empty where the event states no swap. */
+    public Map<String, String> swaps() {
+        if (bundleId == null || type != EventType.PURCHASE || attributes.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> swaps = new HashMap<>();
+        attributes.forEach((name, item) -> {
+            if (name.startsWith(SWAP)) {
+                swaps.put(name.substring(SWAP.length()), item);
+            }
+        });
+        return swaps;
     }
 
     /** The item or bundle that the event is about, as an {@link Entity}; null where it is about neither. */

@@ -4,6 +4,7 @@ import dev.kombo.catalog.BundleMember;
 import dev.kombo.experiment.Enrollment.Assignment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The shop of the ledger tests. All times are small numbers; offers close 1000 after they were made. */
 public final class LedgerFixture {
@@ -64,6 +65,21 @@ public final class LedgerFixture {
 
     public static Purchase whole(String bundle, String offer, int quantity, long price, long time) {
         return new Purchase("buy-" + bundle + time, null, bundle, offer, "order" + time, quantity, price, "GBP", time);
+    }
+
+    /** The same with other items in the place of members. */
+    static Purchase swapped(Purchase whole, Map<String, String> swaps) {
+        return new Purchase(
+                whole.eventId(),
+                null,
+                whole.bundleId(),
+                whole.offerId(),
+                whole.orderId(),
+                whole.quantity(),
+                whole.unitPriceMinor(),
+                whole.currency(),
+                whole.time(),
+                swaps);
     }
 
     static Return back(String item, String order, int quantity, long time) {

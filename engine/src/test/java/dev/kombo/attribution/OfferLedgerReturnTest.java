@@ -7,6 +7,7 @@ import static dev.kombo.attribution.LedgerFixture.ledger;
 import static dev.kombo.attribution.LedgerFixture.offer;
 import static dev.kombo.attribution.LedgerFixture.only;
 import static dev.kombo.attribution.LedgerFixture.seen;
+import static dev.kombo.attribution.LedgerFixture.swapped;
 import static dev.kombo.attribution.LedgerFixture.told;
 import static dev.kombo.attribution.LedgerFixture.whole;
 import static dev.kombo.attribution.LedgerFixture.wholeBack;
@@ -16,6 +17,7 @@ import dev.kombo.attribution.LedgerState.BoughtLine;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.FilledSlot;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OfferLedgerReturnTest {
@@ -121,6 +123,30 @@ class OfferLedgerReturnTest {
         assertThat(ledger.state().conversions()).hasSize(1);
         assertThat(only(ledger.returned(back("bun", "order12", 1, 53))).bought().amount())
                 .isEqualTo(new Amount(-330, -20, "GBP"));
+    }
+
+    @Test
+    void shouldTakeBackTheShareOfTheMemberThatThePurchaseStatesToBeReplaced() {
+        ledger.offered(offer("o1", 10, breakfast()), "e");
+        Purchase bought = swapped(whole("b1", null, 2, 990, 12), Map.of("tea", "cocoa"));
+        assertThat(ledger.purchase(bought)).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.returned(back("tea", "order12", 1, 20))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.returned(back("cocoa", "order12", 1, 21)))
+                .as("a bundle less")
+                .isSameAs(LedgerResult.NONE);
+        Outcome late = ledger.feedback(seen("o1", 11)).outcomes().get(1);
+        assertThat(late.bought().amount()).isEqualTo(new Amount(990, 100, "GBP"));
+        assertThat(ledger.boughtWhole("b1", null))
+                .extracting(BundleMember::itemId)
+                .containsExactly("bun", "cocoa", "coffee");
+
+        assertThat(ledger.returned(back("tea", "order12", 1, 50))).isSameAs(LedgerResult.NONE);
+        assertThat(ledger.returned(back("milk", "order12", 1, 51))).isSameAs(LedgerResult.NONE);
+        assertThat(only(ledger.returned(back("cocoa", "order12", 1, 52)))
+                        .bought()
+                        .amount())
+                .as("of the tea")
+                .isEqualTo(new Amount(-440, -50, "GBP"));
     }
 
     @Test

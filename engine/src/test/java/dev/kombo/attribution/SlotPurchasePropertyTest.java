@@ -71,8 +71,8 @@ class SlotPurchasePropertyTest {
     private Map<String, List<OfferedBundle>> offers;
     private List<Whole> wholes;
     private Map<OutcomeKind, Integer> met;
-    /** Whether an item may only be swapped for one, so that the members of a slot may differ in price. */
-    private boolean byName;
+    /** Whether purchases state what was swapped, so that the members of a slot may differ in price. */
+    private boolean stated;
 
     private long time;
     private int events;
@@ -101,7 +101,7 @@ class SlotPurchasePropertyTest {
         offers = new HashMap<>();
         wholes = new ArrayList<>();
         met = new EnumMap<>(OutcomeKind.class);
-        byName = random.nextBoolean();
+        stated = random.nextBoolean();
         time = 1;
         events = 0;
         for (int e = 0; e < 120; e++) {
@@ -173,8 +173,6 @@ class SlotPurchasePropertyTest {
             for (int i = 0; i < set.size(); i++) {
                 if (i < choice.places) {
                     fill.add(new BundleMember(set.get(i), choice.units));
-                } else if (byName) {
-                    others.add(new FilledSlot.Alternative(set.get(i), set.get(i % choice.places), 900));
                 } else {
                     for (BundleMember member : fill) {
                         others.add(new FilledSlot.Alternative(set.get(i), member.itemId(), 900));
@@ -188,7 +186,7 @@ class SlotPurchasePropertyTest {
         books.open.add(new Position(offer, kind.bundle, rank, time, needs));
         long[] prices = new long[members.size()];
         for (int m = 0; m < prices.length; m++) {
-            prices[m] = (byName ? 240L + 60L * m : 240L) * members.get(m).quantity();
+            prices[m] = (stated ? 240L + 60L * m : 240L) * members.get(m).quantity();
         }
         return LedgerFixture.bundle(kind.bundle, rank, members)
                 .withMemberPrices(prices, new long[0])
@@ -244,7 +242,8 @@ class SlotPurchasePropertyTest {
         if (books.boughtWhole(position.bundle, quantity, units, time)) {
             wholes.add(new Whole(position.bundle, "order" + time, quantity));
         }
-        check(ledger.purchase(LedgerFixture.whole(position.bundle, null, quantity, price, time)));
+        Purchase whole = LedgerFixture.whole(position.bundle, null, quantity, price, time);
+        check(ledger.purchase(stated ? LedgerFixture.swapped(whole, swapped) : whole));
     }
 
     /** By member, what the shopper takes instead. */

@@ -231,5 +231,14 @@ class EventRulesTest {
         Draft attributes = new Draft();
         attributes.attributes = IntStream.range(0, 33).boxed().collect(Collectors.toMap(i -> "name" + i, i -> "value"));
         expect("attributes", "too-many-attributes", attributes);
+
+        Draft swap = new Draft();
+        swap.itemId = null;
+        swap.bundleId = "b";
+        swap.type = EventType.PURCHASE;
+        swap.attributes = Map.of("swap:a", " ");
+        expect("attributes", "blank-id", swap);
+        swap.attributes = Map.of("swap:a", "i".repeat(129));
+        expect("attributes", "id-too-long", swap);
     }
 }

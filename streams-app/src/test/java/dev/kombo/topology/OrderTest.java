@@ -3,6 +3,8 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.StableHash;
+import dev.kombo.profile.TimedCounts;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -166,6 +168,21 @@ class OrderTest {
         buy("user", "o1", 2, "c");
         buy("user", "o2", 9, "c");
         assertOnlyAAndBAreOffered(orderMessages());
+    }
+
+    @Test
+    void shouldLearnWhatWasTakenInsteadOfAMember() {
+        engine.bundle("ab", 2700, "a", "b");
+        engine.send(EngineDriver.event("whole", "user", EventType.PURCHASE, Duration.ofSeconds(1))
+                .setBundleId("ab")
+                .setOrderId("o1")
+                .setAttributes(Map.of("swap:b", "c", "gift", "yes")));
+        buy("user", "o2", 9, "b");
+        Map<String, ItemUpdate> messages = orderMessages();
+        assertThat(messages).containsOnlyKeys("i:a", "i:c", Entity.ALL);
+        assertThat(messages.get("i:a").getPartners()).containsExactly("c");
+        TimedCounts purchases = engine.shopper("u:user").behavior().purchases();
+        assertThat(purchases.count(StableHash.of(Entity.ofItem("c")))).isEqualTo(1);
     }
 
     private static void assertOnlyAAndBAreOffered(Map<String, ItemUpdate> messages) {

@@ -338,6 +338,22 @@ class StoredBytesTest {
                 .containsExactly(-200L);
     }
 
+    @Test
+    void shouldKeepWhatWasSwappedInABundleThatIsNotCreditedYet() {
+        History.Parts parts = new History.Parts(limits(false));
+        byte[] none = reader.history(parts);
+        Purchase whole = new Purchase("buy", null, "set", null, "order", 1, 900, "GBP", NOW, Map.of("cup", "mug"));
+        parts.credit().bundles().add(whole);
+        byte[] stored = reader.history(parts);
+        assertThat(new History.Parts(limits(false))
+                        .fields(new FlatReader(stored))
+                        .credit()
+                        .bundles())
+                .containsExactly(whole);
+        parts.credit().bundles().clear();
+        assertThat(reader.history(parts)).isEqualTo(none);
+    }
+
     private List<FilledSlot> read(OpenOffer offer) {
         return OpenOffer.Content.read(new FlatReader(reader.offer(offer)))
                 .bundles()

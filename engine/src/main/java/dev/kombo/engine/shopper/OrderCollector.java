@@ -175,7 +175,8 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
 
     /**
      * The members of an event's bundle, which its buyer then holds: as they were offered or bought, else those that the
-     * catalogue has, without what an offer fills slots with; empty where there is none or it is not known.
+     * catalogue has, without what an offer fills slots with; with what the event states to be swapped. Empty where there is
+     * none or it is not known.
      */
     public List<BundleMember> membersOf(ShopperState shopper, ShopperEvent event) {
         String bundle = event.bundleId();
@@ -184,7 +185,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
                 : event.type() == EventType.PURCHASE
                         ? shopper.ledger().offered(bundle, event.offerId())
                         : shopper.ledger().boughtWhole(bundle, event.orderId());
-        return offered.isEmpty() ? membersOf(event) : offered;
+        return BundleMember.swapped(offered.isEmpty() ? membersOf(event) : offered, event.swaps());
     }
 
     private List<BundleMember> membersOf(ShopperEvent event) {

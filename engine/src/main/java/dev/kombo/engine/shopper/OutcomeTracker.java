@@ -175,7 +175,8 @@ public record OutcomeTracker(CatalogIndex catalog, EngagementLearner engagement)
                 event.quantity(),
                 event.priced() ? event.unitPriceMinor() : 0,
                 event.priced() ? event.currency() : null,
-                event.time());
+                event.time(),
+                event.swaps());
     }
 
     private static Return returned(ShopperEvent event) {

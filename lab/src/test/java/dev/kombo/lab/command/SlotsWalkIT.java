@@ -114,8 +114,8 @@ class SlotsWalkIT {
         traded(user, "PURCHASE", "\"itemId\": \"" + item + "\"", priceMinor);
     }
 
-    private void boughtWhole(String user, long priceMinor) throws Exception {
-        traded(user, "PURCHASE", "\"bundleId\": \"" + BUNDLE + "\"", priceMinor);
+    private void boughtWhole(String user, long priceMinor, String swaps) throws Exception {
+        traded(user, "PURCHASE", "\"bundleId\": \"" + BUNDLE + "\", \"attributes\": {" + swaps + "}", priceMinor);
     }
 
     private void returned(String user, String item, long priceMinor) throws Exception {
@@ -191,12 +191,10 @@ class SlotsWalkIT {
         await(() -> assertThat(found("/v1/strategy").path("salt").asText()).isEqualTo("walk"));
 
         JsonNode ofAnn = offered("ann");
-        JsonNode swap = ofAnn.path("alternatives").path(0);
-        int replaced = item(ofAnn, 0).equals(swap.path("replaces").asText())
-                ? 0
-                : item(ofAnn, 1).equals(swap.path("replaces").asText()) ? 1 : 2;
-        boughtWhole("ann", swap.path("priceMinor").asLong());
-        returned("ann", swap.path("itemId").asText(), price(ofAnn, replaced));
+        JsonNode swap = swapOf(ofAnn, item(ofAnn, 0));
+        String taken = swap.path("itemId").asText();
+        boughtWhole("ann", swap.path("priceMinor").asLong(), "\"swap:%s\": \"%s\"".formatted(item(ofAnn, 0), taken));
+        returned("ann", taken, price(ofAnn, 0));
 
         JsonNode ofBob = offered("bob");
         JsonNode preview = found("/v1/explain?user=bob&bundle=" + BUNDLE);
@@ -212,12 +210,12 @@ class SlotsWalkIT {
         bought("cat", item(ofCat, 1), price(ofCat, 1));
 
         JsonNode ofDan = offered("dan");
-        boughtWhole("dan", PRICE);
+        boughtWhole("dan", PRICE, "");
         for (int member = 0; member < 3; member++) {
             returned("dan", item(ofDan, member), price(ofDan, member));
         }
 
-        long kept = PRICE - price(ofAnn, replaced) + 650 + price(ofBob, 1) + price(ofBob, 2);
+        long kept = PRICE - price(ofAnn, 0) + 650 + price(ofBob, 1) + price(ofBob, 2);
         await(() -> {
             JsonNode figures = found("/v1/bundles/" + BUNDLE + "/performance")
                     .path("arms")
