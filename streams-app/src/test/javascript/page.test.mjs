@@ -25,6 +25,7 @@ import { doubtful } from "../../main/resources/page/js/parts.js";
 import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
 import { lines } from "../../main/resources/page/js/slots.js";
 import { content, differences, STATES } from "../../main/resources/page/js/views/catalog.js";
+import { budgetState } from "../../main/resources/page/js/views/experiments.js";
 import {
   comparisons,
   decisions,
@@ -269,6 +270,11 @@ test("bundles can be looked for by each state that the service tells", () => {
   const states = [...source.matchAll(/^ {4}([A-Z_]+)[,;]/gm)].map((found) => found[1].toLowerCase());
   assert.ok(states.length > 5);
   assert.deepEqual(STATES, states);
+});
+
+test("it is told when a budget of discounts was spent", () => {
+  assert.equal(budgetState(null), "not spent");
+  assert.match(budgetState(57_900_000), /16:05:00 UTC: new discounts stop until midnight UTC$/);
 });
 
 test("a new bundle holds all that was chosen, or a slot for some of it", () => {

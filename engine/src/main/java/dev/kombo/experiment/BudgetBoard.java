@@ -39,6 +39,32 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
         return used;
     }
 
+    /**
+     * What a budget has spent on the day of a time in all experiments of a strategy, without what is reserved for later days.
+     * The multiplier is that of the strategy's users.
+     */
+    public BudgetSpending total(DiscountBudget budget, String strategy, long time) {
+        long today = BudgetSpending.dayOf(time);
+        long spent = 0;
+        long spentAt = Long.MAX_VALUE;
+        for (String experiment : experiments.keySet()) {
+            BudgetSpending one = StrategyPlan.named(experiment).equals(strategy) ? of(budget, experiment) : null;
+            if (one != null && one.day() >= today) {
+                spent = Math.min(spent + one.spentMinor(), DiscountBudget.LARGEST_MINOR);
+                spentAt = one.spentAt() > 0 ? Math.min(spentAt, one.spentAt()) : spentAt;
+            }
+        }
+        long used = Math.max(spent, usedMinor(budget, strategy, null, time));
+        return new BudgetSpending(
+                budget,
+                today,
+                spent,
+                used - spent,
+                0,
+                multiplier(budget, strategy),
+                spentAt == Long.MAX_VALUE ? 0 : spentAt);
+    }
+
     /** The Lagrange multiplier of a budget in an experiment; 0 where nothing is known. */
     public double multiplier(DiscountBudget budget, String experiment) {
         BudgetSpending spent = of(budget, experiment);

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param reservedMinor what open offers may still cost on that day, in minor units
  * @param laterMinor what they may cost on later days, in minor units
  * @param multiplier what a minor unit of discount counts for beyond itself where offers are valued
+ * @param spentAt when less than a usual discount was left on that day, epoch milliseconds; 0: it is not spent
  */
 public record BudgetSpending(
-        DiscountBudget budget, long day, long spentMinor, long reservedMinor, long laterMinor, double multiplier) {
+        DiscountBudget budget,
+        long day,
+        long spentMinor,
+        long reservedMinor,
+        long laterMinor,
+        double multiplier,
+        long spentAt) {
     /** Largest multiplier. */
     public static final double LARGEST_MULTIPLIER = 100;
 

@@ -1,6 +1,7 @@
 package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.console.Columns;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.PrintingCommand;
@@ -43,6 +44,25 @@ final class ReportCommand extends PrintingCommand {
             .add("returned", arm -> percent(arm, "returnedShare"))
             .add("dismissed", arm -> percent(arm, "dismissalRate"));
 
+    private static final Columns<JsonNode> BUDGETS = new Columns<JsonNode>()
+            .add(
+                    "discounts of",
+                    budget -> budget.path("arm")
+                            .asText("bundle " + budget.path("bundleId").asText()))
+            .add("per day", budget -> amount(budget.path("perDay")))
+            .add("spent today", budget -> amount(budget.path("spent")))
+            .add("reserved", budget -> amount(budget.path("reserved")))
+            .add(
+                    "multiplier",
+                    budget -> String.format(
+                            Locale.ROOT, "%.2f", budget.path("multiplier").asDouble()))
+            .add(
+                    "state",
+                    budget -> budget.path("spentAt").isNumber()
+                            ? "spent at " + QueryClient.time(budget, "spentAt")
+                                    + ", new discounts stop until midnight UTC"
+                            : "not spent");
+
     /** Kinds of windows. */
     enum Window {
         TOTAL,
@@ -61,11 +81,17 @@ final class ReportCommand extends PrintingCommand {
 
     @Override
     protected boolean run(PrintWriter out) throws InterruptedException {
-        JsonNode answer = new QueryClient(query).get("/v1/reports/conversions?limit=1000&window=" + window.name());
+        QueryClient client = new QueryClient(query);
+        ObjectNode answer = (ObjectNode) client.get("/v1/reports/conversions?limit=1000&window=" + window.name());
+        JsonNode budgets = client.get("/v1/strategy/budgets").path("budgets");
         if (query.json) {
-            out.println(answer.toPrettyString());
-        } else {
-            print(out, answer.path("reports"));
+            out.println(answer.set("budgets", budgets).toPrettyString());
+            return true;
+        }
+        print(out, answer.path("reports"));
+        if (!budgets.isEmpty()) {
+            out.println(System.lineSeparator() + "Discount budgets of the active strategy");
+            out.print(BUDGETS.text(budgets));
         }
         return true;
     }
@@ -139,6 +165,11 @@ final class ReportCommand extends PrintingCommand {
                         Math.round(amount.path(field).asDouble()),
                         amount.path("currency").asText()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String amount(JsonNode money) {
+        return MoneyText.of(
+                money.path("amountMinor").asLong(), money.path("currency").asText());
     }
 
     private static String attributed(JsonNode placement) {

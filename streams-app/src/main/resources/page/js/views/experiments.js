@@ -2,8 +2,8 @@
 
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
-import { facts, h, renew, section, show, table } from "../dom.js";
-import { amount, change, day, measure, monies, share, short, time, whole, words } from "../format.js";
+import { facts, h, link, renew, section, show, table } from "../dom.js";
+import { amount, change, day, measure, money, monies, share, short, time, whole, words } from "../format.js";
 import { armName, poll } from "../parts.js";
 import { explored, planned } from "./explored.js";
 
@@ -65,17 +65,18 @@ class Choice {
 async function follow(place, experiment, signal) {
   const content = h("div", {});
   let latest = null;
-  const draw = () => renew(content, all(latest.total, latest.days, measures.value));
+  const draw = () => renew(content, all(latest.total, latest.days, measures.value, latest.spending));
   const measures = new Choice("measure", "Measured by", draw);
   const ask = async () => {
     const parameters = { experiment: experiment.value };
-    const [totals, days] = await Promise.all([
+    const [totals, days, spending] = await Promise.all([
       get(["v1", "reports", "conversions"], { ...parameters, window: "TOTAL" }, signal),
       get(["v1", "reports", "conversions"], { ...parameters, window: "DAY", limit: 1000 }, signal),
+      get(["v1", "strategy", "budgets"], {}, signal),
     ]);
     const [total] = totals.reports;
     if (!signal.aborted && total !== undefined) {
-      latest = { total, days: days.reports.toReversed() };
+      latest = { total, days: days.reports.toReversed(), spending };
       offerMeasures(measures, total);
       draw();
     }
@@ -98,7 +99,7 @@ function offerMeasures(measures, total) {
   );
 }
 
-function all(total, days, chosen) {
+function all(total, days, chosen, spending) {
   const pairs = total.comparisons.filter((comparison) => key(comparison) === chosen);
   return [
     total.experiment.endsWith(VISITORS)
@@ -118,6 +119,7 @@ function all(total, days, chosen) {
     placements(total),
     total.sampleRatio === null ? null : entries(total.sampleRatio),
     guardrails(total),
+    budgets(spending, total.experiment),
     total.lastMove === null ? null : moved(total.lastMove),
     h("p", { class: "quiet" }, `Latest event: ${time(total.lastEventTime)}.`),
   ];
@@ -389,6 +391,33 @@ function guardrails(total) {
       ),
     ),
   );
+}
+
+/** What the discounts of an experiment may cost on a day; nothing where it is not that of the strategy in force. */
+function budgets({ salt, budgets: limits }, experiment) {
+  if (limits.length === 0 || !`${experiment}/`.startsWith(`${salt}/`)) {
+    return null;
+  }
+  return section(
+    "Discount budgets",
+    table(
+      "What discounts may cost on a day (UTC); the experiment's users and visitors, and shoppers outside it, share it",
+      [
+        { title: "Discounts of", of: (one) => one.arm ?? link(one.bundleId, "bundles", one.bundleId) },
+        { title: "Per day", numeric: true, of: (one) => money(one.perDay) },
+        { title: "Spent today", numeric: true, of: (one) => money(one.spent) },
+        { title: "Reserved for open offers", numeric: true, of: (one) => money(one.reserved) },
+        { title: "Multiplier", numeric: true, of: (one) => short(one.multiplier) },
+        { title: "State", of: ({ spentAt }) => budgetState(spentAt) },
+      ],
+      limits,
+    ),
+  );
+}
+
+/** What a budget that was spent at a time means for offers. */
+export function budgetState(spentAt) {
+  return spentAt === null ? "not spent" : `spent at ${time(spentAt)}: new discounts stop until midnight UTC`;
 }
 
 function moved(move) {

@@ -185,6 +185,20 @@ class QueryCommandsTest {
     }
 
     @Test
+    void shouldTellWhatDiscountBudgetsHaveSpent() {
+        sources.limitDiscounts();
+        assertThat(console.run("report", "--url", api.url())).isZero();
+        assertThat(console.output())
+                .contains("Discount budgets of the active strategy")
+                .containsPattern("treatment +10.00 GBP +5.00 GBP +2.50 GBP +1.50 +spent at 1970-01-01T00:00:03Z,"
+                        + " new discounts stop until midnight UTC");
+
+        console.out.getBuffer().setLength(0);
+        assertThat(console.run("report", "--json", "--url", api.url())).isZero();
+        assertThat(console.output()).contains("\"reports\"", "\"spentAt\" : 3000");
+    }
+
+    @Test
     void shouldTrustNothingWhenSharesDoNotFit() {
         ConversionReport report = ScriptedSources.report(ReportWindow.TOTAL, 0);
         report.setComparisons(List.of(ScriptedSources.comparison(UpliftVerdict.BROKEN)));

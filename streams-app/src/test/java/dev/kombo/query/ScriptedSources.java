@@ -25,6 +25,8 @@ import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
 import dev.kombo.engine.EngineSettings;
 import dev.kombo.engine.replay.ConversionDiagnosis;
+import dev.kombo.experiment.BudgetSpending;
+import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.ops.Counters;
@@ -53,6 +55,8 @@ import dev.kombo.schema.ConversionReport;
 import dev.kombo.schema.CurrencyAmount;
 import dev.kombo.schema.PlacementReport;
 import dev.kombo.schema.ReportWindow;
+import dev.kombo.schema.Strategy;
+import dev.kombo.schema.StrategyBudget;
 import dev.kombo.schema.UpliftVerdict;
 import dev.kombo.serde.AccountMapper;
 import dev.kombo.serde.CatalogMapper;
@@ -140,6 +144,19 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         settings.put(ServiceSettings.REGISTRY_URL.name(), "mock://query");
         settings.putAll(more);
         return KomboConfig.of(settings);
+    }
+
+    /** Limits the discounts of an arm, of which users and visitors have spent half. */
+    public void limitDiscounts() {
+        Strategy limited = Strategy.newBuilder(engine.models().strategy().published())
+                .setVersion(1)
+                .setBudgets(List.of(new StrategyBudget("treatment", null, 1_000L, "GBP")))
+                .build();
+        engine.models().strategy(engine.models().strategy().followedBy(limited));
+        DiscountBudget budget = new DiscountBudget("treatment", null, 1_000, "GBP");
+        engine.models().budgets(limited.getSalt(), List.of(new BudgetSpending(budget, 0, 400, 250, 70, 1.5, 3_000)));
+        engine.models()
+                .budgets(limited.getSalt() + "/visitors", List.of(new BudgetSpending(budget, 0, 100, 0, 30, 9, 4_000)));
     }
 
     public QuerySources sources() {

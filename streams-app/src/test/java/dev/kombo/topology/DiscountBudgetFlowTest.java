@@ -97,6 +97,10 @@ class DiscountBudgetFlowTest {
         assertThat(spent()).satisfies(spent -> {
             assertThat(spent.getSpentMinor()).isEqualTo(3 * SAVING);
             assertThat(spent.getReservedMinor()).isBetween(1L, 100L);
+            assertThat(spent.getSpentAt())
+                    .isEqualTo(EngineDriver.START
+                            .plus(Duration.ofMinutes(3).plusSeconds(1))
+                            .toEpochMilli());
         });
         assertThat(engine.metrics.scrape()).contains("kombo_budgets_spent_total{budget=\"arm treatment\"} 1");
         assertThat(offered(Duration.ofMinutes(4))).isNull();
@@ -105,7 +109,10 @@ class DiscountBudgetFlowTest {
 
         assertThat(offered(NEXT_DAY)).isEqualTo(2_700);
         engine.advance(Duration.ofSeconds(2));
-        assertThat(spent().getSpentMinor()).isZero();
+        assertThat(spent()).satisfies(spent -> {
+            assertThat(spent.getSpentMinor()).isZero();
+            assertThat(spent.getSpentAt()).isZero();
+        });
     }
 
     @Test

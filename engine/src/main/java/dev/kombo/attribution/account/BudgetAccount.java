@@ -57,7 +57,9 @@ public final class BudgetAccount {
 
     private long spentMinor;
     private long conversions;
-    private boolean told;
+    /** When the day's budget was first found to be spent, epoch milliseconds; 0: it is not. */
+    private long spentAt;
+
     private double kept;
     private double outcomes;
     private double outcomesPerDay;
@@ -85,7 +87,7 @@ public final class BudgetAccount {
         since = f.number(since);
         spentMinor = f.number(spentMinor);
         conversions = f.number(conversions);
-        told = f.flag(told);
+        spentAt = f.number(spentAt);
         for (double[] values : new double[][] {open, released, errors, due}) {
             for (int i = 0; i < DELAYS.length; i++) {
                 values[i] = f.real(values[i]);
@@ -166,7 +168,7 @@ public final class BudgetAccount {
                 outcomes = 0;
                 spentMinor = 0;
                 conversions = 0;
-                told = false;
+                spentAt = 0;
             }
         } else {
             since = now;
@@ -218,7 +220,8 @@ public final class BudgetAccount {
         int delay = reserving();
         double all = calibration(delay) * open[delay];
         double today = today(delay);
-        return new BudgetSpending(budget, dayOf(time), spentMinor, minor(today), minor(all - today), multiplier);
+        return new BudgetSpending(
+                budget, dayOf(time), spentMinor, minor(today), minor(all - today), multiplier, spentAt);
     }
 
     private static long minor(double amount) {
@@ -232,9 +235,8 @@ public final class BudgetAccount {
      */
     boolean isSpent(long othersMinor) {
         double usual = conversions == 0 ? 1 : (double) spentMinor / conversions;
-        boolean spent = left(othersMinor) < usual;
-        boolean first = spent && !told;
-        told |= spent;
+        boolean first = spentAt == 0 && left(othersMinor) < usual;
+        spentAt = first ? time : spentAt;
         return first;
     }
 

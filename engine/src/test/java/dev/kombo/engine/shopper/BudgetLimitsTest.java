@@ -17,7 +17,7 @@ class BudgetLimitsTest {
 
     /** Published on the first day: 100 are spent, 50 reserved, and 800 reserved for the next day. */
     private static final BudgetBoard BOARD =
-            BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 50, 800, 2)));
+            BudgetBoard.EMPTY.with("salt", List.of(new BudgetSpending(BUDGET, 0, 100, 50, 800, 2, 0)));
 
     private static double left(Criterion kind, long time) {
         return new BudgetLimits(List.of(BUDGET), BOARD, new Assignment("salt", "arm", 1), time)

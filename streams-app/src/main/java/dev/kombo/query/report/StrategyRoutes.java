@@ -2,6 +2,9 @@ package dev.kombo.query.report;
 
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
+import dev.kombo.experiment.BudgetBoard;
+import dev.kombo.experiment.BudgetSpending;
+import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
@@ -11,6 +14,7 @@ import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.JsonBody;
+import dev.kombo.query.source.Money;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.AvroJson;
@@ -31,6 +35,11 @@ public record StrategyRoutes(QuerySources sources) {
                                         + " runs until one is published.")
                         .answers(BodySchema.of(Strategy.getClassSchema()))
                         .by(this::inForce),
+                Endpoint.get("/v1/strategy/budgets", AREA, "strategyBudgets")
+                        .summary(
+                                "What the discount budgets of the active strategy have spent on the shop's current UTC day.")
+                        .answers(BodySchema.of(BudgetsView.class))
+                        .by(this::budgets),
                 Endpoint.post("/v1/strategy", AREA, "publishStrategy")
                         .summary(
                                 "Checks a strategy against the active one and publishes it; the answer lists everything that is"
@@ -39,6 +48,53 @@ public record StrategyRoutes(QuerySources sources) {
                         .body(BodySchema.of(Strategy.getClassSchema()))
                         .accepts(BodySchema.of(PublishedStrategyView.class))
                         .by(this::publish));
+    }
+
+    /** The budgets of a strategy. */
+    record BudgetsView(
+            @Described("the strategy; its users, visitors and shoppers outside the experiment share the budgets")
+            String salt,
+
+            @Described("none where the strategy limits no discounts")
+            List<BudgetView> budgets) {}
+
+    /** What a budget has spent. */
+    record BudgetView(
+            @Described(value = "the arm whose discounts it limits; null: those of a bundle", nullable = true)
+            String arm,
+
+            @Described(value = "the bundle whose discounts it limits; null: those of an arm", nullable = true)
+            String bundleId,
+
+            @Described("most that discounts may cost on a UTC day")
+            Money perDay,
+
+            @Described("what those cost that were bought today")
+            Money spent,
+
+            @Described("what open offers are expected to cost today")
+            Money reserved,
+
+            @Described("what a minor unit of discount counts for beyond itself where offers are valued")
+            double multiplier,
+
+            @Described(
+                    value =
+                            "when less than a usual discount was left, epoch milliseconds: no larger one is offered before"
+                                    + " the day ends, at midnight UTC; null: it is not spent",
+                    nullable = true)
+            Long spentAt) {
+        static BudgetView of(BudgetSpending total) {
+            DiscountBudget budget = total.budget();
+            return new BudgetView(
+                    budget.arm(),
+                    budget.bundleId(),
+                    new Money(budget.minorPerDay(), budget.currency()),
+                    new Money(total.spentMinor(), budget.currency()),
+                    new Money(total.reservedMinor(), budget.currency()),
+                    total.multiplier(),
+                    total.spentAt() == 0 ? null : total.spentAt());
+        }
     }
 
     /** A strategy that was published. */
@@ -52,6 +108,18 @@ public record StrategyRoutes(QuerySources sources) {
         EndpointHelpers.requireInformed(sources);
         return ApiResponse.ok(
                 AvroJson.write(sources.engine().models().strategy().published()));
+    }
+
+    private ApiResponse budgets(Request request) {
+        EndpointHelpers.requireInformed(sources);
+        StrategyPlan plan = sources.engine().models().strategy().plan();
+        BudgetBoard board = sources.engine().models().budgets();
+        long now = EndpointHelpers.shopTime(sources);
+        return ApiResponse.ok(new BudgetsView(
+                plan.salt(),
+                plan.options().budgets().stream()
+                        .map(budget -> BudgetView.of(board.total(budget, plan.salt(), now)))
+                        .toList()));
     }
 
     private ApiResponse publish(Request request) {

@@ -119,7 +119,7 @@ public final class LiveModels implements EventModels {
         return budgets;
     }
 
-    void budgets(String experiment, List<BudgetSpending> published) {
+    public void budgets(String experiment, List<BudgetSpending> published) {
         budgets = budgets.with(experiment, published);
     }
 

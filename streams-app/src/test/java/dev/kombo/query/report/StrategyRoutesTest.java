@@ -12,6 +12,7 @@ import dev.kombo.query.ScriptedSources;
 import dev.kombo.query.ScriptedSources.Published;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
+import dev.kombo.settings.Millis;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,23 @@ class StrategyRoutesTest {
         assertThat(problem.path("problems").toString())
                 .contains("shares sum to 1.4", "version 0 is not above 0", "arm holdout was HOLDOUT");
         assertThat(sources.published).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatTheBudgetsHaveSpentOnTheDay() throws Exception {
+        assertThat(client.found("/v1/strategy/budgets").path("budgets")).isEmpty();
+        sources.limitDiscounts();
+        assertThat(client.found("/v1/strategy/budgets").toString())
+                .isEqualTo("{\"salt\":\"kombo-default\",\"budgets\":[{\"arm\":\"treatment\",\"bundleId\":null,"
+                        + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
+                        + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
+                        + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
+                        + "\"multiplier\":1.5,\"spentAt\":3000}]}");
+        sources.systemTime += Millis.DAY;
+        JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
+        assertThat(nextDay.at("/spent/amountMinor").asInt()).isZero();
+        assertThat(nextDay.at("/reserved/amountMinor").asInt()).isEqualTo(100);
+        assertThat(nextDay.path("spentAt").isNull()).isTrue();
     }
 
     @Test
