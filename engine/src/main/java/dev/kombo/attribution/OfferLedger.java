@@ -220,7 +220,7 @@ public final class OfferLedger {
      * @param eventId the event that triggered it
      */
     public LedgerResult offered(OpenOffer offer, String eventId) {
-        return offered(offer, eventId, Amount.NONE);
+        return offered(offer, eventId, Bought.NOTHING);
     }
 
     /**
@@ -228,7 +228,7 @@ public final class OfferLedger {
      *
      * @param expected what the offer is expected to cost in discounts
      */
-    public LedgerResult offered(OpenOffer offer, String eventId, Amount expected) {
+    public LedgerResult offered(OpenOffer offer, String eventId, Bought expected) {
         if (open.find(offer.offerId()) != null) {
             return LedgerResult.NONE;
         }
@@ -240,7 +240,7 @@ public final class OfferLedger {
                 eventId,
                 offer.offeredAt(),
                 offer.bundleIds(),
-                expected.equals(Amount.NONE) ? Bought.NOTHING : new Bought(null, 0, expected, false)));
+                expected));
         closeSurplus(offer.offeredAt());
         applyWaiting(offer);
         claim();

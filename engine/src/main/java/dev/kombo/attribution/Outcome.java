@@ -57,15 +57,41 @@ public record Outcome(
      * @param amount money
      * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
      * @param first true for the first return of a conversion, and for the first click on an offer
+     * @param expectedMinor what each bundle of the slate is expected to cost in discounts, in minor units, by rank; empty
+     *     where the strategy limits the discounts of no bundle
      */
-    public record Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough, boolean first) {
+    public record Bought(
+            @Nullable String orderId,
+            int quantity,
+            Amount amount,
+            boolean viewThrough,
+            boolean first,
+            List<Double> expectedMinor) {
         public static final Bought NOTHING = new Bought(null, 0, Amount.NONE, false);
 
         /** Nothing, at the first click on an offer. */
         static final Bought FIRST_CLICK = new Bought(null, 0, Amount.NONE, false, true);
 
+        /** Creates what is known of something that was bought. */
+        public Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough, boolean first) {
+            this(orderId, quantity, amount, viewThrough, first, List.of());
+        }
+
         Bought(@Nullable String orderId, int quantity, Amount amount, boolean viewThrough) {
             this(orderId, quantity, amount, viewThrough, false);
+        }
+
+        /**
+         * Nothing yet, but what an offer is expected to cost in discounts.
+         *
+         * @param expectedMinor of each bundle, or empty
+         */
+        public static Bought expected(Amount amount, List<Double> expectedMinor) {
+            return new Bought(null, 0, amount, false, false, List.copyOf(expectedMinor));
+        }
+
+        Bought with(List<Double> expected) {
+            return new Bought(orderId, quantity, amount, viewThrough, first, expected);
         }
     }
 
@@ -75,8 +101,9 @@ public record Outcome(
         plannedArms = List.copyOf(plannedArms);
     }
 
-    /** The same with another rule and measure. */
-    public Outcome with(@Nullable DecisionRule newRule, @Nullable MaturedMeasure newMatured) {
+    /** The same with another rule and measure, and what the bundles of an offer are expected to cost. */
+    public Outcome with(
+            @Nullable DecisionRule newRule, @Nullable MaturedMeasure newMatured, List<Double> expectedMinor) {
         return new Outcome(
                 outcomeId,
                 kind,
@@ -85,7 +112,7 @@ public record Outcome(
                 eventId,
                 eventTime,
                 bundleIds,
-                bought,
+                bought.with(expectedMinor),
                 plannedArms,
                 newRule,
                 newMatured);

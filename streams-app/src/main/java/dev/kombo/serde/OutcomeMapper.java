@@ -72,6 +72,7 @@ public final class OutcomeMapper {
         published.setRevenueMinor(amount.revenueMinor());
         published.setSavingMinor(amount.savingMinor());
         published.setCurrency(amount.currency());
+        published.setExpectedMinor(outcome.bought().expectedMinor());
         published.setViewThrough(outcome.bought().viewThrough());
         published.setFirstReturn(
                 outcome.kind() == OutcomeKind.RETURN && outcome.bought().first());
@@ -135,7 +136,8 @@ public final class OutcomeMapper {
                         outcome.getQuantity(),
                         new Amount(outcome.getRevenueMinor(), outcome.getSavingMinor(), outcome.getCurrency()),
                         outcome.getViewThrough(),
-                        outcome.getFirstReturn() || outcome.getFirstClick()),
+                        outcome.getFirstReturn() || outcome.getFirstClick(),
+                        outcome.getExpectedMinor()),
                 arms(outcome),
                 outcome.getRule() == null ? null : RULES.toDomain(outcome.getRule()),
                 matured(outcome));

@@ -114,10 +114,10 @@ public final class BudgetAccount {
     /**
      * Adds an outcome of the experiment, in any order of time.
      *
-     * @param part part of an offer's expected cost that the budget is charged, 0 to 1
+     * @param expectedMinor what the budget is charged for an offer, in minor units
      * @return whether more is spent or reserved
      */
-    public boolean add(Outcome outcome, double part) {
+    public boolean add(Outcome outcome, double expectedMinor) {
         advance(outcome.eventTime());
         outcomes++;
         stepOutcomes++;
@@ -125,11 +125,11 @@ public final class BudgetAccount {
         if (saving <= 0 || !budget.currency().equals(outcome.bought().amount().currency())) {
             return false;
         }
-        if (outcome.kind() == OutcomeKind.OFFERED && offers(outcome)) {
+        if (outcome.kind() == OutcomeKind.OFFERED && expectedMinor > 0) {
             for (int i = 0; i < DELAYS.length; i++) {
-                open[i] += saving * part;
+                open[i] += expectedMinor;
             }
-            stepExpected += saving * part;
+            stepExpected += expectedMinor;
             return true;
         } else if (outcome.kind() == OutcomeKind.CONVERSION && budget.counts(outcome.arm(), outcome.bundleId())) {
             kept += saving;
@@ -141,12 +141,6 @@ public final class BudgetAccount {
             return true;
         }
         return false;
-    }
-
-    private boolean offers(Outcome outcome) {
-        return budget.arm() == null
-                ? outcome.bundleIds().contains(budget.bundleId())
-                : budget.counts(outcome.arm(), null);
     }
 
     private void advance(long now) {

@@ -51,7 +51,7 @@ public final class ExperimentBudgets {
     public List<BudgetSpending> add(Outcome outcome, BudgetBoard board) {
         List<BudgetSpending> spent = List.of();
         for (BudgetAccount account : accounts) {
-            if (account.add(outcome, part(account.budget(), outcome)) && account.isSpent(others(account, board))) {
+            if (account.add(outcome, expected(account.budget(), outcome)) && account.isSpent(others(account, board))) {
                 spent = spent.isEmpty() ? new ArrayList<>() : spent;
                 spent.add(account.spending());
             }
@@ -59,19 +59,16 @@ public final class ExperimentBudgets {
         return spent;
     }
 
-    /**
-     * The part of an offer's expected cost that is charged to a budget. Outcomes have the sum of all bundles that budgets
-     * count, so each of these has the same part of it; the account corrects it by what the bundle's conversions come to.
-     */
-    private double part(DiscountBudget budget, Outcome outcome) {
+    /** What a budget is charged for an offer, in minor units. */
+    private static double expected(DiscountBudget budget, Outcome outcome) {
         if (budget.arm() != null) {
-            return 1;
+            return budget.arm().equals(outcome.arm())
+                    ? outcome.bought().amount().savingMinor()
+                    : 0;
         }
-        long counted = outcome.bundleIds().stream()
-                .filter(bundle ->
-                        accounts.stream().anyMatch(account -> account.budget().counts(outcome.arm(), bundle)))
-                .count();
-        return 1.0 / Math.max(1, counted);
+        List<Double> expected = outcome.bought().expectedMinor();
+        int place = outcome.bundleIds().indexOf(budget.bundleId());
+        return place < 0 || place >= expected.size() ? 0 : expected.get(place);
     }
 
     /** Moves the multipliers. */

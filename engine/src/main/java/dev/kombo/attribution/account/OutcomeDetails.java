@@ -1,6 +1,7 @@
 package dev.kombo.attribution.account;
 
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.codec.Fields;
 import dev.kombo.codec.FlatReader;
 import dev.kombo.codec.FlatWriter;
@@ -12,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What outcomes hold beyond an {@link OutcomeBlock}: the rule that decides an experiment, and what was known of a shopper
- * at assignment. They are stored beside the block, whose layout an instance of version 0.2.0 reads. Each entry names its
+ * What outcomes hold beyond an {@link OutcomeBlock}: the rule that decides an experiment, what was known of a shopper at
+ * assignment, and what the bundles of an offer are expected to cost. They are stored beside the block, whose layout an instance of version 0.2.0 reads. Each entry names its
  * outcome by place and time, as the details may be those of an earlier block. Not thread-safe.
  */
 public final class OutcomeDetails {
@@ -22,8 +23,9 @@ public final class OutcomeDetails {
             long time,
             @Nullable DecisionRule rule,
             @Nullable Covariates known,
-            List<MaturedMeasure.Other> others) {
-        static final Entry BLANK = new Entry(0, 0, null, null, List.of());
+            List<MaturedMeasure.Other> others,
+            List<Double> expectedMinor) {
+        static final Entry BLANK = new Entry(0, 0, null, null, List.of(), List.of());
 
         Entry fields(Fields f) {
             return new Entry(
@@ -33,14 +35,20 @@ public final class OutcomeDetails {
                     f.optional(known, Covariates.BLANK, Covariates::fields),
                     f.reading() && !f.since(2)
                             ? List.of()
-                            : f.each(others, MaturedMeasure.Other.BLANK, MaturedMeasure.Other::fields));
+                            : f.each(others, MaturedMeasure.Other.BLANK, MaturedMeasure.Other::fields),
+                    f.since(3) ? f.each(expectedMinor, 0.0, (minor, fields) -> fields.real(minor)) : List.of());
+        }
+
+        boolean fits(Outcome outcome) {
+            return expectedMinor.isEmpty() ? outcome.compared() : outcome.kind() == OutcomeKind.OFFERED;
         }
 
         Outcome joined(Outcome outcome) {
             MaturedMeasure matured = outcome.matured();
             return outcome.with(
                     rule,
-                    matured == null ? null : new MaturedMeasure(matured.measure(), matured.values(), known, others));
+                    matured == null ? null : new MaturedMeasure(matured.measure(), matured.values(), known, others),
+                    expectedMinor);
         }
     }
 
@@ -50,6 +58,7 @@ public final class OutcomeDetails {
     public static boolean has(Outcome outcome) {
         MaturedMeasure matured = outcome.matured();
         return outcome.rule() != null
+                || !outcome.bought().expectedMinor().isEmpty()
                 || (matured != null
                         && (matured.known() != null || !matured.others().isEmpty()));
     }
@@ -61,10 +70,14 @@ public final class OutcomeDetails {
         if (details.length == 0) {
             begin(out);
         }
-        Entry entry = matured == null
-                ? new Entry(place, outcome.eventTime(), outcome.rule(), null, List.of())
-                : new Entry(place, outcome.eventTime(), outcome.rule(), matured.known(), matured.others());
-        entry.fields(out);
+        new Entry(
+                        place,
+                        outcome.eventTime(),
+                        outcome.rule(),
+                        matured == null ? null : matured.known(),
+                        matured == null ? List.of() : matured.others(),
+                        outcome.bought().expectedMinor())
+                .fields(out);
         return out.addedTo(details);
     }
 
@@ -81,7 +94,7 @@ public final class OutcomeDetails {
             Entry entry = Entry.BLANK.fields(in);
             if (entry.place() < joined.size()
                     && joined.get(entry.place()).eventTime() == entry.time()
-                    && joined.get(entry.place()).compared()) {
+                    && entry.fits(joined.get(entry.place()))) {
                 joined.set(entry.place(), entry.joined(joined.get(entry.place())));
             }
         }
@@ -89,6 +102,6 @@ public final class OutcomeDetails {
     }
 
     private static void begin(Fields f) {
-        f.version("details of outcomes", 2, 1, 2);
+        f.version("details of outcomes", 3, 1, 3);
     }
 }

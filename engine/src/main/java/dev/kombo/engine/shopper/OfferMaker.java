@@ -220,20 +220,28 @@ public record OfferMaker(
     }
 
     /** What an offer is expected to cost in discounts that budgets limit. */
-    private static Amount expected(Slate slate, OpenOffer open, ArmRanking ranking) {
+    private static Outcome.Bought expected(Slate slate, OpenOffer open, ArmRanking ranking) {
         DiscountLimits limits = ranking.goal().limits();
         if (limits.equals(DiscountLimits.NONE)) {
-            return Amount.NONE;
+            return Outcome.Bought.NOTHING;
         }
         double expected = 0;
+        List<Double> byBundle = new ArrayList<>(slate.bundles().size());
         for (int i = 0; i < slate.bundles().size(); i++) {
             OfferedBundle bundle = open.bundles().get(i);
+            double ofBundle = 0;
             if (bundle.savingMinor() > 0 && limits.counts(bundle.bundleId(), bundle.currency())) {
                 float[] features = slate.bundles().get(i).terms().features();
-                expected += bundle.savingMinor() * ranking.conversionModel().probability(features);
+                ofBundle = bundle.savingMinor() * ranking.conversionModel().probability(features);
             }
+            byBundle.add(ofBundle);
+            expected += ofBundle;
         }
-        return expected == 0 ? Amount.NONE : new Amount(0, Math.max(1, Math.round(expected)), limits.currency());
+        return expected == 0
+                ? Outcome.Bought.NOTHING
+                : Outcome.Bought.expected(
+                        new Amount(0, Math.max(1, Math.round(expected)), limits.currency()),
+                        limits.bundles().isEmpty() ? List.of() : byBundle);
     }
 
     private LoggedDecision logged(String offerId, String placement, long time, ArmRanking ranking, Decision decision) {

@@ -89,14 +89,14 @@ class BudgetAccountPropertyTest {
                 if (random.nextInt(10) == 0) {
                     late.add(conversion);
                 } else {
-                    account.add(conversion, 1);
+                    account.add(conversion, 0);
                 }
                 if (random.nextInt(10) == 0) {
-                    account.add(outcome(OutcomeKind.RETURN, now, -saving), 1);
+                    account.add(outcome(OutcomeKind.RETURN, now, -saving), 0);
                 }
             }
             if (random.nextInt(50) == 0) {
-                late.forEach(one -> account.add(one, 1));
+                late.forEach(one -> account.add(one, 0));
                 late.clear();
                 account = restarted(account, budget);
             }
@@ -108,10 +108,11 @@ class BudgetAccountPropertyTest {
             double probability = 0.02 * random.nextDouble();
             boolean worth = random.nextDouble() > now.multiplier() / 10;
             if (!worth || saving > budget.minorPerDay() - now.usedMinor(time)) {
-                account.add(outcome(OutcomeKind.OFFERED, time, 0), 1);
+                account.add(outcome(OutcomeKind.OFFERED, time, 0), 0);
                 return;
             }
-            account.add(outcome(OutcomeKind.OFFERED, time, Math.max(1, Math.round(saving * probability))), 1);
+            long expected = Math.max(1, Math.round(saving * probability));
+            account.add(outcome(OutcomeKind.OFFERED, time, expected), expected);
             if (random.nextDouble() < probability * truth) {
                 long after = (long) (-meanDelay * Math.log(1 - random.nextDouble()));
                 due.add(outcome(OutcomeKind.CONVERSION, time + after, saving));
@@ -167,7 +168,7 @@ class BudgetAccountPropertyTest {
             // What is late for a day that has ended no longer counts.
             latest = Math.max(latest, one.eventTime());
             told.add(one);
-            account.add(one, 1);
+            account.add(one, one.bought().amount().savingMinor());
             account = random.nextInt(20) == 0 ? restarted(account, BUDGET) : account;
         }
         long day = BudgetSpending.dayOf(latest);

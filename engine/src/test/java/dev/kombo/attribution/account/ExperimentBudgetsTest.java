@@ -21,10 +21,10 @@ class ExperimentBudgetsTest {
         return new DiscountBudget(null, id, 10_000, "GBP");
     }
 
-    /** What budgets reserve after an offer of the bundles a, b and c that may cost 600. */
+    /** What budgets reserve after an offer of the bundles a, b and c that are expected to cost 450, 149.6 and nothing. */
     private static List<Long> reserved(DiscountBudget... budgets) {
         Outcome.Scope scope = new Outcome.Scope(new Assignment("salt", "arm", 1), "offer", null, null, 0, 0);
-        Outcome.Bought expected = new Outcome.Bought(null, 0, new Amount(0, 600, "GBP"), false, false);
+        Outcome.Bought expected = Outcome.Bought.expected(new Amount(0, 600, "GBP"), List.of(450.0, 149.6, 0.0));
         Shopper shopper = new Shopper("user", null);
         List<String> slate = List.of("a", "b", "c");
         ExperimentBudgets accounts = new ExperimentBudgets("salt", List.of(budgets), Millis.DAY);
@@ -37,9 +37,9 @@ class ExperimentBudgetsTest {
     }
 
     @Test
-    void shouldChargeABundlesBudgetWithItsPartOfTheCountedBundles() {
-        assertThat(reserved(bundle("a"))).containsExactly(600L);
-        assertThat(reserved(bundle("a"), bundle("b"), bundle("x"))).containsExactly(300L, 300L, 0L);
-        assertThat(reserved(ARM, bundle("a"))).containsExactly(600L, 200L);
+    void shouldChargeABundlesBudgetWithWhatTheBundleIsExpectedToCost() {
+        assertThat(reserved(bundle("a"))).containsExactly(450L);
+        assertThat(reserved(bundle("b"), bundle("c"), bundle("x"))).containsExactly(150L, 0L, 0L);
+        assertThat(reserved(ARM, bundle("a"))).containsExactly(600L, 450L);
     }
 }

@@ -2,7 +2,9 @@ package dev.kombo.attribution.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.attribution.Amount;
 import dev.kombo.attribution.Outcome;
+import dev.kombo.attribution.OutcomeKind;
 import dev.kombo.attribution.Shopper;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.Covariates;
@@ -49,6 +51,21 @@ class OutcomeBlockTest {
     }
 
     @Test
+    void shouldKeepWhatTheBundlesOfAnOfferAreExpectedToCost() {
+        Outcome.Scope scope = new Outcome.Scope(TREATED.assignment(), "offer", null, null, 0, 0);
+        Outcome.Bought expected = Outcome.Bought.expected(new Amount(0, 600, "GBP"), List.of(450.0, 149.6));
+        Outcome offered = new Outcome(
+                "", OutcomeKind.OFFERED, USER, scope, "e", 5, List.of("a", "b"), expected, List.of(), null, null);
+        byte[] block = new OutcomeBlock().added(new byte[0], offered);
+        byte[] details = new OutcomeDetails().added(new byte[0], 0, offered);
+        assertThat(OutcomeDetails.has(offered)).isTrue();
+        assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(block), details))
+                .extracting(Outcome::bought)
+                .containsExactly(expected);
+        assertThat(OutcomeBlock.outcomes(block).get(0).bought().amount()).isEqualTo(expected.amount());
+    }
+
+    @Test
     void shouldKeepApartWhatAnEarlierVersionDoesNotRead() {
         Covariates known = new Covariates(9_000, 2, 30, 4, 60, 1, 5);
         MaturedMeasure.Value paid = new MaturedMeasure.Value("GBP", 950.5, -20);
@@ -64,8 +81,8 @@ class OutcomeBlockTest {
         assertThat(block)
                 .as("bytes as without details")
                 .isEqualTo(blocks.added(
-                        blocks.added(new byte[0], entered.with(null, null)),
-                        matured.with(null, new MaturedMeasure("revenue1d", List.of(paid)))));
+                        blocks.added(new byte[0], entered.with(null, null, List.of())),
+                        matured.with(null, new MaturedMeasure("revenue1d", List.of(paid)), List.of())));
         List<Outcome> read = OutcomeDetails.joined(OutcomeBlock.outcomes(block), more);
         assertThat(read.get(0).rule()).isEqualTo(rule);
         assertThat(read.get(1).matured()).isEqualTo(matured.matured());
