@@ -10,6 +10,7 @@ import { EventParser } from "../../main/resources/page/js/events.js";
 import {
   amount,
   change,
+  combined,
   duration,
   minor,
   money,
@@ -22,8 +23,8 @@ import {
 } from "../../main/resources/page/js/format.js";
 import { layers } from "../../main/resources/page/js/layout.js";
 import { doubtful } from "../../main/resources/page/js/parts.js";
-import { KNOWN, signalName } from "../../main/resources/page/js/signals.js";
-import { lines } from "../../main/resources/page/js/slots.js";
+import { KNOWN, reasonName, signalName } from "../../main/resources/page/js/signals.js";
+import { completion, lines } from "../../main/resources/page/js/slots.js";
 import { content, differences, STATES } from "../../main/resources/page/js/views/catalog.js";
 import { budgetState } from "../../main/resources/page/js/views/experiments.js";
 import {
@@ -260,6 +261,16 @@ test("every signal of the ranker has a name for people", () => {
   assert.ok(labels.length > 20);
   assert.deepEqual([...KNOWN].sort(), labels.sort());
   assert.equal(signalName("of-a-later-version"), "of-a-later-version");
+});
+
+test("reasons and terms of sale are told in words", () => {
+  assert.equal(reasonName("cosine"), "Taste");
+  assert.equal(reasonName("completes:lid|pan"), "completes what the shopper has: lid, pan");
+  assert.equal(reasonName("requires:giro|savings"), "goes with giro or savings");
+  assert.equal(reasonName("unheard:of"), "unheard:of");
+  assert.equal(combined(["codes", "bundles"]), "codes and other bundles");
+  assert.equal(combined([]), "not stated");
+  assert.equal(completion({ completable: true }), "the missing items alone");
 });
 
 test("bundles can be looked for by each state that the service tells", () => {

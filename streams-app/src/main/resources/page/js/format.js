@@ -199,6 +199,21 @@ export function rankerMeaning(ranker) {
   return RANKERS[ranker]?.[1] ?? "";
 }
 
+/** What combinesWith of a bundle may state, each with its words. */
+export const COMBINATIONS = [
+  [[], "not stated"],
+  [["codes"], "codes on the cart"],
+  [["bundles"], "other bundles in the cart"],
+  [["bundles", "codes"], "codes and other bundles"],
+  [["nothing"], "no other discount"],
+];
+
+/** The discounts that hold beside the price of a bundle, in words. */
+export function combined(combinesWith) {
+  const stated = combinesWith.toSorted().join();
+  return COMBINATIONS.find(([known]) => known.join() === stated)?.[1] ?? stated;
+}
+
 /** A constant of the API, in words: TOO_EARLY is "too early". */
 export function words(constant) {
   return constant.toLowerCase().replaceAll("_", " ");

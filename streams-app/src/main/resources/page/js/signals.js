@@ -70,5 +70,18 @@ export function signalMeaning(signal) {
   return SIGNALS[signal]?.[1] ?? "";
 }
 
+const CONDITIONS = {
+  completes: (had) => `completes what the shopper has: ${had.join(", ")}`,
+  requires: (one) => `goes with ${one.join(" or ")}`,
+  age: ([years]) => `for ages ${years}`,
+  segment: (one) => `for ${one.join(" or ")}`,
+};
+
+/** A reason of an offer in words: the name of a signal, or a condition that is met, such as completes:pan|lid. */
+export function reasonName(reason) {
+  const [, kind, values] = /^(\w+):(.+)$/s.exec(reason) ?? [];
+  return CONDITIONS[kind]?.(values.split("|")) ?? signalName(reason);
+}
+
 /** Names of all signals that have words here. */
 export const KNOWN = Object.keys(SIGNALS);

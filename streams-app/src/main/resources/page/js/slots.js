@@ -1,9 +1,19 @@
-/** Edits the slots of a bundle and the rule of its price, and shows what fills them for a shopper, at which price. */
+/** Edits the slots of a bundle, the rule of its price and how it is sold, and shows what fills them for a shopper, at which price. */
 
 import { get, send } from "./api.js";
 import { h, link, say, section, show } from "./dom.js";
-import { money } from "./format.js";
+import { COMBINATIONS, combined, money } from "./format.js";
 import { confirmed, poll } from "./parts.js";
+
+const COMPLETABLE = [
+  [false, "the whole bundle"],
+  [true, "the missing items alone"],
+];
+
+/** What somebody is offered who has some of the items of a bundle, in words. */
+export function completion({ completable }) {
+  return COMPLETABLE.find(([value]) => value === completable)[1];
+}
 
 /** The lines of a text, without those that are empty. */
 export function lines(text) {
@@ -13,24 +23,36 @@ export function lines(text) {
     .filter((line) => line !== "");
 }
 
-/** A text of one entry a line; what is wrong with it is told below. */
-function field(name, label, entries) {
-  const problem = h("p", { id: `${name}-problem`, class: "problem", role: "alert" });
+/** A text of one entry a line. */
+function text(name, label, entries) {
+  const input = h("textarea", { id: `edit-${name}`, rows: "3", spellcheck: "false" }, entries.join("\n"));
+  return field(name, label, input, () => lines(input.value));
+}
+
+/** One of several values, each with its words. */
+function choice(name, label, options, chosen) {
   const input = h(
-    "textarea",
-    { id: `edit-${name}`, rows: "3", spellcheck: "false", "aria-describedby": problem.id },
-    entries.join("\n"),
+    "select",
+    { id: `edit-${name}` },
+    options.map(([value, told]) => h("option", { value: JSON.stringify(value), selected: told === chosen }, told)),
   );
-  let before = entries.join("\n");
+  return field(name, label, input, () => JSON.parse(input.value));
+}
+
+/** A field of a bundle; what is wrong with it is told below. */
+function field(name, label, input, read) {
+  const problem = h("p", { id: `${name}-problem`, class: "problem", role: "alert" });
+  input.setAttribute("aria-describedby", problem.id);
+  let before = JSON.stringify(read());
   return {
     place: [h("label", { for: input.id }, label), input, problem],
-    changed: () => (lines(input.value).join("\n") === before ? {} : { [name]: lines(input.value) }),
+    changed: () => (JSON.stringify(read()) === before ? {} : { [name]: read() }),
     saved: () => {
-      before = lines(input.value).join("\n");
+      before = JSON.stringify(read());
     },
-    tell: (text) => {
-      problem.textContent = text;
-      input.setAttribute("aria-invalid", text !== "");
+    tell: (wrong) => {
+      problem.textContent = wrong;
+      input.setAttribute("aria-invalid", wrong !== "");
     },
     has: (error) => error.field?.startsWith(name) === true,
   };
@@ -43,12 +65,14 @@ function field(name, label, entries) {
  */
 export async function slotEditor(bundle, signal) {
   const fields = [
-    field(
+    text(
       "slots",
       "Slots, one a line, such as mugs: 3 of red, green, blue or drink: 1 of category Drinks",
       bundle.slots,
     ),
-    field("priceTiers", "Price by a rule, a tier a line, such as 3 for 20.00 or 10% off", bundle.priceTiers),
+    text("priceTiers", "Price by a rule, a tier a line, such as 3 for 20.00 or 10% off", bundle.priceTiers),
+    choice("completable", "Who has some of its items is offered", COMPLETABLE, completion(bundle)),
+    choice("combinesWith", "Other discounts beside its price", COMBINATIONS, combined(bundle.combinesWith)),
   ];
   const shopper = h("input", { id: "slots-shopper", type: "search", spellcheck: "false", maxlength: "1024" });
   const preview = h("div", { "aria-live": "polite" });

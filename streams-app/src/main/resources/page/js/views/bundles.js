@@ -2,9 +2,9 @@
 
 import { get, post } from "../api.js";
 import { details, facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
-import { day, money, monies, share, short, time, whole, words } from "../format.js";
+import { combined, day, money, monies, share, short, time, whole, words } from "../format.js";
 import { lookUp, named, trends } from "../parts.js";
-import { slotEditor } from "../slots.js";
+import { completion, slotEditor } from "../slots.js";
 import { stateAndSwitch } from "./catalog.js";
 
 export const title = "Bundles";
@@ -293,6 +293,8 @@ async function one(place, id, signal) {
         ["Price", money(bundle.price)],
         ["Price by", bundle.priceTiers.length === 0 ? null : bundle.priceTiers.join(", ")],
         ["Slots", bundle.slots.length === 0 ? null : bundle.slots.join("; ")],
+        ["Who has some of it is offered", completion(bundle)],
+        ["Combines with", combined(bundle.combinesWith)],
         ["List price", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],
         ["Lowest price of 30 days", bundle.priorPrice ? money(bundle.priorPrice) : null],

@@ -5,7 +5,7 @@ import { sparkline } from "../chart.js";
 import { h, link, section, show } from "../dom.js";
 import { follow } from "../events.js";
 import { amountOf, duration, money, share, short, time, whole } from "../format.js";
-import { signalMeaning, signalName } from "../signals.js";
+import { reasonName, signalMeaning } from "../signals.js";
 
 const MOST_OFFERS = 25;
 
@@ -195,14 +195,16 @@ function line(offer) {
             ? h("span", { class: "saving" }, ` saves ${money(amountOf(bundle, "savingMinor"))}`)
             : null,
           bundle.reasons.length > 0
-            ? h(
-                "span",
-                { class: "quiet", title: signalMeaning(bundle.reasons[0].signal) },
-                ` ${signalName(bundle.reasons[0].signal)}`,
-              )
+            ? h("span", { class: "quiet", title: signalMeaning(bundle.reasons[0].signal) }, ` ${whyOf(bundle)}`)
             : null,
         ),
       ),
     ),
   );
+}
+
+/** The strongest reason, and what the offer completes. */
+function whyOf({ reasons: [first, ...others] }) {
+  const completes = others.filter(({ signal }) => signal.startsWith("completes:"));
+  return [first, ...completes].map(({ signal }) => reasonName(signal)).join("; ");
 }

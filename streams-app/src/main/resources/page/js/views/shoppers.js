@@ -2,9 +2,9 @@
 
 import { get } from "../api.js";
 import { facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
-import { amountOf, day, money, monies, rankerName, share, short, time, whole, words } from "../format.js";
+import { amountOf, combined, day, money, monies, rankerName, share, short, time, whole, words } from "../format.js";
 import { lookUp, meant, named, suggesting } from "../parts.js";
-import { signalMeaning, signalName } from "../signals.js";
+import { reasonName, signalMeaning, signalName } from "../signals.js";
 
 export const title = "Shoppers";
 
@@ -207,9 +207,18 @@ function positions(caption, offer, explain, { dismissed, clicked }) {
       {
         title: "Price",
         numeric: true,
-        of: (row) => [money(amountOf(row, "priceMinor")), row.personalPrice ? h("small", {}, "personal") : null],
+        of: (row) => [
+          money(amountOf(row, "priceMinor")),
+          row.personalPrice ? h("small", {}, "chosen for this shopper: where it is shown, a notice may be due") : null,
+          row.combinesWith?.length > 0 ? h("small", {}, `combines with: ${combined(row.combinesWith)}`) : null,
+        ],
       },
       { title: "Saving", numeric: true, of: (row) => money(amountOf(row, "savingMinor")) },
+      {
+        title: "Reasons",
+        of: ({ reasons = [] }) =>
+          reasons.length === 0 ? "–" : reasons.map(({ signal }) => reasonName(signal)).join("; "),
+      },
       {
         title: "Answer",
         of: ({ bundleId }) =>
@@ -279,6 +288,7 @@ function heading(why) {
     why.offered ? `It would be offered now, at position ${why.position}.` : "It would not be offered now.",
     why.reason === null ? null : `Nothing is offered to this shopper: ${why.reason}.`,
     why.rule === null ? null : `The rule ${why.rule} keeps it out.`,
+    why.conditions.length === 0 ? null : `Conditions: ${why.conditions.map(reasonName).join("; ")}.`,
     `Ranker in force: ${rankerName(why.ranker).toLowerCase()}.`,
     why.place === null ? null : `By score it is number ${why.place} of ${why.candidates} candidates.`,
     why.nextChoiceProbability === null

@@ -397,6 +397,13 @@ class OperatorsPageIT {
         browser.await("#status", " is saved.");
         browser.await("#slots-shopper").sendKeys(SHOPPER, Keys.TAB);
         browser.await("main li", "pick: ");
+        browser.await("#edit-completable").sendKeys("the missing items alone");
+        browser.await("#edit-combinesWith").sendKeys("codes on the cart");
+        browser.click("button", "Save slots and price");
+        browser.await("#completable-problem", "slots");
+        browser.await("#edit-completable").sendKeys("the whole bundle");
+        browser.click("button", "Save slots and price");
+        browser.until("it is known", () -> answer("/v1/bundles/any-two").contains("\"combinesWith\":[\"codes\"]"));
         assertThat(browser.violations()).isEmpty();
         browser.picture("slots");
     }

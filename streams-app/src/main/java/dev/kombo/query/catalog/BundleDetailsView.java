@@ -53,6 +53,12 @@ record BundleDetailsView(
         @Described("its slots, filled with the most popular items; empty without slots, and where one lacks items")
         List<FilledSlotView> filled,
 
+        @Described("whether who has some of its members is offered the others alone")
+        boolean completable,
+
+        @Described("discounts of the shop that hold beside its price: codes, bundles or nothing; empty: not stated")
+        Set<String> combinesWith,
+
         @Described(value = "price minus cost", nullable = true)
         Money margin,
 
@@ -103,6 +109,8 @@ record BundleDetailsView(
                 SlotText.of(document),
                 entry.fill().unfilled(),
                 FilledSlotView.of(entry.slots(), entry.bundle().currency(), catalog),
+                bundle.sale().completable(),
+                bundle.sale().combinesWith(),
                 Money.orNull(bundle.marginMinor(), currency),
                 bundle.limits().maxDiscountBasisPoints() == Bundle.PriceLimits.ANY_DISCOUNT
                         ? null

@@ -69,6 +69,11 @@ record ExplanationView(
 
         List<SignalPart> signals,
 
+        @Described(
+                "conditions of its members, as in the reasons of offers; completes:ITEM|ITEM: what the shopper has of it,"
+                        + " which the offer leaves out")
+        List<String> conditions,
+
         @Described(value = "price of the bundle with these slots", nullable = true)
         Money price,
 
@@ -123,6 +128,9 @@ record ExplanationView(
                         .map(part -> new SignalPart(
                                 part.signal().label(), part.value(), part.standardized(), part.contribution()))
                         .toList(),
+                entry == null || entry.conditions() == null
+                        ? List.of()
+                        : entry.conditions().reasons(),
                 entry == null
                         ? null
                         : Money.orNull(entry.priceMinor(), entry.bundle().currency()),
