@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.dense.row.linsol.chol.LinearSolverCholLDL_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
@@ -35,6 +35,7 @@ public final class BayesianLogistic {
     private final DMatrixRMaj precision;
     private final double[] scalars;
     private final DMatrixRMaj mean;
+    private final double[] inputs;
 
     /** The values of these fields after an example; they replace the fields once they have been solved. */
     private final double[] nextNatural;
@@ -63,12 +64,13 @@ public final class BayesianLogistic {
         this.precision = new DMatrixRMaj(n, n);
         this.scalars = new double[SCALARS];
         this.mean = new DMatrixRMaj(n, 1);
+        this.inputs = new double[n];
         this.nextNatural = new double[n];
         this.nextPrecision = new DMatrixRMaj(n, n);
         this.nextMean = new DMatrixRMaj(n, 1);
         this.work = new DMatrixRMaj(n, n);
         this.right = new DMatrixRMaj(n, 1);
-        this.solver = LinearSolverFactory_DDRM.lu(n);
+        this.solver = new LinearSolverCholLDL_DDRM();
         for (int i = 0; i < n; i++) {
             priorPrecision[i] = 1 / (deviation[i] * deviation[i]);
             nextNatural[i] = priorPrecision[i] * mean[i];
@@ -182,18 +184,20 @@ public final class BayesianLogistic {
         if (!usable(input, weight)) {
             return false;
         }
+        int n = size();
         double logit = 0;
-        for (int i = 0; i < size(); i++) {
-            logit += mean.get(i) * bounded(input[i]);
+        for (int i = 0; i < n; i++) {
+            inputs[i] = bounded(input[i]);
+            logit += mean.data[i] * inputs[i];
         }
         double probability = Logistic.sigmoid(logit + offset);
         double curvature = weight * probability * (1 - probability);
         fade(Math.max(0, 1 - keepLoss * weight));
-        for (int i = 0; i < size(); i++) {
-            double of = bounded(input[i]);
-            nextNatural[i] += of * (curvature * logit - weight * probability);
-            for (int j = 0; j < size(); j++) {
-                nextPrecision.add(i, j, curvature * of * bounded(input[j]));
+        for (int i = 0; i < n; i++) {
+            nextNatural[i] += inputs[i] * (curvature * logit - weight * probability);
+            double scale = curvature * inputs[i];
+            for (int j = 0; j < n; j++) {
+                nextPrecision.data[i * n + j] += scale * inputs[j];
             }
         }
         if (!adopt()) {
@@ -244,13 +248,14 @@ public final class BayesianLogistic {
     }
 
     private void fade(double keep) {
-        for (int i = 0; i < size(); i++) {
+        int n = size();
+        for (int i = 0; i < n * n; i++) {
+            nextPrecision.data[i] = keep * precision.data[i];
+        }
+        for (int i = 0; i < n; i++) {
             double believed = priorPrecision[i] * priorMean[i];
             nextNatural[i] = believed + keep * (natural[i] - believed);
-            for (int j = 0; j < size(); j++) {
-                double prior = i == j ? priorPrecision[i] : 0;
-                nextPrecision.set(i, j, prior + keep * (precision.get(i, j) - prior));
-            }
+            nextPrecision.set(i, i, priorPrecision[i] + keep * (precision.get(i, i) - priorPrecision[i]));
         }
     }
 
