@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the partners of one entity in bounded space: the entities that its shoppers had interacted with before. These
@@ -24,6 +25,7 @@ import java.util.Arrays;
  * no rounding; after {@value #MOST_HALF_LIVES} half-lives everything is rescaled to a later time.
  *
  * <p>Entries are kept as they are stored: an event reads the row, changes a few of some hundred entries, and writes it.
+ * Sweeps and publications only read it, so what was read is copied when it first changes.
  *
  * <p>Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
@@ -38,20 +40,23 @@ public final class PartnerTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final CooccurrenceSettings settings;
-    private byte[] bytes;
+    /** The entries as they were read; null once they changed. */
+    private @Nullable ByteBuffer unchanged;
+
+    private byte[] bytes = {};
     private int size;
     private double mass;
     private long time;
 
     /** Creates an empty table. */
     public PartnerTable(CooccurrenceSettings settings) {
-        this(settings, new byte[0], 0, 0, 0);
+        this(settings, ByteBuffer.allocate(0), 0, 0);
     }
 
-    private PartnerTable(CooccurrenceSettings settings, byte[] bytes, int size, double mass, long time) {
+    private PartnerTable(CooccurrenceSettings settings, ByteBuffer stored, double mass, long time) {
         this.settings = settings;
-        this.bytes = bytes;
-        this.size = size;
+        this.unchanged = stored.slice();
+        this.size = stored.remaining() / ENTRY_BYTES;
         this.mass = mass;
         this.time = time;
     }
@@ -62,17 +67,11 @@ public final class PartnerTable {
      * @param stored as {@link #write} wrote it; read from its position to its limit
      */
     public static PartnerTable read(ByteBuffer stored, double mass, long time, CooccurrenceSettings settings) {
-        int size = stored.remaining() / ENTRY_BYTES;
-        if (size > settings.capacity()) {
-            byte[] strongest = strongest(stored.slice(), settings.capacity());
-            return new PartnerTable(settings, strongest, settings.capacity(), mass, time);
-        }
-        byte[] bytes = new byte[size == 0 ? 0 : Math.min(settings.capacity(), size + ROOM) * ENTRY_BYTES];
-        stored.get(stored.position(), bytes, 0, size * ENTRY_BYTES);
-        return new PartnerTable(settings, bytes, size, mass, time);
+        boolean fits = stored.remaining() / ENTRY_BYTES <= settings.capacity();
+        return new PartnerTable(settings, fits ? stored : strongest(stored.slice(), settings.capacity()), mass, time);
     }
 
-    private static byte[] strongest(ByteBuffer stored, int kept) {
+    private static ByteBuffer strongest(ByteBuffer stored, int kept) {
         long[] byCount = new long[stored.remaining() / ENTRY_BYTES];
         for (int i = 0; i < byCount.length; i++) {
             byCount[i] = (stored.getLong(i * ENTRY_BYTES) & Float24.MASK) << 32 | i;
@@ -82,7 +81,7 @@ public final class PartnerTable {
         for (int i = 0; i < kept; i++) {
             strongest.putLong(stored.getLong((int) byCount[byCount.length - 1 - i] * ENTRY_BYTES));
         }
-        return strongest.array();
+        return strongest.flip();
     }
 
     /**
@@ -90,7 +89,7 @@ public final class PartnerTable {
      * the table has changed.
      */
     public ByteBuffer write() {
-        return ByteBuffer.wrap(bytes, 0, size * ENTRY_BYTES);
+        return unchanged == null ? ByteBuffer.wrap(bytes, 0, size * ENTRY_BYTES) : unchanged.duplicate();
     }
 
     /** The id of an entity as a partner: the upper 40 bits of its hash. */
@@ -121,6 +120,7 @@ public final class PartnerTable {
     }
 
     private void add(long partner, float increment, long eventTime) {
+        change();
         int smallest = -1;
         int least = Integer.MAX_VALUE;
         for (int i = 0; i < size; i++) {
@@ -150,7 +150,15 @@ public final class PartnerTable {
     }
 
     private long entry(int i) {
-        return (long) LONGS.get(bytes, i * ENTRY_BYTES);
+        return unchanged == null ? (long) LONGS.get(bytes, i * ENTRY_BYTES) : unchanged.getLong(i * ENTRY_BYTES);
+    }
+
+    private void change() {
+        if (unchanged != null) {
+            bytes = new byte[size == 0 ? 0 : Math.min(settings.capacity(), size + ROOM) * ENTRY_BYTES];
+            unchanged.get(0, bytes, 0, size * ENTRY_BYTES);
+            unchanged = null;
+        }
     }
 
     private void set(int i, long partner, float count) {
@@ -186,6 +194,7 @@ public final class PartnerTable {
     private void decayTo(long now) {
         float factor = (float) decayAt(now);
         mass *= factor;
+        change();
         for (int i = 0; i < size; i++) {
             set(i, partner(i), storedCount(i) * factor);
         }
