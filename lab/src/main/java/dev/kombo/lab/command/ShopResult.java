@@ -9,6 +9,7 @@ import dev.kombo.lab.replay.TopicLog;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
+import dev.kombo.table.Amounts;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param ordersOfSeveral those of them with two different items or more, in which bundles are found
  * @param ordersReturnedInPart those of which something went back
  * @param customers number of customers
+ * @param revenueMinor what was paid for the goods, after discounts and refunds, by currency, in minor units
  * @param bundlesFound number of bundles found in the orders
  * @param strongest the bundles found with the strongest evidence, best first
  */
@@ -40,6 +42,7 @@ record ShopResult(
         int ordersOfSeveral,
         int ordersReturnedInPart,
         int customers,
+        Map<String, Long> revenueMinor,
         int bundlesFound,
         List<Found> strongest) {
     private static final Duration STALL = Duration.ofMinutes(1);
@@ -79,6 +82,7 @@ record ShopResult(
                 shop.basketCount(),
                 shop.returnedInPartCount(),
                 shop.customerCount(),
+                shop.revenueMinor(),
                 found.size(),
                 strongest);
     }
@@ -117,6 +121,8 @@ record ShopResult(
                 ordersOfSeveral,
                 ordersReturnedInPart,
                 bundlesFound);
+        revenueMinor.forEach((currency, minor) -> out.printf(
+                "Paid for goods, after discounts and refunds: %s %s.%n", Amounts.text(minor, currency), currency));
         if (!strongest.isEmpty()) {
             TextTable table = new TextTable("strongest bundles", "orders", "times as often as by chance");
             strongest.forEach(one -> table.row(

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** Guesses how a file writes times, prices and counts, from the columns that a mapping has for them. */
 final class FormatGuess {
-    private static final Pattern COMMA = Pattern.compile("-?[\\d.]*,(\\d{1,2}|\\d{4,})|-?[\\d.]*\\.[\\d.]*,\\d+");
-    private static final Pattern POINT = Pattern.compile("-?[\\d,]*\\.(\\d{1,2}|\\d{4,})|-?[\\d,]*,[\\d,]*\\.\\d+");
+    private static final Pattern COMMA = decimals(",", ".");
+    private static final Pattern POINT = decimals(".", ",");
     /** Counts that may be in thousands or have three decimals. */
     static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}[.,]\\d{3}");
 
@@ -25,6 +25,13 @@ final class FormatGuess {
     private final FileSample sample;
     private final Map<String, String> mapping;
     private final List<String> notes;
+
+    /** What no mark between thousands looks like: other than three digits, another mark before it, or a zero or four digits. */
+    private static Pattern decimals(String mark, String other) {
+        return Pattern.compile(
+                "-?[\\d%2$s]*[%1$s](\\d{1,2}|\\d{4,})|-?[\\d%2$s]*[%2$s][\\d%2$s]*[%1$s]\\d+|-?(0|\\d{4,})[%1$s]\\d{3}"
+                        .formatted(mark, other));
+    }
 
     FormatGuess(FileSample sample, Map<String, String> mapping, List<String> notes) {
         this.sample = sample;
@@ -83,8 +90,8 @@ final class FormatGuess {
     }
 
     /**
-     * Returns the mark that one or two digits follow, or the last of two marks; a mark before three digits groups
-     * digits.
+     * Returns the mark that one or two digits follow, that a zero precedes (three decimals, as in dinars), or the last of
+     * two marks; another mark before three digits groups digits.
      */
     private String decimal(List<String> columns) {
         int commas = 0;

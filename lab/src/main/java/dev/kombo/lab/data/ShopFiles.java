@@ -4,6 +4,7 @@ import dev.kombo.catalog.BundleDraft;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.DataException;
@@ -71,6 +72,7 @@ public final class ShopFiles implements EventFileFormat {
     private final Map<String, String> itemsOfOrders = new HashMap<>();
 
     private final Map<String, Integer> rowsOfUsers = new HashMap<>();
+    private final SortedMap<String, Long> revenue = new TreeMap<>();
     private int returnedInPart;
 
     private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, FileCatalog catalog) {
@@ -150,6 +152,7 @@ public final class ShopFiles implements EventFileFormat {
     public EventRows open(Path file) throws IOException {
         itemsOfOrders.clear();
         rowsOfUsers.clear();
+        revenue.clear();
         JoinedFiles joined = new JoinedFiles(file, catalog);
         if (orders.ofOrders()) {
             OrderRows read = OrderRows.read(file, orders);
@@ -176,6 +179,15 @@ public final class ShopFiles implements EventFileFormat {
             itemsOfOrders.merge(
                     event.getOrderId(), event.getItemId(), (first, next) -> first.equals(next) ? first : MANY);
         }
+        if (event.getUnitPriceMinor() != null) {
+            long units = event.getType() == EventType.RETURN ? -event.getQuantity() : event.getQuantity();
+            revenue.merge(event.getCurrency(), units * event.getUnitPriceMinor(), Long::sum);
+        }
+    }
+
+    /** What was paid for the goods read, after discounts and refunds, by currency, in minor units. */
+    public SortedMap<String, Long> revenueMinor() {
+        return Collections.unmodifiableSortedMap(revenue);
     }
 
     /** Number of orders read of which a part was returned or refunded. */

@@ -180,6 +180,19 @@ class ExportsTest {
         assertThat(events).extracting(BehaviorEvent::getOrderId).containsExactly("1", "2");
     }
 
+    /** Dinars have three decimals, which look like thousands; an amount below one does not. */
+    @Test
+    void shouldReadThreeDecimalsOfAmounts() throws IOException {
+        Path file = shopify("""
+                #1,a@example.com,paid,KWD,12.500,0.000,2026-03-01 10:00:00 +0300,1,Tea,12.500,TEA,0.000
+                """);
+
+        ShopFiles shop = shop(file, null);
+
+        assertThat(revenue(read(shop, file))).isEqualTo(12_500);
+        assertThat(shop.revenueMinor()).isEqualTo(Map.of("KWD", 12_500L));
+    }
+
     @Test
     void shouldReadAFileWithColumnsOfTheSameNameAndWithout() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
@@ -500,7 +513,8 @@ class ExportsTest {
         "closed, refunded",
         "Awaiting check payment, pending",
         "Awaiting shipment,",
-        "Pending, pending"
+        "Pending, pending",
+        "payment_review, pending"
     })
     void shouldTellWhichStatusCounts(String status, String reason) {
         assertThat(OrderStatus.leftOut(status)).isEqualTo(reason);
