@@ -57,11 +57,14 @@ public record Comparison(
          * @param clock time of the confidence sequence
          */
         public double multiplier(double clock) {
-            return switch (spending) {
-                case ALWAYS -> new ConfidenceSequence(error).multiplier(clock);
-                case BEFORE_END -> new ConfidenceSequence(error / 2).multiplier(clock);
-                case AT_END -> NORMAL.inverseSurvivalProbability(error / 4);
-            };
+            return spending == Spending.AT_END
+                    ? NORMAL.inverseSurvivalProbability(error / 4)
+                    : sequence().multiplier(clock);
+        }
+
+        /** The sequence of looks before a planned end, or at all times. */
+        ConfidenceSequence sequence() {
+            return new ConfidenceSequence(spending == Spending.ALWAYS ? error : error / 2);
         }
     }
 

@@ -28,14 +28,15 @@ final class RemainingUsers {
         if (part.spending() == Spending.AT_END) {
             return OptionalLong.empty();
         }
-        if (!(reach(estimate, part, FARTHEST) < difference)) {
+        ConfidenceSequence sequence = part.sequence();
+        if (!(reach(estimate, sequence, FARTHEST) < difference)) {
             return left == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(left);
         }
         double low = 1;
         double high = FARTHEST;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = Math.sqrt(low * high);
-            if (reach(estimate, part, middle) < difference) {
+            if (reach(estimate, sequence, middle) < difference) {
                 high = middle;
             } else {
                 low = middle;
@@ -44,8 +45,8 @@ final class RemainingUsers {
         return OptionalLong.of(Math.min(left, (long) Math.ceil((high - 1) * estimate.users())));
     }
 
-    private static double reach(Estimate estimate, Part part, double times) {
-        return part.multiplier(estimate.clock() * times) * Math.sqrt(estimate.differenceVariance() / times);
+    private static double reach(Estimate estimate, ConfidenceSequence sequence, double times) {
+        return sequence.multiplier(estimate.clock() * times) * Math.sqrt(estimate.differenceVariance() / times);
     }
 
     /** Shoppers until both arms of a stratum reach the burn-in; empty where shares are not known. */
