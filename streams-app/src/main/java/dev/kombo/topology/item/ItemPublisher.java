@@ -50,10 +50,10 @@ final class ItemPublisher {
     }
 
     /** Time between two slices, in milliseconds. */
-    static final long SLICE_INTERVAL = 20;
+    static final long SLICE_INTERVAL = 25;
 
     /** Entities per slice, some 20 to 40 microseconds each: events wait while a slice is published. */
-    private static final int SLICE = 40;
+    private static final int SLICE = 50;
 
     /** Most of them if slices were left out, since the thread was busy. */
     private static final int MOST = 2_000;
