@@ -13,6 +13,7 @@ import dev.kombo.lab.experiment.ExperimentNeeds;
 import dev.kombo.lab.experiment.ShopPast;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -196,13 +197,13 @@ final class PlanCommand extends LabCommand {
         out.printf(
                 Locale.ROOT,
                 "%,d shoppers of the past, then %,.1f new ones a day. Each paid %s %s in 28 days on average, capped at"
-                        + " %s.%nThe covariate keeps %.0f %% of the variance.%n%n",
+                        + " %s.%nWhat is known of shoppers beforehand explains %.0f %% of how they differ.%n%n",
                 plan.shoppers(),
                 plan.newADay(),
                 CalibrateCommand.amount(Math.round(plan.meanMinor())),
                 plan.currency(),
                 CalibrateCommand.amount(plan.capMinor()),
-                100 * plan.varianceKept());
+                100 * Math.max(0, 1 - plan.varianceKept()));
         TextTable seen =
                 new TextTable("with the strategy's shares, after", "shoppers observed", "smallest effect seen");
         for (Detectable one : plan.detectable()) {
@@ -232,16 +233,36 @@ final class PlanCommand extends LabCommand {
         if (plan.plannedEnd() == null) {
             out.println(
                     "An effect of that size is told from 0 by then in four of five experiments, whenever one looks.");
+            out.println(inShort(plan));
         } else {
             print(plan.plannedEnd(), out);
         }
         plan.refusals()
                 .forEach(refusal -> out.println(
-                        "Unless the shop reports more than this file has, the strategy is refused: " + refusal + "."));
+                        "Knowing no more than this file, the service refuses the strategy: " + refusal + "."));
         if (configured != plan.capMinor()) {
             out.println("Set the cap before the start: " + UpliftSettings.REVENUE_CAP.name() + "=" + plan.capMinor()
                     + "; it is " + configured + " now.");
         }
+        out.println("Next: save what GET /v1/strategy returns, change the shares, raise the version, and POST it to"
+                + " /v1/strategy; another experiment needs another salt. kombo report then says what to do.");
+    }
+
+    /** The smallest effect that is seen within a year, and the holdout by which it is seen first. */
+    private static String inShort(Plan plan) {
+        return plan.needs().stream()
+                .filter(need -> need.days() != null && need.days() <= 365)
+                .min(Comparator.comparingDouble(Need::effect).thenComparingDouble(Need::days))
+                .map(need -> String.format(
+                        Locale.ROOT,
+                        "In short: within a year you know whether offers pay if they add %s or more, with %.0f %% of the"
+                                + " shoppers in the holdout after %,.0f days.",
+                        percent(need.effect()),
+                        100 * need.holdout(),
+                        need.days()))
+                .orElse(
+                        "In short: too few shoppers for a verdict within a year. Make offers without a holdout, and judge"
+                                + " bundles by what the page shows of them.");
     }
 
     private static void print(PlannedEnd end, PrintWriter out) {

@@ -130,6 +130,7 @@ final class TryCommand extends LabCommand {
                 return whyNoBundles(shop, run.config());
             }
             return foundBundles(figures.bundles(), run)
+                    + "How long until you know whether offers pay: ./kombo plan --orders FILE\n"
                     + (user == null ? "" : whatIsOffered(run, "shopper", customers.apply(user)));
         });
     }

@@ -18,12 +18,16 @@ class PlanCommandTest {
     @TempDir
     private Path folder;
 
-    /** One shopper a day, who orders for 10.00 or 30.00, and again a week later. */
     private JsonNode plan(String options) throws IOException {
+        return new ObjectMapper().readTree(print(1, options, "--json"));
+    }
+
+    /** So many shoppers a day, who order for 10.00 or 30.00, and again a week later. */
+    private String print(int shoppersADay, String options, String form) throws IOException {
         StringBuilder csv = new StringBuilder("order_id,customer_id,order_date,sku,quantity,price\n");
-        for (int i = 0; i < SHOPPERS; i++) {
+        for (int i = 0; i < SHOPPERS * shoppersADay; i++) {
             for (int order = 0; order < 2; order++) {
-                LocalDate day = LocalDate.of(2025, 1, 1).plusDays(i + 7L * order);
+                LocalDate day = LocalDate.of(2025, 1, 1).plusDays(i / shoppersADay + 7L * order);
                 csv.append(
                         "%d-%d,c%d,%s 10:00:00,A,1,%s%n".formatted(i, order, i, day, i % 2 == 0 ? "10.00" : "30.00"));
             }
@@ -35,16 +39,18 @@ class PlanCommandTest {
                   {"name": "treatment", "kind": "TREATMENT", "share": 0.5}]%s}""".formatted(options));
         LabConsole console = new LabConsole();
         int code = console.run(
-                "plan",
-                "--orders",
-                orders.toString(),
-                "--currency",
-                "EUR",
-                "--strategy",
-                strategy.toString(),
-                "--json");
+                "plan", "--orders", orders.toString(), "--currency", "EUR", "--strategy", strategy.toString(), form);
         assertThat(code).as(console.err.toString()).isZero();
-        return new ObjectMapper().readTree(console.out.toString());
+        return console.out.toString();
+    }
+
+    @Test
+    void shouldSayInShortWhatAYearTellsAndWhatToDoNext() throws IOException {
+        assertThat(print(1, "", "--cap=3000"))
+                .contains("In short: too few shoppers for a verdict within a year.")
+                .contains("Next: save what GET /v1/strategy returns");
+        assertThat(print(20, "", "--cap=3000"))
+                .contains("In short: within a year you know whether offers pay if they add + 2.0 % or more, with 50 %");
     }
 
     @Test
