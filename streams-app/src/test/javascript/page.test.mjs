@@ -30,6 +30,7 @@ import { budgetState } from "../../main/resources/page/js/views/experiments.js";
 import {
   comparisons,
   decisions,
+  earning,
   firstOffer,
   inWords,
   latestDays,
@@ -487,6 +488,17 @@ test("the worst bundles are those that bring least per offer, once they were off
       row("poor", 50, 100),
     ]).map(({ bundleId }) => bundleId),
     ["worse", "bad", "poor", "good"],
+  );
+});
+
+test("a bundle that earned nothing is not among those that earn most", () => {
+  const rows = [
+    { bundleId: "sold", revenue: [{ amountMinor: 1, currency: "GBP" }] },
+    { bundleId: "idle", revenue: [] },
+  ];
+  assert.deepEqual(
+    earning(rows).map(({ bundleId }) => bundleId),
+    ["sold"],
   );
 });
 

@@ -291,8 +291,8 @@ function bundles(latest) {
       ? h(
           "div",
           { class: "columns" },
-          h("div", {}, ranking("Earn most", best)),
-          h("div", {}, ranking("Earn least", worst(latest.mostOffered))),
+          h("div", {}, ranking("Earn most", earning(best), "none was bought through an offer yet.")),
+          h("div", {}, ranking("Earn least", worst(latest.mostOffered), "none was offered often enough yet.")),
         )
       : strongest(shop.strongest),
   );
@@ -316,7 +316,12 @@ export function worst(mostOffered) {
     .slice(0, LISTED);
 }
 
-function ranking(caption, rows) {
+/** Those that earned anything: what earned nothing is among those that earn least. */
+export function earning(best) {
+  return best.filter(({ revenue }) => revenue.length > 0);
+}
+
+function ranking(caption, rows, none) {
   return table(
     caption,
     [
@@ -326,7 +331,7 @@ function ranking(caption, rows) {
       { title: "Earned", numeric: true, of: (row) => monies(row.revenue) },
     ],
     rows,
-    `${caption}: no bundle was offered often enough yet.`,
+    `${caption}: ${none}`,
   );
 }
 
