@@ -5,17 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates the means of two arms over all strata. Each shopper of a stratum, whatever the arm, has the weight {@code 1 /
- * (1/p + 1/q)}, of the planned shares p and q of the two arms (overlap weights: Li, Morgan, Zaslavsky 2018, "Balancing
- * covariates via propensity score weighting"): a version under which one of the arms had a tiny share says little, and
- * counts little. The estimand is the effect on the shoppers assigned so far, with these weights. They are fixed before
- * the first shopper of a stratum, so the sum of weights times the estimate has one term per shopper, as a confidence
- * sequence requires; weights by observed precision would change the terms of the past.
+ * Estimates the means of two arms over all strata. Each stratum is weighted by its observed shoppers of all arms, as in
+ * post-stratification (Miratrix, Sekhon, Yu 2013, "Adjusting treatment effect estimates by post-stratification in
+ * randomized experiments"): the estimand is the effect on the shoppers assigned so far. With these weights, the number
+ * of shoppers times the estimate is a sum with one term per shopper, as a confidence sequence requires; weights by
+ * precision would change the terms of the past.
  */
 public final class Contrast {
     private final UpliftSettings settings;
-    private final boolean overlap;
-    private double weights;
     private long users;
     private long armUsers;
     private long referenceUsers;
@@ -34,25 +31,18 @@ public final class Contrast {
     private double priorVariance;
     private double covariateSum;
 
-    private Contrast(UpliftSettings settings, boolean overlap) {
+    private Contrast(UpliftSettings settings) {
         this.settings = settings;
-        this.overlap = overlap;
     }
 
-    /**
-     * The estimate; null: no stratum is past its burn-in yet.
-     *
-     * @param overlap whether shoppers are weighted by the shares of both arms; otherwise all weigh the same, as in
-     *     experiments without a rule
-     */
+    /** The estimate; null: no stratum is past its burn-in yet. */
     static @Nullable Estimate of(
             List<StratumAccount> strata,
             List<StratumStatistics> statistics,
             String arm,
             String reference,
-            UpliftSettings settings,
-            boolean overlap) {
-        Contrast contrast = new Contrast(settings, overlap);
+            UpliftSettings settings) {
+        Contrast contrast = new Contrast(settings);
         for (int s = 0; s < strata.size(); s++) {
             StratumArm first = strata.get(s).arm(arm);
             StratumArm second = strata.get(s).arm(reference);
@@ -60,7 +50,7 @@ public final class Contrast {
                     && second != null
                     && contrast.counts(first.moments())
                     && contrast.counts(second.moments())) {
-                contrast.add(statistics.get(s), first, second);
+                contrast.add(statistics.get(s), first.moments(), second.moments());
             }
         }
         return contrast.users == 0 ? null : contrast.estimate();
@@ -70,15 +60,8 @@ public final class Contrast {
         return moments.count() >= settings.burnIn();
     }
 
-    private double weight(StratumArm first, StratumArm second) {
-        boolean known = overlap && first.share() > 0 && second.share() > 0;
-        return known ? 1 / (1 / first.share() + 1 / second.share()) : 1;
-    }
-
-    private void add(StratumStatistics stratum, StratumArm first, StratumArm second) {
-        ArmMoments arm = first.moments();
-        ArmMoments reference = second.moments();
-        double n = weight(first, second) * stratum.users();
+    private void add(StratumStatistics stratum, ArmMoments arm, ArmMoments reference) {
+        double n = stratum.users();
         double square = n * n;
         // By an experiment's rule, variance is doubted over all strata together; without one, in each as it always was.
         boolean whole = stratum.responseMean() > 0;
@@ -87,9 +70,8 @@ public final class Contrast {
         double slope = stratum.slope();
         double armCross = slope * stratum.meanCovariance(arm);
         double referenceCross = slope * stratum.meanCovariance(reference);
-        double shared = slope * slope * stratum.covariateVariance() / stratum.users();
+        double shared = slope * slope * stratum.covariateVariance() / n;
         double pace = 1.0 / arm.count() + 1.0 / reference.count();
-        weights += n;
         users += stratum.users();
         armUsers += arm.count();
         referenceUsers += reference.count();
@@ -106,8 +88,8 @@ public final class Contrast {
         covariateSum += n * stratum.covariateMean();
         if (tightestClock == 0) {
             // From the first stratum, so that the clock's unit stays when shares change.
-            double timesThen = settings.tightestAt() / Math.min(arm.count(), reference.count());
-            tightestClock = timesThen * square * pace;
+            double usersThen = settings.tightestAt() * n / Math.min(arm.count(), reference.count());
+            tightestClock = usersThen * n * pace;
         }
         ownVariance += square
                 * (arm.residualSquares(slope) / (arm.count() - 1) / arm.count()
@@ -117,7 +99,7 @@ public final class Contrast {
     }
 
     private Estimate estimate() {
-        double n = weights;
+        double n = users;
         double square = n * n;
         return new Estimate(
                 users,
@@ -145,7 +127,7 @@ public final class Contrast {
     /**
      * Adjusted means of two arms over the strata that count, with their variances.
      *
-     * @param users observed shoppers of all arms in the strata that count
+     * @param users observed shoppers of all arms in the strata that count: their weights
      * @param armUsers those of the arm
      * @param referenceUsers those of the reference
      * @param armMean mean response of the arm, adjusted by the covariate

@@ -394,8 +394,7 @@ public final class ExperimentUplift {
             List<Comparison> comparisons = new ArrayList<>(pairs.size());
             for (ArmPair pair : pairs) {
                 Part part = part(pair, pairs, settings, role, left);
-                Estimate estimate =
-                        Contrast.of(strata, statistics, pair.arm(), pair.reference(), settings, role != Role.SHARED);
+                Estimate estimate = Contrast.of(strata, statistics, pair.arm(), pair.reference(), settings);
                 comparisons.add(
                         estimate == null
                                 ? tooEarly(strata, pair, part, settings, broken)

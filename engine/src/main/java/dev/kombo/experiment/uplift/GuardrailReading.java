@@ -113,7 +113,7 @@ public record GuardrailReading(
             UpliftSettings settings) {
         List<StratumStatistics> statistics =
                 strata.stream().map(StratumStatistics::of).toList();
-        Estimate estimate = Contrast.of(strata, statistics, arm, control, settings, true);
+        Estimate estimate = Contrast.of(strata, statistics, arm, control, settings);
         if (estimate == null) {
             return new GuardrailReading(guardrail, arm, control, null, Double.NaN, false);
         }

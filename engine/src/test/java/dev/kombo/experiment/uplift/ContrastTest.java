@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.kombo.experiment.Arm.Kind;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContrastTest {
@@ -70,26 +68,6 @@ class ContrastTest {
         // The clock adds 8² (1/2 + 1/6) and 6² (1/4 + 1/2), in units of the first stratum's at 1000 of the smaller arm.
         double first = 64 * (1 / 2.0 + 1 / 6.0);
         assertThat(estimate.clock()).isCloseTo((first + 36 * 0.75) / (first * 500), within(1e-12));
-    }
-
-    /** A tenth is treated of the first 20 shoppers, half of the next 4: one of these tells 2.8 times as much. */
-    @Test
-    void shouldWeighShoppersByTheSharesOfBothArms() {
-        account.open(
-                1, List.of(Accounts.arm(HOLDOUT, Kind.HOLDOUT, 0.9), Accounts.arm(TREATMENT, Kind.TREATMENT, 0.1)));
-        Accounts.add(account, 1, TREATMENT, row(6, 0), row(8, 0));
-        Accounts.add(account, 1, HOLDOUT, pairs(9, 5).toArray(double[][]::new));
-        account.open(2, Accounts.halves());
-        Accounts.add(account, 2, TREATMENT, row(13, 0), row(15, 0));
-        Accounts.add(account, 2, HOLDOUT, row(9, 0), row(11, 0));
-
-        Estimate estimate = estimate(EARLY);
-
-        // Weights 20 / (1/0.1 + 1/0.9) = 1.8 and 4 / (2 + 2) = 1; differences 2 and 4.
-        assertThat(estimate.difference()).isCloseTo((1.8 * 2 + 4) / 2.8, within(1e-12));
-        assertThat(estimate.users()).isEqualTo(24);
-        // The clock adds 1.8² (1/2 + 1/18) = 1.8 and 1 (1/2 + 1/2) = 1: these weights make it grow fastest.
-        assertThat(estimate.clock()).isCloseTo(2.8 / (1.8 * 500), within(1e-12));
     }
 
     @Test
@@ -162,7 +140,7 @@ class ContrastTest {
                 .map(stratum -> StratumStatistics.of(stratum).scaled(stratum))
                 .toList();
 
-        Estimate estimate = Contrast.of(strata, statistics, TREATMENT, HOLDOUT, EARLY, true);
+        Estimate estimate = Contrast.of(strata, statistics, TREATMENT, HOLDOUT, EARLY);
 
         // Its own variances are 0 and 16, and 8 is expected in both: nothing lacks, so nothing is added.
         assertThat(estimate.referenceVariance()).isCloseTo(16 / 3.0 / 4, within(1e-12));
@@ -182,13 +160,6 @@ class ContrastTest {
         List<StratumAccount> strata = new ArrayList<>(account.strata());
         List<StratumStatistics> statistics =
                 strata.stream().map(StratumStatistics::of).toList();
-        return Contrast.of(strata, statistics, TREATMENT, HOLDOUT, settings, true);
-    }
-
-    private static List<double[]> pairs(int pairs, double mean) {
-        return Stream.generate(() -> List.of(row(mean - 1, 0), row(mean + 1, 0)))
-                .limit(pairs)
-                .flatMap(List::stream)
-                .toList();
+        return Contrast.of(strata, statistics, TREATMENT, HOLDOUT, settings);
     }
 }

@@ -35,8 +35,6 @@ record ReferenceInterval(double armMean, double referenceMean, double plainDiffe
                 for (StratumArm each : stratum.arms()) {
                     here += each.moments().count();
                 }
-                here /= 1 / stratum.arm(arm).share()
-                        + 1 / stratum.arm(reference).share();
                 int phase = Phase.numberOf(stratum.strategyVersion());
                 users += here;
                 armSum += here * truth.mean(phase, arm);
