@@ -1,12 +1,14 @@
 package dev.kombo.ranking.retrieval;
 
 import dev.kombo.catalog.FactorMath;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.catalog.index.SlotItems;
 import dev.kombo.catalog.index.SlotPlan;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.SlateGoal.Criterion;
 import dev.kombo.ranking.TopSelection;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ItemMarks;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Orders the items of a set by how well they suit a shopper: by the signals that a bundle of the item alone would have, each
- * standardised over these items, with the weights of the starting ranker. It looks at the most popular items of the set, and in
+ * standardised over these items, with the weights of the starting ranker; where slates are for money, times what it brings. It
+ * looks at the most popular items of the set, and in
  * a large set also at what the shopper's basket and latest interactions lead to. Items that a rule forbids are left out; those
  * in the basket, and those bought within their cool-down, come last: a bundle of nothing else would not be offered. A set is
  * ordered once per request, however many bundles have it. Not thread-safe.
@@ -129,6 +132,7 @@ final class SlotCandidates {
         }
         best.reset(size);
         for (int i = 0; i < size; i++) {
+            keys[i] += worth(items[i]);
             boolean last = rules.wearies(items[i], request.now(), view);
             best.offer(keys[i] + (last ? LAST : 0f), items[i].hash(), i);
         }
@@ -137,6 +141,17 @@ final class SlotCandidates {
             order[i] = items[best.ordinal(i)];
         }
         return order;
+    }
+
+    /** Logarithm of what an item brings, where slates are for money: a likely item that is cheap is worth no more than a dear one. */
+    private float worth(ItemEntry entry) {
+        Item item = entry.item();
+        Criterion kind = request.goal().kind();
+        if (item == null || !item.priced() || (kind != Criterion.REVENUE && kind != Criterion.MARGIN)) {
+            return 0f;
+        }
+        long cost = kind == Criterion.MARGIN ? Math.max(0, item.costMinor()) : 0;
+        return (float) Math.log(Math.max(1, item.priceMinor() - cost));
     }
 
     private void addMarked(SlotItems set) {

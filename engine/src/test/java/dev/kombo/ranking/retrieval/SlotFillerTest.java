@@ -28,10 +28,13 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.Slate.RankedBundle;
+import dev.kombo.ranking.SlateGoal;
+import dev.kombo.ranking.SlateGoal.Criterion;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
@@ -110,6 +113,21 @@ class SlotFillerTest {
         assertThat(filled.alternatives()).extracting(Alternative::replaces).containsOnly(chosen);
         assertThat(filled.alternatives()).extracting(Alternative::priceMinor).containsOnly(80L);
         assertThat(offered("one").entry().bundle().members()).containsExactly(new BundleMember(chosen, 1));
+    }
+
+    @Test
+    void shouldFillWithWhatBringsMoreOfWhatIsLikedAlikeWhereSlatesAreForMoney() {
+        mugs(1);
+        for (String id : List.of("cheap", "dear", "other")) {
+            put(id, "mugs", 100, 50, 0, 1);
+            boolean dear = id.equals("dear");
+            index.putItem(new Item(id, id, "mugs", dear ? 900 : 100, "GBP", dear ? 895 : 10, 9));
+        }
+        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        request.goal = new SlateGoal(Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false);
+        assertThat(idsOf(offered("one").slots().get(0))).containsExactly("dear");
+        request.goal = new SlateGoal(Criterion.MARGIN, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false);
+        assertThat(idsOf(offered("one").slots().get(0))).doesNotContain("dear");
     }
 
     @Test
