@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param category category of the set's items; null: stated otherwise
  * @param attribute name of an attribute that the set's items have; null: stated otherwise
  * @param value the attribute's value; null without an attribute
- * @param units smallest number of units, at least 1: as many does an offer fill
+ * @param units smallest number of units, at least 1: as many does an offer fill, unless a tier of the price for more is worth more
  * @param maxUnits largest number of units that a shopper may take; {@link Item#UNLIMITED}: no limit
  * @param repeats whether one item may fill more than one of its units
  */
@@ -29,5 +29,10 @@ public record BundleSlot(
     /** Copies the list, so that a bundle in an index never changes. */
     public BundleSlot {
         items = List.copyOf(items);
+    }
+
+    /** The same slot, filled with another number of units. */
+    public BundleSlot withUnits(int number) {
+        return new BundleSlot(name, items, category, attribute, value, number, maxUnits, repeats);
     }
 }

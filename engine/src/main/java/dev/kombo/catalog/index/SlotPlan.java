@@ -3,9 +3,11 @@ package dev.kombo.catalog.index;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.Entity;
+import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of a bundle with the items that may fill each. The array must not be written.
@@ -39,6 +41,28 @@ public record SlotPlan(List<BundleSlot> slots, List<SlotItems> sets, long[] fixe
             units = (int) Math.min(SlotItems.MOST, (long) units + slot.units());
         }
         return units;
+    }
+
+    /**
+     * The plan with as many units in its only slot as the last tier of the bundle's price asks for that the slot allows; null
+     * where there is none for more units than fill it already.
+     *
+     * @param entry as this plan fills it
+     */
+    public @Nullable SlotPlan larger(BundleEntry entry) {
+        BundleSlot slot = slots.get(0);
+        long more = slot.units();
+        long others = -more;
+        for (int m = 0; m < entry.size(); m++) {
+            others += entry.quantity(m);
+        }
+        for (PriceRule.Tier tier : entry.bundle().priceRule().priceTiers()) {
+            long units = tier.fromUnits() - others;
+            more = units <= Math.min(slot.maxUnits(), SlotItems.MOST - others) ? Math.max(more, units) : more;
+        }
+        return slots.size() > 1 || more == slot.units()
+                ? null
+                : new SlotPlan(List.of(slot.withUnits((int) more)), sets, fixed);
     }
 
     /** Fills the slots with the most popular items. */

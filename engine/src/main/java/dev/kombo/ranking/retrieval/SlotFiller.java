@@ -15,6 +15,8 @@ import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ShopperView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the slots of bundles for one shopper: with the items of each set that suit the shopper best and that no rule forbids,
@@ -61,16 +63,31 @@ public final class SlotFiller {
         if (plan == null || entry.fill().unfilled() != null) {
             return entry;
         }
+        return Objects.requireNonNullElse(fill(entry, plan), entry);
+    }
+
+    /**
+     * A bundle as it is filled for the shopper with more units: as many as the last tier of its price asks for; null where it
+     * has not one slot with a range of units, or cannot be offered so.
+     */
+    public @Nullable BundleEntry larger(BundleEntry entry) {
+        SlotPlan plan = entry.fill().plan();
+        SlotPlan larger = plan == null || entry.fill().unfilled() != null ? null : plan.larger(entry);
+        return larger == null ? null : fill(entry, larger);
+    }
+
+    /** The bundle as a plan fills it for the shopper; null where that is what fills it, is not possible, or breaks a rule. */
+    private @Nullable BundleEntry fill(BundleEntry entry, SlotPlan plan) {
         ItemEntry[][] best = new ItemEntry[plan.slots().size()][];
         for (int s = 0; s < best.length; s++) {
             best[s] = candidates.of(plan, s);
         }
         SlotFill fill = new SlotMatching(plan, best).fill();
         if (fill.unfilled() != null || fill.equals(entry.fill())) {
-            return entry;
+            return null;
         }
         BundleEntry filled = index.filled(entry, fill);
-        return rules.check(filled, request, view) == null ? filled : entry;
+        return rules.check(filled, request, view) == null ? filled : null;
     }
 
     /**

@@ -270,17 +270,32 @@ public final class SlateRanker {
         pool.clear();
         for (int i = 0; i < selection.size(); i++) {
             int c = selection.ordinal(i);
-            BundleEntry entry = candidates.bundle(c);
             double value = switch (kind) {
                 case RELEVANCE -> candidates.score(c);
                 case POPULARITY -> popularity(c);
-                default -> Math.log(valuer.value(c));
+                default -> Math.log(worth(c));
             };
+            BundleEntry entry = candidates.bundle(c);
             // The logarithm of a gain of 0 or less is not finite.
             if (Double.isFinite(value)) {
                 pool.add(c, entry, value, kind.valued() ? valuer.price() : entry.priceMinor());
             }
         }
+    }
+
+    /** The gain of a candidate, with more units in its slot where that is worth more. */
+    private double worth(int candidate) {
+        BundleEntry entry = candidates.bundle(candidate);
+        BundleEntry larger = slots.larger(entry);
+        double gain = valuer.value(candidate);
+        if (larger != null) {
+            candidates.replace(candidate, larger);
+            if (valuer.refused(candidate) || !(valuer.value(candidate) > gain)) {
+                candidates.replace(candidate, entry);
+            }
+            gain = valuer.value(candidate);
+        }
+        return gain;
     }
 
     private void select(double key, int candidate) {

@@ -12,12 +12,14 @@ import static dev.kombo.catalog.index.CatalogFixtures.slotOf;
 import static dev.kombo.catalog.index.CatalogFixtures.slotted;
 import static dev.kombo.catalog.index.CatalogFixtures.sold;
 import static dev.kombo.catalog.index.CatalogFixtures.terms;
+import static dev.kombo.catalog.index.CatalogFixtures.unitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Bundle.PriceLimits;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.FilledSlot.Alternative;
@@ -28,6 +30,7 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.Requests;
 import dev.kombo.ranking.ScoredCandidates;
@@ -232,6 +235,36 @@ class SlotFillerTest {
         assertThat(many.alternatives())
                 .extracting(Alternative::itemId)
                 .containsOnly(many.alternatives().get(0).itemId());
+    }
+
+    @Test
+    void shouldFillAsManyUnitsAsAreWorthMost() {
+        mugs(6);
+        BundleSlot threeToFive = new BundleSlot("mug", List.of(), "mugs", null, null, 3, 5, false);
+        request.goal = new SlateGoal(
+                SlateGoal.Criterion.REVENUE,
+                new ConversionModel(new float[ConversionFeature.count()], 1, 0),
+                0,
+                0,
+                1,
+                0,
+                new int[0],
+                false);
+        index.putBundle(
+                ruled(slotted(bundle("one", 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 390)));
+        RankedBundle five = offered("one");
+        assertThat(idsOf(five.slots().get(0))).hasSize(5);
+        assertThat(five.terms().priceMinor()).isEqualTo(390);
+        assertThat(five.slots().get(0).alternatives())
+                .extracting(Alternative::priceMinor)
+                .hasSize(5)
+                .containsOnly(390L);
+
+        index.putBundle(
+                ruled(slotted(bundle("one", 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 239)));
+        assertThat(idsOf(offered("one").slots().get(0))).as("5 bring less").hasSize(3);
+        request.goal = SlateGoal.relevance();
+        assertThat(offered("one").terms().priceMinor()).isEqualTo(240);
     }
 
     @Test
