@@ -118,7 +118,7 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     }
 
     /** Returns a title that is not too long. */
-    static String title(String text) {
+    public static String title(String text) {
         return cut(text, MAX_TITLE);
     }
 

@@ -67,7 +67,12 @@ public final class CatalogMapper {
                     .named("bundle.id", "bundleId")
                     .kept(
                             "bundle.members",
-                            new RecordCodec.Conversion(members -> members, members -> itemIds(members))));
+                            new RecordCodec.Conversion(
+                                    ids -> ((List<?>) ids)
+                                            .stream()
+                                                    .map(id -> new SuggestedMember((String) id, 1))
+                                                    .toList(),
+                                    members -> itemIds(members))));
 
     private static final RecordCodec<PriceHistory, dev.kombo.schema.PriceHistory> PRICES = RecordCodec.of(
             PriceHistory.class,
@@ -159,6 +164,10 @@ public final class CatalogMapper {
 
     public static Suggestion toDomain(BundleSuggestion suggestion) {
         return SUGGESTIONS.toDomain(suggestion);
+    }
+
+    public static BundleSuggestion toAvro(Suggestion suggestion) {
+        return SUGGESTIONS.toAvro(suggestion);
     }
 
     /** Returns the decision, or null if there is none or this version does not know it. */

@@ -79,7 +79,7 @@ async function awaiting(place, signal) {
     rows.length === 0 ? again() : list.draw();
   };
   const list = sortedTable(
-    "Found in closed orders. Orders: how many held all items; lift: how many times as often as by chance",
+    "Found in closed orders. Orders: how many held all items, and one of a choice; lift: how many times as often as by chance",
     [
       { title: "Items", of: (row) => [choice.box(row), members(row)], by: nameOf },
       { title: "Orders", numeric: true, of: (row) => whole(row.support), by: (row) => row.support },
@@ -119,7 +119,8 @@ async function awaiting(place, signal) {
 }
 
 function nameOf(row) {
-  return row.members.map((member) => member.title ?? member.itemId).join(" + ");
+  const names = row.members.map((member) => member.title ?? member.itemId);
+  return [...names, ...(row.slot ? [row.slot.name] : [])].join(" + ");
 }
 
 /** Which rows are chosen, by the id of the bundle: each by its box, or many at once, shown or not. */
@@ -171,12 +172,18 @@ function members(row) {
       i > 0 ? " + " : "",
       link(member.title ?? member.itemId, "items", member.itemId),
     ]),
+    row.slot ? h("small", {}, ` + any of ${row.slot.items.length}: `, links(row.slot.items)) : null,
     evidence,
   ];
 }
 
-/** For each item, how many orders hold it, and how many of those hold the others. */
+function links(items) {
+  return items.flatMap((item, i) => [i > 0 ? ", " : "", link(item.title ?? item.itemId, "items", item.itemId)]);
+}
+
+/** For each item, how many orders hold it, and how many of those hold the others; how many hold two of a slot's items. */
 async function together(row) {
+  const others = [...row.members, ...(row.slot?.items ?? [])];
   const answers = await Promise.all(
     row.members.map((member) => get(["v1", "items", member.itemId, "bought-together"], { limit: PARTNERS })),
   );
@@ -185,7 +192,7 @@ async function together(row) {
     {},
     row.members.map((member, i) =>
       h("li", {}, `${whole(answers[i].purchases)} orders hold ${member.title ?? member.itemId}; of these, `, [
-        row.members
+        others
           .filter((other) => other !== member)
           .map((other) => {
             const found = answers[i].boughtTogether.find((partner) => partner.itemId === other.itemId);
@@ -195,6 +202,9 @@ async function together(row) {
         ".",
       ]),
     ),
+    row.slot
+      ? h("li", {}, `${whole(row.slot.togetherOrders)} orders hold two of ${row.slot.name}: one stands for another.`)
+      : null,
   );
 }
 

@@ -3,13 +3,17 @@ package dev.kombo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.BundlePricing;
+import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
+import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.SuggestedMember;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
@@ -18,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,6 +114,68 @@ class MiningFlowTest {
         assertThat(priceOffered("cheaper"))
                 .as("a quarter of 10 is no price that ends in 05")
                 .isEqualTo(2_015);
+    }
+
+    @Test
+    void shouldOfferOneBundleWithASlotInsteadOfItsPartsAtAPriceThatFollowsWhatFillsIt() {
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
+        item("tea", "Tea", 605, 600);
+        for (int mug = 0; mug < 3; mug++) {
+            item("mug" + mug, "Mugs", 1_005, mug == 2 ? 1_000 : 400);
+            for (int i = 0; i < 4; i++) {
+                order("tea-" + mug + "-" + i, "tea", "mug" + mug);
+                order("other-" + mug + "-" + i, "c");
+                order("others-" + mug + "-" + i, "b");
+            }
+            engine.advance(FLUSH);
+        }
+        engine.advance(JUDGED);
+        engine.advance(JUDGED);
+        Map<String, Bundle> catalog = latest(engine.topics.bundleCatalog(), Bundle.class);
+        assertThat(catalog.values()).singleElement().satisfies(bundle -> {
+            assertThat(bundle.getTitle()).isEqualTo("Item tea + Mugs");
+            assertThat(bundle.getMembers()).extracting(BundleMember::getItemId).containsExactly("tea");
+            assertThat(bundle.getSlots())
+                    .singleElement()
+                    .satisfies(slot -> assertThat(slot.getItems()).containsExactlyInAnyOrder("mug0", "mug1", "mug2"));
+        });
+        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+                .as("the pairs that were suggested before are gone")
+                .containsOnlyKeys(catalog.keySet());
+
+        // Those of the pairs, while they were offered.
+        engine.offers();
+        engine.send(
+                EngineDriver.event("slot", engine.userOf("treatment"), EventType.OFFER_REQUEST, Duration.ofHours(3)));
+        OfferedBundle offered = engine.offers().get(0).getBundles().get(0);
+        assertThat(offered.getBundleId()).isEqualTo(MinedBundle.idOfSlot("tea"));
+        Map<String, Long> prices = new HashMap<>();
+        offered.getMembers().stream()
+                .filter(member -> member.getSlot() != null)
+                .forEach(member -> prices.put(member.getItemId(), offered.getPriceMinor()));
+        offered.getAlternatives().forEach(other -> prices.put(other.getItemId(), other.getPriceMinor()));
+        assertThat(prices)
+                .as("1610 less a quarter of 605, up to the next that ends in 05; not below 1600, the cost with mug2")
+                .isEqualTo(Map.of("mug0", 1_505L, "mug1", 1_505L, "mug2", 1_605L));
+    }
+
+    private void item(String id, String category, long priceMinor, long costMinor) {
+        engine.item(Item.newBuilder()
+                .setItemId(id)
+                .setTitle("Item " + id)
+                .setCategory(category)
+                .setPriceMinor(priceMinor)
+                .setCurrency("GBP")
+                .setCostMinor(costMinor)
+                .build());
+    }
+
+    /** The latest record of each key. */
+    private <V extends SpecificRecord> Map<String, V> latest(String topic, Class<V> type) {
+        Map<String, V> latest = new HashMap<>();
+        engine.output(topic, type).forEach(record -> latest.put(record.key, record.value));
+        latest.values().removeIf(Objects::isNull);
+        return latest;
     }
 
     @Test

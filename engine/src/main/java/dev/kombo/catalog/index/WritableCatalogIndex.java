@@ -289,13 +289,14 @@ public final class WritableCatalogIndex extends CatalogIndex {
         return item == null || !item.priced() ? Price.NONE : new Price(item.currency(), item.priceMinor());
     }
 
-    /** A price that follows from a rule over slots is another one in each offer: it has no history. */
+    /** A price that follows from what fills the slots is another one in each offer: it has no history. */
     private static Price price(BundleEntry entry) {
         Bundle published = entry.publishedOrNull();
         if (published == null || !entry.priced() || published.priceless()) {
             return Price.NONE;
         }
-        boolean filled = !published.slots().isEmpty() && !published.priceRule().isFixed();
+        boolean filled = !published.slots().isEmpty()
+                && (!published.priceRule().isFixed() || published.origin() == Bundle.Origin.MINED);
         return filled ? Price.NONE : new Price(published.currency(), entry.priceMinor());
     }
 

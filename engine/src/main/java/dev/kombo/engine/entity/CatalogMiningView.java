@@ -30,13 +30,28 @@ public record CatalogMiningView(CatalogIndex catalog, boolean priceless) impleme
 
     @Override
     public long orders(String itemId, String otherId) {
-        EntityModel model = catalog.model(Entity.ofItem(itemId));
-        for (Neighbor neighbor : model == null ? List.<Neighbor>of() : model.neighbors()) {
+        for (Neighbor neighbor : neighbors(itemId)) {
             if (neighbor.itemId().equals(otherId)) {
                 return neighbor.orders();
             }
         }
         return 0;
+    }
+
+    private List<Neighbor> neighbors(String itemId) {
+        EntityModel model = catalog.model(Entity.ofItem(itemId));
+        return model == null ? List.of() : model.neighbors();
+    }
+
+    @Override
+    public @Nullable String category(String itemId) {
+        Item item = catalog.item(itemId);
+        return item == null ? null : item.category();
+    }
+
+    @Override
+    public List<String> partners(String itemId) {
+        return neighbors(itemId).stream().map(Neighbor::itemId).toList();
     }
 
     @Override

@@ -11,12 +11,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proposes pairs and triples that are bought together more often than chance explains, with a price.
+ * Proposes pairs, triples, and items with a choice of others, that are bought together more often than chance explains, with a price.
  *
  * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): among
  * thousands of pairs, a high lift of a few orders would mostly be chance. The best by support * ln(lift) are kept for
  * each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it proposes
  * again only when the support has doubled, which limits the number of suggestions.
+ *
+ * <p>Where several partners of an item are interchangeable, such as any of six mugs with a pot of tea, one bundle with a
+ * slot is proposed instead of a pair with each of them, by the item that they are bought with; see
+ * {@link InterchangeablePartners}.
  *
  * <p>Each item of a triple must belong to the other two: the two together and the third pass the same test as a pair. So
  * what everybody buys joins no set.
@@ -31,7 +35,22 @@ public record BundleMiner(MiningSettings settings) {
         }
 
         boolean due() {
-            return support.suggestedOrders() == 0 || support.orders() >= 2L * support.suggestedOrders();
+            return BundleMiner.due(support);
+        }
+    }
+
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::rank)
+            .reversed()
+            .thenComparing(candidate -> String.join("\n", candidate.members()));
+
+    private static boolean due(SupportCount support) {
+        return support.suggestedOrders() == 0 || support.orders() >= 2L * support.suggestedOrders();
+    }
+
+    /** Partners of one item that are interchangeable, strongest first, with the pair of the item and each of them. */
+    private record Place(MinedSlot slot, List<PartnerCount> partners) {
+        boolean holds(Candidate pair) {
+            return partners.stream().anyMatch(partner -> partner == pair.support());
         }
     }
 
@@ -40,14 +59,35 @@ public record BundleMiner(MiningSettings settings) {
      *
      * @param counts what is bought with the item; changed only in the marks
      * @param purchases closed orders that contain the item
-     * @return none in most calls; pairs first, best first
+     * @return none in most calls; pairs first, best first; a bundle with a slot last
      */
     public List<MinedBundle> mine(NeighborCounts counts, long purchases, MiningView view) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
-        propose(pairs(counts, purchases, orders, view, all -> true), orders, view, due);
+        List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
+        Place place = pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, view) : null;
+        propose(own(pairs, counts, place), orders, view, due);
+        propose(triples(counts, purchases, orders, view, all -> true), orders, view, due);
+        if (place != null) {
+            proposeSlot(place, counts.itemId(), purchases, view, due);
+        }
+        return due;
+    }
+
+    /** The same without slots: a pair of the item with each of the interchangeable ones. */
+    public List<MinedBundle> mineFixed(NeighborCounts counts, long purchases, MiningView view) {
+        long orders = view.orders();
+        List<MinedBundle> due = new ArrayList<>();
+        propose(own(pairs(counts, purchases, orders, view, all -> true), counts, null), orders, view, due);
         propose(triples(counts, purchases, orders, view, all -> true), orders, view, due);
         return due;
+    }
+
+    /** The pairs that an item proposes, without those that are replaced by its bundle with a slot. */
+    private static List<Candidate> own(List<Candidate> pairs, NeighborCounts counts, @Nullable Place place) {
+        List<Candidate> own = new ArrayList<>(pairs);
+        own.removeIf(pair -> !pair.members().get(0).equals(counts.itemId()) || (place != null && place.holds(pair)));
+        return own;
     }
 
     /**
@@ -72,14 +112,25 @@ public record BundleMiner(MiningSettings settings) {
      * Whether a suggested bundle still passes the test of a new one with half of the support and half of the excess of the
      * lift, so that bundles do not flicker. A bundle may have been suggested by counts of other items that lagged.
      *
-     * @param members as {@link MinedBundle#members}
-     * @param counts of the first of them
+     * @param counts of the first of its members
      * @param recent whether it was suggested lately, when counts lagged: then it must pass the whole test
      */
-    public boolean holds(List<String> members, NeighborCounts counts, MiningView view, boolean recent) {
+    public boolean holds(MinedBundle bundle, NeighborCounts counts, MiningView view, boolean recent) {
         BundleMiner lenient = recent ? this : new BundleMiner(settings.toKeep());
         long orders = view.orders();
+        List<String> members = bundle.members();
         long purchases = view.purchases(members.get(0));
+        MinedSlot slot = bundle.slot();
+        if (slot != null) {
+            List<Candidate> left = lenient.pairs(
+                    counts,
+                    purchases,
+                    orders,
+                    view,
+                    pair -> slot.items().stream().anyMatch(pair::contains));
+            Place place = purchases > 0 ? place(left, counts, view) : null;
+            return place != null && 2 * place.partners().size() >= slot.items().size();
+        }
         Predicate<List<String>> asked = members::equals;
         List<Candidate> found = members.size() == 2
                 ? lenient.pairs(counts, purchases, orders, view, asked)
@@ -103,16 +154,18 @@ public record BundleMiner(MiningSettings settings) {
         return members.size() < 3 || 2 * bundle.support() >= most;
     }
 
+    /** The pairs of an item that clear the test, also those that the other item proposes. */
     private List<Candidate> pairs(
             NeighborCounts counts, long purchases, long orders, MiningView view, Predicate<List<String>> asked) {
         long minimum = settings.minimumSupport(orders);
         List<Candidate> candidates = new ArrayList<>();
         String item = counts.itemId();
         for (PartnerCount partner : counts.partners()) {
-            if (partner.orders() < minimum || partner.itemId().compareTo(item) <= 0) {
+            if (partner.orders() < minimum) {
                 continue;
             }
-            List<String> members = List.of(item, partner.itemId());
+            boolean first = item.compareTo(partner.itemId()) < 0;
+            List<String> members = first ? List.of(item, partner.itemId()) : List.of(partner.itemId(), item);
             if (!asked.test(members)) {
                 continue;
             }
@@ -188,9 +241,7 @@ public record BundleMiner(MiningSettings settings) {
         if (candidates.stream().noneMatch(Candidate::due)) {
             return;
         }
-        candidates.sort(Comparator.comparingDouble(Candidate::rank)
-                .reversed()
-                .thenComparing(candidate -> String.join("\n", candidate.members())));
+        candidates.sort(BEST_FIRST);
         for (Candidate candidate : candidates.subList(0, Math.min(settings.largestShare(), candidates.size()))) {
             long listPrice = candidate.due() ? listPrice(candidate.members(), view) : Item.UNKNOWN;
             long price = listPrice > 0 ? price(listPrice, candidate.members(), view) : Item.UNKNOWN;
@@ -209,6 +260,58 @@ public record BundleMiner(MiningSettings settings) {
                 candidate.support().markSuggested();
             }
         }
+    }
+
+    /** Where the partners of an item are interchangeable; null: nowhere. */
+    private static @Nullable Place place(List<Candidate> pairs, NeighborCounts counts, MiningView view) {
+        InterchangeablePartners interchangeable = new InterchangeablePartners(counts, view);
+        List<PartnerCount> partners = interchangeable.among(pairs.stream()
+                .filter(pair -> isPriced(pair.members(), view))
+                .sorted(BEST_FIRST)
+                .map(pair -> (PartnerCount) pair.support())
+                .toList());
+        List<String> items = partners.stream().map(PartnerCount::itemId).toList();
+        return items.isEmpty()
+                ? null
+                : new Place(
+                        new MinedSlot(interchangeable.kind(partners), items, interchangeable.together(partners)),
+                        partners);
+    }
+
+    private void proposeSlot(Place place, String item, long purchases, MiningView view, List<MinedBundle> due) {
+        long support = -place.slot().togetherOrders();
+        long theirs = 0;
+        for (PartnerCount partner : place.partners()) {
+            support += partner.orders();
+            theirs += view.purchases(partner.itemId());
+        }
+        if (place.partners().stream().noneMatch(BundleMiner::due) || support <= 0) {
+            return;
+        }
+        Lift lift = Lift.ofPair(support, view.orders(), purchases, theirs);
+        List<String> strongest = List.of(item, place.slot().items().get(0));
+        String currency = view.currency(item);
+        if (currency != null && clears(lift)) {
+            long listPrice = listPrice(strongest, view);
+            due.add(new MinedBundle(
+                    MinedBundle.idOfSlot(item),
+                    List.of(item),
+                    support,
+                    view.orders(),
+                    lift.value(),
+                    lift.lower(),
+                    Math.max(0, price(listPrice, strongest, view)),
+                    listPrice,
+                    currency,
+                    place.slot()));
+            place.partners().forEach(SupportCount::markSuggested);
+        }
+    }
+
+    /** Whether a bundle of these members has a price, or is offered without one. */
+    private static boolean isPriced(List<String> members, MiningView view) {
+        long listPrice = listPrice(members, view);
+        return listPrice > 0 || (listPrice == 0 && Bundle.NO_CURRENCY.equals(view.currency(members.get(0))));
     }
 
     /** Sum of the members' prices; unknown where one has none, they differ in currency, or the sum is out of range. */
@@ -245,6 +348,13 @@ public record BundleMiner(MiningSettings settings) {
 
         /** Orders that contain two items, without those that an offer caused; 0 where that is not known. */
         long orders(String itemId, String otherId);
+
+        /** Category of an item; null where it has none. */
+        @Nullable
+        String category(String itemId);
+
+        /** The items that are bought most with an item; empty where that is not known. */
+        List<String> partners(String itemId);
 
         /** Price of one unit in minor units; negative where it is not known. */
         long priceMinor(String itemId);

@@ -2,19 +2,22 @@ package dev.kombo.learning.mining;
 
 import dev.kombo.catalog.StableHash;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle found in closed orders.
  *
  * @param id {@code mined-} and a hash of the members: the same members always give the same id
- * @param members two or three item ids, sorted
- * @param support closed orders with all members, without those an offer caused; never overestimated
+ * @param members two or three item ids, sorted; with a slot, one
+ * @param support closed orders with all members, and with a slot one of its items, without those an offer caused; never
+ *     overestimated
  * @param orders total of closed orders
  * @param lift support over what independent purchases would give; for a triple its square root
  * @param liftLower lower confidence bound on {@code lift}
- * @param priceMinor price under the discount, in minor units, above 0
+ * @param priceMinor price under the discount, in minor units, above 0; with a slot, that with its strongest item
  * @param listPriceMinor sum of the members' prices, in minor units
  * @param currency ISO 4217 code of all prices
+ * @param slot place that one of several items fills, besides the members; null: none
  */
 public record MinedBundle(
         String id,
@@ -25,13 +28,38 @@ public record MinedBundle(
         double liftLower,
         long priceMinor,
         long listPriceMinor,
-        String currency) {
+        String currency,
+        @Nullable MinedSlot slot) {
     /** Prefix of the ids of mined bundles. */
     public static final String ID_PREFIX = "mined-";
 
     /** Copies the members. */
     public MinedBundle {
         members = List.copyOf(members);
+    }
+
+    /** A bundle without a slot. */
+    public MinedBundle(
+            String id,
+            List<String> members,
+            long support,
+            long orders,
+            double lift,
+            double liftLower,
+            long priceMinor,
+            long listPriceMinor,
+            String currency) {
+        this(id, members, support, orders, lift, liftLower, priceMinor, listPriceMinor, currency, null);
+    }
+
+    /** The id of a bundle of an item and one of several others, whichever these are. */
+    public static String idOfSlot(String itemId) {
+        return idOf(List.of(itemId, ""));
+    }
+
+    /** The members, and the strongest item of the slot. */
+    public List<String> strongestMembers() {
+        return slot == null ? members : List.of(members.get(0), slot.items().get(0));
     }
 
     /** The id of a bundle of these members, given in sorted order. */

@@ -142,11 +142,15 @@ public final class NeighborCounts {
     /**
      * Forgets that a bundle was suggested, so that it is suggested again as soon as it passes the test.
      *
-     * @param members of the bundle, this item first
+     * @param bundle whose first member is this item
      */
-    public void withdraw(List<String> members) {
+    public void withdraw(MinedBundle bundle) {
+        List<String> members = bundle.members();
+        MinedSlot slot = bundle.slot();
         partners.stream()
-                .filter(pair -> members.equals(List.of(itemId, pair.itemId())))
+                .filter(pair -> slot == null
+                        ? members.equals(List.of(itemId, pair.itemId()))
+                        : slot.items().contains(pair.itemId()))
                 .forEach(PartnerCount::markWithdrawn);
         triples.counts().stream()
                 .filter(triple -> members.equals(List.of(itemId, triple.first(), triple.second())))

@@ -3,6 +3,7 @@ package dev.kombo.learning.mining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.BundlePricing;
+import dev.kombo.catalog.Neighbor;
 import dev.kombo.learning.mining.BundleMiner.MiningView;
 import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class BundleMinerTest {
         final Map<String, Long> purchases = new HashMap<>();
         final Map<String, Long> prices = new HashMap<>();
         final Map<String, String> currencies = new HashMap<>();
+        final Map<String, String> categories = new HashMap<>();
         long orders;
 
         void order(Set<String> order, Set<String> offered) {
@@ -73,6 +75,18 @@ class BundleMinerTest {
         }
 
         @Override
+        public String category(String itemId) {
+            return categories.get(itemId);
+        }
+
+        @Override
+        public List<String> partners(String itemId) {
+            return items.get(itemId).strongest(30).stream()
+                    .map(Neighbor::itemId)
+                    .toList();
+        }
+
+        @Override
         public long priceMinor(String itemId) {
             return prices.getOrDefault(itemId, 1000L);
         }
@@ -110,7 +124,7 @@ class BundleMinerTest {
     }
 
     private boolean holds(MinedBundle bundle) {
-        return miner.holds(bundle.members(), shop.items.get(bundle.members().get(0)), shop, false);
+        return miner.holds(bundle, shop.items.get(bundle.members().get(0)), shop, false);
     }
 
     @ParameterizedTest
@@ -182,6 +196,124 @@ class BundleMinerTest {
             expected.put(members.toString(), support);
         }
         return support;
+    }
+
+    /**
+     * A shop whose truth is known: kettle is bought with one of six mugs, a lamp with bulb, shade and plug together, a with b; and
+     * everything else by chance.
+     */
+    private void plant(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_200; i++) {
+            Set<String> order = switch (i % 10) {
+                case 0 -> new TreeSet<>(Set.of("kettle", "mug" + random.nextInt(6)));
+                case 1 -> new TreeSet<>(Set.of("lamp", "bulb", "shade", "plug"));
+                case 2 -> new TreeSet<>(Set.of("a", "b"));
+                default -> new TreeSet<>();
+            };
+            while (order.isEmpty() || random.nextBoolean()) {
+                order.add("x" + random.nextInt(200));
+            }
+            shop.order(order, Set.of());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldProposeOneBundleWithASlotWhereItemsAreInterchangeable(long seed) {
+        plant(seed);
+        List<String> mugs = List.of("mug0", "mug1", "mug2", "mug3", "mug4", "mug5");
+        mugs.forEach(mug -> shop.categories.put(mug, "Mugs"));
+        List.of("bulb", "shade", "plug", "lamp", "a", "b").forEach(item -> shop.categories.put(item, "Other"));
+        shop.prices.put("kettle", 600L);
+        List<MinedBundle> found = shop.mine(miner);
+
+        List<MinedBundle> slots =
+                found.stream().filter(bundle -> bundle.slot() != null).toList();
+        assertThat(slots).hasSize(1);
+        MinedBundle kettle = slots.get(0);
+        assertThat(kettle.id()).isEqualTo(MinedBundle.idOfSlot("kettle"));
+        assertThat(kettle.members()).containsExactly("kettle");
+        assertThat(kettle.slot().name()).isEqualTo("Mugs");
+        assertThat(kettle.slot().items()).containsExactlyInAnyOrderElementsOf(mugs);
+        assertThat(kettle.support()).isBetween(115L, 125L);
+        assertThat(kettle.slot().togetherOrders()).isLessThan(3);
+        assertThat(kettle.lift()).isGreaterThan(5);
+        assertThat(kettle.listPriceMinor()).isEqualTo(1_600);
+        assertThat(kettle.priceMinor()).as("less a quarter of 600").isEqualTo(1_500);
+        assertThat(holds(kettle)).isTrue();
+        assertThat(found)
+                .as("the parts do not stand beside it")
+                .filteredOn(bundle -> bundle.slot() == null)
+                .noneMatch(bundle -> bundle.members().stream().anyMatch(mugs::contains));
+        assertThat(found)
+                .extracting(MinedBundle::members)
+                .contains(List.of("a", "b"), List.of("bulb", "lamp", "shade"), List.of("bulb", "lamp"));
+        assertThat(shop.mine(miner)).as("once").isEmpty();
+
+        shop.orders(4_000, Set.of("kettle"));
+        assertThat(holds(kettle)).as("when everybody buys kettle").isFalse();
+    }
+
+    @Test
+    void shouldFindThatItemsAreOfOneKindByWhatTheyAreBoughtWith() {
+        for (int i = 0; i < 60; i++) {
+            String mug = "mug" + i % 3;
+            shop.orders(1, Set.of("tea", mug));
+            shop.orders(1, Set.of("spoon", mug));
+            shop.orders(1, Set.of("honey", mug));
+            shop.orders(3, Set.of("x" + i));
+        }
+        List<MinedBundle> found = shop.mine(miner);
+        assertThat(found)
+                .as("any of these mugs, and with a mug any of the others")
+                .hasSize(6);
+        assertThat(found)
+                .filteredOn(bundle -> !bundle.members().get(0).startsWith("mug"))
+                .allSatisfy(bundle -> assertThat(bundle.slot())
+                        .isEqualTo(new MinedSlot(MinedSlot.CHOICE, List.of("mug0", "mug1", "mug2"), 0)))
+                .flatExtracting(MinedBundle::members)
+                .containsExactlyInAnyOrder("tea", "spoon", "honey");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldProposeNoSlotOfItemsThatComplementEachOther(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 1_000; i++) {
+            Set<String> order = new TreeSet<>();
+            int theme = random.nextInt(16);
+            while (order.size() < 2 + random.nextInt(3)) {
+                order.add("i" + (random.nextInt(8) == 0 ? random.nextInt(80) : theme * 5 + random.nextInt(5)));
+            }
+            order.forEach(item -> shop.categories.put(item, "One"));
+            shop.order(order, Set.of());
+        }
+        List<MinedBundle> found = shop.mine(miner);
+        assertThat(found).isNotEmpty().allMatch(bundle -> bundle.slot() == null);
+    }
+
+    @Test
+    void shouldProposeASlotAgainWhenAnotherItemMayFillIt() {
+        shop.orders(200, Set.of("x", "y"));
+        for (int i = 0; i < 4; i++) {
+            shop.categories.put("mug" + i, "Mugs");
+            shop.orders(i < 3 ? 10 : 0, Set.of("kettle", "mug" + i));
+        }
+        String id = MinedBundle.idOfSlot("kettle");
+        assertThat(shop.mine(miner)).extracting(MinedBundle::id).contains(id);
+        shop.orders(10, Set.of("kettle", "mug3"));
+        assertThat(shop.mine(miner)).singleElement().satisfies(again -> {
+            assertThat(again.id()).isEqualTo(id);
+            assertThat(again.slot().items()).hasSize(4).contains("mug3");
+        });
+        shop.items.get("kettle").withdraw(shopBundle(id));
+        assertThat(shop.mine(miner)).as("withdrawn").extracting(MinedBundle::id).containsExactly(id);
+    }
+
+    private static MinedBundle shopBundle(String id) {
+        MinedSlot slot = new MinedSlot("Mugs", List.of("mug0", "mug1", "mug2", "mug3"), 0);
+        return new MinedBundle(id, List.of("kettle"), 40, 240, 5, 4, 900, 1_000, "GBP", slot);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.kombo.query.catalog;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.http.ApiException;
@@ -66,7 +67,13 @@ public record SuggestionRoutes(QuerySources sources) {
             String bundleId,
             List<MemberView> members,
 
-            @Described("closed orders with all members, except those that contain an offer of it")
+            @Described(
+                    value = "a place besides the members that one of several items fills; null: none",
+                    nullable = true)
+            SlotView slot,
+
+            @Described("closed orders with all members, and with a slot one of its items, except those that contain an"
+                    + " offer of it")
             long support,
 
             @Described("closed orders when it was found") long orders,
@@ -76,11 +83,21 @@ public record SuggestionRoutes(QuerySources sources) {
 
             @Described("lower confidence bound on the lift") double liftLower,
 
-            @Described(value = "null: no price", nullable = true)
+            @Described(value = "with a slot, of the bundle with its first item; null: no price", nullable = true)
             Money price,
 
             @Described(value = "likewise", nullable = true) Money listPrice,
             @Described("epoch milliseconds of events") long suggestedAt) {}
+
+    /** Interchangeable items, of which a bundle has one. */
+    record SlotView(
+            @Described("the category of the items; choice where they have none in common")
+            String name,
+
+            @Described("strongest first") List<MemberView> items,
+
+            @Described("closed orders in which two of them were bought together")
+            long togetherOrders) {}
 
     /** A decision that was published. */
     record DecisionView(String bundleId, SuggestionVerdict verdict) {}
@@ -105,12 +122,12 @@ public record SuggestionRoutes(QuerySources sources) {
 
     private SuggestionView view(Suggestion suggestion) {
         MinedBundle bundle = suggestion.bundle();
+        MinedSlot slot = bundle.slot();
         Bundle offered = MinedBundles.offered(bundle, catalog(), suggestion.suggestedAt());
         return new SuggestionView(
                 bundle.id(),
-                bundle.members().stream()
-                        .map(member -> MemberView.of(catalog(), member, 1))
-                        .toList(),
+                views(bundle.members()),
+                slot == null ? null : new SlotView(slot.name(), views(slot.items()), slot.togetherOrders()),
                 bundle.support(),
                 bundle.orders(),
                 bundle.lift(),
@@ -118,6 +135,10 @@ public record SuggestionRoutes(QuerySources sources) {
                 Money.orNull(offered.getPriceMinor(), bundle.currency()),
                 Money.orNull(offered.getListPriceMinor(), bundle.currency()),
                 suggestion.suggestedAt());
+    }
+
+    private List<MemberView> views(List<String> items) {
+        return items.stream().map(item -> MemberView.of(catalog(), item, 1)).toList();
     }
 
     private static String token(SuggestionIndex.Place place) {

@@ -6,13 +6,14 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.engine.entity.CatalogMiningView;
 import dev.kombo.learning.mining.BundleMiner;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.ItemState;
-import dev.kombo.schema.SuggestedMember;
+import dev.kombo.serde.CatalogMapper;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,9 @@ final class BundleFinder {
 
     /** Returns the bundles to suggest now; the counts remember the support at which each was suggested. */
     List<MinedBundle> find(NeighborCounts counts, ItemState state) {
-        return miner.mine(counts, state.getPurchases(), view);
+        List<MinedBundle> found = miner.mine(counts, state.getPurchases(), view);
+        found.removeIf(this::replaced);
+        return found;
     }
 
     /** Whether the index still lacks orders of the item's neighbours, so that more bundles may be found later. */
@@ -48,24 +51,27 @@ final class BundleFinder {
 
     /** Whether the members of a suggested bundle still belong together, by the counts of its first member. */
     boolean holds(MinedBundle bundle, NeighborCounts counts, boolean recent) {
-        return miner.holds(bundle.members(), counts, view, recent);
+        return miner.holds(bundle, counts, view, recent);
+    }
+
+    /** Whether a pair is a part of a suggested bundle with a slot, which stands for it unless a person rejected that. */
+    boolean replaced(MinedBundle bundle) {
+        List<String> members = bundle.members();
+        return members.size() == 2
+                && (replaced(members.get(0), members.get(1)) || replaced(members.get(1), members.get(0)));
+    }
+
+    private boolean replaced(String item, String other) {
+        String id = MinedBundle.idOfSlot(item);
+        Suggestion whole = suggestions.suggestion(id);
+        MinedSlot slot = whole == null ? null : whole.bundle().slot();
+        return slot != null
+                && slot.items().contains(other)
+                && suggestions.decision(id) != SuggestionIndex.Judgement.REJECTED;
     }
 
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
-        List<SuggestedMember> members = new ArrayList<>();
-        bundle.members().forEach(member -> members.add(new SuggestedMember(member, 1)));
-        return new BundleSuggestion(
-                bundle.id(),
-                members,
-                bundle.support(),
-                bundle.orders(),
-                bundle.lift(),
-                bundle.liftLower(),
-                bundle.priceMinor(),
-                bundle.listPriceMinor(),
-                bundle.currency(),
-                time,
-                approved);
+        return CatalogMapper.toAvro(new Suggestion(bundle, time, approved));
     }
 
     /**
@@ -75,7 +81,7 @@ final class BundleFinder {
     boolean approves(MinedBundle bundle, NeighborCounts counts) {
         BundleEntry known = catalog.bundle(bundle.id());
         return approve
-                && !partOfOffered(bundle)
+                && (bundle.slot() != null || !partOfOffered(bundle))
                 && miner.whole(bundle, counts, view)
                 && suggestions.decision(bundle.id()) != SuggestionIndex.Judgement.REJECTED
                 && (known == null || (known.mined() && !known.bundle().stopped()));

@@ -320,10 +320,11 @@ final class ItemSweep {
                     continue;
                 }
                 NeighborCounts counts = counts(bundle);
-                boolean holds = sells(bundle.id()) || finder.holds(bundle, counts, recent);
+                boolean holds =
+                        !finder.replaced(bundle) && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
                 if (!holds) {
                     withdraw(bundle, counts);
-                } else if (finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
+                } else if (bundle.slot() == null && finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
                     publisher.demote(suggestion);
                 } else if (!suggestion.approved() && finder.approves(bundle, counts)) {
                     publisher.offer(bundle, suggestion.suggestedAt());
@@ -362,7 +363,7 @@ final class ItemSweep {
             String proposer = Entity.ofItem(bundle.members().get(0));
             long now = context.currentSystemTimeMs();
             // The index may have lagged: then it is found again at once.
-            counts.withdraw(bundle.members());
+            counts.withdraw(bundle);
             neighbors.put(proposer, ItemMapper.toAvro(counts));
             publisher.search(proposer);
             context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);

@@ -2,11 +2,14 @@ package dev.kombo.topology.item;
 
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOrigin;
+import dev.kombo.schema.BundleSlot;
 import java.util.List;
 
 /** Turns mined bundles into catalogue entries. */
@@ -14,23 +17,30 @@ public final class MinedBundles {
     private MinedBundles() {}
 
     /**
-     * Returns the catalogue entry of a bundle, with title and margin derived from its members.
+     * Returns the catalogue entry of a bundle, with title and margin derived from its members, and from the strongest item
+     * where it has a slot: each offer is priced as it is filled.
      *
      * @param time epoch milliseconds of events
      */
     public static Bundle offered(MinedBundle bundle, CatalogIndex catalog, long time) {
         List<BundleMember> members =
                 bundle.members().stream().map(id -> new BundleMember(id, 1)).toList();
-        BundleDraft draft = BundleDraft.of(members, catalog::item);
+        MinedSlot slot = bundle.slot();
+        List<BundleMember> filled = bundle.strongestMembers().stream()
+                .map(id -> new BundleMember(id, 1))
+                .toList();
+        BundleDraft draft = BundleDraft.of(filled, catalog::item);
+        String title = BundleDraft.title(members, catalog::item);
         long known = draft.minedPriceMinor(bundle.currency(), catalog.settings().pricing());
         long price = known == Item.UNKNOWN ? bundle.priceMinor() : known;
         long margin = draft.marginMinor(price, bundle.currency());
         return Bundle.newBuilder()
                 .setBundleId(bundle.id())
-                .setTitle(BundleDraft.title(members, catalog::item))
+                .setTitle(slot == null ? title : CatalogRules.title(title + " + " + slot.name()))
                 .setMembers(bundle.members().stream()
                         .map(id -> new dev.kombo.schema.BundleMember(id, 1))
                         .toList())
+                .setSlots(slot == null ? List.of() : List.of(slot(slot)))
                 .setPriceMinor(price)
                 .setListPriceMinor(
                         known == Item.UNKNOWN ? bundle.listPriceMinor() : draft.listPriceMinor(bundle.currency()))
@@ -38,6 +48,13 @@ public final class MinedBundles {
                 .setMarginMinor(margin == Item.UNKNOWN ? null : margin)
                 .setOrigin(BundleOrigin.MINED)
                 .setCreatedAt(time)
+                .build();
+    }
+
+    private static BundleSlot slot(MinedSlot slot) {
+        return BundleSlot.newBuilder()
+                .setName(slot.name())
+                .setItems(slot.items())
                 .build();
     }
 }

@@ -3,7 +3,9 @@ package dev.kombo.query.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.CatalogRules;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex.Judgement;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.query.ApiClient;
@@ -14,6 +16,7 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
+import dev.kombo.serde.CatalogMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +106,26 @@ class SuggestionRoutesTest {
         assertThat(bundle.getPriceMinor()).isEqualTo(1000);
         assertThat(sources.published.get(1).value())
                 .isEqualTo(new SuggestionDecision("mined-new", SuggestionVerdict.APPROVED, 5000L, "127.0.0.1"));
+    }
+
+    @Test
+    void shouldTellTheItemsOfASlotAndPublishItWhenItIsApproved() throws Exception {
+        MinedSlot slot = new MinedSlot("Teas", List.of("tea", "rum", "milk"), 1);
+        MinedBundle bundle = new MinedBundle("mined-any", List.of("cup"), 30, 100, 2, 1.5, 945, 1050, "GBP", slot);
+        sources.engine.models().suggestions().put(new Suggestion(bundle, 4000, false));
+
+        JsonNode told = client.found("/v1/suggestions").path("suggestions").path(0);
+        assertThat(told.at("/slot/items").findValuesAsText("itemId")).containsExactly("tea", "rum", "milk");
+        assertThat(told.at("/slot/togetherOrders").asInt()).isEqualTo(1);
+
+        assertThat(client.post("/v1/suggestions/mined-any/approve", null).statusCode())
+                .isEqualTo(202);
+        Bundle published = (Bundle) sources.published.get(0).value();
+        assertThat(published.getTitle()).isEqualTo("Cup + Teas");
+        assertThat(published.getMembers()).hasSize(1);
+        assertThat(published.getSlots().get(0).getItems()).containsExactly("tea", "rum", "milk");
+        assertThat(new CatalogRules(100, 1_000_000).problem(CatalogMapper.toDomain(published)))
+                .isNull();
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.kombo.learning.mining;
+
+import dev.kombo.learning.mining.BundleMiner.MiningView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the partners of an item of which an order holds one or another: they are of one kind, and hardly ever bought
+ * together. Items that complement each other are bought together, so none are found among those.
+ */
+final class InterchangeablePartners {
+    /** Fewest items among which there is a choice. */
+    static final int LEAST = 3;
+    /** Most partners that are compared with each other. */
+    private static final int MOST = 24;
+    /** Largest share of orders with the rarer of two partners that may hold both, beyond chance. */
+    private static final double TOGETHER = 0.1;
+    /** Fewest partners that two items of different categories have in common. */
+    private static final int COMMON_PARTNERS = 2;
+
+    private final NeighborCounts counts;
+    private final MiningView view;
+    private final Map<String, Map<String, Integer>> triples = new HashMap<>();
+    private final Map<String, Set<String>> partners = new HashMap<>();
+
+    InterchangeablePartners(NeighborCounts counts, MiningView view) {
+        this.counts = counts;
+        this.view = view;
+        for (PartnerPairCount triple : counts.triples()) {
+            triples.computeIfAbsent(triple.first(), none -> new HashMap<>()).put(triple.second(), triple.orders());
+        }
+    }
+
+    /**
+     * Returns the most partners of which each could take the place of any other; none where they are fewer than
+     * {@link #LEAST}.
+     *
+     * @param strongest partners that belong with the item, strongest first
+     */
+    List<PartnerCount> among(List<PartnerCount> strongest) {
+        List<List<PartnerCount>> groups = new ArrayList<>();
+        for (PartnerCount partner : strongest.subList(0, Math.min(MOST, strongest.size()))) {
+            groups.stream()
+                    .filter(group -> group.stream().allMatch(other -> interchangeable(partner, other)))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        groups.add(new ArrayList<>());
+                        return groups.get(groups.size() - 1);
+                    })
+                    .add(partner);
+        }
+        return groups.stream()
+                .filter(group -> group.size() >= LEAST)
+                .max(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+    }
+
+    /** The category of all partners, or {@link MinedSlot#CHOICE}. */
+    String kind(List<PartnerCount> group) {
+        String category = view.category(group.get(0).itemId());
+        return category != null
+                        && MinedSlot.mayBeCalled(category)
+                        && group.stream().allMatch(each -> category.equals(view.category(each.itemId())))
+                ? category
+                : MinedSlot.CHOICE;
+    }
+
+    /** Orders in which two of the partners were bought together; those with three count more than once. */
+    long together(List<PartnerCount> group) {
+        long together = 0;
+        for (int a = 0; a < group.size(); a++) {
+            for (int b = a + 1; b < group.size(); b++) {
+                together += together(group.get(a).itemId(), group.get(b).itemId());
+            }
+        }
+        return together;
+    }
+
+    private boolean interchangeable(PartnerCount one, PartnerCount other) {
+        return alike(one.itemId(), other.itemId()) && apart(one, other);
+    }
+
+    private boolean alike(String one, String other) {
+        String category = view.category(one);
+        if (category != null && category.equals(view.category(other))) {
+            return true;
+        }
+        Set<String> ofOne = partnersOf(one);
+        Set<String> ofOther = partnersOf(other);
+        long common = ofOne.stream().filter(ofOther::contains).count();
+        return common >= COMMON_PARTNERS && 2 * common >= Math.min(ofOne.size(), ofOther.size());
+    }
+
+    /** What an item is bought with, apart from the one whose partner it is. */
+    private Set<String> partnersOf(String item) {
+        return partners.computeIfAbsent(item, id -> {
+            Set<String> others = new HashSet<>(view.partners(id));
+            others.remove(counts.itemId());
+            return others;
+        });
+    }
+
+    private boolean apart(PartnerCount one, PartnerCount other) {
+        String a = one.itemId();
+        String b = other.itemId();
+        double chance = (double) view.purchases(a) * view.purchases(b) / Math.max(1, view.orders());
+        return together(a, b) <= chance + TOGETHER * Math.min(one.orders(), other.orders());
+    }
+
+    /** Orders with both: those that are known with the item, where the view does not list them as partners. */
+    private long together(String one, String other) {
+        boolean inOrder = one.compareTo(other) < 0;
+        Map<String, Integer> seconds = triples.getOrDefault(inOrder ? one : other, Map.of());
+        int withItem = seconds.getOrDefault(inOrder ? other : one, 0);
+        return Math.max(withItem, Math.max(view.orders(one, other), view.orders(other, one)));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.kombo.learning.mining;
+
+import java.util.List;
+
+/**
+ * The place of a mined bundle that one of several items fills.
+ *
+ * @param name what is chosen there: the category of its items; {@link #CHOICE} where they have none in common
+ * @param items at least three, strongest first
+ * @param togetherOrders closed orders in which two of them were bought together
+ */
+public record MinedSlot(String name, List<String> items, long togetherOrders) {
+    static final String CHOICE = "choice";
+
+    private static final int LONGEST_NAME = 100;
+
+    static boolean mayBeCalled(String name) {
+        return !name.isBlank() && name.length() <= LONGEST_NAME;
+    }
+
+    /** Copies the items. */
+    public MinedSlot {
+        items = List.copyOf(items);
+    }
+}
