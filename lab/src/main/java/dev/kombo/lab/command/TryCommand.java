@@ -62,8 +62,9 @@ final class TryCommand extends LabCommand {
     @Option(
             names = "--bundles",
             paramLabel = "FILE",
-            description = "CSV of bundles, one row per member: bundle id, item id, and optionally the bundle's"
-                    + " title and price. Needs --items with prices.")
+            description =
+                    "CSV of bundles, one row per member: bundle id, item id, and optionally the bundle's"
+                            + " title, price, slots and priceTiers, as kombo catalog import has them. Needs --items with prices.")
     private Path bundles;
 
     @Mixin

@@ -101,7 +101,7 @@ final class MappedCsv implements EventFileFormat, RowMapper {
             .collect(Collectors.toUnmodifiableSet());
     /** Fields that only catalogue files have. */
     private static final Set<String> CATALOG_FIELDS =
-            Set.of("cost", "stock", "image", "link", "group", "option1", "option2", "option3", "salePrice");
+            Set.of("cost stock image link group option1 option2 option3 salePrice slots priceTiers".split(" ", -1));
 
     private static final Set<String> SETTINGS =
             Set.of("delimiter", "header", "columns", "encoding", "time.format", "time.zone", "decimal", "price.scale");

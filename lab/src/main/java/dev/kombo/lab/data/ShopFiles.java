@@ -1,12 +1,15 @@
 package dev.kombo.lab.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
+import dev.kombo.serde.AvroJson;
 import dev.kombo.serde.CatalogMapper;
+import dev.kombo.table.CatalogTable;
 import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
 import java.io.IOException;
@@ -41,7 +44,10 @@ public final class ShopFiles implements EventFileFormat {
     private static final List<String> OF_ITEMS =
             List.of("itemId", "title", "name", "category", "unitPrice", "currency", "cost", "stock", "image", "link");
     private static final List<String> OF_BUNDLES =
-            List.of("bundleId", "itemId", "title", "name", "quantity", "unitPrice", "currency");
+            List.of("bundleId", "itemId", "title", "name", "quantity", "unitPrice", "currency", "slots", "priceTiers");
+    /** Columns that a bundle may have, as in a file of the catalogue. */
+    private static final Set<String> RULES = Set.of("slots", "priceTiers");
+
     private static final long UNPRICED = -1;
 
     /**
@@ -246,9 +252,17 @@ public final class ShopFiles implements EventFileFormat {
             MappedCsv mapped = mapped(bundles, OF_BUNDLES, given, guesses, "bundleId", "itemId");
             mapped.layout().read(bundles, leftOut, row -> {
                 String id = mapped.bundleId(row);
+                Map<String, String> cells = mapped.cells(row);
                 try {
-                    Bundle bundle = made.computeIfAbsent(id, ShopFiles::bundle);
-                    addMember(bundle, mapped.item(mapped.cells(row), now), mapped.units(row), known);
+                    Bundle bundle = ruled(made.computeIfAbsent(id, ShopFiles::bundle), cells, given.currency());
+                    made.put(id, bundle);
+                    if (bundle.getSlots().isEmpty() || cells.containsKey("itemId")) {
+                        addMember(bundle, mapped.item(cells, now), mapped.units(row), known);
+                    } else {
+                        // A slot needs no member besides.
+                        cells.put("itemId", id);
+                        state(bundle, mapped.item(cells, now), given.currency());
+                    }
                 } catch (RejectedRowException e) {
                     unusable.add(id);
                     throw e;
@@ -256,7 +270,12 @@ public final class ShopFiles implements EventFileFormat {
             });
             // Without one of its members it would be another bundle.
             made.keySet().removeAll(unusable);
-            made.values().forEach(bundle -> price(bundle, known));
+            for (Bundle bundle : List.copyOf(made.values())) {
+                if (!price(bundle, known)) {
+                    made.remove(bundle.getBundleId());
+                    leftOut.merge(bundles.getFileName() + ": no-price", 1L, Long::sum);
+                }
+            }
         }
         return new FileCatalog(List.copyOf(known.values()), List.copyOf(made.values()), leftOut);
     }
@@ -319,22 +338,46 @@ public final class ShopFiles implements EventFileFormat {
         if (!bundle.getMembers().isEmpty() && !bundle.getCurrency().equals(member.getCurrency())) {
             throw new RejectedRowException("currency-differs", "currency", "members in several currencies");
         }
-        bundle.setCurrency(member.getCurrency());
-        bundle.setTitle(bundle.getTitle() == null || bundle.getTitle().isEmpty() ? row.getTitle() : bundle.getTitle());
+        state(bundle, row, member.getCurrency());
         bundle.getMembers().add(new BundleMember(member.getItemId(), units));
+    }
+
+    /** The bundle with the slots and tiers of prices that a row states, if any. */
+    private static Bundle ruled(Bundle bundle, Map<String, String> cells, String currency) {
+        Map<String, String> rules = new HashMap<>(cells);
+        rules.keySet().retainAll(RULES);
+        if (rules.isEmpty()) {
+            return bundle;
+        }
+        ObjectNode document = AvroJson.write(bundle).setAll(CatalogTable.BUNDLES.document(rules, currency));
+        AvroJson.Read<Bundle> read = AvroJson.read(document, Bundle.class);
+        if (!read.faults().isEmpty()) {
+            AvroJson.Fault fault = read.faults().get(0);
+            throw RejectedRowException.unparsable(fault.field(), fault.detail());
+        }
+        return read.record();
+    }
+
+    private static void state(Bundle bundle, Item row, String currency) {
+        bundle.setCurrency(currency);
+        bundle.setTitle(bundle.getTitle() == null || bundle.getTitle().isEmpty() ? row.getTitle() : bundle.getTitle());
         if (bundle.getPriceMinor() == UNPRICED && row.getPriceMinor() != null) {
             bundle.setPriceMinor(row.getPriceMinor());
         }
     }
 
-    /** A bundle without a price costs as much as its members. */
-    private static void price(Bundle bundle, Map<String, Item> items) {
+    /** A bundle without a price costs as much as its members; false where it has slots, and no rule prices it either. */
+    private static boolean price(Bundle bundle, Map<String, Item> items) {
         long listPrice = BundleDraft.of(
                         CatalogMapper.toDomain(bundle).members(), id -> CatalogMapper.toDomain(items.get(id)))
                 .listPriceMinor(bundle.getCurrency());
         bundle.setListPriceMinor(listPrice);
-        if (bundle.getPriceMinor() == UNPRICED) {
+        boolean unpriced = bundle.getPriceMinor() == UNPRICED;
+        if (unpriced) {
             bundle.setPriceMinor(listPrice);
         }
+        return !unpriced
+                || bundle.getSlots().isEmpty()
+                || !bundle.getPriceTiers().isEmpty();
     }
 }

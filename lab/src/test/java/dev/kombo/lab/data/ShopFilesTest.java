@@ -2,6 +2,7 @@ package dev.kombo.lab.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
@@ -189,6 +190,38 @@ class ShopFilesTest {
         assertThat(catalog.leftOut())
                 .containsExactly(
                         Map.entry("bundles.csv: unknown-member", 1L), Map.entry("items.csv: unparsable-row", 1L));
+    }
+
+    @Test
+    void shouldTakeSlotsAndTiersOfPricesAsTheCatalogueDoes() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,tea,2026-03-01\n");
+        Path items = write("items.csv", StandardCharsets.UTF_8, "id,price\ntea,4.50\nred,9.00\nblue,8.00\n");
+        Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
+                bundle,sku,title,price,slots,priceTiers
+                mugs,,Any two,,"mug: 2 of red, blue",2 for 15.00
+                with-tea,tea,Tea and a mug,11.00,"mug: 1 of red, blue",
+                off,red,,,,10% off
+                free,,,,"mug: 1 of red, blue",
+                odd,,,5.00,mug: red,
+                """);
+        FileCatalog catalog;
+        try (EventRows rows = ShopFiles.guess(orders, items, bundles, GERMAN).open(orders)) {
+            catalog = rows.catalog();
+        }
+        assertThat(catalog.bundles())
+                .extracting(
+                        Bundle::getBundleId,
+                        Bundle::getTitle,
+                        bundle -> bundle.getMembers().size())
+                .containsExactly(
+                        tuple("mugs", "Any two", 0), tuple("with-tea", "Tea and a mug", 1), tuple("off", "", 1));
+        assertThat(catalog.bundles().get(0).getSlots()).hasSize(1);
+        assertThat(catalog.bundles().get(0).getPriceTiers())
+                .singleElement()
+                .satisfies(tier -> assertThat(tier.getPriceMinor()).isEqualTo(1_500));
+        assertThat(catalog.bundles().get(1).getPriceMinor()).isEqualTo(1_100);
+        assertThat(catalog.leftOut())
+                .containsExactly(Map.entry("bundles.csv: no-price", 1L), Map.entry("bundles.csv: unparsable-row", 1L));
     }
 
     @ParameterizedTest
