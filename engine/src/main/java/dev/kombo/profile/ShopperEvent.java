@@ -80,7 +80,7 @@ public record ShopperEvent(
                 swaps.put(name.substring(SWAP.length()), item);
             }
         });
-        return swaps;
+        return Map.copyOf(swaps);
     }
 
     /** The item or bundle that the event is about, as an {@link Entity}; null where it is about neither. */
