@@ -5,6 +5,7 @@ import dev.kombo.attribution.LedgerState.CreditSummary;
 import dev.kombo.attribution.Outcome.Bought;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.codec.Fields;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OfferLedger {
     /** How long purchases that no open offer can use wait for a session's offers: one hour. */
-    public static final long PATIENCE_MILLIS = 3_600_000;
+    public static final long PATIENCE_MILLIS = Millis.HOUR;
 
     private final AttributionSettings settings;
     private final Shopper shopper;

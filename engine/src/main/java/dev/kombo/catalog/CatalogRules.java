@@ -61,18 +61,13 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     /** What is wrong with a bundle; null: it is valid. */
     public @Nullable Problem problem(Bundle bundle) {
         String sale = bundle.sale().problem();
-        int discount = bundle.limits().maxDiscountBasisPoints();
         return first(
                 id("bundleId", bundle.id()),
                 members(bundle),
                 price("priceMinor", bundle.priceMinor()),
                 price("listPriceMinor", bundle.listPriceMinor()),
                 currency(bundle.currency()),
-                discount < 0 || discount > PriceLimits.ANY_DISCOUNT
-                        ? new Problem(
-                                "maxDiscountBasisPoints",
-                                "is " + discount + ", 0 to " + PriceLimits.ANY_DISCOUNT + " is expected")
-                        : null,
+                range("maxDiscountBasisPoints", bundle.limits().maxDiscountBasisPoints(), 0, PriceLimits.ANY_DISCOUNT),
                 price("minMarginMinor", bundle.limits().minMarginMinor()),
                 // A bundle sold below cost has a negative margin.
                 price("marginMinor", Math.max(Item.UNKNOWN, bundle.marginMinor())),
@@ -158,11 +153,9 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
         for (int m = 0; problem == null && m < bundle.members().size(); m++) {
             BundleMember member = bundle.members().get(m);
             String place = "members[" + m + "].";
-            problem = id(place + "itemId", member.itemId());
-            if (problem == null && (member.quantity() < 1 || member.quantity() > MAX_QUANTITY)) {
-                problem = new Problem(
-                        place + "quantity", "is " + member.quantity() + ", 1 to " + MAX_QUANTITY + " is expected");
-            }
+            problem = first(
+                    id(place + "itemId", member.itemId()),
+                    range(place + "quantity", member.quantity(), 1, MAX_QUANTITY));
         }
         return problem;
     }
@@ -198,9 +191,13 @@ public record CatalogRules(int maxIdLength, long maxPriceMinor) {
     }
 
     private @Nullable Problem price(String field, long amount) {
-        return amount == Item.UNKNOWN || (amount >= 0 && amount <= maxPriceMinor)
+        return amount == Item.UNKNOWN ? null : range(field, amount, 0, maxPriceMinor);
+    }
+
+    static @Nullable Problem range(String field, long value, long least, long most) {
+        return value >= least && value <= most
                 ? null
-                : new Problem(field, "is " + amount + ", 0 to " + maxPriceMinor + " is expected");
+                : new Problem(field, "is " + value + ", " + least + " to " + most + " is expected");
     }
 
     /** An address that a shop puts into its pages must not be a script. */

@@ -27,7 +27,7 @@ public record PriceHistory(@Nullable String currency, long priceMinor, long chan
     private static final int MOST_EARLIER = 31;
 
     /** How much clocks may differ, in milliseconds. */
-    private static final long CLOCK_SLACK = 60_000;
+    private static final long CLOCK_SLACK = Millis.MINUTE;
 
     /** Returned where no price counts: more than any. */
     public static final long NONE = Long.MAX_VALUE;

@@ -22,8 +22,9 @@ public final class PriceRuleChecks {
         if (tiers.isEmpty()) {
             return null;
         }
-        if (tiers.size() > MOST_TIERS) {
-            return new Problem(TIERS, "has " + tiers.size() + " entries, at most " + MOST_TIERS + " are accepted");
+        Problem many = CatalogRules.size(TIERS, tiers, MOST_TIERS);
+        if (many != null) {
+            return many;
         }
         if (bundle.priceless()) {
             return new Problem(TIERS, "is for bundles with a price, and this one has none");
@@ -77,27 +78,23 @@ public final class PriceRuleChecks {
                     "states " + stated + " of priceMinor, discountMinor, discountBasisPoints, freeUnits and giftItemId,"
                             + " one is expected");
         }
-        Problem problem = outside(".fromUnits", tier.fromUnits(), 0, Integer.MAX_VALUE);
-        problem = problem == null ? outside(".fromAmountMinor", tier.fromAmountMinor(), 0, maxPriceMinor) : problem;
+        Problem problem = CatalogRules.first(
+                CatalogRules.range(".fromUnits", tier.fromUnits(), 0, Integer.MAX_VALUE),
+                CatalogRules.range(".fromAmountMinor", tier.fromAmountMinor(), 0, maxPriceMinor));
         if (problem == null && tier.priceMinor() != Item.UNKNOWN) {
-            problem = outside(".priceMinor", tier.priceMinor(), 0, maxPriceMinor);
+            problem = CatalogRules.range(".priceMinor", tier.priceMinor(), 0, maxPriceMinor);
         } else if (problem == null && tier.discountMinor() != Item.UNKNOWN) {
-            problem = outside(".discountMinor", tier.discountMinor(), 1, maxPriceMinor);
+            problem = CatalogRules.range(".discountMinor", tier.discountMinor(), 1, maxPriceMinor);
         } else if (problem == null && tier.discountBasisPoints() != 0) {
-            problem = outside(".discountBasisPoints", tier.discountBasisPoints(), 1, 9_999);
+            problem = CatalogRules.range(".discountBasisPoints", tier.discountBasisPoints(), 1, 9_999);
         } else if (problem == null && tier.freeUnits() != 0) {
-            problem = outside(".fromUnits", tier.fromUnits(), 2, Integer.MAX_VALUE);
-            problem = problem == null ? outside(".freeUnits", tier.freeUnits(), 1, tier.fromUnits() - 1L) : problem;
+            problem = CatalogRules.first(
+                    CatalogRules.range(".fromUnits", tier.fromUnits(), 2, Integer.MAX_VALUE),
+                    CatalogRules.range(".freeUnits", tier.freeUnits(), 1, tier.fromUnits() - 1L));
         } else if (problem == null) {
             problem = gift(tier.giftItemId(), bundle);
         }
         return problem == null && before != null ? worse(before, tier) : problem;
-    }
-
-    private static @Nullable Problem outside(String field, long value, long least, long most) {
-        return value >= least && value <= most
-                ? null
-                : new Problem(field, "is " + value + ", " + least + " to " + most + " is expected");
     }
 
     private static @Nullable Problem gift(@Nullable String gift, Bundle bundle) {

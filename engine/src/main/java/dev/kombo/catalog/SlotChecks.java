@@ -87,18 +87,16 @@ public final class SlotChecks {
 
     private static @Nullable Problem units(String place, BundleSlot slot) {
         int units = slot.units();
-        if (units < 1 || units > MOST_UNITS) {
-            return new Problem(place + ".units", "is " + units + ", 1 to " + MOST_UNITS + " is expected");
-        }
-        long most = slot.maxUnits();
-        if (most != Item.UNLIMITED && (most < units || most > CatalogRules.MAX_QUANTITY)) {
-            return new Problem(
-                    place + ".maxUnits",
-                    "is " + most + ", " + units + " to " + CatalogRules.MAX_QUANTITY + " is expected");
-        }
         int items = slot.items().size();
-        return items == 0 || items >= units || slot.repeats()
-                ? null
-                : new Problem(place + ".units", "is " + units + ", but of " + items + " items, unless repeats is true");
+        return CatalogRules.first(
+                CatalogRules.range(place + ".units", units, 1, MOST_UNITS),
+                slot.maxUnits() == Item.UNLIMITED
+                        ? null
+                        : CatalogRules.range(place + ".maxUnits", slot.maxUnits(), units, CatalogRules.MAX_QUANTITY),
+                items == 0 || items >= units || slot.repeats()
+                        ? null
+                        : new Problem(
+                                place + ".units",
+                                "is " + units + ", but of " + items + " items, unless repeats is true"));
     }
 }

@@ -12,10 +12,10 @@ public final class TaskSettings {
             .low("Interval of the maintenance that closes orders, expires offers, reports finished windows of"
                     + " experiments and forgets expired sessions, in milliseconds.");
     public static final Setting<Long> ITEM_FLUSH_INTERVAL = Setting.ofLong(
-                    "kombo.item.flush.interval.ms", 1000, between(10L, 3_600_000L))
+                    "kombo.item.flush.interval.ms", 1000, between(10L, Millis.HOUR))
             .medium("Minimum time between two publications of an item, in milliseconds.");
     public static final Setting<Long> REPORT_INTERVAL = Setting.ofLong(
-                    "kombo.report.interval.ms", 1000, between(10L, 3_600_000L))
+                    "kombo.report.interval.ms", 1000, between(10L, Millis.HOUR))
             .low("Minimum time between two publications of a report, in milliseconds.");
     public static final Setting<Long> SWEEP_INTERVAL = Setting.ofLong(
                     "kombo.learning.sweep.interval.ms", 20, between(1L, 60_000L))

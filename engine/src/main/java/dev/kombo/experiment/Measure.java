@@ -1,7 +1,7 @@
 package dev.kombo.experiment;
 
+import dev.kombo.settings.Millis;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public enum Measure {
 
     Measure(String label, int days, boolean money) {
         this.label = label;
-        this.millis = TimeUnit.DAYS.toMillis(days);
+        this.millis = days * Millis.DAY;
         this.money = money;
         this.use = Use.DECIDES;
     }
@@ -66,7 +66,7 @@ public enum Measure {
     /** A measure of the first 28 days. */
     Measure(String label, boolean money, Use use) {
         this.label = label;
-        this.millis = TimeUnit.DAYS.toMillis(28);
+        this.millis = 28 * Millis.DAY;
         this.money = money;
         this.use = use;
     }

@@ -1,13 +1,13 @@
 package dev.kombo.profile;
 
 import dev.kombo.codec.Fields;
+import dev.kombo.settings.Millis;
 
 /**
  * A shopper's rate of actions: with more than a limit within one minute of event time, the shopper is flagged as a robot
  * for a while. The lines of one order count as one action, so that a large order is not mistaken for a robot.
  */
 public final class ActionRate {
-    private static final long MINUTE = 60_000;
     /** How far an event may be ahead of the broker's clock, by default. */
     private static final int LATE_MINUTES = 5;
 
@@ -31,7 +31,7 @@ public final class ActionRate {
      * @return whether this action flagged a shopper who was not flagged before
      */
     public boolean action(long time, int limit, long flagDuration) {
-        long at = time / MINUTE;
+        long at = time / Millis.MINUTE;
         if (at > minute) {
             minute = at;
             count = 0;

@@ -6,6 +6,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Covariates;
+import dev.kombo.settings.Millis;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * by the stream thread that owns the shopper's partition. Other readers get a copy decoded from the store.
  */
 public final class Behavior {
-    private static final long DAY_MILLIS = 86_400_000;
 
     private final RecentInteractions recent;
     private final KnownEvents knownEvents;
@@ -225,7 +225,7 @@ public final class Behavior {
 
     /** What is known at a time, to predict what the shopper will do in an experiment. */
     public Covariates covariates(long time) {
-        int today = (int) Math.floorDiv(time, DAY_MILLIS);
+        int today = (int) Math.floorDiv(time, Millis.DAY);
         Set<Integer> days = new TreeSet<>();
         for (RecentRevenue.Day day : history.parts().revenue().days()) {
             if (day.day() < today && day.day() > today - RecentRevenue.DAYS) {
@@ -237,14 +237,14 @@ public final class Behavior {
                 count(EventType.PURCHASE),
                 count(EventType.VIEW),
                 count(EventType.ADD_TO_CART),
-                firstSeen == 0 ? 0 : (int) Math.max(0, (time - firstSeen) / DAY_MILLIS),
+                firstSeen == 0 ? 0 : (int) Math.max(0, (time - firstSeen) / Millis.DAY),
                 days.size(),
                 days.isEmpty() ? 0 : today - Collections.max(days));
     }
 
     /** Records the UTC day of the time; true if the shopper was not active on it before. */
     public boolean firstOnDay(long time) {
-        int day = (int) Math.floorDiv(time, DAY_MILLIS);
+        int day = (int) Math.floorDiv(time, Millis.DAY);
         if (day <= activeDay) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.kombo.profile;
 
 import dev.kombo.codec.Fields;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.Map;
 public final class CategoryAffinities {
     static final int MAX_CATEGORIES = 16;
     static final int HALF_LIFE_DAYS = 30;
-    private static final double HALF_LIFE = HALF_LIFE_DAYS * 86_400_000.0;
+    private static final double HALF_LIFE = HALF_LIFE_DAYS * Millis.DAY;
 
     /**
      * The interest in one category.

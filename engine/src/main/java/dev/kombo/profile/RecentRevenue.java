@@ -2,13 +2,13 @@ package dev.kombo.profile;
 
 import dev.kombo.attribution.Amount;
 import dev.kombo.codec.Fields;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A shopper's revenue less returns on each of the latest 28 UTC days, by currency. Not thread-safe; used only by the
@@ -17,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 public final class RecentRevenue {
     /** Days kept. */
     public static final int DAYS = 28;
-
-    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private List<Day> days = new ArrayList<>(0);
 
@@ -71,7 +69,7 @@ public final class RecentRevenue {
     void absorb(RecentRevenue other, Set<String> currencies) {
         for (Day known : other.days) {
             if (currencies.contains(known.currency())) {
-                add(known.currency(), known.revenueMinor(), known.day() * DAY_MILLIS);
+                add(known.currency(), known.revenueMinor(), known.day() * Millis.DAY);
             }
         }
     }
@@ -90,6 +88,6 @@ public final class RecentRevenue {
     }
 
     private static int dayOf(long time) {
-        return (int) Math.floorDiv(time, DAY_MILLIS);
+        return (int) Math.floorDiv(time, Millis.DAY);
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.profile;
 import dev.kombo.attribution.OfferLedger;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.codec.Fields;
+import dev.kombo.settings.Millis;
 import java.util.Arrays;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Arrays;
  */
 public final class SessionLinks {
     static final int CAPACITY = 8;
-    static final long PAUSE_MILLIS = 60_000;
+    static final long PAUSE_MILLIS = Millis.MINUTE;
 
     private static final int ENTRY_BYTES = 3 * Long.BYTES;
     private static final long ANSWERED = Long.MIN_VALUE;

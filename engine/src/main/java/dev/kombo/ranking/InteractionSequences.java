@@ -7,6 +7,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.learning.network.SequenceRows;
 import dev.kombo.profile.RecentInteractions;
+import dev.kombo.settings.Millis;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class InteractionSequences {
     private static final int SHARED = 1;
     private static final int PREFERENCE = 2;
     private static final int AGE = 3;
-    private static final double DAY = 86_400_000.0;
+    private static final double DAY = Millis.DAY;
 
     private final CatalogIndex index;
     private final float[][] rows;

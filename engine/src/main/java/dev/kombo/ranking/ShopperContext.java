@@ -3,6 +3,7 @@ package dev.kombo.ranking;
 import dev.kombo.catalog.Entity;
 import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
+import dev.kombo.settings.Millis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class ShopperContext {
     private static final float LIMIT = 3f;
     private static final double COUNT_SCALE = 0.5;
     private static final double SPEND_SCALE = 0.2;
-    private static final double DAY = 86_400_000.0;
+    private static final double DAY = Millis.DAY;
 
     private ShopperContext() {}
 

@@ -5,8 +5,8 @@ import static dev.kombo.cli.QueryClient.time;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.Columns;
+import dev.kombo.console.Figures;
 import dev.kombo.console.MoneyText;
-import java.util.Locale;
 
 /** Describes comparisons of arms in words. */
 final class ComparisonText {
@@ -110,19 +110,14 @@ final class ComparisonText {
         long users = comparison.path("users").asLong();
         long reference = comparison.path("referenceUsers").asLong();
         String arm = comparison.path(users < reference ? "arm" : "reference").asText();
-        return String.format(
-                Locale.ROOT,
+        return Figures.text(
                 "too early: %,d of %,d users in arm %s",
-                Math.min(users, reference),
-                comparison.path("burnIn").asLong(),
-                arm);
+                Math.min(users, reference), comparison.path("burnIn").asLong(), arm);
     }
 
     private static String more(JsonNode comparison) {
         JsonNode more = comparison.path("moreUsers");
-        return more.isNumber()
-                ? String.format(Locale.ROOT, "about %,d more users needed", more.asLong())
-                : "no end in sight";
+        return more.isNumber() ? Figures.text("about %,d more users needed", more.asLong()) : "no end in sight";
     }
 
     /** Returns the difference, and the relative difference if the reference's mean is known well enough. */
@@ -139,8 +134,7 @@ final class ComparisonText {
     }
 
     private static String users(JsonNode comparison) {
-        return String.format(
-                Locale.ROOT,
+        return Figures.text(
                 ", after %,d and %,d users",
                 comparison.path("users").asLong(),
                 comparison.path("referenceUsers").asLong());
@@ -155,23 +149,23 @@ final class ComparisonText {
                 ? MoneyText.of(
                         Math.round(amount.asDouble()),
                         comparison.path("currency").asText())
-                : String.format(Locale.ROOT, "%.2f %%", 100 * amount.asDouble());
+                : Figures.percent(amount.asDouble());
     }
 
     private static String difference(JsonNode amount, String currency) {
         if (currency == null) {
-            return String.format(Locale.ROOT, "%+.2f points", 100 * amount.asDouble());
+            return Figures.text("%+.2f points", 100 * amount.asDouble());
         }
         long minor = Math.round(amount.asDouble());
         return (minor > 0 ? "+" : "") + MoneyText.of(minor, currency);
     }
 
     private static String percent(JsonNode part) {
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * part.asDouble());
+        return Figures.text("%+.1f %%", 100 * part.asDouble());
     }
 
     private static String count(JsonNode planned, String field) {
-        return String.format(Locale.ROOT, "%,d", planned.path(field).asLong());
+        return Figures.count(planned.path(field).asLong());
     }
 
     private static String known(JsonNode guardrail, String field) {
@@ -196,8 +190,7 @@ final class ComparisonText {
     }
 
     private static String movedArm(JsonNode arm) {
-        return String.format(
-                Locale.ROOT,
+        return Figures.text(
                 "%s to %.1f %% (best with a probability of %.1f %%)",
                 arm.path("arm").asText(),
                 100 * arm.path("share").asDouble(),
@@ -205,8 +198,7 @@ final class ComparisonText {
     }
 
     private static String shares(JsonNode ratio) {
-        String odds =
-                String.format(Locale.ROOT, "p = %.3g", ratio.path("pValue").asDouble());
+        String odds = Figures.text("p = %.3g", ratio.path("pValue").asDouble());
         return ratio.path("fits").asBoolean()
                 ? "Users were assigned in the planned shares (" + odds + ")."
                 : "Users were not assigned in the planned shares (" + odds + "): "
@@ -214,8 +206,7 @@ final class ComparisonText {
     }
 
     private static String mismatch(JsonNode arm) {
-        return String.format(
-                Locale.ROOT,
+        return Figures.text(
                 "%s (version %d) %,d instead of %,.0f",
                 arm.path("arm").asText(),
                 arm.path("strategyVersion").asLong(),

@@ -1,11 +1,8 @@
 package dev.kombo.cli;
 
-import dev.kombo.config.KomboConfig;
-import dev.kombo.console.Brokers;
 import dev.kombo.console.Columns;
-import dev.kombo.console.CommandException;
+import dev.kombo.console.Figures;
 import dev.kombo.console.PrintingCommand;
-import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StrategyFile;
 import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.replay.ConversionDiagnosis.Decile;
@@ -14,12 +11,9 @@ import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.instance.DecisionLog;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Shows from logged decisions how true the predicted conversion rates are, and which shoppers offers have an effect on. */
 @Command(
@@ -30,39 +24,15 @@ import picocli.CommandLine.Option;
             "Exits with 1 if the log has too little, with 2 if the file cannot be used."
         })
 final class DiagnoseCommand extends PrintingCommand {
-    @Option(
-            names = "--strategy",
-            required = true,
-            paramLabel = "FILE",
-            description = "The strategy: a record Strategy as JSON; its salt is the experiment id.")
-    private Path strategy;
-
-    @Option(names = "--arm", paramLabel = "NAME", description = "Arm to diagnose; default the first treatment.")
-    private String arm;
-
-    @Option(
-            names = "--currency",
-            paramLabel = "CODE",
-            description = "Currency in which revenue is counted; needed if there are several.")
-    private String currency;
-
     @Mixin
-    private SettingsOptions settings;
+    private LoggedExperiment logged;
 
     @Override
     protected boolean run(PrintWriter out) {
-        StrategyPlan plan = StrategyFile.plan(strategy, StrategyFile.record(strategy));
-        Arm treatment = arm == null ? plan.first(Arm.Kind.TREATMENT) : plan.arm(arm);
-        if (treatment == null || treatment.kind() == Arm.Kind.HOLDOUT) {
-            throw CommandException.mistake("the strategy has no such arm that makes offers; choose one with --arm");
-        }
-        KomboConfig config = settings.config();
-        Brokers.requireReachable(config);
-        ConversionDiagnosis diagnosis = new DecisionLog(config).read(plan, treatment.name(), currency);
-        if (currency == null && diagnosis.currencies().size() > 1) {
-            throw CommandException.mistake("revenue is in several currencies, which are never added: choose one of "
-                    + String.join(", ", diagnosis.currencies()) + " with --currency");
-        }
+        StrategyPlan plan = logged.plan();
+        Arm arm = StrategyFile.offering(plan, logged.arm());
+        ConversionDiagnosis diagnosis = new DecisionLog(logged.reachable()).read(plan, arm.name(), logged.currency());
+        logged.onlyCurrency(diagnosis.currencies());
         return print(out, diagnosis);
     }
 
@@ -79,10 +49,10 @@ final class DiagnoseCommand extends PrintingCommand {
         out.println("Bundles of slates that were seen, by the predicted conversion rate");
         out.print(new Columns<Decile>()
                 .add("bundles", decile -> decile.treated().count())
-                .add("predicted", decile -> percent(decile.treated().covariateMean()))
-                .add("bought", decile -> percent(decile.treated().responseMean()))
+                .add("predicted", decile -> Figures.percent(decile.treated().covariateMean()))
+                .add("bought", decile -> Figures.percent(decile.treated().responseMean()))
                 .text(bundles));
-        out.println("expected calibration error " + percent(ConversionDiagnosis.calibrationError(bundles)));
+        out.println("expected calibration error " + Figures.percent(ConversionDiagnosis.calibrationError(bundles)));
         if (shoppers.isEmpty()) {
             out.println("\nWhat offers add by decile is not known: too few shoppers were assigned 28 days ago");
         } else {
@@ -97,7 +67,7 @@ final class DiagnoseCommand extends PrintingCommand {
         out.print(new Columns<Decile>()
                 .add("treatment", decile -> decile.treated().count())
                 .add("holdout", decile -> decile.held().count())
-                .add("predicted", decile -> percent(decile.treated().covariateMean()))
+                .add("predicted", decile -> Figures.percent(decile.treated().covariateMean()))
                 .add("with offers", decile -> amount(decile.treated().responseMean()))
                 .add("without", decile -> amount(decile.held().responseMean()))
                 .add("effect", decile -> amount(decile.effect()))
@@ -120,11 +90,7 @@ final class DiagnoseCommand extends PrintingCommand {
                 : "shoppers with higher rates gain less: they buy anyway";
     }
 
-    private static String percent(double value) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * value);
-    }
-
     private static String amount(double value) {
-        return String.format(Locale.ROOT, "%,.1f", value);
+        return Figures.text("%,.1f", value);
     }
 }

@@ -2,10 +2,10 @@ package dev.kombo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.Columns;
+import dev.kombo.console.Figures;
 import dev.kombo.console.MoneyText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Describes in words what explains an effect and is no verdict. */
 final class ExploredText {
@@ -60,7 +60,7 @@ final class ExploredText {
     private static String users(JsonNode comparison) {
         long users = comparison.path("users").asLong()
                 + comparison.path("referenceUsers").asLong();
-        return String.format(Locale.ROOT, "%,d", users);
+        return Figures.count(users);
     }
 
     private static String novelty(JsonNode comparison) {
@@ -69,8 +69,7 @@ final class ExploredText {
             case "LOSING" -> "fades";
             default -> "is not known to change";
         };
-        return String.format(
-                Locale.ROOT,
+        return Figures.text(
                 "%nThe effect of %s against %s %s with time: days 15 to 28 less days 1 to 14, %s.%n",
                 comparison.path("arm").asText(),
                 comparison.path("reference").asText(),
@@ -79,7 +78,7 @@ final class ExploredText {
     }
 
     private static String share(JsonNode part, String field) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * part.path(field).asDouble());
+        return Figures.percent(part.path(field).asDouble());
     }
 
     private static String paid(JsonNode part, String field) {

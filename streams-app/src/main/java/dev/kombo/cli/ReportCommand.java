@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.console.Columns;
+import dev.kombo.console.Figures;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.QueryOptions;
@@ -27,8 +28,7 @@ final class ReportCommand extends PrintingCommand {
             .add("bundles bought", arm -> count(arm, "conversions"))
             .add(
                     "per offer seen",
-                    arm -> String.format(
-                            Locale.ROOT, "%.4f", arm.path("conversionRate").asDouble()))
+                    arm -> Figures.text("%.4f", arm.path("conversionRate").asDouble()))
             .add("revenue", arm -> money(arm, "revenueMinor"))
             .add("attributed", arm -> money(arm, "attributedMinor"))
             .add("saving", arm -> money(arm, "savingMinor"));
@@ -149,11 +149,11 @@ final class ReportCommand extends PrintingCommand {
     }
 
     private static String count(JsonNode arm, String field) {
-        return String.format(Locale.ROOT, "%,d", arm.path(field).asLong());
+        return Figures.count(arm.path(field).asLong());
     }
 
     private static String percent(JsonNode arm, String field) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * arm.path(field).asDouble());
+        return Figures.percent(arm.path(field).asDouble());
     }
 
     /** Formats one amount of an arm in each currency that it has. */

@@ -3,10 +3,9 @@ package dev.kombo.cli;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
-import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.Figures;
 import dev.kombo.console.PrintingCommand;
-import dev.kombo.console.SettingsOptions;
 import dev.kombo.console.StrategyFile;
 import dev.kombo.console.TextTable;
 import dev.kombo.console.TopicReader;
@@ -28,7 +27,6 @@ import dev.kombo.schema.OfferOutcomes;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,18 +42,8 @@ import picocli.CommandLine.Option;
             "Exits with 1 if the log allows no estimate, with 2 if the file cannot be used."
         })
 final class WhatifCommand extends PrintingCommand {
-    @Option(
-            names = "--strategy",
-            required = true,
-            paramLabel = "FILE",
-            description = "The strategy: a record Strategy as JSON; its salt is the experiment id.")
-    private Path strategy;
-
-    @Option(
-            names = "--arm",
-            paramLabel = "NAME",
-            description = "Arm of the file to evaluate; default its first treatment.")
-    private String arm;
+    @Mixin
+    private LoggedExperiment logged;
 
     @Option(
             names = "--from",
@@ -76,28 +64,18 @@ final class WhatifCommand extends PrintingCommand {
             description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Reward reward;
 
-    @Option(
-            names = "--currency",
-            paramLabel = "CODE",
-            description = "Currency in which revenue is counted; needed if there are several.")
-    private String currency;
-
-    @Mixin
-    private SettingsOptions settings;
-
     private final Map<String, Long> otherArms = new TreeMap<>();
     private long otherVersion;
 
     @Override
     protected boolean run(PrintWriter out) {
-        StrategyPlan plan = StrategyFile.plan(strategy, StrategyFile.record(strategy));
-        Arm candidate = StrategyFile.candidate(plan, arm);
+        StrategyPlan plan = logged.plan();
+        Arm candidate = StrategyFile.candidate(plan, logged.arm());
         if (isHoldout(plan, from)) {
             throw CommandException.mistake("arm " + from + " makes no offers: its decisions have no outcomes");
         }
-        KomboConfig config = settings.config();
-        Brokers.requireReachable(config);
-        OfferRewards rewards = new OfferRewards(reward, currency);
+        KomboConfig config = logged.reachable();
+        OfferRewards rewards = new OfferRewards(reward, logged.currency());
         StrategyReplay replay =
                 new StrategyReplay(candidate, against == null ? null : StrategyFile.candidate(plan, against), rewards);
         try (TopicReader reader = new TopicReader(config)) {
@@ -107,10 +85,9 @@ final class WhatifCommand extends PrintingCommand {
                     topics.offerOutcome(),
                     OfferOutcomes.class,
                     outcomes -> outcomes.getOutcomes().forEach(outcome -> add(outcome, plan, rewards)));
-            requireOneCurrency(rewards);
+            String money = logged.onlyCurrency(rewards.currencies());
             String logging = from == null ? candidate.name() : from;
             reader.read(topics.decisionLog(), Decision.class, decision -> add(decision, plan, logging, replay));
-            String money = currency != null ? currency : String.join("", rewards.currencies());
             return new WhatifText(out, reward, money, against == null ? "what was shown" : "arm " + against)
                     .print(replay, plan.salt(), candidate, logging, new LeftOut(otherArms, otherVersion));
         }
@@ -147,13 +124,6 @@ final class WhatifCommand extends PrintingCommand {
         return arm != null && arm.kind() == Arm.Kind.HOLDOUT;
     }
 
-    private void requireOneCurrency(OfferRewards rewards) {
-        if (currency == null && rewards.currencies().size() > 1) {
-            throw CommandException.mistake("revenue is in several currencies, which are never added: choose one of "
-                    + String.join(", ", rewards.currencies()) + " with --currency");
-        }
-    }
-
     /**
      * Formats the evaluation of a candidate arm for people.
      *
@@ -177,13 +147,14 @@ final class WhatifCommand extends PrintingCommand {
             if (overlap.slates() == 0) {
                 out.println("No estimate: no decision of arm " + logging + " can be evaluated" + why(replay, leftOut));
             } else if (answer instanceof Refusal refusal) {
-                line("effective sample size", number("%,.1f", overlap.effectiveSampleSize()));
+                line("effective sample size", Figures.text("%,.1f", overlap.effectiveSampleSize()));
                 out.println("No estimate: " + refusal.explanation() + " (" + refusal.reason() + ")");
             } else {
-                line("effective sample size", number("%,.1f", overlap.effectiveSampleSize()));
+                line("effective sample size", Figures.text("%,.1f", overlap.effectiveSampleSize()));
                 line(
                         "mean weight",
-                        number("%.3f", overlap.meanWeight()) + " +- " + number("%.3f", overlap.meanWeightError()));
+                        Figures.text("%.3f", overlap.meanWeight()) + " +- "
+                                + Figures.text("%.3f", overlap.meanWeightError()));
                 out.println();
                 out.print(table(slates, replay.difference(LIMITS)));
                 out.println(
@@ -235,21 +206,17 @@ final class WhatifCommand extends PrintingCommand {
 
         /** Formats revenue in minor units: a slate earns little, so whole units would hide it. */
         private static String amount(double value) {
-            return number("%,.5f", value);
+            return Figures.text("%,.5f", value);
         }
 
         private void count(String name, long count) {
             if (count > 0 || name.equals("slates")) {
-                line(name, number("%,d", count));
+                line(name, Figures.count(count));
             }
         }
 
         private void line(String name, String value) {
-            out.println(String.format(Locale.ROOT, "  %-34s%s", name, value));
-        }
-
-        private static String number(String pattern, Object value) {
-            return String.format(Locale.ROOT, pattern, value);
+            out.println(Figures.text("  %-34s%s", name, value));
         }
     }
 

@@ -15,14 +15,14 @@ import org.apache.kafka.streams.StreamsConfig;
  * list only.
  */
 public final class Topics {
-    private static final String DAY = "86400000";
-    private static final String WEEK = "604800000";
-    private static final String MONTH = "2592000000";
+    private static final String DAY = Long.toString(Millis.DAY);
+    private static final String WEEK = Long.toString(7 * Millis.DAY);
+    private static final String MONTH = Long.toString(30 * Millis.DAY);
     private static final String PRICES_KEPT = Long.toString(PriceHistory.WINDOW + Millis.DAY);
-    private static final String TEN_MINUTES = "600000";
+    private static final String TEN_MINUTES = Long.toString(10 * Millis.MINUTE);
 
     /** Retention of events. */
-    public static final long EVENTS_KEPT_MILLIS = Long.parseLong(MONTH);
+    public static final long EVENTS_KEPT_MILLIS = 30 * Millis.DAY;
 
     /** Largest record batch that inputs accept: the broker's default. */
     private static final String LARGEST_INPUT = "1048588";

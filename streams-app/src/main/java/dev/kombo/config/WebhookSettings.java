@@ -3,6 +3,7 @@ package dev.kombo.config;
 import static dev.kombo.settings.Range.between;
 
 import dev.kombo.settings.Format;
+import dev.kombo.settings.Millis;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 import java.net.URI;
@@ -29,12 +30,12 @@ public final class WebhookSettings {
                     "kombo.webhook.timeout.ms", 15_000, between(100L, 600_000L))
             .low("Timeout of a request to the webhook, in milliseconds. After a timeout the offer is sent again.");
     public static final Setting<Long> LONGEST_WAIT = Setting.ofLong(
-                    "kombo.webhook.retry.longest.ms", 300_000, between(1000L, 86_400_000L))
+                    "kombo.webhook.retry.longest.ms", 300_000, between(1000L, Millis.DAY))
             .low("Longest wait before a failed offer is sent again, in milliseconds. The first wait is"
                     + " one second, and each further one is twice as long, less up to half at random."
                     + " Retry-After is obeyed up to this limit.");
     public static final Setting<Long> GIVE_UP = Setting.ofLong(
-                    "kombo.webhook.give.up.ms", 3_600_000, between(1000L, 604_800_000L))
+                    "kombo.webhook.give.up.ms", Millis.HOUR, between(1000L, 7 * Millis.DAY))
             .medium("Time after which an offer that keeps failing while others are delivered goes to"
                     + " dead-letter, in milliseconds. While none is delivered, all wait.");
 

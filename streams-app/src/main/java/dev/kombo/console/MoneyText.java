@@ -2,7 +2,6 @@ package dev.kombo.console;
 
 import java.math.BigDecimal;
 import java.util.Currency;
-import java.util.Locale;
 
 /** Formats amounts of money for people. */
 public final class MoneyText {
@@ -13,7 +12,7 @@ public final class MoneyText {
     /** Returns {@code 1,234.50 GBP} for 123450 minor units; a currency unknown to Java has two digits. */
     public static String of(long amountMinor, String currency) {
         int digits = digits(currency);
-        return String.format(Locale.ROOT, "%,." + digits + "f %s", BigDecimal.valueOf(amountMinor, digits), currency);
+        return Figures.text("%,." + digits + "f %s", BigDecimal.valueOf(amountMinor, digits), currency);
     }
 
     private static int digits(String currency) {

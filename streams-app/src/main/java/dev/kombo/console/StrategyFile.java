@@ -78,6 +78,21 @@ public final class StrategyFile {
      * @throws CommandException if there is no such arm, or logged decisions cannot evaluate it
      */
     public static Arm candidate(StrategyPlan plan, String name) {
+        Arm arm = offering(plan, name);
+        if (arm.policy().explorationRate() > 0) {
+            throw CommandException.mistake("explorationRate of arm " + arm.name()
+                    + " is above 0: the log does not record how new bundles are drawn");
+        }
+        return arm;
+    }
+
+    /**
+     * Returns an arm that makes offers.
+     *
+     * @param name null: the first treatment
+     * @throws CommandException if there is no such arm
+     */
+    public static Arm offering(StrategyPlan plan, String name) {
         Arm arm = name == null ? plan.first(Arm.Kind.TREATMENT) : plan.arm(name);
         if (arm == null) {
             throw CommandException.mistake(
@@ -87,10 +102,6 @@ public final class StrategyFile {
         }
         if (arm.kind() == Arm.Kind.HOLDOUT) {
             throw CommandException.mistake("arm " + arm.name() + " makes no offers, so there is nothing to evaluate");
-        }
-        if (arm.policy().explorationRate() > 0) {
-            throw CommandException.mistake("explorationRate of arm " + arm.name()
-                    + " is above 0: the log does not record how new bundles are drawn");
         }
         return arm;
     }

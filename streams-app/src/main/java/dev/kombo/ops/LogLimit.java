@@ -1,5 +1,6 @@
 package dev.kombo.ops;
 
+import dev.kombo.settings.Millis;
 import org.slf4j.Logger;
 
 /**
@@ -8,7 +9,6 @@ import org.slf4j.Logger;
  */
 public final class LogLimit {
     private static final int MOST_LINES = 100;
-    private static final long MINUTE_MILLIS = 60_000;
 
     private final Logger log;
     private final String topic;
@@ -22,7 +22,7 @@ public final class LogLimit {
 
     /** Whether another line may be logged; at the start of a new minute logs how many were suppressed. */
     public synchronized boolean mayLog(long now) {
-        if (now - linesSince >= MINUTE_MILLIS || now < linesSince) {
+        if (now - linesSince >= Millis.MINUTE || now < linesSince) {
             if (lines > MOST_LINES) {
                 log.warn("{} more lines about {} were suppressed", lines - MOST_LINES, topic);
             }

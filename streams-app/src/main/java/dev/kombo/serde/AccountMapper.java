@@ -84,7 +84,7 @@ public final class AccountMapper {
         report.setConversionRate(arm.conversionRate());
         report.setReturnedShare(arm.returnedShare());
         report.setDismissalRate(arm.dismissalRate());
-        report.setPlacements(arm.placements().stream().map(PLACEMENTS::toAvro).toList());
+        report.setPlacements(PLACEMENTS.toAvros(arm.placements()));
         report.setBundles(List.of());
         return report;
     }

@@ -13,12 +13,11 @@ public final class BudgetMapper {
 
     /** Returns what the budgets of an experiment have spent. */
     public static List<BudgetSpending> toDomain(dev.kombo.schema.BudgetSpending published) {
-        return published.getBudgets().stream().map(BUDGETS::toDomain).toList();
+        return BUDGETS.toDomains(published.getBudgets());
     }
 
     /** Returns it as an Avro record; {@link #toDomain} reverses it. */
     public static dev.kombo.schema.BudgetSpending toAvro(List<BudgetSpending> spending) {
-        return new dev.kombo.schema.BudgetSpending(
-                spending.stream().map(BUDGETS::toAvro).toList());
+        return new dev.kombo.schema.BudgetSpending(BUDGETS.toAvros(spending));
     }
 }

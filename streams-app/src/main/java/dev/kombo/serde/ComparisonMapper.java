@@ -80,13 +80,8 @@ public final class ComparisonMapper {
                         .toList())
                 .setParts(parts(comparisons))
                 .setSampleRatio(ratio == null ? null : ratio(ratio))
-                .setLastMove(uplift.lastMove() == null ? null : MOVES.toAvro(uplift.lastMove()))
-                .setPlan(
-                        runs
-                                ? PlannedEffect.of(active, uplift, usersPerDay).stream()
-                                        .map(PLANNED::toAvro)
-                                        .toList()
-                                : List.of())
+                .setLastMove(MOVES.toAvro(uplift.lastMove()))
+                .setPlan(runs ? PLANNED.toAvros(PlannedEffect.of(active, uplift, usersPerDay)) : List.of())
                 .setAdvice(runs ? advice(Advice.of(active, uplift, usersPerDay)) : null)
                 .setGuardrails(
                         runs
@@ -94,7 +89,7 @@ public final class ComparisonMapper {
                                         .map(ComparisonMapper::guardrail)
                                         .toList()
                                 : List.of())
-                .setCrossings(uplift.crossings().stream().map(CROSSINGS::toAvro).toList())
+                .setCrossings(CROSSINGS.toAvros(uplift.crossings()))
                 .build();
     }
 
@@ -222,9 +217,7 @@ public final class ComparisonMapper {
         uplift.accounts().forEach((key, account) -> {
             if (key.reported()) {
                 List<ObservedStratum> strata = account.strata().stream()
-                        .map(stratum -> new ObservedStratum(
-                                stratum.strategyVersion(),
-                                stratum.arms().stream().map(ARMS::toAvro).toList()))
+                        .map(stratum -> new ObservedStratum(stratum.strategyVersion(), ARMS.toAvros(stratum.arms())))
                         .toList();
                 observations.add(new ObservedMeasure(key.measure().label(), key.currency(), strata));
             }

@@ -81,25 +81,12 @@ public final class OutcomeMapper {
         published.setEventId(outcome.eventId());
         published.setEventTime(outcome.eventTime());
         published.setPlannedArms(plannedArms(outcome.plannedArms()));
-        published.setRule(outcome.rule() == null ? null : RULES.toAvro(outcome.rule()));
-        published.setMeasure(
-                outcome.matured() == null ? null : outcome.matured().measure());
-        published.setMeasured(
-                outcome.matured() == null
-                        ? List.of()
-                        : outcome.matured().values().stream()
-                                .map(VALUES::toAvro)
-                                .toList());
-        published.setCovariates(
-                outcome.matured() == null || outcome.matured().known() == null
-                        ? null
-                        : COVARIATES.toAvro(outcome.matured().known()));
-        published.setOthers(
-                outcome.matured() == null
-                        ? List.of()
-                        : outcome.matured().others().stream()
-                                .map(OTHERS::toAvro)
-                                .toList());
+        published.setRule(RULES.toAvro(outcome.rule()));
+        MaturedMeasure matured = outcome.matured();
+        published.setMeasure(matured == null ? null : matured.measure());
+        published.setMeasured(matured == null ? List.of() : VALUES.toAvros(matured.values()));
+        published.setCovariates(matured == null ? null : COVARIATES.toAvro(matured.known()));
+        published.setOthers(matured == null ? List.of() : OTHERS.toAvros(matured.others()));
         return published;
     }
 
@@ -139,7 +126,7 @@ public final class OutcomeMapper {
                         outcome.getFirstReturn() || outcome.getFirstClick(),
                         outcome.getExpectedMinor()),
                 arms(outcome),
-                outcome.getRule() == null ? null : RULES.toDomain(outcome.getRule()),
+                RULES.toDomain(outcome.getRule()),
                 matured(outcome));
     }
 
@@ -156,8 +143,8 @@ public final class OutcomeMapper {
                 ? null
                 : new MaturedMeasure(
                         outcome.getMeasure(),
-                        outcome.getMeasured().stream().map(VALUES::toDomain).toList(),
-                        outcome.getCovariates() == null ? null : COVARIATES.toDomain(outcome.getCovariates()),
-                        outcome.getOthers().stream().map(OTHERS::toDomain).toList());
+                        VALUES.toDomains(outcome.getMeasured()),
+                        COVARIATES.toDomain(outcome.getCovariates()),
+                        OTHERS.toDomains(outcome.getOthers()));
     }
 }

@@ -194,15 +194,23 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
                 value -> byName.get(value.toString()));
     }
 
-    /** Returns the Avro record. */
+    /** Returns the Avro record; null for null. */
     @SuppressWarnings("unchecked")
     A toAvro(D value) {
+        if (value == null) {
+            return null;
+        }
         SpecificRecord record =
                 (SpecificRecord) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
         defaults.forEach((field, standard) -> record.put(
                 field, SpecificData.get().deepCopy(schema.getFields().get(field).schema(), standard)));
         write(value, record);
         return (A) record;
+    }
+
+    /** Returns the Avro records, in order. */
+    List<A> toAvros(Collection<D> values) {
+        return values.stream().map(this::toAvro).toList();
     }
 
     private void write(Record value, SpecificRecord record) {
@@ -217,11 +225,14 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
     }
 
     /**
-     * Returns the domain record.
+     * Returns the domain record; null for null.
      *
      * @throws IllegalArgumentException if the domain record rejects its values
      */
     D toDomain(SpecificRecord record) {
+        if (record == null) {
+            return null;
+        }
         Object[] values = new Object[parts.length];
         for (int i = 0; i < parts.length; i++) {
             Object stored = parts[i].field == NO_FIELD ? null : record.get(parts[i].field);
@@ -230,6 +241,11 @@ final class RecordCodec<D extends Record, A extends SpecificRecord> {
                     : parts[i].spread.toDomain(record);
         }
         return invoke(() -> constructor.newInstance(values));
+    }
+
+    /** Returns the domain records, in order. */
+    List<D> toDomains(List<A> records) {
+        return records.stream().map(this::toDomain).toList();
     }
 
     @FunctionalInterface

@@ -57,9 +57,9 @@ public final class UpliftMapper {
                 }
             }
         }
-        uplift.ruled(state.getRule() == null ? null : RULES.toDomain(state.getRule()));
+        uplift.ruled(RULES.toDomain(state.getRule()));
         uplift.days(state.getLatestDay(), state.getEndDay());
-        uplift.moved(state.getLastMove() == null ? null : toDomain(state.getLastMove()));
+        uplift.moved(toDomain(state.getLastMove()));
         state.getCrossings().forEach(crossing -> uplift.crossed(CROSSINGS.toDomain(crossing)));
         return uplift;
     }
@@ -116,9 +116,9 @@ public final class UpliftMapper {
                         slices.add(new SliceAccount(key.kind().name(), key.name(), key.currency(), strata(account))));
         return new UpliftState(
                 accounts,
-                uplift.lastMove() == null ? null : toAvro(uplift.lastMove()),
-                uplift.rule() == null ? null : RULES.toAvro(uplift.rule()),
-                uplift.crossings().stream().map(CROSSINGS::toAvro).toList(),
+                toAvro(uplift.lastMove()),
+                RULES.toAvro(uplift.rule()),
+                CROSSINGS.toAvros(uplift.crossings()),
                 slices,
                 uplift.latestDay(),
                 uplift.endDay());
@@ -127,9 +127,7 @@ public final class UpliftMapper {
     private static List<UpliftStratum> strata(UpliftAccount account) {
         List<UpliftStratum> strata = new ArrayList<>();
         for (StratumAccount stratum : account.strata()) {
-            strata.add(new UpliftStratum(
-                    stratum.strategyVersion(),
-                    stratum.arms().stream().map(ARMS::toAvro).toList()));
+            strata.add(new UpliftStratum(stratum.strategyVersion(), ARMS.toAvros(stratum.arms())));
         }
         return strata;
     }

@@ -7,7 +7,6 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.profile.TimedCounts;
 import dev.kombo.schema.Bundle;
-import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferedBundle;
@@ -40,16 +39,8 @@ class CompletedSetFlowTest {
                 .build());
     }
 
-    /** The offer that a view of the lid is answered with, which the shopper sees. */
     private OfferedBundle offered(Duration at) {
-        engine.send(EngineDriver.event("view-" + at, user, EventType.VIEW, at).setItemId("lid"));
-        List<BundleOffer> offers = engine.offers();
-        assertThat(offers).hasSize(1);
-        engine.send(EngineDriver.event("seen-" + at, user, EventType.OFFER_IMPRESSION, at.plusMillis(1))
-                .setOfferId(offers.get(0).getOfferId()));
-        engine.outcomes();
-        assertThat(offers.get(0).getBundles()).hasSize(1);
-        return offers.get(0).getBundles().get(0);
+        return engine.seenOffer(user, "lid", at);
     }
 
     private List<Long> sent(EventType type, String item, long priceMinor, Duration at) {

@@ -23,6 +23,7 @@ import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
+import dev.kombo.schema.OfferedBundle;
 import dev.kombo.schema.OutcomeKind;
 import dev.kombo.schema.RejectedEvent;
 import dev.kombo.schema.Strategy;
@@ -137,6 +138,23 @@ final class EngineDriver implements AutoCloseable {
 
     List<BundleOffer> offers() {
         return values(topics.bundleOffer(), BundleOffer.class);
+    }
+
+    /** The only bundle of the only offer that a view of an item is answered with, which the shopper sees. */
+    OfferedBundle seenOffer(String user, String item, Duration at) {
+        send(event("view-" + at, user, EventType.VIEW, at).setItemId(item));
+        BundleOffer offer = only(offers());
+        send(event("seen-" + at, user, EventType.OFFER_IMPRESSION, at.plusMillis(1))
+                .setOfferId(offer.getOfferId()));
+        outcomes();
+        return only(offer.getBundles());
+    }
+
+    private static <T> T only(List<T> values) {
+        if (values.size() != 1) {
+            throw new AssertionError("expected one, found " + values);
+        }
+        return values.get(0);
     }
 
     List<OfferOutcome> outcomes() {

@@ -7,7 +7,6 @@ import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
-import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.OfferedBundle;
@@ -37,16 +36,6 @@ class PriceRuleFlowTest {
         user = engine.userOf("treatment");
     }
 
-    private OfferedBundle offered(String event, String item, Duration afterStart) {
-        engine.send(EngineDriver.event(event, user, EventType.VIEW, afterStart).setItemId(item));
-        List<BundleOffer> offers = engine.offers();
-        BundleOffer offer = offers.get(offers.size() - 1);
-        engine.send(EngineDriver.event("seen-" + event, user, EventType.OFFER_IMPRESSION, afterStart.plusMillis(1))
-                .setOfferId(offer.getOfferId()));
-        engine.outcomes();
-        return offer.getBundles().get(0);
-    }
-
     private void returned(String event, String item, int quantity, long refundMinor) {
         engine.send(EngineDriver.event(event, user, EventType.RETURN, Duration.ofHours(1))
                 .setItemId(item)
@@ -69,13 +58,13 @@ class PriceRuleFlowTest {
                 .build();
         engine.bundle(three);
 
-        OfferedBundle first = offered("view-1", "mug", Duration.ofSeconds(1));
+        OfferedBundle first = engine.seenOffer(user, "mug", Duration.ofSeconds(1));
         assertThat(first.getPriceMinor()).isEqualTo(2_000);
         assertThat(first.getSavingMinor()).isEqualTo(500);
         assertThat(first.getMembers())
                 .containsExactly(new OfferedMember("mug", 2, 1_280L, null), new OfferedMember("pot", 1, 720L, null));
         engine.item("mug", 1_000);
-        OfferedBundle dearer = offered("view-2", "mug", Duration.ofMinutes(11));
+        OfferedBundle dearer = engine.seenOffer(user, "mug", Duration.ofMinutes(11));
         assertThat(dearer.getPriceMinor()).isEqualTo(2_000);
         assertThat(dearer.getMembers()).extracting(OfferedMember::getPriceMinor).containsExactly(1_379L, 621L);
 
@@ -107,7 +96,7 @@ class PriceRuleFlowTest {
                 .build();
         engine.bundle(withGift);
         engine.item(ofStock(1));
-        OfferedBundle offered = offered("view-1", "mug", Duration.ofSeconds(1));
+        OfferedBundle offered = engine.seenOffer(user, "mug", Duration.ofSeconds(1));
         assertThat(offered.getMembers())
                 .containsExactly(new OfferedMember("mug", 1, 800L, null), new OfferedMember("spoon", 1, 0L, null));
         engine.item(ofStock(0));

@@ -39,7 +39,7 @@ public final class BudgetAccount {
 
     private static final double GAIN_PER_DAY = 25;
     /** From a shorter time a day's traffic is not extrapolated. */
-    private static final long LEAST_MILLIS = 3_600_000;
+    private static final long LEAST_MILLIS = Millis.HOUR;
 
     private static final double MEMORY_MILLIS = 7.0 * Millis.DAY;
 

@@ -6,6 +6,7 @@ import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.ranking.Ranker;
+import dev.kombo.settings.Millis;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
@@ -35,7 +36,7 @@ public record TrainingSettings(
                     "kombo.training.examples.per.second", 200, between(0, 100_000))
             .medium("Most training examples per second and task.");
     public static final Setting<Long> PUBLISH_INTERVAL = Setting.ofLong(
-                    "kombo.training.publish.interval.ms", 10_000, between(10L, 3_600_000L))
+                    "kombo.training.publish.interval.ms", 10_000, between(10L, Millis.HOUR))
             .low("Minimum time between two publications of the ranker, in milliseconds.");
 
     /** Reads the settings. */

@@ -71,25 +71,19 @@ public record LoggedSlate(List<LoggedChoice> choices, Prediction prediction) {
          * @throws IllegalArgumentException if a value is out of its range
          */
         public LoggedChoice {
-            check(propensity > 0 && propensity <= 1, "propensity", "above 0 up to 1", propensity);
-            check(probability >= 0 && probability <= 1, "probability", "0 to 1", probability);
-            check(
+            Overlap.Limits.check(propensity > 0 && propensity <= 1, "propensity", "above 0 up to 1", propensity);
+            Overlap.Limits.check(probability >= 0 && probability <= 1, "probability", "0 to 1", probability);
+            Overlap.Limits.check(
                     unsupported >= 0 && unsupported <= 1 - probability + ROUNDING,
                     "unsupported",
                     "0 to 1 less the probability of the choice",
                     unsupported);
-            check(Double.isFinite(reward), "reward", "finite", reward);
+            Overlap.Limits.check(Double.isFinite(reward), "reward", "finite", reward);
         }
 
         /** The candidate policy's probability of this choice over the logging policy's; 0 or above. */
         double ratio() {
             return probability / propensity;
-        }
-
-        private static void check(boolean right, String name, String expected, double value) {
-            if (!right) {
-                throw new IllegalArgumentException(name + " must be " + expected + ", but is " + value);
-            }
         }
     }
 

@@ -6,8 +6,8 @@ import dev.kombo.experiment.uplift.ArmMoments;
 import java.util.Optional;
 
 /**
- * Evaluates a candidate policy from the logged slates of another, one slate at a time, in constant memory. Accumulators
- * of parts of a log can be merged in any order. Not thread-safe.
+ * Evaluates a candidate policy from the logged slates of another, one slate at a time, in constant memory. Not
+ * thread-safe.
  *
  * <p>Each estimator but the self-normalised one is a mean of one value per slate, and its standard error is that of the
  * mean. Only {@link Estimator#SHRUNK_DOUBLY_ROBUST} trades variance for a bias that its interval does not show.
@@ -48,18 +48,6 @@ public final class OffPolicyAccumulator {
         predicted = predicted.plus(reward, whole.shown());
         shrunk.add(weight, reward, whole);
         difference.add(slate);
-    }
-
-    /** Adds all slates of another accumulator, which stays as it is. */
-    public void merge(OffPolicyAccumulator other) {
-        cascade = cascade.merge(other.cascade);
-        logged = logged.merge(other.logged);
-        inversePropensity = inversePropensity.merge(other.inversePropensity);
-        doublyRobust = doublyRobust.merge(other.doublyRobust);
-        cascadeDoublyRobust = cascadeDoublyRobust.merge(other.cascadeDoublyRobust);
-        predicted = predicted.merge(other.predicted);
-        shrunk.merge(other.shrunk);
-        difference.merge(other.difference);
     }
 
     /** Mean reward per slate of the candidate policy. */
@@ -137,13 +125,6 @@ public final class OffPolicyAccumulator {
         WeightedAccount plus(double value, double weight, double lost) {
             return new WeightedAccount(
                     moments.plus(value, weight), Math.max(largestWeight, weight), unsupported + lost);
-        }
-
-        WeightedAccount merge(WeightedAccount other) {
-            return new WeightedAccount(
-                    moments.merge(other.moments),
-                    Math.max(largestWeight, other.largestWeight),
-                    unsupported + other.unsupported);
         }
 
         Overlap overlap() {

@@ -89,7 +89,7 @@ public record Overlap(
             return new Limits(100, 0.1, 1e-9);
         }
 
-        private static void check(boolean right, String name, String expected, double value) {
+        static void check(boolean right, String name, String expected, double value) {
             if (!right) {
                 throw new IllegalArgumentException(name + " must be " + expected + ", but is " + value);
             }

@@ -25,10 +25,6 @@ public final class PolicyDifference {
         moments = moments.plus(difference * reward, difference);
     }
 
-    void merge(PolicyDifference other) {
-        moments = moments.merge(other.moments);
-    }
-
     /**
      * The difference of the mean rewards per slate.
      *

@@ -31,10 +31,6 @@ final class ShrunkWeights {
         }
     }
 
-    void merge(ShrunkWeights other) {
-        Arrays.setAll(moments, s -> moments[s].merge(other.moments[s]));
-    }
-
     /** The values per slate with the λ next to a twentieth of the effective sample size. */
     ArmMoments at(double effectiveSampleSize) {
         double power = Math.log(effectiveSampleSize / SLATES_PER_UNIT) / Math.log(4);

@@ -13,6 +13,7 @@ import dev.kombo.experiment.uplift.Comparison.Spending;
 import dev.kombo.experiment.uplift.Contrast.Estimate;
 import dev.kombo.experiment.uplift.UpliftAccount.ArmPair;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExperimentUplift {
     private static final int MOST_CURRENCIES = 16;
-    private static final long DAY = TimeUnit.DAYS.toMillis(1);
 
     private final Map<Key, UpliftAccount> accounts = new TreeMap<>();
     private final ShopperSlices slices = new ShopperSlices();
@@ -271,7 +270,7 @@ public final class ExperimentUplift {
     }
 
     private static long dayOf(long time) {
-        return Math.floorDiv(time, DAY);
+        return Math.floorDiv(time, Millis.DAY);
     }
 
     /** Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment. */

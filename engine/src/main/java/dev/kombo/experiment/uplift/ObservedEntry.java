@@ -7,13 +7,13 @@ import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.uplift.ShopperObservations.MaturedWindow;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedEntry {
     /** The longest time from assignment to a first order, and from that to a second one, for a repeat purchase. */
-    static final long REPEAT_MILLIS = TimeUnit.DAYS.toMillis(30);
+    static final long REPEAT_MILLIS = 30 * Millis.DAY;
 
-    private static final long DAY = TimeUnit.DAYS.toMillis(1);
     private static final Measure[] TOLD =
             Arrays.stream(Measure.values()).filter(Measure::toldAlone).toArray(Measure[]::new);
     private static final Measure[] TOGETHER = Arrays.stream(Measure.values())
@@ -158,7 +157,7 @@ public final class ObservedEntry {
         if (before(time)) {
             return;
         }
-        long order = orderId == null ? StableHash.mix(Math.floorDiv(time, DAY)) : StableHash.of(orderId);
+        long order = orderId == null ? StableHash.mix(Math.floorDiv(time, Millis.DAY)) : StableHash.of(orderId);
         if (firstOrderAt == 0) {
             if (time - enrollment.enteredAt() < REPEAT_MILLIS) {
                 firstOrder = order;

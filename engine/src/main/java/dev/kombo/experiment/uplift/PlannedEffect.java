@@ -6,9 +6,9 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.Comparison.Part;
 import dev.kombo.experiment.uplift.SampleSize.Shares;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
+import dev.kombo.settings.Millis;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public record PlannedEffect(
                 .flatMap(stratum -> stratum.arms().stream())
                 .mapToLong(StratumArm::entered)
                 .sum();
-        double window = uplift.primary().millis() / (double) TimeUnit.DAYS.toMillis(1);
+        double window = uplift.primary().millis() / (double) Millis.DAY;
         List<PlannedEffect> effects = new ArrayList<>();
         for (double effect : EFFECTS) {
             double users = size.shoppers(effect, shares);

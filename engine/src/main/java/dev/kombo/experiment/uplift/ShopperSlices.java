@@ -3,6 +3,7 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.experiment.Covariates;
 import dev.kombo.experiment.uplift.ExploredEffect.Kind;
 import dev.kombo.experiment.uplift.UpliftAccount.UserObservation;
+import dev.kombo.settings.Millis;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ public final class ShopperSlices {
         if (known != null) {
             add(Kind.SEGMENT, known.daysKnown() == 0 ? "newcomers" : "returning", planned, observed);
         }
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(enteredAt, TimeUnit.DAYS.toMillis(1)));
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(enteredAt, Millis.DAY));
         String week =
                 day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toString();
         if (add(Kind.WEEK, week, planned, observed)) {

@@ -35,4 +35,10 @@ public record UpliftSettings(double error, int family, int burnIn, double tighte
     public static UpliftSettings standard() {
         return new UpliftSettings(0.05, SHARED_MEASURES, 250, 1000, 0.001);
     }
+
+    /** The standard with another number of users in each arm before an interval is stated. */
+    public static UpliftSettings burningIn(int users) {
+        UpliftSettings standard = standard();
+        return new UpliftSettings(standard.error, standard.family, users, standard.tightestAt, standard.mismatchError);
+    }
 }

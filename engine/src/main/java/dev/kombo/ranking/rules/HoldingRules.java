@@ -10,6 +10,7 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.profile.Holdings;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.settings.Millis;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -24,7 +25,7 @@ public final class HoldingRules {
     /** Earlier years of birth are errors. */
     private static final int EARLIEST = 1_900;
 
-    private static final double YEAR_MILLIS = 365.2425 * 86_400_000;
+    private static final double YEAR_MILLIS = 365.2425 * Millis.DAY;
 
     private HoldingRules() {}
 

@@ -17,6 +17,7 @@ import dev.kombo.profile.CategoryAffinities.Affinity;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.profile.TimedCounts;
 import dev.kombo.ranking.RankingRequest;
+import dev.kombo.settings.Millis;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShopperView {
     /** Half-life of the number of own purchases. */
-    public static final double REPEAT_HALF_LIFE_MILLIS = 60 * 86_400_000.0;
+    public static final double REPEAT_HALF_LIFE_MILLIS = 60 * Millis.DAY;
 
     /** Age at which a purchase is half as recent as one just made. */
-    static final double RECENCY_MILLIS = 14 * 86_400_000.0;
+    static final double RECENCY_MILLIS = 14 * Millis.DAY;
 
     /** Number of latest interactions that count as recent. */
     private static final int RECENT_ITEMS = 20;

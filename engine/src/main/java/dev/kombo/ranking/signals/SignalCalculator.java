@@ -6,6 +6,7 @@ import dev.kombo.catalog.index.BundleFactors;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.shopper.ItemMarks;
 import dev.kombo.ranking.shopper.ShopperView;
+import dev.kombo.settings.Millis;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the signals of candidates; for their meaning see {@link Signal}. */
@@ -13,7 +14,7 @@ public final class SignalCalculator {
     /** A share below its inverse counts in proportion, larger ones by their logarithm. */
     private static final float SHARES_SCALE = 100;
 
-    private static final double FRESHNESS_MILLIS = 30 * 86_400_000.0;
+    private static final double FRESHNESS_MILLIS = 30 * Millis.DAY;
 
     private SignalCalculator() {}
 

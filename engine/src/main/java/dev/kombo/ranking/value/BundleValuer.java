@@ -19,6 +19,7 @@ import dev.kombo.ranking.signals.EngagementSignals;
 import dev.kombo.ranking.signals.Softplus;
 import dev.kombo.ranking.value.OfferValue.BundleMoney;
 import dev.kombo.ranking.value.OfferValue.PriceLevels;
+import dev.kombo.settings.Millis;
 
 /**
  * Gathers the inputs of {@link OfferValue} for each candidate: features of the conversion model, money figures, and
@@ -29,7 +30,7 @@ public final class BundleValuer {
     private static final double SLOW_DAYS = 90;
 
     private static final float[] PRIOR_WEIGHTS = Signal.priorWeights();
-    private static final double DAY_MILLIS = 86_400_000.0;
+    private static final double DAY_MILLIS = Millis.DAY;
 
     private final CatalogIndex index;
     private final OrganicDemand demand;

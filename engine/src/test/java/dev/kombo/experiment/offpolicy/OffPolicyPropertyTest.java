@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
 import dev.kombo.experiment.offpolicy.LoggedSlate.Prediction;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class OffPolicyPropertyTest {
@@ -101,46 +99,6 @@ class OffPolicyPropertyTest {
         assertThat(Expectation.weight(outcomes)).isCloseTo(1 - unsupported, within(1e-9));
     }
 
-    @Property(tries = 200, seed = "7")
-    void shouldNotDependOnHowSlatesAreSplitAndMerged(
-            @ForAll("modelledWorlds") SlateWorld world,
-            @ForAll @Size(min = 2, max = 60) List<@IntRange(min = 0, max = 47) Integer> drawn,
-            @ForAll @IntRange(min = 1, max = 5) int parts,
-            @ForAll boolean backwards) {
-        List<SlateWorld.Outcome> outcomes = world.outcomes();
-        OffPolicyAccumulator whole = new OffPolicyAccumulator();
-        List<OffPolicyAccumulator> split = new ArrayList<>();
-        for (int p = 0; p < parts; p++) {
-            split.add(new OffPolicyAccumulator());
-        }
-        for (int i = 0; i < drawn.size(); i++) {
-            LoggedSlate slate = outcomes.get(drawn.get(i)).slate();
-            LoggedSlate cut = i % 3 == 0 ? shortened(slate) : slate;
-            whole.add(cut);
-            split.get((i * 31 + 7) % parts).add(cut);
-        }
-        OffPolicyAccumulator merged = new OffPolicyAccumulator();
-        for (int p = 0; p < parts; p++) {
-            merged.merge(split.get(backwards ? parts - 1 - p : p));
-        }
-
-        assertSame(merged.overlap(), whole.overlap());
-        for (Estimator estimator : Estimator.values()) {
-            PolicyEstimate expected = whole.estimate(estimator, whole.overlap());
-            PolicyEstimate actual = merged.estimate(estimator, merged.overlap());
-            assertThat(actual.value()).isCloseTo(expected.value(), close(expected.value()));
-            assertThat(actual.standardError()).isCloseTo(expected.standardError(), close(expected.value()));
-        }
-    }
-
-    /** The first rank only, so that parts differ in length, with choices that are never logged. */
-    private static LoggedSlate shortened(LoggedSlate slate) {
-        LoggedChoice first = slate.choices().get(0);
-        double unsupported = (1 - first.probability()) / 2;
-        return LoggedSlates.slate(List.of(new LoggedChoice(
-                first.propensity(), first.probability(), unsupported, first.reward(), first.prediction())));
-    }
-
     @Provide
     Arbitrary<SlateWorld> worlds() {
         return worlds(0, Arbitraries.doubles().between(-2, 2));
@@ -169,20 +127,5 @@ class OffPolicyPropertyTest {
             taken[i] = values.get(part * taken.length + i);
         }
         return taken;
-    }
-
-    private static void assertSame(Overlap actual, Overlap expected) {
-        assertThat(actual.slates()).isEqualTo(expected.slates());
-        assertThat(actual.effectiveSampleSize())
-                .isCloseTo(expected.effectiveSampleSize(), close(expected.effectiveSampleSize()));
-        assertThat(actual.largestWeightShare()).isCloseTo(expected.largestWeightShare(), within(1e-9));
-        assertThat(actual.meanWeight()).isCloseTo(expected.meanWeight(), close(expected.meanWeight()));
-        assertThat(actual.meanWeightError()).isCloseTo(expected.meanWeightError(), close(expected.meanWeight()));
-        assertThat(actual.unsupported()).isCloseTo(expected.unsupported(), within(1e-9));
-    }
-
-    /** Small against a value, and against 1. */
-    private static org.assertj.core.data.Offset<Double> close(double value) {
-        return within(1e-7 * (1 + Math.abs(value)));
     }
 }

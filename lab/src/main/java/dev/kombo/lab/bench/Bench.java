@@ -1,5 +1,6 @@
 package dev.kombo.lab.bench;
 
+import dev.kombo.console.Figures;
 import dev.kombo.lab.bench.BenchSummary.GrowthPoint;
 import dev.kombo.lab.bench.BenchSummary.Pair;
 import dev.kombo.lab.bench.BenchSummary.StartFigures;
@@ -73,7 +74,7 @@ public final class Bench {
     }
 
     private void show(String format, Object... values) {
-        progress.accept(String.format(Locale.ROOT, format, values));
+        progress.accept(Figures.text(format, values));
     }
 
     /** In parts, so that all but the first contain feedback on the offers of the part before. */

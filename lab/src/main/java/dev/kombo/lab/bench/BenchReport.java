@@ -1,12 +1,12 @@
 package dev.kombo.lab.bench;
 
 import dev.kombo.console.Columns;
+import dev.kombo.console.Figures;
 import dev.kombo.console.MarkdownTable;
 import dev.kombo.lab.bench.BenchSummary.BatchFigures;
 import dev.kombo.lab.bench.BenchSummary.TopicFigures;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -45,8 +45,8 @@ public final class BenchReport {
             text.append('\n').append(growth());
             summary.growth().stream()
                     .filter(point -> !point.starts().isEmpty())
-                    .forEach(point -> text.append(String.format(
-                            Locale.ROOT, "%nAfter %,d events:%n%n%s", point.value(), starts(point.starts()))));
+                    .forEach(point -> text.append(
+                            Figures.text("%nAfter %,d events:%n%n%s", point.value(), starts(point.starts()))));
         }
         return text.toString();
     }
@@ -170,8 +170,7 @@ public final class BenchReport {
         MarkdownTable table = new MarkdownTable("event to offer, ms", "p50", "p99", "p99.9", "max");
         table.row(row("all records", latency.uncommitted()));
         table.row(row("committed records", latency.committed()));
-        return String.format(
-                Locale.ROOT,
+        return Figures.text(
                 "%s%n%d events/s for %.0f s, %,d offers. Service %.2f cores, broker %.2f, other work %.2f.%n",
                 table,
                 latency.rate(),
@@ -232,10 +231,10 @@ public final class BenchReport {
     }
 
     private static String whole(double value) {
-        return Double.isNaN(value) ? "not available" : String.format(Locale.ROOT, "%,.0f", value);
+        return Double.isNaN(value) ? "not available" : Figures.text("%,.0f", value);
     }
 
     private static String fixed(double value, int digits) {
-        return String.format(Locale.ROOT, "%,." + digits + "f", value);
+        return Figures.text("%,." + digits + "f", value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.experiment.uplift.UpliftSettings;
@@ -80,7 +81,7 @@ final class CalibrateCommand extends LabCommand {
                         one.burnIn(),
                         percent(one.rate()),
                         percent((double) one.judged() / one.runs()),
-                        String.format(Locale.ROOT, "%.3f", one.varianceKept()));
+                        Figures.text("%.3f", one.varianceKept()));
             }
         }
         return table;
@@ -119,10 +120,10 @@ final class CalibrateCommand extends LabCommand {
     }
 
     static String amount(long minor) {
-        return String.format(Locale.ROOT, "%,.2f", minor / 100.0);
+        return Figures.text("%,.2f", minor / 100.0);
     }
 
     private static String percent(double part) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * part);
+        return Figures.text("%.1f %%", 100 * part);
     }
 }

@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.attribution.account.ExperimentAccount;
 import dev.kombo.attribution.account.WindowKind;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.Figures;
 import dev.kombo.console.StopSignal;
 import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
@@ -23,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -76,11 +76,9 @@ final class Demo {
 
     private void tellEarlier(ArmFigures earlier) {
         if (earlier.offers() > 0) {
-            out.println(String.format(
-                    Locale.ROOT,
+            out.println(Figures.text(
                     "Earlier runs made %,d offers, of which %,d were bought; the tables below count all runs.",
-                    earlier.offers(),
-                    earlier.conversions()));
+                    earlier.offers(), earlier.conversions()));
         }
     }
 
@@ -185,7 +183,7 @@ final class Demo {
             if (Double.isNaN(millisPerDay)) {
                 return date;
             }
-            String speed = String.format(Locale.ROOT, "%.1f s a day", millisPerDay / 1000);
+            String speed = Figures.text("%.1f s a day", millisPerDay / 1000);
             return date + " (" + speed + (millisPerDay > SLOW * pace.toMillis() ? ", the service is busy)" : ")");
         }
     }

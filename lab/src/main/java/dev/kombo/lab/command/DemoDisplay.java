@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.console.Columns;
+import dev.kombo.console.Figures;
 import dev.kombo.console.MoneyText;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
@@ -26,12 +27,12 @@ final class DemoDisplay {
 
     private static final Columns<Map.Entry<String, ArmFigures>> ARMS = new Columns<Map.Entry<String, ArmFigures>>()
             .add("arm", Map.Entry::getKey)
-            .add("users", arm -> count(arm.getValue().users()))
-            .add("offers", arm -> count(arm.getValue().offers()))
-            .add("seen", arm -> count(arm.getValue().impressions()))
-            .add("bundle clicks", arm -> count(arm.getValue().clicks()))
+            .add("users", arm -> Figures.count(arm.getValue().users()))
+            .add("offers", arm -> Figures.count(arm.getValue().offers()))
+            .add("seen", arm -> Figures.count(arm.getValue().impressions()))
+            .add("bundle clicks", arm -> Figures.count(arm.getValue().clicks()))
             .add("offers clicked", arm -> share(arm.getValue().clickedOffers(), arm.getValue()))
-            .add("bundles bought", arm -> count(arm.getValue().conversions()))
+            .add("bundles bought", arm -> Figures.count(arm.getValue().conversions()))
             .add("per seen", arm -> perOffer(arm.getValue()))
             .add("attributed", arm -> money(arm.getValue().attributedMinor()));
 
@@ -45,13 +46,9 @@ final class DemoDisplay {
      */
     static List<String> table(Duration elapsed, String when, Demo.Summary summary) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
+        lines.add(Figures.text(
                 "%s  %s  %,d events  %s a second",
-                clock(elapsed),
-                when,
-                summary.events(),
-                perSecond(summary.events(), elapsed)));
+                clock(elapsed), when, summary.events(), perSecond(summary.events(), elapsed)));
         Map<String, ArmFigures> rows = new LinkedHashMap<>(summary.arms());
         rows.put("all", Demo.Summary.sum(summary.arms()));
         ARMS.text(rows.entrySet()).toString().lines().forEach(lines::add);
@@ -60,8 +57,7 @@ final class DemoDisplay {
 
     /** Returns one line, for output that cannot be redrawn. Parameters as in {@link #table}. */
     static String line(Duration elapsed, String when, Demo.Summary summary) {
-        return String.format(
-                Locale.ROOT,
+        return Figures.text(
                 "%s  %s  events %,d (%s/s)  offers %,d  impressions %,d  clicks %,d  conversions %,d  attributed %s",
                 clock(elapsed),
                 when,
@@ -113,13 +109,11 @@ final class DemoDisplay {
                     lines.add(
                             planned.getUsers() == null
                                     ? "plan: +10% would never be seen"
-                                    : String.format(
-                                            Locale.ROOT, "plan: +10%% is seen with %,d users", planned.getUsers()));
+                                    : Figures.text("plan: +10%% is seen with %,d users", planned.getUsers()));
                 }
             }
             for (GuardrailReport guardrail : total.getGuardrails()) {
-                lines.add(String.format(
-                        Locale.ROOT,
+                lines.add(Figures.text(
                         "guardrail on %s of %s: %s, %s",
                         guardrail.getMeasure(),
                         guardrail.getArm(),
@@ -140,7 +134,7 @@ final class DemoDisplay {
     }
 
     private static String percent(Double part) {
-        return part == null ? "?" : String.format(Locale.ROOT, "%+.0f%%", 100 * part);
+        return part == null ? "?" : Figures.text("%+.0f%%", 100 * part);
     }
 
     /**
@@ -158,30 +152,21 @@ final class DemoDisplay {
         return MoneyText.of(minor, ShopSettings.CURRENCY);
     }
 
-    private static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
-    }
-
     private static String perOffer(ArmFigures arm) {
-        return arm.impressions() == 0
-                ? "-"
-                : String.format(Locale.ROOT, "%.3f", (double) arm.conversions() / arm.impressions());
+        return arm.impressions() == 0 ? "-" : Figures.text("%.3f", (double) arm.conversions() / arm.impressions());
     }
 
     /** Share of the offers seen, at most all: one that was seen before the run may be clicked in it. */
     private static String share(long part, ArmFigures arm) {
-        return arm.impressions() == 0
-                ? "-"
-                : String.format(Locale.ROOT, "%.1f%%", Math.min(100, 100.0 * part / arm.impressions()));
+        return arm.impressions() == 0 ? "-" : Figures.text("%.1f%%", Math.min(100, 100.0 * part / arm.impressions()));
     }
 
     private static String clock(Duration elapsed) {
-        return String.format(
-                Locale.ROOT, "%d:%02d:%02d", elapsed.toHours(), elapsed.toMinutesPart(), elapsed.toSecondsPart());
+        return Figures.text("%d:%02d:%02d", elapsed.toHours(), elapsed.toMinutesPart(), elapsed.toSecondsPart());
     }
 
     private static String perSecond(long events, Duration elapsed) {
         long millis = elapsed.toMillis();
-        return millis == 0 ? "-" : String.format(Locale.ROOT, "%.0f", events * 1000.0 / millis);
+        return millis == 0 ? "-" : Figures.text("%.0f", events * 1000.0 / millis);
     }
 }

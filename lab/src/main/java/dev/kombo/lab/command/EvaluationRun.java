@@ -1,5 +1,6 @@
 package dev.kombo.lab.command;
 
+import dev.kombo.console.Figures;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -65,11 +65,8 @@ final class EvaluationRun {
         ended.put(seed, result);
         String figures = result.metrics().entrySet().stream()
                 .filter(method -> method.getValue().containsKey(protocol.metric()))
-                .map(method -> String.format(
-                        Locale.ROOT,
-                        "%s %.4f",
-                        method.getKey(),
-                        method.getValue().get(protocol.metric())))
+                .map(method -> Figures.text(
+                        "%s %.4f", method.getKey(), method.getValue().get(protocol.metric())))
                 .collect(Collectors.joining(", "));
         out.println(label + ", seed " + seed + ": " + protocol.metric() + " " + figures);
         out.flush();

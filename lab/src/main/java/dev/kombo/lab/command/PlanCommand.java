@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import dev.kombo.config.KomboConfig;
+import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.experiment.Arm;
 import dev.kombo.experiment.StrategyPlan;
@@ -209,7 +210,7 @@ final class PlanCommand extends LabCommand {
         for (Detectable one : plan.detectable()) {
             seen.row(
                     one.days() + " days",
-                    String.format(Locale.ROOT, "%,.0f", one.shoppers()),
+                    Figures.text("%,.0f", one.shoppers()),
                     one.effect() == null ? "none yet" : percent(one.effect()));
         }
         out.print(seen);
@@ -221,11 +222,10 @@ final class PlanCommand extends LabCommand {
         TextTable table = new TextTable(head.toArray(new String[0]));
         String never = plan.plannedEnd() == null ? "> 10 years" : "not by the end";
         for (double holdout : HOLDOUTS) {
-            List<Object> row = new ArrayList<>(List.of(String.format(Locale.ROOT, "%.0f %%", 100 * holdout)));
+            List<Object> row = new ArrayList<>(List.of(Figures.text("%.0f %%", 100 * holdout)));
             plan.needs().stream()
                     .filter(need -> need.holdout() == holdout)
-                    .forEach(need ->
-                            row.add(need.days() == null ? never : String.format(Locale.ROOT, "%,.0f", need.days())));
+                    .forEach(need -> row.add(need.days() == null ? never : Figures.text("%,.0f", need.days())));
             table.row(row.toArray());
         }
         out.print(table);
@@ -279,8 +279,8 @@ final class PlanCommand extends LabCommand {
         for (Power one : end.power()) {
             table.row(
                     percent(one.effect()),
-                    String.format(Locale.ROOT, "%.0f %%", 100 * one.decided()),
-                    String.format(Locale.ROOT, "%.0f %%", 100 * one.decidedOpen()));
+                    Figures.text("%.0f %%", 100 * one.decided()),
+                    Figures.text("%.0f %%", 100 * one.decidedOpen()));
         }
         out.print(table);
         out.println();
@@ -291,6 +291,6 @@ final class PlanCommand extends LabCommand {
     }
 
     private static String percent(double effect) {
-        return String.format(Locale.ROOT, "+ %.1f %%", 100 * effect);
+        return Figures.text("+ %.1f %%", 100 * effect);
     }
 }

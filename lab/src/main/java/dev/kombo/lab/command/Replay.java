@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.Topics;
 import dev.kombo.console.Brokers;
+import dev.kombo.console.Figures;
 import dev.kombo.console.StopSignal;
 import dev.kombo.console.TextTable;
 import dev.kombo.console.TopicReader;
@@ -216,27 +217,23 @@ final class Replay {
     private void print(ReplaySummary summary) {
         ReplayAccount account = summary.account();
         TextTable table = new TextTable("rows", "count");
-        table.row("accepted", count(account.accepted()));
-        account.leftOut().forEach((reason, rows) -> table.row("left out: " + reason, count(rows)));
-        account.rejected().forEach((reason, rows) -> table.row("rejected: " + reason, count(rows)));
-        table.row("all", count(account.rows()));
-        account.unusable().forEach((reason, rows) -> table.row("left out of " + reason, count(rows)));
+        table.row("accepted", Figures.count(account.accepted()));
+        account.leftOut().forEach((reason, rows) -> table.row("left out: " + reason, Figures.count(rows)));
+        account.rejected().forEach((reason, rows) -> table.row("rejected: " + reason, Figures.count(rows)));
+        table.row("all", Figures.count(account.rows()));
+        account.unusable().forEach((reason, rows) -> table.row("left out of " + reason, Figures.count(rows)));
         out.println();
         out.print(table);
         account.examples().forEach((reason, example) -> out.println("first " + reason + ": " + example));
         out.println();
         out.print(new TextTable("results", "count")
-                .row("bundles in the catalogue", count(summary.bundles()))
-                .row("offers", count(summary.offers()))
-                .row("outcome records", count(summary.outcomes())));
+                .row("bundles in the catalogue", Figures.count(summary.bundles()))
+                .row("offers", Figures.count(summary.offers()))
+                .row("outcome records", Figures.count(summary.outcomes())));
         out.printf(
                 Locale.ROOT,
                 "%nIn %.1f s, %,.0f rows a second.%n",
                 summary.seconds(),
                 account.rows() / Math.max(1e-3, summary.seconds()));
-    }
-
-    private static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 }

@@ -2,13 +2,13 @@ package dev.kombo.lab.command;
 
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.console.Figures;
 import dev.kombo.learning.factors.FactorSettings;
 import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.settings.Setting;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
@@ -47,8 +47,7 @@ final class SearchSpace {
     /** A number whose logarithm is uniform, with four digits: more would make no measurable difference. */
     private static Parameter logarithmic(Setting<?> setting, double from, double to) {
         return new Parameter(
-                setting.name(),
-                place -> String.format(Locale.ROOT, "%.4g", from * Math.exp(place * Math.log(to / from))));
+                setting.name(), place -> Figures.text("%.4g", from * Math.exp(place * Math.log(to / from))));
     }
 
     private static Parameter choice(Setting<?> setting, String... values) {

@@ -1,6 +1,7 @@
 package dev.kombo.lab.command;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.kafka.LabClients;
@@ -125,8 +126,8 @@ record ShopResult(
                 "Paid for goods, after discounts and refunds: %s %s.%n", Amounts.text(minor, currency), currency));
         if (!strongest.isEmpty()) {
             TextTable table = new TextTable("strongest bundles", "orders", "times as often as by chance");
-            strongest.forEach(one -> table.row(
-                    one.items(), Long.toString(one.orders()), String.format(Locale.ROOT, "%.1f", one.lift())));
+            strongest.forEach(
+                    one -> table.row(one.items(), Long.toString(one.orders()), Figures.text("%.1f", one.lift())));
             out.println();
             out.print(table);
         }

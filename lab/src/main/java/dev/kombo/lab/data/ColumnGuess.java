@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Guesses the format of an unknown delimited file and the meaning of its columns from its header and rows: encoding,
- * delimiter, decimal mark, time format, and, by their names, the columns for the fields of {@link MappedCsv}. The
+ * delimiter, decimal mark, time format, and, by their names, the columns for the fields of {@link ColumnMapping}. The
  * result is a mapping, which a person can read, correct and keep.
  */
 final class ColumnGuess {
@@ -103,7 +103,7 @@ final class ColumnGuess {
         return export;
     }
 
-    /** The entries of the mapping: field or setting of {@link MappedCsv}, and its value. */
+    /** The entries of the mapping: field or setting of {@link ColumnMapping}, and its value. */
     Map<String, String> mapping() {
         return mapping;
     }
@@ -262,7 +262,7 @@ final class ColumnGuess {
 
     /** What a line costs is a column whose values are price times units, but for what rounding takes. */
     private void lineTotal(Map<String, String> given) {
-        MappedCsv numbers = MappedCsv.of(file.toString(), mapping, false);
+        ColumnMapping numbers = ColumnMapping.of(file.toString(), mapping, false);
         header().stream()
                 .filter(column -> words("lineTotal").contains(normalized(column)) && !mapping.containsValue(column))
                 .filter(column -> sample.rows().stream()

@@ -35,7 +35,7 @@ final class ExportedOrder {
                     Stream.of("eventTime", "currency", "userId"), ONLY_OF_ORDER.stream())
             .toList();
 
-    private final MappedCsv columns;
+    private final ColumnMapping columns;
     private final String id;
     private final Map<String, String> values = new HashMap<>();
     private final List<OrderLine> lines = new ArrayList<>();
@@ -46,7 +46,7 @@ final class ExportedOrder {
     private int digits;
     private boolean returnedInPart;
 
-    ExportedOrder(MappedCsv columns, String id) {
+    ExportedOrder(ColumnMapping columns, String id) {
         this.columns = columns;
         this.id = id;
     }
@@ -111,9 +111,9 @@ final class ExportedOrder {
     /** Reads what is stated of the whole order. */
     void read() {
         String ofLine = lines.get(0).cells().getOrDefault("eventTime", "");
-        time = columns.epochMillis(values.getOrDefault("eventTime", ofLine));
+        time = columns.times().epochMillis("eventTime", values.getOrDefault("eventTime", ofLine));
         currency = values.getOrDefault("currency", columns.constant("currency"));
-        digits = columns.digits(currency);
+        digits = columns.numbers().digits(currency);
         takeDiscountOfParts();
         takeRepeatedDiscount();
     }
@@ -326,7 +326,7 @@ final class ExportedOrder {
 
     private BigDecimal amount(String field, BigDecimal preset) {
         String text = values.get(field);
-        return text == null ? preset : columns.number(field, text);
+        return text == null ? preset : columns.numbers().number(field, text);
     }
 
     private static BigDecimal sum(List<OrderLine> lines, Function<OrderLine, BigDecimal> amount) {

@@ -109,7 +109,7 @@ record FileSample(
     }
 
     private void removeFilled(Row row) {
-        empty.removeIf(column -> !MappedCsv.text(row, column).isEmpty());
+        empty.removeIf(column -> !ColumnMapping.text(row, column).isEmpty());
     }
 
     private void require(Path file) {
@@ -147,7 +147,7 @@ record FileSample(
 
     /** The values of a column that are not empty. */
     Stream<String> values(String column) {
-        return rows.stream().map(row -> MappedCsv.text(row, column)).filter(value -> !value.isEmpty());
+        return rows.stream().map(row -> ColumnMapping.text(row, column)).filter(value -> !value.isEmpty());
     }
 
     /** Whether most values of a column are of a kind, of those that are not empty. */

@@ -100,7 +100,7 @@ final class FormatGuess {
         String example = "";
         List<String> texts = columns.stream().flatMap(sample::values).toList();
         for (String text : texts) {
-            String number = MappedCsv.SIGNS.matcher(text).replaceAll("");
+            String number = NumberNotation.SIGNS.matcher(text).replaceAll("");
             if (COMMA.matcher(number).matches()) {
                 commas++;
             } else if (POINT.matcher(number).matches()) {

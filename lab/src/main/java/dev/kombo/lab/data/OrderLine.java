@@ -13,7 +13,7 @@ final class OrderLine {
     static final String RETURNED = "returned";
     static final String COUPON = "coupon";
 
-    private final MappedCsv columns;
+    private final ColumnMapping columns;
     private final int number;
     private final Map<String, String> cells;
     private String reason;
@@ -31,7 +31,7 @@ final class OrderLine {
      * @param number of its row in the file
      * @param cells values that are not empty, by field
      */
-    OrderLine(MappedCsv columns, int number, Map<String, String> cells) {
+    OrderLine(ColumnMapping columns, int number, Map<String, String> cells) {
         this.columns = columns;
         this.number = number;
         this.cells = cells;
@@ -176,6 +176,6 @@ final class OrderLine {
 
     BigDecimal amount(String field, BigDecimal preset) {
         String text = cells.get(field);
-        return text == null ? preset : columns.number(field, text);
+        return text == null ? preset : columns.numbers().number(field, text);
     }
 }

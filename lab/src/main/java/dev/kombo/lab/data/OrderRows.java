@@ -43,19 +43,19 @@ final class OrderRows {
     private static final long BYTES_OF_ROW = 2_000;
 
     private final String name;
-    private final MappedCsv columns;
+    private final ColumnMapping columns;
     private final Map<String, ExportedOrder> orders = new LinkedHashMap<>();
     private final List<EventRow> rows = new ArrayList<>();
     private ExportedOrder last;
     private int returnedInPart;
 
-    private OrderRows(String name, MappedCsv columns) {
+    private OrderRows(String name, ColumnMapping columns) {
         this.name = name;
         this.columns = columns;
     }
 
     /** Reads a file; one with more rows than memory holds is refused. */
-    static OrderRows read(Path file, MappedCsv columns) throws IOException {
+    static OrderRows read(Path file, ColumnMapping columns) throws IOException {
         OrderRows reading = new OrderRows(file.getFileName().toString(), columns);
         int read = 0;
         try (RowReader reader = RowReader.open(file, columns.layout())) {

@@ -72,7 +72,7 @@ public final class ShopFiles implements EventFileFormat {
     }
 
     private final List<GuessedColumns> guesses;
-    private final MappedCsv orders;
+    private final ColumnMapping orders;
     private final FileCatalog catalog;
     /** The item of an order, or the mark for several. */
     private final Map<String, String> itemsOfOrders = new HashMap<>();
@@ -83,7 +83,7 @@ public final class ShopFiles implements EventFileFormat {
 
     private ShopFiles(ColumnGuess guess, List<GuessedColumns> guesses, FileCatalog catalog) {
         this.guesses = List.copyOf(guesses);
-        this.orders = MappedCsv.of("the guessed mapping", guess.mapping(), true);
+        this.orders = ColumnMapping.of("the guessed mapping", guess.mapping(), true);
         this.catalog = catalog;
     }
 
@@ -98,7 +98,7 @@ public final class ShopFiles implements EventFileFormat {
         ColumnGuess guess = ColumnGuess.of(orders, ColumnGuess.Kind.ORDERS, OF_ORDERS, given.columns());
         require(orders, guess, "eventTime");
         requireItems(orders, guess);
-        boolean customers = MappedCsv.OF_CUSTOMER.stream().anyMatch(guess::found);
+        boolean customers = ColumnMapping.OF_CUSTOMER.stream().anyMatch(guess::found);
         if (!customers && guess.export() == null) {
             require(orders, guess, "userId");
         }
@@ -165,7 +165,7 @@ public final class ShopFiles implements EventFileFormat {
             returnedInPart = read.returnedInPart();
             joined.add(read.rows());
         } else {
-            joined.add(file, orders.layout(), orders);
+            joined.add(file, orders.layout(), new MappedCsv(orders));
         }
         return joined.byTime().map(this::noted);
     }
@@ -235,11 +235,11 @@ public final class ShopFiles implements EventFileFormat {
         Map<String, Item> known = new LinkedHashMap<>();
         SortedMap<String, Long> leftOut = new TreeMap<>();
         if (items != null) {
-            MappedCsv mapped = mapped(items, OF_ITEMS, given, guesses, "itemId");
+            MappedItems mapped = mapped(items, OF_ITEMS, given, guesses, "itemId");
             boolean export = guesses.get(guesses.size() - 1).export() != null;
             Map<String, Map<String, String>> products = new HashMap<>();
-            mapped.layout().read(items, leftOut, row -> {
-                Item item = mapped.item(ofProduct(products, mapped.cells(row)), now);
+            mapped.mapping().layout().read(items, leftOut, row -> {
+                Item item = mapped.of(ofProduct(products, mapped.mapping().cells(row)), now);
                 if (export && item.getPriceMinor() == null) {
                     throw new RejectedRowException("no-price", "unitPrice", "no variant that is sold");
                 }
@@ -249,19 +249,19 @@ public final class ShopFiles implements EventFileFormat {
         Map<String, Bundle> made = new LinkedHashMap<>();
         Set<String> unusable = new HashSet<>();
         if (bundles != null) {
-            MappedCsv mapped = mapped(bundles, OF_BUNDLES, given, guesses, "bundleId", "itemId");
-            mapped.layout().read(bundles, leftOut, row -> {
+            MappedItems mapped = mapped(bundles, OF_BUNDLES, given, guesses, "bundleId", "itemId");
+            mapped.mapping().layout().read(bundles, leftOut, row -> {
                 String id = mapped.bundleId(row);
-                Map<String, String> cells = mapped.cells(row);
+                Map<String, String> cells = mapped.mapping().cells(row);
                 try {
                     Bundle bundle = ruled(made.computeIfAbsent(id, ShopFiles::bundle), cells, given.currency());
                     made.put(id, bundle);
                     if (bundle.getSlots().isEmpty() || cells.containsKey("itemId")) {
-                        addMember(bundle, mapped.item(cells, now), mapped.units(row), known);
+                        addMember(bundle, mapped.of(cells, now), mapped.units(row), known);
                     } else {
                         // A slot needs no member besides.
                         cells.put("itemId", id);
-                        state(bundle, mapped.item(cells, now), given.currency());
+                        state(bundle, mapped.of(cells, now), given.currency());
                     }
                 } catch (RejectedRowException e) {
                     unusable.add(id);
@@ -293,7 +293,7 @@ public final class ShopFiles implements EventFileFormat {
         return cells;
     }
 
-    private static MappedCsv mapped(
+    private static MappedItems mapped(
             Path file, List<String> fields, Given given, List<GuessedColumns> guesses, String... needed)
             throws IOException {
         boolean ofItems = fields.equals(OF_ITEMS);
@@ -312,7 +312,7 @@ public final class ShopFiles implements EventFileFormat {
         }
         guess.mapping().put("constant.currency", given.currency());
         guesses.add(guess.columns(fields));
-        return MappedCsv.of(file.toString(), guess.mapping(), false);
+        return new MappedItems(ColumnMapping.of(file.toString(), guess.mapping(), false));
     }
 
     private static Bundle bundle(String id) {

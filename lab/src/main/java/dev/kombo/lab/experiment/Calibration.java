@@ -126,14 +126,8 @@ public final class Calibration {
 
         private void look() {
             UpliftAccount account = uplift.accounts().get(new ExperimentUplift.Key(ShopPast.MEASURE, currency));
-            UpliftSettings standard = UpliftSettings.standard();
             for (int b = 0; account != null && b < burnIns.length; b++) {
-                UpliftSettings settings = new UpliftSettings(
-                        standard.error(),
-                        standard.family(),
-                        burnIns[b],
-                        standard.tightestAt(),
-                        standard.mismatchError());
+                UpliftSettings settings = UpliftSettings.burningIn(burnIns[b]);
                 for (Comparison comparison :
                         uplift.report(ShopPast.MEASURE, account, settings).comparisons()) {
                     Estimate estimate = comparison.estimate();

@@ -2,7 +2,7 @@ package dev.kombo.lab.experiment;
 
 import dev.kombo.experiment.uplift.SampleSize;
 import dev.kombo.experiment.uplift.UpliftSettings;
-import java.util.concurrent.TimeUnit;
+import dev.kombo.settings.Millis;
 
 /**
  * What an experiment would take on the shoppers of a past: how many until a treatment that earns more is told from the
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record ExperimentNeeds(ShopPast past, SampleSize size) {
     private static final double RECENT_DAYS = 28;
-    private static final double DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+    private static final double DAY_MILLIS = Millis.DAY;
 
     /**
      * Returns the needs on a past.

@@ -5,6 +5,7 @@ import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.DecisionRule.Role;
 import dev.kombo.experiment.MaturedMeasure;
 import dev.kombo.experiment.StrategyPlan;
+import dev.kombo.experiment.uplift.ArmMoments;
 import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.ExperimentUplift.UpliftReport;
 import dev.kombo.experiment.uplift.Interval;
@@ -19,6 +20,7 @@ import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.Logistic;
+import dev.kombo.settings.Millis;
 import dev.kombo.table.Amounts;
 import dev.kombo.table.DataException;
 import dev.kombo.table.FileLayout;
@@ -33,7 +35,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Replays the e-mail test of MineThatData (Hillstrom 2008) in a random order of customers: a real randomised experiment
@@ -59,23 +60,32 @@ public final class HillstromProtocol {
 
     /** The protocol. */
     public static final Protocol PROTOCOL =
-            new Protocol(NAME, E_MAILS, List.of(), WIDTH, List.of(), "", Set.of(), HillstromProtocol::open);
+            new Protocol(NAME, E_MAILS, List.of(), WIDTH, List.of(), "", Set.of(), options -> open(options, 1_000));
 
     /** 1 - .025 / 2 quantile of the standard normal distribution: two e-mails share the error. */
     private static final double FIXED_LOOK = 2.2414;
 
-    private static final int RUNS = 1_000;
     private static final int[] BURN_INS = {250, 500, 1000, 2000};
     private static final int FEATURES = 10;
 
+    private final int runs;
     private final List<Customer> customers = new ArrayList<>();
     private final SortedMap<String, Long> leftOut = new TreeMap<>();
+
+    private HillstromProtocol(int runs) {
+        this.runs = runs;
+    }
 
     /** A customer: attributes before the e-mail, and the two weeks after. */
     private record Customer(String arm, float[] attributes, double visits, double spendMinor) {}
 
-    private static Protocol.Run open(EvaluationOptions options) throws IOException {
-        HillstromProtocol read = new HillstromProtocol();
+    /**
+     * Reads the file.
+     *
+     * @param runs how often arms without a difference are drawn
+     */
+    static Protocol.Run open(EvaluationOptions options, int runs) throws IOException {
+        HillstromProtocol read = new HillstromProtocol(runs);
         FileLayout.withHeader(
                         NAME,
                         "recency",
@@ -149,7 +159,7 @@ public final class HillstromProtocol {
     }
 
     /** Draws the customers without e-mail into two arms again and again. */
-    private static List<Misses> misses(List<Customer> order, SeedResult result) {
+    private List<Misses> misses(List<Customer> order, SeedResult result) {
         List<Customer> unmailed =
                 order.stream().filter(each -> each.arm().equals(NONE)).toList();
         List<Observed> without = new ArrayList<>();
@@ -157,7 +167,7 @@ public final class HillstromProtocol {
             int at = without.size();
             MaturedMeasure spend = new MaturedMeasure(
                     ShopPast.MEASURE.label(), List.of(new MaturedMeasure.Value("USD", customer.spendMinor(), 0)));
-            long time = at * TimeUnit.DAYS.toMillis(DAYS) / unmailed.size();
+            long time = at * (DAYS * Millis.DAY) / unmailed.size();
             without.add(new Observed("customer " + at, time, time + 1, spend));
         }
         ShopPast past = new ShopPast(without, "USD", DAYS, false);
@@ -166,7 +176,7 @@ public final class HillstromProtocol {
         return misses(past, 0, result);
     }
 
-    private static List<Misses> misses(ShopPast past, long planned, SeedResult result) {
+    private List<Misses> misses(ShopPast past, long planned, SeedResult result) {
         StrategyPlan.Options options = new StrategyPlan.Options(
                 0, null, new DecisionRule(ShopPast.MEASURE.label(), planned), null, null, null);
         StrategyPlan plan =
@@ -174,7 +184,7 @@ public final class HillstromProtocol {
         Calibration calibration = new Calibration(past, plan);
         List<Misses> misses = new ArrayList<>();
         for (long cap : new long[] {Long.MAX_VALUE, past.cap()}) {
-            misses.addAll(calibration.run(cap, BURN_INS, RUNS));
+            misses.addAll(calibration.run(cap, BURN_INS, runs));
         }
         for (Misses one : misses) {
             String cap = one.capMinor() == Long.MAX_VALUE ? "no cap" : "cap " + one.capMinor() / 100;
@@ -191,12 +201,10 @@ public final class HillstromProtocol {
      */
     private static void replay(
             List<Customer> order, double[] expected, String eMail, int burnIn, long planned, SeedResult result) {
-        UpliftSettings standard = UpliftSettings.standard();
-        UpliftSettings settings = new UpliftSettings(
-                standard.error(), standard.family(), burnIn, standard.tightestAt(), standard.mismatchError());
-        Plain treated = Plain.of(order, eMail);
-        Plain none = Plain.of(order, NONE);
-        double difference = treated.mean() - none.mean();
+        UpliftSettings settings = UpliftSettings.burningIn(burnIn);
+        ArmMoments treated = spend(order, eMail);
+        ArmMoments none = spend(order, NONE);
+        double difference = treated.responseMean() - none.responseMean();
         UpliftAccount account = new UpliftAccount();
         account.open(1, ARMS);
         int looks = 0;
@@ -221,7 +229,9 @@ public final class HillstromProtocol {
         if (!last.isBounded()) {
             throw new DataException("no arm has " + burnIn + " customers: too few for an interval");
         }
-        double fixed = 2 * FIXED_LOOK * Math.sqrt(treated.meanVariance() + none.meanVariance());
+        double fixed = 2
+                * FIXED_LOOK
+                * Math.sqrt(treated.responseVariance() / treated.count() + none.responseVariance() / none.count());
         String label = planned == 0 ? eMail : eMail + ", planned end";
         result.metric(label, "plain", difference / 100)
                 .metric(label, "low", last.low() / 100)
@@ -231,19 +241,10 @@ public final class HillstromProtocol {
                 .metric(label, "decided-at", decidedAt);
     }
 
-    /** Mean spend of an arm, and the variance of the mean. */
-    private record Plain(double mean, double meanVariance) {
-        static Plain of(List<Customer> order, String arm) {
-            double[] spend = order.stream()
-                    .filter(customer -> customer.arm().equals(arm))
-                    .mapToDouble(Customer::spendMinor)
-                    .toArray();
-            double mean = Arrays.stream(spend).average().orElseThrow();
-            double squares = Arrays.stream(spend)
-                    .map(value -> (value - mean) * (value - mean))
-                    .sum();
-            return new Plain(mean, squares / (spend.length - 1) / spend.length);
-        }
+    private static ArmMoments spend(List<Customer> order, String arm) {
+        return order.stream()
+                .filter(customer -> customer.arm().equals(arm))
+                .reduce(ArmMoments.NONE, (sum, one) -> sum.plus(one.spendMinor(), 0), ArmMoments::merge);
     }
 
     /** A customer in the order of the predicted gain. */

@@ -9,6 +9,7 @@ import dev.kombo.experiment.offpolicy.Overlap;
 import dev.kombo.experiment.offpolicy.PolicyEstimate;
 import dev.kombo.lab.quality.data.OpenBanditLog;
 import dev.kombo.lab.quality.data.OpenBanditLog.Round;
+import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
@@ -108,12 +109,8 @@ public final class OpenBanditProtocol {
         }
         SeedResult result = new SeedResult();
         errors.forEach((method, values) -> {
-            double mean =
-                    values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-            double squares = values.stream()
-                    .mapToDouble(value -> (value - mean) * (value - mean))
-                    .sum();
-            result.metric(method, ERROR, mean).metric(method, "sd", Math.sqrt(squares / (values.size() - 1)));
+            Spread spread = Spread.of(values);
+            result.metric(method, ERROR, spread.mean()).metric(method, "sd", spread.sd());
         });
         return result.fact("clicks per round of the policy", String.format(Locale.ROOT, "%.4f", truth))
                 .leftOut(logged.leftOut());

@@ -15,6 +15,7 @@ import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.RecentRevenue;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.serde.EventMapper;
+import dev.kombo.settings.Millis;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
 /**
@@ -44,7 +44,7 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
 
     private static final double CAP_QUANTILE = 0.999;
     private static final double BEYOND_CAP = 10;
-    private static final long KNOWN_BEFORE = TimeUnit.DAYS.toMillis(RecentRevenue.DAYS);
+    private static final long KNOWN_BEFORE = RecentRevenue.DAYS * Millis.DAY;
 
     /**
      * A shopper.
@@ -142,7 +142,7 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
             return new ShopPast(
                     observed,
                     currency,
-                    (last - observed.get(0).enteredAt()) / (double) TimeUnit.DAYS.toMillis(1),
+                    (last - observed.get(0).enteredAt()) / (double) Millis.DAY,
                     events.stream().anyMatch(event -> event.type() == EventType.RETURN));
         }
 

@@ -1,7 +1,7 @@
 package dev.kombo.lab.replay;
 
+import dev.kombo.console.Figures;
 import java.io.PrintStream;
-import java.util.Locale;
 
 /** Shows the progress of work. Called often: an implementation limits its own rate. */
 public interface ProgressDisplay extends AutoCloseable {
@@ -60,7 +60,7 @@ public interface ProgressDisplay extends AutoCloseable {
             shownAt = System.nanoTime();
             double rate = rows / Math.max(1e-3, (shownAt - startedAt) / 1e9);
             String format = rate < 10 ? "%s %3d%%  %,d %s, %.2f %s/s" : "%s %3d%%  %,d %s, %,.0f %s/s";
-            String line = String.format(Locale.ROOT, format, task, percent, rows, unit, rate, unit);
+            String line = Figures.text(format, task, percent, rows, unit, rate, unit);
             if (terminal) {
                 out.print("\r" + line);
                 out.flush();

@@ -1,11 +1,11 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.console.Figures;
 import dev.kombo.lab.simulation.OrganicBehavior.Visit;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 
 /** Converts what happens in one visit to the events that the shop would publish. */
 final class SessionEvents {
@@ -26,7 +26,7 @@ final class SessionEvents {
         long visit = timetable.isLive(day)
                 ? timetable.round(session.shopper(), day)
                 : session.visit().number();
-        this.visitId = String.format(Locale.ROOT, "%s-%d", session.shopper().userId(), visit);
+        this.visitId = Figures.text("%s-%d", session.shopper().userId(), visit);
     }
 
     ShopperSession session() {

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.console.Figures;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOrigin;
@@ -13,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -141,7 +141,7 @@ final class SimulatedCatalog {
             price = price * (durable(i) ? DURABLE_PRICES : CONSUMABLE_PRICES) / 100 * 100 + 95;
         }
         return Item.newBuilder()
-                .setItemId(String.format(Locale.ROOT, "item-%03d", i + 1))
+                .setItemId(Figures.text("item-%03d", i + 1))
                 .setTitle(ProductNames.item(category(i), i % ITEMS_PER_CATEGORY))
                 .setCategory(variant == WorldVariant.NO_CATEGORIES ? null : ProductNames.category(category(i)))
                 .setPriceMinor(price)
@@ -210,7 +210,7 @@ final class SimulatedCatalog {
         long listPrice = draft.listPriceMinor(CURRENCY);
         long price = Math.round(listPrice * (1 - draws.between(LEAST_DISCOUNT, MOST_DISCOUNT)));
         return Bundle.newBuilder()
-                .setBundleId(String.format(Locale.ROOT, "bundle-%03d", number + 1))
+                .setBundleId(Figures.text("bundle-%03d", number + 1))
                 .setTitle(String.join(" + ", titles))
                 .setMembers(named)
                 .setPriceMinor(price)

@@ -1,8 +1,8 @@
 package dev.kombo.lab.simulation;
 
+import dev.kombo.console.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The hidden properties of a simulated shopper; none of them is published.
@@ -27,7 +27,7 @@ record SimulatedShopper(int number, String userId, int cluster, double priceSens
             double sensitivity = Math.exp(SENSITIVITY_SPREAD * draws.gaussian());
             double meanGap =
                     Math.exp(ShopStatistics.GAP_LOG_MEAN + ShopStatistics.GAP_LOG_SPREAD_BETWEEN * draws.gaussian());
-            String userId = String.format(Locale.ROOT, "user-%05d", number + 1);
+            String userId = Figures.text("user-%05d", number + 1);
             shoppers.add(new SimulatedShopper(number, userId, cluster, sensitivity, visits(settings, number, meanGap)));
         }
         return shoppers;

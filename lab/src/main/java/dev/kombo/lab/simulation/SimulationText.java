@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import dev.kombo.console.Columns;
+import dev.kombo.console.Figures;
 import dev.kombo.lab.simulation.SimulationResult.Uplifts;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,8 +45,7 @@ public final class SimulationText {
     public static String of(SimulationSummary summary) {
         StringBuilder text = new StringBuilder();
         for (SimulationResult run : summary.runs()) {
-            text.append(String.format(
-                    Locale.ROOT,
+            text.append(Figures.text(
                     "seed %d  (%.0f s, %,d events; discounts of the treatment %.2f, at most %.2f on a day)%n%s%n",
                     run.seed(),
                     run.seconds(),
@@ -63,7 +63,7 @@ public final class SimulationText {
     }
 
     private static String perUser(long minor, SimulationResult.Arm arm) {
-        return String.format(Locale.ROOT, "%.2f", arm.users() == 0 ? 0 : minor / 100.0 / arm.users());
+        return Figures.text("%.2f", arm.users() == 0 ? 0 : minor / 100.0 / arm.users());
     }
 
     private static String interval(SimulationResult.Reported reported) {
@@ -75,6 +75,6 @@ public final class SimulationText {
     }
 
     private static String percent(Double value) {
-        return value == null ? "-" : String.format(Locale.ROOT, "%+.2f%%", 100 * value);
+        return value == null ? "-" : Figures.text("%+.2f%%", 100 * value);
     }
 }

@@ -1,7 +1,6 @@
 package dev.kombo.query.source;
 
 import dev.kombo.catalog.FilledSlot;
-import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.query.http.Described;
 import java.util.List;
@@ -37,14 +36,10 @@ public record FilledSlotView(
                         slot.alternatives().stream()
                                 .map(other -> new AlternativeView(
                                         other.itemId(),
-                                        title(catalog.item(other.itemId())),
+                                        EndpointHelpers.itemTitle(catalog, other.itemId()),
                                         other.replaces(),
                                         Money.orNull(other.priceMinor(), currency)))
                                 .toList()))
                 .toList();
-    }
-
-    private static String title(Item item) {
-        return item == null ? null : item.title();
     }
 }

@@ -21,6 +21,7 @@ import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.SweepMapper;
+import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.KeyFailures;
 import dev.kombo.topology.common.NodeNames;
 import dev.kombo.topology.common.Partitioning;
@@ -274,7 +275,7 @@ final class ItemSweep {
         private static final int AT_ONCE = 20;
         private static final long INTERVAL = 2_000;
         /** Time after a suggestion within which the index of this instance has the counts and bundles of other tasks, in ms. */
-        private static final long SETTLING = 60_000;
+        private static final long SETTLING = Millis.MINUTE;
         /** Least number of conversions, which decay with the half-life of engagement. */
         private static final double LEAST_SOLD = 1;
 

@@ -17,6 +17,7 @@ import dev.kombo.schema.UpliftState;
 import dev.kombo.serde.BudgetMapper;
 import dev.kombo.serde.ComparisonMapper;
 import dev.kombo.serde.UpliftMapper;
+import dev.kombo.settings.Millis;
 import dev.kombo.topology.common.AccountKeys;
 import dev.kombo.topology.common.KeyFailures;
 import dev.kombo.topology.common.NodeNames;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ReportPublisher.class);
-    private static final long PURGE_INTERVAL = 60_000;
+    private static final long PURGE_INTERVAL = Millis.MINUTE;
 
     private final ReportAccounts changes;
     private final AccountRetention retention;

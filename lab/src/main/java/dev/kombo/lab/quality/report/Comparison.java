@@ -1,11 +1,11 @@
 package dev.kombo.lab.quality.report;
 
 import dev.kombo.console.Columns;
+import dev.kombo.console.Figures;
 import dev.kombo.lab.quality.protocol.SeedResult.Gain;
 import dev.kombo.lab.quality.ranking.Networks;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -55,7 +55,7 @@ public record Comparison(String label, String metric, List<String> simple, Evalu
     }
 
     private String figure(String method) {
-        return String.format(Locale.ROOT, "%.4f", value(method));
+        return Figures.text("%.4f", value(method));
     }
 
     private Gain gain(String method) {

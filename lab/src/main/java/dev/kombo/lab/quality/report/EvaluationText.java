@@ -1,5 +1,6 @@
 package dev.kombo.lab.quality.report;
 
+import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.SeedResult;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,12 +69,12 @@ public final class EvaluationText {
 
     /** The mean, and the deviation if there are several seeds. */
     private static String cell(Spread spread) {
-        String mean = String.format(Locale.ROOT, "%.4f", spread.mean());
-        return spread.values().size() == 1 ? mean : mean + String.format(Locale.ROOT, " ± %.4f", spread.sd());
+        String mean = Figures.text("%.4f", spread.mean());
+        return spread.values().size() == 1 ? mean : mean + Figures.text(" ± %.4f", spread.sd());
     }
 
     static String cell(SeedResult.Gain gain) {
-        return String.format(Locale.ROOT, "%+.4f ± %.4f", gain.mean(), gain.standardError());
+        return Figures.text("%+.4f ± %.4f", gain.mean(), gain.standardError());
     }
 
     /** Returns a sentence that says what was evaluated. */

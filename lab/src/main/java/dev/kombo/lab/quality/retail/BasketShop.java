@@ -14,6 +14,7 @@ import dev.kombo.profile.Behavior;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
+import dev.kombo.settings.Millis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import java.util.Map;
 /** The engine with its catalogue: items and mined bundles, each in an index of its own. */
 final class BasketShop {
     private static final int PACE = 200;
-    private static final long DAY = 86_400_000L;
 
     private final Baskets names;
     private final UserBalance userBalance;
@@ -53,8 +53,8 @@ final class BasketShop {
 
     /** Does the daily work up to a time. */
     void reach(long time) {
-        if (time / DAY != day) {
-            day = time / DAY;
+        if (time / Millis.DAY != day) {
+            day = time / Millis.DAY;
             engine.publish();
             if (mines) {
                 mined.mine(time);
