@@ -112,7 +112,7 @@ class BudgetAccountPropertyTest {
                 return;
             }
             long expected = Math.max(1, Math.round(saving * probability));
-            account.add(outcome(OutcomeKind.OFFERED, time, expected), expected);
+            account.add(outcome(OutcomeKind.OFFERED, time, expected), (double) expected);
             if (random.nextDouble() < probability * truth) {
                 long after = (long) (-meanDelay * Math.log(1 - random.nextDouble()));
                 due.add(outcome(OutcomeKind.CONVERSION, time + after, saving));
@@ -168,7 +168,7 @@ class BudgetAccountPropertyTest {
             // What is late for a day that has ended no longer counts.
             latest = Math.max(latest, one.eventTime());
             told.add(one);
-            account.add(one, one.bought().amount().savingMinor());
+            account.add(one, (double) one.bought().amount().savingMinor());
             account = random.nextInt(20) == 0 ? restarted(account, BUDGET) : account;
         }
         long day = BudgetSpending.dayOf(latest);
