@@ -159,6 +159,29 @@ class MiningFlowTest {
                 .isEqualTo(Map.of("mug0", 1_505L, "mug1", 1_505L, "mug2", 1_605L));
     }
 
+    @Test
+    void shouldSuggestThePairsWhereAPersonRejectedTheSlot() {
+        open(Map.of());
+        item("kettle", "Kettles", 605, 600);
+        String id = MinedBundle.idOfSlot("kettle");
+        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
+                .pipeInput(id, new SuggestionDecision(id, SuggestionVerdict.REJECTED, 1L, "somebody"));
+        for (int mug = 0; mug < 3; mug++) {
+            item("mug" + mug, "Mugs", 1_005, 400);
+            for (int i = 0; i < 4; i++) {
+                order("kettle-" + mug + "-" + i, "kettle", "mug" + mug);
+                order("other-" + mug + "-" + i, "c");
+                order("others-" + mug + "-" + i, "b");
+            }
+            engine.advance(FLUSH);
+        }
+        engine.advance(JUDGED);
+        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class)
+                        .values())
+                .hasSize(3)
+                .allSatisfy(suggestion -> assertThat(suggestion.getMembers()).hasSize(2));
+    }
+
     private void item(String id, String category, long priceMinor, long costMinor) {
         engine.item(Item.newBuilder()
                 .setItemId(id)

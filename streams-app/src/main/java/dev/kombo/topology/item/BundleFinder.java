@@ -39,7 +39,9 @@ final class BundleFinder {
 
     /** Returns the bundles to suggest now; the counts remember the support at which each was suggested. */
     List<MinedBundle> find(NeighborCounts counts, ItemState state) {
-        List<MinedBundle> found = miner.mine(counts, state.getPurchases(), view);
+        List<MinedBundle> found = rejected(MinedBundle.idOfSlot(counts.itemId()))
+                ? miner.mineFixed(counts, state.getPurchases(), view)
+                : miner.mine(counts, state.getPurchases(), view);
         found.removeIf(this::replaced);
         return found;
     }
@@ -65,9 +67,11 @@ final class BundleFinder {
         String id = MinedBundle.idOfSlot(item);
         Suggestion whole = suggestions.suggestion(id);
         MinedSlot slot = whole == null ? null : whole.bundle().slot();
-        return slot != null
-                && slot.items().contains(other)
-                && suggestions.decision(id) != SuggestionIndex.Judgement.REJECTED;
+        return slot != null && slot.items().contains(other) && !rejected(id);
+    }
+
+    private boolean rejected(String id) {
+        return suggestions.decision(id) == SuggestionIndex.Judgement.REJECTED;
     }
 
     BundleSuggestion suggestion(MinedBundle bundle, long time, boolean approved) {
@@ -83,7 +87,7 @@ final class BundleFinder {
         return approve
                 && (bundle.slot() != null || !partOfOffered(bundle))
                 && miner.whole(bundle, counts, view)
-                && suggestions.decision(bundle.id()) != SuggestionIndex.Judgement.REJECTED
+                && !rejected(bundle.id())
                 && (known == null || (known.mined() && !known.bundle().stopped()));
     }
 
