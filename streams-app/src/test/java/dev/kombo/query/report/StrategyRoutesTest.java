@@ -71,7 +71,7 @@ class StrategyRoutesTest {
                         + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
                         + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
                         + "\"multiplier\":1.5,\"spentAt\":3000}]}");
-        sources.systemTime += Millis.DAY;
+        sources.systemTime = 5_000 + Millis.DAY;
         JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
         assertThat(nextDay.at("/spent/amountMinor").asInt()).isZero();
         assertThat(nextDay.at("/reserved/amountMinor").asInt()).isEqualTo(100);
