@@ -151,7 +151,7 @@ final class SlotCandidates {
             return 0f;
         }
         long cost = kind == Criterion.MARGIN ? Math.max(0, item.costMinor()) : 0;
-        return (float) Math.log(Math.max(1, item.priceMinor() - cost));
+        return (float) Math.log((double) Math.max(1, item.priceMinor() - cost));
     }
 
     private void addMarked(SlotItems set) {
