@@ -1,7 +1,6 @@
 package dev.kombo.topology.common;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -16,14 +15,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 public final class Punctuations {
     private final List<Cancellable> scheduled = new ArrayList<>();
 
-    /**
-     * Schedules work by the machine's clock, at multiples of the interval since the epoch. So the tasks of a thread work at
-     * the same moments: after each, Kafka Streams processes only half as many records per round of its loop, and a round
-     * costs as much as a record or two.
-     */
+    /** Schedules work by the machine's clock. */
     public void schedule(ProcessorContext<?, ?> context, long intervalMillis, Punctuator work) {
-        scheduled.add(context.schedule(
-                Instant.EPOCH, Duration.ofMillis(intervalMillis), PunctuationType.WALL_CLOCK_TIME, work));
+        scheduled.add(context.schedule(Duration.ofMillis(intervalMillis), PunctuationType.WALL_CLOCK_TIME, work));
     }
 
     /** Cancels all of it. */
