@@ -125,6 +125,9 @@ class OpenApiResponsesTest {
         }
         String strategy = client.get("/v1/strategy").body().replace("\"version\":0", "\"version\":1");
         check("post", "/v1/strategy", client.post("/v1/strategy", strategy));
+        get("/v1/strategy/budgets", "/v1/strategy/budgets");
+        sources.limitDiscounts();
+        get("/v1/strategy/budgets", "/v1/strategy/budgets");
 
         assertThat(asked)
                 .as("every endpoint was asked")
