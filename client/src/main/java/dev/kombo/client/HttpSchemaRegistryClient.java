@@ -15,8 +15,8 @@ import org.apache.avro.Schema;
 /**
  * A client of registries that speak Confluent's REST protocol. Ids and schemas are cached for good.
  *
- * <p>An unknown id is requested at most ten times per second, unless this client registers it meanwhile: a topic full of
- * bytes in other formats costs a few requests instead of one per record, and cannot keep a later schema unknown.
+ * <p>An unknown id is requested at most ten times per second, or once this client registers its schema: bytes in other
+ * formats that repeat an id do not cost a request each, and do not keep a schema unknown that is registered later.
  */
 public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
 

@@ -1,8 +1,6 @@
 package dev.kombo.catalog;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -91,18 +89,9 @@ public record Bundle(
 
     /** Copies the collections, so that a bundle in an index never changes. */
     public Bundle {
-        members = merged(members);
+        members = BundleMember.merged(members);
         segments = Set.copyOf(segments);
         slots = List.copyOf(slots);
-    }
-
-    /** Merges repeated items into one member with the sum of the quantities, which does not overflow. */
-    private static List<BundleMember> merged(List<BundleMember> members) {
-        Map<String, BundleMember> byItem = new LinkedHashMap<>();
-        for (BundleMember member : members) {
-            byItem.merge(member.itemId(), member, BundleMember::plus);
-        }
-        return List.copyOf(byItem.values());
     }
 
     /** Returns a copy stopped at a time, epoch milliseconds; an earlier stop is kept. */

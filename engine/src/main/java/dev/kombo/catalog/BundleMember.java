@@ -2,6 +2,7 @@ package dev.kombo.catalog;
 
 import dev.kombo.codec.Fields;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,8 +33,16 @@ public record BundleMember(String itemId, int quantity) {
         return taken;
     }
 
-    /** Adds the quantities, up to {@link Integer#MAX_VALUE}. */
-    BundleMember plus(BundleMember other) {
+    /** Merges repeated items into one member with the sum of the quantities, which does not overflow. */
+    public static List<BundleMember> merged(List<BundleMember> members) {
+        Map<String, BundleMember> byItem = new LinkedHashMap<>();
+        for (BundleMember member : members) {
+            byItem.merge(member.itemId(), member, BundleMember::plus);
+        }
+        return List.copyOf(byItem.values());
+    }
+
+    private BundleMember plus(BundleMember other) {
         return new BundleMember(itemId, (int) Math.min(Integer.MAX_VALUE, (long) quantity + other.quantity));
     }
 }

@@ -26,6 +26,12 @@ public final class Events {
         return event(type, null, bundleId, "order", 1, 1500, 3, time, Map.of(), ShopperEvent.NOT_STATED);
     }
 
+    /** A purchase of a bundle of which some was swapped. */
+    public static ShopperEvent swapped(String bundleId, Map<String, String> attributes, long time) {
+        return event(
+                EventType.PURCHASE, null, bundleId, "order", 1, 1500, 3, time, attributes, ShopperEvent.NOT_STATED);
+    }
+
     /** A view that says what a customer's attributes are. */
     public static ShopperEvent saying(Map<String, String> attributes) {
         return event(

@@ -52,16 +52,16 @@ final class ReportCommand extends PrintingCommand {
             .add("per day", budget -> amount(budget.path("perDay")))
             .add("spent today", budget -> amount(budget.path("spent")))
             .add("reserved", budget -> amount(budget.path("reserved")))
+            .add("left", budget -> amount(budget.path("left")))
             .add(
                     "multiplier",
                     budget -> String.format(
                             Locale.ROOT, "%.2f", budget.path("multiplier").asDouble()))
             .add(
-                    "state",
-                    budget -> budget.path("spentAt").isNumber()
-                            ? "spent at " + QueryClient.time(budget, "spentAt")
-                                    + ", new discounts stop until midnight UTC"
-                            : "not spent");
+                    "nearly spent at",
+                    budget -> budget.path("spentAt").isNumber() ? QueryClient.time(budget, "spentAt") : "-");
+
+    private static final int NOT_FOUND = 404;
 
     /** Kinds of windows. */
     enum Window {
@@ -83,14 +83,19 @@ final class ReportCommand extends PrintingCommand {
     protected boolean run(PrintWriter out) throws InterruptedException {
         QueryClient client = new QueryClient(query);
         ObjectNode answer = (ObjectNode) client.get("/v1/reports/conversions?limit=1000&window=" + window.name());
-        JsonNode budgets = client.get("/v1/strategy/budgets").path("budgets");
+        QueryClient.Reply reply = client.send("GET", "/v1/strategy/budgets", null, "");
+        // An instance of the version before does not know them, during a rolling upgrade.
+        JsonNode budgets = reply.status() == NOT_FOUND
+                ? answer.arrayNode()
+                : client.expect(reply).path("budgets");
         if (query.json) {
             out.println(answer.set("budgets", budgets).toPrettyString());
             return true;
         }
         print(out, answer.path("reports"));
         if (!budgets.isEmpty()) {
-            out.println(System.lineSeparator() + "Discount budgets of the active strategy");
+            out.println(System.lineSeparator()
+                    + "Discount budgets of the active strategy; a discount larger than what is left is not offered");
             out.print(BUDGETS.text(budgets));
         }
         return true;

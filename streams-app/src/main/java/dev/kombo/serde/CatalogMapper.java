@@ -166,6 +166,7 @@ public final class CatalogMapper {
         return SUGGESTIONS.toDomain(suggestion);
     }
 
+    /** Returns a suggestion as an Avro record; {@link #toDomain(BundleSuggestion)} reverses it. */
     public static BundleSuggestion toAvro(Suggestion suggestion) {
         return SUGGESTIONS.toAvro(suggestion);
     }

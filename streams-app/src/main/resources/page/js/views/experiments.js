@@ -408,6 +408,7 @@ function budgets({ salt, budgets: limits }, experiment) {
         { title: "Spent today", numeric: true, of: (one) => money(one.spent) },
         { title: "Reserved for open offers", numeric: true, of: (one) => money(one.reserved) },
         { title: "Multiplier", numeric: true, of: (one) => short(one.multiplier) },
+        { title: "Left", numeric: true, of: (one) => money(one.left) },
         { title: "State", of: ({ spentAt }) => budgetState(spentAt) },
       ],
       limits,
@@ -417,7 +418,7 @@ function budgets({ salt, budgets: limits }, experiment) {
 
 /** What a budget that was spent at a time means for offers. */
 export function budgetState(spentAt) {
-  return spentAt === null ? "not spent" : `spent at ${time(spentAt)}: new discounts stop until midnight UTC`;
+  return spentAt === null ? "open" : `nearly spent at ${time(spentAt)}: discounts larger than what is left wait`;
 }
 
 function moved(move) {

@@ -6,14 +6,19 @@ import dev.kombo.catalog.PriceHistories;
 import dev.kombo.config.Topics;
 import dev.kombo.experiment.BudgetBoard;
 import dev.kombo.experiment.DiscountBudget;
+import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.BudgetSpending;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
+import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.EarlierPrice;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.PriceHistory;
 import dev.kombo.schema.SpentBudget;
+import dev.kombo.schema.SuggestedSlot;
+import dev.kombo.serde.CatalogMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -125,6 +130,30 @@ class GlobalRecordsTest {
             assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, topic, "invalid"))
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldRefuseASuggestionWithoutMembers() {
+        BundleSuggestion good = CatalogMapper.toAvro(new Suggestion(
+                new MinedBundle("mined-1", List.of("a", "b"), 9, 100, 2, 1.5, 945, 1050, "GBP"), 3000, false));
+        BundleSuggestion none =
+                BundleSuggestion.newBuilder(good).setMembers(List.of()).build();
+        BundleSuggestion nothingToChoose = BundleSuggestion.newBuilder(good)
+                .setSlot(new SuggestedSlot("choice", List.of(), 0L))
+                .build();
+        TestInputTopic<String, BundleSuggestion> topic =
+                engine.input(engine.topics.bundleSuggestion(), BundleSuggestion.class);
+        topic.pipeInput("mined-1", good);
+        topic.pipeInput("mined-1", none);
+        topic.pipeInput("mined-1", nothingToChoose);
+
+        assertThat(engine.counters.get(KomboMetric.GLOBAL_DROPPED, "bundle-suggestion", "invalid"))
+                .isEqualTo(2);
+        assertThat(engine.models.suggestions().all())
+                .toIterable()
+                .singleElement()
+                .satisfies(
+                        suggestion -> assertThat(suggestion.bundle().members()).containsExactly("a", "b"));
     }
 
     @Test

@@ -185,7 +185,9 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
                 : event.type() == EventType.PURCHASE
                         ? shopper.ledger().offered(bundle, event.offerId())
                         : shopper.ledger().boughtWhole(bundle, event.orderId());
-        return BundleMember.swapped(offered.isEmpty() ? membersOf(event) : offered, event.swaps());
+        List<BundleMember> members = offered.isEmpty() ? membersOf(event) : offered;
+        // A shop may state that a member was swapped for another one of the bundle.
+        return event.swaps().isEmpty() ? members : BundleMember.merged(BundleMember.swapped(members, event.swaps()));
     }
 
     private List<BundleMember> membersOf(ShopperEvent event) {

@@ -75,13 +75,16 @@ public record StrategyRoutes(QuerySources sources) {
             @Described("what open offers are expected to cost today")
             Money reserved,
 
+            @Described("what is left: a larger discount is not offered")
+            Money left,
+
             @Described("what a minor unit of discount counts for beyond itself where offers are valued")
             double multiplier,
 
             @Described(
                     value =
-                            "when less than a usual discount was left, epoch milliseconds: no larger one is offered before"
-                                    + " the day ends, at midnight UTC; null: it is not spent",
+                            "when less than a usual discount was left for the first time on the UTC day, epoch milliseconds;"
+                                    + " null: not yet",
                     nullable = true)
             Long spentAt) {
         static BudgetView of(BudgetSpending total) {
@@ -92,6 +95,9 @@ public record StrategyRoutes(QuerySources sources) {
                     new Money(budget.minorPerDay(), budget.currency()),
                     new Money(total.spentMinor(), budget.currency()),
                     new Money(total.reservedMinor(), budget.currency()),
+                    new Money(
+                            Math.max(0, budget.minorPerDay() - total.spentMinor() - total.reservedMinor()),
+                            budget.currency()),
                     total.multiplier(),
                     total.spentAt() == 0 ? null : total.spentAt());
         }

@@ -189,6 +189,10 @@ public final class GlobalTopology {
     private void suggestion(String bundleId, BundleSuggestion suggestion, GlobalIndexer.Arrival arrival) {
         if (suggestion == null) {
             engine.models().suggestions().remove(bundleId);
+        } else if (suggestion.getMembers().isEmpty()
+                || (suggestion.getSlot() != null
+                        && suggestion.getSlot().getItems().isEmpty())) {
+            throw new GlobalIndexer.InvalidRecordException("members or the items of the slot are missing");
         } else {
             engine.models().suggestions().put(CatalogMapper.toDomain(suggestion));
         }

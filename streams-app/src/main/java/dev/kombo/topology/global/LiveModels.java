@@ -119,6 +119,7 @@ public final class LiveModels implements EventModels {
         return budgets;
     }
 
+    /** Replaces what the budgets of an experiment have spent. */
     public void budgets(String experiment, List<BudgetSpending> published) {
         budgets = budgets.with(experiment, published);
     }

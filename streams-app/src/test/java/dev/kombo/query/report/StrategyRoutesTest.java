@@ -70,6 +70,7 @@ class StrategyRoutesTest {
                         + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
                         + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
                         + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
+                        + "\"left\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
                         + "\"multiplier\":1.5,\"spentAt\":3000}]}");
         sources.systemTime = 5_000 + Millis.DAY;
         JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
