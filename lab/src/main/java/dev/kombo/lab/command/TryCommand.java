@@ -63,8 +63,9 @@ final class TryCommand extends LabCommand {
             names = "--bundles",
             paramLabel = "FILE",
             description =
-                    "CSV of bundles, one row per member: bundle id, item id, and optionally the bundle's"
-                            + " title, price, slots and priceTiers, as kombo catalog import has them. Needs --items with prices.")
+                    "CSV of bundles, one row per member: bundle id, item id (none with slots alone), and optionally the"
+                            + " bundle's title, price, currency (default that of its items), slots and priceTiers, as"
+                            + " kombo catalog import has them. Needs --items with prices.")
     private Path bundles;
 
     @Mixin

@@ -78,9 +78,10 @@ final class ColumnGuess {
      * @param kind of orders and items, the exports of shop systems are known
      * @param fields fields to look for; one whose column is not found is left out
      * @param given columns of fields that are not to be guessed; empty if a field has none
+     * @param currency of amounts without one; null: the rows have no amounts
      * @throws DataException if there is no such file, or it has no row below its header
      */
-    static ColumnGuess of(Path file, Kind kind, Collection<String> fields, Map<String, String> given)
+    static ColumnGuess of(Path file, Kind kind, Collection<String> fields, Map<String, String> given, String currency)
             throws IOException {
         ColumnGuess guess = new ColumnGuess(file, FileSample.of(file));
         guess.give(given);
@@ -89,6 +90,9 @@ final class ColumnGuess {
             guess.takeExport(given);
         } else {
             guess.columns(kind, fields, given);
+        }
+        if (currency != null) {
+            guess.mapping.put("constant.currency", currency);
         }
         new FormatGuess(guess.sample, guess.mapping, guess.notes).guess();
         boolean multiplied = Stream.of("orderId", "quantity", "unitPrice").allMatch(guess::found);

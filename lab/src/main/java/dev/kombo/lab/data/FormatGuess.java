@@ -1,12 +1,16 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.catalog.CatalogRules;
+import dev.kombo.table.Amounts;
 import dev.kombo.table.RejectedRowException;
 import dev.kombo.table.TimeFormat;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Guesses how a file writes times, prices and counts, from the columns that a mapping has for them. */
 final class FormatGuess {
@@ -21,6 +25,8 @@ final class FormatGuess {
 
     /** Fields whose values show the decimal mark. */
     private static final List<String> AMOUNTS = ColumnGuess.words("amounts");
+
+    private static final int DIGITS_OF_A_GROUP = 3;
 
     private final FileSample sample;
     private final Map<String, String> mapping;
@@ -91,7 +97,7 @@ final class FormatGuess {
 
     /**
      * Returns the mark that one or two digits follow, that a zero precedes (three decimals, as in dinars), or the last of
-     * two marks; another mark before three digits groups digits.
+     * two marks; another mark before three digits groups digits, unless the currency has three decimals.
      */
     private String decimal(List<String> columns) {
         int commas = 0;
@@ -111,10 +117,22 @@ final class FormatGuess {
             }
         }
         if (commas == 0 && points == 0 && grouped != 0) {
-            notes.add("no price shows its decimal mark: '" + example + "' is taken for thousands");
-            return grouped > 0 ? "," : ".";
+            boolean thousands = !hasThreeDecimals();
+            notes.add("no price shows its decimal mark: '%s' is taken for %s"
+                    .formatted(example, thousands ? "thousands" : "units and decimals, as of its currency"));
+            return thousands == (grouped > 0) ? "," : ".";
         }
         return commas > points ? "," : ".";
+    }
+
+    private boolean hasThreeDecimals() {
+        return Stream.ofNullable(mapping.get("currency"))
+                .flatMap(sample::values)
+                .findFirst()
+                .or(() -> Optional.ofNullable(mapping.get("constant.currency")))
+                .filter(CatalogRules::isCurrencyCode)
+                .filter(currency -> Amounts.digits(currency) == DIGITS_OF_A_GROUP)
+                .isPresent();
     }
 
     private void times(String column) {

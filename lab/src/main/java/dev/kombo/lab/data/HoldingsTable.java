@@ -92,7 +92,7 @@ public final class HoldingsTable implements EventFileFormat {
 
     /** Returns the guessed columns of a file; without a product column, the remaining columns are products. */
     public GuessedColumns guess(Path file) throws IOException {
-        ColumnGuess guess = ColumnGuess.of(file, ColumnGuess.Kind.HOLDINGS, FIELDS, given);
+        ColumnGuess guess = ColumnGuess.of(file, ColumnGuess.Kind.HOLDINGS, FIELDS, given, null);
         if (!guess.found(CUSTOMER)) {
             throw new DataException(
                     "%s: no column for the customer was recognised among %s; name it by --column customer=NAME"
@@ -146,7 +146,7 @@ public final class HoldingsTable implements EventFileFormat {
 
     @Override
     public EventRows open(Path file) throws IOException {
-        ColumnGuess guess = ColumnGuess.of(file, ColumnGuess.Kind.HOLDINGS, FIELDS, given);
+        ColumnGuess guess = ColumnGuess.of(file, ColumnGuess.Kind.HOLDINGS, FIELDS, given, null);
         List<String> products = products(guess);
         Map<String, String> columns = guess.mapping();
         FileLayout layout = new FileLayout(

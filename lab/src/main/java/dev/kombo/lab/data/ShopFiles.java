@@ -12,6 +12,7 @@ import dev.kombo.serde.CatalogMapper;
 import dev.kombo.table.CatalogTable;
 import dev.kombo.table.DataException;
 import dev.kombo.table.RejectedRowException;
+import dev.kombo.table.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -95,7 +97,8 @@ public final class ShopFiles implements EventFileFormat {
      * @throws DataException if a file is missing, or a required column is not found
      */
     public static ShopFiles guess(Path orders, Path items, Path bundles, Given given) throws IOException {
-        ColumnGuess guess = ColumnGuess.of(orders, ColumnGuess.Kind.ORDERS, OF_ORDERS, given.columns());
+        ColumnGuess guess =
+                ColumnGuess.of(orders, ColumnGuess.Kind.ORDERS, OF_ORDERS, given.columns(), given.currency());
         require(orders, guess, "eventTime");
         requireItems(orders, guess);
         boolean customers = ColumnMapping.OF_CUSTOMER.stream().anyMatch(guess::found);
@@ -114,7 +117,6 @@ public final class ShopFiles implements EventFileFormat {
                                     guess.mapping().get("eventTime")));
         }
         guess.mapping().put("time.zone", given.zone());
-        guess.mapping().put("constant.currency", given.currency());
         guess.constant("type", "PURCHASE");
         List<GuessedColumns> guesses = new ArrayList<>(List.of(guess.columns(OF_ORDERS)));
         FileCatalog catalog = catalog(items, bundles, given, guesses);
@@ -133,19 +135,17 @@ public final class ShopFiles implements EventFileFormat {
         }
     }
 
-    private static void require(Path file, ColumnGuess guess, String... fields) {
-        for (String field : fields) {
-            if (!guess.found(field)) {
-                throw new DataException("%s: no column for %s was recognised; name one of %s by --%s %s=NAME"
-                        .formatted(
-                                file,
-                                field,
-                                guess.header(),
-                                guess.mapping().containsKey("eventTime") || field.equals("eventTime")
-                                        ? "column"
-                                        : "items-column",
-                                field));
-            }
+    private static void require(Path file, ColumnGuess guess, String field) {
+        if (!guess.found(field)) {
+            throw new DataException("%s: no column for %s was recognised; name one of %s by --%s %s=NAME"
+                    .formatted(
+                            file,
+                            field,
+                            guess.header(),
+                            guess.mapping().containsKey("eventTime") || field.equals("eventTime")
+                                    ? "column"
+                                    : "items-column",
+                            field));
         }
     }
 
@@ -235,7 +235,7 @@ public final class ShopFiles implements EventFileFormat {
         Map<String, Item> known = new LinkedHashMap<>();
         SortedMap<String, Long> leftOut = new TreeMap<>();
         if (items != null) {
-            MappedItems mapped = mapped(items, OF_ITEMS, given, guesses, "itemId");
+            MappedItems mapped = mapped(items, OF_ITEMS, given.itemsColumns(), given.currency(), guesses);
             boolean export = guesses.get(guesses.size() - 1).export() != null;
             Map<String, Map<String, String>> products = new HashMap<>();
             mapped.mapping().layout().read(items, leftOut, row -> {
@@ -249,19 +249,28 @@ public final class ShopFiles implements EventFileFormat {
         Map<String, Bundle> made = new LinkedHashMap<>();
         Set<String> unusable = new HashSet<>();
         if (bundles != null) {
-            MappedItems mapped = mapped(bundles, OF_BUNDLES, given, guesses, "bundleId", "itemId");
+            // A bundle with slots alone has no member whose currency it could take.
+            String currency = known.values().stream()
+                    .map(Item::getCurrency)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(given.currency());
+            MappedItems mapped = mapped(bundles, OF_BUNDLES, Map.of(), currency, guesses);
             mapped.mapping().layout().read(bundles, leftOut, row -> {
                 String id = mapped.bundleId(row);
                 Map<String, String> cells = mapped.mapping().cells(row);
                 try {
-                    Bundle bundle = ruled(made.computeIfAbsent(id, ShopFiles::bundle), cells, given.currency());
+                    Bundle before = made.computeIfAbsent(id, ShopFiles::bundle);
+                    cells.putIfAbsent("currency", currency(before, known.get(cells.get("itemId")), currency));
+                    setCurrency(before, cells.get("currency"));
+                    Bundle bundle = ruled(before, cells);
                     made.put(id, bundle);
                     if (bundle.getSlots().isEmpty() || cells.containsKey("itemId")) {
                         addMember(bundle, mapped.of(cells, now), mapped.units(row), known);
                     } else {
                         // A slot needs no member besides.
                         cells.put("itemId", id);
-                        state(bundle, mapped.of(cells, now), given.currency());
+                        state(bundle, mapped.of(cells, now));
                     }
                 } catch (RejectedRowException e) {
                     unusable.add(id);
@@ -294,23 +303,23 @@ public final class ShopFiles implements EventFileFormat {
     }
 
     private static MappedItems mapped(
-            Path file, List<String> fields, Given given, List<GuessedColumns> guesses, String... needed)
+            Path file, List<String> fields, Map<String, String> columns, String currency, List<GuessedColumns> guesses)
             throws IOException {
         boolean ofItems = fields.equals(OF_ITEMS);
         ColumnGuess guess = ColumnGuess.of(
-                file,
-                ofItems ? ColumnGuess.Kind.ITEMS : ColumnGuess.Kind.BUNDLES,
-                fields,
-                ofItems ? given.itemsColumns() : Map.of());
-        if (guess.export() == null || !guess.found("title")) {
-            require(file, guess, needed);
+                file, ofItems ? ColumnGuess.Kind.ITEMS : ColumnGuess.Kind.BUNDLES, fields, columns, currency);
+        if (!ofItems) {
+            require(file, guess, "bundleId");
+        }
+        // A slot needs no member, and an export may name its products by their titles.
+        if (!guess.found("slots") && (guess.export() == null || !guess.found("title"))) {
+            require(file, guess, "itemId");
         }
         // In a file of orders this may be the customer's name.
         String name = guess.mapping().remove("name");
         if (name != null) {
             guess.mapping().putIfAbsent("title", name);
         }
-        guess.mapping().put("constant.currency", given.currency());
         guesses.add(guess.columns(fields));
         return new MappedItems(ColumnMapping.of(file.toString(), guess.mapping(), false));
     }
@@ -327,7 +336,7 @@ public final class ShopFiles implements EventFileFormat {
     /**
      * Adds a member to its bundle, whose price is that of the first row with one.
      *
-     * @param row the item id of the member, and title, price and currency of the bundle
+     * @param row the item id of the member, and title and price of the bundle
      */
     private static void addMember(Bundle bundle, Item row, int units, Map<String, Item> items) {
         Item member = items.get(row.getItemId());
@@ -335,21 +344,37 @@ public final class ShopFiles implements EventFileFormat {
             throw new RejectedRowException(
                     "unknown-member", "itemId", row.getItemId() + " is not an item with a price");
         }
-        if (!bundle.getMembers().isEmpty() && !bundle.getCurrency().equals(member.getCurrency())) {
-            throw new RejectedRowException("currency-differs", "currency", "members in several currencies");
-        }
-        state(bundle, row, member.getCurrency());
+        setCurrency(bundle, member.getCurrency());
+        state(bundle, row);
         bundle.getMembers().add(new BundleMember(member.getItemId(), units));
     }
 
+    /** Returns the currency of a row that names none: that of the rows before it, else that of its member. */
+    private static String currency(Bundle before, Item member, String otherwise) {
+        if (!before.getCurrency().isEmpty()) {
+            return before.getCurrency();
+        }
+        return member == null || member.getCurrency() == null ? otherwise : member.getCurrency();
+    }
+
+    private static void setCurrency(Bundle bundle, String currency) {
+        if (!bundle.getCurrency().isEmpty() && !bundle.getCurrency().equals(currency)) {
+            throw new RejectedRowException(
+                    "currency-differs",
+                    "currency",
+                    "expected " + bundle.getCurrency() + " as before, found " + Row.shown(currency));
+        }
+        bundle.setCurrency(currency);
+    }
+
     /** The bundle with the slots and tiers of prices that a row states, if any. */
-    private static Bundle ruled(Bundle bundle, Map<String, String> cells, String currency) {
+    private static Bundle ruled(Bundle bundle, Map<String, String> cells) {
         Map<String, String> rules = new HashMap<>(cells);
         rules.keySet().retainAll(RULES);
         if (rules.isEmpty()) {
             return bundle;
         }
-        ObjectNode document = AvroJson.write(bundle).setAll(CatalogTable.BUNDLES.document(rules, currency));
+        ObjectNode document = AvroJson.write(bundle).setAll(CatalogTable.BUNDLES.document(rules, bundle.getCurrency()));
         AvroJson.Read<Bundle> read = AvroJson.read(document, Bundle.class);
         if (!read.faults().isEmpty()) {
             AvroJson.Fault fault = read.faults().get(0);
@@ -358,8 +383,7 @@ public final class ShopFiles implements EventFileFormat {
         return read.record();
     }
 
-    private static void state(Bundle bundle, Item row, String currency) {
-        bundle.setCurrency(currency);
+    private static void state(Bundle bundle, Item row) {
         bundle.setTitle(bundle.getTitle() == null || bundle.getTitle().isEmpty() ? row.getTitle() : bundle.getTitle());
         if (bundle.getPriceMinor() == UNPRICED && row.getPriceMinor() != null) {
             bundle.setPriceMinor(row.getPriceMinor());

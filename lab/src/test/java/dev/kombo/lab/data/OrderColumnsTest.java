@@ -62,6 +62,25 @@ class OrderColumnsTest extends Exports {
     }
 
     @Test
+    void shouldReadThreeDecimalsWhereOnlyTheCurrencyTellsThem() throws IOException {
+        Path named = shopify("""
+                #1,a@example.com,paid,KWD,12.500,,2026-03-01 10:00:00 +0300,1,Tea,12.500,TEA,
+                """);
+        Path given =
+                Files.writeString(folder.resolve("given.csv"), "user,item,time,price\nann,tea,2026-03-01,12.500\n");
+        ShopFiles.Given dinars = new ShopFiles.Given("KWD", "UTC", null, Map.of());
+
+        ShopFiles shop = shop(named, null);
+        ShopFiles other = ShopFiles.guess(given, null, null, dinars);
+
+        assertThat(revenue(read(shop, named))).isEqualTo(12_500);
+        assertThat(revenue(read(other, given))).isEqualTo(12_500);
+        assertThat(other.guesses().get(0).notes())
+                .containsExactly("no price shows its decimal mark: '12.500' is taken for units and decimals, as of its"
+                        + " currency");
+    }
+
+    @Test
     void shouldReadAFileWithColumnsOfTheSameNameAndWithout() throws IOException {
         Path file = Files.writeString(folder.resolve("o.csv"), """
                 customer;date;sku;price;qty;price;;

@@ -227,6 +227,80 @@ class ShopFilesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            value = {"JPY | 900 | 2000 | 2000", "KWD | 4.500 | 20.000 | 20000", "USD | 9.00 | 20.00 | 2000"})
+    void shouldReadTheMoneyOfBundlesInTheCurrencyOfTheirItems(String currency, String item, String amount, long minor)
+            throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,red,2026-03-01\n");
+        Path items = write(
+                "items.csv",
+                StandardCharsets.UTF_8,
+                "id,price,currency\nred,%1$s,%2$s\nblue,%1$s,%2$s\n".formatted(item, currency));
+        Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
+                bundle,sku,price,slots,priceTiers
+                tiers,,,"mug: 3 of red, blue",3 for %1$s
+                price,,%1$s,"mug: 3 of red, blue",
+                red,red,%1$s,"mug: 1 of blue",3 for %1$s
+                """.formatted(amount));
+
+        List<Bundle> read = bundles(ShopFiles.guess(orders, items, bundles, GERMAN), orders);
+
+        assertThat(read)
+                .hasSize(3)
+                .allSatisfy(bundle -> assertThat(bundle.getCurrency()).isEqualTo(currency));
+        assertThat(read.get(0).getPriceTiers().get(0).getPriceMinor()).isEqualTo(minor);
+        assertThat(read.get(1).getPriceMinor()).isEqualTo(minor);
+        assertThat(read.get(2).getPriceMinor()).isEqualTo(minor);
+        assertThat(read.get(2).getPriceTiers().get(0).getPriceMinor()).isEqualTo(minor);
+    }
+
+    @Test
+    void shouldReadTheMoneyOfABundleInTheCurrencyOfItsRow() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,red,2026-03-01\n");
+        Path items = write("items.csv", StandardCharsets.UTF_8, "id,price,currency\nred,9.00,EUR\nblue,900,JPY\n");
+        Path bundles = write("bundles.csv", StandardCharsets.UTF_8, """
+                bundle,sku,price,currency,slots,priceTiers
+                any,,2000,JPY,mug: 3 of category mugs,3 for 1900
+                blue,blue,,,mug: 1 of category mugs,2 for 1900
+                mixed,,2000,JPY,mug: 3 of category mugs,
+                mixed,red,,,,
+                """);
+
+        ShopFiles shop = ShopFiles.guess(orders, items, bundles, GERMAN);
+
+        assertThat(bundles(shop, orders))
+                .extracting(
+                        Bundle::getBundleId,
+                        Bundle::getCurrency,
+                        bundle -> bundle.getPriceTiers().get(0).getPriceMinor())
+                .containsExactly(tuple("any", "JPY", 1_900L), tuple("blue", "JPY", 1_900L));
+        assertThat(bundles(shop, orders).get(0).getPriceMinor()).isEqualTo(2_000);
+        try (EventRows rows = shop.open(orders)) {
+            assertThat(rows.catalog().leftOut()).containsExactly(Map.entry("bundles.csv: currency-differs", 1L));
+        }
+    }
+
+    @Test
+    void shouldNeedNoColumnOfItemsWhereBundlesHaveSlots() throws IOException {
+        Path orders = write("orders.csv", StandardCharsets.UTF_8, "user,item,time\nann,red,2026-03-01\n");
+        Path items = write("items.csv", StandardCharsets.UTF_8, "id,price\nred,9.00\nblue,8.00\n");
+        Path slots = write("slots.csv", StandardCharsets.UTF_8, """
+                bundleId,title,slots,priceTiers
+                mugs,Any two,"mug: 2 of red, blue",2 for 15.00
+                none,Nothing,,2 for 15.00
+                """);
+        Path neither = write("neither.csv", StandardCharsets.UTF_8, "bundleId,title\nmugs,Any two\n");
+
+        ShopFiles shop = ShopFiles.guess(orders, items, slots, GERMAN);
+
+        assertThat(bundles(shop, orders)).extracting(Bundle::getBundleId).containsExactly("mugs");
+        assertThatThrownBy(() -> ShopFiles.guess(orders, items, neither, GERMAN))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no column for itemId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "19,90 € | 7,00 € | 1990",
                 "$19.90 | $7.00 | 1990",
@@ -370,6 +444,12 @@ class ShopFilesTest {
                 .hasMessageContaining("a single column, 'user~item'");
         assertThatThrownBy(() -> ShopFiles.guess(folder.resolve("none.csv"), null, null, GERMAN))
                 .hasMessageContaining("no such file");
+    }
+
+    private static List<Bundle> bundles(ShopFiles shop, Path orders) throws IOException {
+        try (EventRows rows = shop.open(orders)) {
+            return rows.catalog().bundles();
+        }
     }
 
     private static List<BehaviorEvent> events(EventFileFormat format, Path file) throws IOException {
