@@ -17,7 +17,7 @@ final class OrderStatus {
             voided: void
             failed: fail|error|erreur|fehlgeschlagen|fehler|declin|denied|rejected|abgelehnt|fallido
             refunded: refund|erstattet|rembours|reembols|rimbors|chargeback|^closed$
-            pending: ^pending$|pending.?(payment|paypal)|payment.?(pending|review)|await.*(payment|check|cheque|bank|wire|cash|paypal|validation)\
+            pending: ^pending$|pending.?(payment|paypal)|payment.?(pending|review\\b)|await.*(payment|check|cheque|bank|wire|cash|paypal|validation)\
             |zahlung ausstehend|^ausstehend$|en attente d|^unpaid$|unconfirmed|on backorder \\(not paid\\)
             draft: draft|entwurf|trash|^auto
             expired: expired|abgelaufen

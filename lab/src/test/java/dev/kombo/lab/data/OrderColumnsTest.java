@@ -239,7 +239,8 @@ class OrderColumnsTest extends Exports {
         "Awaiting check payment, pending",
         "Awaiting shipment,",
         "Pending, pending",
-        "payment_review, pending"
+        "payment_review, pending",
+        "payment reviewed,"
     })
     void shouldTellWhichStatusCounts(String status, String reason) {
         assertThat(OrderStatus.leftOut(status)).isEqualTo(reason);
