@@ -248,18 +248,16 @@ final class PlanCommand extends LabCommand {
                 + " /v1/strategy; another experiment needs another salt. kombo report then says what to do.");
     }
 
-    /** The smallest effect that is seen within a year, and the holdout by which it is seen first. */
+    /** The smallest effect that is seen within a year, and the smallest holdout by which it is, which costs least. */
     private static String inShort(Plan plan) {
         return plan.needs().stream()
                 .filter(need -> need.days() != null && need.days() <= 365)
-                .min(Comparator.comparingDouble(Need::effect).thenComparingDouble(Need::days))
-                .map(need -> String.format(
-                        Locale.ROOT,
-                        "In short: within a year you know whether offers pay if they add %s or more, with %.0f %% of the"
-                                + " shoppers in the holdout after %,.0f days.",
-                        percent(need.effect()),
-                        100 * need.holdout(),
-                        need.days()))
+                .min(Comparator.comparingDouble(Need::effect).thenComparingDouble(Need::holdout))
+                .map(need -> Figures.text(
+                        "In short: within a year you will probably know (in four of five experiments) whether offers pay"
+                                + " if they add %.0f %% or more, with %.0f %% of the shoppers in the holdout after"
+                                + " %,.0f days.",
+                        100 * need.effect(), 100 * need.holdout(), need.days()))
                 .orElse(
                         "In short: too few shoppers for a verdict within a year. Make offers without a holdout, and judge"
                                 + " bundles by what the page shows of them.");

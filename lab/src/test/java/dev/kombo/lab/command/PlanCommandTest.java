@@ -50,7 +50,8 @@ class PlanCommandTest {
                 .contains("In short: too few shoppers for a verdict within a year.")
                 .contains("Next: save what GET /v1/strategy returns");
         assertThat(print(20, "", "--cap=3000"))
-                .contains("In short: within a year you know whether offers pay if they add + 2.0 % or more, with 50 %");
+                .contains("In short: within a year you will probably know (in four of five experiments) whether offers"
+                        + " pay if they add 2 % or more, with 35 %");
     }
 
     @Test
