@@ -55,8 +55,7 @@ final class ReportCommand extends PrintingCommand {
             .add("left", budget -> amount(budget.path("left")))
             .add(
                     "multiplier",
-                    budget -> String.format(
-                            Locale.ROOT, "%.2f", budget.path("multiplier").asDouble()))
+                    budget -> Figures.text("%.2f", budget.path("multiplier").asDouble()))
             .add(
                     "nearly spent at",
                     budget -> budget.path("spentAt").isNumber() ? QueryClient.time(budget, "spentAt") : "-");

@@ -72,7 +72,7 @@ public final class Amounts {
     }
 
     /** Returns an amount in minor units as it is written in a table. */
-    public static String text(long minor, String currency) {
+    static String text(long minor, String currency) {
         return BigDecimal.valueOf(minor, digits(currency)).toPlainString();
     }
 

@@ -2,6 +2,7 @@ package dev.kombo.lab.command;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.kombo.console.Figures;
+import dev.kombo.console.MoneyText;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.kafka.LabClients;
@@ -10,7 +11,6 @@ import dev.kombo.lab.replay.TopicLog;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
-import dev.kombo.table.Amounts;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -122,8 +122,8 @@ record ShopResult(
                 ordersOfSeveral,
                 ordersReturnedInPart,
                 bundlesFound);
-        revenueMinor.forEach((currency, minor) -> out.printf(
-                "Paid for goods, after discounts and refunds: %s %s.%n", Amounts.text(minor, currency), currency));
+        revenueMinor.forEach((currency, minor) ->
+                out.printf("Paid for goods, after discounts and refunds: %s.%n", MoneyText.of(minor, currency)));
         if (!strongest.isEmpty()) {
             TextTable table = new TextTable("strongest bundles", "orders", "times as often as by chance");
             strongest.forEach(
