@@ -26,6 +26,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From orders to a bundle that is offered: a shop without bundles works on the first day. */
 class MiningFlowTest {
@@ -159,27 +161,61 @@ class MiningFlowTest {
                 .isEqualTo(Map.of("mug0", 1_505L, "mug1", 1_505L, "mug2", 1_605L));
     }
 
-    @Test
-    void shouldSuggestThePairsWhereAPersonRejectedTheSlot() {
+    /** A hub that proposes its pairs with the mugs, and one whose pairs the mugs propose. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kettle", "tea"})
+    void shouldSuggestThePairsWhenAPersonRejectsTheSlot(String hub) {
         open(Map.of());
-        item("kettle", "Kettles", 605, 600);
-        String id = MinedBundle.idOfSlot("kettle");
+        mugsWith(hub);
+        String id = MinedBundle.idOfSlot(hub);
+        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+                .containsOnlyKeys(id);
         engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
                 .pipeInput(id, new SuggestionDecision(id, SuggestionVerdict.REJECTED, 1L, "somebody"));
+        engine.advance(JUDGED);
+        engine.advance(JUDGED);
+        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+                .hasSize(3)
+                .allSatisfy((pair, suggestion) -> assertThat(suggestion.getMembers())
+                        .extracting(SuggestedMember::getItemId)
+                        .hasSize(2)
+                        .contains(hub));
+        engine.advance(JUDGED);
+        engine.advance(JUDGED);
+        assertThat(suggestions()).as("once").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kettle", "tea"})
+    void shouldOfferThePairsWhenAPersonStopsTheBundleWithTheSlot(String hub) {
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
+        mugsWith(hub);
+        Bundle whole = latest(engine.topics.bundleCatalog(), Bundle.class).get(MinedBundle.idOfSlot(hub));
+        engine.bundle(Bundle.newBuilder(whole).setStoppedAt(1L).build());
+        engine.advance(JUDGED);
+        engine.advance(JUDGED);
+        assertThat(latest(engine.topics.bundleCatalog(), Bundle.class))
+                .hasSize(3)
+                .allSatisfy((pair, bundle) -> assertThat(bundle.getMembers())
+                        .extracting(BundleMember::getItemId)
+                        .hasSize(2)
+                        .contains(hub));
+    }
+
+    /** Orders of an item with one of three mugs, after which a bundle with a slot is suggested instead of the pairs. */
+    private void mugsWith(String hub) {
+        item(hub, "Hubs", 605, 600);
         for (int mug = 0; mug < 3; mug++) {
             item("mug" + mug, "Mugs", 1_005, 400);
             for (int i = 0; i < 4; i++) {
-                order("kettle-" + mug + "-" + i, "kettle", "mug" + mug);
+                order(hub + "-" + mug + "-" + i, hub, "mug" + mug);
                 order("other-" + mug + "-" + i, "c");
                 order("others-" + mug + "-" + i, "b");
             }
             engine.advance(FLUSH);
         }
         engine.advance(JUDGED);
-        assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class)
-                        .values())
-                .hasSize(3)
-                .allSatisfy(suggestion -> assertThat(suggestion.getMembers()).hasSize(2));
+        engine.advance(JUDGED);
     }
 
     private void item(String id, String category, long priceMinor, long costMinor) {

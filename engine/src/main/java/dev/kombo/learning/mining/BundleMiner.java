@@ -59,34 +59,42 @@ public record BundleMiner(MiningSettings settings) {
      *
      * @param counts what is bought with the item; changed only in the marks
      * @param purchases closed orders that contain the item
+     * @param replaced pairs for which a bundle with a slot stands: neither suggested nor marked
      * @return none in most calls; pairs first, best first; a bundle with a slot last
      */
-    public List<MinedBundle> mine(NeighborCounts counts, long purchases, MiningView view) {
+    public List<MinedBundle> mine(
+            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> replaced) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
         List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
-        Place place = pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, view) : null;
-        propose(own(pairs, counts, place), orders, view, due);
+        Place place = pairs.stream().anyMatch(Candidate::due) ? place(pairs, counts, purchases, view) : null;
+        MinedBundle whole = place == null ? null : whole(place, counts.itemId(), purchases, view);
+        // Where the bundle with a slot does not clear the test, its pairs stay.
+        Predicate<Candidate> part = pair -> place != null && whole != null && place.holds(pair);
+        propose(own(pairs, counts, part.or(pair -> replaced.test(pair.members()))), orders, view, due);
         propose(triples(counts, purchases, orders, view, all -> true), orders, view, due);
-        if (place != null) {
-            proposeSlot(place, counts.itemId(), purchases, view, due);
+        if (place != null && whole != null && place.partners().stream().anyMatch(BundleMiner::due)) {
+            due.add(whole);
+            place.partners().forEach(SupportCount::markSuggested);
         }
         return due;
     }
 
     /** The same without slots: a pair of the item with each of the interchangeable ones. */
-    public List<MinedBundle> mineFixed(NeighborCounts counts, long purchases, MiningView view) {
+    public List<MinedBundle> mineFixed(
+            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> replaced) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
-        propose(own(pairs(counts, purchases, orders, view, all -> true), counts, null), orders, view, due);
+        List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
+        propose(own(pairs, counts, pair -> replaced.test(pair.members())), orders, view, due);
         propose(triples(counts, purchases, orders, view, all -> true), orders, view, due);
         return due;
     }
 
-    /** The pairs that an item proposes, without those that are replaced by its bundle with a slot. */
-    private static List<Candidate> own(List<Candidate> pairs, NeighborCounts counts, @Nullable Place place) {
+    /** The pairs that an item proposes, without those that are replaced by a bundle with a slot. */
+    private static List<Candidate> own(List<Candidate> pairs, NeighborCounts counts, Predicate<Candidate> replaced) {
         List<Candidate> own = new ArrayList<>(pairs);
-        own.removeIf(pair -> !pair.members().get(0).equals(counts.itemId()) || (place != null && place.holds(pair)));
+        own.removeIf(pair -> !pair.members().get(0).equals(counts.itemId()) || replaced.test(pair));
         return own;
     }
 
@@ -128,7 +136,7 @@ public record BundleMiner(MiningSettings settings) {
                     orders,
                     view,
                     pair -> slot.items().stream().anyMatch(pair::contains));
-            Place place = purchases > 0 ? place(left, counts, view) : null;
+            Place place = purchases > 0 ? place(left, counts, purchases, view) : null;
             return place != null && 2 * place.partners().size() >= slot.items().size();
         }
         Predicate<List<String>> asked = members::equals;
@@ -263,10 +271,15 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     /** Where the partners of an item are interchangeable; null: nowhere. */
-    private static @Nullable Place place(List<Candidate> pairs, NeighborCounts counts, MiningView view) {
-        InterchangeablePartners interchangeable = new InterchangeablePartners(counts, view);
-        List<PartnerCount> partners = interchangeable.among(pairs.stream()
-                .filter(pair -> isPriced(pair.members(), view))
+    private static @Nullable Place place(
+            List<Candidate> pairs, NeighborCounts counts, long purchases, MiningView view) {
+        List<Candidate> priced =
+                pairs.stream().filter(pair -> isPriced(pair.members(), view)).toList();
+        if (priced.size() < InterchangeablePartners.LEAST) {
+            return null;
+        }
+        InterchangeablePartners interchangeable = new InterchangeablePartners(counts, purchases, view);
+        List<PartnerCount> partners = interchangeable.among(priced.stream()
                 .sorted(BEST_FIRST)
                 .map(pair -> (PartnerCount) pair.support())
                 .toList());
@@ -278,34 +291,32 @@ public record BundleMiner(MiningSettings settings) {
                         partners);
     }
 
-    private void proposeSlot(Place place, String item, long purchases, MiningView view, List<MinedBundle> due) {
+    /** The bundle of an item and one of its interchangeable partners; null where it does not clear the test. */
+    private @Nullable MinedBundle whole(Place place, String item, long purchases, MiningView view) {
         long support = -place.slot().togetherOrders();
         long theirs = 0;
         for (PartnerCount partner : place.partners()) {
             support += partner.orders();
             theirs += view.purchases(partner.itemId());
         }
-        if (place.partners().stream().noneMatch(BundleMiner::due) || support <= 0) {
-            return;
-        }
-        Lift lift = Lift.ofPair(support, view.orders(), purchases, theirs);
-        List<String> strongest = List.of(item, place.slot().items().get(0));
         String currency = view.currency(item);
-        if (currency != null && clears(lift)) {
-            long listPrice = listPrice(strongest, view);
-            due.add(new MinedBundle(
-                    MinedBundle.idOfSlot(item),
-                    List.of(item),
-                    support,
-                    view.orders(),
-                    lift.value(),
-                    lift.lower(),
-                    Math.max(0, price(listPrice, strongest, view)),
-                    listPrice,
-                    currency,
-                    place.slot()));
-            place.partners().forEach(SupportCount::markSuggested);
+        Lift lift = support > 0 ? Lift.ofPair(support, view.orders(), purchases, theirs) : null;
+        if (lift == null || currency == null || !clears(lift)) {
+            return null;
         }
+        List<String> strongest = List.of(item, place.slot().items().get(0));
+        long listPrice = listPrice(strongest, view);
+        return new MinedBundle(
+                MinedBundle.idOfSlot(item),
+                List.of(item),
+                support,
+                view.orders(),
+                lift.value(),
+                lift.lower(),
+                Math.max(0, price(listPrice, strongest, view)),
+                listPrice,
+                currency,
+                place.slot());
     }
 
     /** Whether a bundle of these members has a price, or is offered without one. */

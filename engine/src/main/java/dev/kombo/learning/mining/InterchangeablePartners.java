@@ -24,12 +24,15 @@ final class InterchangeablePartners {
     private static final int COMMON_PARTNERS = 2;
 
     private final NeighborCounts counts;
+    private final long purchases;
     private final MiningView view;
     private final Map<String, Map<String, Integer>> triples = new HashMap<>();
     private final Map<String, Set<String>> partners = new HashMap<>();
 
-    InterchangeablePartners(NeighborCounts counts, MiningView view) {
+    /** Compares the partners of an item that is bought in so many orders. */
+    InterchangeablePartners(NeighborCounts counts, long purchases, MiningView view) {
         this.counts = counts;
+        this.purchases = purchases;
         this.view = view;
         for (PartnerPairCount triple : counts.triples()) {
             triples.computeIfAbsent(triple.first(), none -> new HashMap<>()).put(triple.second(), triple.orders());
@@ -70,12 +73,20 @@ final class InterchangeablePartners {
                 : MinedSlot.CHOICE;
     }
 
-    /** Orders in which two of the partners were bought together; those with three count more than once. */
+    /**
+     * Orders with the item and two of the partners; those with three count more than once. Not all are counted, so two are
+     * taken to be bought with the item as often as by chance at least, but no more often than in any order.
+     */
     long together(List<PartnerCount> group) {
         long together = 0;
         for (int a = 0; a < group.size(); a++) {
             for (int b = a + 1; b < group.size(); b++) {
-                together += together(group.get(a).itemId(), group.get(b).itemId());
+                PartnerCount one = group.get(a);
+                PartnerCount other = group.get(b);
+                double byChance = (double) one.orders() * other.orders() / Math.max(1, purchases);
+                together += Math.min(
+                        together(one.itemId(), other.itemId()),
+                        Math.max(withItem(one.itemId(), other.itemId()), (long) Math.ceil(byChance)));
             }
         }
         return together;
@@ -114,9 +125,13 @@ final class InterchangeablePartners {
 
     /** Orders with both: those that are known with the item, where the view does not list them as partners. */
     private long together(String one, String other) {
+        return Math.max(withItem(one, other), Math.max(view.orders(one, other), view.orders(other, one)));
+    }
+
+    /** Orders with both and the item, as far as they are counted. */
+    private long withItem(String one, String other) {
         boolean inOrder = one.compareTo(other) < 0;
         Map<String, Integer> seconds = triples.getOrDefault(inOrder ? one : other, Map.of());
-        int withItem = seconds.getOrDefault(inOrder ? other : one, 0);
-        return Math.max(withItem, Math.max(view.orders(one, other), view.orders(other, one)));
+        return seconds.getOrDefault(inOrder ? other : one, 0);
     }
 }

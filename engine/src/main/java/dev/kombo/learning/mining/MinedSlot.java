@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name what is chosen there: the category of its items; {@link #CHOICE} where they have none in common
  * @param items at least three, strongest first
- * @param togetherOrders closed orders in which two of them were bought together
+ * @param togetherOrders closed orders with the bundle's item and two of them, partly estimated
  */
 public record MinedSlot(String name, List<String> items, long togetherOrders) {
     static final String CHOICE = "choice";

@@ -147,14 +147,23 @@ public final class NeighborCounts {
     public void withdraw(MinedBundle bundle) {
         List<String> members = bundle.members();
         MinedSlot slot = bundle.slot();
-        partners.stream()
-                .filter(pair -> slot == null
-                        ? members.equals(List.of(itemId, pair.itemId()))
-                        : slot.items().contains(pair.itemId()))
-                .forEach(PartnerCount::markWithdrawn);
+        if (slot != null) {
+            withdraw(slot.items());
+        } else if (members.size() == 2) {
+            withdraw(members);
+        }
         triples.counts().stream()
                 .filter(triple -> members.equals(List.of(itemId, triple.first(), triple.second())))
                 .forEach(PartnerPairCount::markWithdrawn);
+    }
+
+    /** Forgets that the pairs of the item with each of others were suggested; returns whether one was. */
+    public boolean withdraw(Collection<String> others) {
+        List<PartnerCount> suggested = partners.stream()
+                .filter(pair -> pair.suggestedOrders() > 0 && others.contains(pair.itemId()))
+                .toList();
+        suggested.forEach(PartnerCount::markWithdrawn);
+        return !suggested.isEmpty();
     }
 
     /** Decays the weights to the time of an order; returns the weight that a late order still has. */

@@ -29,7 +29,9 @@ class BundleMinerTest {
         final Map<String, Long> prices = new HashMap<>();
         final Map<String, String> currencies = new HashMap<>();
         final Map<String, String> categories = new HashMap<>();
+        final Set<List<String>> replaced = new HashSet<>();
         long orders;
+        int compared;
 
         void order(Set<String> order, Set<String> offered) {
             orders++;
@@ -52,7 +54,8 @@ class BundleMinerTest {
 
         List<MinedBundle> mine(BundleMiner miner) {
             List<MinedBundle> mined = new ArrayList<>();
-            items.forEach((item, counts) -> mined.addAll(miner.mine(counts, purchases(item), this)));
+            items.forEach(
+                    (item, counts) -> mined.addAll(miner.mine(counts, purchases(item), this, replaced::contains)));
             return mined;
         }
 
@@ -76,6 +79,7 @@ class BundleMinerTest {
 
         @Override
         public String category(String itemId) {
+            compared++;
             return categories.get(itemId);
         }
 
@@ -311,6 +315,60 @@ class BundleMinerTest {
         assertThat(shop.mine(miner)).as("withdrawn").extracting(MinedBundle::id).containsExactly(id);
     }
 
+    @Test
+    void shouldProposeAReplacedPairWhenNothingStandsForItAnyMore() {
+        shop.orders(80, Set.of("x", "y"));
+        shop.orders(10, Set.of("a", "b"));
+        shop.replaced.add(List.of("a", "b"));
+        assertThat(shop.mine(miner)).isEmpty();
+        shop.replaced.clear();
+        assertThat(shop.mine(miner)).extracting(MinedBundle::members).containsExactly(List.of("a", "b"));
+    }
+
+    /** 10,000 orders; kettle is in 300, each of three mugs in 1,000, and two mugs together in 100, without kettle. */
+    private List<MinedBundle> mugsThatAreBoughtTogetherByChance(int withKettle) {
+        for (int mug = 0; mug < 3; mug++) {
+            shop.categories.put("mug" + mug, "Mugs");
+            shop.orders(withKettle, Set.of("kettle", "mug" + mug));
+            shop.orders(100, Set.of("mug" + mug, "mug" + (mug + 1) % 3));
+            shop.orders(800 - withKettle, Set.of("mug" + mug));
+        }
+        shop.orders(300 - 3 * withKettle, Set.of("kettle"));
+        shop.orders((int) (10_000 - shop.orders), Set.of("x"));
+        return shop.mine(miner);
+    }
+
+    @Test
+    void shouldTakeFromTheSupportOfASlotOnlyOrdersThatMayHoldTheItemToo() {
+        assertThat(mugsThatAreBoughtTogetherByChance(90)).singleElement().satisfies(bundle -> {
+            assertThat(bundle.slot().togetherOrders()).as("3 * 90 * 90 / 300").isEqualTo(81);
+            assertThat(bundle.support()).isEqualTo(270 - 81);
+            assertThat(holds(bundle)).isTrue();
+        });
+    }
+
+    @Test
+    void shouldProposeThePairsWhereTheSlotDoesNotClearTheTest() {
+        assertThat(mugsThatAreBoughtTogetherByChance(75))
+                .extracting(MinedBundle::members)
+                .containsExactlyInAnyOrder(
+                        List.of("kettle", "mug0"), List.of("kettle", "mug1"), List.of("kettle", "mug2"));
+    }
+
+    @Test
+    void shouldCompareNoPartnersWhereTooFewPairsHaveAPrice() {
+        shop.orders(80, Set.of("x", "y"));
+        for (int mug = 0; mug < 3; mug++) {
+            shop.orders(10, Set.of("tea", "mug" + mug));
+        }
+        shop.prices.put("mug2", -1L);
+        assertThat(shop.mine(miner)).hasSize(2);
+        assertThat(shop.compared).isZero();
+        shop.prices.remove("mug2");
+        shop.mine(miner);
+        assertThat(shop.compared).isPositive();
+    }
+
     private static MinedBundle shopBundle(String id) {
         MinedSlot slot = new MinedSlot("Mugs", List.of("mug0", "mug1", "mug2", "mug3"), 0);
         return new MinedBundle(id, List.of("kettle"), 40, 240, 5, 4, 900, 1_000, "GBP", slot);
@@ -448,7 +506,7 @@ class BundleMinerTest {
         shop.orders(60, Set.of("c"));
         NeighborCounts counts = shop.items.get("a");
         assertThat(miner.lags(counts, 20, shop)).isFalse();
-        assertThat(miner.mine(counts, 20, shop)).hasSize(1);
+        assertThat(miner.mine(counts, 20, shop, none -> false)).hasSize(1);
 
         shop.purchases.put("b", 5L);
         assertThat(miner.lags(counts, 20, shop))

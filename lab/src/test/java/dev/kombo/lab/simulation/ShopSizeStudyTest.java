@@ -151,7 +151,7 @@ class ShopSizeStudyTest {
             for (String item : changed) {
                 NeighborCounts counts = engine.partners(item);
                 if (counts != null) {
-                    miner.mine(counts, view.purchases(item), view).stream()
+                    miner.mine(counts, view.purchases(item), view, none -> false).stream()
                             .map(MinedBundle::id)
                             .forEach(suggested::add);
                 }

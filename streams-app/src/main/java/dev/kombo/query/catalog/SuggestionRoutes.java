@@ -96,7 +96,7 @@ public record SuggestionRoutes(QuerySources sources) {
 
             @Described("strongest first") List<MemberView> items,
 
-            @Described("closed orders in which two of them were bought together")
+            @Described("closed orders with the bundle's item and two of them, partly estimated")
             long togetherOrders) {}
 
     /** A decision that was published. */

@@ -17,6 +17,7 @@ import dev.kombo.serde.CatalogMapper;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds bundles among an item's co-purchase neighbours, and turns them into suggestions and, if approved, into
@@ -39,11 +40,9 @@ final class BundleFinder {
 
     /** Returns the bundles to suggest now; the counts remember the support at which each was suggested. */
     List<MinedBundle> find(NeighborCounts counts, ItemState state) {
-        List<MinedBundle> found = rejected(MinedBundle.idOfSlot(counts.itemId()))
-                ? miner.mineFixed(counts, state.getPurchases(), view)
-                : miner.mine(counts, state.getPurchases(), view);
-        found.removeIf(this::replaced);
-        return found;
+        return stands(MinedBundle.idOfSlot(counts.itemId()))
+                ? miner.mine(counts, state.getPurchases(), view, this::replaced)
+                : miner.mineFixed(counts, state.getPurchases(), view, this::replaced);
     }
 
     /** Whether the index still lacks orders of the item's neighbours, so that more bundles may be found later. */
@@ -56,9 +55,8 @@ final class BundleFinder {
         return miner.holds(bundle, counts, view, recent);
     }
 
-    /** Whether a pair is a part of a suggested bundle with a slot, which stands for it unless a person rejected that. */
-    boolean replaced(MinedBundle bundle) {
-        List<String> members = bundle.members();
+    /** Whether a bundle is a pair for which a suggested bundle with a slot stands. */
+    boolean replaced(List<String> members) {
         return members.size() == 2
                 && (replaced(members.get(0), members.get(1)) || replaced(members.get(1), members.get(0)));
     }
@@ -67,7 +65,27 @@ final class BundleFinder {
         String id = MinedBundle.idOfSlot(item);
         Suggestion whole = suggestions.suggestion(id);
         MinedSlot slot = whole == null ? null : whole.bundle().slot();
-        return slot != null && slot.items().contains(other) && !rejected(id);
+        return slot != null && slot.items().contains(other) && stands(id);
+    }
+
+    /** Whether a bundle with a slot stands for its pairs: not if a person rejected or stopped it. */
+    private boolean stands(String id) {
+        BundleEntry known = catalog.bundle(id);
+        return !rejected(id) && (known == null || !known.bundle().stopped());
+    }
+
+    /** The items of a slot whose pairs no longer have a bundle that stands for them, and are not suggested yet. */
+    List<String> released(MinedBundle bundle) {
+        MinedSlot slot = bundle.slot();
+        if (slot == null || stands(bundle.id())) {
+            return List.of();
+        }
+        String item = bundle.members().get(0);
+        return slot.items().stream()
+                .filter(other -> suggestions.suggestion(
+                                MinedBundle.idOf(Stream.of(item, other).sorted().toList()))
+                        == null)
+                .toList();
     }
 
     private boolean rejected(String id) {

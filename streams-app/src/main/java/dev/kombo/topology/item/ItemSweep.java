@@ -317,12 +317,13 @@ final class ItemSweep {
             for (int i = 0; i < AT_ONCE && open.hasNext(); i++) {
                 SuggestionIndex.Suggestion suggestion = open.next();
                 MinedBundle bundle = suggestion.bundle();
+                release(bundle);
                 if (!owned(bundle) || approved(bundle)) {
                     continue;
                 }
                 NeighborCounts counts = counts(bundle);
-                boolean holds =
-                        !finder.replaced(bundle) && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
+                boolean holds = !finder.replaced(bundle.members())
+                        && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
                 if (!holds) {
                     withdraw(bundle, counts);
                 } else if (bundle.slot() == null && finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
@@ -331,6 +332,24 @@ final class ItemSweep {
                     publisher.offer(bundle, suggestion.suggestedAt());
                 }
             }
+        }
+
+        /**
+         * Lets the pairs of a slot be suggested again where its bundle no longer stands for them. Each pair belongs to the task
+         * of its first item, so each task searches what it has of the items.
+         */
+        private void release(MinedBundle bundle) {
+            List<String> released = finder.released(bundle);
+            if (released.isEmpty()) {
+                return;
+            }
+            String proposer = Entity.ofItem(bundle.members().get(0));
+            NeighborCounts counts = counts(bundle);
+            if (counts.withdraw(released)) {
+                neighbors.put(proposer, ItemMapper.toAvro(counts));
+            }
+            publisher.search(proposer);
+            released.forEach(other -> publisher.search(Entity.ofItem(other)));
         }
 
         private boolean owned(MinedBundle bundle) {

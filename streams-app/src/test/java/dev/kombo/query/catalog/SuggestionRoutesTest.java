@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.CatalogRules;
+import dev.kombo.catalog.Item;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex.Judgement;
@@ -110,6 +111,7 @@ class SuggestionRoutesTest {
 
     @Test
     void shouldTellTheItemsOfASlotAndPublishItWhenItIsApproved() throws Exception {
+        sources.catalog.putItem(new Item("rum", "Rum", "kitchen", 300, "GBP", Item.UNKNOWN, Item.UNLIMITED));
         MinedSlot slot = new MinedSlot("Teas", List.of("tea", "rum", "milk"), 1);
         MinedBundle bundle = new MinedBundle("mined-any", List.of("cup"), 30, 100, 2, 1.5, 945, 1050, "GBP", slot);
         sources.engine.models().suggestions().put(new Suggestion(bundle, 4000, false));
@@ -123,6 +125,9 @@ class SuggestionRoutesTest {
         Bundle published = (Bundle) sources.published.get(0).value();
         assertThat(published.getTitle()).isEqualTo("Cup + Teas");
         assertThat(published.getMembers()).hasSize(1);
+        assertThat(published.getListPriceMinor())
+                .as("with its strongest item, also where another is cheaper")
+                .isEqualTo(1050);
         assertThat(published.getSlots().get(0).getItems()).containsExactly("tea", "rum", "milk");
         assertThat(new CatalogRules(100, 1_000_000).problem(CatalogMapper.toDomain(published)))
                 .isNull();

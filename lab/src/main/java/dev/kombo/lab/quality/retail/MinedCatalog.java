@@ -78,7 +78,7 @@ final class MinedCatalog {
         for (String item : changedItems) {
             NeighborCounts counts = engine.partners(item);
             if (counts != null) {
-                for (MinedBundle mined : miner.mineFixed(counts, view.purchases(item), view)) {
+                for (MinedBundle mined : miner.mineFixed(counts, view.purchases(item), view, none -> false)) {
                     IndexedBundle before = found.get(mined.id());
                     found.put(
                             mined.id(),
