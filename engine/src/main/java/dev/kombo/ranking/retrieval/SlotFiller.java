@@ -14,8 +14,10 @@ import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ShopperView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public final class SlotFiller {
     private final CatalogIndex index;
     private final OfferRules rules;
     private final SlotCandidates candidates;
+    /** Ordinals of the bundles that were filled for the shopper. */
+    private final Set<Integer> filled = new HashSet<>();
+
     private RankingRequest request;
     private ShopperView view;
 
@@ -52,6 +57,9 @@ public final class SlotFiller {
         request = asked;
         view = loaded;
         candidates.begin(asked, loaded);
+        if (!filled.isEmpty()) {
+            filled.clear();
+        }
     }
 
     /**
@@ -63,16 +71,17 @@ public final class SlotFiller {
         if (plan == null || entry.fill().unfilled() != null) {
             return entry;
         }
+        filled.add(entry.ordinal());
         return Objects.requireNonNullElse(fill(entry, plan), entry);
     }
 
     /**
      * A bundle as it is filled for the shopper with more units: as many as the last tier of its price asks for; null where it
-     * has not one slot with a range of units, or cannot be offered so.
+     * was not filled for the shopper, has not one slot with a range of units, or cannot be offered so.
      */
     public @Nullable BundleEntry larger(BundleEntry entry) {
-        SlotPlan plan = entry.fill().plan();
-        SlotPlan larger = plan == null || entry.fill().unfilled() != null ? null : plan.larger(entry);
+        SlotPlan plan = filled.contains(entry.ordinal()) ? entry.fill().plan() : null;
+        SlotPlan larger = plan == null ? null : plan.larger(entry);
         return larger == null ? null : fill(entry, larger);
     }
 
@@ -86,8 +95,8 @@ public final class SlotFiller {
         if (fill.unfilled() != null || fill.equals(entry.fill())) {
             return null;
         }
-        BundleEntry filled = index.filled(entry, fill);
-        return rules.check(filled, request, view) == null ? filled : null;
+        BundleEntry version = index.filled(entry, fill);
+        return rules.check(version, request, view) == null ? version : null;
     }
 
     /**

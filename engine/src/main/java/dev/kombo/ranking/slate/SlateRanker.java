@@ -270,32 +270,39 @@ public final class SlateRanker {
         pool.clear();
         for (int i = 0; i < selection.size(); i++) {
             int c = selection.ordinal(i);
-            double value = switch (kind) {
-                case RELEVANCE -> candidates.score(c);
-                case POPULARITY -> popularity(c);
-                default -> Math.log(worth(c));
-            };
-            BundleEntry entry = candidates.bundle(c);
-            // The logarithm of a gain of 0 or less is not finite.
-            if (Double.isFinite(value)) {
-                pool.add(c, entry, value, kind.valued() ? valuer.price() : entry.priceMinor());
+            if (kind.valued()) {
+                addValued(c);
+            } else {
+                double value = kind == SlateGoal.Criterion.RELEVANCE ? candidates.score(c) : popularity(c);
+                addToPool(c, value, candidates.bundle(c).priceMinor());
             }
         }
     }
 
-    /** The gain of a candidate, with more units in its slot where that is worth more. */
-    private double worth(int candidate) {
+    /** Adds a candidate by its gain, with more units in its slot where that is worth more. */
+    private void addValued(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
-        BundleEntry larger = slots.larger(entry);
         double gain = valuer.value(candidate);
+        long price = valuer.price();
+        BundleEntry larger = slots.larger(entry);
         if (larger != null) {
             candidates.replace(candidate, larger);
-            if (valuer.refused(candidate) || !(valuer.value(candidate) > gain)) {
+            double more = valuer.refused(candidate) ? Double.NEGATIVE_INFINITY : valuer.value(candidate);
+            if (more > gain) {
+                gain = more;
+                price = valuer.price();
+            } else {
                 candidates.replace(candidate, entry);
             }
-            gain = valuer.value(candidate);
         }
-        return gain;
+        addToPool(candidate, Math.log(gain), price);
+    }
+
+    private void addToPool(int candidate, double value, long price) {
+        // The logarithm of a gain of 0 or less is not finite.
+        if (Double.isFinite(value)) {
+            pool.add(candidate, candidates.bundle(candidate), value, price);
+        }
     }
 
     private void select(double key, int candidate) {
