@@ -85,8 +85,11 @@ public final class BundleDraft {
         cost += unitCost(item) * units;
     }
 
-    /** Where there is no price, the margin of an item is a negative cost. */
-    private static double unitCost(@Nullable Item item) {
+    /**
+     * What a unit costs the shop, in minor units; not a number if that is not known. Where there is no price, the margin of an
+     * item is a negative cost.
+     */
+    public static double unitCost(@Nullable Item item) {
         if (item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN) {
             return -item.marginMinor();
         }

@@ -41,6 +41,15 @@ public record PriceRule(List<Tier> priceTiers) {
             int discountBasisPoints,
             int freeUnits,
             @Nullable String giftItemId) {
+        /** An amount off does not depend on the items, so that each adds its own price. */
+        private UnitPrice unitPrice(long units) {
+            if (priceMinor != Item.UNKNOWN) {
+                return new UnitPrice((double) priceMinor / (fromUnits == 0 ? units : fromUnits), 0);
+            }
+            double free = fromUnits == 0 ? 0 : (double) freeUnits / fromUnits;
+            return new UnitPrice(0, 1 - free - discountBasisPoints / 10_000.0);
+        }
+
         /** What is left of each member's price. */
         private long[] prices(List<PricedMember> members, long[] lists, long list, long units) {
             if (discountMinor != Item.UNKNOWN) {
@@ -107,6 +116,37 @@ public record PriceRule(List<Tier> priceTiers) {
         }
     }
 
+    /**
+     * What one unit adds to the price of a bundle.
+     *
+     * @param amountMinor part of a price that does not depend on the items, in minor units
+     * @param share part of its own price that is left, 0 to 1
+     */
+    public record UnitPrice(double amountMinor, double share) {
+        /** Each item is sold at its own price. */
+        public static final UnitPrice OWN = new UnitPrice(0, 1);
+
+        /** The amount for an item with a price of its own, in minor units. */
+        public double of(long ownMinor) {
+            return amountMinor + share * ownMinor;
+        }
+    }
+
+    /**
+     * What one unit of a bundle adds to its price, on average.
+     *
+     * @param units of the bundle
+     * @param listMinor what these cost one by one, in minor units
+     * @param fixedMinor price of the bundle where this is not a rule, in minor units
+     */
+    public UnitPrice unitPrice(long units, long listMinor, long fixedMinor) {
+        if (isFixed()) {
+            return new UnitPrice((double) fixedMinor / units, 0);
+        }
+        int tier = reached(units, listMinor);
+        return tier < 0 ? UnitPrice.OWN : priceTiers.get(tier).unitPrice(units);
+    }
+
     /** Whether the bundle has a fixed price. */
     public boolean isFixed() {
         return priceTiers.isEmpty();
@@ -120,6 +160,10 @@ public record PriceRule(List<Tier> priceTiers) {
             units += member.quantity();
             list += member.listPriceMinor();
         }
+        return reached(units, list);
+    }
+
+    private int reached(long units, long list) {
         int last = priceTiers.size() - 1;
         while (last >= 0
                 && (priceTiers.get(last).fromUnits() > units

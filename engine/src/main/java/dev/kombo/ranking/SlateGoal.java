@@ -149,6 +149,15 @@ public record SlateGoal(
     }
 
     /**
+     * Whether a bundle's price is one of the discounts off its list price, instead of the catalogue's.
+     *
+     * @param curated whether a person set its price
+     */
+    public boolean choosesPrice(boolean curated) {
+        return discounts.length > 0 && (!curated || discountCurated);
+    }
+
+    /**
      * Probability that a bundle is bought through its offer, 0 to 1, where bundles are valued.
      *
      * @param features of the conversion model

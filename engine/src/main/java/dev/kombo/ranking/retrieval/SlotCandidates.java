@@ -1,7 +1,12 @@
 package dev.kombo.ranking.retrieval;
 
+import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.PriceRule;
+import dev.kombo.catalog.PriceRule.UnitPrice;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
 import dev.kombo.catalog.index.SlotItems;
@@ -18,17 +23,19 @@ import dev.kombo.ranking.signals.Softplus;
 import dev.kombo.ranking.signals.Standardizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Orders the items of a set by how well they suit a shopper: by the signals that a bundle of the item alone would have, each
- * standardised over these items, with the weights of the starting ranker; where slates are for money, times what it brings. It
- * looks at the most popular items of the set, and in
- * a large set also at what the shopper's basket and latest interactions lead to. Items that a rule forbids are left out; those
- * in the basket, and those bought within their cool-down, come last: a bundle of nothing else would not be offered. A set is
- * ordered once per request, however many bundles have it. Not thread-safe.
+ * standardised over these items, with the weights of the starting ranker; where slates are for money, times what it brings by the
+ * bundle's price. It looks at the most popular items of the set, and in a large set also at what the shopper's basket and latest
+ * interactions lead to. Items that a rule forbids are left out; those in the basket, and those bought within their cool-down,
+ * come last: a bundle of nothing else would not be offered. A set is ordered once per request for all bundles in which its items
+ * bring the same. Not thread-safe.
  */
 final class SlotCandidates {
     /** Cosine of two items of one category from which on they are nearly the same. */
@@ -57,12 +64,15 @@ final class SlotCandidates {
     /** Added to the key of an item that comes last: more than signals can add up to. */
     private static final float LAST = -1e6f;
 
+    /** What an order depends on; without a price where that of the items does not matter. */
+    private record Priced(SlotItems set, @Nullable UnitPrice price) {}
+
     /** The items of a set, and how many popular ones were looked for. */
     private record Order(int wanted, ItemEntry[] items) {}
 
     private final CatalogIndex index;
     private final OfferRules rules;
-    private final IdentityHashMap<SlotItems, Order> orders = new IdentityHashMap<>();
+    private final Map<Priced, Order> orders = new HashMap<>();
     private final List<ItemEntry> marked = new ArrayList<>(MOST_MARKED);
     private final ItemEntry[] items = new ItemEntry[MOST];
     private final float[][] rows = new float[SIGNALS.length][MOST];
@@ -88,14 +98,18 @@ final class SlotCandidates {
         }
     }
 
-    /** The items that may fill a slot, best first; must not be written. */
-    ItemEntry[] of(SlotPlan plan, int slot) {
-        SlotItems set = plan.sets().get(slot);
+    /**
+     * The items that may fill a slot, best first; must not be written.
+     *
+     * @param entry of the bundle, as it is filled by this plan or by that of fewer units
+     */
+    ItemEntry[] of(BundleEntry entry, SlotPlan plan, int slot) {
+        Priced priced = new Priced(plan.sets().get(slot), unitPrice(entry, plan));
         int wanted = Math.min(SlotItems.MOST, COMPARED + plan.units() + plan.fixed().length);
-        Order order = orders.get(set);
+        Order order = orders.get(priced);
         if (order == null || order.wanted() < wanted) {
-            order = new Order(wanted, order(set, wanted));
-            orders.put(set, order);
+            order = new Order(wanted, order(priced, wanted));
+            orders.put(priced, order);
         }
         int units = plan.slots().get(slot).units();
         ItemEntry[] free = free(plan, order.items());
@@ -115,7 +129,8 @@ final class SlotCandidates {
         return !plan.isFixed(item) && !rules.lacksRequired(item, plan.fixed(), request);
     }
 
-    private ItemEntry[] order(SlotItems set, int wanted) {
+    private ItemEntry[] order(Priced priced, int wanted) {
+        SlotItems set = priced.set();
         size = 0;
         int[] popular = set.top();
         for (int i = 0; i < popular.length && size < wanted; i++) {
@@ -130,9 +145,11 @@ final class SlotCandidates {
                 FactorMath.addScaled(keys, SIGNALS[s].priorWeight(), rows[s], size);
             }
         }
+        if (priced.price() != null) {
+            addWorth(priced.price());
+        }
         best.reset(size);
         for (int i = 0; i < size; i++) {
-            keys[i] += worth(items[i]);
             boolean last = rules.wearies(items[i], request.now(), view);
             best.offer(keys[i] + (last ? LAST : 0f), items[i].hash(), i);
         }
@@ -143,15 +160,66 @@ final class SlotCandidates {
         return order;
     }
 
-    /** Logarithm of what an item brings, where slates are for money: a likely item that is cheap is worth no more than a dear one. */
-    private float worth(ItemEntry entry) {
-        Item item = entry.item();
+    /** What a unit adds to the price of a bundle; null where slates are not for money, or each item brings the same. */
+    private @Nullable UnitPrice unitPrice(BundleEntry entry, SlotPlan plan) {
         Criterion kind = request.goal().kind();
-        if (item == null || !item.priced() || (kind != Criterion.REVENUE && kind != Criterion.MARGIN)) {
-            return 0f;
+        if (kind == Criterion.REVENUE) {
+            return soldFor(entry, plan).share() > 0 ? UnitPrice.OWN : null;
         }
-        long cost = kind == Criterion.MARGIN ? Math.max(0, item.costMinor()) : 0;
-        return (float) Math.log((double) Math.max(1, item.priceMinor() - cost));
+        Bundle bundle = entry.bundle();
+        boolean stated = bundle.priceRule().isFixed() && !entry.mined() && bundle.marginMinor() != Item.UNKNOWN;
+        return kind != Criterion.MARGIN || stated ? null : soldFor(entry, plan);
+    }
+
+    private UnitPrice soldFor(BundleEntry entry, SlotPlan plan) {
+        Bundle bundle = entry.bundle();
+        PriceRule rule = bundle.priceRule();
+        if (!bundle.priceless()) {
+            if (request.goal().choosesPrice(!entry.mined())) {
+                return UnitPrice.OWN;
+            }
+            if (entry.mined() && rule.isFixed()) {
+                return new UnitPrice(0, 1 - index.settings().pricing().discountBasisPoints() / 10_000.0);
+            }
+        }
+        long filled = 0;
+        for (int m = 0; m < entry.size(); m++) {
+            filled += entry.quantity(m);
+        }
+        long units = filled
+                + plan.units()
+                - Objects.requireNonNull(entry.fill().plan()).units();
+        double list = (double) entry.listPriceMinor() / filled * units;
+        return rule.unitPrice(units, Math.round(list), entry.priceMinor());
+    }
+
+    /**
+     * Adds the logarithm of what each item brings: a likely item that is cheap is worth no more than a dear one. An unknown
+     * cost is the same share of the price as the others'.
+     */
+    private void addWorth(UnitPrice price) {
+        boolean margin = request.goal().kind() == Criterion.MARGIN;
+        double costShare = margin ? costShare(price) : 0;
+        for (int i = 0; i < size; i++) {
+            Item item = items[i].item();
+            double sold = item == null ? 0 : price.of(item.priceMinor());
+            double cost = margin ? BundleDraft.unitCost(item) : 0;
+            keys[i] += (float) Math.log(Math.max(1, sold - (Double.isNaN(cost) ? sold * costShare : cost)));
+        }
+    }
+
+    private double costShare(UnitPrice price) {
+        double costs = 0;
+        double prices = 0;
+        for (int i = 0; i < size; i++) {
+            Item item = items[i].item();
+            double cost = BundleDraft.unitCost(item);
+            if (item != null && !Double.isNaN(cost)) {
+                costs += cost;
+                prices += price.of(item.priceMinor());
+            }
+        }
+        return prices > 0 ? Math.min(1, Math.max(0, costs / prices)) : 0;
     }
 
     private void addMarked(SlotItems set) {

@@ -89,7 +89,7 @@ public final class SlotFiller {
     private @Nullable BundleEntry fill(BundleEntry entry, SlotPlan plan) {
         ItemEntry[][] best = new ItemEntry[plan.slots().size()][];
         for (int s = 0; s < best.length; s++) {
-            best[s] = candidates.of(plan, s);
+            best[s] = candidates.of(entry, plan, s);
         }
         SlotFill fill = new SlotMatching(plan, best).fill();
         if (fill.unfilled() != null || fill.equals(entry.fill())) {
@@ -132,7 +132,7 @@ public final class SlotFiller {
         int members = Math.min(MOST_SWAPS, entry.slots().get(slot).members().size());
         int wanted = Math.min(MOST_ALTERNATIVES, MOST_SWAPS / members);
         int priced = 0;
-        for (ItemEntry entered : candidates.of(plan, slot)) {
+        for (ItemEntry entered : candidates.of(entry, plan, slot)) {
             if (wanted == 0 || priced + members > MOST_PRICED) {
                 break;
             }

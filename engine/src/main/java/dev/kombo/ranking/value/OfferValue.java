@@ -78,7 +78,7 @@ public final class OfferValue {
 
     /** The discounts to choose from: an owner's price may be kept, and no margin is given away that is not known. */
     private int[] discounts(BundleMoney money) {
-        if (goal.discounts().length == 0 || (money.curated() && !goal.discountCurated())) {
+        if (!goal.choosesPrice(money.curated())) {
             return CATALOGUE_PRICE;
         }
         boolean unknown = goal.kind() == SlateGoal.Criterion.MARGIN && Double.isNaN(money.costMinor());
@@ -108,8 +108,8 @@ public final class OfferValue {
 
     /** Whether the budgets allow none of the prices that a bundle may have. */
     boolean refused(BundleEntry entry, Limit within) {
-        boolean chosen = goal.discounts().length > 0 && (entry.mined() || goal.discountCurated());
-        return !chosen && Double.isInfinite(within.cost(entry.listPriceMinor() - entry.priceMinor()));
+        return !goal.choosesPrice(!entry.mined())
+                && Double.isInfinite(within.cost(entry.listPriceMinor() - entry.priceMinor()));
     }
 
     /** Price of the bundle valued last, in minor units. */

@@ -1,7 +1,9 @@
 package dev.kombo.ranking.retrieval;
 
+import static dev.kombo.catalog.Item.Suitability.ONCE;
 import static dev.kombo.catalog.index.CatalogFixtures.NOW;
 import static dev.kombo.catalog.index.CatalogFixtures.bundle;
+import static dev.kombo.catalog.index.CatalogFixtures.earning;
 import static dev.kombo.catalog.index.CatalogFixtures.identity;
 import static dev.kombo.catalog.index.CatalogFixtures.item;
 import static dev.kombo.catalog.index.CatalogFixtures.model;
@@ -13,6 +15,7 @@ import static dev.kombo.catalog.index.CatalogFixtures.slotted;
 import static dev.kombo.catalog.index.CatalogFixtures.sold;
 import static dev.kombo.catalog.index.CatalogFixtures.terms;
 import static dev.kombo.catalog.index.CatalogFixtures.unitsFor;
+import static dev.kombo.catalog.index.CatalogFixtures.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -49,6 +52,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -126,13 +130,75 @@ class SlotFillerTest {
             boolean dear = id.equals("dear");
             index.putItem(new Item(id, id, "mugs", dear ? 900 : 100, "GBP", dear ? 895 : 10, 9));
         }
-        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        index.putBundle(ruled(slotted(bundle("one", 0), slotOf("mug", "mugs")), PriceLimits.NONE, percentOff(1_000)));
         assertThat(filledFor(Criterion.REVENUE)).containsExactly("dear");
         assertThat(filledFor(Criterion.MARGIN)).doesNotContain("dear");
     }
 
+    @Test
+    void shouldFillByCostAloneWhereThePriceIsTheSameWhateverFillsTheSlot() {
+        List<String> fair = List.of("0 fair", "1 fair", "2 fair");
+        for (int i = 0; i < 3; i++) {
+            cost(i + " dear", 2_000, 900);
+            cost(i + " fair", 800, 200);
+        }
+        index.putBundle(ruled(slotted(bundle("one", 0), slot("mug", 3)), PriceLimits.NONE, unitsFor(3, 2_000)));
+        List<String> likeliest = filledFor(Criterion.RELEVANCE);
+        assertThat(likeliest).as("mixed").anyMatch(fair::contains).anyMatch(id -> !fair.contains(id));
+        assertThat(filledFor(Criterion.REVENUE)).isEqualTo(likeliest);
+        assertThat(filledFor(Criterion.MARGIN)).containsExactlyInAnyOrderElementsOf(fair);
+        index.putBundle(slotted(bundle("one", 2_000), slot("mug", 3)));
+        assertThat(filledFor(Criterion.REVENUE)).isEqualTo(likeliest);
+        assertThat(filledFor(Criterion.MARGIN)).containsExactlyInAnyOrderElementsOf(fair);
+        index.putBundle(earning(slotted(bundle("one", 2_000), slot("mug", 3)), 500));
+        assertThat(filledFor(Criterion.MARGIN)).as("states its margin").isEqualTo(likeliest);
+    }
+
+    @Test
+    void shouldFillByThePriceOfItemsWhereThePriceOfTheBundleIsChosenForTheShopper() {
+        cost("dear", 2_000, 900);
+        cost("fair", 800, 200);
+        index.putBundle(slotted(bundle("one", 700), slot("mug", 1)));
+        request.goal = new SlateGoal(Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[] {500}, true);
+        assertThat(filled()).containsExactly("dear");
+        cost("fair", 2_500, 200);
+        assertThat(filled()).containsExactly("fair");
+    }
+
+    @Test
+    void shouldFillByTheUsualMarginWhereACostIsNotKnown() {
+        cost("good", 1_000, 100);
+        cost("bad", 1_000, 800);
+        cost("unknown", 1_000, Item.UNKNOWN);
+        Bundle one = ruled(slotted(bundle("one", 0), slot("mug", 2)), PriceLimits.NONE, percentOff(1_000));
+        index.putBundle(one);
+        assertThat(filledFor(Criterion.MARGIN)).containsExactly("good", "unknown");
+        index.putBundle(ruled(slotted(bundle("one", 0), slot("mug", 1)), PriceLimits.NONE, percentOff(1_000)));
+        assertThat(filledFor(Criterion.MARGIN)).containsExactly("good");
+    }
+
+    @Test
+    void shouldFillByWhatItemsWithoutAPriceEarn() {
+        for (String id : List.of("most", "some", "little")) {
+            long margin = id.equals("most") ? 500 : id.equals("some") ? 50 : 5;
+            index.putItem(new Item(
+                    id, id, "funds", Item.UNKNOWN, null, Item.UNKNOWN, 9, Map.of(), 0, null, null, margin, ONCE));
+        }
+        Bundle one = slotted(bundle("one", 0), slot("fund", 2));
+        index.putBundle(with(one, Map.of("currency", Bundle.NO_CURRENCY)));
+        assertThat(filledFor(Criterion.MARGIN)).containsExactly("most", "some");
+    }
+
+    private void cost(String id, long priceMinor, long costMinor) {
+        index.putItem(new Item(id, id, "mugs", priceMinor, "GBP", costMinor, 9));
+    }
+
     private List<String> filledFor(Criterion kind) {
         request.goal = new SlateGoal(kind, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false);
+        return filled();
+    }
+
+    private List<String> filled() {
         ScoredCandidates scored = ranker().score(request.build(), List.of());
         int one = scored.indexOf(index.bundle("one").hash());
         return idsOf(scored.bundle(one).slots().get(0));
@@ -321,6 +387,28 @@ class SlotFillerTest {
         request.behavior.record(Events.item(EventType.ADD_TO_CART, "mug0", 1, 100, NOW - 2));
         assertThat(ranker().rank(request.build()).candidates()).isEqualTo(8);
         assertThat(ranker().why(request.build(), "b11")).isNull();
+    }
+
+    @Test
+    void shouldTryMoreUnitsOfAtMostEightBundlesForTheShopper() {
+        mugs(6);
+        BundleSlot threeToFive = new BundleSlot("mug", List.of(), "mugs", null, null, 3, 5, false);
+        for (int b = 0; b < 12; b++) {
+            index.putBundle(ruled(
+                    slotted(bundle("b" + b, 0), threeToFive), PriceLimits.NONE, unitsFor(3, 240), unitsFor(5, 390)));
+        }
+        request.goal = new SlateGoal(Criterion.REVENUE, ConversionModel.prior(), 0, 0, 1, 0, new int[0], false);
+        SlateRanker ranker = ranker();
+        List<RankedBundle> slate = ranker.rank(request.build()).bundles();
+        assertThat(slate)
+                .isNotEmpty()
+                .allSatisfy(ranked -> assertThat(ranked.terms().priceMinor())
+                        .isEqualTo(ranked.entry().priceMinor()));
+        ScoredCandidates scored = ranker.candidates();
+        assertThat(IntStream.range(0, scored.size()).map(c -> scored.bundle(c).size()))
+                .hasSize(12)
+                .filteredOn(units -> units == 5)
+                .hasSize(8);
     }
 
     @Test
