@@ -59,7 +59,10 @@ final class EncodingBuffer {
         return bytes.toByteArray();
     }
 
-    /** A stream like {@link java.io.ByteArrayOutputStream} without its locks, of which each value that is encoded takes one. */
+    /**
+     * A stream like {@link java.io.ByteArrayOutputStream} without its locks, of which each value that is encoded takes
+     * one.
+     */
     private static final class Bytes extends OutputStream {
         private byte[] buffer = new byte[1 << 10];
         private int size;

@@ -24,7 +24,8 @@ final class RecordDecoder {
     /**
      * A schema that can be read.
      *
-     * @param views whether bytes may be read as views: where schemas differ, Avro may need them as an array of their own
+     * @param views whether bytes may be read as views: where schemas differ, Avro may need them as an array of their
+     *     own
      */
     private record Known(int id, DatumReader<Object> reader, boolean views) {}
 

@@ -28,7 +28,9 @@ final class ConversionAmount {
         return paid > 0 ? Math.max(0, bundle.priceMinor() + bundle.savingMinor() - paid) : 0;
     }
 
-    /** An alternative in the bundle changes its list price, by how much is not known: then the offer's saving counts. */
+    /**
+     * An alternative in the bundle changes its list price, by how much is not known: then the offer's saving counts.
+     */
     private static long savedOfWhole(long paid, OfferedBundle bundle) {
         for (FilledSlot slot : bundle.slots()) {
             for (FilledSlot.Alternative other : slot.alternatives()) {
@@ -53,7 +55,10 @@ final class ConversionAmount {
         return lines;
     }
 
-    /** The money of members bought one by one, and the saving; none where a price is unknown, such as the list price of a swapped item. */
+    /**
+     * The money of members bought one by one, and the saving; none where a price is unknown, such as the list price of
+     * a swapped item.
+     */
     static Amount oneByOne(List<BoughtLine> units, OfferedBundle bundle) {
         long paid = 0;
         boolean known = asOffered(units, bundle);

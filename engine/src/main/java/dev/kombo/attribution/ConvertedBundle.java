@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * bought whole) share the rest in proportion to what the members cost in the offer, or equally where that is not known.
  * The last unit of a line takes the rounding remainder, so a conversion without units has no money.
  *
- * <p>The lines of a bundle bought whole are what was offered, with what the purchase states to be swapped; where it states
- * nothing, an item that comes back without having been offered has the money of units whose place it may have taken.
+ * <p>The lines of a bundle bought whole are what was offered, with what the purchase states to be swapped; where it
+ * states nothing, an item that comes back without having been offered has the money of units whose place it may have
+ * taken.
  */
 public final class ConvertedBundle {
     static final ConvertedBundle BLANK = new ConvertedBundle(Outcome.Scope.BLANK, false, 0, Amount.NONE, 0, List.of());
@@ -62,8 +63,8 @@ public final class ConvertedBundle {
     }
 
     /**
-     * Divides the money over the lines by what they cost in the offered bundle, and keeps what fills its slots where nothing is
-     * known to be swapped.
+     * Divides the money over the lines by what they cost in the offered bundle, and keeps what fills its slots where
+     * nothing is known to be swapped.
      */
     ConvertedBundle divide(OfferedBundle whole) {
         for (int i = 0; i < lines.size(); i++) {

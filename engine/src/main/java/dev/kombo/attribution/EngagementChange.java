@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * @param bundleId the bundle
  * @param impressions 1 where an offer that holds it was seen for the first time, else 0
- * @param clicks 1 for the first click on it in an offer, -1 where all units of a conversion that it led to were returned,
- *     else 0
+ * @param clicks 1 for the first click on it in an offer, -1 where all units of a conversion that it led to were
+ *     returned, else 0
  * @param conversions 1 where an offer of it converted, -1 where all units of that conversion were returned, else 0
  * @param features the conversion model's features at the time of the offer, for an impression, a click, or a conversion
  *     that certainly came through the offer; else empty; never written

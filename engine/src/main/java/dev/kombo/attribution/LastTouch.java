@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Last-touch attribution: chooses the offered bundle that a purchase converts, by the order of {@link AttributionCandidate#beats}.
+ * Last-touch attribution: chooses the offered bundle that a purchase converts, by the order of
+ * {@link AttributionCandidate#beats}.
  */
 final class LastTouch {
     private LastTouch() {}

@@ -68,8 +68,8 @@ public final class OfferLedger {
     }
 
     /**
-     * Creates a ledger whose {@link #offers(Fields, long) offers} and {@link #credit summary} are read next, and the rest
-     * when it is first needed.
+     * Creates a ledger whose {@link #offers(Fields, long) offers} and {@link #credit summary} are read next, and the
+     * rest when it is first needed.
      *
      * @param reader reads the rest of the state; its offers are ignored
      * @param contents reads an offer's content by its id
@@ -163,8 +163,8 @@ public final class OfferLedger {
     }
 
     /**
-     * The members of a bundle that the shopper last bought whole through an offer and still has some of; empty where that is
-     * not known.
+     * The members of a bundle that the shopper last bought whole through an offer and still has some of; empty where
+     * that is not known.
      *
      * @param orderId the order to look for first; null: none
      */

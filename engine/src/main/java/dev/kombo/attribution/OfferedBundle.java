@@ -85,7 +85,10 @@ public final class OfferedBundle {
                 f.reals(features));
     }
 
-    /** What the members cost and save, and whether the price is personal, which follows at the end of an offer, where version 0.2.0 passes over it. */
+    /**
+     * What the members cost and save, and whether the price is personal, which follows at the end of an offer, where
+     * version 0.2.0 passes over it.
+     */
     void memberFields(Fields f) {
         memberPrices = f.numbers(memberPrices);
         memberSavings = f.numbers(memberSavings);
@@ -242,7 +245,10 @@ public final class OfferedBundle {
         return -1;
     }
 
-    /** Index of the member whose place an item takes, or -1; all items of a slot have the place of the first that fills it. */
+    /**
+     * Index of the member whose place an item takes, or -1; all items of a slot have the place of the first that fills
+     * it.
+     */
     private int placeOf(@Nullable String itemId) {
         if (slots.isEmpty() || itemId == null) {
             return memberOf(itemId);

@@ -57,8 +57,8 @@ public record Outcome(
      * @param amount money
      * @param viewThrough true for a conversion of a bundle that was seen but not clicked, and its returns
      * @param first true for the first return of a conversion, and for the first click on an offer
-     * @param expectedMinor what each bundle of the slate is expected to cost in discounts, in minor units, by rank; empty
-     *     where the strategy limits the discounts of no bundle
+     * @param expectedMinor what each bundle of the slate is expected to cost in discounts, in minor units, by rank;
+     *     empty where the strategy limits the discounts of no bundle
      */
     public record Bought(
             @Nullable String orderId,

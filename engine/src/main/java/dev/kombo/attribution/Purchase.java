@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitPriceMinor price of one unit in minor units; 0 where unknown
  * @param currency ISO 4217 code; null where there is no price
  * @param time epoch milliseconds
- * @param swaps what was taken of the bundle instead of its members, by member; empty where that is not known; not copied, never
- *     written
+ * @param swaps what was taken of the bundle instead of its members, by member; empty where that is not known; not
+ *     copied, never written
  */
 public record Purchase(
         String eventId,

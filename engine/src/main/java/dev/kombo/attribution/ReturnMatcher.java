@@ -55,7 +55,9 @@ final class ReturnMatcher {
         }
     }
 
-    /** How well units in a bundle bought whole match a returned item, best first: those in a slot may have been swapped. */
+    /**
+     * How well units in a bundle bought whole match a returned item, best first: those in a slot may have been swapped.
+     */
     enum Likeness {
         SAME_ITEM,
         SAME_ITEM_IN_A_SLOT,

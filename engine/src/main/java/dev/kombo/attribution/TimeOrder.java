@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class TimeOrder {
     private TimeOrder() {}
 
-    /** Inserts an element after those that are not later; where there are too many then, removes and returns the first. */
+    /**
+     * Inserts an element after those that are not later; where there are too many then, removes and returns the first.
+     */
     static <T> @Nullable T insert(List<T> list, T element, ToLongFunction<T> time, int capacity) {
         int at = list.size();
         while (at > 0 && time.applyAsLong(list.get(at - 1)) > time.applyAsLong(element)) {

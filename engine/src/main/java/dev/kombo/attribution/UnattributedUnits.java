@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * converts a bundle leaves the pool, so it is never credited twice.
  *
  * <p>An offer can use units bought after it was made and before it closes, in its bundle's currency or without a price.
- * A slot of a bundle takes units of the items that fill it and of their alternatives, in any mixture, as many as fill it.
- * The most recent units are used first. Units that no open offer can use are kept only while the offers of a session
- * may still come.
+ * A slot of a bundle takes units of the items that fill it and of their alternatives, in any mixture, as many as fill
+ * it. The most recent units are used first. Units that no open offer can use are kept only while the offers of a
+ * session may still come.
  */
 record UnattributedUnits(List<BoughtLine> lines, int maxLines) {
     /** Time of units that do not exist: earlier than any time. */

@@ -209,7 +209,8 @@ public record Bundle(
         private static final long NEVER = Long.MAX_VALUE;
 
         /**
-         * The lowest price that keeps them, in minor units; more than any price where that is not known, 0 without limits.
+         * The lowest price that keeps them, in minor units; more than any price where that is not known, 0 without
+         * limits.
          *
          * @param listPriceMinor what the members cost one by one, or {@link Item#UNKNOWN}
          * @param costMinor of the bundle; not a number where that is not known

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out the list price, cost and margin of a bundle from its members. What is not known of one member, or differs in
- * currency, is not known of the bundle.
+ * Works out the list price, cost and margin of a bundle from its members. What is not known of one member, or differs
+ * in currency, is not known of the bundle.
  */
 public final class BundleDraft {
     /** A larger sum of prices is treated as an error in the catalogue. */
@@ -86,8 +86,8 @@ public final class BundleDraft {
     }
 
     /**
-     * What a unit costs the shop, in minor units; not a number if that is not known. Where there is no price, the margin of an
-     * item is a negative cost.
+     * What a unit costs the shop, in minor units; not a number if that is not known. Where there is no price, the
+     * margin of an item is a negative cost.
      */
     public static double unitCost(@Nullable Item item) {
         if (item != null && !item.priced() && item.marginMinor() != Item.UNKNOWN) {
@@ -150,8 +150,8 @@ public final class BundleDraft {
     }
 
     /**
-     * Why a price in a currency looks like a mistake: it is above the sum of the members' prices, below their cost, or less
-     * than half of the sum; null: it does not, or the prices are not known.
+     * Why a price in a currency looks like a mistake: it is above the sum of the members' prices, below their cost, or
+     * less than half of the sum; null: it does not, or the prices are not known.
      */
     public @Nullable String doubt(long priceMinor, String code) {
         long listPrice = listPriceMinor(code);

@@ -7,8 +7,8 @@ import dev.kombo.settings.SettingValues;
 
 /**
  * Computes prices of bundles below the sum of their items' prices, so that an offer never gives away more than a share
- * of what it adds to a basket. Otherwise a dear item that is bought anyway is sold cheaper for the sake of a cheap one. All
- * amounts are in minor units, and a price is never above the sum.
+ * of what it adds to a basket. Otherwise a dear item that is bought anyway is sold cheaper for the sake of a cheap one.
+ * All amounts are in minor units, and a price is never above the sum.
  *
  * @param discountBasisPoints discount of a mined bundle, where the share allows it, in hundredths of a percent
  * @param addedShareBasisPoints largest discount, as a share of what is added, in hundredths of a percent
@@ -67,8 +67,8 @@ public record BundlePricing(int discountBasisPoints, int addedShareBasisPoints) 
     }
 
     /**
-     * The price at a discount: the nearest to it that ends as another price does, from a limit to the list price; the list
-     * price where there is none below it.
+     * The price at a discount: the nearest to it that ends as another price does, from a limit to the list price; the
+     * list price where there is none below it.
      *
      * @param lowestMinor the limit
      * @param likeMinor price of an item with the ending; negative: any ending

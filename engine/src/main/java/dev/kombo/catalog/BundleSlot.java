@@ -4,15 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a bundle that each offer fills with items of a set, chosen for the shopper: "any 3 of these", "a drink". The set is
- * stated in one of three ways; in none, it is all items.
+ * A place in a bundle that each offer fills with items of a set, chosen for the shopper: "any 3 of these", "a drink".
+ * The set is stated in one of three ways; in none, it is all items.
  *
  * @param name what is chosen here, such as drink; each once in a bundle
  * @param items the set's items, by id; empty: stated otherwise
  * @param category category of the set's items; null: stated otherwise
  * @param attribute name of an attribute that the set's items have; null: stated otherwise
  * @param value the attribute's value; null without an attribute
- * @param units smallest number of units, at least 1: as many does an offer fill, unless a tier of the price for more is worth more
+ * @param units smallest number of units, at least 1: as many does an offer fill, unless a tier of the price for more is
+ *     worth more
  * @param maxUnits largest number of units that a shopper may take; {@link Item#UNLIMITED}: no limit
  * @param repeats whether one item may fill more than one of its units
  */

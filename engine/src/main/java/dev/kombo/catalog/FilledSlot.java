@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record FilledSlot(String name, List<BundleMember> members, List<Alternative> alternatives) {
     /**
-     * An item that may take the place of one that fills the slot. One that may replace several has an alternative for each.
+     * An item that may take the place of one that fills the slot. One that may replace several has an alternative for
+     * each.
      *
      * @param itemId the item
      * @param replaces the member whose units it takes the place of

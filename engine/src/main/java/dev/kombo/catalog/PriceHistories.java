@@ -42,8 +42,8 @@ public final class PriceHistories {
     }
 
     /**
-     * Notes that the price of an entity is another one. One that has no price for a while keeps the last one meanwhile, as
-     * that is what the next is compared with.
+     * Notes that the price of an entity is another one. One that has no price for a while keeps the last one meanwhile,
+     * as that is what the next is compared with.
      *
      * @param before the one before as the catalogue had it; none if the entity is new there, as all are at a start
      * @param time when it was changed, epoch milliseconds
@@ -128,7 +128,8 @@ public final class PriceHistories {
     }
 
     /**
-     * What a saving of an offered bundle may be told against, in minor units; {@link PriceHistory#NONE}: any list price.
+     * What a saving of an offered bundle may be told against, in minor units; {@link PriceHistory#NONE}: any list
+     * price.
      *
      * @param others what the bundle costs more than its part that is offered; 0 where that is the whole
      */
@@ -142,8 +143,8 @@ public final class PriceHistories {
     }
 
     /**
-     * The lowest price of 30 days, in minor units: of the bundle before its present price, or of its members one by one,
-     * with their present prices. {@link PriceHistory#NONE} where a member has no price.
+     * The lowest price of 30 days, in minor units: of the bundle before its present price, or of its members one by
+     * one, with their present prices. {@link PriceHistory#NONE} where a member has no price.
      */
     public long lowest(String bundleId, List<BundleMember> members, Function<String, @Nullable Item> items, long now) {
         return lowest(bundleId, members, items, now, 0);

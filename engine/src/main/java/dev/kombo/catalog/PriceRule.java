@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the price of a bundle, and what each member costs in it, from the members' prices. The last tier that the
- * members reach decides; without one they keep their prices. All amounts are in whole minor units, and the prices of the
- * members add up to the bundle's. A rule that {@link PriceRuleChecks} refuses gives some price, and no exception.
+ * members reach decides; without one they keep their prices. All amounts are in whole minor units, and the prices of
+ * the members add up to the bundle's. A rule that {@link PriceRuleChecks} refuses gives some price, and no exception.
  *
  * @param priceTiers those that ask for least first; empty: the bundle has a fixed price
  */
@@ -27,7 +27,8 @@ public record PriceRule(List<Tier> priceTiers) {
      *
      * @param fromUnits units from which on it holds; 0: any number
      * @param fromAmountMinor sum of the members' prices from which on it holds, in minor units; 0: any
-     * @param priceMinor price of {@code fromUnits} units, the dearest, or of all where that is 0; or {@link Item#UNKNOWN}
+     * @param priceMinor price of {@code fromUnits} units, the dearest, or of all where that is 0; or
+     *     {@link Item#UNKNOWN}
      * @param discountMinor amount off the sum of the members' prices, or {@link Item#UNKNOWN}
      * @param discountBasisPoints discount on that sum in hundredths of a percent, or 0
      * @param freeUnits units that are free of every {@code fromUnits}, the cheapest, or 0
@@ -174,8 +175,8 @@ public record PriceRule(List<Tier> priceTiers) {
     }
 
     /**
-     * What each member costs in the bundle, in minor units, with all of its units; empty where the price would be below 0.
-     * The sum depends on neither the members' order nor the split.
+     * What each member costs in the bundle, in minor units, with all of its units; empty where the price would be below
+     * 0. The sum depends on neither the members' order nor the split.
      *
      * @param members whose prices together do not overflow
      */

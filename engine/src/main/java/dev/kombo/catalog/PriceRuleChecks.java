@@ -127,8 +127,8 @@ public final class PriceRuleChecks {
     }
 
     /**
-     * What is wrong with the rule, or with the fixed price of a bundle with slots, at the moment: it gives no price, or one that the bundle's limits do not allow, or a gift
-     * that is sold out; null: nothing.
+     * What is wrong with the rule, or with the fixed price of a bundle with slots, at the moment: it gives no price, or
+     * one that the bundle's limits do not allow, or a gift that is sold out; null: nothing.
      *
      * @param items by id
      */

@@ -3,11 +3,11 @@ package dev.kombo.catalog;
 import dev.kombo.settings.Millis;
 
 /**
- * Counts how often the buyers of an item buy it again. Each purchase starts a wait, which the shopper's next purchase of
- * the item ends. A wait weighs 1 at first and half as much every {@link #HALF_LIFE_MILLIS}: so a shopper who does not come
- * for long is no longer expected, and one who came yesterday does not count as lost. The rate is an estimate of the
- * probability that a buyer buys the item again before such a clock rings, whose time is exponential; a constant hazard
- * gives the same rate to a young shop and to an old one.
+ * Counts how often the buyers of an item buy it again. Each purchase starts a wait, which the shopper's next purchase
+ * of the item ends. A wait weighs 1 at first and half as much every {@link #HALF_LIFE_MILLIS}: so a shopper who does
+ * not come for long is no longer expected, and one who came yesterday does not count as lost. The rate is an estimate
+ * of the probability that a buyer buys the item again before such a clock rings, whose time is exponential; a constant
+ * hazard gives the same rate to a young shop and to an old one.
  *
  * @param purchases waits begun; purchases by the same shopper within a day are one
  * @param again waits that ended with a purchase, each with its weight at that time

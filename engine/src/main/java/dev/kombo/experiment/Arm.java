@@ -11,8 +11,8 @@ import dev.kombo.codec.Fields;
  * @param temperature exploration: 0 always takes the best, larger values up to {@value #LARGEST_TEMPERATURE} choose
  *     more at random
  * @param policy how offers are chosen
- * @param stopped whether a guardrail ended it: nobody is assigned to it any more, and its shoppers get what those of the
- *     control get
+ * @param stopped whether a guardrail ended it: nobody is assigned to it any more, and its shoppers get what those of
+ *     the control get
  */
 public record Arm(String name, Kind kind, double share, double temperature, OfferPolicy policy, boolean stopped) {
     /** A temperature at which all choices are equally likely: values differ by a few units only. */

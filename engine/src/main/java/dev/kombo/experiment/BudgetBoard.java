@@ -26,7 +26,10 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
         return new BudgetBoard(next);
     }
 
-    /** What a budget has spent or reserved of the day of a time, in all experiments of a strategy but one, in minor units. */
+    /**
+     * What a budget has spent or reserved of the day of a time, in all experiments of a strategy but one, in minor
+     * units.
+     */
     public long usedMinor(DiscountBudget budget, String strategy, @Nullable String except, long time) {
         long used = 0;
         for (String experiment : experiments.keySet()) {
@@ -40,8 +43,8 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     }
 
     /**
-     * What a budget has spent on the day of a time in all experiments of a strategy, without what is reserved for later days.
-     * The multiplier is that of the strategy's users.
+     * What a budget has spent on the day of a time in all experiments of a strategy, without what is reserved for later
+     * days. The multiplier is that of the strategy's users.
      */
     public BudgetSpending total(DiscountBudget budget, String strategy, long time) {
         long today = BudgetSpending.dayOf(time);

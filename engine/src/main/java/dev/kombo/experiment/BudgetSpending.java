@@ -53,8 +53,8 @@ public record BudgetSpending(
     }
 
     /**
-     * What is spent or reserved of the day of a time. On the day after the one that it is about, this is what was reserved
-     * for it; later nothing, since offers of that day have mostly ended.
+     * What is spent or reserved of the day of a time. On the day after the one that it is about, this is what was
+     * reserved for it; later nothing, since offers of that day have mostly ended.
      */
     public long usedMinor(long time) {
         if (dayOf(time) <= day) {

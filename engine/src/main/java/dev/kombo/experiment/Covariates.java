@@ -43,8 +43,8 @@ public record Covariates(
 
     /**
      * The features that a prediction is linear in, each about 0 to 1 or a logarithm. Roots and logarithms beside the
-     * amounts, because revenue grows more slowly than what was paid before; activity and its geometric mean with what is
-     * usually spent, because revenue is in proportion to both. Newcomers are a level of their own.
+     * amounts, because revenue grows more slowly than what was paid before; activity and its geometric mean with what
+     * is usually spent, because revenue is in proportion to both. Newcomers are a level of their own.
      *
      * @param priorRevenue revenue of the 28 days before, in the currency of the response, in minor units
      * @param cap most that a shopper counts for, in minor units, positive

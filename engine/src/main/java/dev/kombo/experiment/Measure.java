@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The measures that are compared between arms, one value per shopper. The first four are stored by ordinal, as bits; all
- * others are told together with {@link #REVENUE_28D}: append only.
+ * The measures that are compared between arms, one value per shopper. The first four are stored by ordinal, as bits;
+ * all others are told together with {@link #REVENUE_28D}: append only.
  */
 public enum Measure {
     /** Revenue less returns on the first day. */

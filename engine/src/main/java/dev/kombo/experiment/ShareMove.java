@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that Kombo makes to the active strategy, as the next version of it: of the shares of newly assigned shoppers,
- * or what a guardrail asks for.
+ * A change that Kombo makes to the active strategy, as the next version of it: of the shares of newly assigned
+ * shoppers, or what a guardrail asks for.
  *
  * @param version of the strategy that results from it
  * @param time of the latest outcome that it is based on, epoch milliseconds

@@ -276,8 +276,8 @@ public record StrategyPlan(
     }
 
     /**
-     * The arm whose offers the shoppers of an arm get: its own, or the control's where a guardrail stopped it. Null where
-     * there is none.
+     * The arm whose offers the shoppers of an arm get: its own, or the control's where a guardrail stopped it. Null
+     * where there is none.
      */
     public @Nullable Arm served(@Nullable String name) {
         Arm arm = arm(name);

@@ -98,8 +98,8 @@ public final class BayesianLogistic {
     /**
      * Restores what {@link #values} returned.
      *
-     * @throws IllegalArgumentException where the size differs, a value is not finite, or they have no weights; nothing is
-     *     restored then
+     * @throws IllegalArgumentException where the size differs, a value is not finite, or they have no weights; nothing
+     *     is restored then
      */
     public void restore(double[] values) {
         restore(values, size(), IntStream.range(0, size()).toArray());
@@ -260,8 +260,8 @@ public final class BayesianLogistic {
     }
 
     /**
-     * Solves precision times mean = natural parameter for what comes next, and only then lets it take effect: the caller
-     * stores nothing of an example that fails. The prior keeps the precision positive definite but for rounding.
+     * Solves precision times mean = natural parameter for what comes next, and only then lets it take effect: the
+     * caller stores nothing of an example that fails. The prior keeps the precision positive definite but for rounding.
      */
     private boolean adopt() {
         work.setTo(nextPrecision);

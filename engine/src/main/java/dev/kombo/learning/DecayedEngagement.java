@@ -5,10 +5,10 @@ import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.EngagementSettings;
 
 /**
- * Counts the impressions, clicks, expected clicks and conversions of a bundle's offers. Like {@link Popularity}, each count halves every
- * half-life: it is decayed to the latest event time so far, and a late event is added with its own decay. So the order of
- * arrival does not matter, except for rounding, and a subtraction at the time of the addition cancels it completely.
- * Not thread-safe; used only by the stream thread that owns the entity's partition.
+ * Counts the impressions, clicks, expected clicks and conversions of a bundle's offers. Like {@link Popularity}, each
+ * count halves every half-life: it is decayed to the latest event time so far, and a late event is added with its own
+ * decay. So the order of arrival does not matter, except for rounding, and a subtraction at the time of the addition
+ * cancels it completely. Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class DecayedEngagement {
     private final long halfLifeMillis;

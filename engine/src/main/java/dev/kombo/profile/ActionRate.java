@@ -4,8 +4,8 @@ import dev.kombo.codec.Fields;
 import dev.kombo.settings.Millis;
 
 /**
- * A shopper's rate of actions: with more than a limit within one minute of event time, the shopper is flagged as a robot
- * for a while. The lines of one order count as one action, so that a large order is not mistaken for a robot.
+ * A shopper's rate of actions: with more than a limit within one minute of event time, the shopper is flagged as a
+ * robot for a while. The lines of one order count as one action, so that a large order is not mistaken for a robot.
  */
 public final class ActionRate {
     /** How far an event may be ahead of the broker's clock, by default. */

@@ -138,8 +138,8 @@ public final class Behavior {
     }
 
     /**
-     * Whether an event of the shop's past arrives after later ones: then it teaches, but says nothing of what the shopper has
-     * in the cart and is today.
+     * Whether an event of the shop's past arrives after later ones: then it teaches, but says nothing of what the
+     * shopper has in the cart and is today.
      */
     public boolean overtaken(ShopperEvent event) {
         return event.history() && event.time() < lastSeen;
@@ -378,9 +378,9 @@ public final class Behavior {
     }
 
     /**
-     * The recent events of a shopper, for de-duplication. Purchases and returns are stored separately and longer, since a
-     * repeated one would count its money twice. Not thread-safe; used only by the stream thread that owns the shopper's
-     * partition.
+     * The recent events of a shopper, for de-duplication. Purchases and returns are stored separately and longer, since
+     * a repeated one would count its money twice. Not thread-safe; used only by the stream thread that owns the
+     * shopper's partition.
      *
      * @param history holds the ids of purchases and returns
      * @param others ids of all other events

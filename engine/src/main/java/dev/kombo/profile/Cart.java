@@ -81,7 +81,9 @@ public final class Cart {
         }
     }
 
-    /** Adds the lines of another cart, in the order of their times; the oldest are dropped. The larger discount stays. */
+    /**
+     * Adds the lines of another cart, in the order of their times; the oldest are dropped. The larger discount stays.
+     */
     void absorb(Cart other) {
         discount = Math.max(discount, other.discount);
         for (Line line : other.lines) {

@@ -44,10 +44,10 @@ public final class History {
         }
 
         /**
-         * The fields, and those read. Holdings are the second version, which is written only where there are any: a reader
-         * of the first must not write a history back without them. What was known of observed shoppers, how conversions
-         * were split, how their slots were filled and what was swapped, follow at the end, where version 0.2.0 passes over
-         * them.
+         * The fields, and those read. Holdings are the second version, which is written only where there are any: a
+         * reader of the first must not write a history back without them. What was known of observed shoppers, how
+         * conversions were split, how their slots were filled and what was swapped, follow at the end, where version
+         * 0.2.0 passes over them.
          */
         public Parts fields(Fields f) {
             f.version("a history", holdings.size() > 0 ? 2 : 1, 1, 2);

@@ -6,8 +6,8 @@ import dev.kombo.catalog.StableHash;
 
 /**
  * Merges a session's behaviour into the user who logged in. The order of time and all limits are kept; counts and money
- * are added. Money in a currency beyond the user's limit is left out. The user's segments and attributes stay; those of the session
- * are used only where the user has none.
+ * are added. Money in a currency beyond the user's limit is left out. The user's segments and attributes stay; those of
+ * the session are used only where the user has none.
  */
 public final class LoginMerge {
     private LoginMerge() {}

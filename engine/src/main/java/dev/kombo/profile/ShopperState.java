@@ -44,7 +44,9 @@ public final class ShopperState {
         this.timerAt = timerAt;
     }
 
-    /** The fields apart from purchase history and contents of offers, which are stored elsewhere and read when needed. */
+    /**
+     * The fields apart from purchase history and contents of offers, which are stored elsewhere and read when needed.
+     */
     public void fields(Fields f) {
         version(
                 f,

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Counts occurrences per thing, with the first and last time of each, for a limited number of things known by hash: the
  * items a shopper bought, the bundles a shopper was offered. The least recent is replaced. Of what was offered it also
- * counts the shopper's clicks and those that were expected, which halve every 120 days. Not thread-safe; used only by the
- * stream thread that owns the shopper's partition.
+ * counts the shopper's clicks and those that were expected, which halve every 120 days. Not thread-safe; used only by
+ * the stream thread that owns the shopper's partition.
  */
 public final class TimedCounts {
     /** Half-life of clicks and expected clicks: 120 days. */
@@ -42,8 +42,8 @@ public final class TimedCounts {
     }
 
     /**
-     * The fields as they are stored with each event: times as distances, first from the time of the latest event. {@link
-     * #responses} must follow.
+     * The fields as they are stored with each event: times as distances, first from the time of the latest event.
+     * {@link #responses} must follow.
      */
     void fields(Fields f, long latest) {
         long before = latest;

@@ -4,9 +4,9 @@ import dev.kombo.learning.Logistic;
 import dev.kombo.settings.Range;
 
 /**
- * The conversion model as used in ranking: predicts the probability that a shown bundle is bought through the offer, and
- * that it is clicked, by weights over the {@link ConversionFeature}s. Clicks differ from conversions by one weight, so
- * that what is learned from many clicks serves to predict few conversions. Learned from the outcomes of offers only.
+ * The conversion model as used in ranking: predicts the probability that a shown bundle is bought through the offer,
+ * and that it is clicked, by weights over the {@link ConversionFeature}s. Clicks differ from conversions by one weight,
+ * so that what is learned from many clicks serves to predict few conversions. Learned from the outcomes of offers only.
  * Immutable.
  *
  * @param weights one per feature, finite; not copied, never written

@@ -97,8 +97,8 @@ public record Ranker(
 
     /**
      * Probability that the shopper's next choice is a bundle with a score, 0 to 1; NaN while it is not calibrated. What
-     * was learned among a few others, drawn at random, is brought to all bundles by their number (King and Zeng: Logistic
-     * Regression in Rare Events Data, 2001).
+     * was learned among a few others, drawn at random, is brought to all bundles by their number (King and Zeng:
+     * Logistic Regression in Rare Events Data, 2001).
      *
      * @param bundles of the shop
      */

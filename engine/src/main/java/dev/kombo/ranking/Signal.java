@@ -27,7 +27,10 @@ public enum Signal {
      * are.
      */
     NEIGHBOR_SHARES("neighbor-shares", 0.1f),
-    /** How well the customer's holdings fit the members: mean of their log likelihoods by naive Bayes; 0 without holdings. */
+    /**
+     * How well the customer's holdings fit the members: mean of their log likelihoods by naive Bayes; 0 without
+     * holdings.
+     */
     HOLDINGS_LIKELIHOOD("holdings-likelihood", 1f),
     /**
      * How much likelier customers with these attributes take the members that are not in the basket: mean of their
@@ -61,7 +64,9 @@ public enum Signal {
     BASKET_SHARE("basket-share", 0.8f),
     /** How often the members are bought together: ln(1 + decayed common orders of the pair with the fewest). */
     SUPPORT("support", 0.15f),
-    /** How much the members belong together: common orders as a share of the more popular one's; of the loosest pair. */
+    /**
+     * How much the members belong together: common orders as a share of the more popular one's; of the loosest pair.
+     */
     ALL_CONFIDENCE("all-confidence", 0.3f),
     /** ln of the number of members: large bundles are bought whole less often. */
     SIZE("size", -0.1f),

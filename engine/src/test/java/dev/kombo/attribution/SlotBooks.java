@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Books of what one shopper was offered, took and gave back, of bundles with slots, kept apart from the ledger: each unit
- * is an entry of its own, and what the shopper swapped is known. Events come in order of time, and each purchase is an
- * order; nothing is rounded.
+ * Books of what one shopper was offered, took and gave back, of bundles with slots, kept apart from the ledger: each
+ * unit is an entry of its own, and what the shopper swapped is known. Events come in order of time, and each purchase
+ * is an order; nothing is rounded.
  */
 final class SlotBooks {
     /**
@@ -68,7 +68,9 @@ final class SlotBooks {
         }
     }
 
-    /** Units that the shopper took and has not given back, those of bundles bought whole with their share of its price. */
+    /**
+     * Units that the shopper took and has not given back, those of bundles bought whole with their share of its price.
+     */
     final List<Unit> owned = new ArrayList<>();
 
     final List<Position> open = new ArrayList<>();

@@ -26,7 +26,10 @@ class SlotPurchasePropertyTest {
     private static final Set<OutcomeKind> TOLD =
             EnumSet.of(OutcomeKind.CONVERSION, OutcomeKind.PARTIAL_CONVERSION, OutcomeKind.RETURN);
 
-    /** A slot of the shop: as many items as it has places are chosen, each with so many units, and the rest may replace them. */
+    /**
+     * A slot of the shop: as many items as it has places are chosen, each with so many units, and the rest may replace
+     * them.
+     */
     private record Choice(String name, int places, int units, List<String> set) {}
 
     private record Kind(String bundle, List<BundleMember> fixed, List<Choice> choices) {}
@@ -214,7 +217,10 @@ class SlotPurchasePropertyTest {
         check(ledger.purchase(purchase));
     }
 
-    /** Takes a bundle that was offered, with some of its items swapped, at the offered price, at half or at double of it. */
+    /**
+     * Takes a bundle that was offered, with some of its items swapped, at the offered price, at half or at double of
+     * it.
+     */
     private void buyWhole() {
         if (books.open.isEmpty()) {
             return;

@@ -18,7 +18,9 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaParser;
 
-/** The rules that the schemas keep from one release to the next; each returns the breaches it found, none if it holds. */
+/**
+ * The rules that the schemas keep from one release to the next; each returns the breaches it found, none if it holds.
+ */
 final class SchemaContract {
 
     private SchemaContract() {}

@@ -20,8 +20,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Uploads a file of items or bundles to a running instance: as JSON lines, into which CSV is converted, in parts as large
- * as one request allows.
+ * Uploads a file of items or bundles to a running instance: as JSON lines, into which CSV is converted, in parts as
+ * large as one request allows.
  */
 final class CatalogFile {
     private static final int MOST_ROWS = 1_000;

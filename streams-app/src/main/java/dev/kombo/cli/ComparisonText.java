@@ -38,8 +38,8 @@ final class ComparisonText {
     private ComparisonText() {}
 
     /**
-     * Returns the comparisons of a report, the check of the sample ratio, guardrails and the latest change by Kombo; empty
-     * if the report has none.
+     * Returns the comparisons of a report, the check of the sample ratio, guardrails and the latest change by Kombo;
+     * empty if the report has none.
      */
     static String of(JsonNode report) {
         StringBuilder text = new StringBuilder();

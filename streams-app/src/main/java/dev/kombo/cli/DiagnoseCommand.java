@@ -15,7 +15,9 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows from logged decisions how true the predicted conversion rates are, and which shoppers offers have an effect on. */
+/**
+ * Shows from logged decisions how true the predicted conversion rates are, and which shoppers offers have an effect on.
+ */
 @Command(
         name = "diagnose",
         description = {

@@ -28,7 +28,9 @@ final class ExploredText {
 
     private ExploredText() {}
 
-    /** Returns tables of the effects by part and of the two parts of revenue, and whether an effect changes with time. */
+    /**
+     * Returns tables of the effects by part and of the two parts of revenue, and whether an effect changes with time.
+     */
     static String of(JsonNode report) {
         StringBuilder text = new StringBuilder();
         List<JsonNode> effects = new ArrayList<>();

@@ -33,9 +33,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Puts what another installation learned where this one keeps it: into the topics that instances rank with, and into the
- * changelogs from which tasks restore their stores, each record in the partition that its key has here. One transaction,
- * so that all of it is there or nothing.
+ * Puts what another installation learned where this one keeps it: into the topics that instances rank with, and into
+ * the changelogs from which tasks restore their stores, each record in the partition that its key has here. One
+ * transaction, so that all of it is there or nothing.
  */
 @Command(
         name = "import",

@@ -24,8 +24,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The settings of one installation, validated as a whole. Each is declared by the class that uses it, as a
- * {@link Setting}; {@link DeclaredSettings} lists them all. Settings under {@code kombo.streams.} go to Kafka Streams and its
- * clients, those under {@code kombo.avro.} to the Avro serializers and the registry client, both without the prefix.
+ * {@link Setting}; {@link DeclaredSettings} lists them all. Settings under {@code kombo.streams.} go to Kafka Streams
+ * and its clients, those under {@code kombo.avro.} to the Avro serializers and the registry client, both without the
+ * prefix.
  */
 public final class KomboConfig extends AbstractConfig implements SettingValues {
     public static final String STREAMS_PREFIX = "kombo.streams.";
@@ -139,9 +140,9 @@ public final class KomboConfig extends AbstractConfig implements SettingValues {
     }
 
     /**
-     * Validates settings that go to Kafka Streams and its clients: they would complain only when they start, about one at a
-     * time, and hardly at all about an unknown name. Plug-ins may read settings with any name, so only a name that is
-     * nearly one of Kafka's is rejected.
+     * Validates settings that go to Kafka Streams and its clients: they would complain only when they start, about one
+     * at a time, and hardly at all about an unknown name. Plug-ins may read settings with any name, so only a name that
+     * is nearly one of Kafka's is rejected.
      */
     static final class PassedOnSettings {
         /** Most edits that count as a typing error. */

@@ -65,7 +65,9 @@ public final class Topics {
         }
     }
 
-    /** Names of the settings that bound how much of a compacted topic is read at a start; an operator may lower them. */
+    /**
+     * Names of the settings that bound how much of a compacted topic is read at a start; an operator may lower them.
+     */
     static final Set<String> COMPACTION_BOUNDS = Set.of(
             TopicConfig.SEGMENT_BYTES_CONFIG,
             TopicConfig.SEGMENT_MS_CONFIG,
@@ -98,8 +100,9 @@ public final class Topics {
     }
 
     /**
-     * Replicas that must have a record before it counts as written, as for changelogs; empty: the broker's default. With
-     * three replicas two, so that what is written survives the loss of a broker, and the service the absence of one.
+     * Replicas that must have a record before it counts as written, as for changelogs; empty: the broker's default.
+     * With three replicas two, so that what is written survives the loss of a broker, and the service the absence of
+     * one.
      */
     public static Optional<String> leastReplicas(KomboConfig config) {
         Object given = config.streamsSettings().get(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));

@@ -301,7 +301,9 @@ public final class ItemMapper {
                         stored.getExpectedClicks());
     }
 
-    /** Packs pairs of an entity's hash (its first 40 bits) and a weight in [0, 1] (in steps of 1/250) into 6 bytes each. */
+    /**
+     * Packs pairs of an entity's hash (its first 40 bits) and a weight in [0, 1] (in steps of 1/250) into 6 bytes each.
+     */
     private static final class Packed {
         private static final int ENTRY_BYTES = 6;
         private static final int PARTS = 250;

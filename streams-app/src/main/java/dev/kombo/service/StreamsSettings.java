@@ -139,7 +139,9 @@ public final class StreamsSettings {
 
         private static final long MEMTABLE_BYTES = 8L << 20;
         private static final int MEMTABLES = 3;
-        /** A store's manifest grows with each flush, even without entries; by default RocksDB rewrites it only at 1 GB. */
+        /**
+         * A store's manifest grows with each flush, even without entries; by default RocksDB rewrites it only at 1 GB.
+         */
         private static final long MANIFEST_BYTES = 1L << 17;
 
         private static Cache cache;

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Refuses to start if a topic is missing, has a number of partitions that would send a shopper's events to two tasks,
- * or a clean-up policy by which Kafka would delete what must be kept. Warns of topics that a start reads in full and that Kafka compacts late. Waits for brokers that do not answer.
+ * or a clean-up policy by which Kafka would delete what must be kept. Warns of topics that a start reads in full and
+ * that Kafka compacts late. Waits for brokers that do not answer.
  */
 final class TopicGuard {
     private static final Logger LOG = LoggerFactory.getLogger(TopicGuard.class);

@@ -30,8 +30,9 @@ import org.apache.commons.csv.CSVFormat;
 /**
  * Converts items or bundles to rows of a table and back, with one column per field of the record. A field in minor
  * units, such as priceMinor, becomes a column in whole units of the currency, such as price; times are ISO 8601 or
- * epoch milliseconds; lists are separated by bars, members are item*quantity, tiers of prices 3 for 20.00 (see {@link
- * PriceTierText}), slots drink: 1 of tea, cola (see {@link SlotText}), attributes name=value; a bar within a value is written \|, a backslash \\.
+ * epoch milliseconds; lists are separated by bars, members are item*quantity, tiers of prices 3 for 20.00 (see
+ * {@link PriceTierText}), slots drink: 1 of tea, cola (see {@link SlotText}), attributes name=value; a bar within a
+ * value is written \|, a backslash \\.
  */
 public final class CatalogTable {
     /** Items, as in item-catalog. */

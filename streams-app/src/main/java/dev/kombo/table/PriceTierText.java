@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the tiers of a bundle's price as a person writes them, and reads them: {@code 10% off}, {@code 5.00 off}, {@code 3
- * for 20.00}, {@code all for 45.00}, {@code 1 free of 3}, {@code gift mug}; what a tier asks for comes first, as in {@code
- * from 3 units: 10% off} and {@code from 50.00: gift mug}.
+ * Writes the tiers of a bundle's price as a person writes them, and reads them: {@code 10% off}, {@code 5.00 off},
+ * {@code 3 for 20.00}, {@code all for 45.00}, {@code 1 free of 3}, {@code gift mug}; what a tier asks for comes first,
+ * as in {@code from 3 units: 10% off} and {@code from 50.00: gift mug}.
  */
 public final class PriceTierText {
     private static final Pattern ASKS =

@@ -1,8 +1,8 @@
 package dev.kombo.table;
 
 /**
- * Thrown for a value that its column does not take, or a row that is unusable. It is thrown per row of data, so it has no
- * stack trace.
+ * Thrown for a value that its column does not take, or a row that is unusable. It is thrown per row of data, so it has
+ * no stack trace.
  */
 public final class RejectedRowException extends RuntimeException {
     private static final long serialVersionUID = 1L;

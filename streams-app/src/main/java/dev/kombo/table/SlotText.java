@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the slots of a bundle as a person writes them, and reads them: {@code mugs: 3 of red, green, blue}, {@code drink: 1 of
- * category Drinks}, {@code case: 1 of fits=phone-x}, {@code any: 3 or more of all}, {@code tea: 3 to 6 of tea, repeats}. A
- * backslash before a character takes it as it is.
+ * Writes the slots of a bundle as a person writes them, and reads them: {@code mugs: 3 of red, green, blue},
+ * {@code drink: 1 of category Drinks}, {@code case: 1 of fits=phone-x}, {@code any: 3 or more of all},
+ * {@code tea: 3 to 6 of tea, repeats}. A backslash before a character takes it as it is.
  */
 public final class SlotText {
     private static final Pattern SLOT = Pattern.compile(

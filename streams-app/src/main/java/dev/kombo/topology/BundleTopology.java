@@ -227,8 +227,8 @@ public record BundleTopology(EngineContext engine) {
 
     /**
      * Adds a RocksDB store with a changelog behind the record cache: a key that is written often costs one changelog
-     * record per commit. All cached stores share the cache. A store whose keys are rarely written twice per commit would
-     * evict the entries of the others from a full cache, and nothing would be saved at all.
+     * record per commit. All cached stores share the cache. A store whose keys are rarely written twice per commit
+     * would evict the entries of the others from a full cache, and nothing would be saved at all.
      */
     private static void cached(Topology topology, String name, Serde<?> values, String... users) {
         topology.addStateStore(store(name, Serdes.String(), values).withCachingEnabled(), users);

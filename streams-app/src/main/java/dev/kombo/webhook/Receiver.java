@@ -95,7 +95,8 @@ final class Receiver {
     }
 
     /**
-     * Signs messages as in Standard Webhooks 1.0.0: HMAC-SHA256 over {@code id.timestamp.body}, one signature per secret.
+     * Signs messages as in Standard Webhooks 1.0.0: HMAC-SHA256 over {@code id.timestamp.body}, one signature per
+     * secret.
      */
     static final class Signature {
         private static final String PREFIX = "whsec_";

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Generates the reference pages of {@code topology-docs} from the code that runs, so that the two cannot disagree. Of an
- * index page, only what follows its mark is generated.
+ * Generates the reference pages of {@code topology-docs} from the code that runs, so that the two cannot disagree. Of
+ * an index page, only what follows its mark is generated.
  */
 final class ReferencePages {
     private static final String MARK = "<!-- Written by ReferencePagesTest; changes made by hand %s are lost. -->\n";

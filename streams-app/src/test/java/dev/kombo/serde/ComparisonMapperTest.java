@@ -57,7 +57,10 @@ class ComparisonMapperTest {
         assertThat(broken.getParts()).isEmpty();
     }
 
-    /** Pairs of users, of whom every second pair orders for 1,000; those beyond the planned end are observed a day later. */
+    /**
+     * Pairs of users, of whom every second pair orders for 1,000; those beyond the planned end are observed a day
+     * later.
+     */
     private static void observe(ExperimentUplift uplift, int from, int to) {
         for (int i = from; i < to; i++) {
             String arm = PLAN.arms().get(i % 2).name();

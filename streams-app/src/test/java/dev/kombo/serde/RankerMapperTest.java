@@ -145,7 +145,9 @@ class RankerMapperTest {
         assertThat(record(trainer, shape).getSignals()).containsExactly(Signal.labels());
     }
 
-    /** Weights of the signals of 0.2.0 are as before; a new one has its prior weight and no part in the dense layers. */
+    /**
+     * Weights of the signals of 0.2.0 are as before; a new one has its prior weight and no part in the dense layers.
+     */
     private static void requireAdapted(float[] actual, float[] before, NetworkShape shape) {
         float[] expected = before.clone();
         int first = shape.offset(NetworkBlock.FIRST);

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The way of an event without Kafka: the production flow over a map of shoppers. Each is stored and read back after each
- * event, as the topology does. A session is handed over as soon as it is asked for.
+ * The way of an event without Kafka: the production flow over a map of shoppers. Each is stored and read back after
+ * each event, as the topology does. A session is handed over as soon as it is asked for.
  */
 final class InProcessEngine implements EventOutputs {
     final Map<String, ShopperState> shoppers = new HashMap<>();

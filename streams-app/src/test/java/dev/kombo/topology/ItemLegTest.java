@@ -36,7 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The item task: the only writer of rows, one publication an entity and flush interval, sweeps by the number of updates. */
+/**
+ * The item task: the only writer of rows, one publication an entity and flush interval, sweeps by the number of
+ * updates.
+ */
 class ItemLegTest {
     private static final int FACTORS = 4;
     private static final Duration FLUSH = Duration.ofSeconds(1);

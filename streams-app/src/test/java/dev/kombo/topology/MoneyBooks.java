@@ -23,9 +23,9 @@ import java.util.TreeMap;
 
 /**
  * Books of what shoppers paid, kept from their events alone, against which all money that is told is held. An order is
- * one purchase, so that it says what each credited unit cost. The rules of attribution are checked as statements: whatever
- * is credited was paid, is in the window of its offer, and was credited nowhere else; and nothing that they accept is
- * left out.
+ * one purchase, so that it says what each credited unit cost. The rules of attribution are checked as statements:
+ * whatever is credited was paid, is in the window of its offer, and was credited nowhere else; and nothing that they
+ * accept is left out.
  */
 final class MoneyBooks {
     /** One purchase, and who has it by now. */

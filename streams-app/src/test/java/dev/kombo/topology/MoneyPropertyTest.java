@@ -13,9 +13,9 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /**
- * Money is conserved: after each event, in each currency, what outcomes credit is what the rules of attribution accept of
- * what was paid, whatever comes late, twice, from somebody else, before its shopper logs in, or comes back before it was
- * bought, more often than it was, or in another currency.
+ * Money is conserved: after each event, in each currency, what outcomes credit is what the rules of attribution accept
+ * of what was paid, whatever comes late, twice, from somebody else, before its shopper logs in, or comes back before it
+ * was bought, more often than it was, or in another currency.
  */
 class MoneyPropertyTest {
     private static final List<String> CURRENCIES = List.of("GBP", "EUR");

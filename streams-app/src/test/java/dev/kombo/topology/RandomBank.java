@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A bank's events drawn from a seed, late ones, repeated ones, visits, logins and erasures among them; and its own books
- * of who holds what, kept as a list of all that was ever opened and closed.
+ * A bank's events drawn from a seed, late ones, repeated ones, visits, logins and erasures among them; and its own
+ * books of who holds what, kept as a list of all that was ever opened and closed.
  */
 final class RandomBank {
     private static final List<EventType> TYPES = List.of(
@@ -141,8 +141,8 @@ final class RandomBank {
     }
 
     /**
-     * Books what a session held under the user who logged in, if it was handed over; under nobody, if the user was erased
-     * after the event.
+     * Books what a session held under the user who logged in, if it was handed over; under nobody, if the user was
+     * erased after the event.
      */
     void settle(EngineDriver engine, BehaviorEvent event) {
         String session = "s:" + event.getSessionId();

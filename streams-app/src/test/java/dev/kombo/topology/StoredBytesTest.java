@@ -51,8 +51,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What version 0.2.0 has stored is read, and what is stored now is what 0.2.0 would have stored, so that an instance may
- * be upgraded and rolled back.
+ * What version 0.2.0 has stored is read, and what is stored now is what 0.2.0 would have stored, so that an instance
+ * may be upgraded and rolled back.
  */
 class StoredBytesTest {
     private static final long NOW = SampleShopper.NOW;

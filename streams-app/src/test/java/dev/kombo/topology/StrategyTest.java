@@ -119,7 +119,9 @@ class StrategyTest {
         assertThat(engine.outcomes(OutcomeKind.ENTERED)).hasSize(1);
     }
 
-    /** Up to the ranking nothing depends on the arm: neither when somebody enters, nor what holds the next offer back. */
+    /**
+     * Up to the ranking nothing depends on the arm: neither when somebody enters, nor what holds the next offer back.
+     */
     @Test
     void shouldJudgeAllArmsAlike() {
         publish(strategy(

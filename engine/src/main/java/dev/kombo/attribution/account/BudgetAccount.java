@@ -11,21 +11,22 @@ import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.settings.Millis;
 
 /**
- * What one budget of an experiment spends: what was bought on the day, what open offers may still cost, and the Lagrange
- * multiplier by which the ranker charges discounts. Not thread-safe; used by one stream thread.
+ * What one budget of an experiment spends: what was bought on the day, what open offers may still cost, and the
+ * Lagrange multiplier by which the ranker charges discounts. Not thread-safe; used by one stream thread.
  *
  * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
  *
  * <p><b>Reserved</b> is the expected cost of open offers that falls on the rest of the day: saving times probability of
  * conversion, corrected by what such expectations came to in the last week. How long shoppers take to decide differs by
- * shop; delays are taken as exponential (Chapelle, Modeling delayed feedback in display advertising, KDD 2014), with the
- * mean of {@link #DELAYS} that has predicted conversions best. So an offer's part fades without an event that ends it.
+ * shop; delays are taken as exponential (Chapelle, Modeling delayed feedback in display advertising, KDD 2014), with
+ * the mean of {@link #DELAYS} that has predicted conversions best. So an offer's part fades without an event that ends
+ * it.
  *
  * <p><b>The multiplier</b> follows dual mirror descent (Balseiro, Lu and Mirrokni, The best of many worlds: dual mirror
- * descent for online allocation problems, Operations Research 71(1), 2023), whose step for entropy multiplies it: it rises
- * while offers commit more than their share of what is left, and falls while they commit less. That share is by traffic,
- * not by the clock (as in Agarwal et al., Budget pacing for targeted online advertisements at LinkedIn, KDD 2014), and
- * traffic is all outcomes of the experiment, since offers of the arm become fewer as the multiplier rises.
+ * descent for online allocation problems, Operations Research 71(1), 2023), whose step for entropy multiplies it: it
+ * rises while offers commit more than their share of what is left, and falls while they commit less. That share is by
+ * traffic, not by the clock (as in Agarwal et al., Budget pacing for targeted online advertisements at LinkedIn, KDD
+ * 2014), and traffic is all outcomes of the experiment, since offers of the arm become fewer as the multiplier rises.
  */
 public final class BudgetAccount {
     /** Possible means of the delay from offer to conversion, as parts of the time for which prices hold. */
@@ -170,7 +171,10 @@ public final class BudgetAccount {
         time = now;
     }
 
-    /** Outcomes per day at the end of one. A first day that began with traffic is extrapolated, until a whole one is known. */
+    /**
+     * Outcomes per day at the end of one. A first day that began with traffic is extrapolated, until a whole one is
+     * known.
+     */
     private double perDayAtEnd() {
         long end = dayOf(time) + Millis.DAY;
         if (outcomesPerDay == 0) {
@@ -241,7 +245,8 @@ public final class BudgetAccount {
     /**
      * Moves the multiplier by what was offered since the latest step, if that was enough to tell.
      *
-     * @param othersMinor what the same budget has spent or reserved in other experiments of the strategy, in minor units
+     * @param othersMinor what the same budget has spent or reserved in other experiments of the strategy, in minor
+     *     units
      */
     public void step(long othersMinor) {
         double perDay = Math.max(outcomes, outcomesPerDay);

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The accounts of an experiment's discount budgets. Other experiments may share the budgets; what they spend is known as
- * last published. Not thread-safe; used by one stream thread.
+ * The accounts of an experiment's discount budgets. Other experiments may share the budgets; what they spend is known
+ * as last published. Not thread-safe; used by one stream thread.
  */
 public final class ExperimentBudgets {
     private final String experiment;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence of outcomes in bytes, each reduced to what accounts count: what happened, when, in which arm, to which
- * bundles, for how much, and the measures that arms are compared by. Values equal to those of the outcome before are not
- * repeated. Outcomes can only be added. Version 0.2.0 reads this layout; what came later is in {@link OutcomeDetails}.
- * Not thread-safe.
+ * bundles, for how much, and the measures that arms are compared by. Values equal to those of the outcome before are
+ * not repeated. Outcomes can only be added. Version 0.2.0 reads this layout; what came later is in
+ * {@link OutcomeDetails}. Not thread-safe.
  */
 public final class OutcomeBlock {
     /** Version since which a block holds the measures that arms are compared by; before, those were counted at once. */

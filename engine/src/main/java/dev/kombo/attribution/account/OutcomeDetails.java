@@ -13,9 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What outcomes hold beyond an {@link OutcomeBlock}: the rule that decides an experiment, what was known of a shopper at
- * assignment, and what the bundles of an offer are expected to cost. They are stored beside the block, whose layout an instance of version 0.2.0 reads. Each entry names its
- * outcome by place and time, as the details may be those of an earlier block. Not thread-safe.
+ * What outcomes hold beyond an {@link OutcomeBlock}: the rule that decides an experiment, what was known of a shopper
+ * at assignment, and what the bundles of an offer are expected to cost. They are stored beside the block, whose layout
+ * an instance of version 0.2.0 reads. Each entry names its outcome by place and time, as the details may be those of an
+ * earlier block. Not thread-safe.
  */
 public final class OutcomeDetails {
     private record Entry(

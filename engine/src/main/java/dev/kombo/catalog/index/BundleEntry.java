@@ -360,7 +360,9 @@ public final class BundleEntry implements BundleContent {
         return terms.lowestPriceMinor();
     }
 
-    /** Price of the dearest unit of it in minor units, or {@link Item#UNKNOWN}: prices of the bundle end as this one. */
+    /**
+     * Price of the dearest unit of it in minor units, or {@link Item#UNKNOWN}: prices of the bundle end as this one.
+     */
     public long dearestMemberMinor() {
         return terms.dearestMemberMinor();
     }

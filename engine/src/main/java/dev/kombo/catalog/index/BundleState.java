@@ -30,7 +30,8 @@ public enum BundleState {
     /**
      * The state at an event time, epoch milliseconds.
      *
-     * @param discounts whether the price is chosen for each offer, within its limits: the bundle's own need not keep them
+     * @param discounts whether the price is chosen for each offer, within its limits: the bundle's own need not keep
+     *     them
      */
     public static BundleState of(BundleEntry entry, long now, boolean discounts) {
         if (now >= entry.validUntil() && entry.validUntil() != Long.MAX_VALUE) {

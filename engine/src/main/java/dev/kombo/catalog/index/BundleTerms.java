@@ -67,7 +67,9 @@ record BundleTerms(
                 logUnitPrice);
     }
 
-    /** A bundle that follows its members is priced anew whenever one changes, so that every instance has the same price. */
+    /**
+     * A bundle that follows its members is priced anew whenever one changes, so that every instance has the same price.
+     */
     private static Bundle offered(Bundle published, BundleDraft members, BundlePricing pricing) {
         String currency = published.currency();
         boolean ruled = !published.priceRule().isFixed();

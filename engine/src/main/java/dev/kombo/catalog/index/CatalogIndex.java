@@ -99,8 +99,8 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     }
 
     /**
-     * Whether the costs of nearly all items with a price are known: of nine tenths, until they are known of less than eight
-     * tenths. So a few items that come or go do not change by what offers are chosen.
+     * Whether the costs of nearly all items with a price are known: of nine tenths, until they are known of less than
+     * eight tenths. So a few items that come or go do not change by what offers are chosen.
      */
     public boolean costsKnown() {
         return costsKnown;

@@ -1,15 +1,16 @@
 package dev.kombo.catalog.index;
 
 /**
- * The lift between categories, or clusters of items that have none: (c_ab / n_a) / (n_b / n) over the pairs of items that the same shoppers interacted with,
- * shrunk to 1 for categories with few interactions. Between single items such counts stay sparse for long; between
- * categories they soon suffice.
+ * The lift between categories, or clusters of items that have none: (c_ab / n_a) / (n_b / n) over the pairs of items
+ * that the same shoppers interacted with, shrunk to 1 for categories with few interactions. Between single items such
+ * counts stay sparse for long; between categories they soon suffice.
  *
  * <p>The pair counts are derived from the factors: with v an item's raw vector and w the whitened one, about (n_i
  * n_h)^1/4 v_i·w_h shoppers interacted with both items i and h, so the count of two categories is the product of their
  * sums of n^1/4 v and n^1/4 w, less each item's pair with itself. Computed once per generation, and when items changed
- * their category; the clusters once per generation only. Categories from number {@value #MOST} on are left out. A group is a cluster ({@link ItemClusters}) or,
- * after these, a category; its number means something with the same lifts only. Immutable.
+ * their category; the clusters once per generation only. Categories from number {@value #MOST} on are left out. A group
+ * is a cluster ({@link ItemClusters}) or, after these, a category; its number means something with the same lifts only.
+ * Immutable.
  */
 public final class CategoryLifts {
     /** No lifts are known. */
@@ -39,7 +40,9 @@ public final class CategoryLifts {
         return of(ItemClusters.of(factors, items), factors, items, categories);
     }
 
-    /** Computes the lifts anew within a generation, whose clusters stay: vectors arrive on each instance at other times. */
+    /**
+     * Computes the lifts anew within a generation, whose clusters stay: vectors arrive on each instance at other times.
+     */
     CategoryLifts refreshed(FactorIndex factors, Snapshots<ItemEntry> items, int categories) {
         return of(clusters, factors, items, categories);
     }
@@ -113,8 +116,8 @@ public final class CategoryLifts {
     }
 
     /**
-     * The lift between two groups: how much more likely a shopper who interacted with an item of the first is to interact
-     * with items of the second; 0 or more, and 1 where nothing is known.
+     * The lift between two groups: how much more likely a shopper who interacted with an item of the first is to
+     * interact with items of the second; 0 or more, and 1 where nothing is known.
      */
     public float of(int from, int group) {
         return from < 0 || group < 0 || Math.max(from, group) >= size ? 1f : lifts[from * size + group];

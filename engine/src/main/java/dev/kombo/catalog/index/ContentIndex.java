@@ -26,8 +26,8 @@ final class ContentIndex {
     }
 
     /**
-     * Forgets the lists of a bundle and of those that hold one of its members. Called by the one writer, with the bundle
-     * before its members change and again with the changed one.
+     * Forgets the lists of a bundle and of those that hold one of its members. Called by the one writer, with the
+     * bundle before its members change and again with the changed one.
      */
     void forget(BundleEntry entry) {
         lists.forget(entry.ordinal());

@@ -6,9 +6,9 @@ import dev.kombo.catalog.EntityModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engagement counts of a bundle in a form that does not change as they decay: each is the key of {@link
- * LogPopularity}, a natural logarithm carried forward to the epoch. Differences of two keys are logarithms of ratios at any common time; negative infinity stands for a
- * count of 0.
+ * The engagement counts of a bundle in a form that does not change as they decay: each is the key of
+ * {@link LogPopularity}, a natural logarithm carried forward to the epoch. Differences of two keys are logarithms of
+ * ratios at any common time; negative infinity stands for a count of 0.
  *
  * @param impressions key of the impressions
  * @param clicks key of the clicks
@@ -34,10 +34,10 @@ public record EngagementKeys(double impressions, double clicks, double conversio
     }
 
     /**
-     * The click and conversion rates over all bundles: the prior mean towards which each bundle's own rates are shrunk. The
-     * sums are updated as models arrive, by subtracting the old counts and adding the new ones. They are integers in units
-     * of 2^-20, so they stay exact and do not depend on the order of arrival. Each bundle counts as it was last published:
-     * when it is no longer shown, its counts fade in its own rate but not in the mean.
+     * The click and conversion rates over all bundles: the prior mean towards which each bundle's own rates are shrunk.
+     * The sums are updated as models arrive, by subtracting the old counts and adding the new ones. They are integers
+     * in units of 2^-20, so they stay exact and do not depend on the order of arrival. Each bundle counts as it was
+     * last published: when it is no longer shown, its counts fade in its own rate but not in the mean.
      *
      * <p>Written by the index's writer; any thread reads, and sees both rates of the same moment.
      */
@@ -73,8 +73,8 @@ public record EngagementKeys(double impressions, double clicks, double conversio
         }
 
         /**
-         * The prior at a time, as keys: as many impressions as its strength, with the clicks and conversions that the rates
-         * over all bundles give them, and 16 expected clicks. Negative infinity where a rate is 0 or not known.
+         * The prior at a time, as keys: as many impressions as its strength, with the clicks and conversions that the
+         * rates over all bundles give them, and 16 expected clicks. Negative infinity where a rate is 0 or not known.
          */
         EngagementKeys prior(long time) {
             LogRates current = rates;

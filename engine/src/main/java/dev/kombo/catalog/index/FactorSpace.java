@@ -156,12 +156,12 @@ public final class FactorSpace {
     }
 
     /**
-     * The bundles' vectors, normalised to length 1 and stored by column: {@code columns[factor][ordinal]}. The products of
-     * one vector with all of them are a few vectorised loops over arrays with one shared index, whereas one array per
-     * bundle would miss the caches each time. The price: writing a bundle touches one cache line per factor.
+     * The bundles' vectors, normalised to length 1 and stored by column: {@code columns[factor][ordinal]}. The products
+     * of one vector with all of them are a few vectorised loops over arrays with one shared index, whereas one array
+     * per bundle would miss the caches each time. The price: writing a bundle touches one cache line per factor.
      *
-     * <p>One thread writes, any thread reads without a lock. A reader may see a direction in mid-update, never NaN: each
-     * component is finite and is written atomically.
+     * <p>One thread writes, any thread reads without a lock. A reader may see a direction in mid-update, never NaN:
+     * each component is finite and is written atomically.
      */
     private static final class BundleDirections {
         private volatile float[][] columns;

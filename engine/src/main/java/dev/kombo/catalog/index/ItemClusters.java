@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Groups the items that have no category by the direction of their factors: spherical k-means (Dhillon, Modha, Machine
- * Learning 42, 2001), with a cluster for {@value #ITEMS} items, at most {@value #MOST}. The centres are those of at most
- * {@value #SAMPLE} items. They depend on the items' hashes and vectors only, so that all instances form the same
+ * Learning 42, 2001), with a cluster for {@value #ITEMS} items, at most {@value #MOST}. The centres are those of at
+ * most {@value #SAMPLE} items. They depend on the items' hashes and vectors only, so that all instances form the same
  * clusters. Immutable.
  *
  * @param count number of clusters; 0 where there are too few such items

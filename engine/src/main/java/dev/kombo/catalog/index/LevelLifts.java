@@ -66,7 +66,10 @@ public final class LevelLifts {
         lifts.forget(item);
     }
 
-    /** The place of a level in {@link ItemLifts#at}, by its hash; {@link CatalogIndex#UNKNOWN} where too few customers have it. */
+    /**
+     * The place of a level in {@link ItemLifts#at}, by its hash; {@link CatalogIndex#UNKNOWN} where too few customers
+     * have it.
+     */
     public int place(long level) {
         return Math.max(CatalogIndex.UNKNOWN, Arrays.binarySearch(levels, level));
     }

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of a slot's set that can be sold, most popular first. Popularity counts in steps of a quarter, and within a step
- * hashes decide: otherwise two items that are about as popular would change places with each purchase, and bundles with them.
- * One thread writes; any thread reads {@link #top}.
+ * The items of a slot's set that can be sold, most popular first. Popularity counts in steps of a quarter, and within a
+ * step hashes decide: otherwise two items that are about as popular would change places with each purchase, and bundles
+ * with them. One thread writes; any thread reads {@link #top}.
  */
 public final class SlotItems {
     /** Most items of a set that are looked at. A slot has fewer units, unless an item may fill more than one. */

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the slots of a bundle from their candidates, best first, no item in two of them. The slot with the fewest candidates
- * takes its best first. One that then lacks an item gets it from another that can take a further one instead, over as many
- * slots as needed: an augmenting path of a bipartite matching (Kuhn, The Hungarian Method for the Assignment Problem, 1955),
- * so that a filling is found where there is one.
+ * Fills the slots of a bundle from their candidates, best first, no item in two of them. The slot with the fewest
+ * candidates takes its best first. One that then lacks an item gets it from another that can take a further one
+ * instead, over as many slots as needed: an augmenting path of a bipartite matching (Kuhn, The Hungarian Method for the
+ * Assignment Problem, 1955), so that a filling is found where there is one.
  */
 public final class SlotMatching {
     private final SlotPlan plan;
@@ -110,8 +110,8 @@ public final class SlotMatching {
     }
 
     /**
-     * Gives a slot one more item: a free one, or one of a slot that does without it, if need be because it gets another. That
-     * may have less stock than the one it is to give, where one item gives several units.
+     * Gives a slot one more item: a free one, or one of a slot that does without it, if need be because it gets
+     * another. That may have less stock than the one it is to give, where one item gives several units.
      */
     private boolean augment(int slot) {
         visited |= 1L << slot;
@@ -134,7 +134,10 @@ public final class SlotMatching {
         return false;
     }
 
-    /** The items of a slot, best first, one unit each; the best get what is left of its units, as far as their stock goes. */
+    /**
+     * The items of a slot, best first, one unit each; the best get what is left of its units, as far as their stock
+     * goes.
+     */
     private List<BundleMember> members(int slot) {
         List<BundleMember> members = new ArrayList<>(taken.get(slot).size());
         long left = (long) plan.slots().get(slot).units() - taken.get(slot).size();

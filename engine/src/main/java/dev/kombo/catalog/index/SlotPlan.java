@@ -44,8 +44,8 @@ public record SlotPlan(List<BundleSlot> slots, List<SlotItems> sets, long[] fixe
     }
 
     /**
-     * The plan with as many units in its only slot as the last tier of the bundle's price asks for that the slot allows; null
-     * where there is none for more units than fill it already.
+     * The plan with as many units in its only slot as the last tier of the bundle's price asks for that the slot
+     * allows; null where there is none for more units than fill it already.
      *
      * @param entry as this plan fills it
      */

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the slots of a bundle with the cheapest and with the dearest items that a catalogue has for them at the moment: what an
- * offer may cost lies between. Looks at the whole catalogue, so it is for bundles that somebody changes.
+ * Fills the slots of a bundle with the cheapest and with the dearest items that a catalogue has for them at the moment:
+ * what an offer may cost lies between. Looks at the whole catalogue, so it is for bundles that somebody changes.
  */
 public final class SlotRange {
     private final Bundle bundle;
@@ -69,7 +69,10 @@ public final class SlotRange {
         thinnest = like.thinnest;
     }
 
-    /** The same for what became of the bundle by other terms; looks again only where those let other items fill its slots. */
+    /**
+     * The same for what became of the bundle by other terms; looks again only where those let other items fill its
+     * slots.
+     */
     public SlotRange of(Bundle completed) {
         return Objects.equals(currency(bundle), currency(completed))
                 ? new SlotRange(completed, this)
@@ -131,19 +134,24 @@ public final class SlotRange {
         }
     }
 
-    /** The bundle with its slots filled with the cheapest items; as it is without slots, and where they cannot be filled. */
+    /**
+     * The bundle with its slots filled with the cheapest items; as it is without slots, and where they cannot be
+     * filled.
+     */
     public Bundle cheapest() {
         return cheapest.of(bundle);
     }
 
-    /** The bundle with its slots filled with the dearest items; as it is without slots, and where they cannot be filled. */
+    /**
+     * The bundle with its slots filled with the dearest items; as it is without slots, and where they cannot be filled.
+     */
     public Bundle dearest() {
         return dearest.of(bundle);
     }
 
     /**
-     * What is wrong with a slot at the moment, or with the price of the bundle with the cheapest items, the dearest, or those
-     * that leave least margin; null: nothing.
+     * What is wrong with a slot at the moment, or with the price of the bundle with the cheapest items, the dearest, or
+     * those that leave least margin; null: nothing.
      */
     public @Nullable Problem problem() {
         for (int s = 0; s < sizes.length; s++) {

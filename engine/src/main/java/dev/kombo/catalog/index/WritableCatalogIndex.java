@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WritableCatalogIndex extends CatalogIndex {
     /**
-     * An item that more bundles contain does not rebuild those with slots at once: a popular item fills slots of many, and its
-     * stock changes often.
+     * An item that more bundles contain does not rebuild those with slots at once: a popular item fills slots of many,
+     * and its stock changes often.
      */
     private static final int MOST_AT_ONCE = 100;
 
@@ -50,8 +50,8 @@ public final class WritableCatalogIndex extends CatalogIndex {
     }
 
     /**
-     * Adds or replaces an item; slots that it may fill, or no longer may, follow at the next {@link #refresh}, and so do bundles
-     * with slots where many contain it.
+     * Adds or replaces an item; slots that it may fill, or no longer may, follow at the next {@link #refresh}, and so
+     * do bundles with slots where many contain it.
      */
     public synchronized void putItemLater(Item item) {
         ItemEntry entry = itemOf(item.id());

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  * <li>of the bundles of slates that were seen: how often they were bought (calibration);
- * <li>of shoppers, by the slate chosen when they were assigned, whether it was offered or, in the holdout, withheld: what
- *     they paid in the 28 days after. What the holdout pays is what shoppers pay anyway; the difference between the arms is
- *     the effect. The slate was chosen before the arms differed, so shoppers of a decile are comparable.
+ * <li>of shoppers, by the slate chosen when they were assigned, whether it was offered or, in the holdout, withheld:
+ *     what they paid in the 28 days after. What the holdout pays is what shoppers pay anyway; the difference between
+ *     the arms is the effect. The slate was chosen before the arms differed, so shoppers of a decile are comparable.
  * </ul>
  *
  * Not thread-safe.

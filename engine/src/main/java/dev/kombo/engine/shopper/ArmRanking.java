@@ -112,8 +112,8 @@ public record ArmRanking(
     }
 
     /**
-     * Name and version of the policy that chooses its slates: the ranker in force; where bundles are valued, the objective
-     * before it.
+     * Name and version of the policy that chooses its slates: the ranker in force; where bundles are valued, the
+     * objective before it.
      */
     String policy() {
         String objective = goal.kind().name().toLowerCase(Locale.ROOT);

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventOutputs extends EntityUpdates {
     /**
-     * Takes an output: an {@link Outcome}, {@link dev.kombo.attribution.UnmatchedFeedback}, a {@link Login}, an {@link Offered} slate, a
-     * {@link LoggedDecision} for the sampled share of offers that the strategy asks for, an {@link EntityUpdate}, or a
-     * training example.
+     * Takes an output: an {@link Outcome}, {@link dev.kombo.attribution.UnmatchedFeedback}, a {@link Login}, an
+     * {@link Offered} slate, a {@link LoggedDecision} for the sampled share of offers that the strategy asks for, an
+     * {@link EntityUpdate}, or a training example.
      *
      * @param key what it is about: the plain id of a shopper or session, an entity, an experiment; null for a training
      *     example
@@ -90,8 +90,8 @@ public interface EventOutputs extends EntityUpdates {
     record Login(String userId, String sessionId, String eventId, long time) {}
 
     /**
-     * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then clicked
-     * or bought. It was also reported as shown before, see {@link BayesianLogistic}.
+     * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then
+     * clicked or bought. It was also reported as shown before, see {@link BayesianLogistic}.
      *
      * @param time epoch milliseconds
      * @param features of each bundle, in the order of {@link ConversionFeature}, as it was offered, with {@link

@@ -175,8 +175,8 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
 
     /**
      * The members of an event's bundle, which its buyer then holds: as they were offered or bought, else those that the
-     * catalogue has, without what an offer fills slots with; with what the event states to be swapped. Empty where there is
-     * none or it is not known.
+     * catalogue has, without what an offer fills slots with; with what the event states to be swapped. Empty where
+     * there is none or it is not known.
      */
     public List<BundleMember> membersOf(ShopperState shopper, ShopperEvent event) {
         String bundle = event.bundleId();

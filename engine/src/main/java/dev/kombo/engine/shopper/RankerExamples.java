@@ -85,7 +85,9 @@ public final class RankerExamples {
         }
     }
 
-    /** Null where the catalogue no longer has the wanted bundle, or its slots would be filled without the chosen item. */
+    /**
+     * Null where the catalogue no longer has the wanted bundle, or its slots would be filled without the chosen item.
+     */
     private @Nullable RankerExample example(
             List<BundleEntry> drawn, ShopperEvent event, RankingRequest request, float[] linear) {
         ScoredCandidates scored = ranker.score(

@@ -147,9 +147,9 @@ public final class ShareAllocator {
 
     /**
      * Estimates of each treatment's mean response, made like those of the comparisons, over the strata in which all
-     * treatments are past the burn-in. Each stratum is weighted by its observed shoppers, and responses are adjusted by the
-     * covariate, as in {@link Contrast}. The mean covariate of a stratum, to which all of its arms are adjusted, is common
-     * to all and does not affect which is best; without its variance the means are independent.
+     * treatments are past the burn-in. Each stratum is weighted by its observed shoppers, and responses are adjusted by
+     * the covariate, as in {@link Contrast}. The mean covariate of a stratum, to which all of its arms are adjusted, is
+     * common to all and does not affect which is best; without its variance the means are independent.
      *
      * @param means mean response of each treatment, in the units of the response
      * @param variances of these means
@@ -205,11 +205,12 @@ public final class ShareAllocator {
     /**
      * Computes the probability that each of several arms has the highest mean, given independent normal posteriors.
      *
-     * <p>For arm k this is the integral of {@code density(z) · Π cumulative((mean(k) + z · deviation(k) - mean(j)) /
-     * deviation(j))} over all z, with j the other arms. It is computed by the trapezoidal rule, whose error falls faster
-     * than exponentially with the number of steps for functions like this (Trefethen, Weideman 2014, "The exponentially
-     * convergent trapezoidal rule", SIAM Review 56): with a step of the narrowest deviation over twice the square root of
-     * the number of arms it is below 1e-15. No draws, so the same observations give the same probabilities.
+     * <p>For arm k this is the integral of
+     * {@code density(z) · Π cumulative((mean(k) + z · deviation(k) - mean(j)) / deviation(j))} over all z, with j the
+     * other arms. It is computed by the trapezoidal rule, whose error falls faster than exponentially with the number
+     * of steps for functions like this (Trefethen, Weideman 2014, "The exponentially convergent trapezoidal rule", SIAM
+     * Review 56): with a step of the narrowest deviation over twice the square root of the number of arms it is below
+     * 1e-15. No draws, so the same observations give the same probabilities.
      */
     static final class BestArm {
         private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);

@@ -25,8 +25,8 @@ public enum Estimator {
      */
     CASCADE_DOUBLY_ROBUST,
     /**
-     * As {@link #DOUBLY_ROBUST} with weights that are shrunk where they are large (Su et al., ICML 2020): less variance, and
-     * a bias where the model is wrong and the weights large. Both vanish with the number of slates.
+     * As {@link #DOUBLY_ROBUST} with weights that are shrunk where they are large (Su et al., ICML 2020): less
+     * variance, and a bias where the model is wrong and the weights large. Both vanish with the number of slates.
      */
     SHRUNK_DOUBLY_ROBUST
 }

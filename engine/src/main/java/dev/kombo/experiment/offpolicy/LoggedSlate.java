@@ -54,11 +54,12 @@ public record LoggedSlate(List<LoggedChoice> choices, Prediction prediction) {
      * @param propensity probability of the choice under the logging policy, given the ranks above; above 0 up to 1
      * @param probability probability of the same choice under the candidate policy, given the same ranks above; 0 to 1
      * @param unsupported probability, given the same ranks above, that the candidate policy makes a choice which the
-     *     logging policy makes with probability 0; 0 to 1 - {@code probability}. The log holds no rewards of such choices
+     *     logging policy makes with probability 0; 0 to 1 - {@code probability}. The log holds no rewards of such
+     *     choices
      * @param reward the reward of the rank: 1 or 0 for a click or conversion, or revenue in minor units
-     * @param prediction of the rewards of this rank and all below it, given the ranks above: {@code shown} for the choice,
-     *     {@code expected} for the candidate policy's choice, in both cases with the ranks below chosen by the candidate
-     *     policy
+     * @param prediction of the rewards of this rank and all below it, given the ranks above: {@code shown} for the
+     *     choice, {@code expected} for the candidate policy's choice, in both cases with the ranks below chosen by the
+     *     candidate policy
      */
     public record LoggedChoice(
             double propensity, double probability, double unsupported, double reward, Prediction prediction) {
@@ -88,8 +89,8 @@ public record LoggedSlate(List<LoggedChoice> choices, Prediction prediction) {
     }
 
     /**
-     * Predicted rewards for the doubly robust estimates. The model must not have learned from the slate that it predicts. A
-     * wrong model adds variance but no bias, as long as both numbers come from the same model.
+     * Predicted rewards for the doubly robust estimates. The model must not have learned from the slate that it
+     * predicts. A wrong model adds variance but no bias, as long as both numbers come from the same model.
      *
      * @param shown prediction for what was shown
      * @param expected mean of the prediction over what the candidate policy would show instead

@@ -72,8 +72,8 @@ public final class OffPolicyAccumulator {
     }
 
     /**
-     * The estimator to rely on, by a rule that does not look at the estimates: shrunk weights where the model predicts the
-     * rewards of the logged slates within a fifth, in sum; else the self-normalised one, which needs no model.
+     * The estimator to rely on, by a rule that does not look at the estimates: shrunk weights where the model predicts
+     * the rewards of the logged slates within a fifth, in sum; else the self-normalised one, which needs no model.
      */
     public Estimator recommended() {
         double earned = predicted.responseMean();

@@ -65,8 +65,8 @@ public record Overlap(
      *
      * @param effectiveSampleSize least effective sample size, at least 2
      * @param weightShare largest share of all weight that one slate may hold, above 0 up to 1
-     * @param unsupported largest probability with which the candidate policy may make choices that the logging policy never
-     *     makes, 0 to below 1. The rewards of such choices count as 0
+     * @param unsupported largest probability with which the candidate policy may make choices that the logging policy
+     *     never makes, 0 to below 1. The rewards of such choices count as 0
      */
     public record Limits(double effectiveSampleSize, double weightShare, double unsupported) {
 

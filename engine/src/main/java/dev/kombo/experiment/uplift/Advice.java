@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator should do with an experiment now, in words: the verdict of the primary measure, unless a guardrail or
- * the sample ratio comes before it. Of several treatments it is about the one that wins by most, or else about the one
- * that is decided soonest.
+ * What an operator should do with an experiment now, in words: the verdict of the primary measure, unless a guardrail
+ * or the sample ratio comes before it. Of several treatments it is about the one that wins by most, or else about the
+ * one that is decided soonest.
  *
  * @param decision what to do
  * @param arm the treatment that it is about; null: all

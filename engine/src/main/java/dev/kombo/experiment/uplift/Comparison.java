@@ -131,10 +131,10 @@ public record Comparison(
     }
 
     /**
-     * Computes the interval of a ratio of two means by Fieller's method (1954, "Some problems in interval estimation"): all
-     * ratios r for which {@code numerator - r · denominator} is not distinguishable from zero. Unlike the delta method it
-     * does not assume that the ratio is normal, and it includes 1 exactly where the interval of the difference includes 0,
-     * so that both agree.
+     * Computes the interval of a ratio of two means by Fieller's method (1954, "Some problems in interval estimation"):
+     * all ratios r for which {@code numerator - r · denominator} is not distinguishable from zero. Unlike the delta
+     * method it does not assume that the ratio is normal, and it includes 1 exactly where the interval of the
+     * difference includes 0, so that both agree.
      */
     static final class Fieller {
         private Fieller() {}

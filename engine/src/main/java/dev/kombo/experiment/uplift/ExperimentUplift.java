@@ -111,8 +111,8 @@ public final class ExperimentUplift {
     }
 
     /**
-     * The account of a measure; of money, that of the currency in which most shoppers pay: the one whose mean is furthest
-     * from zero relative to its spread, be it a gain or a loss. Null where nobody paid anything.
+     * The account of a measure; of money, that of the currency in which most shoppers pay: the one whose mean is
+     * furthest from zero relative to its spread, be it a gain or a loss. Null where nobody paid anything.
      */
     public @Nullable UpliftAccount mainAccount(Measure measure) {
         if (!measure.money()) {
@@ -138,7 +138,9 @@ public final class ExperimentUplift {
         return lastMove;
     }
 
-    /** Records that a guardrail was crossed, once since the strategy was last rolled back; also restores a stored one. */
+    /**
+     * Records that a guardrail was crossed, once since the strategy was last rolled back; also restores a stored one.
+     */
     public void crossed(Crossing crossing) {
         long since = rolledBackAt();
         if (crossings.stream().noneMatch(known -> known.version() > since && known.repeats(crossing))) {
@@ -199,9 +201,9 @@ public final class ExperimentUplift {
     }
 
     /**
-     * Adds a shopper's matured measure. A measure that this version does not know is ignored, and so is one whose window
-     * ended after the day on which the planned end was reached: who counts does not depend on what they paid, nor on when
-     * they are told of within that day.
+     * Adds a shopper's matured measure. A measure that this version does not know is ignored, and so is one whose
+     * window ended after the day on which the planned end was reached: who counts does not depend on what they paid,
+     * nor on when they are told of within that day.
      *
      * @param version of the strategy by which the shopper was assigned
      * @param time end of the window, epoch milliseconds
@@ -273,7 +275,9 @@ public final class ExperimentUplift {
         return Math.floorDiv(time, Millis.DAY);
     }
 
-    /** Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment. */
+    /**
+     * Without a rule, and in measures by which nothing is decided, the covariate stays the revenue before assignment.
+     */
     private UserObservation add(
             UpliftAccount account,
             Measure measure,
@@ -324,8 +328,8 @@ public final class ExperimentUplift {
     }
 
     /**
-     * Test of the planned shares, by all who were assigned: a measure that was added later has counted fewer. Null before
-     * the first.
+     * Test of the planned shares, by all who were assigned: a measure that was added later has counted fewer. Null
+     * before the first.
      */
     public @Nullable SampleRatio sampleRatio() {
         for (Map.Entry<Key, UpliftAccount> entry : accounts.entrySet()) {
@@ -356,9 +360,9 @@ public final class ExperimentUplift {
     }
 
     /**
-     * The comparisons of an experiment's arms, at one look. Looks may be repeated at will: with the probability that the
-     * settings ask for, all intervals of all looks cover the truth, asymptotically. The comparisons that decide share the
-     * error (union bound); each exploratory one has an error of its own.
+     * The comparisons of an experiment's arms, at one look. Looks may be repeated at will: with the probability that
+     * the settings ask for, all intervals of all looks cover the truth, asymptotically. The comparisons that decide
+     * share the error (union bound); each exploratory one has an error of its own.
      *
      * @param comparisons each arm against each holdout, each treatment against each baseline, by name
      * @param sampleRatio test of the planned shares

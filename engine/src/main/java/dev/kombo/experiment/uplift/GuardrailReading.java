@@ -11,9 +11,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a treatment stands against a guardrail, at one look. Looks may be repeated at will: with probability 95 %, no look
- * at any guardrail or treatment of a strategy ever finds harm beyond the margin where there is none, asymptotically. The
- * error of 5 % is apart from that of the comparisons, and is divided by the number of guardrails and treatments.
+ * How a treatment stands against a guardrail, at one look. Looks may be repeated at will: with probability 95 %, no
+ * look at any guardrail or treatment of a strategy ever finds harm beyond the margin where there is none,
+ * asymptotically. The error of 5 % is apart from that of the comparisons, and is divided by the number of guardrails
+ * and treatments.
  *
  * <p>What is tested is {@code arm - (1 - margin) · control} below zero, or {@code arm - (1 + margin) · control} above
  * zero where less is better, by a one-sided {@link ConfidenceSequence}: harm is what it looks for, so all of the error
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param arm the treatment
  * @param control what it is compared with
  * @param estimate the means; null when it is too early
- * @param bound the least harm that the data allow, as a relative change against the control: below {@code -margin} where
- *     more is better, above {@code margin} where less is, when the guardrail is crossed; NaN where it is too early or
- *     the control's mean is not distinguishable from zero
+ * @param bound the least harm that the data allow, as a relative change against the control: below {@code -margin}
+ *     where more is better, above {@code margin} where less is, when the guardrail is crossed; NaN where it is too
+ *     early or the control's mean is not distinguishable from zero
  * @param crossed whether the treatment is worse than allowed
  */
 public record GuardrailReading(
@@ -96,8 +97,8 @@ public record GuardrailReading(
     }
 
     /**
-     * The guardrails of a strategy. Where it names none, an experiment that began before there were guardrails has none:
-     * the rules of an experiment do not change by themselves.
+     * The guardrails of a strategy. Where it names none, an experiment that began before there were guardrails has
+     * none: the rules of an experiment do not change by themselves.
      */
     public static List<Guardrail> guardrails(StrategyPlan plan, ExperimentUplift uplift) {
         boolean none = plan.options().guardrails() == null && uplift.rule() == null;

@@ -15,8 +15,8 @@ import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
  * @param covariateMean mean of the covariate over all arms
  * @param covariateVariance its variance within arms
  * @param residualVariance variance of {@code response - slope · covariate} within arms; 0 with too few observations
- * @param responseMean mean response over all arms, in proportion to which an arm's variance is expected; 0: the variance
- *     is expected to be the same in all arms
+ * @param responseMean mean response over all arms, in proportion to which an arm's variance is expected; 0: the
+ *     variance is expected to be the same in all arms
  */
 public record StratumStatistics(
         long users,
@@ -59,8 +59,8 @@ public record StratumStatistics(
 
     /**
      * Returns the same statistics, by which an arm's variance is expected in proportion to its mean. An arm whose
-     * shoppers buy more often has both in the same ratio; without the proportion, the variance of a good treatment would
-     * lengthen the intervals of a holdout that is rightly less variable.
+     * shoppers buy more often has both in the same ratio; without the proportion, the variance of a good treatment
+     * would lengthen the intervals of a holdout that is rightly less variable.
      */
     StratumStatistics scaled(StratumAccount stratum) {
         double responses = 0;
@@ -77,11 +77,11 @@ public record StratumStatistics(
     }
 
     /**
-     * Variance of an arm's mean residual. Where an arm's own variance is below what that of all arms lets expect, {@code 1000 / (1000 +
-     * users)} of the difference is added. With few shoppers of whom one in a hundred makes most of the revenue, low
-     * variance and low mean occur together, when none of those has come yet, and an interval from both would miss on
-     * one side far too often. The addition is never negative and fades with the number of shoppers, so the interval is
-     * asymptotically unchanged.
+     * Variance of an arm's mean residual. Where an arm's own variance is below what that of all arms lets expect,
+     * {@code 1000 / (1000 + users)} of the difference is added. With few shoppers of whom one in a hundred makes most
+     * of the revenue, low variance and low mean occur together, when none of those has come yet, and an interval from
+     * both would miss on one side far too often. The addition is never negative and fades with the number of shoppers,
+     * so the interval is asymptotically unchanged.
      */
     public double meanVariance(ArmMoments arm) {
         double own = ownVariance(arm);

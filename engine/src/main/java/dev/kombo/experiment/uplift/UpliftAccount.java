@@ -112,8 +112,8 @@ public final class UpliftAccount {
     /**
      * Adds a shopper whose window has ended, with the response that was to be expected as the covariate. All shoppers
      * whose windows end on the same day are predicted by the same weights, however early or late each is told of: who
-     * buys is told of at another time than who does not. So the covariate is a function of other shoppers and of what was
-     * known at assignment, not of the shopper's arm or response: its expectation is the same in all arms.
+     * buys is told of at another time than who does not. So the covariate is a function of other shoppers and of what
+     * was known at assignment, not of the shopper's arm or response: its expectation is the same in all arms.
      *
      * @param cap most that a shopper counts for, in units of the response, positive
      * @param day UTC day on which the window ends
@@ -129,7 +129,9 @@ public final class UpliftAccount {
         return added;
     }
 
-    /** A later day than any before is predicted from what was told so far; a day that was skipped, as the one before. */
+    /**
+     * A later day than any before is predicted from what was told so far; a day that was skipped, as the one before.
+     */
     private double[] weightsOf(long day) {
         if (weights.isEmpty() || day > weights.lastKey()) {
             weights.put(day, predictor.weights());
@@ -186,9 +188,9 @@ public final class UpliftAccount {
     record ArmPair(String arm, String reference, boolean decides) {
 
         /**
-         * All pairs that are compared: each arm except the holdouts against each holdout, and each treatment against each
-         * baseline. Includes every arm with a share in any stratum, observed or not, so that the number of pairs does not
-         * grow with the data.
+         * All pairs that are compared: each arm except the holdouts against each holdout, and each treatment against
+         * each baseline. Includes every arm with a share in any stratum, observed or not, so that the number of pairs
+         * does not grow with the data.
          */
         static List<ArmPair> of(Collection<StratumAccount> strata) {
             Map<String, Arm.Kind> kinds = new TreeMap<>();
@@ -211,14 +213,14 @@ public final class UpliftAccount {
     }
 
     /**
-     * A shopper's one observation in the comparison of arms. Shoppers are the unit of randomisation and therefore the unit
-     * of analysis: sums run over independent values, one per shopper, however many purchases each of them makes.
+     * A shopper's one observation in the comparison of arms. Shoppers are the unit of randomisation and therefore the
+     * unit of analysis: sums run over independent values, one per shopper, however many purchases each of them makes.
      *
      * @param arm the assigned arm
      * @param strategyVersion version of the strategy at assignment: the stratum
      * @param response what is compared: capped revenue of the window in minor units, or 0 and 1
-     * @param covariate a predictor of the response from before assignment: capped revenue before assignment in minor units;
-     *     0 where there was none
+     * @param covariate a predictor of the response from before assignment: capped revenue before assignment in minor
+     *     units; 0 where there was none
      */
     public record UserObservation(String arm, long strategyVersion, double response, double covariate) {
 

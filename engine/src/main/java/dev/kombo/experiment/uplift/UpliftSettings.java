@@ -8,8 +8,8 @@ import dev.kombo.settings.Setting;
  * Error probabilities and burn-in of the uplift reports.
  *
  * @param error probability that some interval of the report ever fails to cover the truth, above 0 and below 1
- * @param family number of measures that share this error in an experiment without a {@link dev.kombo.experiment.DecisionRule}: each gets an
- *     equal part of it; at least 1
+ * @param family number of measures that share this error in an experiment without a
+ *     {@link dev.kombo.experiment.DecisionRule}: each gets an equal part of it; at least 1
  * @param burnIn observed shoppers that both arms of a comparison need within a stratum before the stratum counts, at
  *     least 2. The smaller arm decides
  * @param tightestAt observed shoppers of the smaller arm at which the interval is made as short as possible, positive.

@@ -4,8 +4,8 @@ import dev.kombo.codec.Fields;
 import dev.kombo.experiment.Measure;
 
 /**
- * A shopper's revenue per window after assignment, and what else is measured in money, in one currency, until each window
- * is reported. Not thread-safe.
+ * A shopper's revenue per window after assignment, and what else is measured in money, in one currency, until each
+ * window is reported. Not thread-safe.
  *
  * <p>A window starts at assignment and ends before {@code enteredAt + length}. Money that arrives after its window was
  * reported is not counted, alike in all arms; a later report catches later events.

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Filtering, WWW 2001), each pair counted once, at the later of the two, so that an event costs one record whatever the
  * length of the history.
  *
- * <p>When the table is full, a new partner is admitted by a randomized admission policy, as in {@link dev.kombo.learning.mining.NeighborCounts}.
- * A partner takes 8 bytes: the upper 40 bits of its {@link StableHash} and its count as {@link Float24}. Two entities
- * with the same upper 40 bits are counted as one: with 100,000 entities there is one such pair in 200 shops.
+ * <p>When the table is full, a new partner is admitted by a randomized admission policy, as in
+ * {@link dev.kombo.learning.mining.NeighborCounts}. A partner takes 8 bytes: the upper 40 bits of its
+ * {@link StableHash} and its count as {@link Float24}. Two entities with the same upper 40 bits are counted as one:
+ * with 100,000 entities there is one such pair in 200 shops.
  *
  * <p>Counts and {@link #mass} halve every half-life. They are kept as of {@link #time}, and later increments are scaled
  * up instead (forward decay: Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009), so that the passing of time alone causes
@@ -245,8 +246,8 @@ public final class PartnerTable {
     }
 
     /**
-     * Encodes counts in 24 bits: IEEE 754 single precision without the sign and the last 7 bits. Rounded to nearest, with a
-     * relative error of at most 2^-17; increments to a count above 2^17 times as large are lost.
+     * Encodes counts in 24 bits: IEEE 754 single precision without the sign and the last 7 bits. Rounded to nearest,
+     * with a relative error of at most 2^-17; increments to a count above 2^17 times as large are lost.
      */
     static final class Float24 {
         static final int BITS = 24;

@@ -11,19 +11,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proposes pairs, triples, and items with a choice of others, that are bought together more often than chance explains, with a price.
+ * Proposes pairs, triples, and items with a choice of others, that are bought together more often than chance explains,
+ * with a price.
  *
  * <p>A candidate needs enough support, lift, and a lower confidence bound on the lift (see {@link Lift}): among
  * thousands of pairs, a high lift of a few orders would mostly be chance. The best by support * ln(lift) are kept for
  * each item and size. Only the member with the smallest id proposes, so every bundle has one proposer; it proposes
  * again only when the support has doubled, which limits the number of suggestions.
  *
- * <p>Where several partners of an item are interchangeable, such as any of six mugs with a pot of tea, one bundle with a
- * slot is proposed instead of a pair with each of them, by the item that they are bought with; see
+ * <p>Where several partners of an item are interchangeable, such as any of six mugs with a pot of tea, one bundle with
+ * a slot is proposed instead of a pair with each of them, by the item that they are bought with; see
  * {@link InterchangeablePartners}.
  *
- * <p>Each item of a triple must belong to the other two: the two together and the third pass the same test as a pair. So
- * what everybody buys joins no set.
+ * <p>Each item of a triple must belong to the other two: the two together and the third pass the same test as a pair.
+ * So what everybody buys joins no set.
  *
  * <p>Counts of other items come from a replica that may lag. They are raised to at least the support, which keeps the
  * lift finite; an item with unknown purchases is left out until they are known.
@@ -117,8 +118,8 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     /**
-     * Whether a suggested bundle still passes the test of a new one with half of the support and half of the excess of the
-     * lift, so that bundles do not flicker. A bundle may have been suggested by counts of other items that lagged.
+     * Whether a suggested bundle still passes the test of a new one with half of the support and half of the excess of
+     * the lift, so that bundles do not flicker. A bundle may have been suggested by counts of other items that lagged.
      *
      * @param counts of the first of its members
      * @param recent whether it was suggested lately, when counts lagged: then it must pass the whole test
@@ -147,8 +148,8 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     /**
-     * Whether a bundle is the whole of a set rather than a chance extension of a part of it: at least every other order with
-     * two of its members holds all of them. A pair is whole.
+     * Whether a bundle is the whole of a set rather than a chance extension of a part of it: at least every other order
+     * with two of its members holds all of them. A pair is whole.
      *
      * @param counts of the first of its members
      */

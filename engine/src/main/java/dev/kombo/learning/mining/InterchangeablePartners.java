@@ -74,8 +74,8 @@ final class InterchangeablePartners {
     }
 
     /**
-     * Orders with the item and two of the partners; those with three count more than once. Not all are counted, so two are
-     * taken to be bought with the item as often as by chance at least, but no more often than in any order.
+     * Orders with the item and two of the partners; those with three count more than once. Not all are counted, so two
+     * are taken to be bought with the item as often as by chance at least, but no more often than in any order.
      */
     long together(List<PartnerCount> group) {
         long together = 0;

@@ -56,7 +56,9 @@ public record MiningSettings(
         return Math.max(supportFloor, Math.min(supportCeiling, orders / ordersPerSupport));
     }
 
-    /** The settings by which a bundle that was suggested is kept: half of the support, half of the excess of the lift. */
+    /**
+     * The settings by which a bundle that was suggested is kept: half of the support, half of the excess of the lift.
+     */
     MiningSettings toKeep() {
         return new MiningSettings(
                 2 * ordersPerSupport,

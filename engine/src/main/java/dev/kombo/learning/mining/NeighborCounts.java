@@ -214,12 +214,12 @@ public final class NeighborCounts {
 
     /**
      * Counts the orders that contain an item and two of its partners. A triple can only be frequent where its pairs are
-     * (Agrawal, Srikant: Fast Algorithms for Mining Association Rules, VLDB 1994), so it is counted from the moment when
-     * both pairs are frequent: counts are never overestimated.
+     * (Agrawal, Srikant: Fast Algorithms for Mining Association Rules, VLDB 1994), so it is counted from the moment
+     * when both pairs are frequent: counts are never overestimated.
      *
-     * <p>Only the item with the smallest id of the three counts, and only among its strongest frequent partners. There are
-     * no more such triples than the table holds, so a new one displaces only a triple whose partners are no longer among
-     * the strongest.
+     * <p>Only the item with the smallest id of the three counts, and only among its strongest frequent partners. There
+     * are no more such triples than the table holds, so a new one displaces only a triple whose partners are no longer
+     * among the strongest.
      */
     private record TripleCounts(String itemId, NeighborSettings settings, List<PartnerPairCount> counts) {
         /**

@@ -151,9 +151,9 @@ public final class Calibration {
     }
 
     /**
-     * A reliability table: how well predicted probabilities match observed frequencies. Holds examples, summed predictions
-     * and summed labels in {@value #BINS} bins of equal width, all of which fade as new examples arrive. Not thread-safe;
-     * used only by the thread that owns the model.
+     * A reliability table: how well predicted probabilities match observed frequencies. Holds examples, summed
+     * predictions and summed labels in {@value #BINS} bins of equal width, all of which fade as new examples arrive.
+     * Not thread-safe; used only by the thread that owns the model.
      */
     public static final class Reliability {
         /** Bins over [0, 1]. */
@@ -165,7 +165,9 @@ public final class Calibration {
         private final int offset;
         private final double keep;
 
-        /** Wraps stored values from an offset on, which are kept and updated; looks back over {@code window} examples. */
+        /**
+         * Wraps stored values from an offset on, which are kept and updated; looks back over {@code window} examples.
+         */
         Reliability(double[] values, int offset, int window) {
             this.values = values;
             this.offset = offset;
@@ -205,8 +207,9 @@ public final class Calibration {
         }
 
         /**
-         * Expected calibration error, in [0, 1]: the mean over the examples of the absolute gap between the mean prediction
-         * and the mean label of their bin (Naeini, Cooper, Hauskrecht: Bayesian Binning, AAAI 2015). NaN without examples.
+         * Expected calibration error, in [0, 1]: the mean over the examples of the absolute gap between the mean
+         * prediction and the mean label of their bin (Naeini, Cooper, Hauskrecht: Bayesian Binning, AAAI 2015). NaN
+         * without examples.
          */
         public double error() {
             return distance() / examples();

@@ -152,10 +152,10 @@ public final class NetworkScorer {
     }
 
     /**
-     * Collects the non-zero inputs of a dense layer for one candidate and sums them with their weights. The sum is a few
-     * loops over rows of one length with one shared index, which the JIT compiler turns into vector instructions; four rows
-     * per pass, so that an output is read and written a quarter as often (with eight, the loop is too large for the
-     * compiler). Not thread-safe, since buffers are reused.
+     * Collects the non-zero inputs of a dense layer for one candidate and sums them with their weights. The sum is a
+     * few loops over rows of one length with one shared index, which the JIT compiler turns into vector instructions;
+     * four rows per pass, so that an output is read and written a quarter as often (with eight, the loop is too large
+     * for the compiler). Not thread-safe, since buffers are reused.
      */
     private static final class ActiveInputs {
         private final float[] values;
@@ -175,8 +175,8 @@ public final class NetworkScorer {
         }
 
         /**
-         * Adds an input if it is not 0. The write comes before the check, because a branch would be mispredicted on half of
-         * all inputs.
+         * Adds an input if it is not 0. The write comes before the check, because a branch would be mispredicted on
+         * half of all inputs.
          */
         void add(float value, int input) {
             values[size] = value;

@@ -60,8 +60,8 @@ public record NetworkSettings(AdamSettings adam, float l2, float wideL2, int bat
         }
 
         /**
-         * Share of the highest step size at a step, in (0, 1]: a linear warm-up, then the inverse square root (Vaswani et
-         * al.: Attention Is All You Need, 2017), no lower than the floor.
+         * Share of the highest step size at a step, in (0, 1]: a linear warm-up, then the inverse square root (Vaswani
+         * et al.: Attention Is All You Need, 2017), no lower than the floor.
          *
          * @param step 1 for the first
          */

@@ -140,7 +140,8 @@ public record NetworkShape(Architecture kind, int signals, int context, int hidd
      * @param weights in the layout of {@code from}
      * @param from the other shape
      * @param places for each signal of this shape its place in the other, or -1
-     * @param missing weights of the linear part for signals that the other does not have; those in the dense layers are 0
+     * @param missing weights of the linear part for signals that the other does not have; those in the dense layers are
+     *     0
      */
     public float[] adapted(float[] weights, NetworkShape from, int[] places, float[] missing) {
         from.requireWeights(weights);

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Trains a network of any {@link NetworkShape} on a stream of examples, by Adam on mini-batches.
  *
- * <p>The loss of a mini-batch is the weighted mean of its examples' log loss, plus {@code l2 / 2 * |deep weights|^2} and
- * {@code wideL2 / 2 * |wide - prior|^2}: the linear part departs from its prior only on evidence. Intercept and biases
- * are not penalised.
+ * <p>The loss of a mini-batch is the weighted mean of its examples' log loss, plus {@code l2 / 2 * |deep weights|^2}
+ * and {@code wideL2 / 2 * |wide - prior|^2}: the linear part departs from its prior only on evidence. Intercept and
+ * biases are not penalised.
  *
  * <p>Examples wait until their mini-batch is full. All of them are then predicted by weights that saw none of them, and
  * only then learned from, so the moving mean of their losses is an unbiased estimate of the loss on future examples

@@ -19,8 +19,8 @@ interface RowsEncoder {
     }
 
     /**
-     * {@link ConvolutionEncoder} over the candidates of one request. Not thread-safe, since it holds buffers: one instance
-     * per thread.
+     * {@link ConvolutionEncoder} over the candidates of one request. Not thread-safe, since it holds buffers: one
+     * instance per thread.
      */
     final class ConvolutionRows implements RowsEncoder {
         private static final int CHANNELS = NetworkShape.CHANNELS;
@@ -92,8 +92,8 @@ interface RowsEncoder {
     }
 
     /**
-     * {@link RecurrentEncoder} over the candidates of one request. Not thread-safe, since it holds buffers: one instance
-     * per thread.
+     * {@link RecurrentEncoder} over the candidates of one request. Not thread-safe, since it holds buffers: one
+     * instance per thread.
      */
     final class RecurrentRows implements RowsEncoder {
         private static final int UNITS = NetworkShape.UNITS;

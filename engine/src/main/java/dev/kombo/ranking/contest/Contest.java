@@ -14,16 +14,16 @@ import java.util.stream.DoubleStream;
 /**
  * Compares the {@link Contestant}s on what shoppers choose, by occasion, and says which one ranks.
  *
- * <p>A choice gains 1 / log2(1 + rank) where the contestant ranks it among the first {@value #DEPTH}, else 0 (discounted
- * gain, Järvelin and Kekäläinen 2002). A choice is ranked before anything is learned from it. All
- * contestants are measured on the same choices, so differences are paired. Gains fade with a half-life of {@value
- * #HALF_LIFE} choices.
+ * <p>A choice gains 1 / log2(1 + rank) where the contestant ranks it among the first {@value #DEPTH}, else 0
+ * (discounted gain, Järvelin and Kekäläinen 2002). A choice is ranked before anything is learned from it. All
+ * contestants are measured on the same choices, so differences are paired. Gains fade with a half-life of
+ * {@value #HALF_LIFE} choices.
  *
  * <p>The starting weights rank first, and where there are holdings the fit to them. Another contestant replaces the one
  * in force when its mean gain is ahead by more than {@value #SIGNIFICANCE} standard errors over an effective number of
  * at least {@value #LEAST} choices; as this is asked repeatedly, a lead of two errors would too often be luck. Of
- * several, it is the simplest that is not behind the best by more than one error (the one-standard-error rule of Breiman
- * et al.: Classification and Regression Trees, 1984).
+ * several, it is the simplest that is not behind the best by more than one error (the one-standard-error rule of
+ * Breiman et al.: Classification and Regression Trees, 1984).
  *
  * <p>Not thread-safe; used only by the thread that trains.
  */
@@ -70,8 +70,8 @@ public final class Contest {
     /**
      * Restores a contest.
      *
-     * @param stored {@link #values}; where their length differs, as contestants or occasions have changed, or one is not
-     *     finite, it begins anew
+     * @param stored {@link #values}; where their length differs, as contestants or occasions have changed, or one is
+     *     not finite, it begins anew
      */
     public Contest(double[] stored) {
         this();
@@ -163,8 +163,8 @@ public final class Contest {
     }
 
     /**
-     * Learns how likely a bundle is wanted to which a contestant gives some score, of all contestants: the one that takes
-     * over then has probabilities at once.
+     * Learns how likely a bundle is wanted to which a contestant gives some score, of all contestants: the one that
+     * takes over then has probabilities at once.
      *
      * @param linear weights trained on the occasion, before they saw the examples
      * @param examples one group, valid

@@ -69,8 +69,8 @@ public enum Contestant {
     }
 
     /**
-     * The rank that each contestant gives a candidate among all candidates, from 1; candidates that tie share the mean of
-     * their ranks. Bytes without a sign: 255 stands for all ranks from there on.
+     * The rank that each contestant gives a candidate among all candidates, from 1; candidates that tie share the mean
+     * of their ranks. Bytes without a sign: 255 stands for all ranks from there on.
      *
      * @param scored by the network
      * @param chosen the candidate

@@ -147,12 +147,12 @@ public final class NewBundleDraws {
     /**
      * The probability that each of several bundles is the best one. Immutable.
      *
-     * <p>Estimated by draws from each bundle's posterior: the share of the draws in which its rate is the highest (Thompson
-     * 1933, "On the likelihood that one unknown probability exceeds another in view of the evidence of two samples"). A
-     * fifth of the probability is spread evenly: each bundle gets at least a fifth of an even share, so that no bundle is
-     * dismissed after few draws, and off-policy weights from the log stay bounded. With n draws the standard error of a
-     * share p is sqrt(p (1 - p) / n), at most 0.023 with 500; it makes choices slightly less efficient but not biased,
-     * since they are drawn by the same probabilities that are logged.
+     * <p>Estimated by draws from each bundle's posterior: the share of the draws in which its rate is the highest
+     * (Thompson 1933, "On the likelihood that one unknown probability exceeds another in view of the evidence of two
+     * samples"). A fifth of the probability is spread evenly: each bundle gets at least a fifth of an even share, so
+     * that no bundle is dismissed after few draws, and off-policy weights from the log stay bounded. With n draws the
+     * standard error of a share p is sqrt(p (1 - p) / n), at most 0.023 with 500; it makes choices slightly less
+     * efficient but not biased, since they are drawn by the same probabilities that are logged.
      */
     static final class BestBundleOdds {
         static final BestBundleOdds NONE = new BestBundleOdds(new long[0], new double[0]);
@@ -212,9 +212,9 @@ public final class NewBundleDraws {
     }
 
     /**
-     * The posterior of a bundle's conversion rate: a beta distribution. With g the rate over all bundles, a prior worth k
-     * impressions, n impressions of the bundle's own and c conversions, all decayed to the same moment, it is Beta(k g + c,
-     * k (1 - g) + n - c): the distribution whose mean {@link EngagementSignals} uses.
+     * The posterior of a bundle's conversion rate: a beta distribution. With g the rate over all bundles, a prior worth
+     * k impressions, n impressions of the bundle's own and c conversions, all decayed to the same moment, it is Beta(k
+     * g + c, k (1 - g) + n - c): the distribution whose mean {@link EngagementSignals} uses.
      *
      * @param successes first parameter, above 0
      * @param failures second parameter, above 0

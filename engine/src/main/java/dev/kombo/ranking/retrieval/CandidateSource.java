@@ -111,8 +111,8 @@ public final class CandidateSource {
     }
 
     /**
-     * Fills the slots of the most promising candidates that have some: those found for the shopper, in that order, then the
-     * best of the scan. Then checks all with slots by the items that fill them.
+     * Fills the slots of the most promising candidates that have some: those found for the shopper, in that order, then
+     * the best of the scan. Then checks all with slots by the items that fill them.
      */
     private void fillSlots(Candidates candidates, RankingRequest request, ShopperView view) {
         int found = candidates.size() - scan.size();

@@ -30,12 +30,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders the items of a set by how well they suit a shopper: by the signals that a bundle of the item alone would have, each
- * standardised over these items, with the weights of the starting ranker; where slates are for money, times what it brings by the
- * bundle's price. It looks at the most popular items of the set, and in a large set also at what the shopper's basket and latest
- * interactions lead to. Items that a rule forbids are left out; those in the basket, and those bought within their cool-down,
- * come last: a bundle of nothing else would not be offered. A set is ordered once per request for all bundles in which its items
- * bring the same. Not thread-safe.
+ * Orders the items of a set by how well they suit a shopper: by the signals that a bundle of the item alone would have,
+ * each standardised over these items, with the weights of the starting ranker; where slates are for money, times what
+ * it brings by the bundle's price. It looks at the most popular items of the set, and in a large set also at what the
+ * shopper's basket and latest interactions lead to. Items that a rule forbids are left out; those in the basket, and
+ * those bought within their cool-down, come last: a bundle of nothing else would not be offered. A set is ordered once
+ * per request for all bundles in which its items bring the same. Not thread-safe.
  */
 final class SlotCandidates {
     /** Cosine of two items of one category from which on they are nearly the same. */
@@ -194,8 +194,8 @@ final class SlotCandidates {
     }
 
     /**
-     * Adds the logarithm of what each item brings: a likely item that is cheap is worth no more than a dear one. An unknown
-     * cost is the same share of the price as the others'.
+     * Adds the logarithm of what each item brings: a likely item that is cheap is worth no more than a dear one. An
+     * unknown cost is the same share of the price as the others'.
      */
     private void addWorth(UnitPrice price) {
         boolean margin = request.goal().kind() == Criterion.MARGIN;

@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the slots of bundles for one shopper: with the items of each set that suit the shopper best and that no rule forbids,
- * not two that are nearly the same where there is another. A bundle whose slots cannot be filled so keeps the most popular
- * items, and the rules decide. Not thread-safe, since what it finds is kept for one request.
+ * Fills the slots of bundles for one shopper: with the items of each set that suit the shopper best and that no rule
+ * forbids, not two that are nearly the same where there is another. A bundle whose slots cannot be filled so keeps the
+ * most popular items, and the rules decide. Not thread-safe, since what it finds is kept for one request.
  */
 public final class SlotFiller {
     /** Most items that are offered instead of those that fill a slot. */
@@ -63,8 +63,8 @@ public final class SlotFiller {
     }
 
     /**
-     * The bundle as its slots are filled for the shopper; itself where it has none, where they cannot be filled so, and where it
-     * would break a rule then, such as on its price.
+     * The bundle as its slots are filled for the shopper; itself where it has none, where they cannot be filled so, and
+     * where it would break a rule then, such as on its price.
      */
     public BundleEntry fill(BundleEntry entry) {
         SlotPlan plan = entry.fill().plan();
@@ -76,8 +76,8 @@ public final class SlotFiller {
     }
 
     /**
-     * A bundle as it is filled for the shopper with more units: as many as the last tier of its price asks for; null where it
-     * was not filled for the shopper, has not one slot with a range of units, or cannot be offered so.
+     * A bundle as it is filled for the shopper with more units: as many as the last tier of its price asks for; null
+     * where it was not filled for the shopper, has not one slot with a range of units, or cannot be offered so.
      */
     public @Nullable BundleEntry larger(BundleEntry entry) {
         SlotPlan plan = filled.contains(entry.ordinal()) ? entry.fill().plan() : null;
@@ -85,7 +85,10 @@ public final class SlotFiller {
         return larger == null ? null : fill(entry, larger);
     }
 
-    /** The bundle as a plan fills it for the shopper; null where that is what fills it, is not possible, or breaks a rule. */
+    /**
+     * The bundle as a plan fills it for the shopper; null where that is what fills it, is not possible, or breaks a
+     * rule.
+     */
     private @Nullable BundleEntry fill(BundleEntry entry, SlotPlan plan) {
         ItemEntry[][] best = new ItemEntry[plan.slots().size()][];
         for (int s = 0; s < best.length; s++) {
@@ -100,8 +103,8 @@ public final class SlotFiller {
     }
 
     /**
-     * The slots of a bundle with what the shopper may take instead of each item: the best other ones with which the bundle may
-     * be offered, at its price then, which may depend on the item that is replaced.
+     * The slots of a bundle with what the shopper may take instead of each item: the best other ones with which the
+     * bundle may be offered, at its price then, which may depend on the item that is replaced.
      *
      * @param entry as it is offered
      * @param priceMinor at which it is offered: what that is above or below the bundle's own, the others are too

@@ -52,7 +52,9 @@ public final class OfferRules {
         }
     }
 
-    /** What the shopper of a request would be offered of a bundle that breaks no rule: itself, or what is missing of it. */
+    /**
+     * What the shopper of a request would be offered of a bundle that breaks no rule: itself, or what is missing of it.
+     */
     public BundleEntry offered(BundleEntry entry, RankingRequest request, ShopperView view) {
         BundleEntry part = completion.of(entry, request.now(), view.items());
         return part == null ? entry : part;
@@ -125,7 +127,9 @@ public final class OfferRules {
                 || boughtOnce(entry.ordinal(), item.suitability().repeatable(), request.now(), view.items());
     }
 
-    /** Whether an item requires one that the shopper does not hold and that is not among others of a bundle, by hash. */
+    /**
+     * Whether an item requires one that the shopper does not hold and that is not among others of a bundle, by hash.
+     */
     public boolean lacksRequired(ItemEntry entry, long[] others, RankingRequest request) {
         return HoldingRules.lacksRequired(entry, others, request);
     }
@@ -306,10 +310,10 @@ public final class OfferRules {
 
     /**
      * What shoppers take instead of an item of the basket and not beside it: of the same category, touched by the same
-     * shoppers (the cosine of the two vectors of factors), and bought together at most a third as often as chance would have
-     * it, n_i n_j / N orders, where that is enough to tell (McAuley, Pandey, Leskovec: Inferring Networks of Substitutable and
-     * Complementary Products, KDD 2015, tell the two kinds apart by co-views and co-purchases as well). Needs no counts of its
-     * own. Touched by one thread.
+     * shoppers (the cosine of the two vectors of factors), and bought together at most a third as often as chance would
+     * have it, n_i n_j / N orders, where that is enough to tell (McAuley, Pandey, Leskovec: Inferring Networks of
+     * Substitutable and Complementary Products, KDD 2015, tell the two kinds apart by co-views and co-purchases as
+     * well). Needs no counts of its own. Touched by one thread.
      */
     private static final class Substitutes {
         /** Where so many common orders are expected, chance leaves none of them once in twenty times. */

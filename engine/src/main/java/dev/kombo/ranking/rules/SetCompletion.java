@@ -8,9 +8,9 @@ import dev.kombo.ranking.shopper.ItemMarks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a shopper lacks of bundles that may be completed, at most {@value #MOST} of a request. What is in the cart or
- * in the open order is there, and so is what the shopper holds or has bought, unless it is meant to be bought again. Not
- * thread-safe.
+ * Finds what a shopper lacks of bundles that may be completed, at most {@value #MOST} of a request. What is in the cart
+ * or in the open order is there, and so is what the shopper holds or has bought, unless it is meant to be bought again.
+ * Not thread-safe.
  */
 final class SetCompletion {
     private static final int MOST = 8;
@@ -31,8 +31,8 @@ final class SetCompletion {
     }
 
     /**
-     * What is offered of a bundle: itself, or its part that is missing; null where nothing is missing, where the part would
-     * cost less than nothing, or where some is owned and no more parts are made.
+     * What is offered of a bundle: itself, or its part that is missing; null where nothing is missing, where the part
+     * would cost less than nothing, or where some is owned and no more parts are made.
      */
     @Nullable
     BundleEntry of(BundleEntry entry, long now, ItemMarks items) {

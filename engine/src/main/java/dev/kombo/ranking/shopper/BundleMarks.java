@@ -86,8 +86,8 @@ public final class BundleMarks {
     }
 
     /**
-     * The pair's effect: how many more clicks than expected the shopper gave it, (clicks - expected) / (k + expected) with
-     * k = {@value #EXPECTED}, both decayed to the time; at most {@value #MOST}.
+     * The pair's effect: how many more clicks than expected the shopper gave it, (clicks - expected) / (k + expected)
+     * with k = {@value #EXPECTED}, both decayed to the time; at most {@value #MOST}.
      */
     public double effect(int bundle, long time) {
         if (!isMarked(bundle) || (clicks[bundle] == 0 && expected[bundle] == 0)) {

@@ -7,9 +7,10 @@ import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.profile.Cart;
 
 /**
- * The shop's own discount on a cart, such as by a code, beside the price of bundles that state what they combine with. One
- * that combines with codes is sold at what the code leaves of its price. With any other, the shopper takes the better of
- * both: the code on the cart with the bundle's items, or the bundle. Amounts are in minor units. Not thread-safe.
+ * The shop's own discount on a cart, such as by a code, beside the price of bundles that state what they combine with.
+ * One that combines with codes is sold at what the code leaves of its price. With any other, the shopper takes the
+ * better of both: the code on the cart with the bundle's items, or the bundle. Amounts are in minor units. Not
+ * thread-safe.
  */
 public final class CartDiscount {
     private final CatalogIndex index;
@@ -72,8 +73,8 @@ public final class CartDiscount {
     }
 
     /**
-     * The lowest price at which a bundle may be offered beside it. One that combines with it keeps its smallest margin, or its
-     * cost, where that is known.
+     * The lowest price at which a bundle may be offered beside it. One that combines with it keeps its smallest margin,
+     * or its cost, where that is known.
      */
     public long lowestPrice(BundleEntry entry) {
         long lowest = entry.lowestPriceMinor();

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shopper's preference for a category: the log of how much more likely than others the shopper is to interact with
  * it, estimated from the categories of all items the shopper interacted with, alone or as members of a bundle. An item
- * without a category counts by its cluster. With n such items, and l_i the {@link CategoryLifts#of lift} from the category
- * of the i-th,
+ * without a category counts by its cluster. With n such items, and l_i the {@link CategoryLifts#of lift} from the
+ * category of the i-th,
  *
  * <pre>
  *   ln((k + sum of l_i) / (k + n)),    k = {@value #PRIOR},
  * </pre>
  *
- * and 0 for an unknown shopper. Each item and each bundle counts once: repeated purchases are evidence for the item, not
- * for its category. Computed on demand per category. Not thread-safe.
+ * and 0 for an unknown shopper. Each item and each bundle counts once: repeated purchases are evidence for the item,
+ * not for its category. Computed on demand per category. Not thread-safe.
  */
 public final class CategoryPreference {
     /** Prior strength, in items, of a shopper like all others. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *   ln p(j) + Σ over held i of ln p(i | j) + Σ over other i of ln (1 - p(i | j)),   p(i | j) = (c + k p(i)) / (n(j) + k)
  * </pre>
  *
- * where c customers hold both, n(j) hold j, and k = {@value #STRENGTH} draws rare products to the base rates; terms that
- * are equal for all j are left out. Not to hold what most holders of j have is evidence, too. Not thread-safe.
+ * where c customers hold both, n(j) hold j, and k = {@value #STRENGTH} draws rare products to the base rates; terms
+ * that are equal for all j are left out. Not to hold what most holders of j have is evidence, too. Not thread-safe.
  */
 public final class HoldingsLikelihood {
     private static final double STRENGTH = CatalogIndex.ABSENCE_STRENGTH;

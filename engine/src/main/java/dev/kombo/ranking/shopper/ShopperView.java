@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The ranker's view of one shopper at one moment, as arrays by the index's ordinals, so that each candidate costs a few
  * array reads. Loaded for each event into the same buffers. Not thread-safe.
  *
- * <p>The shopper's factors are the sum over the latest distinct entities of n^-1/4 (VᵀV)^-1/2 v, see {@link
- * FactorSpace}, and the {@link #taste} adds three views of them. They are not stored, so they are always as recent as the entities' factors and in the same basis.
+ * <p>The shopper's factors are the sum over the latest distinct entities of n^-1/4 (VᵀV)^-1/2 v, see
+ * {@link FactorSpace}, and the {@link #taste} adds three views of them. They are not stored, so they are always as
+ * recent as the entities' factors and in the same basis.
  */
 public final class ShopperView {
     /** Half-life of the number of own purchases. */
@@ -369,8 +370,9 @@ public final class ShopperView {
     }
 
     /**
-     * The direction of the shopper's taste, of length 1 or 0, in the {@link #space}: the sum of three views of the history,
-     * each of length 1: its bundles, its items, and its bundles' members. Otherwise many items would drown few bundles.
+     * The direction of the shopper's taste, of length 1 or 0, in the {@link #space}: the sum of three views of the
+     * history, each of length 1: its bundles, its items, and its bundles' members. Otherwise many items would drown few
+     * bundles.
      */
     public float[] taste() {
         return taste;
@@ -413,8 +415,8 @@ public final class ShopperView {
     }
 
     /**
-     * The mean direction of the members of a bundle whose slots may be filled otherwise than in the {@link #space}; null where
-     * none is known. Valid until the next call.
+     * The mean direction of the members of a bundle whose slots may be filled otherwise than in the {@link #space};
+     * null where none is known. Valid until the next call.
      */
     public float @Nullable [] directionOf(BundleEntry filled) {
         if (members.length != space.factors()) {
@@ -451,9 +453,9 @@ public final class ShopperView {
     }
 
     /**
-     * Marks how strongly items are associated with an item of the basket, 0 to 1. An item that shares a bundle with it gets
-     * 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of c, where
-     * e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
+     * Marks how strongly items are associated with an item of the basket, 0 to 1. An item that shares a bundle with it
+     * gets 1. Otherwise the common orders decide: the share of them that chance does not explain, (c - e) / (c + 1) of
+     * c, where e = n_i n_j / N are expected, so that a single common order is not taken for a habit.
      */
     private static final class BasketNeighbors {
         private BasketNeighbors() {}

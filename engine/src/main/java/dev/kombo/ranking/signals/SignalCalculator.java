@@ -71,7 +71,9 @@ public final class SignalCalculator {
                 : (float) Math.abs(entry.logUnitPrice() - view.logPriceMean());
     }
 
-    /** Measures the signals that a bundle has through its members: means and minima over them. One instance per request. */
+    /**
+     * Measures the signals that a bundle has through its members: means and minima over them. One instance per request.
+     */
     private static final class MemberSignals {
         private final ShopperView view;
         private final ItemMarks items;

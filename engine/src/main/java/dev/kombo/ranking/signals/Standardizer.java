@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * Standardises a signal to mean 0 and standard deviation 1 over one shopper's candidates: z = (x - mean) / sd. Beyond
- * {@value #KNEE} on either side it grows as a logarithm, and it ends at {@value #CLIP}: most signals have a long tail from
- * whose end slates are chosen, and a bound alone would make the best candidates equal. Candidates of one shopper are
- * used, not all shoppers, because ranking depends on differences among the bundles that one shopper could get: global
- * standardisation lost a quarter of the recall in measurements.
+ * {@value #KNEE} on either side it grows as a logarithm, and it ends at {@value #CLIP}: most signals have a long tail
+ * from whose end slates are chosen, and a bound alone would make the best candidates equal. Candidates of one shopper
+ * are used, not all shoppers, because ranking depends on differences among the bundles that one shopper could get:
+ * global standardisation lost a quarter of the recall in measurements.
  */
 public final class Standardizer {
     /** Largest absolute value. */

@@ -172,8 +172,8 @@ public final class DecisionReplay {
     }
 
     /**
-     * Fills slates from the candidates of a logged decision under another goal, with the code that fills slates for offers.
-     * Bundles are identified by their index among those considered. Not thread-safe.
+     * Fills slates from the candidates of a logged decision under another goal, with the code that fills slates for
+     * offers. Bundles are identified by their index among those considered. Not thread-safe.
      */
     private static final class ReplayedPolicy {
         private final OfferValue valuation = new OfferValue();

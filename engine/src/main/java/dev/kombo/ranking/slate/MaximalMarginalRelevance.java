@@ -15,8 +15,8 @@ import java.util.Arrays;
  * divided by lambda, plus the lowest score: the order is the same, and the unit is the score's own, a logit, so that a
  * policy can sample from it.
  *
- * <p>A bundle that repeats the ranks above has no place in the slate: one that holds all of a bundle there, or only items
- * that are there already, or at least half of whose list price is for items of one bundle there. Not thread-safe.
+ * <p>A bundle that repeats the ranks above has no place in the slate: one that holds all of a bundle there, or only
+ * items that are there already, or at least half of whose list price is for items of one bundle there. Not thread-safe.
  */
 final class MaximalMarginalRelevance {
     /** Half of the list price, less what the rounding of shares may take. */

@@ -237,7 +237,10 @@ public final class SlateRanker {
         candidates.score(request.ranker().weights());
     }
 
-    /** Leaves of each bundle what the shopper lacks: its relevance is that of the whole, its value that of what is offered. */
+    /**
+     * Leaves of each bundle what the shopper lacks: its relevance is that of the whole, its value that of what is
+     * offered.
+     */
     private void complete(RankingRequest request) {
         for (int c = 0; c < candidates.size(); c++) {
             if (candidates.bundle(c).completable()) {
@@ -337,8 +340,8 @@ public final class SlateRanker {
     }
 
     /**
-     * Chooses a new bundle with a share, the goal's exploration rate, by its odds; otherwise as at any rank. Both ways may lead
-     * to the same bundle.
+     * Chooses a new bundle with a share, the goal's exploration rate, by its odds; otherwise as at any rank. Both ways
+     * may lead to the same bundle.
      */
     private int chooseNewOrKnown(double share, double draw) {
         int chosen = draw < share

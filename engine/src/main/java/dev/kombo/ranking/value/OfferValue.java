@@ -11,10 +11,10 @@ import dev.kombo.ranking.SlateGoal;
  * less what its members would have earned without the offer. Of several allowed discounts it takes the one with the
  * highest gain. Offers and replays of logged decisions share this code. Not thread-safe.
  *
- * <p>Who accepts an offer goes to the checkout, so what is in the cart is counted as bought anyway: the gain includes what
- * the discount gives away on it. Other organic purchases are assumed to be independent of the offer. In fact, shoppers who
- * accept it are more likely to have bought its items anyway, so the gain is slightly overestimated, alike for all bundles
- * of a shopper.
+ * <p>Who accepts an offer goes to the checkout, so what is in the cart is counted as bought anyway: the gain includes
+ * what the discount gives away on it. Other organic purchases are assumed to be independent of the offer. In fact,
+ * shoppers who accept it are more likely to have bought its items anyway, so the gain is slightly overestimated, alike
+ * for all bundles of a shopper.
  */
 public final class OfferValue {
     private static final int[] CATALOGUE_PRICE = {};
@@ -169,8 +169,8 @@ public final class OfferValue {
      * @param usualLogPrice mean over the candidates of the natural logarithm of their price in minor units
      * @param shopperLogPrice mean natural logarithm of the unit prices that the shopper paid, in minor units; {@link
      *     Double#NaN} without purchases
-     * @param usualCostShare share of the price that the candidates whose cost is known cost the shop, 0 to 1; 0 where none is
-     *     known
+     * @param usualCostShare share of the price that the candidates whose cost is known cost the shop, 0 to 1; 0 where
+     *     none is known
      */
     public record PriceLevels(double usualLogPrice, double shopperLogPrice, double usualCostShare) {
         /** What is left of a price whose cost is not known: as much as is left of others. */
@@ -192,8 +192,8 @@ public final class OfferValue {
      * @param organicMarginMinor the same less their costs, where these are known
      * @param organicWhole probability that all members are bought without the offer, 0 to 1
      * @param slowness how slowly its stock sells: supply / (supply + 90 days), 0 to 1; 0 for unlimited stock
-     * @param lowestChosenMinor price below which none is chosen for a shopper, in minor units: it keeps the largest share of
-     *     what the bundle adds to the basket, and the cost
+     * @param lowestChosenMinor price below which none is chosen for a shopper, in minor units: it keeps the largest
+     *     share of what the bundle adds to the basket, and the cost
      * @param endsLikeMinor price of an item, in minor units: chosen prices end in the same two digits; negative: in any
      * @param curated whether a person set its price; false where that was not logged
      */

@@ -42,7 +42,9 @@ class BudgetAccountPropertyTest {
         return read;
     }
 
-    /** Twelve days of offers, of which some convert after a while; a tenth of these are told late, and some come back. */
+    /**
+     * Twelve days of offers, of which some convert after a while; a tenth of these are told late, and some come back.
+     */
     private static final class Days {
         final Random random;
         final DiscountBudget budget;

@@ -21,7 +21,9 @@ class ExperimentBudgetsTest {
         return new DiscountBudget(null, id, 10_000, "GBP");
     }
 
-    /** What budgets reserve after an offer of the bundles a, b and c that are expected to cost 450, 149.6 and nothing. */
+    /**
+     * What budgets reserve after an offer of the bundles a, b and c that are expected to cost 450, 149.6 and nothing.
+     */
     private static List<Long> reserved(DiscountBudget... budgets) {
         Outcome.Scope scope = new Outcome.Scope(new Assignment("salt", "arm", 1), "offer", null, null, 0, 0);
         Outcome.Bought expected = Outcome.Bought.expected(new Amount(0, 600, "GBP"), List.of(450.0, 149.6, 0.0));

@@ -203,8 +203,8 @@ class BundleMinerTest {
     }
 
     /**
-     * A shop whose truth is known: kettle is bought with one of six mugs, a lamp with bulb, shade and plug together, a with b; and
-     * everything else by chance.
+     * A shop whose truth is known: kettle is bought with one of six mugs, a lamp with bulb, shade and plug together, a
+     * with b; and everything else by chance.
      */
     private void plant(long seed) {
         Random random = new Random(seed);

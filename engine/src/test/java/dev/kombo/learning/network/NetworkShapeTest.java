@@ -74,7 +74,9 @@ class NetworkShapeTest {
                 .isThrownBy(() -> new NetworkShape(NetworkShape.Architecture.DENSE, 3, 1, 8, 16, 0));
     }
 
-    /** Of the signals 0, 1 and 2, the first one vanishes; new ones stand behind each of the others, which change places. */
+    /**
+     * Of the signals 0, 1 and 2, the first one vanishes; new ones stand behind each of the others, which change places.
+     */
     @ParameterizedTest
     @EnumSource(NetworkShape.Architecture.class)
     void shouldScoreTheSameOverOtherSignals(NetworkShape.Architecture kind) {

@@ -71,7 +71,9 @@ class ContestTest {
         assertThat(contest.choices(Occasion.HOLDINGS)).isZero();
     }
 
-    /** It ranks the choice among the first 6 of 20, the others anywhere, so that it is often behind, but not on average. */
+    /**
+     * It ranks the choice among the first 6 of 20, the others anywhere, so that it is often behind, but not on average.
+     */
     @ParameterizedTest
     @CsvSource({"1", "2", "3", "4", "5"})
     void shouldFindWhoIsAheadThroughNoise(long seed) {

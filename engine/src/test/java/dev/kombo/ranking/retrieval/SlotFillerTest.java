@@ -478,7 +478,9 @@ class SlotFillerTest {
         assertThat(idsOf(offered("one").slots().get(0))).containsExactly("liked");
     }
 
-    /** Whatever the shop, the shopper and the order of arrival: what is offered obeys the rules, and so do its swaps. */
+    /**
+     * Whatever the shop, the shopper and the order of arrival: what is offered obeys the rules, and so do its swaps.
+     */
     @Property(tries = 200, seed = "91")
     void shouldObeyTheRulesInWhateverOrderTheCatalogueCame(@ForAll @IntRange(max = 1_000_000) int seed) {
         Random random = new Random(seed);

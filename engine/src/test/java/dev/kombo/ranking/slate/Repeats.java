@@ -14,8 +14,8 @@ final class Repeats {
     private Repeats() {}
 
     /**
-     * Whether a bundle holds all of one above, or nothing that those above do not, or shares at least half of its list price
-     * with one of them.
+     * Whether a bundle holds all of one above, or nothing that those above do not, or shares at least half of its list
+     * price with one of them.
      */
     static boolean of(BundleEntry bundle, List<BundleEntry> above, CatalogIndex index) {
         Set<String> shown = new HashSet<>();

@@ -8,7 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
-/** Measures the longest time without a record, by partition. Times are those of {@link System#nanoTime}. Thread-safe. */
+/**
+ * Measures the longest time without a record, by partition. Times are those of {@link System#nanoTime}. Thread-safe.
+ */
 final class Gaps {
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -47,8 +47,9 @@ final class Installation implements AutoCloseable {
     private static final Duration STALL = Duration.ofMinutes(3);
     /**
      * Segments of Kafka's default size instead of the small ones of demos, and none compacted in its first minutes: a
-     * batch's records can be counted before any of them is compacted away. The longer timeout keeps a broker that gets no processor time for seconds from being
-     * taken for dead. Transactions of an instance that died are looked for as often as the operations page advises.
+     * batch's records can be counted before any of them is compacted away. The longer timeout keeps a broker that gets
+     * no processor time for seconds from being taken for dead. Transactions of an instance that died are looked for as
+     * often as the operations page advises.
      */
     private static final Map<String, String> BROKER = Map.of(
             "log.segment.bytes", Integer.toString(1 << 30),

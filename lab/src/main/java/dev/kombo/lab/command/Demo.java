@@ -231,8 +231,8 @@ final class Demo {
     }
 
     /**
-     * The service's reports of one run: its totals less what they were before the run. It also reads the outcomes, and so
-     * knows when the reports contain all of them. Not thread-safe.
+     * The service's reports of one run: its totals less what they were before the run. It also reads the outcomes, and
+     * so knows when the reports contain all of them. Not thread-safe.
      */
     static final class RunReports implements AutoCloseable {
         private final TopicTail<ConversionReport> reports;

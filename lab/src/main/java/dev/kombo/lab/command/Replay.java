@@ -175,8 +175,8 @@ final class Replay {
     }
 
     /**
-     * Returns what shows how much of the work that was left at its first call is done. A cluster may have processed much
-     * before this replay.
+     * Returns what shows how much of the work that was left at its first call is done. A cluster may have processed
+     * much before this replay.
      */
     static java.util.function.Consumer<Map<TopicPartition, Long>> processed(
             Supplier<Map<TopicPartition, Long>> ends, ProgressDisplay progress) {

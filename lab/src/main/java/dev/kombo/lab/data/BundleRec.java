@@ -21,8 +21,8 @@ import java.util.Map;
  * are one order. Items are replayed before bundles of the same stamp. Line numbers of {@code user_bundle.csv} continue
  * those of {@code user_item.csv}. The catalogue is published first, with nominal prices (see {@link FileCatalog}).
  *
- * <p>There are no rules beyond those of {@link EventFileFormat}; an item in two bundles of a user occurs twice in the file,
- * and is a {@code duplicate-row} the second time.
+ * <p>There are no rules beyond those of {@link EventFileFormat}; an item in two bundles of a user occurs twice in the
+ * file, and is a {@code duplicate-row} the second time.
  */
 public final class BundleRec implements EventFileFormat {
     /** Name of the format and of the data set. */

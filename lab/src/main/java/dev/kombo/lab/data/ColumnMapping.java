@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Which columns of a file hold which fields, and how it writes times and numbers; {@link MappedCsv} shows an example. */
+/**
+ * Which columns of a file hold which fields, and how it writes times and numbers; {@link MappedCsv} shows an example.
+ */
 final class ColumnMapping {
     /** Fields that say who bought; a mapping has one of them. */
     static final List<String> OF_CUSTOMER = List.of("userId", "sessionId", "email", "phone");

@@ -44,8 +44,8 @@ public final class DataSetFolder {
     }
 
     /**
-     * Returns the CSV of a data set that has one: the path itself if it is a file, else the one in that folder whose name
-     * begins with one of these words.
+     * Returns the CSV of a data set that has one: the path itself if it is a file, else the one in that folder whose
+     * name begins with one of these words.
      */
     public static Path file(String dataSet, Path path, String... words) throws IOException {
         return Files.isRegularFile(path)

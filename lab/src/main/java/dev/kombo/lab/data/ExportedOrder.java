@@ -141,7 +141,9 @@ final class ExportedOrder {
         return readable;
     }
 
-    /** The customer; null if nothing says who it was. The e-mail comes before the account, which a guest may get later. */
+    /**
+     * The customer; null if nothing says who it was. The e-mail comes before the account, which a guest may get later.
+     */
     String customer() {
         String email = values.getOrDefault("email", "").toLowerCase(Locale.ROOT);
         String account = values.getOrDefault("userId", "0");
@@ -253,8 +255,8 @@ final class ExportedOrder {
     }
 
     /**
-     * Returns what the order states was paid for its goods, before refunds; null if it does not. If it states nothing of
-     * them, this is what it costs, unless that has what went back.
+     * Returns what the order states was paid for its goods, before refunds; null if it does not. If it states nothing
+     * of them, this is what it costs, unless that has what went back.
      */
     private BigDecimal goodsTotal() {
         BigDecimal before = amount("goodsBefore", null);

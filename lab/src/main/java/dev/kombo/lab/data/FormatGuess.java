@@ -32,7 +32,10 @@ final class FormatGuess {
     private final Map<String, String> mapping;
     private final List<String> notes;
 
-    /** What no mark between thousands looks like: other than three digits, another mark before it, or a zero or four digits. */
+    /**
+     * What no mark between thousands looks like: other than three digits, another mark before it, or a zero or four
+     * digits.
+     */
     private static Pattern decimals(String mark, String other) {
         return Pattern.compile(
                 "-?[\\d%2$s]*[%1$s](\\d{1,2}|\\d{4,})|-?[\\d%2$s]*[%2$s][\\d%2$s]*[%1$s]\\d+|-?(0|\\d{4,})[%1$s]\\d{3}"
@@ -96,8 +99,8 @@ final class FormatGuess {
     }
 
     /**
-     * Returns the mark that one or two digits follow, that a zero precedes (three decimals, as in dinars), or the last of
-     * two marks; another mark before three digits groups digits, unless the currency has three decimals.
+     * Returns the mark that one or two digits follow, that a zero precedes (three decimals, as in dinars), or the last
+     * of two marks; another mark before three digits groups digits, unless the currency has three decimals.
      */
     private String decimal(List<String> columns) {
         int commas = 0;

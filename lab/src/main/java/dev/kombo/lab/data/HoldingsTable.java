@@ -39,16 +39,17 @@ import java.util.stream.Collectors;
  * columns and date format are guessed, in English or German.
  *
  * <ul>
- *   <li>Wide: one row per customer, with the column {@code customer} and a column of 0 and 1 (yes and no, x and nothing)
- *       per product.
+ *   <li>Wide: one row per customer, with the column {@code customer} and a column of 0 and 1 (yes and no, x and
+ *       nothing) per product.
  *   <li>Long: one row per holding, with the columns {@code customer}, {@code product} and optionally {@code since}, a
  *       date.
  * </ul>
  *
  * Either may have {@code born}, a year, and {@code segments}, separated by bars. Other columns are attributes of the
  * customer, under their names; in the wide form, those whose values are mostly not 0 and 1. Each holding is a PURCHASE
- * without a price; in the wide form each cell counts as a row of the account, numbered from left to right. Unparsable and duplicate
- * holdings are rejected. Products are published first, each as an item and as a bundle of one, without a price.
+ * without a price; in the wide form each cell counts as a row of the account, numbered from left to right. Unparsable
+ * and duplicate holdings are rejected. Products are published first, each as an item and as a bundle of one, without a
+ * price.
  *
  * <p>Without dates, customers follow each other in the order of the file, with the products of each in random order, a
  * second apart and the last at the time of the file; there are no orders then, so no bundles are found. With dates the
@@ -108,7 +109,9 @@ public final class HoldingsTable implements EventFileFormat {
                 columns.file(), null, columns.columns(), products, columns.notes(), columns.mapping());
     }
 
-    /** Returns the names of the attributes in a file: segments, which hold the year of birth too, and further columns. */
+    /**
+     * Returns the names of the attributes in a file: segments, which hold the year of birth too, and further columns.
+     */
     public static Set<String> attributes(GuessedColumns guess) {
         return guess.columns().stream()
                 .map(GuessedColumns.Column::field)

@@ -51,15 +51,16 @@ import java.nio.file.Path;
  * price.scale = 2
  * </pre>
  *
- * Fields: {@code userId}, {@code sessionId}, {@code type}, {@code itemId}, {@code bundleId}, {@code offerId}, {@code
- * orderId}, {@code quantity}, {@code unitPrice}, {@code currency}, {@code ratingValue}, {@code placement}, {@code eventTime},
- * {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId} or {@code sessionId}.
+ * Fields: {@code userId}, {@code sessionId}, {@code type}, {@code itemId}, {@code bundleId}, {@code offerId},
+ * {@code orderId}, {@code quantity}, {@code unitPrice}, {@code currency}, {@code ratingValue}, {@code placement},
+ * {@code eventTime}, {@code title}, {@code category}. Required are {@code type}, {@code eventTime}, and {@code userId}
+ * or {@code sessionId}.
  *
- * <p>A purchase or return of fewer than 0 units is a {@code RETURN} of as many. Without {@code decimal}, a quantity such as 1.000 is rejected:
- * it may be 1 or 1,000. Rows are replayed in the order of their times: a file
- * whose times run backwards is sorted in memory. Rules after those of {@link EventFileFormat}, in this order: {@code
- * unknown-type} if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session.
- * All other content is validated by the topology, like any publisher's.
+ * <p>A purchase or return of fewer than 0 units is a {@code RETURN} of as many. Without {@code decimal}, a quantity
+ * such as 1.000 is rejected: it may be 1 or 1,000. Rows are replayed in the order of their times: a file whose times
+ * run backwards is sorted in memory. Rules after those of {@link EventFileFormat}, in this order: {@code unknown-type}
+ * if the mapping does not know the type's value, {@code missing-user} if there is neither user nor session. All other
+ * content is validated by the topology, like any publisher's.
  */
 record MappedCsv(ColumnMapping mapping) implements EventFileFormat, RowMapper {
     static final String NAME = "csv";

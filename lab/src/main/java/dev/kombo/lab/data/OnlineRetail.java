@@ -18,9 +18,9 @@ import java.util.Locale;
  * <p>Rules after those of {@link EventFileFormat}, in this order:
  *
  * <ol>
- *   <li>{@code not-a-product}: a stock code of a product has at least 5 characters, of which the first and the fourth are
- *       digits ({@code 85123A}). Everything else is a service, a fee, a correction or a voucher ({@code POST}, {@code DOT}, {@code
- *       M}, {@code C2}, {@code BANK CHARGES}, {@code gift_0001_20}).
+ *   <li>{@code not-a-product}: a stock code of a product has at least 5 characters, of which the first and the fourth
+ *       are digits ({@code 85123A}). Everything else is a service, a fee, a correction or a voucher ({@code POST},
+ *       {@code DOT}, {@code M}, {@code C2}, {@code BANK CHARGES}, {@code gift_0001_20}).
  *   <li>{@code zero-quantity}
  *   <li>{@code negative-quantity}: without a cancellation, which is an invoice number that starts with {@code C}; these
  *       are corrections of stock

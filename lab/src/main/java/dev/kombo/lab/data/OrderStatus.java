@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Says of orders by their status, and of lines by their kind, why they are not what a customer bought: by the words that
- * shop systems use in English, German, French, Spanish and Italian. What is not known here counts as bought.
+ * Says of orders by their status, and of lines by their kind, why they are not what a customer bought: by the words
+ * that shop systems use in English, German, French, Spanish and Italian. What is not known here counts as bought.
  */
 final class OrderStatus {
     private static final Pattern IN_PART = Pattern.compile("\\bpart(ly|ial\\w*|iel\\w*)?\\b|teilweise|par[cz]ial");
@@ -59,7 +59,9 @@ final class OrderStatus {
         return IN_PART.matcher(word).find() ? null : first(ORDERS, word);
     }
 
-    /** Returns why a line is no product, by its type or else its title, either of which may be empty; null if it is one. */
+    /**
+     * Returns why a line is no product, by its type or else its title, either of which may be empty; null if it is one.
+     */
     static String noProduct(String type, String title) {
         String byType = first(TYPES, word(type));
         return byType != null ? byType : first(TITLES, word(title));

@@ -390,7 +390,9 @@ public final class ShopFiles implements EventFileFormat {
         }
     }
 
-    /** A bundle without a price costs as much as its members; false where it has slots, and no rule prices it either. */
+    /**
+     * A bundle without a price costs as much as its members; false where it has slots, and no rule prices it either.
+     */
     private static boolean price(Bundle bundle, Map<String, Item> items) {
         long listPrice = BundleDraft.of(
                         CatalogMapper.toDomain(bundle).members(), id -> CatalogMapper.toDomain(items.get(id)))

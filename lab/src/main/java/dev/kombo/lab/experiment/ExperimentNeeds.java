@@ -6,8 +6,8 @@ import dev.kombo.settings.Millis;
 
 /**
  * What an experiment would take on the shoppers of a past: how many until a treatment that earns more is told from the
- * holdout in four of five experiments, and when that many would have come. Traffic is that of the past, then that of its
- * last four weeks.
+ * holdout in four of five experiments, and when that many would have come. Traffic is that of the past, then that of
+ * its last four weeks.
  *
  * @param past the shoppers
  * @param size of the comparison in capped revenue

@@ -38,9 +38,9 @@ import java.util.TreeMap;
 
 /**
  * Replays the e-mail test of MineThatData (Hillstrom 2008) in a random order of customers: a real randomised experiment
- * with two treatments, whose spend is 0 for 99 % of the customers. Reports the interval of each e-mail against none over
- * time, how often intervals would have missed among the customers without e-mail, and the gain of sending to those first
- * who are predicted to visit because of it.
+ * with two treatments, whose spend is 0 for 99 % of the customers. Reports the interval of each e-mail against none
+ * over time, how often intervals would have missed among the customers without e-mail, and the gain of sending to those
+ * first who are predicted to visit because of it.
  */
 public final class HillstromProtocol {
     private static final String NAME = "hillstrom";
@@ -251,8 +251,8 @@ public final class HillstromProtocol {
     private record Ranked(double gain, boolean treated, double visits) {}
 
     /**
-     * Predicts each customer's visit with and without the e-mail from the customers before, and returns the area between
-     * the gain curve and the diagonal over the second half. The mean prediction is the covariate of spend.
+     * Predicts each customer's visit with and without the e-mail from the customers before, and returns the area
+     * between the gain curve and the diagonal over the second half. The mean prediction is the covariate of spend.
      */
     private static double qini(List<Customer> order, String eMail, double[] expected) {
         double[] deviation = new double[2 * FEATURES];

@@ -100,8 +100,8 @@ public record ShopPast(List<Observed> shoppers, String currency, double days, bo
     }
 
     /**
-     * A cap to fix before an experiment starts: the 99.9 % quantile, or what ten of those who paid exceed. Above it, a mean
-     * would depend on a handful of shoppers.
+     * A cap to fix before an experiment starts: the 99.9 % quantile, or what ten of those who paid exceed. Above it, a
+     * mean would depend on a handful of shoppers.
      */
     public long cap() {
         double paid = Math.max(1, revenue().filter(revenue -> revenue > 0).count());

@@ -118,8 +118,8 @@ final class BrokerSettings {
         }
 
         /**
-         * Finds a free port other than the given one. It does not ask the system (port 0): the port is kept for years, and
-         * one from the system's own range would sometimes be taken by an outgoing connection.
+         * Finds a free port other than the given one. It does not ask the system (port 0): the port is kept for years,
+         * and one from the system's own range would sometimes be taken by an outgoing connection.
          */
         static int findFree(int except) {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

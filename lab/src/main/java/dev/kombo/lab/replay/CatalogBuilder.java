@@ -15,8 +15,9 @@ import java.util.Objects;
  * Derives the item catalogue from the events of a file.
  *
  * <p>An item's title is its most frequent description so far; of equally frequent ones, the first to reach that count.
- * Its price is the last positive one of a unit, before discounts where the file tells; a return states an earlier price and changes none. An item must be
- * published when it is new or its price changed; if only the title changed, at the end ({@link #retitled}).
+ * Its price is the last positive one of a unit, before discounts where the file tells; a return states an earlier price
+ * and changes none. An item must be published when it is new or its price changed; if only the title changed, at the
+ * end ({@link #retitled}).
  */
 public final class CatalogBuilder {
     private final Map<String, ItemFacts> items = new LinkedHashMap<>();

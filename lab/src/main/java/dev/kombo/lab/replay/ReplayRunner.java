@@ -96,8 +96,8 @@ public final class ReplayRunner {
      *
      * @param resume continues where earlier replays of a file of this name stopped, according to the topics; else all
      *     rows are published
-     * @throws dev.kombo.console.CommandException if the file is not of the format, a record cannot be published, the application makes no
-     *     progress, or the counts do not add up
+     * @throws dev.kombo.console.CommandException if the file is not of the format, a record cannot be published, the
+     *     application makes no progress, or the counts do not add up
      * @throws IOException if the file cannot be read
      */
     public ReplayAccount run(EventFileFormat format, Path file, boolean resume)

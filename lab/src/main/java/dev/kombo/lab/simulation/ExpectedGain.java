@@ -3,8 +3,9 @@ package dev.kombo.lab.simulation;
 import java.util.List;
 
 /**
- * Computes what an offer earns on average: the hidden probability that each bundle is accepted, times its price less what
- * its members are expected to earn in this visit without the offer. It varies far less than what shoppers happen to pay.
+ * Computes what an offer earns on average: the hidden probability that each bundle is accepted, times its price less
+ * what its members are expected to earn in this visit without the offer. It varies far less than what shoppers happen
+ * to pay.
  */
 final class ExpectedGain {
     private final SimulatedWorld world;

@@ -91,8 +91,8 @@ final class HiddenConversion {
     record Choice(ShownSlate.Position position, double probability) {}
 
     /**
-     * Returns what a shopper who looks at a bundle accepts most probably: as offered, or with the swap that is liked more by
-     * more than its effort.
+     * Returns what a shopper who looks at a bundle accepts most probably: as offered, or with the swap that is liked
+     * more by more than its effort.
      *
      * @param wishes of the shopper now, see {@link #wishes}
      * @param basket items in the basket

@@ -170,9 +170,9 @@ public final class Shop implements AutoCloseable {
     }
 
     /**
-     * Decides when simulated events may happen: past days pass faster than real time until the present is reached, and in
-     * real time from then on. A delay is made up for one day at most; after a longer one the pace continues from there, so
-     * that no backlog builds up. Not thread-safe.
+     * Decides when simulated events may happen: past days pass faster than real time until the present is reached, and
+     * in real time from then on. A delay is made up for one day at most; after a longer one the pace continues from
+     * there, so that no backlog builds up. Not thread-safe.
      */
     static final class Pace {
         private final double dayMillis;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * A simulated shop: its catalogue, and how its shoppers choose and convert, which the service under test has to learn and
- * cannot see. Not thread-safe.
+ * A simulated shop: its catalogue, and how its shoppers choose and convert, which the service under test has to learn
+ * and cannot see. Not thread-safe.
  *
  * @param published bundles as the service knows them
  */
@@ -35,7 +35,8 @@ record SimulatedWorld(
     }
 
     /**
-     * Draws the number of lines of an order: log-normal, rounded, at least 1 and at most what the kind of basket allows.
+     * Draws the number of lines of an order: log-normal, rounded, at least 1 and at most what the kind of basket
+     * allows.
      */
     static final class OrderSizes {
         private static final double REACH = 6;
@@ -79,9 +80,9 @@ record SimulatedWorld(
     }
 
     /**
-     * Chooses the item that a shopper takes next: one bought before, else a complement of something in the basket, else one
-     * by preference, in the shares of the statistics. No item is taken twice into a basket, and no durable one twice at all. Not thread-safe, as it reuses
-     * buffers.
+     * Chooses the item that a shopper takes next: one bought before, else a complement of something in the basket, else
+     * one by preference, in the shares of the statistics. No item is taken twice into a basket, and no durable one
+     * twice at all. Not thread-safe, as it reuses buffers.
      */
     static final class LineChoice {
         private final SimulatedCatalog catalog;

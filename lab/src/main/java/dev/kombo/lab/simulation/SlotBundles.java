@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The bundles of the simulated shop with slots: those whose members are of the same categories become one bundle, with a
- * slot for each category, of the same items and at the same discount. So a kitchen item and two candles are any of these
- * kitchen items and any 2 of these candles.
+ * The bundles of the simulated shop with slots: those whose members are of the same categories become one bundle, with
+ * a slot for each category, of the same items and at the same discount. So a kitchen item and two candles are any of
+ * these kitchen items and any 2 of these candles.
  */
 final class SlotBundles {
     private SlotBundles() {}

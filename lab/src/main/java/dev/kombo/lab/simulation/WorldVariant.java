@@ -1,6 +1,8 @@
 package dev.kombo.lab.simulation;
 
-/** Worlds that differ from the standard one in something that a policy may rely on, so that its worth can be measured. */
+/**
+ * Worlds that differ from the standard one in something that a policy may rely on, so that its worth can be measured.
+ */
 public enum WorldVariant {
     /** The world as described in the documentation. */
     STANDARD,
@@ -16,7 +18,9 @@ public enum WorldVariant {
     FATIGUE,
     /** Demand for each category rises and falls over the year. */
     SEASON,
-    /** Shoppers compare a discount with the largest that they saw in the last 30 days, which they have come to expect. */
+    /**
+     * Shoppers compare a discount with the largest that they saw in the last 30 days, which they have come to expect.
+     */
     REFERENCE_PRICE,
     /** Half of the categories hold durable goods, at higher prices, which nobody buys twice. */
     DURABLES,

@@ -47,9 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an event may write and allocate, on any machine: the production topology over the events of a seed, with a commit
- * after each record and a second of the machine's clock after each {@value #EVENTS_A_SECOND} events. A cache saves nothing
- * here, so an event writes more than in service; but it writes the same in every run, and what grows is seen.
+ * What an event may write and allocate, on any machine: the production topology over the events of a seed, with a
+ * commit after each record and a second of the machine's clock after each {@value #EVENTS_A_SECOND} events. A cache
+ * saves nothing here, so an event writes more than in service; but it writes the same in every run, and what grows is
+ * seen.
  */
 class BudgetTest {
     private static final int WARM_UP = 1_000;

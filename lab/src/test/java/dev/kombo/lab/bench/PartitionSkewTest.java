@@ -13,8 +13,8 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Simulates how unevenly partitions are loaded when keys are used by Zipf's law, each with two partitions per thread, and
- * holds the table of the page on sizing to it: how much more than the mean the hottest thread has to do.
+ * Simulates how unevenly partitions are loaded when keys are used by Zipf's law, each with two partitions per thread,
+ * and holds the table of the page on sizing to it: how much more than the mean the hottest thread has to do.
  */
 class PartitionSkewTest {
     private static final int[] THREADS = {2, 6, 24, 120, 480};

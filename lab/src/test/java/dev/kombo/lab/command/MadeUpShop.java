@@ -15,9 +15,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A shop whose truth is known: 300 items, of which 36 sets of two or three are bought together and 4 staples by everybody;
- * durable goods, which nobody buys twice, and consumables, of which a shopper buys each again at every third order; 3,000
- * orders of a year by 1,000 customers, of whom some return what they bought.
+ * A shop whose truth is known: 300 items, of which 36 sets of two or three are bought together and 4 staples by
+ * everybody; durable goods, which nobody buys twice, and consumables, of which a shopper buys each again at every third
+ * order; 3,000 orders of a year by 1,000 customers, of whom some return what they bought.
  */
 final class MadeUpShop {
     static final int ORDERS = 3_000;

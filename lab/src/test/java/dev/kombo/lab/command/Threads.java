@@ -10,8 +10,8 @@ import org.awaitility.Awaitility;
 /** The threads that a command leaves behind. */
 final class Threads {
     /**
-     * Of the JDK and libraries, daemons, and no command's to end: Java 17's HttpClient cannot be closed, and the broker's
-     * metrics share one pool for the whole process.
+     * Of the JDK and libraries, daemons, and no command's to end: Java 17's HttpClient cannot be closed, and the
+     * broker's metrics share one pool for the whole process.
      */
     private static final Set<String> OF_LIBRARIES = Set.of(
             "Attach Listener",

@@ -11,7 +11,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Made-up logs of the shape of the Open Bandit Dataset, whose truth is known: the figures of topology-docs/offpolicy.md. */
+/**
+ * Made-up logs of the shape of the Open Bandit Dataset, whose truth is known: the figures of
+ * topology-docs/offpolicy.md.
+ */
 class OpenBanditProtocolTest {
     private static final int ITEMS = 34;
     private static final int LOGS = 40;

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The version that upgrades are tried from: built once from the repository that the tests run in, or given by
- * {@code kombo.upgrade.lib}, the folder {@code lib} of its distribution. From it on, stored formats change with a version.
+ * {@code kombo.upgrade.lib}, the folder {@code lib} of its distribution. From it on, stored formats change with a
+ * version.
  */
 final class Baseline {
     static final String COMMIT = System.getProperty("kombo.upgrade.commit", "00efedff");

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was sent, and what must have come of it, kept by the harness alone. Entries are texts with how often each is expected,
- * so that they are compared with what is found as they are. Guarded by itself.
+ * What was sent, and what must have come of it, kept by the harness alone. Entries are texts with how often each is
+ * expected, so that they are compared with what is found as they are. Guarded by itself.
  */
 final class Books {
     /** Events of each user by type. */

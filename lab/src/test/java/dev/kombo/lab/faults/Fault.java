@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** What can happen to an installation under load. It is over when {@link #happen} returns, but for what must recover. */
+/**
+ * What can happen to an installation under load. It is over when {@link #happen} returns, but for what must recover.
+ */
 enum Fault {
     NOTHING("nothing, to compare with", 1, (site, draw) -> {}),
     KILL("kill -9 of an instance, started again", 1, (site, draw) -> restartKilled(site.instance(0))),

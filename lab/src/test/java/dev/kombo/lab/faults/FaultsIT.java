@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Faults under load, and nothing is lost or counted twice: after each, all that the service holds and has told is equal to
- * books that are kept from what was sent. Runs use one installation after the other, until one of them shows a difference.
+ * Faults under load, and nothing is lost or counted twice: after each, all that the service holds and has told is equal
+ * to books that are kept from what was sent. Runs use one installation after the other, until one of them shows a
+ * difference.
  */
 class FaultsIT {
     private static final Logger LOG = LoggerFactory.getLogger(FaultsIT.class);

@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One instance of the service as production runs it, with its folder and port, which it keeps when it is started again. */
+/**
+ * One instance of the service as production runs it, with its folder and port, which it keeps when it is started again.
+ */
 final class Instance {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -164,7 +166,9 @@ final class Instance {
         Files.delete(state().resolve("ballast"));
     }
 
-    /** How far its clock is from the right time; a process that was started before with this sees it within a second. */
+    /**
+     * How far its clock is from the right time; a process that was started before with this sees it within a second.
+     */
     void clock(String offset) throws IOException {
         assumeThat(FAKE_TIME).as("Debian's package libfaketime").exists();
         Path file = folder.resolve("clock");

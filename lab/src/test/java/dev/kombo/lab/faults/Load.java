@@ -31,8 +31,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Shoppers who look, put things into carts, buy, and answer offers that they were made, with repeats of what was sent. One
- * thread does all of it. What shoppers do follows from the seed; when they do it, and which offers they get, from the machine.
+ * Shoppers who look, put things into carts, buy, and answer offers that they were made, with repeats of what was sent.
+ * One thread does all of it. What shoppers do follows from the seed; when they do it, and which offers they get, from
+ * the machine.
  */
 final class Load {
     private static final int USERS = 60;

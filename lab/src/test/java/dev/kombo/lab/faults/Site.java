@@ -50,9 +50,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An installation of processes that may be harmed: one broker or three, registry, up to three instances. Brokers say that
- * they are at localhost. That is 127.0.0.1 for the harness, and 127.0.0.2 for instances, where proxies stand between: so their
- * network can be cut, and that of the harness goes on.
+ * An installation of processes that may be harmed: one broker or three, registry, up to three instances. Brokers say
+ * that they are at localhost. That is 127.0.0.1 for the harness, and 127.0.0.2 for instances, where proxies stand
+ * between: so their network can be cut, and that of the harness goes on.
  */
 final class Site {
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
@@ -295,8 +295,9 @@ final class Site {
     }
 
     /**
-     * What an operator does with kafka-transactions.sh. Kafka 4.4.0 forgets to end a transaction in partitions that have no
-     * leader at that moment, as when the only broker comes back; whoever reads committed records there waits for ever.
+     * What an operator does with kafka-transactions.sh. Kafka 4.4.0 forgets to end a transaction in partitions that
+     * have no leader at that moment, as when the only broker comes back; whoever reads committed records there waits
+     * for ever.
      */
     private void abortHanging() throws InterruptedException {
         Admin admin = clients.admin();

@@ -62,8 +62,8 @@ class SoakIT {
     private static final int NEW_ITEMS_A_DAY = 20;
     private static final String CURRENCY = "GBP";
     /**
-     * So that what can be compacted is, while this runs. By default Kafka leaves the segment in use alone for a week, and
-     * keeps deletions and the ends of transactions for a day: all that this run writes.
+     * So that what can be compacted is, while this runs. By default Kafka leaves the segment in use alone for a week,
+     * and keeps deletions and the ends of transactions for a day: all that this run writes.
      */
     private static final Map<String, String> COMPACTED = Map.of(
             "segment.bytes", "1048576",

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * A broker and a schema registry that tests of one JVM share, as long as they neither stop nor damage them. Started for
- * the first test that asks, stopped with the JVM. Each test has an installation of its own: topics with a prefix, and an
- * application id.
+ * the first test that asks, stopped with the JVM. Each test has an installation of its own: topics with a prefix, and
+ * an application id.
  */
 public final class TestCluster {
     private static TestCluster shared;

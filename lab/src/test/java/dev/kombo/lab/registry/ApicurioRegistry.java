@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * A real Apicurio Registry in a process of its own, with its schemas in memory, on 127.0.0.1 in plain text and over TLS.
- * It is told to check compatibility as a new registry of Confluent's does; its own default is not to.
+ * A real Apicurio Registry in a process of its own, with its schemas in memory, on 127.0.0.1 in plain text and over
+ * TLS. It is told to check compatibility as a new registry of Confluent's does; its own default is not to.
  */
 final class ApicurioRegistry implements AutoCloseable {
 

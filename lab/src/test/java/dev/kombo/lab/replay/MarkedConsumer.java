@@ -14,8 +14,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A consumer over logs in which some offsets hold records and the others the control markers of transactions, which a poll
- * passes without giving anything, as a real consumer does.
+ * A consumer over logs in which some offsets hold records and the others the control markers of transactions, which a
+ * poll passes without giving anything, as a real consumer does.
  */
 final class MarkedConsumer extends MockConsumer<byte[], byte[]> {
     private final Map<TopicPartition, Long> ends = new HashMap<>();

@@ -29,8 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The account of a replay that is stopped in the middle and resumed, over topics of several partitions, while the topology
- * rejects events of its own, equals what a plain count of the lines says.
+ * The account of a replay that is stopped in the middle and resumed, over topics of several partitions, while the
+ * topology rejects events of its own, equals what a plain count of the lines says.
  */
 class ReplayAccountPropertyTest {
     private static final String FILE_NAME = "events.csv";
@@ -181,7 +181,9 @@ class ReplayAccountPropertyTest {
         return event;
     }
 
-    /** A producer that dies after some sends; some keys' batches get lost a little sooner, so partitions end unequally. */
+    /**
+     * A producer that dies after some sends; some keys' batches get lost a little sooner, so partitions end unequally.
+     */
     private static final class Stop {
         private final int after;
         private final int lostKeys;

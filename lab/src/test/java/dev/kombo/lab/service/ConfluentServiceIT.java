@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service with Confluent's serializers plugged in, as the README says, and back to Kombo's own on the same data. */
+/**
+ * The service with Confluent's serializers plugged in, as the README says, and back to Kombo's own on the same data.
+ */
 @Tag("real-clients")
 class ConfluentServiceIT {
     private static final int ITEMS = 10;

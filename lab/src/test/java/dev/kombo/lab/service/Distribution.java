@@ -31,7 +31,9 @@ final class Distribution {
         Files.createDirectories(temporary());
     }
 
-    /** A Java like that of the image: only the modules that docker/jre-modules names, of the Java that runs this test. */
+    /**
+     * A Java like that of the image: only the modules that docker/jre-modules names, of the Java that runs this test.
+     */
     private Path linkJava() throws IOException, InterruptedException {
         Path linked = folder.resolve("java");
         run(new ProcessBuilder(

@@ -42,7 +42,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two instances of the service with their APIs: each answers for the keys of both, also while the other one is away. */
+/**
+ * Two instances of the service with their APIs: each answers for the keys of both, also while the other one is away.
+ */
 @Tag("slow")
 class QueryClusterIT {
     private static final int USERS = 24;
@@ -311,7 +313,10 @@ class QueryClusterIT {
         return found(instance, "/v1/bundles/" + bundle).path("state").asText();
     }
 
-    /** A stream that is open at one instance shows what the other one offers; and it does not keep the one from stopping. */
+    /**
+     * A stream that is open at one instance shows what the other one offers; and it does not keep the one from
+     * stopping.
+     */
     private void watchOffersOfTheOther() throws Exception {
         HttpResponse<Stream<String>> live = client.send(
                 HttpRequest.newBuilder(URI.create("http://" + address(0) + "/v1/live"))

@@ -17,7 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Strategies on a real broker: none of a burst is lost, and a new instance knows from the start which one is active. */
+/**
+ * Strategies on a real broker: none of a burst is lost, and a new instance knows from the start which one is active.
+ */
 class StrategyIT {
     private static final int BURST = 1_200;
     private static final Duration PATIENCE = Duration.ofSeconds(90);

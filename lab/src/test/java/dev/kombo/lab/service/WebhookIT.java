@@ -358,8 +358,9 @@ class WebhookIT {
     }
 
     /**
-     * The shop's server. At the first attempt it fails for one offer in seven, tells one in eleven to come later, is silent
-     * for one in 97; it refuses one in 50 for good. After {@link #HELD_FROM} it answers none that it takes, until released.
+     * The shop's server. At the first attempt it fails for one offer in seven, tells one in eleven to come later, is
+     * silent for one in 97; it refuses one in 50 for good. After {@link #HELD_FROM} it answers none that it takes,
+     * until released.
      */
     private static final class Shop implements AutoCloseable {
         private static final int HELD = 202;

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A simulation whose only arm samples its slates and logs all decisions, with the truth about candidates beside the log:
- * in each situation in which a slate was shown, what the candidate's slates would be expected to sell by themselves, by the
- * hidden acceptance. A slate that came too late to be shown sells nothing, whoever chose it.
+ * A simulation whose only arm samples its slates and logs all decisions, with the truth about candidates beside the
+ * log: in each situation in which a slate was shown, what the candidate's slates would be expected to sell by
+ * themselves, by the hidden acceptance. A slate that came too late to be shown sells nothing, whoever chose it.
  */
 final class JudgedWorld {
     /** Slates drawn of a candidate in a situation; the noise is a small part of that of the rewards. */

@@ -131,7 +131,9 @@ class ShopperSessionTest {
         assertThat(taking.session().basket().size()).isEqualTo(catalog.members(taking.bundle()).length);
     }
 
-    /** Of the repeats of what was stocked up on, 30 % are not needed in the next three visits; all are in the fourth. */
+    /**
+     * Of the repeats of what was stocked up on, 30 % are not needed in the next three visits; all are in the fourth.
+     */
     @Test
     void shouldNeedLessOfWhatWasStockedUpOn() {
         int repeats = 0;

@@ -136,7 +136,9 @@ class SimulatedWorldTest {
                 .isLessThan(1e-9);
     }
 
-    /** Of the lines of later orders, about as many are repeats as the statistics say: some by preference come on top. */
+    /**
+     * Of the lines of later orders, about as many are repeats as the statistics say: some by preference come on top.
+     */
     @Test
     void shouldRepeatWhatWasBought() {
         double repeats = 0;

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whole simulations in process: a shop in which offers are taken often, so that a small one has much to account for. */
+/**
+ * Whole simulations in process: a shop in which offers are taken often, so that a small one has much to account for.
+ */
 @Timeout(120)
 class SimulationRunTest {
     private static final SimulationSettings SETTINGS = Simulated.settings(3, 400, 60, 0.06);
@@ -85,7 +87,10 @@ class SimulationRunTest {
                 .isEqualTo(new SimulationResult.Reported(null, null, null, "TOO_EARLY"));
     }
 
-    /** The same shoppers with a service that offers nothing: all do what they would do anyway, whatever else is in the shop. */
+    /**
+     * The same shoppers with a service that offers nothing: all do what they would do anyway, whatever else is in the
+     * shop.
+     */
     @Test
     void shouldLeaveEverybodyAloneWithoutOffers() throws InterruptedException {
         List<Integer> published = new ArrayList<>();

@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 
 /**
  * One simulated experiment over the classes of production: shoppers are enrolled by the strategy, come back for
- * purchases, and are observed until each of their windows has ended. All of it reaches the comparisons as outcomes, as it
- * reaches the service's report, which is looked at after each observation.
+ * purchases, and are observed until each of their windows has ended. All of it reaches the comparisons as outcomes, as
+ * it reaches the service's report, which is looked at after each observation.
  */
 final class StudyRun {
     private static final Measure MOVED_BY = ShareAllocator.MEASURE;

@@ -40,7 +40,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The study runs as the service does: the service, with its default settings, comes to the same from the same outcomes. */
+/**
+ * The study runs as the service does: the service, with its default settings, comes to the same from the same outcomes.
+ */
 class StudyServiceTest {
     private static final long SEED = 7;
     private static final Scenario SCENARIO =

@@ -182,8 +182,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
     }
 
     /**
-     * Whether a list of tags contains that of an entry. Tags of GET have the rest of the response behind a point, and are
-     * weak where a proxy compresses responses.
+     * Whether a list of tags contains that of an entry. Tags of GET have the rest of the response behind a point, and
+     * are weak where a proxy compresses responses.
      */
     private static boolean names(String tags, String tag) {
         return Arrays.stream(tags.split(",", -1))

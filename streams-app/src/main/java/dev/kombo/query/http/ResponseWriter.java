@@ -92,8 +92,8 @@ record ResponseWriter(Request request, Response response, Callback callback) {
     }
 
     /**
-     * Reads on for a moment after a refusal: if a connection is closed while the client still sends, the client may lose
-     * the response.
+     * Reads on for a moment after a refusal: if a connection is closed while the client still sends, the client may
+     * lose the response.
      */
     private final class Lingering implements Runnable {
         private final AtomicBoolean ended = new AtomicBoolean();

@@ -131,8 +131,8 @@ public final class LiveOffers implements AutoCloseable {
     }
 
     /**
-     * One client that watches offers, with a queue of what was not yet written to it. A client that does not keep up misses
-     * offers, and receives their number; nobody waits for it.
+     * One client that watches offers, with a queue of what was not yet written to it. A client that does not keep up
+     * misses offers, and receives their number; nobody waits for it.
      */
     static final class LiveWatcher implements EventStream {
         static final int MOST_WAITING = 64;

@@ -21,8 +21,8 @@ import org.apache.kafka.streams.TopologyDescription;
  * @param reports experiments of this instance
  * @param engine settings, models and topics
  * @param offers offers of all instances from now on
- * @param diagnosis compares what was predicted for the first treatment of an experiment with what followed; fails with 503
- *     while another is made, or where the log cannot be read or is too long
+ * @param diagnosis compares what was predicted for the first treatment of an experiment with what followed; fails with
+ *     503 while another is made, or where the log cannot be read or is too long
  * @param outbox publishes what the API accepts
  * @param topology what the instance runs
  * @param clock the machine's clocks

@@ -70,8 +70,8 @@ public final class StreamsHealth implements QuerySources.Health {
 
     /**
      * Limits the time that callers wait for a slow answer, such as one from brokers that are down. All callers that ask
-     * meanwhile share the same answer, so that requests do not hold their slots longer and at most one thread is blocked.
-     * Thread-safe.
+     * meanwhile share the same answer, so that requests do not hold their slots longer and at most one thread is
+     * blocked. Thread-safe.
      */
     static final class SharedCall<T> {
         private final Supplier<T> question;

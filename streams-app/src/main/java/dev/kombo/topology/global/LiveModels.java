@@ -205,9 +205,9 @@ public final class LiveModels implements EventModels {
     }
 
     /**
-     * Rebuilds bundles from their members' models at most once per interval, so that many models that arrive close together
-     * cause one rebuild per bundle. The global thread calls it for each model, and stream threads call it from punctuators,
-     * so that the last models before a pause are not left waiting. Thread-safe.
+     * Rebuilds bundles from their members' models at most once per interval, so that many models that arrive close
+     * together cause one rebuild per bundle. The global thread calls it for each model, and stream threads call it from
+     * punctuators, so that the last models before a pause are not left waiting. Thread-safe.
      */
     public static final class IndexRefresh {
         private final WritableCatalogIndex catalog;

@@ -97,8 +97,8 @@ final class BundleFinder {
     }
 
     /**
-     * Whether the bundle is approved automatically: not if a person rejected, stopped or changed it, nor if it is a part or a
-     * chance extension of a set, of which one bundle is offered.
+     * Whether the bundle is approved automatically: not if a person rejected, stopped or changed it, nor if it is a
+     * part or a chance extension of a set, of which one bundle is offered.
      */
     boolean approves(MinedBundle bundle, NeighborCounts counts) {
         BundleEntry known = catalog.bundle(bundle.id());

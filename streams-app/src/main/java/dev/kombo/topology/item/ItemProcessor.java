@@ -99,7 +99,9 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
         applied.increment();
     }
 
-    /** Publishes this task's share of the prices of which no instance that starts would know, again until they are read. */
+    /**
+     * Publishes this task's share of the prices of which no instance that starts would know, again until they are read.
+     */
     private void publishPrices(ProcessorContext<String, SpecificRecord> context, int partitions, long time) {
         PriceHistories prices = engine.models().catalog().prices();
         prices.forget(time);

@@ -265,16 +265,20 @@ final class ItemSweep {
     }
 
     /**
-     * Judges suggested bundles anew by the counts of today: those that closed orders no longer support and that offers do not
-     * sell are withdrawn, those that a larger one contains leave the catalogue, and where nobody needs to approve bundles
-     * the others enter it. Bundles that a person approved stay. Each bundle belongs to the task of its first member, which
-     * proposed it. All are judged, a few at a time, after each walk over the rows, and for a while after a suggestion,
-     * whose counts may have lagged. Not thread-safe; used by the stream thread that owns the partition.
+     * Judges suggested bundles anew by the counts of today: those that closed orders no longer support and that offers
+     * do not sell are withdrawn, those that a larger one contains leave the catalogue, and where nobody needs to
+     * approve bundles the others enter it. Bundles that a person approved stay. Each bundle belongs to the task of its
+     * first member, which proposed it. All are judged, a few at a time, after each walk over the rows, and for a while
+     * after a suggestion, whose counts may have lagged. Not thread-safe; used by the stream thread that owns the
+     * partition.
      */
     private static final class MinedBundleRetirement {
         private static final int AT_ONCE = 20;
         private static final long INTERVAL = 2_000;
-        /** Time after a suggestion within which the index of this instance has the counts and bundles of other tasks, in ms. */
+        /**
+         * Time after a suggestion within which the index of this instance has the counts and bundles of other tasks, in
+         * ms.
+         */
         private static final long SETTLING = Millis.MINUTE;
         /** Least number of conversions, which decay with the half-life of engagement. */
         private static final double LEAST_SOLD = 1;
@@ -335,8 +339,8 @@ final class ItemSweep {
         }
 
         /**
-         * Lets the pairs of a slot be suggested again where its bundle no longer stands for them. Each pair belongs to the task
-         * of its first item, so each task searches what it has of the items.
+         * Lets the pairs of a slot be suggested again where its bundle no longer stands for them. Each pair belongs to
+         * the task of its first item, so each task searches what it has of the items.
          */
         private void release(MinedBundle bundle) {
             List<String> released = finder.released(bundle);

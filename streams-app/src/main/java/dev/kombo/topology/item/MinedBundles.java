@@ -17,8 +17,8 @@ public final class MinedBundles {
     private MinedBundles() {}
 
     /**
-     * Returns the catalogue entry of a bundle, with title and margin derived from its members, and from the strongest item
-     * where it has a slot: each offer is priced as it is filled.
+     * Returns the catalogue entry of a bundle, with title and margin derived from its members, and from the strongest
+     * item where it has a slot: each offer is priced as it is filled.
      *
      * @param time epoch milliseconds of events
      */

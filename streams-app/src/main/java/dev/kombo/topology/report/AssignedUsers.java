@@ -13,7 +13,8 @@ public final class AssignedUsers {
     private AssignedUsers() {}
 
     /**
-     * Returns the mean of the full days before a total's latest event, at most {@value #MOST_DAYS}; 0 where there is none.
+     * Returns the mean of the full days before a total's latest event, at most {@value #MOST_DAYS}; 0 where there is
+     * none.
      *
      * @param accounts finds an account by its key; null: there is none
      */

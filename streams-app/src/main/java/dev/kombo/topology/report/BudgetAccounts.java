@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the accounts of the discount budgets that the active strategy names. Those that changed since the last publication
- * are on the heap, and rebuilt with the other accounts at the start and after a failure. Does nothing where the strategy
- * has no budgets. Not thread-safe; used by the stream thread that owns the partition.
+ * Keeps the accounts of the discount budgets that the active strategy names. Those that changed since the last
+ * publication are on the heap, and rebuilt with the other accounts at the start and after a failure. Does nothing where
+ * the strategy has no budgets. Not thread-safe; used by the stream thread that owns the partition.
  */
 final class BudgetAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetAccounts.class);

@@ -36,9 +36,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Adds outcomes to the accounts of experiments and bundles and to the observations that arms are compared by. The
- * accounts are written once per publication instead of once per outcome. Outcomes since then are stored as they came, {@value #BLOCK} per record; the
- * heap holds the accounts including them, rebuilt from both at the start and after a failure. Not thread-safe; used by
- * the stream thread that owns the partition.
+ * accounts are written once per publication instead of once per outcome. Outcomes since then are stored as they came,
+ * {@value #BLOCK} per record; the heap holds the accounts including them, rebuilt from both at the start and after a
+ * failure. Not thread-safe; used by the stream thread that owns the partition.
  */
 final class ReportAccounts {
     private static final int BLOCK = 32;
@@ -317,9 +317,9 @@ final class ReportAccounts {
     }
 
     /**
-     * The most offered bundles of each arm. Counts never fall, so only a bundle whose count changed can enter the list: an
-     * arm's accounts are read once, and from then on only changes are considered. Not thread-safe; used by the stream
-     * thread that owns the partition.
+     * The most offered bundles of each arm. Counts never fall, so only a bundle whose count changed can enter the list:
+     * an arm's accounts are read once, and from then on only changes are considered. Not thread-safe; used by the
+     * stream thread that owns the partition.
      */
     private static final class BusiestBundles {
         private static final int MOST = 100;

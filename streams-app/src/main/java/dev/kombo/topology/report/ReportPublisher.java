@@ -141,8 +141,8 @@ final class ReportPublisher {
 
     /**
      * Returns the observations, or null if there are none. If they call for a change of the active strategy, it is
-     * requested. It is stored in the transaction that sends it, so that it is made only once, and no other follows until
-     * it is active.
+     * requested. It is stored in the transaction that sends it, so that it is made only once, and no other follows
+     * until it is active.
      */
     private UpliftState observed(ConversionReport report) {
         String experiment = report.getExperiment();
@@ -222,8 +222,8 @@ final class ReportPublisher {
 
     /**
      * Keeps how the arms of an experiment compared at the end of each day, as a report of the day that contains only
-     * comparisons. It is separate from the day's account, which is decoded and encoded for each outcome. Not thread-safe;
-     * used by the stream thread that owns the partition.
+     * comparisons. It is separate from the day's account, which is decoded and encoded for each outcome. Not
+     * thread-safe; used by the stream thread that owns the partition.
      */
     private record ComparisonHistory(KeyValueStore<String, ConversionReport> looks) {
         /** Returns the key of the day of a total's comparisons: the day of the latest event. */

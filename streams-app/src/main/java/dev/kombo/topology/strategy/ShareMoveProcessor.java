@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a move of shares, or what a guardrail asks for, into the next version of the active strategy, which is validated
- * like any other. A move has the version after the one that it is based on: a strategy published in between has that
- * version or a higher one, or another experiment, and the move is dropped. So a move never replaces what an operator
- * published.
+ * Turns a move of shares, or what a guardrail asks for, into the next version of the active strategy, which is
+ * validated like any other. A move has the version after the one that it is based on: a strategy published in between
+ * has that version or a higher one, or another experiment, and the move is dropped. So a move never replaces what an
+ * operator published.
  *
  * <p>What changes is changed in the record as its writer wrote it, with all of its fields: an older instance that moves
  * shares of a newer version's strategy loses none of them.

@@ -1,2 +1,5 @@
-/** Validates published strategies, moves the shares of arms as comparisons ask for, and decides which strategy is active. */
+/**
+ * Validates published strategies, moves the shares of arms as comparisons ask for, and decides which strategy is
+ * active.
+ */
 package dev.kombo.topology.strategy;

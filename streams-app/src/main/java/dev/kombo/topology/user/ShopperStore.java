@@ -214,9 +214,9 @@ public final class ShopperStore {
     }
 
     /**
-     * Remembers when users were erased: an earlier event that arrives later must not restore the profile, in whatever order
-     * a task reads its topics. Users are stored as a hash, until events from before the erasure are past retention; a timer
-     * removes the marker. Not thread-safe; used by the stream thread that owns the partition.
+     * Remembers when users were erased: an earlier event that arrives later must not restore the profile, in whatever
+     * order a task reads its topics. Users are stored as a hash, until events from before the erasure are past
+     * retention; a timer removes the marker. Not thread-safe; used by the stream thread that owns the partition.
      */
     public record ErasedUsers(KeyValueStore<String, byte[]> store, ShopperTimers timers) {
         static final long NEVER = Long.MIN_VALUE;
@@ -244,10 +244,11 @@ public final class ShopperStore {
         }
 
         /**
-         * Returns when a user was erased, epoch milliseconds, if that was not before a given time; otherwise {@link #NEVER}.
+         * Returns when a user was erased, epoch milliseconds, if that was not before a given time; otherwise
+         * {@link #NEVER}.
          *
-         * @param shopper the user's current state, or null. After an erasure only later events create state, so most events
-         *     need no look-up.
+         * @param shopper the user's current state, or null. After an erasure only later events create state, so most
+         *     events need no look-up.
          */
         long since(String shopperKey, ShopperState shopper, long time) {
             if (shopper != null && time >= shopper.behavior().lastSeen()) {
@@ -281,10 +282,10 @@ public final class ShopperStore {
     }
 
     /**
-     * Remembers for a day which user a session was merged into. The session's task may read the merge before it has read
-     * all that the session did until then, in another topic: those events belong to the user. Sessions are stored as a
-     * hash, in the store of erased users under keys of their own. Not thread-safe; used by the stream thread that owns the
-     * partition.
+     * Remembers for a day which user a session was merged into. The session's task may read the merge before it has
+     * read all that the session did until then, in another topic: those events belong to the user. Sessions are stored
+     * as a hash, in the store of erased users under keys of their own. Not thread-safe; used by the stream thread that
+     * owns the partition.
      */
     record MergedSessions(KeyValueStore<String, byte[]> store, ShopperTimers timers, ErasedUsers erased) {
         /** Prefix of a marker, also in place of a shopper key in timers. */

@@ -162,8 +162,8 @@ public final class UserProcessor implements Processor<String, BehaviorEvent, Str
     }
 
     /**
-     * Counts the events of one task's flow, and times one ranking in {@value #ONE_IN}, since timing every one would cost
-     * more than it is worth. Not thread-safe; used by the task's stream thread.
+     * Counts the events of one task's flow, and times one ranking in {@value #ONE_IN}, since timing every one would
+     * cost more than it is worth. Not thread-safe; used by the task's stream thread.
      */
     private static final class FlowSampler implements EventCounts {
         private static final int ONE_IN = 16;

@@ -31,8 +31,8 @@ public record Basket(String id, int user, long time, List<Line> lines) {
     }
 
     /**
-     * An item of a basket. Lines of one item are merged: units and amounts are added up, place and time are those of the
-     * first.
+     * An item of a basket. Lines of one item are merged: units and amounts are added up, place and time are those of
+     * the first.
      *
      * @param item number of the item
      * @param quantity units, at least 1

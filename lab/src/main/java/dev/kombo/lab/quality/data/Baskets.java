@@ -37,9 +37,9 @@ import java.util.TreeMap;
  */
 public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<String> tested, Counts counts) {
     /**
-     * Reads UCI Online Retail (Chen, Sain, Guo 2012) from the one {@code .csv} or {@code .csv.gz} in the folder: invoices
-     * of known customers, cleaned as in a replay: products only, units and prices above 0, no cancellations, no duplicate
-     * rows. Lines of one item in one invoice are merged.
+     * Reads UCI Online Retail (Chen, Sain, Guo 2012) from the one {@code .csv} or {@code .csv.gz} in the folder:
+     * invoices of known customers, cleaned as in a replay: products only, units and prices above 0, no cancellations,
+     * no duplicate rows. Lines of one item in one invoice are merged.
      *
      * @param test file of the same kind, whose baskets are tested; null: none
      * @throws DataException if there is none or more than one, it is another kind of file, or no invoice is left
@@ -55,9 +55,9 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
     }
 
     /**
-     * Reads any CSV of orders, plain or gzip, one row per item bought, with columns for the shopper, the order, the time
-     * and the item, which are guessed from the header. Quantities and prices are not used. Without a column for the
-     * order, what a shopper bought at the same time is one.
+     * Reads any CSV of orders, plain or gzip, one row per item bought, with columns for the shopper, the order, the
+     * time and the item, which are guessed from the header. Quantities and prices are not used. Without a column for
+     * the order, what a shopper bought at the same time is one.
      *
      * @param columns columns that are not to be guessed, by field of the event
      * @param test file of the same kind, whose baskets are tested; null: none
@@ -218,8 +218,8 @@ public record Baskets(List<Basket> baskets, IdIndex users, IdIndex items, Set<St
      * @param rows data rows of the file
      * @param lines lines of baskets kept
      * @param merged rows merged into an earlier line of their basket with the same item
-     * @param leftOut the other rows, by reason: {@code anonymous} and {@code no-item}, purchases without a user or an item; {@code returned}, rows that
-     *     take something back; and those that a replay of the file rejects
+     * @param leftOut the other rows, by reason: {@code anonymous} and {@code no-item}, purchases without a user or an
+     *     item; {@code returned}, rows that take something back; and those that a replay of the file rejects
      */
     public record Counts(long rows, long lines, long merged, SortedMap<String, Long> leftOut) {
         /** Copies the map and checks the sum. */

@@ -57,7 +57,8 @@ public record BundleRecData(
     /**
      * Reads the folder of one domain, such as {@code electronic}.
      *
-     * @param test file of sessions, as {@code user_session.csv}, that are tested; they may be in that file too. Null: none
+     * @param test file of sessions, as {@code user_session.csv}, that are tested; they may be in that file too. Null:
+     *     none
      * @throws dev.kombo.table.DataException if files are missing, do not have the layout, or have no usable row
      * @throws IOException if a file cannot be read
      */

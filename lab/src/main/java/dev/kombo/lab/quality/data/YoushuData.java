@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The public data set Youshu in the split of CrossCBR (Ma, He, Zhang, Wang, Chua, KDD 2022): books, lists of books, and who took which.
- * Everything is numbered from 0. The pairs have no times: their order has to be drawn.
+ * The public data set Youshu in the split of CrossCBR (Ma, He, Zhang, Wang, Chua, KDD 2022): books, lists of books, and
+ * who took which. Everything is numbered from 0. The pairs have no times: their order has to be drawn.
  *
  * @param users number of users
  * @param bundles number of bundles

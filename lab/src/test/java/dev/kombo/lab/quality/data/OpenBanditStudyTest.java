@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the conversion model learns from real clicks: it is taught by the rounds of the random policy of Open Bandit, one
- * after the other, and its choice before each is evaluated off-policy, beside that of clicks per item. {@code mvn -Pstudy
- * -pl lab -am test -Dtest=OpenBanditStudyTest -Dsurefire.failIfNoSpecifiedTests=false}
+ * What the conversion model learns from real clicks: it is taught by the rounds of the random policy of Open Bandit,
+ * one after the other, and its choice before each is evaluated off-policy, beside that of clicks per item.
+ * {@code mvn -Pstudy -pl lab -am test -Dtest=OpenBanditStudyTest -Dsurefire.failIfNoSpecifiedTests=false}
  */
 @Tag("study")
 class OpenBanditStudyTest {

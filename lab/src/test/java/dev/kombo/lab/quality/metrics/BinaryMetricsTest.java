@@ -70,8 +70,8 @@ class BinaryMetricsTest {
     }
 
     /**
-     * By hand, bins of 1/15: 0.70 and 0.72 are in bin 10 (mean .71, half came true: off by .21), 0.1 is in bin 1 (off by
-     * .1), 1.0 in the last (right). ECE = (2 × .21 + .1 + 0) / 4.
+     * By hand, bins of 1/15: 0.70 and 0.72 are in bin 10 (mean .71, half came true: off by .21), 0.1 is in bin 1 (off
+     * by .1), 1.0 in the last (right). ECE = (2 × .21 + .1 + 0) / 4.
      */
     @Test
     void shouldWeighBinsByCasesWhenCalibrationIsTaken() {

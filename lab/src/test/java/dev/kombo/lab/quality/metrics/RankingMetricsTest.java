@@ -44,7 +44,9 @@ class RankingMetricsTest {
         assertThat(RankingMetrics.hits(LIST, 5)).isEqualTo(2);
     }
 
-    /** By hand: 1/log2(3) = 0.630930, 1/log2(5) = 0.430677; the ideal list of 5: 1 + .630930 + .5 + .430677 + .386853. */
+    /**
+     * By hand: 1/log2(3) = 0.630930, 1/log2(5) = 0.430677; the ideal list of 5: 1 + .630930 + .5 + .430677 + .386853.
+     */
     @Test
     void shouldDiscountByPlaceWhenNdcgIsTaken() {
         assertThat(RankingMetrics.ndcg(LIST, RELEVANT, 5))

@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeansTest {
-    /** Differences .1, .2 and .3: mean .2, standard deviation .1, over the root of 3. The fourth question has no pair. */
+    /**
+     * Differences .1, .2 and .3: mean .2, standard deviation .1, over the root of 3. The fourth question has no pair.
+     */
     @Test
     void shouldCompareTheEngineWithEachMethodOnTheSameQuestions() {
         Means means = new Means(Questions.NONE, 1);
