@@ -14,7 +14,8 @@ public final class SlotChecks {
     /** As many items of a set as are looked at for an offer. */
     private static final int MOST_UNITS = 64;
 
-    private static final int LONGEST_NAME = 100;
+    /** Most characters of a slot's name. */
+    public static final int LONGEST_NAME = 100;
 
     private SlotChecks() {}
 

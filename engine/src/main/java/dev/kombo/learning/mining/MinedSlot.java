@@ -1,5 +1,6 @@
 package dev.kombo.learning.mining;
 
+import dev.kombo.catalog.SlotChecks;
 import java.util.List;
 
 /**
@@ -12,10 +13,8 @@ import java.util.List;
 public record MinedSlot(String name, List<String> items, long togetherOrders) {
     static final String CHOICE = "choice";
 
-    private static final int LONGEST_NAME = 100;
-
     static boolean mayBeCalled(String name) {
-        return !name.isBlank() && name.length() <= LONGEST_NAME;
+        return !name.isBlank() && name.length() <= SlotChecks.LONGEST_NAME;
     }
 
     /** Copies the items. */

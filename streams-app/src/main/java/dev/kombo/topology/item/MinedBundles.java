@@ -23,14 +23,9 @@ public final class MinedBundles {
      * @param time epoch milliseconds of events
      */
     public static Bundle offered(MinedBundle bundle, CatalogIndex catalog, long time) {
-        List<BundleMember> members =
-                bundle.members().stream().map(id -> new BundleMember(id, 1)).toList();
         MinedSlot slot = bundle.slot();
-        List<BundleMember> filled = bundle.strongestMembers().stream()
-                .map(id -> new BundleMember(id, 1))
-                .toList();
-        BundleDraft draft = BundleDraft.of(filled, catalog::item);
-        String title = BundleDraft.title(members, catalog::item);
+        BundleDraft draft = BundleDraft.of(oneOfEach(bundle.strongestMembers()), catalog::item);
+        String title = BundleDraft.title(oneOfEach(bundle.members()), catalog::item);
         long known = draft.minedPriceMinor(bundle.currency(), catalog.settings().pricing());
         long price = known == Item.UNKNOWN ? bundle.priceMinor() : known;
         long margin = draft.marginMinor(price, bundle.currency());
@@ -49,6 +44,10 @@ public final class MinedBundles {
                 .setOrigin(BundleOrigin.MINED)
                 .setCreatedAt(time)
                 .build();
+    }
+
+    private static List<BundleMember> oneOfEach(List<String> items) {
+        return items.stream().map(id -> new BundleMember(id, 1)).toList();
     }
 
     private static BundleSlot slot(MinedSlot slot) {
