@@ -106,9 +106,9 @@ public enum KomboMetric {
     TRAINING_EXAMPLES(
             "kombo.training.examples",
             "outcome=sent,collected,stepped,dropped,restored,foreign",
-            "Examples for the ranker, one per bundle: sent by user tasks; by the trainer collected, stepped"
-                    + " (completed a mini-batch), dropped (not finite), restored (the weights had diverged, and the last"
-                    + " good ones were restored), or foreign (for a ranker of another kind)."),
+            "Examples for the ranker, one per bundle: sent by user tasks; by the trainer collected, stepped (completed"
+                    + " a mini-batch), dropped (not finite), restored (the weights had diverged, and the last good ones"
+                    + " were restored), or foreign (for a ranker of another kind)."),
     TRAINER_RESTARTS(
             "kombo.trainer.restarts",
             "Times that the trainer restarted from scratch because its stored ranker is of another kind."),
@@ -180,8 +180,8 @@ public enum KomboMetric {
             "kombo.experiment.uplift",
             "ratio",
             "experiment measure currency arm reference bound",
-            "Relative difference of an arm's mean to the reference's. Bound: estimate, low or high, of an"
-                    + " interval that stays valid however often one looks; absent while it is too early, or if unbounded."),
+            "Relative difference of an arm's mean to the reference's. Bound: estimate, low or high, of an interval"
+                    + " that stays valid however often one looks; absent while it is too early, or if unbounded."),
     EXPERIMENT_DIFFERENCE(
             Kind.GAUGE,
             "kombo.experiment.difference",
@@ -207,6 +207,7 @@ public enum KomboMetric {
             Kind.GAUGE,
             "kombo.running",
             "1 while the instance processes events, 0 while it starts, restores, rebalances or has failed."),
+    STORE_SIZE(Kind.GAUGE, "kombo.store.size", "bytes", "store", "Size of a store's files on disk, over all tasks."),
     WEBHOOK_OFFERS(
             "kombo.webhook.offers",
             "outcome=delivered,dead_letter",

@@ -35,7 +35,6 @@ import org.apache.kafka.streams.KafkaStreams;
  * {@link Counters} and {@link Measurements}. Thread-safe.
  */
 public final class Metrics implements AutoCloseable {
-    /** Interval of looking for new metrics: those of tasks come and go with the tasks. */
     /** Prefixes, in Micrometer's form, of metrics per store, node, topic and connection. */
     private static final Set<String> FINE = Set.of(
             "kafka.stream.state.",
@@ -47,15 +46,10 @@ public final class Metrics implements AutoCloseable {
             "kafka.producer.topic.",
             "kafka.admin.client.node.");
 
-    /** Metrics under these prefixes that are exported all the same. */
-    private static final Set<String> KEPT = Set.of(
-            "kafka.stream.state.estimate.num.keys",
-            "kafka.stream.state.total.sst.files.size",
-            "kafka.stream.state.size.all.mem.tables",
-            "kafka.stream.state.block.cache.usage");
-
+    /** Under one of these prefixes, but per thread. */
     private static final String STATE_UPDATER = "kafka.stream.state.updater.";
 
+    /** Interval of looking for new metrics: those of tasks come and go with the tasks. */
     private static final Duration LOOK_FOR_NEW = Duration.ofSeconds(5);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -88,7 +82,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Whether a metric, by its Micrometer name, is left out as too detailed; three in four are. */
     private static boolean tooFine(String meter) {
-        return FINE.stream().anyMatch(meter::startsWith) && !KEPT.contains(meter) && !meter.startsWith(STATE_UPDATER);
+        return FINE.stream().anyMatch(meter::startsWith) && !meter.startsWith(STATE_UPDATER);
     }
 
     public Measurements measurements() {

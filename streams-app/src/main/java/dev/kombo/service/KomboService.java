@@ -13,6 +13,7 @@ import dev.kombo.topology.BundleTopology;
 import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import dev.kombo.topology.global.LiveModels;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -263,6 +264,8 @@ public final class KomboService implements AutoCloseable {
         metrics.gauge(
                 KomboMetric.RANKER_PUBLISHED,
                 () -> seconds(models.rankerStatus().publishedAt()));
+        Path stores = Path.of(config.get(ServiceSettings.STATE_DIR), config.get(ServiceSettings.APPLICATION_ID));
+        metrics.figures(() -> StoreSizes.of(stores));
         metrics.figures(() -> RankerFigures.of(models.contest().latest()));
         ExperimentFigures experiments = new ExperimentFigures(streams, StoreNames.UPLIFT_ACCOUNT);
         metrics.figures(() -> streams.state() == KafkaStreams.State.RUNNING ? experiments.latest() : List.of());

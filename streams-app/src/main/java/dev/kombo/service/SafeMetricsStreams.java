@@ -9,11 +9,13 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Kafka Streams without the metric {@value #UNSAFE}: in Kafka 4.4.0 the process crashes (SIGSEGV in RocksDB's
- * WriteBatch) when another thread reads it while the stream thread closes the transactional store.
+ * Kafka Streams without the metrics that call RocksDB when they are read: the process crashes (SIGSEGV) if the stream
+ * thread closes the store meanwhile. In Kafka 4.4.0 these are {@value #UNCOMMITTED}, which asks the batch of a
+ * transactional store, and all that are properties of a RocksDB store, such as its number of keys.
  */
 final class SafeMetricsStreams extends KafkaStreams {
-    static final String UNSAFE = "uncommitted-bytes";
+    static final String UNCOMMITTED = "uncommitted-bytes";
+    private static final String ROCKSDB = "rocksdb-";
 
     SafeMetricsStreams(Topology topology, Properties settings) {
         super(topology, settings);
@@ -22,7 +24,12 @@ final class SafeMetricsStreams extends KafkaStreams {
     @Override
     public Map<MetricName, ? extends Metric> metrics() {
         return super.metrics().entrySet().stream()
-                .filter(metric -> !metric.getKey().name().equals(UNSAFE))
+                .filter(metric -> isSafe(metric.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    static boolean isSafe(MetricName metric) {
+        return !metric.name().equals(UNCOMMITTED)
+                && metric.tags().keySet().stream().noneMatch(tag -> tag.startsWith(ROCKSDB));
     }
 }

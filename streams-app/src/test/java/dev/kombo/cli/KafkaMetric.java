@@ -18,15 +18,7 @@ enum KafkaMetric {
     RESTORE_REMAINING(
             "kafka_stream_task_restore_remaining_records_total",
             "task_id",
-            "Records of the changelogs that a task still has to restore before it processes."),
-    STORE_KEYS(
-            "kafka_stream_state_estimate_num_keys",
-            "task_id, rocksdb_state_id",
-            "Estimated number of keys in a store."),
-    STORE_BYTES(
-            "kafka_stream_state_total_sst_files_size",
-            "task_id, rocksdb_state_id",
-            "Size of a store on disk, in bytes.");
+            "Records of the changelogs that a task still has to restore before it processes.");
 
     private final String prometheusName;
     private final String labels;
