@@ -170,10 +170,8 @@ class MiningFlowTest {
         String id = MinedBundle.idOfSlot(hub);
         assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
                 .containsOnlyKeys(id);
-        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
-                .pipeInput(id, new SuggestionDecision(id, SuggestionVerdict.REJECTED, 1L, "somebody"));
-        engine.advance(JUDGED);
-        engine.advance(JUDGED);
+        SuggestionDecision rejected = new SuggestionDecision(id, SuggestionVerdict.REJECTED, 1L, "somebody");
+        decide(id, rejected);
         assertThat(latest(engine.topics.bundleSuggestion(), BundleSuggestion.class))
                 .hasSize(3)
                 .allSatisfy((pair, suggestion) -> assertThat(suggestion.getMembers())
@@ -183,6 +181,42 @@ class MiningFlowTest {
         engine.advance(JUDGED);
         engine.advance(JUDGED);
         assertThat(suggestions()).as("once").isEmpty();
+
+        decide(id, null);
+        assertThat(suggestions()).as("taken back").filteredOn(Objects::isNull).hasSize(3);
+        decide(id, rejected);
+        assertThat(suggestions()).as("suggested again").hasSize(3).doesNotContainNull();
+    }
+
+    private void decide(String id, SuggestionDecision decision) {
+        engine.input(engine.topics.suggestionDecision(), SuggestionDecision.class)
+                .pipeInput(id, decision);
+        engine.advance(JUDGED);
+        engine.advance(JUDGED);
+    }
+
+    @Test
+    void shouldSuggestNoBundleOfTheSameItemsAsAPersonsUntilThatIsGone() {
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
+        eightOrders();
+        assertThat(offered()).containsExactly(true);
+        engine.bundle("two-of-b", 4_000, "a", "b", "b");
+        engine.advance(JUDGED);
+        assertThat(offered()).as("another number of units").isEmpty();
+        engine.bundle("ab", 2_700, "a", "b");
+        engine.advance(JUDGED);
+        assertThat(offered()).as("taken back").containsExactly(false);
+
+        for (int i = 0; i < 8; i++) {
+            order("more-" + i, "a", "b");
+            order("others-" + i, "c");
+            engine.advance(FLUSH);
+        }
+        assertThat(offered()).isEmpty();
+        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput("ab", (Bundle) null);
+        order("last", "a", "b");
+        engine.advance(FLUSH);
+        assertThat(offered()).containsExactly(true);
     }
 
     @ParameterizedTest
@@ -345,6 +379,8 @@ class MiningFlowTest {
         assertThat(engine.offers()).hasSizeGreaterThanOrEqualTo(4);
         assertThat(suggestions()).isEmpty();
 
+        // Where a person's bundle has the same items, none is suggested.
+        engine.input(engine.topics.bundleCatalog(), Bundle.class).pipeInput("ab", (Bundle) null);
         // Those who are never offered anything buy for themselves.
         for (int i = 0; i < 5; i++) {
             order(engine.userOf("holdout", i), "a", "b");

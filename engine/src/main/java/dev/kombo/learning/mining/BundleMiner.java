@@ -60,11 +60,11 @@ public record BundleMiner(MiningSettings settings) {
      *
      * @param counts what is bought with the item; changed only in the marks
      * @param purchases closed orders that contain the item
-     * @param replaced pairs for which a bundle with a slot stands: neither suggested nor marked
+     * @param needless bundles that another one stands for: neither suggested nor marked
      * @return none in most calls; pairs first, best first; a bundle with a slot last
      */
     public List<MinedBundle> mine(
-            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> replaced) {
+            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> needless) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
         List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
@@ -72,8 +72,8 @@ public record BundleMiner(MiningSettings settings) {
         MinedBundle whole = place == null ? null : whole(place, counts.itemId(), purchases, view);
         // Where the bundle with a slot does not clear the test, its pairs stay.
         Predicate<Candidate> part = pair -> place != null && whole != null && place.holds(pair);
-        propose(own(pairs, counts, part.or(pair -> replaced.test(pair.members()))), orders, view, due);
-        propose(triples(counts, purchases, orders, view, all -> true), orders, view, due);
+        propose(own(pairs, counts, part.or(pair -> needless.test(pair.members()))), orders, view, due);
+        propose(triples(counts, purchases, orders, view, needless.negate()), orders, view, due);
         if (place != null && whole != null && place.partners().stream().anyMatch(BundleMiner::due)) {
             due.add(whole);
             place.partners().forEach(SupportCount::markSuggested);
@@ -83,19 +83,19 @@ public record BundleMiner(MiningSettings settings) {
 
     /** The same without slots: a pair of the item with each of the interchangeable ones. */
     public List<MinedBundle> mineFixed(
-            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> replaced) {
+            NeighborCounts counts, long purchases, MiningView view, Predicate<List<String>> needless) {
         long orders = view.orders();
         List<MinedBundle> due = new ArrayList<>();
         List<Candidate> pairs = pairs(counts, purchases, orders, view, all -> true);
-        propose(own(pairs, counts, pair -> replaced.test(pair.members())), orders, view, due);
-        propose(triples(counts, purchases, orders, view, all -> true), orders, view, due);
+        propose(own(pairs, counts, pair -> needless.test(pair.members())), orders, view, due);
+        propose(triples(counts, purchases, orders, view, needless.negate()), orders, view, due);
         return due;
     }
 
-    /** The pairs that an item proposes, without those that are replaced by a bundle with a slot. */
-    private static List<Candidate> own(List<Candidate> pairs, NeighborCounts counts, Predicate<Candidate> replaced) {
+    /** The pairs that an item proposes, without those that another bundle stands for. */
+    private static List<Candidate> own(List<Candidate> pairs, NeighborCounts counts, Predicate<Candidate> needless) {
         List<Candidate> own = new ArrayList<>(pairs);
-        own.removeIf(pair -> !pair.members().get(0).equals(counts.itemId()) || replaced.test(pair));
+        own.removeIf(pair -> !pair.members().get(0).equals(counts.itemId()) || needless.test(pair));
         return own;
     }
 

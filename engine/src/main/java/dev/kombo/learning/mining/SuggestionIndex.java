@@ -111,14 +111,14 @@ public final class SuggestionIndex {
      *
      * @param after position of the last one seen; null: starts with the strongest
      * @param most entries, at least 1
-     * @param offered whether a bundle is in the catalogue already
+     * @param offered whether the catalogue has a bundle already
      */
-    public Page open(@Nullable Place after, int most, Predicate<String> offered) {
+    public Page open(@Nullable Place after, int most, Predicate<MinedBundle> offered) {
         List<Suggestion> page = new ArrayList<>();
         Place last = null;
         for (Place place : after == null ? open : open.tailSet(after, false)) {
             Suggestion suggestion = suggestions.get(place.id());
-            if (suggestion == null || offered.test(place.id())) {
+            if (suggestion == null || offered.test(suggestion.bundle())) {
                 continue;
             }
             if (page.size() == most) {

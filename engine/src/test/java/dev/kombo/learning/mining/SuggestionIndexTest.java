@@ -17,7 +17,7 @@ class SuggestionIndexTest {
     }
 
     private List<String> open() {
-        return ids(index.open(null, 100, id -> false));
+        return ids(index.open(null, 100, any -> false));
     }
 
     private static List<String> ids(SuggestionIndex.Page page) {
@@ -62,7 +62,8 @@ class SuggestionIndexTest {
         List<String> read = new ArrayList<>();
         SuggestionIndex.Place after = null;
         do {
-            SuggestionIndex.Page page = index.open(after, 4, id -> id.equals("bundle-7"));
+            SuggestionIndex.Page page =
+                    index.open(after, 4, bundle -> bundle.id().equals("bundle-7"));
             assertThat(page.suggestions()).hasSizeLessThanOrEqualTo(4);
             read.addAll(ids(page));
             // Decisions made between two pages leave no gap.

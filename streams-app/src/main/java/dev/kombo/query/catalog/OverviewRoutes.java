@@ -12,6 +12,7 @@ import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
 import dev.kombo.query.source.QuerySources;
+import dev.kombo.topology.item.MinedBundles;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ public record OverviewRoutes(QuerySources sources) {
                 states,
                 mined,
                 suggestions
-                        .open(null, MOST_WAITING, id -> catalog.bundle(id) != null)
+                        .open(null, MOST_WAITING, bundle -> MinedBundles.isInCatalog(bundle, catalog))
                         .suggestions()
                         .size(),
                 offered.entrySet().stream()

@@ -115,7 +115,7 @@ public record SuggestionRoutes(QuerySources sources) {
         SuggestionIndex.Page page = index().open(
                         placeOf(EndpointHelpers.placeAfter(request)),
                         request.number("limit", STANDARD_LIST),
-                        id -> catalog().bundle(id) != null);
+                        bundle -> MinedBundles.isInCatalog(bundle, catalog()));
         return ApiResponse.ok(new SuggestionsView(
                 page.suggestions().stream().map(this::view).toList(), page.last() == null ? null : token(page.last())));
     }
@@ -158,6 +158,9 @@ public record SuggestionRoutes(QuerySources sources) {
     private ApiResponse approve(Request request) {
         Suggestion suggestion = suggestionOf(request);
         String id = suggestion.bundle().id();
+        if (MinedBundles.isCurated(suggestion.bundle().members(), catalog())) {
+            throw ApiException.conflict("the catalogue has a bundle of the same items as " + id);
+        }
         if (catalog().bundle(id) == null) {
             // The bundle first: if the decision fails to follow, the list still leaves out what is in the catalogue.
             EndpointHelpers.await(sources.outbox()

@@ -41,8 +41,8 @@ final class BundleFinder {
     /** Returns the bundles to suggest now; the counts remember the support at which each was suggested. */
     List<MinedBundle> find(NeighborCounts counts, ItemState state) {
         return stands(MinedBundle.idOfSlot(counts.itemId()))
-                ? miner.mine(counts, state.getPurchases(), view, this::replaced)
-                : miner.mineFixed(counts, state.getPurchases(), view, this::replaced);
+                ? miner.mine(counts, state.getPurchases(), view, this::needless)
+                : miner.mineFixed(counts, state.getPurchases(), view, this::needless);
     }
 
     /** Whether the index still lacks orders of the item's neighbours, so that more bundles may be found later. */
@@ -55,8 +55,12 @@ final class BundleFinder {
         return miner.holds(bundle, counts, view, recent);
     }
 
-    /** Whether a bundle is a pair for which a suggested bundle with a slot stands. */
-    boolean replaced(List<String> members) {
+    /** Whether a suggested bundle with a slot stands for a pair, or a person made a bundle of the same items. */
+    boolean needless(List<String> members) {
+        return replaced(members) || MinedBundles.isCurated(members, catalog);
+    }
+
+    private boolean replaced(List<String> members) {
         return members.size() == 2
                 && (replaced(members.get(0), members.get(1)) || replaced(members.get(1), members.get(0)));
     }
@@ -69,19 +73,14 @@ final class BundleFinder {
     }
 
     /** Whether a bundle with a slot stands for its pairs: not if a person rejected or stopped it. */
-    private boolean stands(String id) {
+    boolean stands(String id) {
         BundleEntry known = catalog.bundle(id);
         return !rejected(id) && (known == null || !known.bundle().stopped());
     }
 
-    /** The items of a slot whose pairs no longer have a bundle that stands for them, and are not suggested yet. */
-    List<String> released(MinedBundle bundle) {
-        MinedSlot slot = bundle.slot();
-        if (slot == null || stands(bundle.id())) {
-            return List.of();
-        }
-        String item = bundle.members().get(0);
-        return slot.items().stream()
+    /** The items whose pairs with an item are not suggested. */
+    List<String> unsuggested(String item, List<String> others) {
+        return others.stream()
                 .filter(other -> suggestions.suggestion(
                                 MinedBundle.idOf(Stream.of(item, other).sorted().toList()))
                         == null)

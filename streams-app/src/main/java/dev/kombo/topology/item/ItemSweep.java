@@ -13,6 +13,7 @@ import dev.kombo.learning.factors.QuantizedVector;
 import dev.kombo.learning.factors.RowSweep;
 import dev.kombo.learning.factors.SweepCadence;
 import dev.kombo.learning.mining.MinedBundle;
+import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.KomboMetric;
@@ -29,8 +30,10 @@ import dev.kombo.topology.common.StoreNames;
 import dev.kombo.topology.global.EngineContext;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -289,6 +292,9 @@ final class ItemSweep {
         private final ProcessorContext<String, SpecificRecord> context;
         private final KeyValueStore<String, ItemNeighbors> neighbors;
         private final LongAdder withdrawn;
+        /** Slots whose pairs were searched since a person rejected or stopped their bundle; at a restart, once more. */
+        private final Map<String, MinedSlot> released = new HashMap<>();
+
         private Iterator<SuggestionIndex.Suggestion> open = Collections.emptyIterator();
         private long begunAt;
         private boolean walked;
@@ -326,7 +332,7 @@ final class ItemSweep {
                     continue;
                 }
                 NeighborCounts counts = counts(bundle);
-                boolean holds = !finder.replaced(bundle.members())
+                boolean holds = !finder.needless(bundle.members())
                         && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
                 if (!holds) {
                     withdraw(bundle, counts);
@@ -339,21 +345,29 @@ final class ItemSweep {
         }
 
         /**
-         * Lets the pairs of a slot be suggested again where its bundle no longer stands for them. Each pair belongs to
+         * Lets the pairs of a slot be suggested again once its bundle no longer stands for them. Each pair belongs to
          * the task of its first item, so each task searches what it has of the items.
          */
         private void release(MinedBundle bundle) {
-            List<String> released = finder.released(bundle);
-            if (released.isEmpty()) {
+            MinedSlot slot = bundle.slot();
+            if (slot == null) {
                 return;
             }
-            String proposer = Entity.ofItem(bundle.members().get(0));
-            NeighborCounts counts = counts(bundle);
-            if (counts.withdraw(released)) {
-                neighbors.put(proposer, ItemMapper.toAvro(counts));
+            if (finder.stands(bundle.id())) {
+                released.remove(bundle.id());
+                return;
             }
-            publisher.search(proposer);
-            released.forEach(other -> publisher.search(Entity.ofItem(other)));
+            if (slot.equals(released.put(bundle.id(), slot))) {
+                return;
+            }
+            String item = bundle.members().get(0);
+            List<String> others = finder.unsuggested(item, slot.items());
+            NeighborCounts counts = counts(bundle);
+            if (counts.withdraw(others)) {
+                neighbors.put(Entity.ofItem(item), ItemMapper.toAvro(counts));
+            }
+            publisher.search(Entity.ofItem(item));
+            others.forEach(other -> publisher.search(Entity.ofItem(other)));
         }
 
         private boolean owned(MinedBundle bundle) {

@@ -4,6 +4,7 @@ import dev.kombo.catalog.BundleDraft;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
@@ -11,6 +12,7 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleSlot;
 import java.util.List;
+import java.util.Set;
 
 /** Turns mined bundles into catalogue entries. */
 public final class MinedBundles {
@@ -44,6 +46,33 @@ public final class MinedBundles {
                 .setOrigin(BundleOrigin.MINED)
                 .setCreatedAt(time)
                 .build();
+    }
+
+    /** Whether the catalogue has a suggested bundle, or one by another id that makes it needless. */
+    public static boolean isInCatalog(MinedBundle bundle, CatalogIndex catalog) {
+        return catalog.bundle(bundle.id()) != null || isCurated(bundle.members(), catalog);
+    }
+
+    /** Whether a person made a bundle of exactly one of each of these items. */
+    public static boolean isCurated(List<String> members, CatalogIndex catalog) {
+        int item = catalog.itemOrdinal(members.get(0));
+        if (item == CatalogIndex.UNKNOWN) {
+            return false;
+        }
+        Set<BundleMember> wanted = Set.copyOf(oneOfEach(members));
+        for (int ordinal : catalog.bundlesOfItem(item)) {
+            BundleEntry known = catalog.bundle(ordinal);
+            if (known != null && !known.mined() && known.size() == members.size()) {
+                dev.kombo.catalog.Bundle bundle = known.catalogued();
+                // A mined bundle that a person changed keeps its id: it is the same bundle.
+                if (bundle.slots().isEmpty()
+                        && !bundle.id().equals(MinedBundle.idOf(members))
+                        && wanted.equals(Set.copyOf(bundle.members()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<BundleMember> oneOfEach(List<String> items) {

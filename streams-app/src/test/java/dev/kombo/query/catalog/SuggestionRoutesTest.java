@@ -18,6 +18,7 @@ import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import dev.kombo.serde.CatalogMapper;
+import dev.kombo.topology.item.MinedBundles;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,21 @@ class SuggestionRoutesTest {
         sources.engine.models().suggestions().decide("mined-bad", Judgement.REJECTED);
 
         assertThat(client.found("/v1/suggestions").findValuesAsText("bundleId")).containsExactly("mined-new");
+    }
+
+    @Test
+    void shouldNeitherListNorApproveWhenAPersonsBundleHasTheSameItems() throws Exception {
+        suggest(MinedBundle.idOf(List.of("cup", "tea")), 50);
+        MinedBundle same = new MinedBundle("x", List.of("cup", "tea"), 5, 9, 2, 1, 900, 999, "GBP");
+        sources.catalog.putBundle(
+                CatalogMapper.toDomain(Bundle.newBuilder(MinedBundles.offered(same, sources.catalog, 1))
+                        .setOrigin(BundleOrigin.CURATED)
+                        .build()));
+
+        assertThat(client.found("/v1/suggestions").path("suggestions")).isEmpty();
+        String approve = "/v1/suggestions/" + MinedBundle.idOf(List.of("cup", "tea")) + "/approve";
+        ApiClient.problem(409, client.post(approve, null));
+        assertThat(sources.published).isEmpty();
     }
 
     @Test
