@@ -154,12 +154,12 @@ public final class OfferLedger {
     }
 
     /**
-     * The members of a bundle as they were last offered to the shopper; empty where it is in no open offer.
+     * A bundle as it was last offered to the shopper; null where it is in no open offer.
      *
      * @param offerId the offer to look for first; null: none
      */
-    public List<BundleMember> offered(String bundleId, @Nullable String offerId) {
-        return open.members(bundleId, open.find(offerId));
+    public @Nullable OfferedBundle offered(String bundleId, @Nullable String offerId) {
+        return open.bundle(bundleId, open.find(offerId));
     }
 
     /**

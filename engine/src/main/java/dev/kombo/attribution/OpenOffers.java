@@ -1,6 +1,5 @@
 package dev.kombo.attribution;
 
-import dev.kombo.catalog.BundleMember;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,13 @@ record OpenOffers(List<OpenOffer> offers) {
     }
 
     /** The members of a bundle in an offer, or else in the latest that has it; empty: none has. */
-    List<BundleMember> members(String bundleId, @Nullable OpenOffer first) {
+    @Nullable
+    OfferedBundle bundle(String bundleId, @Nullable OpenOffer first) {
         OfferedBundle found = first == null ? null : first.bundle(bundleId);
         for (int i = offers.size() - 1; i >= 0 && found == null; i--) {
             found = offers.get(i).bundle(bundleId);
         }
-        return found == null ? List.of() : found.members();
+        return found;
     }
 
     /** Takes over the offers of a session that turned out to be the same shopper; duplicates are dropped. */

@@ -14,6 +14,7 @@ import dev.kombo.engine.shopper.RankerExamples;
 import dev.kombo.engine.shopper.RobotDetector;
 import dev.kombo.engine.shopper.ShopperMaintenance;
 import dev.kombo.engine.shopper.ShopperSettings;
+import dev.kombo.engine.shopper.SwapCheck;
 import dev.kombo.ranking.slate.SlateRanker;
 
 /**
@@ -38,6 +39,7 @@ public record Engine(EngineSettings settings, EventModels models) {
                 new RobotDetector(
                         settings.get(ShopperSettings.ROBOT_RATE), settings.get(ShopperSettings.ROBOT_FLAG), counts),
                 orders(),
+                new SwapCheck(catalog),
                 new RankerExamples(
                         catalog,
                         ranker,

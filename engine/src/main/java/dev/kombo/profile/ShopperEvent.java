@@ -50,7 +50,7 @@ public record ShopperEvent(
     static final String SEGMENTS = "segments";
 
     /** Begins the names of attributes that state what was taken of a bundle instead of its members. */
-    static final String SWAP = "swap:";
+    public static final String SWAP = "swap:";
 
     /** No price was given. */
     public static final long NO_PRICE = Long.MIN_VALUE;

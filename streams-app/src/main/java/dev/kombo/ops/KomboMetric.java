@@ -64,6 +64,11 @@ public enum KomboMetric {
             "kombo.offer.feedback.unmatched",
             "reason",
             "Impressions, clicks and dismissals that belong to no open offer."),
+    SWAPS_UNMATCHED(
+            "kombo.swaps.unmatched",
+            "reason=not-a-member,not-an-alternative",
+            "Swaps stated with purchases that do not fit the bundle: it has no such member, or the item is not of the"
+                    + " member's slot. The purchase counts."),
     OUTCOMES_UNKNOWN(
             "kombo.outcomes.unknown", "Outcomes that are not counted, because this version does not know their kind."),
     STEPS_DROPPED(

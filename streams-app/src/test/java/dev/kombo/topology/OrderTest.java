@@ -1,15 +1,19 @@
 package dev.kombo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.StableHash;
+import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.TimedCounts;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
+import dev.kombo.schema.BundleSlot;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.ItemUpdate;
+import dev.kombo.schema.RejectedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +187,43 @@ class OrderTest {
         assertThat(messages.get("i:a").getPartners()).containsExactly("c");
         TimedCounts purchases = engine.shopper("u:user").behavior().purchases();
         assertThat(purchases.count(StableHash.of(Entity.ofItem("c")))).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellOfASwapThatTheBundleDoesNotAllowAndCountThePurchase() {
+        List.of("a", "b", "c").forEach(item -> engine.item(item, 1_000));
+        engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("tea-time", 2_700, "a"))
+                .setSlots(List.of(BundleSlot.newBuilder()
+                        .setName("cup")
+                        .setItems(List.of("b", "c"))
+                        .build()))
+                .build());
+        String filled = engine.models
+                .catalog()
+                .bundle("tea-time")
+                .bundle()
+                .members()
+                .get(1)
+                .itemId();
+        String other = filled.equals("b") ? "c" : "b";
+        List<Map<String, String>> stated = List.of(
+                Map.of("swap:" + filled, other, "swap:a", "what was in stock"),
+                Map.of("swap:x", "c"),
+                Map.of("swap:" + filled, "a"));
+        for (int i = 0; i < stated.size(); i++) {
+            engine.send(EngineDriver.event("whole" + i, "user", EventType.PURCHASE, Duration.ofSeconds(i))
+                    .setBundleId("tea-time")
+                    .setAttributes(stated.get(i)));
+        }
+        assertThat(engine.rejections())
+                .extracting(RejectedEvent::getEventId, RejectedEvent::getReason, RejectedEvent::getDetail)
+                .containsExactly(
+                        tuple("whole1", "not-a-member", "swap of x for c in bundle tea-time"),
+                        tuple("whole2", "not-an-alternative", "swap of " + filled + " for a in bundle tea-time"));
+        assertThat(engine.counters.get(KomboMetric.SWAPS_UNMATCHED, "not-an-alternative"))
+                .isEqualTo(1);
+        TimedCounts purchases = engine.shopper("u:user").behavior().purchases();
+        assertThat(purchases.count(StableHash.of(Entity.ofBundle("tea-time")))).isEqualTo(3);
     }
 
     private static void assertOnlyAAndBAreOffered(Map<String, ItemUpdate> messages) {

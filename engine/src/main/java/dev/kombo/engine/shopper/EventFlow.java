@@ -19,6 +19,7 @@ public record EventFlow(
         EventModels models,
         RobotDetector robots,
         OrderCollector orders,
+        SwapCheck swaps,
         RankerExamples examples,
         InteractionLearner preference,
         OfferMaker offers,
@@ -37,6 +38,7 @@ public record EventFlow(
         Shopper identity = ShopperKey.shopper(key);
         logins.note(shopper, event, outputs);
         List<BundleMember> members = orders.membersOf(shopper, event);
+        swaps.check(shopper, event, outputs);
         tracker.track(identity, shopper, event, members, robot, outputs);
         if (!robot) {
             // First of all: a purchase must not be in the basket yet when bundles are scored without knowledge of it.

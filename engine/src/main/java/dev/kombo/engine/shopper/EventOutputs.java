@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventOutputs extends EntityUpdates {
     /**
-     * Takes an output: an {@link Outcome}, {@link dev.kombo.attribution.UnmatchedFeedback}, a {@link Login}, an
-     * {@link Offered} slate, a {@link LoggedDecision} for the sampled share of offers that the strategy asks for, an
+     * Takes an output: an {@link Outcome}, {@link dev.kombo.attribution.UnmatchedFeedback}, an
+     * {@link UnmatchedSwap}, a {@link Login}, an {@link Offered} slate, a {@link LoggedDecision} for the sampled share of offers that the strategy asks for, an
      * {@link EntityUpdate}, or a training example.
      *
      * @param key what it is about: the plain id of a shopper or session, an entity, an experiment; null for a training
@@ -88,6 +88,33 @@ public interface EventOutputs extends EntityUpdates {
      * @param time of that event, epoch milliseconds
      */
     record Login(String userId, String sessionId, String eventId, long time) {}
+
+    /**
+     * A swap stated with the purchase of a bundle that does not allow it.
+     *
+     * @param member whose place was taken
+     * @param item what took it
+     */
+    record UnmatchedSwap(ShopperEvent purchase, String member, String item, Cause cause) {
+        /** Why the bundle does not allow it. */
+        public enum Cause {
+            /** The bundle has no such member: the swap is ignored. */
+            NO_MEMBER("not-a-member"),
+            /** The item is not of the member's slot: it counts as bought all the same. */
+            NO_ALTERNATIVE("not-an-alternative");
+
+            private final String text;
+
+            Cause(String text) {
+                this.text = text;
+            }
+
+            /** The reason as published and counted. */
+            public String text() {
+                return text;
+            }
+        }
+    }
 
     /**
      * A training example of the conversion model: bundles that were seen in an offer, or one of them that was then

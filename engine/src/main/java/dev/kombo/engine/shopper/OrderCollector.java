@@ -1,5 +1,6 @@
 package dev.kombo.engine.shopper;
 
+import dev.kombo.attribution.OfferedBundle;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
@@ -180,11 +181,14 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
      */
     public List<BundleMember> membersOf(ShopperState shopper, ShopperEvent event) {
         String bundle = event.bundleId();
-        List<BundleMember> offered = bundle == null || !event.type().movesMoney()
-                ? List.of()
-                : event.type() == EventType.PURCHASE
-                        ? shopper.ledger().offered(bundle, event.offerId())
-                        : shopper.ledger().boughtWhole(bundle, event.orderId());
+        OfferedBundle last = bundle == null || event.type() != EventType.PURCHASE
+                ? null
+                : shopper.ledger().offered(bundle, event.offerId());
+        List<BundleMember> offered = last != null
+                ? last.members()
+                : bundle != null && event.type() == EventType.RETURN
+                        ? shopper.ledger().boughtWhole(bundle, event.orderId())
+                        : List.of();
         List<BundleMember> members = offered.isEmpty() ? membersOf(event) : offered;
         // A shop may state that a member was swapped for another one of the bundle.
         return event.swaps().isEmpty() ? members : BundleMember.merged(BundleMember.swapped(members, event.swaps()));

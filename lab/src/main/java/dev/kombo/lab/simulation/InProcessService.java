@@ -217,10 +217,11 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         for (FilledSlot slot : offered.slots()) {
             for (FilledSlot.Alternative swap : slot.alternatives()) {
                 int[] members = members(offered, swap.replaces(), swap.itemId());
-                swaps.add(new ShownSlate.Position(bundle, members, swap.priceMinor()));
+                swaps.add(new ShownSlate.Position(
+                        bundle, members, swap.priceMinor(), List.of(), Map.of(swap.replaces(), swap.itemId())));
             }
         }
-        return new ShownSlate.Position(bundle, members(offered, null, null), offered.priceMinor(), swaps);
+        return new ShownSlate.Position(bundle, members(offered, null, null), offered.priceMinor(), swaps, Map.of());
     }
 
     /** The items of an offered bundle, one of them replaced by another; null: none. */

@@ -2,6 +2,7 @@ package dev.kombo.lab.simulation;
 
 import dev.kombo.console.Figures;
 import dev.kombo.lab.simulation.OrganicBehavior.Visit;
+import dev.kombo.profile.ShopperEvent;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.EventType;
 import java.util.HashMap;
@@ -72,6 +73,9 @@ final class SessionEvents {
             event.setOfferId(taken.offerId());
             event.setBundleId(bundleId(taken.position().bundle()));
             event.setUnitPriceMinor(taken.position().priceMinor());
+            taken.position()
+                    .swapped()
+                    .forEach((member, item) -> event.getAttributes().put(ShopperEvent.SWAP + member, item));
             into.add(bought(event));
         }
     }

@@ -1,6 +1,7 @@
 package dev.kombo.lab.simulation;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * An offer as the shop shows it.
@@ -17,10 +18,11 @@ record ShownSlate(String offerId, String userId, List<Position> positions) {
      * @param members items in it, as its slots are filled
      * @param priceMinor offered price, in minor units
      * @param swaps what the shopper may take instead: the bundle with another item in a slot, at its price then
+     * @param swapped what is in it instead of what was offered, by the ids of both; empty: it is as offered
      */
-    record Position(int bundle, int[] members, long priceMinor, List<Position> swaps) {
+    record Position(int bundle, int[] members, long priceMinor, List<Position> swaps, Map<String, String> swapped) {
         Position(int bundle, int[] members, long priceMinor) {
-            this(bundle, members, priceMinor, List.of());
+            this(bundle, members, priceMinor, List.of(), Map.of());
         }
     }
 }

@@ -2,19 +2,23 @@ package dev.kombo.lab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kombo.engine.shopper.EventOutputs;
 import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.lab.simulation.ShopperMemory.OfferFatigue;
+import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleSlot;
 import dev.kombo.schema.OfferObjective;
+import dev.kombo.serde.EventMapper;
 import dev.kombo.serde.StrategyMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +74,8 @@ class SlotBundlesTest {
         double[] wishes = new double[SimulatedCatalog.ITEMS];
         ShownSlate.Position same = new ShownSlate.Position(0, new int[] {0, 1}, 1_000);
         ShownSlate.Position other = new ShownSlate.Position(0, new int[] {0, 2}, 1_000);
-        ShownSlate.Position offered = new ShownSlate.Position(0, new int[] {0, 1}, 1_000, List.of(same, other));
+        ShownSlate.Position offered =
+                new ShownSlate.Position(0, new int[] {0, 1}, 1_000, List.of(same, other), Map.of());
 
         wishes[2] = -9;
         assertThat(choice(shopper, wishes, offered).position()).isSameAs(offered);
@@ -90,7 +95,21 @@ class SlotBundlesTest {
     @Test
     void shouldReportWhatShoppersPaidWhoSwapped() throws InterruptedException {
         StrategyPlan plan = StrategyMapper.toDomain(SETTINGS.strategy(OfferObjective.REVENUE));
-        InProcessService service = new InProcessService(Simulated.engine(SETTINGS.seed()), plan, world);
+        List<Map<String, String>> stated = new ArrayList<>();
+        InProcessService service = new InProcessService(Simulated.engine(SETTINGS.seed()), plan, world) {
+            @Override
+            public List<ShownSlate> process(List<BehaviorEvent> published) {
+                published.forEach(
+                        event -> stated.add(EventMapper.toDomain(event).swaps()));
+                return super.process(published);
+            }
+
+            @Override
+            public void emit(String key, Record output) {
+                assertThat(output).isNotInstanceOf(EventOutputs.UnmatchedSwap.class);
+                super.emit(key, output);
+            }
+        };
         Set<ShopperSession> sessions = new HashSet<>();
         Set<ShownSlate.Position> offered = Collections.newSetFromMap(new IdentityHashMap<>());
         Simulation simulation = new Simulation(world, (session, slate, step, time) -> {
@@ -104,7 +123,9 @@ class SlotBundlesTest {
                 .map(ShopperSession.Taken::position)
                 .toList();
         assertThat(taken.stream().filter(offered::contains).count()).isPositive();
-        assertThat(taken.stream()
+        assertThat(stated.stream().filter(swaps -> swaps.size() == 1).count())
+                .as("a purchase states what was swapped")
+                .isEqualTo(taken.stream()
                         .filter(position -> !offered.contains(position))
                         .count())
                 .isPositive();

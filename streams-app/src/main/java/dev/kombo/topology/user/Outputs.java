@@ -165,6 +165,8 @@ public final class Outputs implements EventOutputs {
             counters.count(KomboMetric.DECISIONS_LOGGED);
         } else if (output instanceof UnmatchedFeedback unmatched) {
             rejection(key, rejectionOf(unmatched));
+        } else if (output instanceof EventOutputs.UnmatchedSwap swap) {
+            rejection(key, rejectionOf(swap));
         } else if (output instanceof EventOutputs.Login login) {
             sessionMerge(
                     key,
@@ -243,6 +245,19 @@ public final class Outputs implements EventOutputs {
                                 ? ""
                                 : ", bundle " + unmatched.feedback().bundleId()))
                 .setEventTime(unmatched.feedback().time())
+                .build();
+    }
+
+    private RejectedEvent rejectionOf(EventOutputs.UnmatchedSwap swap) {
+        counters.count(KomboMetric.SWAPS_UNMATCHED, swap.cause().text());
+        return RejectedEvent.newBuilder()
+                .setEventId(swap.purchase().eventId())
+                .setSource(topics.behaviorEvent())
+                .setField("attributes")
+                .setReason(swap.cause().text())
+                .setDetail("swap of " + swap.member() + " for " + swap.item() + " in bundle "
+                        + swap.purchase().bundleId())
+                .setEventTime(swap.purchase().time())
                 .build();
     }
 
