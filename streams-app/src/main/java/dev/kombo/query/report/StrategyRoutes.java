@@ -95,9 +95,7 @@ public record StrategyRoutes(QuerySources sources) {
                     new Money(budget.minorPerDay(), budget.currency()),
                     new Money(total.spentMinor(), budget.currency()),
                     new Money(total.reservedMinor(), budget.currency()),
-                    new Money(
-                            Math.max(0, budget.minorPerDay() - total.spentMinor() - total.reservedMinor()),
-                            budget.currency()),
+                    new Money(Math.max(0, budget.minorPerDay() - total.usedMinor(total.day())), budget.currency()),
                     total.multiplier(),
                     total.spentAt() == 0 ? null : total.spentAt());
         }
