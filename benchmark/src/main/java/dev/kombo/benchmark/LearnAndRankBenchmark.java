@@ -98,7 +98,7 @@ public class LearnAndRankBenchmark {
         }
 
         private void learn(ShopperEvent event, Blackhole hole) {
-            learner.learn(shopper(event), event, (entity, update) -> hole.consume(update));
+            learner.learn(shopper(event), event, List.of(), (entity, update) -> hole.consume(update));
         }
 
         private Slate rank(ShopperEvent event) {
