@@ -2,11 +2,13 @@ package dev.kombo.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one binary record and rejects arrays and maps that claim more entries than there are bytes left. The
@@ -21,6 +23,7 @@ final class BoundedDecoder extends Decoder {
 
     private byte[] record = {};
     private BinaryDecoder bytes = DecoderFactory.get().binaryDecoder(record, null);
+    private @Nullable ByteBuffer whole;
     private int end;
     private boolean views;
 
@@ -32,6 +35,7 @@ final class BoundedDecoder extends Decoder {
     void reset(byte[] data, int offset, int length, boolean asViews) {
         views = asViews;
         record = data;
+        whole = null;
         end = offset + length;
         bytes = DecoderFactory.get().binaryDecoder(data, offset, length, bytes);
     }
@@ -135,11 +139,13 @@ final class BoundedDecoder extends Decoder {
         if (size == 0) {
             return NOTHING;
         }
-        ByteBuffer view = ByteBuffer.wrap(record, end - bytes.remainingBytes(), size)
-                .slice()
-                .asReadOnlyBuffer();
+        int from = end - bytes.remainingBytes();
         bytes.skipFixed(size);
-        return views ? view : ByteBuffer.allocate(size).put(view).flip();
+        if (!views) {
+            return ByteBuffer.wrap(Arrays.copyOfRange(record, from, from + size));
+        }
+        whole = whole == null ? ByteBuffer.wrap(record).asReadOnlyBuffer() : whole;
+        return whole.slice(from, size);
     }
 
     @Override

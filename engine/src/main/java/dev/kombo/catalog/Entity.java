@@ -23,6 +23,16 @@ public final class Entity {
         return BUNDLE + bundleId;
     }
 
+    /** {@link StableHash} of the entity of an item, without making its name. */
+    public static long hashOfItem(String itemId) {
+        return StableHash.of(ITEM, itemId, 0L);
+    }
+
+    /** The same of a bundle. */
+    public static long hashOfBundle(String bundleId) {
+        return StableHash.of(BUNDLE, bundleId, 0L);
+    }
+
     /** Whether the entity is an item. */
     public static boolean isItem(String entity) {
         return entity.startsWith(ITEM);

@@ -20,11 +20,20 @@ public final class StableHash {
 
     /** The hash of a text under a seed; different seeds give independent hashes. */
     public static long of(CharSequence text, long seed) {
-        long hash = FNV_OFFSET ^ mix(seed);
+        return of("", text, seed);
+    }
+
+    /** The hash under a seed of a text that begins with a prefix. */
+    static long of(CharSequence prefix, CharSequence rest, long seed) {
+        return mix(added(rest, added(prefix, FNV_OFFSET ^ mix(seed))));
+    }
+
+    private static long added(CharSequence text, long before) {
+        long hash = before;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FNV_PRIME;
         }
-        return mix(hash);
+        return hash;
     }
 
     /** SplitMix64's finaliser: a bijection on 64 bits. */

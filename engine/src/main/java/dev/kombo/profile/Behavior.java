@@ -175,7 +175,7 @@ public final class Behavior {
     }
 
     private void recordBundle(String bundleId, ShopperEvent event, List<BundleMember> members) {
-        long bundle = StableHash.of(Entity.ofBundle(bundleId));
+        long bundle = Entity.hashOfBundle(bundleId);
         if (event.type() == EventType.PURCHASE) {
             history.parts().purchases().add(bundle, event.time());
             for (BundleMember member : members) {
@@ -193,13 +193,13 @@ public final class Behavior {
     }
 
     private void bought(String itemId, long time) {
-        long item = StableHash.of(Entity.ofItem(itemId));
+        long item = Entity.hashOfItem(itemId);
         history.parts().purchases().add(item, time);
         history.parts().holdings().open(item, time);
     }
 
     private void returned(String itemId, long time) {
-        long item = StableHash.of(Entity.ofItem(itemId));
+        long item = Entity.hashOfItem(itemId);
         history.parts().purchases().remove(item);
         history.parts().holdings().close(item, time);
     }

@@ -2,7 +2,6 @@ package dev.kombo.profile;
 
 import dev.kombo.attribution.Amount;
 import dev.kombo.catalog.Entity;
-import dev.kombo.catalog.StableHash;
 
 /**
  * Merges a session's behaviour into the user who logged in. The order of time and all limits are kept; counts and money
@@ -48,7 +47,7 @@ public final class LoginMerge {
     /** Items that the user bought after they were put into the session's cart are removed. */
     private static void mergeCart(Behavior user, Behavior session) {
         for (Cart.Line line : session.cart().lines().toArray(Cart.Line[]::new)) {
-            if (user.purchases().lastTime(StableHash.of(Entity.ofItem(line.itemId()))) >= line.addedAt()) {
+            if (user.purchases().lastTime(Entity.hashOfItem(line.itemId())) >= line.addedAt()) {
                 session.cart().remove(line.itemId(), line.quantity());
             }
         }

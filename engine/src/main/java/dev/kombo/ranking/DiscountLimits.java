@@ -17,7 +17,7 @@ public record DiscountLimits(String currency, @Nullable Limit slate, Map<String,
 
     /** The limit of a bundle; {@link Limit#NONE} where no budget counts its discount. */
     public Limit of(String bundleId, String bundleCurrency) {
-        Limit own = bundles.get(bundleId);
+        Limit own = bundles.isEmpty() ? null : bundles.get(bundleId);
         if (own == null && slate == null) {
             return Limit.NONE;
         }

@@ -16,6 +16,12 @@ class StableHashTest {
     }
 
     @Test
+    void shouldHashAnEntityLikeItsName() {
+        assertThat(Entity.hashOfItem("85123A")).isEqualTo(StableHash.of(Entity.ofItem("85123A")));
+        assertThat(Entity.hashOfBundle("85123A")).isEqualTo(StableHash.of(Entity.ofBundle("85123A")));
+    }
+
+    @Test
     void shouldNotCollideOnNamesThatAreAlike() {
         Set<Long> hashes = new HashSet<>();
         for (int i = 0; i < 100_000; i++) {

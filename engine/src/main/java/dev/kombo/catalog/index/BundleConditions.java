@@ -2,7 +2,6 @@ package dev.kombo.catalog.index;
 
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item.Suitability;
-import dev.kombo.catalog.StableHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -56,7 +55,7 @@ public record BundleConditions(
             minAge = Math.max(minAge, suits.minAge());
             maxAge = Math.min(maxAge, suits.maxAge());
             long[] needed = suits.requires().stream()
-                    .mapToLong(id -> StableHash.of(Entity.ofItem(id)))
+                    .mapToLong(id -> Entity.hashOfItem(id))
                     .toArray();
             if (needed.length > 0 && !anyOf(items, needed) && Collections.disjoint(had, suits.requires())) {
                 requires.add(needed);

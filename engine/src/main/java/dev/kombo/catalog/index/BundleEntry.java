@@ -5,7 +5,6 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.FilledSlot;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +40,7 @@ public final class BundleEntry implements BundleContent {
     private final long memberSignature;
     private final long memberMask;
     private final long categoryMask;
+    private final float logSize;
     private final double logPopularityShort;
     private final double logPopularityLong;
     private final double logOwnPopularity;
@@ -99,6 +99,7 @@ public final class BundleEntry implements BundleContent {
             ordinals |= mask(items[m].ordinal());
             categories |= mask(items[m].category());
         }
+        logSize = (float) Math.log(Math.max(1, items.length));
         memberSignature = signature;
         memberMask = ordinals;
         categoryMask = categories;
@@ -180,6 +181,11 @@ public final class BundleEntry implements BundleContent {
         return memberHashes.length;
     }
 
+    /** Natural logarithm of the number of members; 0 without any. */
+    public float logSize() {
+        return logSize;
+    }
+
     /** Ordinal of member {@code m}; members are in ascending order of their hashes. */
     public int member(int m) {
         return members[MEMBER_FIELDS * m];
@@ -196,13 +202,13 @@ public final class BundleEntry implements BundleContent {
     }
 
     /** What all units of member {@code m} cost one by one, in minor units; 0 where that is not known. */
-    long memberListPrice(int m) {
+    public long memberListPrice(int m) {
         return memberListPrices[m];
     }
 
     /** The place of a member among those of the entry; it must be one. */
     int memberOf(String itemId) {
-        return Arrays.binarySearch(memberHashes, StableHash.of(Entity.ofItem(itemId)));
+        return Arrays.binarySearch(memberHashes, Entity.hashOfItem(itemId));
     }
 
     /**

@@ -120,7 +120,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     /** Ordinal of an item by its id, or {@link #UNKNOWN}. */
     public int itemOrdinal(String id) {
-        return itemOrdinals.get(StableHash.of(Entity.ofItem(id)));
+        return itemOrdinals.get(Entity.hashOfItem(id));
     }
 
     /** Ordinal of an item by its hash as an entity, or {@link #UNKNOWN}. */
@@ -190,7 +190,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
 
     /** Ordinal of a bundle by its id, or {@link #UNKNOWN}. */
     public int bundleOrdinal(String id) {
-        return bundleOrdinals.get(StableHash.of(Entity.ofBundle(id)));
+        return bundleOrdinals.get(Entity.hashOfBundle(id));
     }
 
     /** Ordinal of a bundle by its hash as an entity, or {@link #UNKNOWN}. */

@@ -4,7 +4,6 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleSlot;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.PriceRule;
-import dev.kombo.catalog.StableHash;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SlotPlan(List<BundleSlot> slots, List<SlotItems> sets, long[] fixed) {
     static SlotPlan of(Bundle bundle, List<SlotItems> sets) {
         long[] fixed = bundle.members().stream()
-                .mapToLong(member -> StableHash.of(Entity.ofItem(member.itemId())))
+                .mapToLong(member -> Entity.hashOfItem(member.itemId()))
                 .toArray();
         return new SlotPlan(bundle.slots(), List.copyOf(sets), fixed);
     }

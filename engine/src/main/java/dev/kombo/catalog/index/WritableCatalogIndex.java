@@ -69,7 +69,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
 
     /** Adds or replaces a bundle. */
     public synchronized void putBundle(Bundle bundle) {
-        BundleEntry before = bundleOf(StableHash.of(Entity.ofBundle(bundle.id())));
+        BundleEntry before = bundleOf(Entity.hashOfBundle(bundle.id()));
         SlotPlan plan = slots.plan(before, bundle);
         slots.forget(before, plan);
         relink(before, assemble(before, bundle, fill(plan)));
@@ -230,7 +230,7 @@ public final class WritableCatalogIndex extends CatalogIndex {
     }
 
     private ItemEntry itemOf(String id) {
-        long hash = StableHash.of(Entity.ofItem(id));
+        long hash = Entity.hashOfItem(id);
         int ordinal = itemOrdinals.get(hash);
         if (ordinal == UNKNOWN) {
             ordinal = items.size();

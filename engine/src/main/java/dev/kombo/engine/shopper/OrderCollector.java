@@ -121,7 +121,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
     private static List<String> opened(ShopperEvent event, List<String> items, @Nullable Holdings before) {
         List<String> opened = new ArrayList<>(items);
         if (before != null) {
-            opened.removeIf(item -> !before.opens(StableHash.of(Entity.ofItem(item)), event.time()));
+            opened.removeIf(item -> !before.opens(Entity.hashOfItem(item), event.time()));
         }
         return opened;
     }
@@ -153,7 +153,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
         }
         List<String> offered = offered(shopper, held, joining, item);
         Holdings before = shopper.behavior().holdings();
-        boolean first = before == null || !before.knows(StableHash.of(Entity.ofItem(item)));
+        boolean first = before == null || !before.knows(Entity.hashOfItem(item));
         long[] levels = first ? levels(shopper.behavior()) : EntityUpdate.Order.NO_LEVELS;
         updates.update(
                 Entity.ofItem(item),

@@ -144,7 +144,7 @@ public final class RankerExamples {
             return cart.lines().stream().anyMatch(line -> line.itemId().equals(event.itemId()));
         }
         Set<Long> items = cart.lines().stream()
-                .map(line -> StableHash.of(Entity.ofItem(line.itemId())))
+                .map(line -> Entity.hashOfItem(line.itemId()))
                 .collect(Collectors.toSet());
         return IntStream.range(0, wanted.size()).allMatch(m -> items.contains(wanted.memberHash(m)));
     }
@@ -232,7 +232,7 @@ public final class RankerExamples {
 
     /** Hash of the item of an event; 0 where a bundle was chosen. */
     private static long chosenItem(ShopperEvent event) {
-        return event.itemId() == null ? 0 : StableHash.of(Entity.ofItem(event.itemId()));
+        return event.itemId() == null ? 0 : Entity.hashOfItem(event.itemId());
     }
 
     private static boolean holds(BundleEntry bundle, long item) {

@@ -80,8 +80,8 @@ public final class SlotFiller {
      * where it was not filled for the shopper, has not one slot with a range of units, or cannot be offered so.
      */
     public @Nullable BundleEntry larger(BundleEntry entry) {
-        SlotPlan plan = filled.contains(entry.ordinal()) ? entry.fill().plan() : null;
-        SlotPlan larger = plan == null ? null : plan.larger(entry);
+        SlotPlan plan = entry.fill().plan();
+        SlotPlan larger = plan == null || !filled.contains(entry.ordinal()) ? null : plan.larger(entry);
         return larger == null ? null : fill(entry, larger);
     }
 

@@ -3,7 +3,6 @@ package dev.kombo.ranking.rules;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -60,7 +59,7 @@ public final class HoldingRules {
                 entry.item() == null ? Set.of() : entry.item().suitability().requires();
         Holdings held = request.behavior().holdings();
         for (String id : required) {
-            long hash = StableHash.of(Entity.ofItem(id));
+            long hash = Entity.hashOfItem(id);
             if ((held != null && held.surelyHolds(hash))
                     || LongStream.of(others).anyMatch(other -> other == hash)) {
                 return false;
@@ -97,7 +96,7 @@ public final class HoldingRules {
     public static boolean hold(@Nullable Holdings held, List<BundleMember> members, CatalogIndex catalog) {
         for (int m = 0; held != null && held.size() > 0 && m < members.size(); m++) {
             String id = members.get(m).itemId();
-            if (held.holds(StableHash.of(Entity.ofItem(id)))) {
+            if (held.holds(Entity.hashOfItem(id))) {
                 Item item = catalog.item(id);
                 if (item == null || !item.suitability().repeatable()) {
                     return true;

@@ -41,7 +41,7 @@ public final class SignalCalculator {
             int offers = view.bundles().offers(entry.ordinal());
             candidates.set(Signal.SUPPORT, c, entry.support());
             candidates.set(Signal.ALL_CONFIDENCE, c, entry.allConfidence());
-            candidates.set(Signal.SIZE, c, (float) Math.log(Math.max(1, entry.size())));
+            candidates.set(Signal.SIZE, c, entry.logSize());
             candidates.set(Signal.EXPOSURE, c, offers == 0 ? 0f : (float) Math.log(1.0 + offers));
         }
     }
@@ -58,7 +58,7 @@ public final class SignalCalculator {
 
     /** The signal of the mean share of orders that hold the members. */
     public static float neighborShares(float meanShare) {
-        return (float) Math.log1p(SHARES_SCALE * meanShare);
+        return meanShare == 0 ? 0f : (float) Math.log1p(SHARES_SCALE * meanShare);
     }
 
     private static float cosine(float[] vector, float norm, float @Nullable [] direction) {

@@ -60,13 +60,11 @@ public final class Standardizer {
         }
         float center = (float) mean;
         float scale = (float) (1 / deviation);
-        boolean beyond = false;
         for (int c = 0; c < count; c++) {
-            float z = (raw[c] - center) * scale;
-            standardized[c] = z;
-            beyond |= Math.abs(z) > KNEE;
+            standardized[c] = (raw[c] - center) * scale;
         }
-        for (int c = 0; c < count && beyond; c++) {
+        // Of so few values, none is further than sqrt(count - 1) deviations away (Samuelson, JASA 63, 1968).
+        for (int c = 0; c < count && count > KNEE * KNEE; c++) {
             standardized[c] = bounded(standardized[c]);
         }
         return true;

@@ -164,6 +164,10 @@ public final class BundleValuer {
         for (int m = 0; m < entry.size(); m++) {
             double organic = demand.of(entry.member(m));
             whole *= organic;
+            if (organic == 0) {
+                added += entry.memberListPrice(m);
+                continue;
+            }
             Item item = index.itemAt(entry.member(m)).item();
             if (item != null && item.priced()) {
                 double units = organic * entry.quantity(m);
@@ -237,8 +241,8 @@ public final class BundleValuer {
         set(ConversionFeature.BASKET_SHARE, candidates.value(Signal.BASKET_SHARE, candidate));
         set(ConversionFeature.REPEAT, standardized(Signal.OWN_REPEAT, candidate));
         set(ConversionFeature.EXPOSURE, candidates.value(Signal.EXPOSURE, candidate));
-        set(ConversionFeature.SIZE, Math.log(Math.max(1, entry.size())));
-        set(ConversionFeature.RANK, Math.log(rank));
+        set(ConversionFeature.SIZE, entry.logSize());
+        set(ConversionFeature.RANK, rank == 1 ? 0 : Math.log(rank));
         set(ConversionFeature.BASKET_FIT, basketFit(entry));
         set(ConversionFeature.CATEGORY_PREFERENCE, categoryPreference(entry));
         set(ConversionFeature.BUNDLE_EFFECT, effect(entry.engagement()));
