@@ -54,21 +54,21 @@ public record ConversionModel(float[] weights, long version, double accepted) {
     }
 
     /** Log odds that a bundle with these features is bought. */
-    double logit(float[] features) {
-        double logit = 0;
+    double logOdds(float[] features) {
+        double logOdds = 0;
         for (int f = 0; f < weights.length; f++) {
-            logit += weights[f] * features[f];
+            logOdds += weights[f] * features[f];
         }
-        return logit;
+        return logOdds;
     }
 
     /** Probability that a bundle with these features is bought, 0 to 1. */
     public double probability(float[] features) {
-        return Logistic.sigmoid(logit(features));
+        return Logistic.sigmoid(logOdds(features));
     }
 
     /** Probability that a bundle with these features of a conversion is clicked, 0 to 1. */
     public double clickProbability(float[] features) {
-        return Logistic.sigmoid(logit(features) + weights[ConversionFeature.CLICK.ordinal()]);
+        return Logistic.sigmoid(logOdds(features) + weights[ConversionFeature.CLICK.ordinal()]);
     }
 }

@@ -166,6 +166,11 @@ public record SlateGoal(
         return Objects.requireNonNull(conversionModel).probability(features);
     }
 
+    /** The log odds of that {@link #probability}. */
+    public double logOdds(float[] features) {
+        return Objects.requireNonNull(conversionModel).logOdds(features);
+    }
+
     /** Weights for retrieval and for reasons: the ranker's, or those of popularity. Not to be written. */
     public float[] weights(Ranker ranker) {
         return kind == Criterion.POPULARITY ? Signal.popularityWeights() : ranker.weights();

@@ -42,6 +42,7 @@ public final class Requests {
                 fullScan,
                 rerank,
                 mmrLambda,
+                RankingSettings.of(SettingValues.defaults()).oddsMin(),
                 RankingSettings.of(SettingValues.defaults()).organicHorizonMillis(),
                 RuleSettings.of(SettingValues.defaults()));
     }
@@ -54,6 +55,7 @@ public final class Requests {
                 defaults.fullScan(),
                 defaults.rerank(),
                 1,
+                defaults.oddsMin(),
                 defaults.organicHorizonMillis(),
                 rules);
     }

@@ -21,6 +21,7 @@ import dev.kombo.experiment.offpolicy.OffPolicyAccumulator;
 import dev.kombo.experiment.offpolicy.Overlap;
 import dev.kombo.experiment.offpolicy.PolicyEstimate;
 import dev.kombo.experiment.offpolicy.Refusal;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.Decision;
 import dev.kombo.schema.OfferOutcome;
 import dev.kombo.schema.OfferOutcomes;
@@ -76,8 +77,11 @@ final class WhatifCommand extends PrintingCommand {
         }
         KomboConfig config = logged.reachable();
         OfferRewards rewards = new OfferRewards(reward, logged.currency());
-        StrategyReplay replay =
-                new StrategyReplay(candidate, against == null ? null : StrategyFile.candidate(plan, against), rewards);
+        StrategyReplay replay = new StrategyReplay(
+                candidate,
+                against == null ? null : StrategyFile.candidate(plan, against),
+                rewards,
+                config.get(RankingSettings.ODDS_MIN));
         try (TopicReader reader = new TopicReader(config)) {
             Topics topics = Topics.of(config);
             // Outcomes first: a decision is evaluated only with outcomes that were read before it.

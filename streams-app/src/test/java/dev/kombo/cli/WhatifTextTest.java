@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WhatifTextTest {
     private static final Arm CANDIDATE = new Arm("offers", Arm.Kind.TREATMENT, 1, 0);
 
-    private final StrategyReplay replay = new StrategyReplay(CANDIDATE, null, new OfferRewards(Reward.CLICKS, null));
+    private final StrategyReplay replay = new StrategyReplay(CANDIDATE, null, new OfferRewards(Reward.CLICKS, null), 0);
 
     @Test
     void shouldSayWhatIsMissingWhereNothingCanBeJudged() {

@@ -6,6 +6,7 @@ import dev.kombo.engine.replay.StrategyReplay;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ranking.slate.DecisionReplay;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.ArmKind;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.Decision;
@@ -15,6 +16,7 @@ import dev.kombo.schema.Strategy;
 import dev.kombo.schema.StrategyArm;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.StrategyMapper;
+import dev.kombo.settings.SettingValues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +88,10 @@ class DecisionLogTest {
             LoggedDecision logged = DecisionMapper.toDomain(decisions.get(i).value);
             assertThat(logged.offerId()).isEqualTo(offer.getOfferId());
             assertThat(logged.decision().considered()).hasSize(3);
-            DecisionReplay replay =
-                    StrategyReplay.of(StrategyMapper.toDomain(strategy).arm("offers"), logged.decision());
+            DecisionReplay replay = StrategyReplay.of(
+                    StrategyMapper.toDomain(strategy).arm("offers"),
+                    logged.decision(),
+                    RankingSettings.of(SettingValues.defaults()).oddsMin());
             List<DecisionReplay.Rank> ranks = replay.ranks((considered, rank, price) -> (double) price);
             for (int r = 0; r < ranks.size(); r++) {
                 var position = offer.getBundles().get(r);

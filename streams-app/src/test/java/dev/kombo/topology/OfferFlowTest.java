@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kombo.catalog.index.BundleState;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOffer;
@@ -114,6 +115,29 @@ class OfferFlowTest {
                     assertThat(report.getArms().get(0).getClickedOffers()).isEqualTo(1);
                     assertThat(report.getArms().get(0).getClickThroughRate()).isEqualTo(1);
                 });
+    }
+
+    @Test
+    void shouldNotFillRanksWithWhatIsOnlyDear() {
+        assertThat(offeredWith(0)).containsExactly("ring-chain", "watch-strap", "ab");
+        assertThat(offeredWith(0.5)).containsExactly("ring-chain", "ab");
+    }
+
+    /** What a view of a is answered with, beside two bundles that cost a hundred times as much. */
+    private List<String> offeredWith(double oddsMin) {
+        engine = shop.open(
+                Map.of(OfferSettings.SIZE.name(), "3", RankingSettings.ODDS_MIN.name(), Double.toString(oddsMin)));
+        for (String item : List.of("ring", "chain", "watch", "strap")) {
+            engine.item(item, 100_000);
+        }
+        engine.bundle("ring-chain", 190_000, "ring", "chain");
+        engine.bundle("watch-strap", 190_000, "watch", "strap");
+        engine.send(EngineDriver.event("e1", engine.userOf("treatment"), EventType.VIEW, Duration.ofSeconds(1))
+                .setItemId("a")
+                .build());
+        return engine.offers().get(0).getBundles().stream()
+                .map(OfferedBundle::getBundleId)
+                .toList();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.kombo.experiment.offpolicy.PolicyDifference;
 import dev.kombo.experiment.offpolicy.Refusal;
 import dev.kombo.ranking.slate.Decision;
 import dev.kombo.ranking.slate.DecisionReplay;
+import dev.kombo.ranking.slate.RankingSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class StrategyReplay {
 
     private final Arm arm;
     private final OfferRewards rewards;
+    private final double oddsMin;
     private final @Nullable Arm reference;
     private final OffPolicyAccumulator slates = new OffPolicyAccumulator();
     private final OffPolicyAccumulator referenceSlates = new OffPolicyAccumulator();
@@ -47,11 +49,13 @@ public final class StrategyReplay {
      * @param arm the candidate; makes offers
      * @param reference another candidate that this one is compared with; null: what was shown
      * @param rewards of all offers, complete up to {@link OfferRewards#latest}
+     * @param oddsMin {@link RankingSettings#ODDS_MIN} of all slates
      */
-    public StrategyReplay(Arm arm, @Nullable Arm reference, OfferRewards rewards) {
+    public StrategyReplay(Arm arm, @Nullable Arm reference, OfferRewards rewards, double oddsMin) {
         this.arm = arm;
         this.reference = reference;
         this.rewards = rewards;
+        this.oddsMin = oddsMin;
     }
 
     /**
@@ -81,14 +85,18 @@ public final class StrategyReplay {
         return logged.ranker() != arm.policy().ranker();
     }
 
-    /** The arm's choice from a logged decision. */
-    public static DecisionReplay of(Arm arm, Decision decision) {
-        return new DecisionReplay(decision, SlateGoals.of(arm, decision.conversionModel()));
+    /**
+     * The arm's choice from a logged decision.
+     *
+     * @param oddsMin {@link RankingSettings#ODDS_MIN} of both
+     */
+    public static DecisionReplay of(Arm arm, Decision decision, double oddsMin) {
+        return new DecisionReplay(decision, SlateGoals.of(arm, decision.conversionModel()), oddsMin);
     }
 
     private LoggedSlate slate(Arm arm, LoggedDecision logged) {
         Decision decision = logged.decision();
-        DecisionReplay replay = of(arm, decision);
+        DecisionReplay replay = of(arm, decision, oddsMin);
         DecisionReplay.Worth worth = (number, rank, price) ->
                 rewards.counts(decision.considered().get(number).terms().currency())
                         ? rewards.reward().expected(replay.taken(number, rank, price), price)

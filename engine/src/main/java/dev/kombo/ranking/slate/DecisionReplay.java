@@ -52,11 +52,12 @@ public final class DecisionReplay {
      * Creates a replay.
      *
      * @param goal the candidate's, with the conversion model of the decision
+     * @param oddsMin {@link RankingSettings#ODDS_MIN} of both; decisions do not hold it
      */
-    public DecisionReplay(Decision decision, SlateGoal goal) {
+    public DecisionReplay(Decision decision, SlateGoal goal, double oddsMin) {
         this.decision = decision;
-        this.logging = new ReplayedPolicy(decision, decision.goal());
-        this.candidate = new ReplayedPolicy(decision, goal);
+        this.logging = new ReplayedPolicy(decision, decision.goal(), oddsMin);
+        this.candidate = new ReplayedPolicy(decision, goal, oddsMin);
         this.comparable = decision.covers(goal);
     }
 
@@ -186,13 +187,13 @@ public final class DecisionReplay {
         private final int most;
         private int ranks;
 
-        ReplayedPolicy(Decision decision, SlateGoal goal) {
+        ReplayedPolicy(Decision decision, SlateGoal goal, double oddsMin) {
             this.goal = goal;
             Decision.Conditions setting = decision.setting();
             defaultMmrLambda = setting.defaultMmrLambda();
             List<ConsideredCandidate> all = decision.considered();
             places = new int[all.size()];
-            pool = new SlatePool<>(all.size(), BundleContent[]::new);
+            pool = new SlatePool<>(all.size(), BundleContent[]::new, oddsMin);
             valuation.begin(goal, setting.levels());
             for (int i = 0; i < places.length; i++) {
                 add(i, all.get(i));
@@ -209,10 +210,10 @@ public final class DecisionReplay {
             boolean worthOffering = Double.isFinite(value);
             places[number] = worthOffering ? pool.size() : -1;
             if (worthOffering) {
-                long price = goal.kind().valued()
-                        ? valuation.price()
-                        : bundle.money().priceMinor();
-                pool.add(number, bundle.content(), value, price);
+                boolean valued = goal.kind().valued();
+                double odds = valued ? valuation.logOdds() : goal.kind() == SlateGoal.Criterion.RELEVANCE ? value : 0;
+                long price = valued ? valuation.price() : bundle.money().priceMinor();
+                pool.add(number, bundle.content(), value, odds, price);
             }
         }
 

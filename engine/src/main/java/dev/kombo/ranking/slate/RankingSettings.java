@@ -10,7 +10,13 @@ import dev.kombo.settings.SettingValues;
 
 /** Settings of the ranking. */
 public record RankingSettings(
-        int candidates, int fullScan, int rerank, double mmrLambda, long organicHorizonMillis, RuleSettings rules) {
+        int candidates,
+        int fullScan,
+        int rerank,
+        double mmrLambda,
+        double oddsMin,
+        long organicHorizonMillis,
+        RuleSettings rules) {
     public static final Setting<Integer> CANDIDATES =
             Setting.ofInt("kombo.ranking.candidates", 100, between(50, 5000)).medium("Most bundles scored per offer.");
     public static final Setting<Integer> FULL_SCAN = Setting.ofInt("kombo.ranking.full.scan", 2000, between(0, 100_000))
@@ -23,6 +29,9 @@ public record RankingSettings(
                     "kombo.ranking.mmr.lambda", 0.8, between(0.01, 1.0))
             .medium("Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 "
                     + "is relevance only.");
+    public static final Setting<Double> ODDS_MIN = Setting.ofDouble("kombo.ranking.odds.min", 0.0, between(0.0, 1.0))
+            .medium("Smallest odds of a bundle below rank 1, as a share of the odds of the likeliest bundle that may"
+                    + " be offered; 0 fills slates with whatever is left.");
     public static final Setting<Long> ORGANIC_HORIZON = Setting.ofLong(
                     "kombo.organic.horizon.ms", 7 * DAY, between(MINUTE, 365 * DAY))
             .medium("Time within which an item's expected purchase without the offer counts as organic"
@@ -36,6 +45,7 @@ public record RankingSettings(
                 values.get(FULL_SCAN),
                 values.get(RERANK_CANDIDATES),
                 values.get(MMR_LAMBDA),
+                values.get(ODDS_MIN),
                 values.get(ORGANIC_HORIZON),
                 RuleSettings.of(values));
     }

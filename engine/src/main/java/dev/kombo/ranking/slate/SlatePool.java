@@ -9,6 +9,9 @@ import java.util.function.IntFunction;
  * The bundles that a slate is chosen from, with their values and prices; chooses one after the other by a goal, less
  * alike ones first. Not thread-safe, since buffers are reused.
  *
+ * <p>Rank 1 is for any of them. Those whose odds are too small a share of the likeliest one's have no rank below: they
+ * would be there only because they are dear, or because nothing else is left.
+ *
  * @param <B> what is known of a bundle
  */
 final class SlatePool<B extends BundleContent> {
@@ -17,20 +20,28 @@ final class SlatePool<B extends BundleContent> {
     private final int[] candidates;
     private final B[] entries;
     private final double[] values;
+    private final double[] logOdds;
     private final long[] prices;
     private final double[] present;
     private final boolean[] taken;
+    /** Logarithm of the smallest share of the best odds; negative infinity admits all. */
+    private final double leastShare;
+
+    private double bestOdds = Double.NEGATIVE_INFINITY;
     private double temperature;
     private int size;
 
     /**
      * @param most entries at most
      * @param array makes the array of the entries
+     * @param oddsMin smallest odds at the ranks below the first, as a share of the best odds, 0 to 1
      */
-    SlatePool(int most, IntFunction<B[]> array) {
+    SlatePool(int most, IntFunction<B[]> array, double oddsMin) {
+        leastShare = Math.log(oddsMin);
         candidates = new int[most];
         entries = array.apply(most);
         values = new double[most];
+        logOdds = new double[most];
         prices = new long[most];
         present = new double[most];
         taken = new boolean[most];
@@ -38,18 +49,22 @@ final class SlatePool<B extends BundleContent> {
 
     void clear() {
         size = 0;
+        bestOdds = Double.NEGATIVE_INFINITY;
     }
 
     /**
      * Adds a candidate.
      *
      * @param value a logit, or the logarithm of money
+     * @param odds log odds that it is taken, comparable with those of the others
      * @param priceMinor price in minor units
      */
-    void add(int candidate, B entry, double value, long priceMinor) {
+    void add(int candidate, B entry, double value, double odds, long priceMinor) {
         candidates[size] = candidate;
         entries[size] = entry;
         values[size] = value;
+        logOdds[size] = odds;
+        bestOdds = Math.max(bestOdds, odds);
         prices[size++] = priceMinor;
     }
 
@@ -125,13 +140,17 @@ final class SlatePool<B extends BundleContent> {
         return policy.propensity();
     }
 
-    /** Puts an entry on the next rank; those that repeat it can no longer be chosen. */
+    /** Puts an entry on the next rank; those that repeat it, or are too unlikely, can no longer be chosen. */
     void take(int index) {
         diversity.choose(entries[index], entries, size);
         taken[index] = true;
         for (int p = 0; p < size; p++) {
-            taken[p] |= diversity.repeats(p);
+            taken[p] |= diversity.repeats(p) || unlikely(p);
         }
+    }
+
+    private boolean unlikely(int index) {
+        return logOdds[index] < bestOdds + leastShare;
     }
 
     /** Whether an entry is left for the next rank. */
@@ -149,14 +168,14 @@ final class SlatePool<B extends BundleContent> {
         measure();
         int best = SlatePolicy.best(present, taken, size);
         for (int p = 0; p < size; p++) {
-            if (p != best && !taken[p] && !diversity.wouldRepeat(entries[best], entries[p], p)) {
+            if (p != best && !taken[p] && !unlikely(p) && !diversity.wouldRepeat(entries[best], entries[p], p)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether each entry has a rank, or repeats one that has; only the first {@link #size} are valid. */
+    /** Whether each entry can no longer be chosen; only the first {@link #size} are valid. */
     boolean[] taken() {
         return taken;
     }

@@ -79,7 +79,7 @@ public final class SlateRanker {
         source = new CandidateSource(index, rules, slots, settings.candidates(), settings.fullScan());
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.organicHorizonMillis());
-        pool = new SlatePool<>(settings.rerank(), BundleEntry[]::new);
+        pool = new SlatePool<>(settings.rerank(), BundleEntry[]::new, settings.oddsMin());
         newBundles = new NewBundleDraws(index, exploration);
         odds = new double[settings.rerank()];
     }
@@ -276,8 +276,10 @@ public final class SlateRanker {
             if (kind.valued()) {
                 addValued(c);
             } else {
-                double value = kind == SlateGoal.Criterion.RELEVANCE ? candidates.score(c) : popularity(c);
-                addToPool(c, value, candidates.bundle(c).priceMinor());
+                boolean relevant = kind == SlateGoal.Criterion.RELEVANCE;
+                double value = relevant ? candidates.score(c) : popularity(c);
+                // How popular a bundle is says nothing of the shopper's odds.
+                addToPool(c, value, relevant ? value : 0, candidates.bundle(c).priceMinor());
             }
         }
     }
@@ -286,6 +288,7 @@ public final class SlateRanker {
     private void addValued(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
         double gain = valuer.value(candidate);
+        double odds = valuer.logOdds();
         long price = valuer.price();
         BundleEntry larger = slots.larger(entry);
         if (larger != null) {
@@ -293,18 +296,19 @@ public final class SlateRanker {
             double more = valuer.refused(candidate) ? Double.NEGATIVE_INFINITY : valuer.value(candidate);
             if (more > gain) {
                 gain = more;
+                odds = valuer.logOdds();
                 price = valuer.price();
             } else {
                 candidates.replace(candidate, entry);
             }
         }
-        addToPool(candidate, Math.log(gain), price);
+        addToPool(candidate, Math.log(gain), odds, price);
     }
 
-    private void addToPool(int candidate, double value, long price) {
+    private void addToPool(int candidate, double value, double odds, long price) {
         // The logarithm of a gain of 0 or less is not finite.
         if (Double.isFinite(value)) {
-            pool.add(candidate, candidates.bundle(candidate), value, price);
+            pool.add(candidate, candidates.bundle(candidate), value, odds, price);
         }
     }
 

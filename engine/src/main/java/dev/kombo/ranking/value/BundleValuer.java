@@ -129,6 +129,11 @@ public final class BundleValuer {
         return valuation.price();
     }
 
+    /** Log odds that it is bought at that price. */
+    public double logOdds() {
+        return valuation.logOdds();
+    }
+
     /** The terms of a bundle at a rank and price. */
     public OfferTerms terms(int candidate, int rank, long at) {
         BundleMoney money = money(candidate);

@@ -2,6 +2,7 @@ package dev.kombo.ranking.value;
 
 import dev.kombo.catalog.BundlePricing;
 import dev.kombo.catalog.index.BundleEntry;
+import dev.kombo.learning.Logistic;
 import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.SlateGoal;
@@ -25,6 +26,7 @@ public final class OfferValue {
     private Limit limit = Limit.NONE;
     private long price;
     private double value;
+    private double logOdds;
 
     /**
      * Starts valuing for a goal.
@@ -53,6 +55,7 @@ public final class OfferValue {
     double best(float[] features, BundleMoney money, Limit within) {
         limit = within;
         value = Double.NEGATIVE_INFINITY;
+        logOdds = Double.NEGATIVE_INFINITY;
         price = money.priceMinor();
         boolean chosen = false;
         int[] discounts = discounts(money);
@@ -93,10 +96,12 @@ public final class OfferValue {
 
     private void consider(float[] features, BundleMoney money, long at) {
         priced(features, money, levels, at);
-        double gain = goal.probability(features) * (gain(money, at) - charge(money, at));
+        double odds = goal.logOdds(features);
+        double gain = Logistic.sigmoid(odds) * (gain(money, at) - charge(money, at));
         if (gain > value) {
             price = at;
             value = gain;
+            logOdds = odds;
         }
     }
 
@@ -115,6 +120,11 @@ public final class OfferValue {
     /** Price of the bundle valued last, in minor units. */
     public long price() {
         return price;
+    }
+
+    /** Log odds that it is bought at that price. */
+    public double logOdds() {
+        return logOdds;
     }
 
     /** The shop's gain if the bundle is bought at a price. */

@@ -34,6 +34,7 @@ class DecisionReplayPropertyTest {
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
     private final Requests request = new Requests();
     private boolean curatedOnly;
+    private double oddsMin;
 
     private SlateRanker drawShop(Random random, int rerank) {
         for (int i = 0; i < ITEMS; i++) {
@@ -56,6 +57,7 @@ class DecisionReplayPropertyTest {
             request.behavior.record(Events.item(type, "i" + random.nextInt(ITEMS), 1, 200, NOW - 1_000L * i));
         }
         request.size = 1 + random.nextInt(4);
+        oddsMin = random.nextBoolean() ? 0 : random.nextDouble();
         RankingSettings usual = RankingSettings.of(SettingValues.defaults());
         return new SlateRanker(
                 index,
@@ -64,6 +66,7 @@ class DecisionReplayPropertyTest {
                         usual.fullScan(),
                         rerank,
                         usual.mmrLambda(),
+                        oddsMin,
                         usual.organicHorizonMillis(),
                         usual.rules()));
     }
@@ -101,7 +104,7 @@ class DecisionReplayPropertyTest {
         if (decision == null) {
             return;
         }
-        List<DecisionReplay.Rank> ranks = new DecisionReplay(decision, goal).ranks(NOTHING);
+        List<DecisionReplay.Rank> ranks = new DecisionReplay(decision, goal, oddsMin).ranks(NOTHING);
         for (int r = 0; r < ranks.size(); r++) {
             assertThat(ranks.get(r).probability())
                     .isEqualTo(decision.choices().get(r).propensity());
@@ -138,7 +141,7 @@ class DecisionReplayPropertyTest {
                                         .bundleId()),
                                 choice.propensity()))
                         .toList());
-        List<DecisionReplay.Rank> ranks = new DecisionReplay(sameSlate, candidate).ranks(NOTHING);
+        List<DecisionReplay.Rank> ranks = new DecisionReplay(sameSlate, candidate, oddsMin).ranks(NOTHING);
         for (int r = 0; r < ranks.size(); r++) {
             DecisionReplay.Rank rank = ranks.get(r);
             if (rank.probability() == 0) {
@@ -166,7 +169,7 @@ class DecisionReplayPropertyTest {
         }
 
         DecisionReplay.Rank top =
-                new DecisionReplay(decision, cheaper).ranks(NOTHING).get(0);
+                new DecisionReplay(decision, cheaper, oddsMin).ranks(NOTHING).get(0);
 
         assertThat(top.probability()).isZero();
         assertThat(top.unsupported()).isCloseTo(1, within(1e-9));
@@ -182,7 +185,7 @@ class DecisionReplayPropertyTest {
         if (decision == null) {
             return;
         }
-        DecisionReplay replay = new DecisionReplay(decision, decision.goal());
+        DecisionReplay replay = new DecisionReplay(decision, decision.goal(), oddsMin);
         DecisionReplay.Worth worth = (considered, rank, price) -> considered % 3;
 
         double exact = replay.ranks(worth).get(0).expected();

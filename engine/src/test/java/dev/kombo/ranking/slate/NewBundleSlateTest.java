@@ -114,6 +114,33 @@ class NewBundleSlateTest {
         assertThat(stated).isBetween(0.1, SHARE);
     }
 
+    /** Where all others are too unlikely beside the best, rank 1 is the last, and so the one that explores. */
+    @Test
+    void shouldExploreAtRankOneWhereThereIsOneGoodAnswer() {
+        SettingValues settings = SettingValues.defaults().with(RankingSettings.ODDS_MIN, 1.0);
+        SlateRanker strict = new SlateRanker(index, RankingSettings.of(settings));
+        request.goal = new SlateGoal(SlateGoal.Criterion.RELEVANCE, null, 0, SHARE, 1, 0, new int[0], true);
+        Map<String, Integer> top = new HashMap<>();
+        Map<String, Double> stated = new HashMap<>();
+        for (int event = 0; event < 10_000; event++) {
+            request.eventHash = StableHash.mix(event);
+            List<RankedBundle> slate = strict.rank(request.build()).bundles();
+            String first = slate.get(0).entry().bundle().id();
+            top.merge(first, 1, Integer::sum);
+            stated.put(first, slate.get(0).propensity());
+            // What was explored is not the best, which follows.
+            assertThat(slate)
+                    .extracting(ranked -> ranked.entry().bundle().id())
+                    .isEqualTo(first.equals("k3") ? List.of("k3") : List.of(first, "k3"));
+        }
+        assertThat(stated.keySet()).containsExactlyInAnyOrder("k3", "n0", "n1", "n2");
+        assertThat(stated.values().stream().mapToDouble(Double::doubleValue).sum())
+                .isCloseTo(1, within(1e-12));
+        stated.forEach((id, probability) -> assertThat(top.get(id) / 10_000.0)
+                .as(id)
+                .isCloseTo(probability, within(4 * Math.sqrt(probability * (1 - probability) / 10_000))));
+    }
+
     @Test
     void shouldRankPlainlyWithoutAShareAndATemperature() {
         for (int event = 0; event < 50; event++) {

@@ -23,6 +23,7 @@ import dev.kombo.profile.Cart;
 import dev.kombo.profile.EventType;
 import dev.kombo.profile.Events;
 import dev.kombo.profile.OpenOrder;
+import dev.kombo.ranking.ConversionFeature;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Requests;
@@ -148,7 +149,11 @@ class SlateRankerPropertyTest {
     }
 
     private static RankingSettings settings(int candidates, int fullScan) {
-        return new RankingSettings(candidates, fullScan, 10, 0.8, 604_800_000L, RULES);
+        return settings(candidates, fullScan, 0);
+    }
+
+    private static RankingSettings settings(int candidates, int fullScan, double oddsMin) {
+        return new RankingSettings(candidates, fullScan, 10, 0.8, oddsMin, 604_800_000L, RULES);
     }
 
     /** All bundles are scored from the index's columns, but candidates of a large catalogue one by one. */
@@ -268,6 +273,48 @@ class SlateRankerPropertyTest {
                     .allMatch(bundle -> Repeats.of(index.bundle(bundle.id()), above, index));
         }
         assertThat(slate.emptyReason() != null).isEqualTo(slate.isEmpty());
+    }
+
+    @Property(tries = 200, seed = "23")
+    void shouldRankBelowTheFirstOnlyWhatIsLikelyEnough(@ForAll @IntRange(max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        drawCatalogue(random);
+        RankingRequest request = drawRequest(random).build();
+        SlateGoal goal = request.goal();
+        WritableCatalogIndex index = index(changes);
+        double oddsMin = random.nextDouble();
+        List<RankedBundle> filled =
+                new SlateRanker(index, settings(300, 2000)).rank(request).bundles();
+        List<RankedBundle> slate = new SlateRanker(index, settings(300, 2000, oddsMin))
+                .rank(request)
+                .bundles();
+
+        assertThat(slate.isEmpty()).isEqualTo(filled.isEmpty());
+        if (goal.explorationRate() == 0 && !filled.isEmpty()) {
+            assertThat(slate.get(0).entry().bundle().id())
+                    .isEqualTo(filled.get(0).entry().bundle().id());
+            assertThat(slate.get(0).propensity()).isEqualTo(filled.get(0).propensity());
+        }
+        if (goal.kind() == SlateGoal.Criterion.POPULARITY) {
+            assertThat(slate).hasSameSizeAs(filled);
+        } else {
+            double best = slate.stream()
+                    .mapToDouble(ranked -> logOdds(ranked, goal))
+                    .max()
+                    .orElse(0);
+            assertThat(slate.stream().skip(1))
+                    .allMatch(ranked -> logOdds(ranked, goal) >= best + Math.log(oddsMin) - 1e-9);
+        }
+    }
+
+    /** Of the bundle at rank 1, so that ranks are compared by what is in them. */
+    private static double logOdds(RankedBundle ranked, SlateGoal goal) {
+        if (!goal.kind().valued()) {
+            return ranked.score();
+        }
+        float[] features = ranked.terms().features().clone();
+        features[ConversionFeature.RANK.ordinal()] = 0;
+        return goal.logOdds(features);
     }
 
     @Property(tries = 100, seed = "19")

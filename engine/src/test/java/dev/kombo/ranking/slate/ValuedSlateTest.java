@@ -41,6 +41,7 @@ class ValuedSlateTest {
     private int[] discounts = {};
     private boolean discountCurated = true;
     private double stockPressure;
+    private double oddsMin;
 
     ValuedSlateTest() {
         weights.put(ConversionFeature.INTERCEPT, -3f);
@@ -63,7 +64,8 @@ class ValuedSlateTest {
         weights.forEach((feature, weight) -> all[feature.ordinal()] = weight);
         request.goal =
                 new SlateGoal(kind, new ConversionModel(all, 1, 0), 0, 0, 1, stockPressure, discounts, discountCurated);
-        return new SlateRanker(index, RankingSettings.of(SettingValues.defaults())).rank(request.build());
+        SettingValues settings = SettingValues.defaults().with(RankingSettings.ODDS_MIN, oddsMin);
+        return new SlateRanker(index, RankingSettings.of(settings)).rank(request.build());
     }
 
     private static List<String> ids(Slate slate) {
@@ -181,6 +183,24 @@ class ValuedSlateTest {
                 .orElseThrow()
                 .terms()
                 .priceMinor();
+    }
+
+    @Test
+    void shouldNotFillARankWithWhatIsOnlyDear() {
+        // 4,000 times the price, and hardly less than as small a share of the odds: as much is expected of it.
+        put("jewel", 2_000_000, 0, Item.UNLIMITED);
+        weights.put(ConversionFeature.INTERCEPT, -8f);
+        weights.put(ConversionFeature.PRICE_LEVEL, -1.01f);
+        assertThat(ids(rank(SlateGoal.Criterion.REVENUE))).containsExactly("cheap", "middling", "dear", "jewel");
+
+        oddsMin = 0.1;
+        assertThat(ids(rank(SlateGoal.Criterion.REVENUE))).containsExactly("cheap", "middling", "dear");
+        oddsMin = 0.3;
+        assertThat(ids(rank(SlateGoal.Criterion.REVENUE))).containsExactly("cheap", "middling");
+
+        // What brings most has rank 1, however unlikely it is; below it, 0.29 of the best odds are too few.
+        weights.put(ConversionFeature.PRICE_LEVEL, -0.9f);
+        assertThat(ids(rank(SlateGoal.Criterion.REVENUE))).containsExactly("jewel", "middling", "cheap");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ final class Installation implements AutoCloseable {
         this.folder = folder;
         registry = EmbeddedSchemaRegistry.start(folder.resolve("registry"), 0);
         broker = ChildProcessKafka.start(folder.resolve("broker"), BROKER);
-        Map<String, String> all = new HashMap<>(Map.of(OfferSettings.SIZE.name(), "5"));
+        Map<String, String> all =
+                new HashMap<>(Map.of(OfferSettings.SIZE.name(), "5", RankingSettings.ODDS_MIN.name(), "0"));
         all.putAll(given);
         all.put(ServiceSettings.BOOTSTRAP_SERVERS.name(), broker.bootstrapServers());
         all.put(ServiceSettings.REGISTRY_URL.name(), registry.url().toString());

@@ -12,6 +12,7 @@ import dev.kombo.experiment.StrategyPlan;
 import dev.kombo.lab.quality.protocol.Progress;
 import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.profile.EventType;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.ArmComparison;
 import dev.kombo.schema.Strategy;
 import dev.kombo.serde.StrategyMapper;
@@ -39,14 +40,15 @@ public final class SimulationRun {
     }
 
     /**
-     * Returns the service's settings: offers are made on the home page and when something is put into the cart, and the
-     * catalogue is the shop's. Given settings take precedence.
+     * Returns the service's settings: offers are made on the home page and when something is put into the cart, slates
+     * of five are filled, and the catalogue is the shop's. Given settings take precedence.
      */
     public static Map<String, String> serviceSettings(Map<String, String> given) {
         Map<String, String> settings = new HashMap<>();
         settings.put(OfferSettings.TRIGGERS.name(), EventType.OFFER_REQUEST + "," + EventType.ADD_TO_CART);
         settings.put(MiningSettings.AUTO_APPROVE.name(), "false");
         settings.put(OfferSettings.SIZE.name(), "5");
+        settings.put(RankingSettings.ODDS_MIN.name(), "0");
         settings.putAll(given);
         return settings;
     }

@@ -36,6 +36,7 @@ final class JudgedWorld {
     private final List<LoggedDecision> log = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final double[] truths;
+    private final double oddsMin;
     private final long end;
 
     /**
@@ -59,6 +60,7 @@ final class JudgedWorld {
                 new StrategyPlan.Options(1, null));
         EngineSettings engine = new EngineSettings(KomboConfig.of(SimulationRun.serviceSettings(
                 Map.of(OfferSettings.SIZE.name(), "2", RankingSettings.RERANK_CANDIDATES.name(), "10"))));
+        oddsMin = engine.ranking().oddsMin();
         InProcessService service = new InProcessService(engine, plan, world) {
             @Override
             public void emit(String key, Record output) {
@@ -93,7 +95,7 @@ final class JudgedWorld {
             return;
         }
         for (int c = 0; c < truths.length; c++) {
-            DecisionReplay replay = StrategyReplay.of(candidates.get(c), logged.decision());
+            DecisionReplay replay = StrategyReplay.of(candidates.get(c), logged.decision(), oddsMin);
             for (int draw = 0; draw < DRAWS; draw++) {
                 List<ShownSlate.Position> positions = new ArrayList<>();
                 for (int number : replay.draw(StableHash.combine(StableHash.of(slate.offerId()), -1 - draw))) {
@@ -124,7 +126,7 @@ final class JudgedWorld {
 
     /** What the log says of a candidate. */
     StrategyReplay judged(int candidate) {
-        StrategyReplay replay = new StrategyReplay(candidates.get(candidate), null, rewards);
+        StrategyReplay replay = new StrategyReplay(candidates.get(candidate), null, rewards, oddsMin);
         decisions().forEach(replay::add);
         return replay;
     }

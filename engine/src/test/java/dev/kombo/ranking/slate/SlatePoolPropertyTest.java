@@ -1,0 +1,101 @@
+package dev.kombo.ranking.slate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kombo.ranking.SlateGoal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Which entries of random pools are left for each rank, and with which probability. */
+class SlatePoolPropertyTest {
+    private static final int ITEMS = 40;
+
+    private final List<Double> values = new ArrayList<>();
+    private final List<Double> odds = new ArrayList<>();
+    private final List<LoggedContent> contents = new ArrayList<>();
+
+    private void draw(Random random) {
+        values.clear();
+        odds.clear();
+        contents.clear();
+        int count = 1 + random.nextInt(12);
+        for (int p = 0; p < count; p++) {
+            TreeSet<Long> members = new TreeSet<>();
+            for (int m = 0; m < 2 + random.nextInt(2); m++) {
+                members.add((long) random.nextInt(ITEMS));
+            }
+            contents.add(new LoggedContent(
+                    members.stream().mapToLong(Long::longValue).toArray(), new float[0]));
+            values.add(random.nextGaussian());
+            odds.add(Math.exp(2 * random.nextGaussian() - 4));
+        }
+    }
+
+    private SlatePool<LoggedContent> pool(double oddsMin, double temperature) {
+        SlatePool<LoggedContent> pool = new SlatePool<>(contents.size(), LoggedContent[]::new, oddsMin);
+        for (int p = 0; p < contents.size(); p++) {
+            pool.add(p, contents.get(p), values.get(p), Math.log(odds.get(p)), 100);
+        }
+        pool.begin(SlateGoal.relevance(temperature), 1);
+        return pool;
+    }
+
+    /** Ranks are filled as without the limit, from what is likely enough beside the ranks above. */
+    @Property(tries = 500, seed = "31")
+    void shouldGiveRanksBelowTheFirstToWhatIsLikelyEnough(@ForAll @IntRange(max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        draw(random);
+        double oddsMin = random.nextInt(4) == 0 ? 0 : random.nextDouble();
+        double temperature = random.nextBoolean() ? 0 : 0.5 + random.nextDouble();
+        SlatePool<LoggedContent> pool = pool(oddsMin, temperature);
+        SlatePool<LoggedContent> unlimited = pool(0, temperature);
+        double least = oddsMin * Collections.max(odds);
+        boolean first = true;
+        boolean open = true;
+        while (open) {
+            pool.weigh();
+            double sum = 0;
+            for (int p = 0; p < contents.size(); p++) {
+                boolean unlikely = !first && odds.get(p) < least * (1 - 1e-12);
+                assertThat(pool.taken()[p]).isEqualTo(unlimited.taken()[p] || unlikely);
+                sum += pool.probability(p);
+            }
+            assertThat(sum).isCloseTo(1, within(1e-12));
+            double draw = random.nextDouble();
+            int chosen = pool.choose(draw);
+            assertThat(pool.taken()[chosen]).isFalse();
+            assertThat(pool.propensity()).isCloseTo(pool.probability(chosen), within(1e-12));
+            boolean closing = pool.closing();
+            pool.take(chosen);
+            unlimited.take(chosen);
+            first = false;
+            open = pool.open();
+            if (temperature == 0) {
+                assertThat(closing).isEqualTo(!open);
+            }
+        }
+    }
+
+    @Property(tries = 100, seed = "32")
+    void shouldLeaveEqualsTogetherWhereOnlyTheBestMayFollow(@ForAll @IntRange(max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        draw(random);
+        odds.replaceAll(any -> 0.01);
+        SlatePool<LoggedContent> pool = pool(1, 0);
+        SlatePool<LoggedContent> unlimited = pool(0, 0);
+        while (unlimited.open()) {
+            int chosen = unlimited.choose(0);
+            assertThat(pool.choose(0)).isEqualTo(chosen);
+            pool.take(chosen);
+            unlimited.take(chosen);
+            assertThat(pool.open()).isEqualTo(unlimited.open());
+        }
+    }
+}
