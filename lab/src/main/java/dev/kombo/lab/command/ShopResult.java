@@ -21,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -52,7 +54,7 @@ record ShopResult(
     /**
      * A bundle found.
      *
-     * @param items titles of its members
+     * @param items titles of its members, and of what fills its slot
      * @param orders orders with all of them
      * @param lift how many times as often as by chance
      */
@@ -88,15 +90,20 @@ record ShopResult(
                 strongest);
     }
 
-    private static String items(BundleSuggestion bundle, Map<String, String> titles) {
-        return String.join(
-                " + ",
-                bundle.getMembers().stream()
-                        .map(member -> {
-                            String title = titles.getOrDefault(member.getItemId(), "");
-                            return title.isEmpty() ? member.getItemId() : title;
-                        })
-                        .toList());
+    /** Titles of the members, and of the strongest item of a slot with how many others may take its place. */
+    static String items(BundleSuggestion bundle, Map<String, String> titles) {
+        Stream<String> items = bundle.getMembers().stream().map(member -> title(member.getItemId(), titles));
+        if (bundle.getSlot() != null) {
+            List<String> choice = bundle.getSlot().getItems();
+            items = Stream.concat(
+                    items, Stream.of(title(choice.get(0), titles) + " or " + (choice.size() - 1) + " others"));
+        }
+        return items.collect(Collectors.joining(" + "));
+    }
+
+    private static String title(String itemId, Map<String, String> titles) {
+        String title = titles.getOrDefault(itemId, "");
+        return title.isEmpty() ? itemId : title;
     }
 
     private static <T extends SpecificRecord> void read(
@@ -116,7 +123,8 @@ record ShopResult(
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d sets of items are bought together, of which pairs within a larger set wait as suggestions.%n",
+                "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d sets of items are"
+                        + " bought together, of which pairs within a larger set wait as suggestions.%n",
                 orders,
                 customers,
                 ordersOfSeveral,
