@@ -53,7 +53,7 @@ async function one(place, id, signal) {
           "Popularity",
           model === null
             ? null
-            : `${short(model.popularityShort)} interactions if each counts half after ${days(trend.shortHalfLifeMillis)}, ${short(model.popularityLong)} if after ${days(trend.longHalfLifeMillis)}; at ${time(model.popularityTime)}`,
+            : `interactions: ${short(model.popularityShort)} if each counts half after ${days(trend.shortHalfLifeMillis)}, ${short(model.popularityLong)} if after ${days(trend.longHalfLifeMillis)}; at ${time(model.popularityTime)}`,
         ],
       ]),
     ),

@@ -16,9 +16,19 @@ export async function render(place, parts, signal) {
   const id = (session ? parts.slice(0, -1) : parts).join("/");
   const content = h("div", {});
   show(place, search(id, session), content);
-  if (id !== "") {
-    await one(content, id, session, signal);
+  if (id === "") {
+    show(
+      content,
+      h(
+        "p",
+        { class: "quiet" },
+        "The id as events name it: kombo try and the offers of the overview link to some." +
+          " Of a customer known by e-mail, kombo customer-key prints it.",
+      ),
+    );
+    return;
   }
+  await one(content, id, session, signal);
 }
 
 function search(id, session) {
