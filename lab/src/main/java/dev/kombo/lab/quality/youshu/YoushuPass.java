@@ -57,6 +57,7 @@ final class YoushuPass extends Pass {
         this.data = data;
         this.stream = new YoushuStream(data, seed, options.share());
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
+        YoushuStream.items(data).forEach(index::putItemLater);
         YoushuStream.bundles(data).forEach(index::putBundle);
         this.engine = new InProcessEngine(settings, PACE, List.of(index));
         this.examples = new RankerExamples(

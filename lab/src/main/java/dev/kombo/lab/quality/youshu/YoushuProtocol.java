@@ -9,6 +9,7 @@ import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.ranking.Signal;
+import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.ranking.slate.RankingSettings;
 import java.io.IOException;
 import java.util.List;
@@ -23,11 +24,13 @@ import java.util.TreeMap;
 public final class YoushuProtocol {
     /**
      * Default settings of the protocol. Recall and NDCG are means over users, so the ranker learns equally from each
-     * user; all bundles are ranked, so all are candidates; the stream is short, so the ranker learns from each choice.
+     * user; all bundles are ranked, so all are candidates, whether their items are bought again or not; the stream is
+     * short, so the ranker learns from each choice.
      */
     static final Map<String, String> OWN = new TreeMap<>(Map.of(
             UserBalance.USER_BALANCE.name(), "1",
             RankingSettings.CANDIDATES.name(), "5000",
+            RuleSettings.REPURCHASE_MIN.name(), "0",
             TrainingSettings.SAMPLING_RATE.name(), "1",
             TrainingSettings.NEGATIVES.name(), "19",
             TrainingSettings.RATE.name(), "100000",

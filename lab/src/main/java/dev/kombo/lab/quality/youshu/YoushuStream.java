@@ -2,6 +2,7 @@ package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.BundleMember;
+import dev.kombo.catalog.Item;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Youshu as a stream of events: the bundles as a catalogue, and all train pairs of items and bundles as purchases in
@@ -19,6 +21,7 @@ final class YoushuStream {
     private static final long START = 1_600_000_000_000L;
     private static final long BETWEEN_EVENTS = 100;
     private static final long PRICE_MINOR = 1000;
+    private static final String CURRENCY = "EUR";
 
     private final YoushuData data;
     private final int[] order;
@@ -66,7 +69,7 @@ final class YoushuStream {
         return InProcessEngine.purchase(
                 "e" + pair,
                 user(user),
-                ofBundle ? null : "i" + data.userItems().second()[pair - bundlePairs],
+                ofBundle ? null : itemId(data.userItems().second()[pair - bundlePairs]),
                 ofBundle ? bundleId(data.train().second()[pair]) : null,
                 null,
                 time(position),
@@ -81,16 +84,27 @@ final class YoushuStream {
         return "b" + bundle;
     }
 
-    /** Returns the bundles, all at one price, which distinguishes none of them: prices are unknown. */
+    /** Returns the items, all at one price, which distinguishes none of them: prices are unknown. */
+    static List<Item> items(YoushuData data) {
+        return IntStream.range(0, data.items())
+                .mapToObj(item -> new Item(itemId(item), "", null, PRICE_MINOR, CURRENCY, Item.UNKNOWN, Item.UNLIMITED))
+                .toList();
+    }
+
+    /** Returns the bundles, at what their items cost: the service offers none without a price. */
     static List<Bundle> bundles(YoushuData data) {
         List<Bundle> bundles = new ArrayList<>(data.bundles());
         for (int bundle = 0; bundle < data.bundles(); bundle++) {
             List<BundleMember> members = Arrays.stream(data.bundleItems()[bundle])
-                    .mapToObj(item -> new BundleMember("i" + item, 1))
+                    .mapToObj(item -> new BundleMember(itemId(item), 1))
                     .toList();
-            bundles.add(new Bundle(
-                    bundleId(bundle), "", members, PRICE_MINOR, PRICE_MINOR, "EUR", Bundle.Origin.CURATED, 0));
+            long price = PRICE_MINOR * members.size();
+            bundles.add(new Bundle(bundleId(bundle), "", members, price, price, CURRENCY, Bundle.Origin.CURATED, 0));
         }
         return bundles;
+    }
+
+    private static String itemId(int item) {
+        return "i" + item;
     }
 }

@@ -3,10 +3,14 @@ package dev.kombo.lab.quality.youshu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kombo.catalog.Bundle;
+import dev.kombo.catalog.index.BundleState;
+import dev.kombo.catalog.index.IndexSettings;
+import dev.kombo.catalog.index.WritableCatalogIndex;
 import dev.kombo.lab.quality.data.DataFiles;
 import dev.kombo.lab.quality.data.PredictedPart;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.profile.ShopperEvent;
+import dev.kombo.settings.SettingValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,14 +63,28 @@ class YoushuStreamTest {
                 .hasSizeGreaterThan(1);
     }
 
+    /** Otherwise the contest would rank a choice among a few random bundles only. */
     @Test
-    void shouldListAllBundlesWithTheirMembersAtOnePrice() {
+    void shouldHaveACatalogueThatTheServiceOffersFrom() {
+        WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
+        YoushuStream.items(data).forEach(index::putItemLater);
+        YoushuStream.bundles(data).forEach(index::putBundle);
+        for (int bundle = 0; bundle < data.bundles(); bundle++) {
+            assertThat(BundleState.of(index.bundle("b" + bundle), 0)).isEqualTo(BundleState.OFFERED);
+        }
+    }
+
+    @Test
+    void shouldListAllBundlesWithTheirMembersAtThePriceOfTheseAlone() {
         List<Bundle> bundles = YoushuStream.bundles(data);
 
         assertThat(bundles).extracting(Bundle::id).containsExactly("b0", "b1", "b2", "b3");
         assertThat(bundles.get(3).members())
                 .extracting(member -> member.itemId())
                 .containsExactly("i3", "i4");
-        assertThat(bundles).extracting(Bundle::priceMinor).containsOnly(1000L);
+        assertThat(bundles)
+                .allSatisfy(bundle -> assertThat(bundle.priceMinor())
+                        .isEqualTo(1000L * bundle.members().size())
+                        .isEqualTo(bundle.listPriceMinor()));
     }
 }
