@@ -56,6 +56,7 @@ public final class BundleEntry implements BundleContent {
     private final boolean mined;
     private final boolean completable;
     private final @Nullable BundleConditions conditions;
+    private final boolean offerable;
 
     /**
      * Builds a snapshot.
@@ -124,6 +125,7 @@ public final class BundleEntry implements BundleContent {
         mined = bundle != null && bundle.origin() == Bundle.Origin.MINED;
         completable = bundle != null && bundle.sale().completable() && !mined;
         conditions = BundleConditions.of(items, had);
+        offerable = BundleState.apartFromTime(this, false) == BundleState.OFFERED;
     }
 
     private static long[] listPrices(ItemEntry[] items, int[] quantities) {
@@ -329,6 +331,11 @@ public final class BundleEntry implements BundleContent {
     /** The conditions of its members; null: suits everybody who does not hold one of them. */
     public @Nullable BundleConditions conditions() {
         return conditions;
+    }
+
+    /** Whether only time may keep it from being offered: known here, so that most rules load nothing else. */
+    boolean offerable() {
+        return offerable;
     }
 
     /** Whether its price is above {@link #listPriceMinor}, if that is known. */

@@ -40,6 +40,11 @@ public enum BundleState {
         if (now < entry.validFrom()) {
             return SCHEDULED;
         }
+        return entry.offerable() ? OFFERED : apartFromTime(entry, discounts);
+    }
+
+    /** The state while the bundle is valid. */
+    static BundleState apartFromTime(BundleEntry entry, boolean discounts) {
         if (entry.fill().unfilled() != null) {
             return UNFILLABLE;
         }

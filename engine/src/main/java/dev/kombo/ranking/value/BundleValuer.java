@@ -272,7 +272,8 @@ public final class BundleValuer {
 
     private double basketFit(BundleEntry entry) {
         double sum = 0;
-        for (int m = 0; m < entry.size(); m++) {
+        boolean empty = view.items().basketMask() == 0;
+        for (int m = 0; m < entry.size() && !empty; m++) {
             sum += view.items().basketFit(entry.member(m));
         }
         return sum / Math.max(1, entry.size());
