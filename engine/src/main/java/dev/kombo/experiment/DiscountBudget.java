@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most that discounts may cost on a UTC day, in one arm or for one bundle. A discount costs what the shopper saves
- * compared with buying the members one by one, whoever set the price.
+ * What discounts may cost per UTC day, in one arm or for one bundle: on each day, or, where offers are valued, over days.
+ * A discount costs what the shopper saves compared with buying the members one by one, whoever set the price.
  *
  * @param arm the arm whose discounts count; null: those of a bundle
  * @param bundleId the bundle whose discounts count, in all arms; null: those of an arm
- * @param minorPerDay the most that they cost, in minor units
+ * @param minorPerDay what they may cost, in minor units
  * @param currency ISO 4217 code
  */
 public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, long minorPerDay, String currency) {

@@ -418,7 +418,7 @@ function budgets({ salt, budgets: limits }, experiment) {
 
 /** What a budget that was spent at a time means for offers. */
 export function budgetState(spentAt) {
-  return spentAt === null ? "open" : `nearly spent at ${time(spentAt)}: discounts larger than what is left wait`;
+  return spentAt === null ? "open" : `nearly spent at ${time(spentAt)}: up to twice as much where offers are valued`;
 }
 
 function moved(move) {

@@ -9,12 +9,17 @@ import dev.kombo.codec.Fields;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.settings.Millis;
+import java.util.Arrays;
 
 /**
  * What one budget of an experiment spends: what was bought on the day, what open offers may still cost, and the
  * Lagrange multiplier by which the ranker charges discounts. Not thread-safe; used by one stream thread.
  *
  * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
+ *
+ * <p><b>The balance</b> is what past days cost less than their budgets, or, negative, more. How many shoppers buy varies
+ * by chance, the more the fewer discounts a budget pays for; a day by itself could keep to such a budget only by
+ * stopping discounts on good days, without getting back what bad days leave.
  *
  * <p><b>Reserved</b> is the expected cost of open offers that falls on the rest of the day: saving times probability of
  * conversion, corrected by what such expectations came to in the last week. How long shoppers take to decide differs by
@@ -24,9 +29,11 @@ import dev.kombo.settings.Millis;
  *
  * <p><b>The multiplier</b> follows dual mirror descent (Balseiro, Lu and Mirrokni, The best of many worlds: dual mirror
  * descent for online allocation problems, Operations Research 71(1), 2023), whose step for entropy multiplies it: it
- * rises while offers commit more than their share of what is left, and falls while they commit less. That share is by
- * traffic, not by the clock (as in Agarwal et al., Budget pacing for targeted online advertisements at LinkedIn, KDD
- * 2014), and traffic is all outcomes of the experiment, since offers of the arm become fewer as the multiplier rises.
+ * rises while offers commit more than their share of what is left, and falls while they commit less. Left is what the
+ * day has, with a part of the balance, and half of the next day's budget, for that half of its traffic: what chance does
+ * late in a day must not turn the multiplier. The share is by traffic, not by the clock (as in Agarwal et al., Budget
+ * pacing for targeted online advertisements at LinkedIn, KDD 2014), and traffic is all outcomes of the experiment, since
+ * offers of the arm become fewer as the multiplier rises.
  */
 public final class BudgetAccount {
     /** Possible means of the delay from offer to conversion, as parts of the time for which prices hold. */
@@ -38,7 +45,17 @@ public final class BudgetAccount {
     /** Largest change of the multiplier's logarithm where offers commit twice their share. */
     private static final double LARGEST_GAIN = 0.5;
 
-    private static final double GAIN_PER_DAY = 25;
+    private static final double GAIN_PER_DAY = 5;
+    /** The same at first, when the multiplier is far from where it will be; it decreases with the days. */
+    private static final double FIRST_GAIN_PER_DAY = 25;
+    /** Largest excess of a step's commitments over their share, as a multiple of it: few offers vary much. */
+    private static final double LARGEST_EXCESS = 10;
+    /** Part of the next day that is looked ahead to. */
+    private static final double AHEAD = 0.5;
+    /** Days over which the balance is made up. */
+    private static final double BALANCE_DAYS = 3;
+    /** Largest balance either way, in budgets of a day. */
+    private static final double LARGEST_BALANCE = 7;
     /** From a shorter time a day's traffic is not extrapolated. */
     private static final long LEAST_MILLIS = Millis.HOUR;
 
@@ -61,6 +78,10 @@ public final class BudgetAccount {
     /** When the day's budget was first found to be spent, epoch milliseconds; 0: it is not. */
     private long spentAt;
 
+    /** What others spent or reserved of the same budget on the day, as last known. */
+    private long othersMinor;
+
+    private double balanceMinor;
     private double kept;
     private double outcomes;
     private double outcomesPerDay;
@@ -79,11 +100,14 @@ public final class BudgetAccount {
     public BudgetAccount(DiscountBudget budget, long validityMillis) {
         this.budget = budget;
         this.validityMillis = validityMillis;
+        // A day's budget that came to itself keeps the calibration from jumping at first.
+        kept = budget.minorPerDay();
+        Arrays.fill(due, kept);
     }
 
     /** The account's fields; those that are read replace its own. */
     public void fields(Fields f) {
-        f.version("a budget", 1, 1, 1);
+        f.version("a budget", 2, 1, 2);
         time = f.number(time);
         since = f.number(since);
         spentMinor = f.number(spentMinor);
@@ -101,6 +125,10 @@ public final class BudgetAccount {
         stepOutcomes = f.real(stepOutcomes);
         stepExpected = f.real(stepExpected);
         stepKept = f.real(stepKept);
+        if (f.since(2)) {
+            othersMinor = f.number(othersMinor);
+            balanceMinor = f.real(balanceMinor);
+        }
     }
 
     DiscountBudget budget() {
@@ -159,9 +187,11 @@ public final class BudgetAccount {
             }
             kept *= memory;
             if (dayOf(now) > dayOf(time)) {
+                settle(dayOf(now));
                 outcomesPerDay = perDayAtEnd();
                 outcomes = 0;
                 spentMinor = 0;
+                othersMinor = 0;
                 conversions = 0;
                 spentAt = 0;
             }
@@ -169,6 +199,13 @@ public final class BudgetAccount {
             since = now;
         }
         time = now;
+    }
+
+    /** Adds to the balance what is left of the days before a new one; of the first day, from its first outcome on. */
+    private void settle(long today) {
+        double days = (double) (today - Math.max(since, dayOf(time))) / Millis.DAY;
+        double most = LARGEST_BALANCE * budget.minorPerDay();
+        balanceMinor = clamp(balanceMinor + days * budget.minorPerDay() - spentMinor - othersMinor, -most, most);
     }
 
     /**
@@ -187,9 +224,9 @@ public final class BudgetAccount {
         return -Math.expm1(-elapsed / (DELAYS[delay] * validityMillis));
     }
 
-    /** What a minor unit that was expected came to; a day's budget that came to itself keeps it from jumping. */
+    /** What a minor unit that was expected came to. */
     private double calibration(int delay) {
-        return (kept + budget.minorPerDay()) / (due[delay] + budget.minorPerDay());
+        return (kept + 1) / (due[delay] + 1);
     }
 
     private int delay() {
@@ -229,26 +266,26 @@ public final class BudgetAccount {
     /**
      * Whether the day's budget leaves less than a usual discount, the first time on a day that it does.
      *
-     * @param othersMinor as in {@link #step}
+     * @param others as in {@link #step}
      */
-    boolean isSpent(long othersMinor) {
+    boolean isSpent(long others) {
         double usual = conversions == 0 ? 1 : (double) spentMinor / conversions;
-        boolean first = spentAt == 0 && left(othersMinor) < usual;
+        boolean first = spentAt == 0 && left(others) < usual;
         spentAt = first ? time : spentAt;
         return first;
     }
 
-    private double left(long othersMinor) {
-        return (double) budget.minorPerDay() - othersMinor - spending().usedMinor(time);
+    private double left(long others) {
+        return (double) budget.minorPerDay() - others - spending().usedMinor(time);
     }
 
     /**
      * Moves the multiplier by what was offered since the latest step, if that was enough to tell.
      *
-     * @param othersMinor what the same budget has spent or reserved in other experiments of the strategy, in minor
-     *     units
+     * @param others what the same budget has spent or reserved in other experiments of the strategy, in minor units
      */
-    public void step(long othersMinor) {
+    public void step(long others) {
+        othersMinor = others;
         double perDay = Math.max(outcomes, outcomesPerDay);
         if (outcomesPerDay == 0) {
             perDay = outcomes * Millis.DAY / Math.max(1, time - since);
@@ -262,14 +299,15 @@ public final class BudgetAccount {
             errors[i] = errors[i] * (1 - Math.min(1, stepOutcomes / perDay) / 7) + error * error;
             released[i] = 0;
         }
-        // A day with more traffic than usual spends what is left ever more slowly.
-        double remaining = Math.max(perDay - outcomes, perDay / 20);
-        double share = left(othersMinor) * stepOutcomes / remaining;
-        if (share > 0) {
-            double excess = clamp(calibration * stepExpected / share - 1, -1, 2);
-            double gain = Math.min(LARGEST_GAIN, GAIN_PER_DAY * stepOutcomes / perDay);
-            multiplier = clamp(multiplier * Math.exp(gain * excess), LEAST, BudgetSpending.LARGEST_MULTIPLIER);
-        }
+        double usual = budget.minorPerDay();
+        double left = left(others) + clamp(balanceMinor / BALANCE_DAYS, -usual, usual) + AHEAD * usual;
+        double traffic = perDay - outcomes + AHEAD * perDay;
+        double share = Math.max(left, usual / 20) * stepOutcomes / traffic;
+        double excess = clamp(calibration * stepExpected / share - 1, -1, LARGEST_EXCESS);
+        double days = 1 + (double) (time - since) / Millis.DAY;
+        double gainPerDay = Math.max(GAIN_PER_DAY, FIRST_GAIN_PER_DAY / days);
+        double gain = Math.min(LARGEST_GAIN, gainPerDay * stepOutcomes / perDay);
+        multiplier = clamp(multiplier * Math.exp(gain * excess), LEAST, BudgetSpending.LARGEST_MULTIPLIER);
         stepOutcomes = 0;
         stepExpected = 0;
         stepKept = 0;

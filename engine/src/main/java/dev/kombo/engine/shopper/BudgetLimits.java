@@ -42,7 +42,10 @@ record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment 
     private Limit limit(DiscountBudget budget, SlateGoal.Criterion kind) {
         String experiment = assignment.experiment();
         double left = left(budget, time);
-        if (!kind.valued()) {
+        if (kind.valued()) {
+            // The multiplier keeps to the budget over days, as how many shoppers buy varies by chance.
+            left += (double) budget.minorPerDay();
+        } else {
             // Prices are not chosen, so the multiplier does not spread them: the budget is released with the day.
             long rest = BudgetSpending.dayOf(time) + Millis.DAY - time;
             left -= (double) budget.minorPerDay() * rest / Millis.DAY;

@@ -28,9 +28,10 @@ class BudgetLimitsTest {
 
     @Test
     void shouldReserveForTheNextDayOnlyWhenNothingWasPublishedForLong() {
-        assertThat(left(Criterion.REVENUE, Millis.DAY / 2)).isEqualTo(850);
-        assertThat(left(Criterion.REVENUE, Millis.DAY)).isEqualTo(200);
-        assertThat(left(Criterion.REVENUE, 2 * Millis.DAY)).isEqualTo(1_000);
+        // Twice the budget is the most of a day where offers are valued.
+        assertThat(left(Criterion.REVENUE, Millis.DAY / 2)).isEqualTo(1_850);
+        assertThat(left(Criterion.REVENUE, Millis.DAY)).isEqualTo(1_200);
+        assertThat(left(Criterion.REVENUE, 2 * Millis.DAY)).isEqualTo(2_000);
     }
 
     @Test

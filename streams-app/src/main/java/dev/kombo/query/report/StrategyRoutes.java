@@ -36,14 +36,13 @@ public record StrategyRoutes(QuerySources sources) {
                         .answers(BodySchema.of(Strategy.getClassSchema()))
                         .by(this::inForce),
                 Endpoint.get("/v1/strategy/budgets", AREA, "strategyBudgets")
-                        .summary(
-                                "What the discount budgets of the active strategy have spent on the shop's current UTC day.")
+                        .summary("What the discount budgets of the active strategy have spent on the shop's current UTC"
+                                + " day.")
                         .answers(BodySchema.of(BudgetsView.class))
                         .by(this::budgets),
                 Endpoint.post("/v1/strategy", AREA, "publishStrategy")
-                        .summary(
-                                "Checks a strategy against the active one and publishes it; the answer lists everything that is"
-                                        + " wrong with it. It becomes active a moment later.")
+                        .summary("Checks a strategy against the active one and publishes it; the answer lists"
+                                + " everything that is wrong with it. It becomes active a moment later.")
                         .role(Role.ADMIN)
                         .body(BodySchema.of(Strategy.getClassSchema()))
                         .accepts(BodySchema.of(PublishedStrategyView.class))
@@ -66,7 +65,7 @@ public record StrategyRoutes(QuerySources sources) {
             @Described(value = "the bundle whose discounts it limits; null: those of an arm", nullable = true)
             String bundleId,
 
-            @Described("most that discounts may cost on a UTC day")
+            @Described("what discounts may cost per UTC day")
             Money perDay,
 
             @Described("what those cost that were bought today")
@@ -75,16 +74,15 @@ public record StrategyRoutes(QuerySources sources) {
             @Described("what open offers are expected to cost today")
             Money reserved,
 
-            @Described("what is left: a larger discount is not offered")
+            @Described("what is left of that; where offers are valued, a day may cost up to twice as much")
             Money left,
 
             @Described("what a minor unit of discount counts for beyond itself where offers are valued")
             double multiplier,
 
             @Described(
-                    value =
-                            "when less than a usual discount was left for the first time on the UTC day, epoch milliseconds;"
-                                    + " null: not yet",
+                    value = "when less than a usual discount was left for the first time on the UTC day, epoch"
+                            + " milliseconds; null: not yet",
                     nullable = true)
             Long spentAt) {
         static BudgetView of(BudgetSpending total) {
