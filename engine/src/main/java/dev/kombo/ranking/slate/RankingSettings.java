@@ -29,7 +29,7 @@ public record RankingSettings(
                     "kombo.ranking.mmr.lambda", 0.8, between(0.01, 1.0))
             .medium("Weight of relevance against diversity in a slate: lambda of maximal marginal relevance; 1 "
                     + "is relevance only.");
-    public static final Setting<Double> ODDS_MIN = Setting.ofDouble("kombo.ranking.odds.min", 0.0, between(0.0, 1.0))
+    public static final Setting<Double> ODDS_MIN = Setting.ofDouble("kombo.ranking.odds.min", 0.015, between(0.0, 1.0))
             .medium("Smallest odds of a bundle below rank 1, as a share of the odds of the likeliest bundle that may"
                     + " be offered; 0 fills slates with whatever is left.");
     public static final Setting<Long> ORGANIC_HORIZON = Setting.ofLong(
