@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,14 +55,13 @@ class TopicTrafficIT {
                     .get();
             producer.initTransactions();
             write(producer, 3, true);
-            Map<TopicPartition, Long> from =
-                    consumer.endOffsets(TopicReader.partitions(consumer, List.of(TOPIC, QUIET)));
+            Map<TopicPartition, Long> from = committedEnds(consumer, admin);
             Map<String, Long> logBefore = TopicTraffic.logBytes(folder.resolve("log"));
             write(producer, 100, true);
             write(producer, 40, false);
             write(producer, 7, true);
             write(producer, 5, false);
-            Map<TopicPartition, Long> to = consumer.endOffsets(TopicReader.partitions(consumer, List.of(TOPIC, QUIET)));
+            Map<TopicPartition, Long> to = committedEnds(consumer, admin);
             write(producer, 11, true);
 
             List<String> values = new ArrayList<>();
@@ -73,6 +77,26 @@ class TopicTrafficIT {
             assertThat(TopicTraffic.logBytes(folder.resolve("log")).get(TOPIC) - logBefore.get(TOPIC))
                     .isGreaterThan(152 * 19L);
         }
+    }
+
+    /** The ends once markers are there for all transactions, which the coordinator writes after it has answered. */
+    private static Map<TopicPartition, Long> committedEnds(KafkaConsumer<byte[], byte[]> consumer, Admin admin) {
+        List<TopicPartition> partitions = TopicReader.partitions(consumer, List.of(TOPIC, QUIET));
+        return Awaitility.await()
+                .until(() -> consumer.endOffsets(partitions), ends -> ends.equals(allEnds(admin, ends)));
+    }
+
+    private static Map<TopicPartition, Long> allEnds(Admin admin, Map<TopicPartition, Long> like) {
+        ListOffsetsResult ends = admin.listOffsets(
+                like.keySet().stream().collect(Collectors.toMap(Function.identity(), any -> OffsetSpec.latest())));
+        return like.keySet().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        one -> ends.partitionResult(one)
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .join()
+                                .offset()));
     }
 
     private static void write(KafkaProducer<byte[], byte[]> producer, int count, boolean commit) throws Exception {
