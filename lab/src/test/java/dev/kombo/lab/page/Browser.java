@@ -21,6 +21,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -45,12 +46,11 @@ final class Browser implements AutoCloseable {
     }
 
     private final ChromeDriver driver;
-    private final String address;
+    private String address = "";
     private int width;
 
-    private Browser(ChromeDriver driver, String address) {
+    private Browser(ChromeDriver driver) {
         this.driver = driver;
-        this.address = address;
     }
 
     /** The browser of the system with its driver, such as Debian's packages chromium and chromium-driver. */
@@ -68,7 +68,7 @@ final class Browser implements AutoCloseable {
                 "skipped: needs Chromium with its driver, such as Debian's packages chromium and chromium-driver");
     }
 
-    static Browser open(String address) {
+    static Browser start() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(installed("chromium").orElseThrow().toFile());
         // Chromium's own sandbox needs a user that is not root; the page is our own.
@@ -80,9 +80,22 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(installed("chromedriver").orElseThrow().toFile())
                 .usingAnyFreePort()
                 .build();
-        Browser browser = new Browser(new ChromeDriver(service, options), address);
-        browser.look(1280, "light");
-        return browser;
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    /** Opens a window for a site in the place of the one before, and forgets what that site has stored. */
+    void openWindow(String site) {
+        if (!alert().isEmpty()) {
+            driver.switchTo().alert().dismiss();
+        }
+        String before = driver.getWindowHandle();
+        String opened = driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+        driver.switchTo().window(before).close();
+        driver.switchTo().window(opened);
+        complaints();
+        driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", site, "storageTypes", "all"));
+        address = site;
+        look(1280, "light");
     }
 
     /** Makes the window so wide, in pixels, and the scheme of colours light or dark. */
@@ -185,9 +198,20 @@ final class Browser implements AutoCloseable {
 
     /** Rules of accessibility (WCAG 2 A and AA, and axe's best practices) that the page breaks, and where. */
     List<String> violations() {
-        driver.executeScript(AXE);
+        return violations("{}");
+    }
+
+    /** Those of the rules that look at colours, the only ones to which the scheme of colours matters. */
+    List<String> violationsOfColors() {
+        return violations("{runOnly: ['color-contrast', 'link-in-text-block']}");
+    }
+
+    private List<String> violations(String options) {
+        if (Boolean.FALSE.equals(driver.executeScript("return 'axe' in window"))) {
+            driver.executeScript(AXE);
+        }
         Object found = driver.executeAsyncScript("const done = arguments[0];"
-                + "axe.run().then((results) => done(results.violations.flatMap((rule) =>"
+                + "axe.run(" + options + ").then((results) => done(results.violations.flatMap((rule) =>"
                 + " rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.html}`))), (e) => done([String(e)]));");
         return ((List<?>) found).stream().map(Object::toString).toList();
     }
