@@ -286,7 +286,7 @@ test("bundles can be looked for by each state that the service tells", () => {
 
 test("it is told when a budget of discounts was spent", () => {
   assert.equal(budgetState(null), "open");
-  assert.match(budgetState(57_900_000), /^nearly spent at .*16:05:00 UTC: up to twice as much where offers are valued$/);
+  assert.match(budgetState(57_900_000), /^nearly spent at .*16:05:00 UTC: discounts larger than what is left wait$/);
 });
 
 test("a new bundle holds all that was chosen, or a slot for some of it", () => {

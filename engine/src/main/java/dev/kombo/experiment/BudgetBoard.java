@@ -1,5 +1,6 @@
 package dev.kombo.experiment;
 
+import dev.kombo.settings.Millis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,57 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
         return used;
     }
 
+    /** What a budget has spent on a UTC day in all experiments of a strategy but one, in minor units. */
+    public long spentOn(DiscountBudget budget, String strategy, @Nullable String except, long day) {
+        long spent = 0;
+        for (String experiment : experiments.keySet()) {
+            BudgetSpending one =
+                    !experiment.equals(except) && StrategyPlan.named(experiment).equals(strategy)
+                            ? of(budget, experiment)
+                            : null;
+            spent = Math.min(spent + (one == null ? 0 : one.spentOn(day)), DiscountBudget.LARGEST_MINOR);
+        }
+        return spent;
+    }
+
+    /**
+     * What the day before that of a time left of a budget, in minor units; below 0: a debt. Before anything of the day
+     * is published, it follows from what is known of the day before.
+     */
+    public long carriedMinor(DiscountBudget budget, String strategy, long time) {
+        long today = BudgetSpending.dayOf(time);
+        BudgetSpending known = latest(budget, strategy);
+        if (known == null || known.day() < today - Millis.DAY) {
+            return 0;
+        }
+        return known.day() >= today
+                ? known.carriedMinor()
+                : budget.carried(
+                        budget.minorPerDay() + known.carriedMinor() - spentOn(budget, strategy, null, known.day()));
+    }
+
+    /** What was published of the latest day; of several experiments, what carries least. */
+    private @Nullable BudgetSpending latest(DiscountBudget budget, String strategy) {
+        BudgetSpending latest = null;
+        for (String experiment : experiments.keySet()) {
+            BudgetSpending one = StrategyPlan.named(experiment).equals(strategy) ? of(budget, experiment) : null;
+            if (one != null
+                    && (latest == null
+                            || one.day() > latest.day()
+                            || one.day() == latest.day() && one.carriedMinor() < latest.carriedMinor())) {
+                latest = one;
+            }
+        }
+        return latest;
+    }
+
+    /** What is left of a budget on the day of a time in all experiments of a strategy, minor units; below 0: a debt. */
+    public double leftMinor(DiscountBudget budget, String strategy, long time) {
+        return (double) budget.minorPerDay()
+                + carriedMinor(budget, strategy, time)
+                - usedMinor(budget, strategy, null, time);
+    }
+
     /**
      * What a budget has spent on the day of a time in all experiments of a strategy, without what is reserved for later
      * days. The multiplier is that of the strategy's users.
@@ -65,7 +117,9 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
                 used - spent,
                 0,
                 multiplier(budget, strategy),
-                spentAt == Long.MAX_VALUE ? 0 : spentAt);
+                spentAt == Long.MAX_VALUE ? 0 : spentAt,
+                carriedMinor(budget, strategy, time),
+                0);
     }
 
     /** The Lagrange multiplier of a budget in an experiment; 0 where nothing is known. */

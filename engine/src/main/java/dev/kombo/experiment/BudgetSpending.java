@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param laterMinor what they may cost on later days, in minor units
  * @param multiplier what a minor unit of discount counts for beyond itself where offers are valued
  * @param spentAt when less than a usual discount was left on that day, epoch milliseconds; 0: it is not spent
+ * @param carriedMinor what the day before left, or, negative, cost beyond its budget: that day has so much more
+ * @param beforeMinor cost of the discounts bought on the day before, in minor units
  */
 public record BudgetSpending(
         DiscountBudget budget,
@@ -22,7 +24,9 @@ public record BudgetSpending(
         long reservedMinor,
         long laterMinor,
         double multiplier,
-        long spentAt) {
+        long spentAt,
+        long carriedMinor,
+        long beforeMinor) {
     /** Largest multiplier. */
     public static final double LARGEST_MULTIPLIER = 100;
 
@@ -32,12 +36,17 @@ public record BudgetSpending(
             return "budgets has " + published.size() + " entries, more than " + DiscountBudget.MOST;
         }
         for (BudgetSpending one : published) {
-            for (long minor :
-                    new long[] {one.budget.minorPerDay(), one.spentMinor, one.reservedMinor, one.laterMinor}) {
+            for (long minor : new long[] {
+                one.budget.minorPerDay(), one.spentMinor, one.reservedMinor, one.laterMinor, one.beforeMinor
+            }) {
                 if (minor < 0 || minor > DiscountBudget.LARGEST_MINOR) {
                     return one.budget.name() + " has the amount " + minor + ", which is not within 0 and "
                             + DiscountBudget.LARGEST_MINOR;
                 }
+            }
+            if (Math.abs((double) one.carriedMinor) > DiscountBudget.LARGEST_MINOR) {
+                return one.budget.name() + " carries the amount " + one.carriedMinor + ", which is larger than "
+                        + DiscountBudget.LARGEST_MINOR;
             }
             if (!(one.multiplier >= 0 && one.multiplier <= LARGEST_MULTIPLIER)) {
                 return one.budget.name() + " has the multiplier " + one.multiplier + ", which is not within 0 and "
@@ -61,5 +70,10 @@ public record BudgetSpending(
             return spentMinor + reservedMinor;
         }
         return dayOf(time) == day + Millis.DAY ? laterMinor : 0;
+    }
+
+    /** What was spent on a UTC day, as far as it is known. */
+    long spentOn(long ofDay) {
+        return ofDay == day ? spentMinor : ofDay == day - Millis.DAY ? beforeMinor : 0;
     }
 }

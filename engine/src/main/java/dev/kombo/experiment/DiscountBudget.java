@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What discounts may cost per UTC day, in one arm or for one bundle: on each day, or, where offers are valued, over days.
- * A discount costs what the shopper saves compared with buying the members one by one, whoever set the price.
+ * What discounts may cost per UTC day, in one arm or for one bundle. What a day leaves, the next may spend. A discount
+ * costs what the shopper saves compared with buying the members one by one, whoever set the price.
  *
  * @param arm the arm whose discounts count; null: those of a bundle
  * @param bundleId the bundle whose discounts count, in all arms; null: those of an arm
@@ -22,6 +22,9 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
 
     /** Largest budget, in minor units. */
     public static final long LARGEST_MINOR = 1_000_000_000_000_000L;
+
+    /** Largest debt, in budgets of a day. */
+    private static final long LARGEST_DEBT = 7;
 
     /** Whether it counts the discount of a bundle in an arm. */
     public boolean counts(String ofArm, @Nullable String ofBundle) {
@@ -65,5 +68,16 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
         if (budgets.stream().map(DiscountBudget::currency).distinct().count() > 1) {
             problems.add("budgets has more than one currency");
         }
+    }
+
+    /**
+     * What a day carries to the next: what it left, up to a day's budget, or, negative, cost too much, down to
+     * {@value #LARGEST_DEBT} of them.
+     *
+     * @param leftMinor budget and what was carried to the day, less what it spent
+     */
+    public long carried(long leftMinor) {
+        long debt = Math.min(LARGEST_DEBT * minorPerDay, LARGEST_MINOR);
+        return Math.max(-debt, Math.min(minorPerDay, leftMinor));
     }
 }

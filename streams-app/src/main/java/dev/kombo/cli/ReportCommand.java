@@ -50,6 +50,7 @@ final class ReportCommand extends PrintingCommand {
                     budget -> budget.path("arm")
                             .asText("bundle " + budget.path("bundleId").asText()))
             .add("per day", budget -> amount(budget.path("perDay")))
+            .add("carried", budget -> amount(budget.path("carried")))
             .add("spent today", budget -> amount(budget.path("spent")))
             .add("reserved", budget -> amount(budget.path("reserved")))
             .add("left", budget -> amount(budget.path("left")))

@@ -405,6 +405,7 @@ function budgets({ salt, budgets: limits }, experiment) {
       [
         { title: "Discounts of", of: (one) => one.arm ?? link(one.bundleId, "bundles", one.bundleId) },
         { title: "Per day", numeric: true, of: (one) => money(one.perDay) },
+        { title: "Carried from yesterday", numeric: true, of: (one) => money(one.carried) },
         { title: "Spent today", numeric: true, of: (one) => money(one.spent) },
         { title: "Reserved for open offers", numeric: true, of: (one) => money(one.reserved) },
         { title: "Multiplier", numeric: true, of: (one) => short(one.multiplier) },
@@ -418,7 +419,7 @@ function budgets({ salt, budgets: limits }, experiment) {
 
 /** What a budget that was spent at a time means for offers. */
 export function budgetState(spentAt) {
-  return spentAt === null ? "open" : `nearly spent at ${time(spentAt)}: up to twice as much where offers are valued`;
+  return spentAt === null ? "open" : `nearly spent at ${time(spentAt)}: discounts larger than what is left wait`;
 }
 
 function moved(move) {

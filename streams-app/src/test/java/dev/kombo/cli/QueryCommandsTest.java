@@ -41,19 +41,19 @@ class QueryCommandsTest {
         assertThat(console.run("offers", "ann/1", "--url", api.url())).isZero();
 
         assertThat(console.output()).isEqualToNormalizingNewlines("""
-                User ann/1
-                  seen        1970-01-01T00:00:00.100Z to 1970-01-01T00:00:02Z
-                  events      VIEW 4, PURCHASE 1
-                  spent       4.50 GBP
-                  categories  kitchen
-                  cart        none
-                  arm         none yet
+            User ann/1
+              seen        1970-01-01T00:00:00.100Z to 1970-01-01T00:00:02Z
+              events      VIEW 4, PURCHASE 1
+              spent       4.50 GBP
+              categories  kitchen
+              cart        none
+              arm         none yet
 
-                Offer o-1, placement default, arm fused, valid until 1970-01-01T00:00:02.500Z
-                rank  bundle    title         price    saving  members
-                ----  --------  --------  ---------  --------  ----------------
-                   1  tea-time  Tea time  13.50 GBP  1.50 GBP  2 x tea, 1 x cup
-                """);
+            Offer o-1, placement default, arm fused, valid until 1970-01-01T00:00:02.500Z
+            rank  bundle    title         price    saving  members
+            ----  --------  --------  ---------  --------  ----------------
+               1  tea-time  Tea time  13.50 GBP  1.50 GBP  2 x tea, 1 x cup
+            """);
     }
 
     @Test
@@ -83,19 +83,19 @@ class QueryCommandsTest {
 
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output()).isEqualToNormalizingNewlines("""
-                Experiment first, since the start, up to 1970-01-01T00:00:00.500Z
-                arm    users  offers  offers seen  bundles clicked  offers clicked  bundles bought  per offer seen       revenue  attributed     saving
-                -----  -----  ------  -----------  ---------------  --------------  --------------  --------------  ------------  ----------  ---------
-                fused     40   1,200        1,000              100         10.00 %              10          0.0100  1,234.50 GBP  135.00 GBP  15.00 GBP
+            Experiment first, since the start, up to 1970-01-01T00:00:00.500Z
+            arm    users  offers  offers seen  bundles clicked  offers clicked  bundles bought  per offer seen       revenue  attributed     saving
+            -----  -----  ------  -----------  ---------------  --------------  --------------  --------------  ------------  ----------  ---------
+            fused     40   1,200        1,000              100         10.00 %              10          0.0100  1,234.50 GBP  135.00 GBP  15.00 GBP
 
-                arm    model stage  revenue per user  view-through  by view-through  partial  cross-bundle  returned  dismissed
-                -----  -----------  ----------------  ------------  ---------------  -------  ------------  --------  ---------
-                fused  shrunk              30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
+            arm    model stage  revenue per user  view-through  by view-through  partial  cross-bundle  returned  dismissed
+            -----  -----------  ----------------  ------------  ---------------  -------  ------------  --------  ---------
+            fused  shrunk              30.86 GBP             4        54.00 GBP        2             3   10.00 %     0.50 %
 
-                arm    placement  offers  seen  clicks  dismissed  bought  attributed
-                -----  ---------  ------  ----  ------  ---------  ------  ----------
-                fused  home          900   800      90          4       8  108.00 GBP
-                """);
+            arm    placement  offers  seen  clicks  dismissed  bought  attributed
+            -----  ---------  ------  ----  ------  ---------  ------  ----------
+            fused  home          900   800      90          4       8  108.00 GBP
+            """);
 
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--window", "day", "--url", api.url())).isZero();
@@ -141,13 +141,16 @@ class QueryCommandsTest {
         assertThat(console.output().lines().map(String::strip))
                 .contains(
                         "measure per user   arm         mean  reference  reference mean  verdict",
-                        "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  winning: +4.0 %, between +0.9 % and +7.2 % "
-                                + "(+0.52 GBP, between +0.12 GBP and +0.93 GBP), after 12,000 and 1,300 users",
-                        "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  undecided: about 4,500 more users needed; "
-                                + "+0.52 GBP, between -0.03 GBP and +0.93 GBP, after 12,000 and 1,300 users",
+                        "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  winning: +4.0 %, between +0.9"
+                                + " % and +7.2 % (+0.52 GBP, between +0.12 GBP and +0.93 GBP), after 12,000 and 1,300"
+                                + " users",
+                        "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  undecided: about 4,500 more"
+                                + " users needed; +0.52 GBP, between -0.03 GBP and +0.93 GBP, after 12,000 and 1,300"
+                                + " users",
                         "revenue28d         fused  13.52 GBP  holdout         13.00 GBP  undecided: no end in sight; "
                                 + "+0.52 GBP, between -0.03 GBP and +0.93 GBP, after 12,000 and 1,300 users",
-                        "repeatPurchase30d  fused             holdout                    too early: 31 of 250 users in arm holdout",
+                        "repeatPurchase30d  fused             holdout                    too early: 31 of 250 users in"
+                                + " arm holdout",
                         "revenue28d         fused    25.00 %  holdout           30.00 %  losing: -5.00 points, "
                                 + "between -8.00 points and -2.00 points, after 12,000 and 1,300 users",
                         "Users were assigned in the planned shares (p = 0.500).");
@@ -190,7 +193,8 @@ class QueryCommandsTest {
         assertThat(console.run("report", "--url", api.url())).isZero();
         assertThat(console.output())
                 .contains("Discount budgets of the active strategy")
-                .containsPattern("treatment +10.00 GBP +5.00 GBP +2.50 GBP +2.50 GBP +1.50 +1970-01-01T00:00:03Z");
+                .containsPattern(
+                        "treatment +10.00 GBP +1.00 GBP +5.00 GBP +2.50 GBP +3.50 GBP +1.50 +1970-01-01T00:00:03Z");
 
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--json", "--url", api.url())).isZero();
@@ -208,7 +212,8 @@ class QueryCommandsTest {
         assertThat(console.output())
                 .contains("sample ratio mismatch: cannot be compared")
                 .contains(
-                        "Users were not assigned in the planned shares (p = 0.000120): fused (version 3) 1,000 instead of 800.");
+                        "Users were not assigned in the planned shares (p = 0.000120): fused (version 3) 1,000 instead"
+                                + " of 800.");
 
         console.out.getBuffer().setLength(0);
         assertThat(console.run("report", "--json", "--url", api.url())).isZero();
@@ -280,8 +285,8 @@ class QueryCommandsTest {
                 .containsPattern("days 1-7 +fused +holdout +1,000 +\\+1.20 GBP, between -0.30 GBP and \\+2.70 GBP")
                 .containsPattern("newcomers +fused")
                 .containsPattern("assigned in the week of 2026-01-05 +fused")
-                .contains(
-                        "The effect of fused against holdout fades with time: days 15 to 28 less days 1 to 14, +1.20 GBP")
+                .contains("The effect of fused against holdout fades with time: days 15 to 28 less days 1 to 14, +1.20"
+                        + " GBP")
                 .containsPattern("fused +25.00 % +40.00 GBP +holdout +20.00 % +41.00 GBP")
                 .containsPattern("\\+2.0 % +never")
                 .containsPattern("\\+10.0 % +12,345 +40");

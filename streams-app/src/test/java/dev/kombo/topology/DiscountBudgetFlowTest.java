@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Discounts stop for the rest of the day once they have cost twice an arm's or a bundle's budget. */
+/** Discounts stop for the rest of the day once they have cost an arm's or a bundle's budget. */
 class DiscountBudgetFlowTest {
     /** What the bundle ab saves: 10.00 and 20.00 for 27.00. */
     private static final long SAVING = 300;
@@ -89,7 +89,7 @@ class DiscountBudgetFlowTest {
 
     @Test
     void shouldOfferNoDiscountUntilTheNextDayWhenTheBudgetOfAnArmIsSpent() {
-        open(OfferObjective.REVENUE, null, ofArm((3 * SAVING + 200) / 2));
+        open(OfferObjective.REVENUE, null, ofArm(3 * SAVING + 200));
         for (int minute = 1; minute <= 3; minute++) {
             sell(Duration.ofMinutes(minute), 2_700);
             engine.advance(Duration.ofSeconds(2));
@@ -99,7 +99,7 @@ class DiscountBudgetFlowTest {
             assertThat(spent.getReservedMinor()).isBetween(1L, 100L);
             assertThat(spent.getSpentAt())
                     .isEqualTo(EngineDriver.START
-                            .plus(Duration.ofMinutes(1).plusSeconds(1))
+                            .plus(Duration.ofMinutes(3).plusSeconds(1))
                             .toEpochMilli());
         });
         assertThat(engine.metrics.scrape()).contains("kombo_budgets_spent_total{budget=\"arm treatment\"} 1");
@@ -117,7 +117,7 @@ class DiscountBudgetFlowTest {
 
     @Test
     void shouldStopBeforeTheNextPublicationWhenAPurchaseSpendsTheBudget() {
-        open(OfferObjective.REVENUE, null, ofArm((SAVING + 200) / 2));
+        open(OfferObjective.REVENUE, null, ofArm(SAVING + 200));
         sell(Duration.ofMinutes(1), 2_700);
         assertThat(spent().getSpentMinor()).isEqualTo(SAVING);
         assertThat(offered(Duration.ofMinutes(2))).isNull();
@@ -125,7 +125,7 @@ class DiscountBudgetFlowTest {
 
     @Test
     void shouldOfferTheListPriceWhenTheArmChoosesDiscountsAndItsBudgetIsSpent() {
-        open(OfferObjective.REVENUE, 2_000, ofArm(350));
+        open(OfferObjective.REVENUE, 2_000, ofArm(700));
         sell(Duration.ofMinutes(1), 2_400);
         assertThat(offered(Duration.ofMinutes(2))).isEqualTo(3_000);
         assertThat(offered(NEXT_DAY)).isEqualTo(2_400);
@@ -142,7 +142,7 @@ class DiscountBudgetFlowTest {
 
     @Test
     void shouldWithholdOnlyTheBundleWhoseBudgetIsSpent() {
-        open(OfferObjective.REVENUE, null, new StrategyBudget(null, "ab", (SAVING + 200) / 2, "GBP"));
+        open(OfferObjective.REVENUE, null, new StrategyBudget(null, "ab", SAVING + 200, "GBP"));
         engine.item("c", 2_500);
         engine.bundle("ac", 3_400, "a", "c");
         engine.bundle("ab", 2_700, "a", "b");

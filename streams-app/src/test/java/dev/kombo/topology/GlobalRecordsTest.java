@@ -237,7 +237,7 @@ class GlobalRecordsTest {
     }
 
     private static SpentBudget spent(long minor, long reserved, double multiplier) {
-        return new SpentBudget("treatment", null, 500L, "GBP", 0L, minor, reserved, 0L, multiplier, 0L);
+        return new SpentBudget("treatment", null, 500L, "GBP", 0L, minor, reserved, 0L, multiplier, 0L, 0L, 0L);
     }
 
     private static Bundle bundleOf(int... quantities) {

@@ -9,7 +9,7 @@ import dev.kombo.codec.Fields;
 import dev.kombo.experiment.BudgetSpending;
 import dev.kombo.experiment.DiscountBudget;
 import dev.kombo.settings.Millis;
-import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /**
  * What one budget of an experiment spends: what was bought on the day, what open offers may still cost, and the
@@ -17,9 +17,9 @@ import java.util.Arrays;
  *
  * <p><b>Spent</b> is the saving of conversions on the day of their events. A return makes no room for new discounts.
  *
- * <p><b>The balance</b> is what past days cost less than their budgets, or, negative, more. How many shoppers buy varies
- * by chance, the more the fewer discounts a budget pays for; a day by itself could keep to such a budget only by
- * stopping discounts on good days, without getting back what bad days leave.
+ * <p><b>Carried</b> is what a day leaves, or costs too much since what is open when a budget is spent may still be
+ * bought. How many shoppers buy varies by chance, the more the fewer discounts a budget pays for. So the next day has
+ * that much more, up to a budget, or less.
  *
  * <p><b>Reserved</b> is the expected cost of open offers that falls on the rest of the day: saving times probability of
  * conversion, corrected by what such expectations came to in the last week. How long shoppers take to decide differs by
@@ -30,10 +30,10 @@ import java.util.Arrays;
  * <p><b>The multiplier</b> follows dual mirror descent (Balseiro, Lu and Mirrokni, The best of many worlds: dual mirror
  * descent for online allocation problems, Operations Research 71(1), 2023), whose step for entropy multiplies it: it
  * rises while offers commit more than their share of what is left, and falls while they commit less. Left is what the
- * day has, with a part of the balance, and half of the next day's budget, for that half of its traffic: what chance does
- * late in a day must not turn the multiplier. The share is by traffic, not by the clock (as in Agarwal et al., Budget
- * pacing for targeted online advertisements at LinkedIn, KDD 2014), and traffic is all outcomes of the experiment, since
- * offers of the arm become fewer as the multiplier rises.
+ * day has, with what is carried, and half of the next day's budget, for that half of its traffic: what chance does late
+ * in a day must not turn the multiplier. The share is by traffic, not by the clock (as in Agarwal et al., Budget pacing
+ * for targeted online advertisements at LinkedIn, KDD 2014), and traffic is all outcomes of the experiment, since offers
+ * of the arm become fewer as the multiplier rises.
  */
 public final class BudgetAccount {
     /** Possible means of the delay from offer to conversion, as parts of the time for which prices hold. */
@@ -42,7 +42,7 @@ public final class BudgetAccount {
     private static final double LEAST = 0.01;
     /** Part of a day's traffic between two steps of the multiplier. */
     private static final double STEP = 1 / 200.0;
-    /** Largest change of the multiplier's logarithm where offers commit twice their share. */
+    /** Largest change of the multiplier's logarithm per unit of excess. */
     private static final double LARGEST_GAIN = 0.5;
 
     private static final double GAIN_PER_DAY = 5;
@@ -52,10 +52,8 @@ public final class BudgetAccount {
     private static final double LARGEST_EXCESS = 10;
     /** Part of the next day that is looked ahead to. */
     private static final double AHEAD = 0.5;
-    /** Days over which the balance is made up. */
-    private static final double BALANCE_DAYS = 3;
-    /** Largest balance either way, in budgets of a day. */
-    private static final double LARGEST_BALANCE = 7;
+    /** Weight of a calibration of 1, in budgets of a day. */
+    private static final double PRIOR = 0.25;
     /** From a shorter time a day's traffic is not extrapolated. */
     private static final long LEAST_MILLIS = Millis.HOUR;
 
@@ -78,10 +76,10 @@ public final class BudgetAccount {
     /** When the day's budget was first found to be spent, epoch milliseconds; 0: it is not. */
     private long spentAt;
 
-    /** What others spent or reserved of the same budget on the day, as last known. */
-    private long othersMinor;
+    /** Cost of the discounts bought on the day before. */
+    private long beforeMinor;
 
-    private double balanceMinor;
+    private long carriedMinor;
     private double kept;
     private double outcomes;
     private double outcomesPerDay;
@@ -100,9 +98,6 @@ public final class BudgetAccount {
     public BudgetAccount(DiscountBudget budget, long validityMillis) {
         this.budget = budget;
         this.validityMillis = validityMillis;
-        // A day's budget that came to itself keeps the calibration from jumping at first.
-        kept = budget.minorPerDay();
-        Arrays.fill(due, kept);
     }
 
     /** The account's fields; those that are read replace its own. */
@@ -126,8 +121,8 @@ public final class BudgetAccount {
         stepExpected = f.real(stepExpected);
         stepKept = f.real(stepKept);
         if (f.since(2)) {
-            othersMinor = f.number(othersMinor);
-            balanceMinor = f.real(balanceMinor);
+            beforeMinor = f.number(beforeMinor);
+            carriedMinor = f.number(carriedMinor);
         }
     }
 
@@ -144,10 +139,11 @@ public final class BudgetAccount {
      * Adds an outcome of the experiment, in any order of time.
      *
      * @param expectedMinor what the budget is charged for an offer, in minor units
+     * @param others what the same budget has spent in other experiments of the strategy on a day, in minor units
      * @return whether more is spent or reserved
      */
-    public boolean add(Outcome outcome, double expectedMinor) {
-        advance(outcome.eventTime());
+    public boolean add(Outcome outcome, double expectedMinor, LongUnaryOperator others) {
+        advance(outcome.eventTime(), others);
         outcomes++;
         stepOutcomes++;
         long saving = outcome.bought().amount().savingMinor();
@@ -166,13 +162,16 @@ public final class BudgetAccount {
             if (dayOf(outcome.eventTime()) == dayOf(time)) {
                 spentMinor = Math.min(Amount.sum(spentMinor, saving), DiscountBudget.LARGEST_MINOR);
                 conversions++;
+            } else if (dayOf(outcome.eventTime()) == dayOf(time) - Millis.DAY) {
+                beforeMinor = Math.min(Amount.sum(beforeMinor, saving), DiscountBudget.LARGEST_MINOR);
+                carriedMinor = budget.carried(carriedMinor - saving);
             }
             return true;
         }
         return false;
     }
 
-    private void advance(long now) {
+    private void advance(long now, LongUnaryOperator others) {
         if (now <= time) {
             return;
         }
@@ -187,11 +186,10 @@ public final class BudgetAccount {
             }
             kept *= memory;
             if (dayOf(now) > dayOf(time)) {
-                settle(dayOf(now));
+                settle(dayOf(now), others);
                 outcomesPerDay = perDayAtEnd();
                 outcomes = 0;
                 spentMinor = 0;
-                othersMinor = 0;
                 conversions = 0;
                 spentAt = 0;
             }
@@ -201,11 +199,13 @@ public final class BudgetAccount {
         time = now;
     }
 
-    /** Adds to the balance what is left of the days before a new one; of the first day, from its first outcome on. */
-    private void settle(long today) {
-        double days = (double) (today - Math.max(since, dayOf(time))) / Millis.DAY;
-        double most = LARGEST_BALANCE * budget.minorPerDay();
-        balanceMinor = clamp(balanceMinor + days * budget.minorPerDay() - spentMinor - othersMinor, -most, most);
+    /** Ends a day. The first may be short, and leaves nothing; nor does a day that is followed by one without outcomes. */
+    private void settle(long today, LongUnaryOperator others) {
+        long day = dayOf(time);
+        long left = budget.minorPerDay() + carriedMinor - spentMinor - others.applyAsLong(day);
+        boolean follows = today == day + Millis.DAY;
+        carriedMinor = follows ? budget.carried(dayOf(since) == day ? Math.min(0, left) : left) : 0;
+        beforeMinor = follows ? spentMinor : 0;
     }
 
     /**
@@ -226,7 +226,8 @@ public final class BudgetAccount {
 
     /** What a minor unit that was expected came to. */
     private double calibration(int delay) {
-        return (kept + 1) / (due[delay] + 1);
+        double prior = PRIOR * budget.minorPerDay();
+        return (kept + prior) / (due[delay] + prior);
     }
 
     private int delay() {
@@ -256,7 +257,15 @@ public final class BudgetAccount {
         double all = calibration(delay) * open[delay];
         double today = today(delay);
         return new BudgetSpending(
-                budget, dayOf(time), spentMinor, minor(today), minor(all - today), multiplier, spentAt);
+                budget,
+                dayOf(time),
+                spentMinor,
+                minor(today),
+                minor(all - today),
+                multiplier,
+                spentAt,
+                carriedMinor,
+                beforeMinor);
     }
 
     private static long minor(double amount) {
@@ -276,7 +285,10 @@ public final class BudgetAccount {
     }
 
     private double left(long others) {
-        return (double) budget.minorPerDay() - others - spending().usedMinor(time);
+        return (double) budget.minorPerDay()
+                + carriedMinor
+                - others
+                - spending().usedMinor(time);
     }
 
     /**
@@ -285,7 +297,6 @@ public final class BudgetAccount {
      * @param others what the same budget has spent or reserved in other experiments of the strategy, in minor units
      */
     public void step(long others) {
-        othersMinor = others;
         double perDay = Math.max(outcomes, outcomesPerDay);
         if (outcomesPerDay == 0) {
             perDay = outcomes * Millis.DAY / Math.max(1, time - since);
@@ -300,10 +311,12 @@ public final class BudgetAccount {
             released[i] = 0;
         }
         double usual = budget.minorPerDay();
-        double left = left(others) + clamp(balanceMinor / BALANCE_DAYS, -usual, usual) + AHEAD * usual;
+        double left = left(others) + AHEAD * usual;
         double traffic = perDay - outcomes + AHEAD * perDay;
         double share = Math.max(left, usual / 20) * stepOutcomes / traffic;
-        double excess = clamp(calibration * stepExpected / share - 1, -1, LARGEST_EXCESS);
+        // While nothing may be offered, that nothing is committed says nothing about the multiplier.
+        double least = left(others) <= 0 ? 0 : -1;
+        double excess = clamp(calibration * stepExpected / share - 1, least, LARGEST_EXCESS);
         double days = 1 + (double) (time - since) / Millis.DAY;
         double gainPerDay = Math.max(GAIN_PER_DAY, FIRST_GAIN_PER_DAY / days);
         double gain = Math.min(LARGEST_GAIN, gainPerDay * stepOutcomes / perDay);

@@ -51,7 +51,9 @@ public final class ExperimentBudgets {
     public List<BudgetSpending> add(Outcome outcome, BudgetBoard board) {
         List<BudgetSpending> spent = List.of();
         for (BudgetAccount account : accounts) {
-            if (account.add(outcome, expected(account.budget(), outcome)) && account.isSpent(others(account, board))) {
+            double expected = expected(account.budget(), outcome);
+            if (account.add(outcome, expected, day -> spentByOthers(account, day, board))
+                    && account.isSpent(others(account, board))) {
                 spent = spent.isEmpty() ? new ArrayList<>() : spent;
                 spent.add(account.spending());
             }
@@ -74,6 +76,10 @@ public final class ExperimentBudgets {
     /** Moves the multipliers. */
     public void step(BudgetBoard board) {
         accounts.forEach(account -> account.step(others(account, board)));
+    }
+
+    private long spentByOthers(BudgetAccount account, long day, BudgetBoard board) {
+        return board.spentOn(account.budget(), StrategyPlan.named(experiment), experiment, day);
     }
 
     private long others(BudgetAccount account, BudgetBoard board) {

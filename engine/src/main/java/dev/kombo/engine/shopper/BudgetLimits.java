@@ -42,10 +42,7 @@ record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment 
     private Limit limit(DiscountBudget budget, SlateGoal.Criterion kind) {
         String experiment = assignment.experiment();
         double left = left(budget, time);
-        if (kind.valued()) {
-            // The multiplier keeps to the budget over days, as how many shoppers buy varies by chance.
-            left += (double) budget.minorPerDay();
-        } else {
+        if (!kind.valued()) {
             // Prices are not chosen, so the multiplier does not spread them: the budget is released with the day.
             long rest = BudgetSpending.dayOf(time) + Millis.DAY - time;
             left -= (double) budget.minorPerDay() * rest / Millis.DAY;
@@ -56,7 +53,6 @@ record BudgetLimits(List<DiscountBudget> budgets, BudgetBoard board, Assignment 
     }
 
     private double left(DiscountBudget budget, long ofTime) {
-        String strategy = StrategyPlan.named(assignment.experiment());
-        return (double) budget.minorPerDay() - board.usedMinor(budget, strategy, null, ofTime);
+        return board.leftMinor(budget, StrategyPlan.named(assignment.experiment()), ofTime);
     }
 }

@@ -27,7 +27,7 @@ class BudgetAccountPropertyTest {
     private static final int DAYS = 12;
     private static final int OFFERS = 14_400;
 
-    private static Outcome outcome(OutcomeKind kind, long time, long saving) {
+    static Outcome outcome(OutcomeKind kind, long time, long saving) {
         Outcome.Scope scope = new Outcome.Scope(new Assignment("salt", "arm", 1), "offer", null, "bundle", 1, 1);
         Outcome.Bought bought = new Outcome.Bought(null, 1, new Amount(0, saving, "GBP"), false, false);
         return new Outcome(
@@ -95,14 +95,14 @@ class BudgetAccountPropertyTest {
                 if (random.nextInt(10) == 0) {
                     late.add(conversion);
                 } else {
-                    account.add(conversion, 0);
+                    account.add(conversion, 0, day -> 0);
                 }
                 if (random.nextInt(10) == 0) {
-                    account.add(outcome(OutcomeKind.RETURN, now, -saving), 0);
+                    account.add(outcome(OutcomeKind.RETURN, now, -saving), 0, day -> 0);
                 }
             }
             if (random.nextInt(50) == 0) {
-                late.forEach(one -> account.add(one, 0));
+                late.forEach(one -> account.add(one, 0, day -> 0));
                 late.clear();
                 account = restarted(account, budget);
             }
@@ -113,12 +113,12 @@ class BudgetAccountPropertyTest {
             long saving = 50L + random.nextInt(300);
             double probability = 0.02 * random.nextDouble();
             boolean worth = random.nextDouble() > now.multiplier() / 10;
-            if (!worth || saving > 2 * budget.minorPerDay() - now.usedMinor(time)) {
-                account.add(outcome(OutcomeKind.OFFERED, time, 0), 0);
+            if (!worth || saving > budget.minorPerDay() + now.carriedMinor() - now.usedMinor(time)) {
+                account.add(outcome(OutcomeKind.OFFERED, time, 0), 0, day -> 0);
                 return;
             }
             long expected = Math.max(1, Math.round(saving * probability));
-            account.add(outcome(OutcomeKind.OFFERED, time, expected), (double) expected);
+            account.add(outcome(OutcomeKind.OFFERED, time, expected), (double) expected, day -> 0);
             if (random.nextDouble() < probability * truth) {
                 long after = (long) (-meanDelay * Math.log(1 - random.nextDouble()));
                 due.add(outcome(OutcomeKind.CONVERSION, time + after, saving));
@@ -127,12 +127,12 @@ class BudgetAccountPropertyTest {
     }
 
     @Property(tries = 20, seed = "31")
-    void shouldKeepEachDayToItsBudgetWhenTrafficIsEven(@ForAll long seed) {
+    void shouldKeepToTheBudgetWhenTrafficIsEven(@ForAll long seed) {
         check(seed, 0, 24);
     }
 
     @Property(tries = 20, seed = "31")
-    void shouldKeepEachDayToItsBudgetWhenAllOffersAreOfAnEvening(@ForAll long seed) {
+    void shouldKeepToTheBudgetWhenAllOffersAreOfAnEvening(@ForAll long seed) {
         check(seed, 18, 22);
     }
 
@@ -141,7 +141,7 @@ class BudgetAccountPropertyTest {
         Days days = new Days(seed, OFFERS);
         days.run(0, 24, 0.75, DAYS);
         double perDay = days.budget.minorPerDay();
-        assertThat(days.spent(24, 36) / perDay).as("until noon").isBetween(0.15, 0.7);
+        assertThat(days.spent(24, 36) / perDay).as("until noon").isBetween(0.1, 0.7);
         assertThat(days.spent(36, 48) / perDay).as("from noon").isBetween(0.15, 0.9);
     }
 
@@ -158,7 +158,7 @@ class BudgetAccountPropertyTest {
         Days days = new Days(seed, OFFERS);
         days.run(from, to, 0, DAYS);
         long perDay = days.budget.minorPerDay();
-        // Twice the budget is the most that may be offered; what is open then may still be bought.
+        // A day has at most twice its budget; what is open when that is spent may still be bought.
         double most = days.meanDelay < 15 * Millis.MINUTE ? 2 : 2.2;
         for (int day = 0; day < DAYS; day++) {
             long spent = days.spent(24 * day, 24 * day + 24);
@@ -183,7 +183,7 @@ class BudgetAccountPropertyTest {
             // What is late for a day that has ended no longer counts.
             latest = Math.max(latest, one.eventTime());
             told.add(one);
-            account.add(one, (double) one.bought().amount().savingMinor());
+            account.add(one, (double) one.bought().amount().savingMinor(), day -> 0);
             account = random.nextInt(20) == 0 ? restarted(account, BUDGET) : account;
         }
         long day = BudgetSpending.dayOf(latest);

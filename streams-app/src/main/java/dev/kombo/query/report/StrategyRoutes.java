@@ -68,13 +68,16 @@ public record StrategyRoutes(QuerySources sources) {
             @Described("what discounts may cost per UTC day")
             Money perDay,
 
+            @Described("what yesterday left, so that today has more; below 0: what it cost too much")
+            Money carried,
+
             @Described("what those cost that were bought today")
             Money spent,
 
             @Described("what open offers are expected to cost today")
             Money reserved,
 
-            @Described("what is left of that; where offers are valued, a day may cost up to twice as much")
+            @Described("what is left: a larger discount is not offered")
             Money left,
 
             @Described("what a minor unit of discount counts for beyond itself where offers are valued")
@@ -91,9 +94,12 @@ public record StrategyRoutes(QuerySources sources) {
                     budget.arm(),
                     budget.bundleId(),
                     new Money(budget.minorPerDay(), budget.currency()),
+                    new Money(total.carriedMinor(), budget.currency()),
                     new Money(total.spentMinor(), budget.currency()),
                     new Money(total.reservedMinor(), budget.currency()),
-                    new Money(Math.max(0, budget.minorPerDay() - total.usedMinor(total.day())), budget.currency()),
+                    new Money(
+                            Math.max(0, budget.minorPerDay() + total.carriedMinor() - total.usedMinor(total.day())),
+                            budget.currency()),
                     total.multiplier(),
                     total.spentAt() == 0 ? null : total.spentAt());
         }

@@ -53,11 +53,12 @@ final class BudgetAccounts {
             for (BudgetSpending one : spent) {
                 engine.counters().count(KomboMetric.BUDGETS_SPENT, one.budget().name());
                 LOG.warn(
-                        "The discount budget of {} in {} is spent: {} of {} {} minor units, {} reserved for open offers",
+                        "The discount budget of {} in {} is spent: {} of {} {} minor units, {} reserved for open"
+                                + " offers",
                         one.budget().name(),
                         plan.salt(),
                         one.spentMinor(),
-                        one.budget().minorPerDay(),
+                        one.budget().minorPerDay() + one.carriedMinor(),
                         one.budget().currency(),
                         one.reservedMinor());
             }

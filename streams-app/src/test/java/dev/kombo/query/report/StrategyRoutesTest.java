@@ -68,12 +68,14 @@ class StrategyRoutesTest {
         assertThat(client.found("/v1/strategy/budgets").toString())
                 .isEqualTo("{\"salt\":\"kombo-default\",\"budgets\":[{\"arm\":\"treatment\",\"bundleId\":null,"
                         + "\"perDay\":{\"amountMinor\":1000,\"currency\":\"GBP\"},"
+                        + "\"carried\":{\"amountMinor\":100,\"currency\":\"GBP\"},"
                         + "\"spent\":{\"amountMinor\":500,\"currency\":\"GBP\"},"
                         + "\"reserved\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
-                        + "\"left\":{\"amountMinor\":250,\"currency\":\"GBP\"},"
+                        + "\"left\":{\"amountMinor\":350,\"currency\":\"GBP\"},"
                         + "\"multiplier\":1.5,\"spentAt\":3000}]}");
         sources.systemTime = 5_000 + Millis.DAY;
         JsonNode nextDay = client.found("/v1/strategy/budgets").at("/budgets/0");
+        assertThat(nextDay.at("/carried/amountMinor").asInt()).isEqualTo(600);
         assertThat(nextDay.at("/spent/amountMinor").asInt()).isZero();
         assertThat(nextDay.at("/reserved/amountMinor").asInt()).isEqualTo(100);
         assertThat(nextDay.path("spentAt").isNull()).isTrue();
@@ -114,7 +116,8 @@ class StrategyRoutesTest {
     @Test
     void shouldNameEveryFieldAtFaultWhenADocumentIsNoStrategy() throws Exception {
         String wrong = """
-                {"version": "one", "salt": "next", "arms": [{"name": "all", "kind": "BEST", "share": 1, "weight": 3}]}""";
+            {"version": "one", "salt": "next", "arms": [{"name": "all", "kind": "BEST", "share": 1, "weight": 3}]}\
+            """;
 
         JsonNode problem = ApiClient.problem(400, client.post("/v1/strategy", wrong));
 
