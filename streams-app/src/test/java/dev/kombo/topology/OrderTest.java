@@ -12,6 +12,7 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleSlot;
 import dev.kombo.schema.EventType;
+import dev.kombo.schema.Item;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.schema.RejectedEvent;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was bought together is learned once an order, when the order is closed. */
 class OrderTest {
@@ -224,6 +227,39 @@ class OrderTest {
                 .isEqualTo(1);
         TimedCounts purchases = engine.shopper("u:user").behavior().purchases();
         assertThat(purchases.count(StableHash.of(Entity.ofBundle("tea-time")))).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "c", "bc"})
+    void shouldAllowASwapOfWhatIsSoldOut(String soldOut) {
+        List.of("a", "b", "c").forEach(item -> engine.item(item, 1_000));
+        engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("tea-time", 2_700, "a"))
+                .setSlots(List.of(BundleSlot.newBuilder()
+                        .setName("cup")
+                        .setItems(List.of("b", "c"))
+                        .build()))
+                .build());
+        soldOut.chars()
+                .mapToObj(Character::toString)
+                .forEach(item -> engine.item(Item.newBuilder()
+                        .setItemId(item)
+                        .setTitle(item)
+                        .setCategory("category")
+                        .setPriceMinor(1_000L)
+                        .setCurrency("GBP")
+                        .setStock(0L)
+                        .build()));
+
+        List<String> swaps = List.of("bc", "cb", "ba");
+        for (int i = 0; i < swaps.size(); i++) {
+            String member = swaps.get(i).substring(0, 1);
+            engine.send(EngineDriver.event("whole" + i, "user", EventType.PURCHASE, Duration.ofSeconds(i))
+                    .setBundleId("tea-time")
+                    .setAttributes(Map.of("swap:" + member, swaps.get(i).substring(1))));
+        }
+        assertThat(engine.rejections())
+                .extracting(RejectedEvent::getReason, RejectedEvent::getDetail)
+                .containsExactly(tuple("not-an-alternative", "swap of b for a in bundle tea-time"));
     }
 
     private static void assertOnlyAAndBAreOffered(Map<String, ItemUpdate> messages) {

@@ -45,9 +45,12 @@ public final class SlotItems {
 
         /** Whether an item is of the set and can be sold in a bundle. */
         boolean meets(Item item) {
-            if (item.stock() < 1 || (currency != null && !(item.priced() && currency.equals(item.currency())))) {
-                return false;
-            }
+            return item.stock() >= 1
+                    && (currency == null || (item.priced() && currency.equals(item.currency())))
+                    && includes(item);
+        }
+
+        private boolean includes(Item item) {
             if (!items.isEmpty()) {
                 return items.contains(item.id());
             }
@@ -87,6 +90,11 @@ public final class SlotItems {
     /** Whether an item belongs to the set and can be sold. */
     public boolean holds(ItemEntry entry) {
         return entry.item() != null && criteria.meets(entry.item());
+    }
+
+    /** Whether an item belongs to the set, in stock and priced or not. */
+    public boolean includes(ItemEntry entry) {
+        return entry.item() != null && criteria.includes(entry.item());
     }
 
     /** Adds an item that it {@link #holds}. */

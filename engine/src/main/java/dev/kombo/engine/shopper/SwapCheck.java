@@ -37,13 +37,24 @@ public record SwapCheck(CatalogIndex catalog) {
             return;
         }
         swaps.forEach((member, item) -> {
-            Cause cause = members.stream().noneMatch(each -> each.itemId().equals(member))
+            boolean isMember = members.stream().anyMatch(each -> each.itemId().equals(member))
+                    || (offered == null && mayFill(entry, member));
+            Cause cause = !isMember
                     ? Cause.NO_MEMBER
                     : offers(offered, member, item) || allows(entry, member, item) ? null : Cause.NO_ALTERNATIVE;
             if (cause != null) {
                 outputs.emit(event.partitionId(), new UnmatchedSwap(event, member, item, cause));
             }
         });
+    }
+
+    /** Whether an item may be a member: without an offer, what fills a slot may have changed since it was shown. */
+    private boolean mayFill(@Nullable BundleEntry entry, String member) {
+        SlotPlan plan = entry == null ? null : entry.fill().plan();
+        int item = catalog.itemOrdinal(member);
+        return plan != null
+                && item != CatalogIndex.UNKNOWN
+                && plan.sets().stream().anyMatch(set -> set.includes(catalog.itemAt(item)));
     }
 
     private static boolean offers(@Nullable OfferedBundle offered, String member, String item) {
@@ -55,7 +66,10 @@ public record SwapCheck(CatalogIndex catalog) {
         return false;
     }
 
-    /** Whether the catalogue lets an item take the place of a member: an offer lists only the best. */
+    /**
+     * Whether the catalogue lets an item take the place of a member: an offer lists only the best. The purchase may have
+     * sold the last of either, so their stock does not count.
+     */
     private boolean allows(@Nullable BundleEntry entry, String member, String item) {
         SlotPlan plan = entry == null ? null : entry.fill().plan();
         int from = catalog.itemOrdinal(member);
@@ -64,7 +78,7 @@ public record SwapCheck(CatalogIndex catalog) {
             return true;
         }
         for (SlotItems set : plan.sets()) {
-            if (to != CatalogIndex.UNKNOWN && set.holds(catalog.itemAt(from)) && set.holds(catalog.itemAt(to))) {
+            if (to != CatalogIndex.UNKNOWN && set.includes(catalog.itemAt(from)) && set.includes(catalog.itemAt(to))) {
                 return true;
             }
         }
