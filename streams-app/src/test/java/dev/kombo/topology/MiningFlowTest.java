@@ -161,6 +161,23 @@ class MiningFlowTest {
                 .isEqualTo(Map.of("mug0", 1_505L, "mug1", 1_505L, "mug2", 1_605L));
     }
 
+    @Test
+    void shouldKeepABundleWithASlotThoughAPersonSellsItsItemAlone() {
+        open(Map.of(MiningSettings.AUTO_APPROVE.name(), "true"));
+        engine.bundle("kettle-alone", 600, "kettle");
+        mugsWith("kettle");
+
+        engine.advance(JUDGED);
+
+        String id = MinedBundle.idOfSlot("kettle");
+        assertThat(engine.output(engine.topics.bundleSuggestion(), BundleSuggestion.class))
+                .filteredOn(record -> record.key.equals(id))
+                .isNotEmpty()
+                .as("never withdrawn")
+                .allMatch(record -> record.value != null);
+        assertThat(latest(engine.topics.bundleCatalog(), Bundle.class)).containsKey(id);
+    }
+
     /** A hub that proposes its pairs with the mugs, and one whose pairs the mugs propose. */
     @ParameterizedTest
     @ValueSource(strings = {"kettle", "tea"})

@@ -208,8 +208,8 @@ public final class BundleEntry implements BundleContent {
         return memberListPrices[m];
     }
 
-    /** The place of a member among those of the entry; it must be one. */
-    int memberOf(String itemId) {
+    /** The place of a member among those of the entry; negative: it is none. */
+    public int memberOf(String itemId) {
         return Arrays.binarySearch(memberHashes, Entity.hashOfItem(itemId));
     }
 

@@ -158,7 +158,7 @@ public record SuggestionRoutes(QuerySources sources) {
     private ApiResponse approve(Request request) {
         Suggestion suggestion = suggestionOf(request);
         String id = suggestion.bundle().id();
-        if (MinedBundles.isCurated(suggestion.bundle().members(), catalog())) {
+        if (MinedBundles.isCurated(suggestion.bundle(), catalog())) {
             throw ApiException.conflict("the catalogue has a bundle of the same items as " + id);
         }
         if (catalog().bundle(id) == null) {

@@ -55,8 +55,13 @@ final class BundleFinder {
         return miner.holds(bundle, counts, view, recent);
     }
 
+    /** Whether another bundle makes a suggested one needless; none does for one with a slot. */
+    boolean needless(MinedBundle bundle) {
+        return bundle.slot() == null && needless(bundle.members());
+    }
+
     /** Whether a suggested bundle with a slot stands for a pair, or a person made a bundle of the same items. */
-    boolean needless(List<String> members) {
+    private boolean needless(List<String> members) {
         return replaced(members) || MinedBundles.isCurated(members, catalog);
     }
 

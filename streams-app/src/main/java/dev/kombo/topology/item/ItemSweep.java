@@ -332,8 +332,8 @@ final class ItemSweep {
                     continue;
                 }
                 NeighborCounts counts = counts(bundle);
-                boolean holds = !finder.needless(bundle.members())
-                        && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
+                boolean holds =
+                        !finder.needless(bundle) && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
                 if (!holds) {
                     withdraw(bundle, counts);
                 } else if (bundle.slot() == null && finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {

@@ -12,7 +12,6 @@ import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleOrigin;
 import dev.kombo.schema.BundleSlot;
 import java.util.List;
-import java.util.Set;
 
 /** Turns mined bundles into catalogue entries. */
 public final class MinedBundles {
@@ -50,29 +49,45 @@ public final class MinedBundles {
 
     /** Whether the catalogue has a suggested bundle, or one by another id that makes it needless. */
     public static boolean isInCatalog(MinedBundle bundle, CatalogIndex catalog) {
-        return catalog.bundle(bundle.id()) != null || isCurated(bundle.members(), catalog);
+        return catalog.bundle(bundle.id()) != null || isCurated(bundle, catalog);
+    }
+
+    /** Whether a person made a bundle of the same items; none is the same as one with a slot. */
+    public static boolean isCurated(MinedBundle bundle, CatalogIndex catalog) {
+        return bundle.slot() == null && isCurated(bundle.members(), catalog);
     }
 
     /** Whether a person made a bundle of exactly one of each of these items. */
-    public static boolean isCurated(List<String> members, CatalogIndex catalog) {
+    static boolean isCurated(List<String> members, CatalogIndex catalog) {
         int item = catalog.itemOrdinal(members.get(0));
         if (item == CatalogIndex.UNKNOWN) {
             return false;
         }
-        Set<BundleMember> wanted = Set.copyOf(oneOfEach(members));
         for (int ordinal : catalog.bundlesOfItem(item)) {
             BundleEntry known = catalog.bundle(ordinal);
-            if (known != null && !known.mined() && known.size() == members.size()) {
-                dev.kombo.catalog.Bundle bundle = known.catalogued();
-                // A mined bundle that a person changed keeps its id: it is the same bundle.
-                if (bundle.slots().isEmpty()
-                        && !bundle.id().equals(MinedBundle.idOf(members))
-                        && wanted.equals(Set.copyOf(bundle.members()))) {
-                    return true;
-                }
+            // A mined bundle that a person changed keeps its id: it is the same bundle.
+            if (known != null
+                    && !known.mined()
+                    && isOneOfEach(known, members)
+                    && known.bundle().slots().isEmpty()
+                    && !known.bundle().id().equals(MinedBundle.idOf(members))) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOneOfEach(BundleEntry bundle, List<String> members) {
+        if (bundle.size() != members.size()) {
+            return false;
+        }
+        for (String member : members) {
+            int place = bundle.memberOf(member);
+            if (place < 0 || bundle.quantity(place) != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<BundleMember> oneOfEach(List<String> items) {

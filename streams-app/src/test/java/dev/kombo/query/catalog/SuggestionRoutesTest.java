@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex.Judgement;
@@ -131,6 +132,7 @@ class SuggestionRoutesTest {
         MinedSlot slot = new MinedSlot("Teas", List.of("tea", "rum", "milk"), 1);
         MinedBundle bundle = new MinedBundle("mined-any", List.of("cup"), 30, 100, 2, 1.5, 945, 1050, "GBP", slot);
         sources.engine.models().suggestions().put(new Suggestion(bundle, 4000, false));
+        sources.catalog.putBundle(CatalogFixtures.bundle("a-cup-alone", 700, "cup"));
 
         JsonNode told = client.found("/v1/suggestions").path("suggestions").path(0);
         assertThat(told.at("/slot/items").findValuesAsText("itemId")).containsExactly("tea", "rum", "milk");
