@@ -20,7 +20,7 @@ record OpenOffers(List<OpenOffer> offers) {
         return null;
     }
 
-    /** The members of a bundle in an offer, or else in the latest that has it; empty: none has. */
+    /** A bundle as it is in an offer, or else in the latest that has it; null: none has. */
     @Nullable
     OfferedBundle bundle(String bundleId, @Nullable OpenOffer first) {
         OfferedBundle found = first == null ? null : first.bundle(bundleId);
