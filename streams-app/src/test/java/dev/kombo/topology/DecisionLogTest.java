@@ -88,6 +88,7 @@ class DecisionLogTest {
             LoggedDecision logged = DecisionMapper.toDomain(decisions.get(i).value);
             assertThat(logged.offerId()).isEqualTo(offer.getOfferId());
             assertThat(logged.decision().considered()).hasSize(3);
+            assertThat(logged.decision().setting().oddsMin()).isEqualTo(0.015);
             DecisionReplay replay = StrategyReplay.of(
                     StrategyMapper.toDomain(strategy).arm("offers"),
                     logged.decision(),

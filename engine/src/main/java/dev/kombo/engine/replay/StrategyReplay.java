@@ -49,7 +49,7 @@ public final class StrategyReplay {
      * @param arm the candidate; makes offers
      * @param reference another candidate that this one is compared with; null: what was shown
      * @param rewards of all offers, complete up to {@link OfferRewards#latest}
-     * @param oddsMin {@link RankingSettings#ODDS_MIN} of all slates
+     * @param oddsMin {@link RankingSettings#ODDS_MIN} of the candidates
      */
     public StrategyReplay(Arm arm, @Nullable Arm reference, OfferRewards rewards, double oddsMin) {
         this.arm = arm;
@@ -88,7 +88,7 @@ public final class StrategyReplay {
     /**
      * The arm's choice from a logged decision.
      *
-     * @param oddsMin {@link RankingSettings#ODDS_MIN} of both
+     * @param oddsMin {@link RankingSettings#ODDS_MIN} of the arm
      */
     public static DecisionReplay of(Arm arm, Decision decision, double oddsMin) {
         return new DecisionReplay(decision, SlateGoals.of(arm, decision.conversionModel()), oddsMin);

@@ -35,10 +35,11 @@ public record Decision(
      *
      * @param defaultMmrLambda MMR lambda where a goal does not set it, above 0 up to 1
      * @param levels what prices are compared with
+     * @param oddsMin {@link RankingSettings#ODDS_MIN} of the slate, 0 to 1; 0 where it was not logged
      * @param scored candidates that broke no rule; not fewer than were considered
      * @param size largest slate that was allowed
      */
-    public record Conditions(double defaultMmrLambda, PriceLevels levels, int scored, int size) {}
+    public record Conditions(double defaultMmrLambda, PriceLevels levels, double oddsMin, int scored, int size) {}
 
     /**
      * A rank of the slate.

@@ -52,11 +52,12 @@ public final class DecisionReplay {
      * Creates a replay.
      *
      * @param goal the candidate's, with the conversion model of the decision
-     * @param oddsMin {@link RankingSettings#ODDS_MIN} of both; decisions do not hold it
+     * @param oddsMin {@link RankingSettings#ODDS_MIN} of the candidate
      */
     public DecisionReplay(Decision decision, SlateGoal goal, double oddsMin) {
         this.decision = decision;
-        this.logging = new ReplayedPolicy(decision, decision.goal(), oddsMin);
+        this.logging =
+                new ReplayedPolicy(decision, decision.goal(), decision.setting().oddsMin());
         this.candidate = new ReplayedPolicy(decision, goal, oddsMin);
         this.comparable = decision.covers(goal);
     }

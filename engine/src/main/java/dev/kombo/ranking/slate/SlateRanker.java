@@ -170,7 +170,8 @@ public final class SlateRanker {
         return Decision.of(
                 request,
                 conversionModel,
-                new Decision.Conditions(settings.mmrLambda(), valuer.levels(), candidates.size(), request.size()),
+                new Decision.Conditions(
+                        settings.mmrLambda(), valuer.levels(), settings.oddsMin(), candidates.size(), request.size()),
                 considered,
                 slate);
     }

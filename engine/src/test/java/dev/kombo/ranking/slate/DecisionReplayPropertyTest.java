@@ -112,6 +112,30 @@ class DecisionReplayPropertyTest {
         }
     }
 
+    @Property(tries = 300, seed = "5")
+    void shouldNotSupportChoicesThatTheLoggedFloorLeftOut(@ForAll long seed) {
+        Random random = new Random(seed);
+        SlateRanker ranker = drawShop(random, BUNDLES);
+        SlateGoal goal = drawGoal(random, 0.5);
+        Decision decision = decide(ranker, goal, random.nextLong());
+        if (decision == null) {
+            return;
+        }
+
+        List<DecisionReplay.Rank> logged = new DecisionReplay(decision, goal, oddsMin).ranks(NOTHING);
+        List<DecisionReplay.Rank> lower = new DecisionReplay(decision, goal, 0).ranks(NOTHING);
+
+        double reached = 1;
+        for (int r = 0; r < lower.size() && reached > 0; r++) {
+            DecisionReplay.Rank rank = lower.get(r);
+            // The same choices in the same proportions, and the rest has no support.
+            assertThat(logged.get(r).probability() * (1 - rank.unsupported()))
+                    .as("rank %d", r + 1)
+                    .isCloseTo(rank.probability(), within(1e-9));
+            reached = rank.probability();
+        }
+    }
+
     @Property(tries = 300, seed = "2")
     void shouldFindThePropensitiesThatTheCandidateItselfWouldHaveLogged(@ForAll long seed) {
         Random random = new Random(seed);

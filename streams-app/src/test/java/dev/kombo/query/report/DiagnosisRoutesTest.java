@@ -53,7 +53,7 @@ class DiagnosisRoutesTest {
         Decision decision = new Decision(
                 SlateGoal.relevance(),
                 ConversionModel.prior(),
-                new Decision.Conditions(1, new PriceLevels(0, Double.NaN, 0), bundles, bundles),
+                new Decision.Conditions(1, new PriceLevels(0, Double.NaN, 0), 0, bundles, bundles),
                 considered,
                 choices);
         return new LoggedDecision("offer", OFFERS, "home", ArmRanker.LEARNED, 1, 0, 100, decision);
