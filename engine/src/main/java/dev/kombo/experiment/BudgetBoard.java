@@ -80,7 +80,7 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
             if (one != null
                     && (latest == null
                             || one.day() > latest.day()
-                            || one.day() == latest.day() && one.carriedMinor() < latest.carriedMinor())) {
+                            || (one.day() == latest.day() && one.carriedMinor() < latest.carriedMinor()))) {
                 latest = one;
             }
         }
@@ -89,9 +89,7 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
 
     /** What is left of a budget on the day of a time in all experiments of a strategy, minor units; below 0: a debt. */
     public double leftMinor(DiscountBudget budget, String strategy, long time) {
-        return (double) budget.minorPerDay()
-                + carriedMinor(budget, strategy, time)
-                - usedMinor(budget, strategy, null, time);
+        return budget.limitMinor(carriedMinor(budget, strategy, time)) - usedMinor(budget, strategy, null, time);
     }
 
     /**

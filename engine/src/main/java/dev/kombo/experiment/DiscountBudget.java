@@ -23,8 +23,8 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
     /** Largest budget, in minor units. */
     public static final long LARGEST_MINOR = 1_000_000_000_000_000L;
 
-    /** Largest debt, in budgets of a day. */
-    private static final long LARGEST_DEBT = 7;
+    /** Most that is carried either way, in budgets of a day. */
+    private static final long MOST_CARRIED = 7;
 
     /** Whether it counts the discount of a bundle in an arm. */
     public boolean counts(String ofArm, @Nullable String ofBundle) {
@@ -71,13 +71,17 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
     }
 
     /**
-     * What a day carries to the next: what it left, up to a day's budget, or, negative, cost too much, down to
-     * {@value #LARGEST_DEBT} of them.
+     * What a day carries to the next: what it left, or, negative, cost too much, up to {@value #MOST_CARRIED} budgets.
      *
      * @param leftMinor budget and what was carried to the day, less what it spent
      */
     public long carried(long leftMinor) {
-        long debt = Math.min(LARGEST_DEBT * minorPerDay, LARGEST_MINOR);
-        return Math.max(-debt, Math.min(minorPerDay, leftMinor));
+        long most = Math.min(MOST_CARRIED * minorPerDay, LARGEST_MINOR);
+        return Math.max(-most, Math.min(most, leftMinor));
+    }
+
+    /** What a day may cost to which so much was carried: twice the budget at most. */
+    public double limitMinor(long carriedMinor) {
+        return (double) minorPerDay + Math.min(minorPerDay, carriedMinor);
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.LongUnaryOperator;
  *
  * <p><b>Carried</b> is what a day leaves, or costs too much since what is open when a budget is spent may still be
  * bought. How many shoppers buy varies by chance, the more the fewer discounts a budget pays for. So the next day has
- * that much more, up to a budget, or less.
+ * that much more, up to twice its budget, or less.
  *
  * <p><b>Reserved</b> is the expected cost of open offers that falls on the rest of the day: saving times probability of
  * conversion, corrected by what such expectations came to in the last week. How long shoppers take to decide differs by
@@ -285,10 +285,7 @@ public final class BudgetAccount {
     }
 
     private double left(long others) {
-        return (double) budget.minorPerDay()
-                + carriedMinor
-                - others
-                - spending().usedMinor(time);
+        return budget.limitMinor(carriedMinor) - others - spending().usedMinor(time);
     }
 
     /**

@@ -113,7 +113,7 @@ class BudgetAccountPropertyTest {
             long saving = 50L + random.nextInt(300);
             double probability = 0.02 * random.nextDouble();
             boolean worth = random.nextDouble() > now.multiplier() / 10;
-            if (!worth || saving > budget.minorPerDay() + now.carriedMinor() - now.usedMinor(time)) {
+            if (!worth || saving > budget.limitMinor(now.carriedMinor()) - now.usedMinor(time)) {
                 account.add(outcome(OutcomeKind.OFFERED, time, 0), 0, day -> 0);
                 return;
             }

@@ -71,6 +71,11 @@ class ExperimentBudgetsTest {
         assertThat(left(at(3, 3))).isZero();
         buy(VISITORS, at(4, 2), 0);
         assertThat(left(at(4, 3))).isEqualTo(1_000);
+        for (int day = 5; day < 20; day++) {
+            buy(VISITORS, at(day, 2), 0);
+        }
+        assertThat(left(at(19, 3))).isEqualTo(2_000);
+        assertThat(board.carriedMinor(BUDGET, USERS, at(19, 3))).isEqualTo(7_000);
     }
 
     @Test

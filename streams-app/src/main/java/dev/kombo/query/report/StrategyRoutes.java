@@ -68,7 +68,8 @@ public record StrategyRoutes(QuerySources sources) {
             @Described("what discounts may cost per UTC day")
             Money perDay,
 
-            @Described("what yesterday left, so that today has more; below 0: what it cost too much")
+            @Described("what the days before left, of which today has up to a budget more; below 0: what they cost too"
+                    + " much")
             Money carried,
 
             @Described("what those cost that were bought today")
@@ -98,7 +99,9 @@ public record StrategyRoutes(QuerySources sources) {
                     new Money(total.spentMinor(), budget.currency()),
                     new Money(total.reservedMinor(), budget.currency()),
                     new Money(
-                            Math.max(0, budget.minorPerDay() + total.carriedMinor() - total.usedMinor(total.day())),
+                            Math.max(
+                                    0,
+                                    Math.round(budget.limitMinor(total.carriedMinor())) - total.usedMinor(total.day())),
                             budget.currency()),
                     total.multiplier(),
                     total.spentAt() == 0 ? null : total.spentAt());

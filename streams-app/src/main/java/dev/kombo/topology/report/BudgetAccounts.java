@@ -58,7 +58,7 @@ final class BudgetAccounts {
                         one.budget().name(),
                         plan.salt(),
                         one.spentMinor(),
-                        one.budget().minorPerDay() + one.carriedMinor(),
+                        Math.round(one.budget().limitMinor(one.carriedMinor())),
                         one.budget().currency(),
                         one.reservedMinor());
             }
