@@ -3,9 +3,9 @@ package dev.kombo.query.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.index.CatalogFixtures;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.MinedSlot;
 import dev.kombo.learning.mining.SuggestionIndex.Judgement;
@@ -132,7 +132,15 @@ class SuggestionRoutesTest {
         MinedSlot slot = new MinedSlot("Teas", List.of("tea", "rum", "milk"), 1);
         MinedBundle bundle = new MinedBundle("mined-any", List.of("cup"), 30, 100, 2, 1.5, 945, 1050, "GBP", slot);
         sources.engine.models().suggestions().put(new Suggestion(bundle, 4000, false));
-        sources.catalog.putBundle(CatalogFixtures.bundle("a-cup-alone", 700, "cup"));
+        sources.catalog.putBundle(new dev.kombo.catalog.Bundle(
+                "a-cup-alone",
+                "",
+                List.of(new BundleMember("cup", 1)),
+                700,
+                700,
+                "GBP",
+                dev.kombo.catalog.Bundle.Origin.CURATED,
+                0));
 
         JsonNode told = client.found("/v1/suggestions").path("suggestions").path(0);
         assertThat(told.at("/slot/items").findValuesAsText("itemId")).containsExactly("tea", "rum", "milk");
