@@ -3,6 +3,7 @@ package dev.kombo.lab.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -27,16 +28,10 @@ abstract class DecidingPageTests extends PageTests {
 
         browser.await("#sign-out").click();
         browser.await("#token").sendKeys(ADMIN, Keys.ENTER);
-        WebElement approve = browser.await("button[aria-label^=Approve]");
-        String name = approve.getDomAttribute("aria-label").replaceFirst("^Approve ", "");
-        approve.click();
-        browser.await("#status", name + " is approved.");
+        String name = decide("Approve", "approved");
         assertThat(browser.all("[aria-label='Approve " + name + "']")).isEmpty();
         assertThat(browser.focused().getTagName()).isEqualTo("button");
-        WebElement reject = browser.await("button[aria-label^=Reject]");
-        String other = reject.getDomAttribute("aria-label").replaceFirst("^Reject ", "");
-        reject.click();
-        browser.await("#status", other + " is rejected.");
+        String other = decide("Reject", "rejected");
 
         browser.until("neither is asked about again", () -> {
             browser.driver().navigate().refresh();
@@ -44,6 +39,25 @@ abstract class DecidingPageTests extends PageTests {
             return browser.all("[aria-label='Approve " + name + "'], [aria-label='Approve " + other + "']")
                     .isEmpty();
         });
+    }
+
+    /** Decides on the first mined bundle, and names it; the demo goes on mining, and may just have replaced one. */
+    private String decide(String verb, String decided) {
+        AtomicReference<String> name = new AtomicReference<>();
+        browser.until("a bundle is " + decided, () -> {
+            browser.driver().navigate().refresh();
+            WebElement button = browser.await("button[aria-label^=" + verb + "]");
+            name.set(button.getDomAttribute("aria-label").substring(verb.length() + 1));
+            button.click();
+            String done = name.get() + " is " + decided + ".";
+            browser.until("it is answered", () -> status().contains(done) || status().contains("is known"));
+            return status().contains(done);
+        });
+        return name.get();
+    }
+
+    private String status() {
+        return browser.await("#status").getDomProperty("textContent");
     }
 
     @Test
