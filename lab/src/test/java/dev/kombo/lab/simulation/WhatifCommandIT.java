@@ -22,6 +22,7 @@ import dev.kombo.instance.DecisionLog;
 import dev.kombo.lab.kafka.EmbeddedKafka;
 import dev.kombo.lab.simulation.SimulationSettings.BasketKind;
 import dev.kombo.query.http.ApiException;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.serde.DecisionMapper;
 import dev.kombo.serde.OutcomeMapper;
 import java.io.IOException;
@@ -153,9 +154,9 @@ class WhatifCommandIT {
 
     private Path strategy(String objective, double temperature) throws IOException {
         return Files.writeString(folder.resolve("strategy.json"), """
-                {"version": 2, "salt": "judged", "arms": [
-                  {"name": "treatment", "kind": "TREATMENT", "share": 1, "objective": "%s", "temperature": %s}]}
-                """.formatted(objective, temperature));
+            {"version": 2, "salt": "judged", "arms": [
+              {"name": "treatment", "kind": "TREATMENT", "share": 1, "objective": "%s", "temperature": %s}]}
+            """.formatted(objective, temperature));
     }
 
     private int whatif(KomboConfig config, Path strategy) {
@@ -173,6 +174,9 @@ class WhatifCommandIT {
                 "-D",
                 ServiceSettings.BOOTSTRAP_SERVERS.name() + "=" + config.get(ServiceSettings.BOOTSTRAP_SERVERS),
                 "-D",
-                ServiceSettings.REGISTRY_URL.name() + "=mock://whatif");
+                ServiceSettings.REGISTRY_URL.name() + "=mock://whatif",
+                "-D",
+                // As in simulated worlds, whose slates have no floor.
+                RankingSettings.ODDS_MIN.name() + "=0");
     }
 }
