@@ -1,6 +1,7 @@
 package dev.kombo.experiment;
 
 import dev.kombo.settings.Millis;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,8 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
      */
     public long usedMinor(DiscountBudget budget, String strategy, @Nullable String except, long time) {
         long used = 0;
-        for (String experiment : experiments.keySet()) {
-            if (!experiment.equals(except) && StrategyPlan.named(experiment).equals(strategy)) {
-                BudgetSpending spent = of(budget, experiment);
-                used += spent == null ? 0 : spent.usedMinor(time);
-                used = Math.min(used, DiscountBudget.LARGEST_MINOR);
-            }
+        for (BudgetSpending one : published(budget, strategy, except)) {
+            used = Math.min(used + one.usedMinor(time), DiscountBudget.LARGEST_MINOR);
         }
         return used;
     }
@@ -46,12 +43,8 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     /** What a budget has spent on a UTC day in all experiments of a strategy but one, in minor units. */
     public long spentOn(DiscountBudget budget, String strategy, @Nullable String except, long day) {
         long spent = 0;
-        for (String experiment : experiments.keySet()) {
-            BudgetSpending one =
-                    !experiment.equals(except) && StrategyPlan.named(experiment).equals(strategy)
-                            ? of(budget, experiment)
-                            : null;
-            spent = Math.min(spent + (one == null ? 0 : one.spentOn(day)), DiscountBudget.LARGEST_MINOR);
+        for (BudgetSpending one : published(budget, strategy, except)) {
+            spent = Math.min(spent + one.spentOn(day), DiscountBudget.LARGEST_MINOR);
         }
         return spent;
     }
@@ -75,12 +68,10 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     /** What was published of the latest day; of several experiments, what carries least. */
     private @Nullable BudgetSpending latest(DiscountBudget budget, String strategy) {
         BudgetSpending latest = null;
-        for (String experiment : experiments.keySet()) {
-            BudgetSpending one = StrategyPlan.named(experiment).equals(strategy) ? of(budget, experiment) : null;
-            if (one != null
-                    && (latest == null
-                            || one.day() > latest.day()
-                            || (one.day() == latest.day() && one.carriedMinor() < latest.carriedMinor()))) {
+        for (BudgetSpending one : published(budget, strategy, null)) {
+            if (latest == null
+                    || one.day() > latest.day()
+                    || (one.day() == latest.day() && one.carriedMinor() < latest.carriedMinor())) {
                 latest = one;
             }
         }
@@ -100,9 +91,8 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
         long today = BudgetSpending.dayOf(time);
         long spent = 0;
         long spentAt = Long.MAX_VALUE;
-        for (String experiment : experiments.keySet()) {
-            BudgetSpending one = StrategyPlan.named(experiment).equals(strategy) ? of(budget, experiment) : null;
-            if (one != null && one.day() >= today) {
+        for (BudgetSpending one : published(budget, strategy, null)) {
+            if (one.day() >= today) {
                 spent = Math.min(spent + one.spentMinor(), DiscountBudget.LARGEST_MINOR);
                 spentAt = one.spentAt() > 0 ? Math.min(spentAt, one.spentAt()) : spentAt;
             }
@@ -124,6 +114,21 @@ public record BudgetBoard(Map<String, List<BudgetSpending>> experiments) {
     public double multiplier(DiscountBudget budget, String experiment) {
         BudgetSpending spent = of(budget, experiment);
         return spent == null ? 0 : spent.multiplier();
+    }
+
+    /** What the experiments of a strategy but one have published of a budget. */
+    private List<BudgetSpending> published(DiscountBudget budget, String strategy, @Nullable String except) {
+        List<BudgetSpending> published = new ArrayList<>(experiments.size());
+        for (String experiment : experiments.keySet()) {
+            BudgetSpending one =
+                    !experiment.equals(except) && StrategyPlan.named(experiment).equals(strategy)
+                            ? of(budget, experiment)
+                            : null;
+            if (one != null) {
+                published.add(one);
+            }
+        }
+        return published;
     }
 
     private @Nullable BudgetSpending of(DiscountBudget budget, String experiment) {
