@@ -192,8 +192,8 @@ class OrderTest {
         assertThat(purchases.count(StableHash.of(Entity.ofItem("c")))).isEqualTo(1);
     }
 
-    @Test
-    void shouldTellOfASwapThatTheBundleDoesNotAllowAndCountThePurchase() {
+    /** Item a with one of b and c. */
+    private void offerTeaWithACup() {
         List.of("a", "b", "c").forEach(item -> engine.item(item, 1_000));
         engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("tea-time", 2_700, "a"))
                 .setSlots(List.of(BundleSlot.newBuilder()
@@ -201,6 +201,11 @@ class OrderTest {
                         .setItems(List.of("b", "c"))
                         .build()))
                 .build());
+    }
+
+    @Test
+    void shouldTellOfASwapThatTheBundleDoesNotAllowAndCountThePurchase() {
+        offerTeaWithACup();
         String filled = engine.models
                 .catalog()
                 .bundle("tea-time")
@@ -232,13 +237,7 @@ class OrderTest {
     @ParameterizedTest
     @ValueSource(strings = {"b", "c", "bc"})
     void shouldAllowASwapOfWhatIsSoldOut(String soldOut) {
-        List.of("a", "b", "c").forEach(item -> engine.item(item, 1_000));
-        engine.bundle(Bundle.newBuilder(EngineDriver.bundleOf("tea-time", 2_700, "a"))
-                .setSlots(List.of(BundleSlot.newBuilder()
-                        .setName("cup")
-                        .setItems(List.of("b", "c"))
-                        .build()))
-                .build());
+        offerTeaWithACup();
         soldOut.chars()
                 .mapToObj(Character::toString)
                 .forEach(item -> engine.item(Item.newBuilder()
