@@ -16,12 +16,7 @@ abstract class DecidingPageTests extends PageTests {
     @Test
     void shouldLetSomebodyDecideOnMinedBundles() throws Exception {
         signIn(READER, "#/bundles");
-        browser.until("a bundle was mined", () -> {
-            browser.visit("#/bundles");
-            browser.driver().navigate().refresh();
-            browser.await("main .quiet", LISTED);
-            return browser.all("button[aria-label^=Approve]").size() > 1;
-        });
+        awaitMined(2);
         browser.picture("bundles");
         browser.await("button[aria-label^=Approve]").click();
         browser.await("#status", "the token reader has the role read; admin is needed");
@@ -34,11 +29,23 @@ abstract class DecidingPageTests extends PageTests {
         String other = decide("Reject", "rejected");
 
         browser.until("neither is asked about again", () -> {
-            browser.driver().navigate().refresh();
-            browser.await("main .quiet", LISTED);
+            list();
             return browser.all("[aria-label='Approve " + name + "'], [aria-label='Approve " + other + "']")
                     .isEmpty();
         });
+    }
+
+    private void awaitMined(int bundles) {
+        browser.until(bundles + " bundles were mined", () -> {
+            list();
+            return browser.all("button[aria-label^=Approve]").size() >= bundles;
+        });
+    }
+
+    /** Asks anew which mined bundles wait. */
+    private void list() {
+        browser.driver().navigate().refresh();
+        browser.await("main .quiet", LISTED);
     }
 
     /** Decides on the first mined bundle, and names it; the demo goes on mining, and may just have replaced one. */
@@ -63,12 +70,7 @@ abstract class DecidingPageTests extends PageTests {
     @Test
     void shouldDecideOnManyMinedBundlesAtOnceByTheirEvidence() {
         signIn(ADMIN, "#/bundles");
-        browser.until("bundles were mined", () -> {
-            browser.visit("#/bundles");
-            browser.driver().navigate().refresh();
-            browser.await("main .quiet", LISTED);
-            return browser.all("button[aria-label^=Reject]").size() > 2;
-        });
+        awaitMined(3);
         browser.click("summary", "Evidence");
         browser.await("details[open] li", "orders hold");
 
