@@ -11,7 +11,7 @@ import java.util.List;
  * @param togetherOrders closed orders with the bundle's item and two of them, partly estimated
  */
 public record MinedSlot(String name, List<String> items, long togetherOrders) {
-    static final String CHOICE = "choice";
+    public static final String CHOICE = "choice";
 
     static boolean mayBeCalled(String name) {
         return !name.isBlank() && name.length() <= SlotChecks.LONGEST_NAME;

@@ -26,13 +26,12 @@ public final class MinedBundles {
     public static Bundle offered(MinedBundle bundle, CatalogIndex catalog, long time) {
         MinedSlot slot = bundle.slot();
         BundleDraft draft = BundleDraft.of(oneOfEach(bundle.strongestMembers()), catalog::item);
-        String title = BundleDraft.title(oneOfEach(bundle.members()), catalog::item);
         long known = draft.minedPriceMinor(bundle.currency(), catalog.settings().pricing());
         long price = known == Item.UNKNOWN ? bundle.priceMinor() : known;
         long margin = draft.marginMinor(price, bundle.currency());
         return Bundle.newBuilder()
                 .setBundleId(bundle.id())
-                .setTitle(slot == null ? title : CatalogRules.title(title + " + " + slot.name()))
+                .setTitle(title(bundle, catalog))
                 .setMembers(bundle.members().stream()
                         .map(id -> new dev.kombo.schema.BundleMember(id, 1))
                         .toList())
@@ -45,6 +44,21 @@ public final class MinedBundles {
                 .setOrigin(BundleOrigin.MINED)
                 .setCreatedAt(time)
                 .build();
+    }
+
+    /** The titles of the items, and the category of a slot; without one, its strongest item stands for it. */
+    private static String title(MinedBundle bundle, CatalogIndex catalog) {
+        MinedSlot slot = bundle.slot();
+        boolean named = slot != null && !slot.name().equals(MinedSlot.CHOICE);
+        List<String> items = named ? bundle.members() : bundle.strongestMembers();
+        String title = BundleDraft.title(oneOfEach(items), catalog::item);
+        if (slot == null) {
+            return title;
+        }
+        return CatalogRules.title(
+                named
+                        ? title + " + " + slot.name()
+                        : title + " or " + (slot.items().size() - 1) + " others");
     }
 
     /** Whether the catalogue has a suggested bundle, or one by another id that makes it needless. */

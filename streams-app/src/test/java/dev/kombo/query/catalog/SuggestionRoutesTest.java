@@ -160,6 +160,15 @@ class SuggestionRoutesTest {
     }
 
     @Test
+    void shouldNameTheStrongestItemOfASlotWhenItsItemsHaveNoCategoryInCommon() {
+        MinedSlot slot = new MinedSlot(MinedSlot.CHOICE, List.of("tea", "rum", "milk"), 1);
+        MinedBundle bundle = new MinedBundle("mined-any", List.of("cup"), 30, 100, 2, 1.5, 945, 1050, "GBP", slot);
+
+        assertThat(MinedBundles.offered(bundle, sources.catalog, 1).getTitle())
+                .isEqualTo("Cup + Green tea or 2 others");
+    }
+
+    @Test
     void shouldNotWriteTheBundleAgainWhenItIsInTheCatalogue() throws Exception {
         suggest("tea-time", 5);
 
