@@ -113,6 +113,8 @@ public final class OfferMapper {
             BundleEntry bundle = catalog.bundle(offered.getBundleId());
             if (bundle != null) {
                 titles.put(offered.getBundleId(), bundle.bundle().title());
+                // Reasons name those that the shopper has already.
+                bundle.bundle().members().forEach(member -> display(member.itemId(), catalog, items));
             }
             offered.getMembers().forEach(member -> display(member.getItemId(), catalog, items));
             offered.getAlternatives().forEach(other -> display(other.getItemId(), catalog, items));

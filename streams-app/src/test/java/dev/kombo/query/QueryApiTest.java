@@ -61,6 +61,18 @@ class QueryApiTest {
     }
 
     @Test
+    void shouldNameWhatIsInTheCart() throws Exception {
+        ShopperState shopper = ScriptedSources.shopper(2000);
+        shopper.behavior().cart().add("tea", 2, 1500);
+        shopper.behavior().cart().add("no longer sold", 1, 1600);
+        sources.profiles.put("u:ann", shopper);
+
+        assertThat(found("/v1/users/ann/profile").path("cart").toString())
+                .isEqualTo("[{\"itemId\":\"tea\",\"title\":\"Green tea\",\"quantity\":2,\"addedAt\":1500},"
+                        + "{\"itemId\":\"no longer sold\",\"title\":null,\"quantity\":1,\"addedAt\":1600}]");
+    }
+
+    @Test
     void shouldTellWhatAShopperBoughtAndWasOffered() throws Exception {
         ShopperState shopper = ScriptedSources.shopper(
                 2000, ScriptedSources.offer("older", 1000, 9000), ScriptedSources.offer("newer", 1500, 9000));
@@ -74,9 +86,9 @@ class QueryApiTest {
         JsonNode profile = found("/v1/users/ann/profile");
 
         assertThat(profile.path("bought").toString())
-                .isEqualTo(
-                        "[{\"itemId\":null,\"bundleId\":\"tea-time\",\"title\":\"Tea time\",\"times\":1,\"lastAt\":1800},"
-                                + "{\"itemId\":\"tea\",\"bundleId\":null,\"title\":\"Green tea\",\"times\":2,\"lastAt\":1700}]");
+                .isEqualTo("[{\"itemId\":null,\"bundleId\":\"tea-time\",\"title\":\"Tea"
+                        + " time\",\"times\":1,\"lastAt\":1800},{\"itemId\":\"tea\",\"bundleId\":null,\"title\":\"Green"
+                        + " tea\",\"times\":2,\"lastAt\":1700}]");
         assertThat(profile.path("held")).isEmpty();
         assertThat(profile.path("offers").findValuesAsText("offerId")).containsExactly("newer", "older");
         assertThat(profile.at("/offers/0/bundles/0").toString())
@@ -125,9 +137,9 @@ class QueryApiTest {
         assertThat(slate.at("/offer/bundles/0").toString())
                 .isEqualTo(
                         "{\"bundleId\":\"tea-time\",\"rank\":1,\"propensity\":1.0,\"priceMinor\":1350,"
-                                + "\"listPriceMinor\":1500,\"savingMinor\":150,\"currency\":\"GBP\","
-                                + "\"members\":[{\"itemId\":\"tea\",\"quantity\":2,\"priceMinor\":810,\"slot\":\"drink\"},{\"itemId\":\"cup\",\"quantity\":1,\"priceMinor\":540,\"slot\":null}],\"personalPrice\":true,\"discountMinor\":null,"
-                                + "\"alternatives\":[{\"slot\":\"drink\",\"itemId\":\"cocoa\",\"replaces\":\"tea\",\"priceMinor\":1300}]}");
+                            + "\"listPriceMinor\":1500,\"savingMinor\":150,\"currency\":\"GBP\","
+                            + "\"members\":[{\"itemId\":\"tea\",\"quantity\":2,\"priceMinor\":810,\"slot\":\"drink\"},{\"itemId\":\"cup\",\"quantity\":1,\"priceMinor\":540,\"slot\":null}],\"personalPrice\":true,\"discountMinor\":null,"
+                            + "\"alternatives\":[{\"slot\":\"drink\",\"itemId\":\"cocoa\",\"replaces\":\"tea\",\"priceMinor\":1300}]}");
         assertThat(slate.at("/offer/userId").asText()).isEqualTo("ann");
         assertThat(slate.at("/offer/display/titles/tea-time").asText()).isEqualTo("Tea time");
         assertThat(slate.at("/offer/display/items/tea/title").asText()).isEqualTo("Green tea");

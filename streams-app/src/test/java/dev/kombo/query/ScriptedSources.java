@@ -146,11 +146,13 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         return KomboConfig.of(settings);
     }
 
-    /** Limits the discounts of an arm, of which users and visitors have spent half. */
+    /** Limits the discounts of an arm, of which users and visitors have spent half, and of a bundle. */
     public void limitDiscounts() {
         Strategy limited = Strategy.newBuilder(engine.models().strategy().published())
                 .setVersion(1)
-                .setBudgets(List.of(new StrategyBudget("treatment", null, 1_000L, "GBP")))
+                .setBudgets(List.of(
+                        new StrategyBudget("treatment", null, 1_000L, "GBP"),
+                        new StrategyBudget(null, "tea-time", 200L, "GBP")))
                 .build();
         engine.models().strategy(engine.models().strategy().followedBy(limited));
         DiscountBudget budget = new DiscountBudget("treatment", null, 1_000, "GBP");

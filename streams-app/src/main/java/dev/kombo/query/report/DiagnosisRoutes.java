@@ -38,10 +38,13 @@ public record DiagnosisRoutes(QuerySources sources) {
                     + " few were assigned 28 days ago in both arms")
             List<PredictedDecileView> shoppers,
 
+            @Described(value = "of the revenue; null: nothing was paid", nullable = true)
+            String currency,
+
             @Described(
-                    value =
-                            "variance between the shoppers' deciles, beyond chance, of what is paid anyway (risk) and of"
-                                    + " the effect of offers; its rise from the lower half to the upper; null without shoppers",
+                    value = "variance between the shoppers' deciles, beyond chance, of what is paid anyway (risk) and"
+                            + " of the effect of offers; its rise from the lower half to the upper; null without"
+                            + " shoppers",
                     nullable = true)
             Spread spread) {}
 
@@ -86,6 +89,7 @@ public record DiagnosisRoutes(QuerySources sources) {
                 bundles.stream().map(PredictedDecileView::of).toList(),
                 bundles.isEmpty() ? null : ConversionDiagnosis.calibrationError(bundles),
                 shoppers.stream().map(PredictedDecileView::of).toList(),
+                diagnosis.currencies().stream().findFirst().orElse(null),
                 shoppers.isEmpty() ? null : Spread.of(shoppers)));
     }
 }

@@ -65,6 +65,9 @@ public record StrategyRoutes(QuerySources sources) {
             @Described(value = "the bundle whose discounts it limits; null: those of an arm", nullable = true)
             String bundleId,
 
+            @Described(value = "current title of the bundle in the catalogue", nullable = true)
+            String title,
+
             @Described("what discounts may cost per UTC day")
             Money perDay,
 
@@ -89,11 +92,12 @@ public record StrategyRoutes(QuerySources sources) {
                             + " milliseconds; null: not yet",
                     nullable = true)
             Long spentAt) {
-        static BudgetView of(BudgetSpending total) {
+        static BudgetView of(BudgetSpending total, CatalogIndex catalog) {
             DiscountBudget budget = total.budget();
             return new BudgetView(
                     budget.arm(),
                     budget.bundleId(),
+                    budget.bundleId() == null ? null : EndpointHelpers.bundleTitle(catalog, budget.bundleId()),
                     new Money(budget.minorPerDay(), budget.currency()),
                     new Money(total.carriedMinor(), budget.currency()),
                     new Money(total.spentMinor(), budget.currency()),
@@ -125,11 +129,12 @@ public record StrategyRoutes(QuerySources sources) {
         EndpointHelpers.requireInformed(sources);
         StrategyPlan plan = sources.engine().models().strategy().plan();
         BudgetBoard board = sources.engine().models().budgets();
+        CatalogIndex catalog = sources.engine().models().catalog();
         long now = EndpointHelpers.shopTime(sources);
         return ApiResponse.ok(new BudgetsView(
                 plan.salt(),
                 plan.options().budgets().stream()
-                        .map(budget -> BudgetView.of(board.total(budget, plan.salt(), now)))
+                        .map(budget -> BudgetView.of(board.total(budget, plan.salt(), now), catalog))
                         .toList()));
     }
 

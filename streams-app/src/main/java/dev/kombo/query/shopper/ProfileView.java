@@ -65,6 +65,10 @@ record ProfileView(
     /** A line of the cart. */
     record CartLine(
             String itemId,
+
+            @Described(value = "current title in the catalogue", nullable = true)
+            String title,
+
             int quantity,
             @Described("epoch milliseconds") long addedAt) {}
 
@@ -123,7 +127,11 @@ record ProfileView(
                         .map(affinity -> new CategoryAffinity(affinity.category(), affinity.weight()))
                         .toList(),
                 behavior.cart().lines().stream()
-                        .map(line -> new CartLine(line.itemId(), line.quantity(), line.addedAt()))
+                        .map(line -> new CartLine(
+                                line.itemId(),
+                                EndpointHelpers.itemTitle(catalog, line.itemId()),
+                                line.quantity(),
+                                line.addedAt()))
                         .toList(),
                 behavior.rate().robotUntil() > behavior.lastSeen(),
                 found.shopper().enrollment(),

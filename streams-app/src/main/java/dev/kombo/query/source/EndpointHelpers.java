@@ -100,7 +100,9 @@ public final class EndpointHelpers {
     public static void requireInformed(QuerySources sources) {
         if (!sources.health().informed()) {
             throw ApiException.unavailable(
-                    "state-unavailable", "the instance is " + sources.health().state());
+                    "state-unavailable",
+                    "the instance has not read the whole catalogue yet; its state is "
+                            + sources.health().state());
         }
     }
 

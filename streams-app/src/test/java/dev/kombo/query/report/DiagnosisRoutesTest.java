@@ -12,6 +12,8 @@ import dev.kombo.attribution.Shopper;
 import dev.kombo.engine.replay.ConversionDiagnosis;
 import dev.kombo.engine.shopper.LoggedDecision;
 import dev.kombo.experiment.Enrollment.Assignment;
+import dev.kombo.experiment.MaturedMeasure;
+import dev.kombo.experiment.Measure;
 import dev.kombo.experiment.OfferPolicy.ArmRanker;
 import dev.kombo.query.ApiClient;
 import dev.kombo.query.QueryApi;
@@ -60,6 +62,10 @@ class DiagnosisRoutesTest {
     }
 
     private static Outcome outcome(OutcomeKind kind, String bundleId, long time) {
+        return outcome(kind, bundleId, time, null);
+    }
+
+    private static Outcome outcome(OutcomeKind kind, String bundleId, long time, MaturedMeasure matured) {
         return new Outcome(
                 kind.name(),
                 kind,
@@ -71,7 +77,7 @@ class DiagnosisRoutesTest {
                 Bought.NOTHING,
                 List.of(),
                 null,
-                null);
+                matured);
     }
 
     @Test
@@ -96,6 +102,12 @@ class DiagnosisRoutesTest {
                 .isCloseTo(ConversionDiagnosis.calibrationError(diagnosis.bundles()), within(1e-12));
         assertThat(report.path("shoppers")).isEmpty();
         assertThat(report.path("spread").isNull()).isTrue();
+        assertThat(report.path("currency").isNull()).isTrue();
+
+        MaturedMeasure paid = new MaturedMeasure(
+                Measure.REVENUE_28D.label(), List.of(new MaturedMeasure.Value("EUR", 1_250, Double.NaN)));
+        diagnosis.add(outcome(OutcomeKind.MATURED, null, 300, paid));
+        assertThat(client.found(PATH).path("currency").asText()).isEqualTo("EUR");
     }
 
     @Test
