@@ -11,6 +11,7 @@ import {
   amount,
   change,
   combined,
+  decimal,
   duration,
   minor,
   money,
@@ -23,7 +24,14 @@ import {
 } from "../../main/resources/page/js/format.js";
 import { layers } from "../../main/resources/page/js/layout.js";
 import { doubtful } from "../../main/resources/page/js/parts.js";
-import { KNOWN, reasonName, signalName } from "../../main/resources/page/js/signals.js";
+import {
+  KNOWN,
+  KNOWN_RULES,
+  obstacle,
+  reasonName,
+  ruleMeaning,
+  signalName,
+} from "../../main/resources/page/js/signals.js";
 import { completion, lines } from "../../main/resources/page/js/slots.js";
 import { content, differences, STATES } from "../../main/resources/page/js/views/catalog.js";
 import { budgetState } from "../../main/resources/page/js/views/experiments.js";
@@ -154,12 +162,15 @@ test("numbers are short, and what is not known is a dash", () => {
   assert.equal(whole(1234567), "1,234,567");
   assert.equal(short(0.0123456), "0.0123");
   assert.equal(share(0.12345), "12.3%");
-  assert.equal(change(0.05), "+5%");
-  assert.equal(change(-0.051), "-5.1%");
+  assert.equal(share(-0.0001), "0.0%");
+  assert.equal(decimal(12.04), "12.0");
+  assert.equal(decimal(-0.0004, 3), "0.000");
+  assert.equal(change(0.05), "+5.0%");
+  assert.equal(change(-0.051), "−5.1%");
   assert.equal(duration(0.0000421), "42.1 µs");
   assert.equal(duration(0.25), "250 ms");
   assert.equal(duration(2), "2 s");
-  for (const format of [whole, short, share, change, duration]) {
+  for (const format of [whole, short, decimal, share, change, duration]) {
     assert.equal(format(Number.NaN), "–");
     assert.equal(format(null), "–");
   }
@@ -264,10 +275,29 @@ test("every signal of the ranker has a name for people", () => {
   assert.equal(signalName("of-a-later-version"), "of-a-later-version");
 });
 
+test("every rule that keeps a bundle out has words", () => {
+  const source = readFileSync(
+    new URL("../../../../engine/src/main/java/dev/kombo/ranking/rules/Exclusion.java", import.meta.url),
+    "utf8",
+  );
+  const codes = [...source.matchAll(/^ {4}[A-Z_]+\("([a-z-]+)"\)[,;]/gm)].map((found) => found[1]);
+  assert.ok(codes.length > 15);
+  assert.deepEqual(KNOWN_RULES, codes);
+  assert.match(obstacle("holdout"), /get no offers/);
+  assert.equal(obstacle("held"), `most bundles are left out, each because ${ruleMeaning("held")}`);
+  assert.match(obstacle("of-a-later-version"), /of the rule of-a-later-version$/);
+});
+
 test("reasons and terms of sale are told in words", () => {
   assert.equal(reasonName("cosine"), "Taste");
-  assert.equal(reasonName("completes:lid|pan"), "completes what the shopper has: lid, pan");
-  assert.equal(reasonName("requires:giro|savings"), "goes with giro or savings");
+  assert.equal(
+    reasonName("completes:lid|pan", (id) => `the ${id}`),
+    "completes what the shopper has: the lid, the pan",
+  );
+  assert.equal(
+    reasonName("requires:giro|savings", (id) => id),
+    "goes with giro or savings",
+  );
   assert.equal(reasonName("unheard:of"), "unheard:of");
   assert.equal(combined(["codes", "bundles"]), "codes and other bundles");
   assert.equal(combined([]), "not stated");
@@ -330,9 +360,9 @@ test("rankers stand by their gain, each against the one in force", () => {
   assert.deepEqual(
     rows.map((row) => [row.ranker, against(row)]),
     [
-      ["linear", "+0.0123 ± 0.006"],
+      ["linear", "+0.012 ± 0.006"],
       ["prior", "in force"],
-      ["popularity", "−0.09 ± 0.01"],
+      ["popularity", "−0.090 ± 0.010"],
     ],
   );
 });
@@ -449,7 +479,7 @@ test("a comparison is told in sentences", () => {
   assert.equal(
     inWords(comparison("revenue28d", "clever", "none")),
     "In the 28 days after they joined the experiment, customers paid £42.10 each with these offers, £36.00 without." +
-      " The difference is between +£2.33 and +£10.31, 95 % sure: +6% to +29%.",
+      " The difference is between +£2.33 and +£10.31, 95% sure: +6.0% to +29.0%.",
   );
   assert.match(inWords(comparison("revenue7d", "clever", "none", "UNDECIDED")), /About 5,000 more customers/);
   assert.equal(

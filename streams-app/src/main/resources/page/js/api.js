@@ -3,15 +3,23 @@
 const TOKEN = "kombo-token";
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
+/** Of an instance that starts or stops, or of what stands before it. */
+const UNAVAILABLE = [502, 503, 504];
+const UNREACHABLE = "Kombo cannot be reached: it is stopped, or the network is interrupted.";
 
 /** What the API answered instead of what was asked for: a problem document (RFC 9457). */
 export class Problem extends Error {
   constructor(status, document) {
-    super(document.detail ?? document.title ?? `the instance answered ${status}`);
+    super(document.detail ?? document.title ?? `The service answered ${status}.`);
     this.status = status;
     this.field = document.field;
     this.type = document.type ?? "";
   }
+}
+
+/** Whether the same request may succeed a moment later. */
+export function passes({ status }) {
+  return status === 0 || UNAVAILABLE.includes(status);
 }
 
 /** The token of whoever has signed in, or null. */
@@ -51,7 +59,10 @@ export function path(parts, parameters = {}) {
 export async function request(url, options = {}) {
   const used = token();
   const headers = { ...options.headers, ...(used === null ? {} : { Authorization: `Bearer ${used}` }) };
-  const response = await fetch(url, { ...options, headers });
+  const response = await fetch(url, { ...options, headers }).catch((error) => {
+    // Browsers say "Failed to fetch" or the like.
+    throw error instanceof TypeError ? new Problem(0, { detail: UNREACHABLE }) : error;
+  });
   if (response.ok) {
     return response;
   }

@@ -18,6 +18,10 @@ export function colour(i) {
   return `series-${i % COLOURS}`;
 }
 
+function classOf({ colour: i, dashed }) {
+  return `${colour(i)}${dashed ? " dashed" : ""}`;
+}
+
 /** Something drawn for the width that there is. */
 function responsive(className, draw) {
   const element = h("div", { class: className });
@@ -97,7 +101,7 @@ function line(points) {
  *
  * @param {object} chart
  * @param {string} chart.title
- * @param {Array<{name: string, colour: number, points: Array<{x: number, y: number, low: ?number, high: ?number}>}>} chart.series ascending
+ * @param {Array<{name: string, colour: number, dashed: ?boolean, points: Array<{x: number, y: number, low: ?number, high: ?number}>}>} chart.series ascending
  *     in x
  * @param {function(number): string} chart.formatX
  * @param {function(number): string} chart.formatY
@@ -116,7 +120,7 @@ export function lineChart(chart) {
     h(
       "ul",
       { class: "legend", "aria-hidden": "true" },
-      series.map((one) => h("li", {}, h("span", { class: `swatch ${colour(one.colour)}` }), one.name)),
+      series.map((one) => h("li", {}, h("span", { class: `swatch ${classOf(one)}` }), one.name)),
     ),
     responsive("plot", (width) => plot(chart, series, width)),
     details(chart.title, "As a table", figures(chart, series)),
@@ -173,7 +177,7 @@ function lineOf(one, x, y, chart) {
   const marks = one.points.length > 60 ? one.points.slice(-1) : one.points;
   return svg(
     "g",
-    { class: `series ${colour(one.colour)}` },
+    { class: `series ${classOf(one)}` },
     bounded.length > 1 ? svg("path", { class: "band", d: `M${[...upper, ...lower].join("L")}Z` }) : null,
     bounded.length === 1 ? svg("path", { class: "whisker", d: `M${upper[0]}L${lower[0]}` }) : null,
     svg("path", { class: "line", d: line(one.points.map((point) => ({ x: x(point.x), y: y(point.y) }))) }),

@@ -2,16 +2,20 @@
 
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-const SHARE = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
-const SIGNED_SHARE = new Intl.NumberFormat("en", {
-  style: "percent",
-  maximumFractionDigits: 1,
-  signDisplay: "exceptZero",
-});
+const DECIMALS = [1, 2, 3].map(
+  (digits) => new Intl.NumberFormat("en", { ...fractions(digits), signDisplay: "negative" }),
+);
+const PERCENT = { style: "percent", ...fractions(1), signDisplay: "negative" };
+const SHARE = new Intl.NumberFormat("en", PERCENT);
+const SIGNED_SHARE = new Intl.NumberFormat("en", { ...PERCENT, signDisplay: "exceptZero" });
 const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 const NONE = "–";
 const NO_CURRENCY = "XXX";
+
+function fractions(digits) {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
+}
 
 function known(number) {
   return number !== null && number !== undefined && Number.isFinite(number);
@@ -25,24 +29,34 @@ export function readable(text) {
   );
 }
 
+/** With a minus sign, after which no line is broken. */
+function formatted(format, number) {
+  return known(number) ? format.format(number).replace("-", "−") : NONE;
+}
+
 /** A count. */
 export function whole(number) {
-  return known(number) ? WHOLE.format(number) : NONE;
+  return formatted(WHOLE, number);
 }
 
 /** A measured number, three digits of it. */
 export function short(number) {
-  return known(number) ? SHORT.format(number) : NONE;
+  return formatted(SHORT, number);
+}
+
+/** A measured number in a column of its like, whose decimal points stand below each other. */
+export function decimal(number, digits = 1) {
+  return formatted(DECIMALS[digits - 1], number);
 }
 
 /** A part of one, as per cent. */
 export function share(number) {
-  return known(number) ? SHARE.format(number) : NONE;
+  return formatted(SHARE, number);
 }
 
 /** A change relative to one, as per cent with its sign. */
 export function change(number) {
-  return known(number) ? SIGNED_SHARE.format(number) : NONE;
+  return formatted(SIGNED_SHARE, number);
 }
 
 /** A duration in seconds. */
@@ -118,22 +132,19 @@ export function plain(amountMinor, currency) {
 function formatOf(currency) {
   if (!currencies.has(currency)) {
     const digits = DIGITS.get(currency) ?? 2;
-    const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const shown = { ...fractions(digits), signDisplay: "negative" };
     // What is no code of three letters would be an error.
     const format = /^[A-Z]{3}$/.test(currency)
       ? new Intl.NumberFormat("en", { style: "currency", currency, ...shown })
       : new Intl.NumberFormat("en", shown);
-    currencies.set(currency, (minor) => format.format(minor / 10 ** digits));
+    currencies.set(currency, (minor) => formatted(format, minor / 10 ** digits));
   }
   return currencies.get(currency);
 }
 
 /** Money in minor units, which may be a mean and so not whole. */
 export function amount(minor, currency) {
-  if (!known(minor)) {
-    return NONE;
-  }
-  return formatOf(currency)(minor);
+  return known(minor) ? formatOf(currency)(minor) : NONE;
 }
 
 /** An amount as the API writes it: {amountMinor, currency}. */
@@ -152,7 +163,7 @@ export function monies(values) {
 }
 
 const MEASURES = new Map([
-  ["revenue1d", "Revenue in the 1 day after entry"],
+  ["revenue1d", "Revenue in the day after entry"],
   ["revenue7d", "Revenue in the 7 days after entry"],
   ["revenue28d", "Revenue in the 28 days after entry"],
   ["repeatPurchase30d", "Bought again within 30 days"],

@@ -1,6 +1,6 @@
 /** Which page is shown: the part of the address after the hash says so. */
 
-import { get, signedIn, signOut } from "./api.js";
+import { get, passes, signedIn, signOut } from "./api.js";
 import { h, say, show } from "./dom.js";
 import { readable } from "./format.js";
 import * as bundles from "./views/bundles.js";
@@ -28,6 +28,7 @@ const PAGES = new Map([
   ["schemas", schemas],
 ]);
 
+const AGAIN = 5_000;
 const main = document.getElementById("main");
 let current = new AbortController();
 
@@ -45,7 +46,8 @@ function open() {
     return;
   }
   document.title = `${page.title} · Kombo`;
-  const place = h("div", {});
+  const asking = h("p", { class: "quiet" }, "Asking …");
+  const place = h("div", {}, asking);
   show(main, h("h1", {}, page.title), place);
   const rendered = async () =>
     page.render(
@@ -54,8 +56,15 @@ function open() {
       signal,
     );
   rendered().catch((error) => {
-    if (!signal.aborted) {
-      place.append(h("p", { class: "problem", role: "alert" }, error.message));
+    if (signal.aborted) {
+      return;
+    }
+    asking.remove();
+    place.prepend(h("p", { class: "problem", role: "alert" }, error.message));
+    if (passes(error)) {
+      place.firstChild.append(" This page tries again by itself.");
+      const timer = setTimeout(open, AGAIN);
+      signal.addEventListener("abort", () => clearTimeout(timer));
     }
   });
 }

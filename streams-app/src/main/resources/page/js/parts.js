@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { colour } from "./chart.js";
 import { h, link, say, table } from "./dom.js";
-import { amount, days, short } from "./format.js";
+import { amount, days, decimal } from "./format.js";
 
 const SUGGESTED = 10;
 const NOT_FOUND = 404;
@@ -119,14 +119,20 @@ const EVERY = 10_000;
  * taken back by the next success.
  *
  * @param {function(): Promise} ask
+ * @param {function(object): void} draw is called with each answer
  * @param {AbortSignal} signal
  */
-export async function poll(ask, signal) {
+export async function poll(ask, draw, signal) {
   let failed = false;
-  await ask();
+  const once = async () => {
+    const answer = await ask();
+    signal.throwIfAborted();
+    draw(answer);
+  };
+  await once();
   const again = async () => {
     try {
-      await ask();
+      await once();
       if (failed) {
         say("");
       }
@@ -192,10 +198,23 @@ export function named(kind, id, title) {
   return [link(name, kind, id), name === id ? null : h("small", { class: "id" }, id)];
 }
 
+/** Says what the items of an offer are called; those without a title keep their id. */
+export function itemNames({ display }) {
+  return (id) => display.items[id]?.title || id;
+}
+
+/** A name in the colour that it has in charts. */
+export function coloured(name, i) {
+  return [h("span", { class: `swatch ${colour(i)}`, "aria-hidden": "true" }), name];
+}
+
 /** An arm in its colour, which is that of its place among all arms of the experiment. */
 export function armName(name, arms) {
-  return [h("span", { class: `swatch ${colour(arms.indexOf(name))}`, "aria-hidden": "true" }), name];
+  return coloured(name, arms.indexOf(name));
 }
+
+/** What differs by less, in standard deviations, may do so by chance. */
+const LEAST_SURGE = 1;
 
 /** A table of what rises or falls, as /v1/trending tells of it: items or bundles. */
 export function trends(kind, answer) {
@@ -203,10 +222,11 @@ export function trends(kind, answer) {
     `Interactions: each counts half after ${days(answer.shortHalfLifeMillis)}. Expected: from interactions that each count half after ${days(answer.longHalfLifeMillis)}. Difference: in standard deviations`,
     [
       { title: kind === "items" ? "Item" : "Bundle", of: (row) => link(row.title ?? row.id, kind, row.id) },
-      { title: "Interactions", numeric: true, of: (row) => short(row.popularity) },
-      { title: "Expected", numeric: true, of: (row) => short(row.expected) },
-      { title: "Difference", numeric: true, of: (row) => short(row.surge) },
+      { title: "Interactions", numeric: true, of: (row) => decimal(row.popularity) },
+      { title: "Expected", numeric: true, of: (row) => decimal(row.expected) },
+      { title: "Difference", numeric: true, of: (row) => decimal(row.surge) },
     ],
-    answer.trending,
+    answer.trending.filter(({ surge }) => Math.abs(surge) >= LEAST_SURGE),
+    "Nothing differs from what is expected by a standard deviation or more.",
   );
 }

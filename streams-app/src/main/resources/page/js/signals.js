@@ -71,17 +71,66 @@ export function signalMeaning(signal) {
 }
 
 const CONDITIONS = {
-  completes: (had) => `completes what the shopper has: ${had.join(", ")}`,
-  requires: (one) => `goes with ${one.join(" or ")}`,
+  completes: (had, named) => `completes what the shopper has: ${had.map(named).join(", ")}`,
+  requires: (one, named) => `goes with ${one.map(named).join(" or ")}`,
   age: ([years]) => `for ages ${years}`,
   segment: (one) => `for ${one.join(" or ")}`,
 };
 
-/** A reason of an offer in words: the name of a signal, or a condition that is met, such as completes:pan|lid. */
-export function reasonName(reason) {
+/**
+ * A reason of an offer in words: the name of a signal, or a condition that is met, such as completes:pan|lid.
+ *
+ * @param {function(string): string} named title of an item
+ */
+export function reasonName(reason, named) {
   const [, kind, values] = /^(\w+):(.+)$/s.exec(reason) ?? [];
-  return CONDITIONS[kind]?.(values.split("|")) ?? signalName(reason);
+  return CONDITIONS[kind]?.(values.split("|"), named) ?? signalName(reason);
 }
+
+const OBSTACLES = {
+  holdout: "the shopper is one of those who get no offers, with whom the others are compared",
+  "no-strategy": "no strategy is in force",
+  "arm-gone": "the strategy no longer has the shopper's arm",
+  "no-candidates": "no bundle comes into question",
+  "not-worth-offering": "no bundle is expected to bring more than it costs",
+};
+
+const RULES = {
+  "not-in-catalogue": "the catalogue does not have it",
+  "left-out": "it is in another offer that is still open",
+  "no-longer-valid": "it was stopped, or its time has ended",
+  "not-yet-valid": "its time has not begun",
+  unfillable: "a slot of it lacks items that can be sold",
+  unpriced: "it, or an item of it, has no price",
+  "mixed-currencies": "its prices are in several currencies",
+  "dearer-than-members": "it costs more than its items one by one",
+  "below-price-limits": "it costs less than it may",
+  "code-saves-more": "the code on the cart saves as much, and the two do not combine",
+  "out-of-stock": "it, or an item of it, is sold out",
+  "other-segment": "it is meant for other customers",
+  held: "the shopper has an item of it already",
+  "required-not-held": "it needs an item that the shopper does not have",
+  "outside-age": "the shopper's age does not fit, or is not known",
+  "outside-price-band": "its price is far from what the shopper usually pays, or outside the limits",
+  "offered-too-often": "it was offered to the shopper often enough",
+  "in-basket": "all of it is in the basket",
+  "substitute-of-basket": "shoppers take an item of it instead of one in the basket",
+  "bought-recently": "the shopper bought it lately",
+  "bought-once": "the shopper bought an item of it that people hardly ever buy again",
+};
+
+/** Why a bundle is not offered, by the code of the rule. */
+export function ruleMeaning(code) {
+  return RULES[code] ?? `of the rule ${code}`;
+}
+
+/** Why nothing at all is offered; the code may be that of the rule that keeps most bundles out. */
+export function obstacle(code) {
+  return OBSTACLES[code] ?? `most bundles are left out, each because ${ruleMeaning(code)}`;
+}
+
+/** Codes of all rules that have words here. */
+export const KNOWN_RULES = Object.keys(RULES);
 
 /** Names of all signals that have words here. */
 export const KNOWN = Object.keys(SIGNALS);

@@ -71,7 +71,7 @@ export async function slotEditor(bundle, signal) {
       bundle.slots,
     ),
     text("priceTiers", "Price by a rule, a tier a line, such as 3 for 20.00 or 10% off", bundle.priceTiers),
-    choice("completable", "Who has some of its items is offered", COMPLETABLE, completion(bundle)),
+    choice("completable", "Shoppers who have some of its items are offered", COMPLETABLE, completion(bundle)),
     choice("combinesWith", "Other discounts beside its price", COMBINATIONS, combined(bundle.combinesWith)),
   ];
   const shopper = h("input", { id: "slots-shopper", type: "search", spellcheck: "false", maxlength: "1024" });
@@ -83,14 +83,18 @@ export async function slotEditor(bundle, signal) {
       ? get(["v1", "bundles", bundle.id], {}, signal)
       : get(["v1", "explain"], { user, bundle: bundle.id }, signal)
     ).catch((error) => ({ problem: error.message }));
+    return { user, answer };
+  };
+  const draw = ({ user, answer }) => {
     // What did not change is not read out again.
     const { problem, unfilled, price, filled } = answer;
     const found = JSON.stringify({ problem, unfilled, price, filled });
-    if (user === shopper.value.trim() && !signal.aborted && found !== shown) {
+    if (user === shopper.value.trim() && found !== shown) {
       shown = found;
       show(preview, filling(answer));
     }
   };
+  const renewed = async () => draw(await ask());
   const save = async (event) => {
     event.preventDefault();
     for (const each of fields) {
@@ -108,10 +112,10 @@ export async function slotEditor(bundle, signal) {
       const wrong = fields.find((each) => each.has(error));
       wrong === undefined ? say(error.message) : wrong.tell(error.message);
     }
-    await ask();
+    await renewed();
   };
-  shopper.addEventListener("change", ask);
-  await poll(ask, signal);
+  shopper.addEventListener("change", renewed);
+  await poll(ask, draw, signal);
   return section(
     "Slots and price",
     h(

@@ -2,9 +2,9 @@
 
 import { get, post } from "../api.js";
 import { details, facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
-import { combined, day, money, monies, share, short, time, whole, words } from "../format.js";
+import { day, decimal, money, monies, share, time, whole } from "../format.js";
 import { lookUp, named, trends } from "../parts.js";
-import { completion, slotEditor } from "../slots.js";
+import { slotEditor } from "../slots.js";
 import { stateAndSwitch } from "./catalog.js";
 
 export const title = "Bundles";
@@ -32,17 +32,18 @@ export async function render(place, parts, signal) {
     lookUp("bundle", "Bundle, by title or id", "", "bundles", (id) => ["bundles", id]),
     section("Awaiting approval", suggestions),
     section(
-      "Top",
+      "Earn most",
       table(
-        `What offers of a bundle earned since the start, all arms of ${top.experiment ?? "the experiment"}`,
+        `What offers of a bundle earned since the start, all arms of the experiment ${top.experiment}`,
         [
           { title: "Bundle", of: (row) => named("bundles", row.bundleId, row.title) },
-          { title: "Revenue", numeric: true, of: (row) => monies(row.revenue) },
-          { title: "Bought", numeric: true, of: (row) => whole(row.conversions) },
-          { title: "Clicked", numeric: true, of: (row) => whole(row.clicks) },
           { title: "Offered", numeric: true, of: (row) => whole(row.offers) },
+          { title: "Clicked", numeric: true, of: (row) => whole(row.clicks) },
+          { title: "Bought", numeric: true, of: (row) => whole(row.conversions) },
+          { title: "Earned", numeric: true, of: (row) => monies(row.revenue) },
         ],
         top.bundles,
+        "No bundle was offered yet.",
       ),
     ),
     h(
@@ -86,7 +87,7 @@ async function awaiting(place, signal) {
       {
         title: "Lift",
         numeric: true,
-        of: (row) => [short(row.lift), h("small", {}, `at least ${short(row.liftLower)}`)],
+        of: (row) => [decimal(row.lift), h("small", {}, `at least ${decimal(row.liftLower)}`)],
         by: (row) => row.lift,
       },
       {
@@ -120,7 +121,7 @@ async function awaiting(place, signal) {
 
 function nameOf(row) {
   const names = row.members.map((member) => member.title ?? member.itemId);
-  return [...names, ...(row.slot ? [row.slot.name] : [])].join(" + ");
+  return [...names, ...(row.slot ? [`any of ${row.slot.items.length}`] : [])].join(" + ");
 }
 
 /** Which rows are chosen, by the id of the bundle: each by its box, or many at once, shown or not. */
@@ -203,7 +204,11 @@ async function together(row) {
       ]),
     ),
     row.slot
-      ? h("li", {}, `${whole(row.slot.togetherOrders)} orders hold two of ${row.slot.name}: one stands for another.`)
+      ? h(
+          "li",
+          {},
+          `${whole(row.slot.togetherOrders)} orders hold two of the ${row.slot.items.length}: one stands for another.`,
+        )
       : null,
   );
 }
@@ -301,10 +306,6 @@ async function one(place, id, signal) {
         ["Id", h("code", {}, bundle.id)],
         ["State", stateAndSwitch({ bundleId: bundle.id, title: bundle.title }, bundle.state)],
         ["Price", money(bundle.price)],
-        ["Price by", bundle.priceTiers.length === 0 ? null : bundle.priceTiers.join(", ")],
-        ["Slots", bundle.slots.length === 0 ? null : bundle.slots.join("; ")],
-        ["Who has some of it is offered", completion(bundle)],
-        ["Combines with", combined(bundle.combinesWith)],
         ["List price", money(bundle.listPrice)],
         ["Saving", money(bundle.saving)],
         ["Lowest price of 30 days", bundle.priorPrice ? money(bundle.priorPrice) : null],
@@ -315,7 +316,7 @@ async function one(place, id, signal) {
         ],
         ["Smallest margin", bundle.minMargin === null ? null : money(bundle.minMargin)],
         ["Stock", bundle.stock === null ? null : whole(bundle.stock)],
-        ["Origin", words(bundle.origin)],
+        ["Made", bundle.origin === "MINED" ? "from what is bought together" : "by a person"],
         ["Bought together", evidenceOf(bundle.evidence)],
         ["Since", time(bundle.createdAt)],
         ["Until", bundle.validUntil === null ? null : time(bundle.validUntil)],
@@ -335,7 +336,7 @@ async function one(place, id, signal) {
           { title: "Offered", numeric: true, of: (row) => whole(row.figures.offers) },
           { title: "Clicked", numeric: true, of: (row) => whole(row.figures.clicks) },
           { title: "Bought", numeric: true, of: (row) => whole(row.figures.conversions) },
-          { title: "Revenue", numeric: true, of: (row) => revenueOf(row.figures) },
+          { title: "Earned", numeric: true, of: (row) => revenueOf(row.figures) },
         ],
         performance.arms,
         "It has not been offered yet.",
@@ -348,7 +349,7 @@ async function one(place, id, signal) {
 function evidenceOf(evidence) {
   return evidence === null
     ? null
-    : `in ${whole(evidence.support)} of ${whole(evidence.orders)} orders, ${short(evidence.lift)} times as often as by chance (at least ${short(evidence.liftLower)})`;
+    : `in ${whole(evidence.support)} of ${whole(evidence.orders)} orders, ${decimal(evidence.lift)} times as often as by chance (at least ${decimal(evidence.liftLower)})`;
 }
 
 /** What was sold of it; nothing where no currency is known. */

@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
 import { facts, h, link, renew, section, show, table } from "../dom.js";
-import { amount, change, day, measure, money, monies, share, short, time, whole, words } from "../format.js";
+import { amount, change, day, decimal, measure, money, monies, share, short, time, whole, words } from "../format.js";
 import { armName, poll } from "../parts.js";
 import { explored, planned } from "./explored.js";
 
@@ -74,15 +74,17 @@ async function follow(place, experiment, signal) {
       get(["v1", "reports", "conversions"], { ...parameters, window: "DAY", limit: 1000 }, signal),
       get(["v1", "strategy", "budgets"], {}, signal),
     ]);
-    const [total] = totals.reports;
-    if (!signal.aborted && total !== undefined) {
-      latest = { total, days: days.reports.toReversed(), spending };
-      offerMeasures(measures, total);
+    return { total: totals.reports[0], days: days.reports.toReversed(), spending };
+  };
+  const renewed = (answer) => {
+    if (answer.total !== undefined) {
+      latest = answer;
+      offerMeasures(measures, latest.total);
       draw();
     }
   };
+  await poll(ask, renewed, signal);
   show(place, h("div", { class: "bar" }, experiment.element, measures.element), content);
-  await poll(ask, signal);
 }
 
 /** Measures in the order of the report, the one that decides chosen first, or else the revenue of four weeks. */
@@ -152,6 +154,7 @@ function verdicts(pairs, days, arms) {
       series: pairs.map((pair) => ({
         name: `${pair.arm} against ${pair.reference}`,
         colour: arms.indexOf(pair.arm),
+        dashed: pair.reference !== pairs[0].reference,
         points: looks(days, pair),
       })),
       formatX: day,
@@ -271,6 +274,15 @@ function earned(arm, field) {
   );
 }
 
+/** What orders the bundles of an arm, by the name that the report gives it. */
+const STAGES = {
+  popularity: "popularity",
+  relevance: "relevance",
+  "warm-start": "expected gain, hardly learned yet",
+  shrunk: "expected gain, partly learned",
+  learned: "expected gain, learned",
+};
+
 /** Arms side by side: there are fewer of them than of figures. */
 function armTable(total) {
   const figures = [
@@ -287,7 +299,7 @@ function armTable(total) {
     ["Bought in part", (arm) => whole(arm.partialConversions)],
     ["Returned, of bought", (arm) => share(arm.returnedShare)],
     ["Dismissed, of the offers seen", (arm) => share(arm.dismissalRate)],
-    ["Ordered by", (arm) => (arm.modelStage === null ? "–" : words(arm.modelStage))],
+    ["Ordered by", (arm) => STAGES[arm.modelStage] ?? "–"],
   ];
   const arms = armsOf(total);
   return table(
@@ -307,7 +319,7 @@ function armTable(total) {
 
 /** A count of bundles. An offer has several, so that there may be more clicks than offers seen. */
 function perOfferSeen(count, rate) {
-  return `${whole(count)} (${short(rate)} per offer seen)`;
+  return `${whole(count)} (${decimal(rate, 2)} per offer seen)`;
 }
 
 /** Amounts by currency as a list. */
@@ -401,9 +413,10 @@ function budgets({ salt, budgets: limits }, experiment) {
   return section(
     "Discount budgets",
     table(
-      "What discounts may cost on a day (UTC); the experiment's users and visitors, and shoppers outside it, share it",
+      "What discounts may cost on a day (UTC); the experiment's users and visitors, and shoppers outside it, share it." +
+        " Multiplier: how much dearer than it is a discount counts when bundles are chosen, so that the budget lasts the day",
       [
-        { title: "Discounts of", of: (one) => one.arm ?? link(one.bundleId, "bundles", one.bundleId) },
+        { title: "Discounts of", of: (one) => one.arm ?? link(one.title || one.bundleId, "bundles", one.bundleId) },
         { title: "Per day", numeric: true, of: (one) => money(one.perDay) },
         { title: "Carried from yesterday", numeric: true, of: (one) => money(one.carried) },
         { title: "Spent today", numeric: true, of: (one) => money(one.spent) },

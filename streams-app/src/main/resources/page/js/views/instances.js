@@ -9,7 +9,7 @@ export const title = "Instances";
 /** Shows them as they are, again and again. */
 export function render(place, _parts, signal) {
   const problem = h("p", { class: "problem", role: "status" });
-  const content = h("div", {}, h("p", { class: "quiet" }, "Asking …"));
+  const content = h("div", {});
   show(place, problem, content);
   watch((samples, error) => {
     const words = error === null ? "" : `The instance does not answer: ${error.message}`;

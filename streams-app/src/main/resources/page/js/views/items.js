@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { facts, h, link, section, show, table } from "../dom.js";
-import { days, money, share, short, time, whole } from "../format.js";
+import { days, decimal, money, share, short, time, whole } from "../format.js";
 import { lookUp, trends } from "../parts.js";
 
 export const title = "Items";
@@ -64,13 +64,13 @@ async function one(place, id, signal) {
         "Bought together",
         table(
           "In the same orders, in at least three or clearly more often than by chance. Confidence: share of this item's" +
-            " orders; lift: 1 is as often as by chance, and at least so much with a confidence of 95 %",
+            " orders; lift: 1 is as often as by chance, and at least so much with a confidence of 95%",
           [
             { title: "Item", of: (row) => link(row.title ?? row.itemId, "items", row.itemId) },
             { title: "Orders", numeric: true, of: (row) => whole(row.orders) },
             { title: "Confidence", numeric: true, of: (row) => share(row.confidence) },
-            { title: "Lift", numeric: true, of: (row) => short(row.lift) },
-            { title: "At least", numeric: true, of: (row) => short(row.liftLower) },
+            { title: "Lift", numeric: true, of: (row) => decimal(row.lift) },
+            { title: "At least", numeric: true, of: (row) => decimal(row.liftLower) },
           ],
           together.boughtTogether,
           NOT_ENOUGH,
@@ -82,7 +82,7 @@ async function one(place, id, signal) {
           "Items with similar factors, by their cosine: 1 is the same direction, 0 is unrelated",
           [
             { title: "Item", of: (row) => link(row.title ?? row.itemId, "items", row.itemId) },
-            { title: "Cosine", numeric: true, of: (row) => short(row.cosine) },
+            { title: "Cosine", numeric: true, of: (row) => decimal(row.cosine, 2) },
           ],
           similar.similar,
           NOT_ENOUGH,

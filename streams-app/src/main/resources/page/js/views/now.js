@@ -4,7 +4,8 @@ import { lastMinute, quantile, rate, watch } from "../activity.js";
 import { sparkline } from "../chart.js";
 import { h, link, section, show } from "../dom.js";
 import { follow } from "../events.js";
-import { amountOf, duration, money, share, short, time, whole } from "../format.js";
+import { amountOf, duration, money, share, short, time, whole, words } from "../format.js";
+import { itemNames } from "../parts.js";
 import { reasonName, signalMeaning } from "../signals.js";
 
 const MOST_OFFERS = 25;
@@ -36,7 +37,9 @@ function attention(samples, error) {
     if (member.instance === null) {
       lines.push(`${name} does not answer.`);
     } else if (!member.instance.ready) {
-      lines.push(`${name} is not ready: ${member.instance.state}, ${whole(member.instance.lag)} records behind.`);
+      lines.push(
+        `${name} is not ready: ${words(member.instance.state)}, ${whole(member.instance.lag)} records behind.`,
+      );
     }
   }
   return lines.length === 0
@@ -50,7 +53,7 @@ function attention(samples, error) {
       ];
 }
 
-const LATENCY = "95 % of those of the last minute were faster";
+const LATENCY = "95% of those of the last minute were faster";
 const read = (activity) => activity.events.accepted + activity.events.duplicate + activity.events.rejected;
 const offered = (activity) => activity.offers;
 
@@ -195,7 +198,11 @@ function line(offer) {
             ? h("span", { class: "saving" }, ` saves ${money(amountOf(bundle, "savingMinor"))}`)
             : null,
           bundle.reasons.length > 0
-            ? h("span", { class: "quiet", title: signalMeaning(bundle.reasons[0].signal) }, ` ${whyOf(bundle)}`)
+            ? h(
+                "span",
+                { class: "quiet", title: signalMeaning(bundle.reasons[0].signal) },
+                ` ${whyOf(bundle, itemNames(offer))}`,
+              )
             : null,
         ),
       ),
@@ -204,7 +211,7 @@ function line(offer) {
 }
 
 /** The strongest reason, and what the offer completes. */
-function whyOf({ reasons: [first, ...others] }) {
+function whyOf({ reasons: [first, ...others] }, named) {
   const completes = others.filter(({ signal }) => signal.startsWith("completes:"));
-  return [first, ...completes].map(({ signal }) => reasonName(signal)).join("; ");
+  return [first, ...completes].map(({ signal }) => reasonName(signal, named)).join("; ");
 }

@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { facts, h, inOrder, link, renew, section, show, table } from "../dom.js";
-import { amount, change, day, money, monies, short, whole } from "../format.js";
+import { amount, change, day, decimal, money, monies, whole } from "../format.js";
 import { armName, named, poll } from "../parts.js";
 import { offers, work } from "./now.js";
 
@@ -30,7 +30,7 @@ const RANGES = [
 
 /** Shows the figures of the shop's owner first, those of its technician last. */
 export async function render(place, _parts, signal) {
-  const owner = h("div", {}, h("p", { class: "quiet" }, "Asking …"));
+  const owner = h("div", {});
   const range = h(
     "select",
     { id: "range" },
@@ -38,18 +38,17 @@ export async function render(place, _parts, signal) {
   );
   const arms = h("div", {});
   const byArm = section("By arm", h("div", { class: "bar" }, h("label", { for: "range" }, "Period"), range), arms);
-  show(place, owner, byArm, work(signal), offers(signal));
   let latest = null;
   const drawArms = () => renew(arms, armTable(latest, Number(range.value)));
   range.addEventListener("change", drawArms);
-  await poll(async () => {
-    latest = await known(signal);
-    if (!signal.aborted) {
-      renew(owner, earned(latest), decide(latest), bundles(latest));
-      byArm.hidden = latest.total === null;
-      drawArms();
-    }
-  }, signal);
+  const draw = (answer) => {
+    latest = answer;
+    renew(owner, earned(latest), decide(latest), bundles(latest));
+    byArm.hidden = latest.total === null;
+    drawArms();
+  };
+  await poll(() => known(signal), draw, signal);
+  show(place, owner, byArm, work(signal), offers(signal));
 }
 
 /** All that the figures come of. */
@@ -113,7 +112,7 @@ function earned(latest) {
   const arms = total.arms.map((arm) => arm.arm);
   return section(
     "What offers earned",
-    h("p", {}, Number.isFinite(since) ? `Since ${day(since)}, against customers who get no offers:` : null),
+    h("p", {}, Number.isFinite(since) ? `Since ${day(since)}, against customers who get no offers.` : null),
     pairs.length === 0
       ? h("p", { class: "quiet" }, noComparison(strategy))
       : h(
@@ -151,13 +150,8 @@ function verdict(pair, arms) {
   );
 }
 
-/** With a minus sign, after which no line is broken. */
-function minus(text) {
-  return text.replace("-", "−");
-}
-
 function signed(minor, { currency }) {
-  return minus(`${minor > 0 ? "+" : ""}${amount(minor, currency)}`);
+  return `${minor > 0 ? "+" : ""}${amount(minor, currency)}`;
 }
 
 /** A comparison as a sentence or two. */
@@ -168,7 +162,7 @@ export function inWords(pair) {
   }
   const sentences = [
     `In the ${WINDOWS.get(pair.measure)} after they joined the experiment, customers paid ${amount(pair.mean, currency)} each with these offers, ${amount(pair.referenceMean, currency)} without.`,
-    `The difference is between ${signed(pair.differenceLow, pair)} and ${signed(pair.differenceHigh, pair)}, 95 % sure${pair.relative === null ? "" : `: ${minus(change(pair.relativeLow))} to ${minus(change(pair.relativeHigh))}`}.`,
+    `The difference is between ${signed(pair.differenceLow, pair)} and ${signed(pair.differenceHigh, pair)}, 95% sure${pair.relative === null ? "" : `: ${change(pair.relativeLow)} to ${change(pair.relativeHigh)}`}.`,
   ];
   if (pair.verdict === "UNDECIDED" && pair.moreUsers !== null) {
     sentences.push(`About ${whole(pair.moreUsers)} more customers would decide it.`);
@@ -284,7 +278,7 @@ function bundles(latest) {
     "Bundles",
     facts([
       ["Offered", link(whole(shop.bundles.OFFERED ?? 0), "catalog", "bundles", "offered")],
-      ["Found in orders", `${whole(shop.mined + shop.waiting)}, in ${whole(shop.orders)} orders`],
+      ["Found in orders", `${whole(shop.mined + shop.waiting)} (orders so far: ${whole(shop.orders)})`],
       ["Awaiting your decision", link(whole(shop.waiting), "bundles")],
     ]),
     offered(latest)
@@ -341,7 +335,7 @@ function strongest(rows) {
     [
       { title: "Bundle", of: ({ bundle }) => named("bundles", bundle.bundleId, bundle.title) },
       { title: "Orders", numeric: true, of: ({ evidence }) => whole(evidence.support) },
-      { title: "Lift", numeric: true, of: ({ evidence }) => short(evidence.lift) },
+      { title: "Lift", numeric: true, of: ({ evidence }) => decimal(evidence.lift) },
       { title: "Price", numeric: true, of: ({ bundle }) => amount(bundle.priceMinor, bundle.currency) },
     ],
     rows,
@@ -391,7 +385,7 @@ function armTable({ total, days }, range) {
     [
       { title: "Arm", of: ({ arm }) => armName(arm, arms) },
       { title: "Customers", numeric: true, of: ({ arm }) => whole(users.get(arm)) },
-      { title: "Offers seen each", numeric: true, of: ({ arm, impressions }) => short(impressions / users.get(arm)) },
+      { title: "Offers seen each", numeric: true, of: ({ arm, impressions }) => decimal(impressions / users.get(arm)) },
       { title: "Bundles bought", numeric: true, of: ({ conversions }) => whole(conversions) },
       { title: "Attributed", numeric: true, of: (arm) => perUser(arm, "attributedMinor") },
       { title: "Saving given", numeric: true, of: (arm) => perUser(arm, "savingMinor") },

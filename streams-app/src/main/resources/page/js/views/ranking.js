@@ -3,8 +3,8 @@
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
 import { h, renew, section, show, table } from "../dom.js";
-import { rankerColour, rankerMeaning, rankerName, share, short, time, whole } from "../format.js";
-import { poll } from "../parts.js";
+import { amount, decimal, rankerColour, rankerMeaning, rankerName, share, short, time, whole } from "../format.js";
+import { coloured, poll } from "../parts.js";
 
 export const title = "Ranking";
 
@@ -17,14 +17,12 @@ const OCCASIONS = {
 /** Shows the contest of rankers as it is, again and again. */
 export async function render(place, _parts, signal) {
   const content = h("div", {});
+  await poll(
+    () => get(["v1", "reports", "rankers"], {}, signal),
+    ({ occasions }) => renew(content, occasions.map(occasion)),
+    signal,
+  );
   show(place, h("h2", {}, "What ranks best in your shop"), explanation(), content, predictions(signal));
-  const ask = async () => {
-    const report = await get(["v1", "reports", "rankers"], {}, signal);
-    if (!signal.aborted) {
-      renew(content, report.occasions.map(occasion));
-    }
-  };
-  await poll(ask, signal);
 }
 
 function explanation() {
@@ -52,8 +50,7 @@ export function against(row) {
   if (row.inForce) {
     return "in force";
   }
-  const sign = row.difference < 0 ? "−" : row.difference > 0 ? "+" : "";
-  return `${sign}${short(Math.abs(row.difference))} ± ${short(row.error)}`;
+  return `${row.difference > 0 ? "+" : ""}${decimal(row.difference, 3)} ± ${decimal(row.error, 3)}`;
 }
 
 /** A curve per ranker. */
@@ -83,9 +80,9 @@ function occasion(known) {
     table(
       `${heading}: mean gain of each ranker; difference to the ranker in force ± its standard error`,
       [
-        { title: "Ranker", of: (row) => rankerName(row.ranker) },
+        { title: "Ranker", of: ({ ranker }) => coloured(rankerName(ranker), rankerColour(ranker)) },
         { title: "What it is", of: (row) => rankerMeaning(row.ranker) },
-        { title: "Gain", numeric: true, of: (row) => short(row.gain) },
+        { title: "Gain", numeric: true, of: (row) => decimal(row.gain, 3) },
         {
           title: "Difference",
           numeric: true,
@@ -108,7 +105,11 @@ function occasion(known) {
 
 function bar({ ranker, gain }) {
   const label = `gain of ${rankerName(ranker)}`;
-  return h("meter", { class: "for", "aria-label": label, min: "0", max: "1", value: gain.toFixed(3) }, short(gain));
+  return h(
+    "meter",
+    { class: "for", "aria-label": label, min: "0", max: "1", value: gain.toFixed(3) },
+    decimal(gain, 3),
+  );
 }
 
 /** Compares predicted conversion rates with what followed, when asked to: all that was logged is read for it. */
@@ -161,20 +162,21 @@ function compared(report) {
   ].flat();
 }
 
-function effects({ shoppers, spread }) {
+function effects({ shoppers, spread, currency }) {
+  const paid = (minor) => amount(minor, currency);
   return [
     table(
-      "Shoppers, by the rate of the slate chosen when they were assigned: what each paid in 28 days, in minor units (cents, pence)",
+      "Shoppers, by the rate of the slate chosen when they were assigned: what each paid in 28 days",
       [
         { title: "With offers", numeric: true, of: (row) => whole(row.treated) },
         { title: "Without", numeric: true, of: (row) => whole(row.held) },
         { title: "Predicted", numeric: true, of: (row) => share(row.predicted) },
-        { title: "Paid with offers", numeric: true, of: (row) => short(row.withOffers) },
-        { title: "Paid without", numeric: true, of: (row) => short(row.without) },
+        { title: "Paid with offers", numeric: true, of: (row) => paid(row.withOffers) },
+        { title: "Paid without", numeric: true, of: (row) => paid(row.without) },
         {
           title: "Effect",
           numeric: true,
-          of: (row) => `${short(row.withOffers - row.without)} ± ${short(row.error)}`,
+          of: (row) => `${paid(row.withOffers - row.without)} ± ${paid(row.error)}`,
         },
       ],
       shoppers,
@@ -182,8 +184,8 @@ function effects({ shoppers, spread }) {
     h(
       "p",
       {},
-      `Standard deviation between the tenths, beyond chance: ${short(Math.sqrt(spread.risk))} of what is paid anyway,` +
-        ` ${short(Math.sqrt(spread.effect))} of the effect. ${rising(spread)}`,
+      `Standard deviation between the tenths, beyond chance: ${paid(Math.sqrt(spread.risk))} of what is paid anyway,` +
+        ` ${paid(Math.sqrt(spread.effect))} of the effect. ${rising(spread)}`,
     ),
   ];
 }

@@ -2,9 +2,22 @@
 
 import { get } from "../api.js";
 import { facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
-import { amountOf, combined, day, money, monies, rankerName, share, short, time, whole, words } from "../format.js";
-import { lookUp, meant, named, suggesting } from "../parts.js";
-import { reasonName, signalMeaning, signalName } from "../signals.js";
+import {
+  amountOf,
+  combined,
+  day,
+  decimal,
+  money,
+  monies,
+  rankerName,
+  share,
+  short,
+  time,
+  whole,
+  words,
+} from "../format.js";
+import { itemNames, lookUp, meant, named, suggesting } from "../parts.js";
+import { obstacle, reasonName, ruleMeaning, signalMeaning, signalName } from "../signals.js";
 
 export const title = "Shoppers";
 
@@ -96,7 +109,7 @@ function about(profile) {
               "ul",
               { class: "inline" },
               profile.cart.map((line) =>
-                h("li", {}, `${whole(line.quantity)} × `, link(line.itemId, "items", line.itemId)),
+                h("li", {}, `${whole(line.quantity)} × `, link(line.title || line.itemId, "items", line.itemId)),
               ),
             ),
       ],
@@ -200,7 +213,7 @@ function current(offers, explain) {
       "p",
       {},
       preview === null
-        ? `Nothing would be offered now: ${offers.reason}.`
+        ? `Nothing would be offered now: ${obstacle(offers.reason)}.`
         : "This would be offered now. It is not recorded.",
     ),
     preview === null ? null : positions("What would be offered now", preview, explain, offers),
@@ -227,7 +240,7 @@ function positions(caption, offer, explain, { dismissed, clicked }) {
       {
         title: "Reasons",
         of: ({ reasons = [] }) =>
-          reasons.length === 0 ? "–" : reasons.map(({ signal }) => reasonName(signal)).join("; "),
+          reasons.length === 0 ? "–" : reasons.map(({ signal }) => reasonName(signal, itemNames(offer))).join("; "),
       },
       {
         title: "Answer",
@@ -282,8 +295,11 @@ async function explained(place, { id, session, bundleId }, pageSignal) {
   asked = new AbortController();
   const signal = AbortSignal.any([pageSignal, asked.signal]);
   try {
-    const why = await get(["v1", "explain"], { user: id, session, bundle: bundleId }, signal);
-    show(place, heading(why), why.signals.length === 0 ? null : signals(why));
+    const [why, bundle] = await Promise.all([
+      get(["v1", "explain"], { user: id, session, bundle: bundleId }, signal),
+      get(["v1", "bundles", bundleId], {}, signal),
+    ]);
+    show(place, heading(why, bundle), why.signals.length === 0 ? null : signals(why));
     place.querySelector("h3").focus();
   } catch (error) {
     if (!signal.aborted) {
@@ -293,19 +309,25 @@ async function explained(place, { id, session, bundleId }, pageSignal) {
   }
 }
 
-function heading(why) {
+function heading(why, bundle) {
+  const name = (id) => bundle.members.find(({ itemId }) => itemId === id)?.title || id;
   const reasons = [
     why.offered ? `It would be offered now, at position ${why.position}.` : "It would not be offered now.",
-    why.reason === null ? null : `Nothing is offered to this shopper: ${why.reason}.`,
-    why.rule === null ? null : `The rule ${why.rule} keeps it out.`,
-    why.conditions.length === 0 ? null : `Conditions: ${why.conditions.map(reasonName).join("; ")}.`,
+    why.reason === null ? null : `Nothing is offered to this shopper: ${obstacle(why.reason)}.`,
+    why.rule === null ? null : `It is left out, because ${ruleMeaning(why.rule)} (rule ${why.rule}).`,
+    why.conditions.length === 0
+      ? null
+      : `Conditions: ${why.conditions.map((one) => reasonName(one, name)).join("; ")}.`,
     `Ranker in force: ${rankerName(why.ranker).toLowerCase()}.`,
     why.place === null ? null : `By score it is number ${why.place} of ${why.candidates} candidates.`,
     why.nextChoiceProbability === null
       ? null
       : `Probability that the next thing the shopper puts into the cart or buys is in it: ${share(why.nextChoiceProbability)}.`,
   ];
-  return [h("h3", { tabindex: "-1" }, why.bundleId), h("p", {}, reasons.filter((reason) => reason !== null).join(" "))];
+  return [
+    h("h3", { tabindex: "-1" }, bundle.title || bundle.id),
+    h("p", {}, reasons.filter((reason) => reason !== null).join(" ")),
+  ];
 }
 
 /** The largest contributions first; bars go to the right where they speak for it, to the left against it. */
@@ -318,8 +340,8 @@ function signals(why) {
       { title: "Signal", of: (row) => h("span", { title: row.signal }, signalName(row.signal)) },
       { title: "What it is", of: (row) => signalMeaning(row.signal) },
       { title: "Measured", numeric: true, of: (row) => short(row.value) },
-      { title: "In standard deviations", numeric: true, of: (row) => short(row.standardized) },
-      { title: "Adds", numeric: true, of: (row) => short(row.contribution) },
+      { title: "In standard deviations", numeric: true, of: (row) => decimal(row.standardized, 2) },
+      { title: "Adds", numeric: true, of: (row) => decimal(row.contribution, 2) },
       { title: "For or against", of: (row) => bar(row.contribution / largest) },
     ],
     sorted,
