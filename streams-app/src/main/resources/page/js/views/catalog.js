@@ -2,7 +2,7 @@
 
 import { get, send } from "../api.js";
 import { h, link, say, section, show, sortedTable } from "../dom.js";
-import { minor, money, monies, plain, short, whole, words } from "../format.js";
+import { decimal, minor, money, monies, plain, whole, words } from "../format.js";
 import { confirmed, doubtful, exists, named } from "../parts.js";
 
 export const title = "Catalogue";
@@ -27,6 +27,8 @@ export const STATES = [
 
 /** What a new bundle is to hold, by item id; kept while somebody looks for more of it. */
 const chosen = new Map();
+/** What was typed about it, by field. */
+const typed = new Map();
 
 /** Shows items or bundles; the path says which, and what to look for. */
 export async function render(place, parts, signal) {
@@ -38,20 +40,20 @@ export async function render(place, parts, signal) {
     place,
     h(
       "p",
-      { class: "bar" },
+      { class: "bar tabs" },
       tab("Bundles", "bundles", !items),
       tab("Items", "items", items),
       items ? null : link("New bundle", "catalog", "items"),
     ),
     items ? search("items", query) : search("bundles", query, state),
-    section(items ? "Items" : "Bundles", list),
     making,
+    section(items ? "Items" : "Bundles", list),
   );
   if (items) {
     const choose = (item) => {
       chosen.set(item.itemId, { item, quantity: 1 });
       draw(making);
-      say(`${item.title || item.itemId} is in the new bundle, below.`);
+      say(`${item.title || item.itemId} is in the new bundle, above the list.`);
     };
     draw(making);
     await listItems(list, query, choose, signal);
@@ -230,97 +232,102 @@ async function during(button, work) {
   button.disabled = false;
 }
 
-/** The bundle that is being put together. */
+/** The bundle that is being put together; what was typed stays while items are added and left out. */
 function draw(place) {
   if (chosen.size === 0) {
-    show(place, section("New bundle", h("p", { class: "quiet" }, "Add items from the list.")));
+    typed.clear();
+    show(place, section("New bundle", h("p", { class: "quiet" }, "Add items from the list below.")));
     return;
   }
   const members = [...chosen.values()];
   const [{ item: first }] = members;
-  const apart = members.reduce((sum, { item, quantity }) => sum + item.priceMinor * quantity, 0);
   const priced = members.every(({ item }) => item.priceMinor !== null && item.currency === first.currency);
-  const name = h("input", {
-    id: "new-title",
-    required: true,
-    value: members.map(({ item }) => item.title || item.itemId).join(" + "),
-  });
-  const id = h("input", {
-    id: "new-id",
-    required: true,
-    spellcheck: "false",
-    maxlength: "1024",
-    value: [...chosen.keys()].join("-"),
-  });
-  const price = h("input", {
-    id: "new-price",
-    required: true,
-    inputmode: "decimal",
-    size: "8",
-    value: priced ? plain(apart, first.currency) : "",
-  });
-  const units = h("input", { id: "new-units", type: "number", min: "1", max: String(members.length), size: "4" });
+  const apart = () => members.reduce((sum, { item, quantity }) => sum + item.priceMinor * quantity, 0);
+  const field = (name, label, value, properties) => [
+    h("label", { for: `new-${name}` }, label),
+    h("input", {
+      id: `new-${name}`,
+      value: typed.get(name) ?? value,
+      on: { input: (event) => typed.set(name, event.target.value) },
+      ...properties,
+    }),
+  ];
   const button = h("button", { type: "submit" }, "Offer it");
-  const submit = (event) => {
-    event.preventDefault();
-    during(button, async () => {
-      const bundle = {
-        title: name.value.trim(),
-        ...content(members, units.value.trim()),
-        priceMinor: wanted(price.value, first.currency),
-      };
-      const path = ["v1", "bundles", id.value.trim()];
-      if (await exists(path)) {
-        throw new Error(`There is already a bundle ${id.value.trim()}: give this one another id.`);
-      }
-      const doubt = priced && bundle.slots === undefined ? doubtful(bundle.priceMinor, apart, first.currency) : null;
-      if ((await confirmed(doubt, (sure) => send("PUT", path, bundle, sure))) === null) {
-        return;
-      }
-      const left = members.every(({ item, quantity }) => item.stock === null || item.stock >= quantity);
-      chosen.clear();
-      draw(place);
-      if (priced && left) {
-        const dear = bundle.priceMinor > apart;
-        say(
-          `${bundle.title} is ${dear ? "saved. It is offered once it costs less than its items" : "offered from now on"}.`,
-        );
-      } else {
-        say(
-          `${bundle.title} is saved. It is offered once all items have ${priced ? "stock" : "a price, in one currency"}.`,
-        );
-      }
-    });
+  const sum = h("p", { class: "quiet" });
+  const form = h(
+    "form",
+    { class: "bar" },
+    field("title", "Title", members.map(({ item }) => item.title || item.itemId).join(" + "), { required: true }),
+    field("id", "Id", [...chosen.keys()].join("-"), { required: true, spellcheck: "false", maxlength: "1024" }),
+    field("price", `Price${first.currency === null ? "" : `, ${first.currency}`}`, "", {
+      required: true,
+      inputmode: "decimal",
+      size: "8",
+    }),
+    field("units", "The shopper chooses so many of these (empty: gets all)", "", {
+      type: "number",
+      min: "1",
+      max: String(members.length),
+      size: "4",
+    }),
+    button,
+  );
+  const { title, id, price, units } = Object.fromEntries(
+    [...form.querySelectorAll("input")].map((input) => [input.id.slice("new-".length), input]),
+  );
+  const priceApart = () => {
+    sum.textContent = priced
+      ? `Bought separately they cost ${money({ amountMinor: apart(), currency: first.currency })}. Shoppers are told how much less the bundle costs.`
+      : "It is offered once all items have a price, in one currency.";
+    if (priced && !typed.has("price")) {
+      price.value = plain(apart(), first.currency);
+    }
   };
+  const create = async () => {
+    const bundle = {
+      title: title.value.trim(),
+      ...content(members, units.value.trim()),
+      priceMinor: wanted(price.value, first.currency),
+    };
+    const path = ["v1", "bundles", id.value.trim()];
+    if (await exists(path)) {
+      throw new Error(`There is already a bundle ${id.value.trim()}: give this one another id.`);
+    }
+    const doubt = priced && bundle.slots === undefined ? doubtful(bundle.priceMinor, apart(), first.currency) : null;
+    if ((await confirmed(doubt, (sure) => send("PUT", path, bundle, sure))) === null) {
+      return;
+    }
+    const left = members.every(({ item, quantity }) => item.stock === null || item.stock >= quantity);
+    const cheap = bundle.priceMinor <= apart();
+    chosen.clear();
+    draw(place);
+    const condition = !priced
+      ? "all items have a price, in one currency"
+      : !left
+        ? "all items have stock"
+        : "it costs less than its items";
+    say(
+      priced && left && cheap
+        ? `${bundle.title} is offered from now on.`
+        : `${bundle.title} is saved. It is offered once ${condition}.`,
+    );
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    during(button, create);
+  });
+  priceApart();
   show(
     place,
     section(
       "New bundle",
       h(
         "ul",
-        {},
-        members.map((member) => h("li", { class: "bar" }, line(member, place))),
+        { class: "plain" },
+        members.map((member) => h("li", { class: "bar" }, line(member, priceApart, place))),
       ),
-      h(
-        "p",
-        { class: "quiet" },
-        priced
-          ? `Bought separately they cost ${money({ amountMinor: apart, currency: first.currency })}. Shoppers are told how much less the bundle costs.`
-          : "It is offered once all items have a price, in one currency.",
-      ),
-      h(
-        "form",
-        { class: "bar", on: { submit } },
-        h("label", { for: "new-title" }, "Title"),
-        name,
-        h("label", { for: "new-id" }, "Id"),
-        id,
-        h("label", { for: "new-price" }, `Price${first.currency === null ? "" : `, ${first.currency}`}`),
-        price,
-        h("label", { for: "new-units" }, "Any number of these (empty: all)"),
-        units,
-        button,
-      ),
+      sum,
+      form,
     ),
   );
 }
@@ -334,28 +341,31 @@ export function content(members, units) {
 }
 
 /** A member of the new bundle. */
-function line(member, place) {
+function line(member, changed, place) {
   const name = member.item.title || member.item.itemId;
   const count = h("input", {
     type: "number",
     min: "1",
     max: "10000",
+    class: "count",
     "aria-label": `Units of ${name}`,
     value: String(member.quantity),
     on: {
       change: () => {
         member.quantity = Math.max(1, Math.min(10000, Math.round(Number(count.value)) || 1));
-        draw(place);
+        count.value = member.quantity;
+        changed();
       },
     },
   });
   const remove = () => {
     chosen.delete(member.item.itemId);
     draw(place);
+    (place.querySelector("button") ?? document.getElementById("catalog-query")).focus();
   };
   return [
     count,
-    ` × ${name}`,
+    `× ${name}`,
     h(
       "button",
       { type: "button", class: "plain", "aria-label": `Leave out ${name}`, on: { click: remove } },
@@ -370,9 +380,19 @@ async function listBundles(place, parameters, signal) {
   // What is not among the first thousand has been offered too, less often.
   const none = reports.length < LOADED ? { offers: 0, conversions: 0, revenue: [] } : null;
   const of = ({ bundle }) => figures.get(bundle.bundleId) ?? none;
+  const results = [
+    { title: "Offered", numeric: true, of: (row) => whole(of(row)?.offers), by: (row) => of(row)?.offers },
+    { title: "Bought", numeric: true, of: (row) => whole(of(row)?.conversions), by: (row) => of(row)?.conversions },
+    {
+      title: "Earned",
+      numeric: true,
+      of: (row) => monies(of(row)?.revenue ?? []),
+      by: (row) => of(row)?.revenue[0]?.amountMinor,
+    },
+  ];
   const tableOf = (rows) =>
     sortedTable(
-      "Orders: how many held all items; lift: how many times as often as by chance; offered, bought and earned: since the start",
+      `Orders: how many held all items; lift: how many times as often as by chance; ${reports.length === 0 ? "no bundle was offered yet" : "offered, bought and earned: since the start"}`,
       [
         {
           title: "Bundle",
@@ -391,20 +411,13 @@ async function listBundles(place, parameters, signal) {
         {
           title: "Lift",
           numeric: true,
-          of: ({ evidence }) => short(evidence?.lift),
+          of: ({ evidence }) => decimal(evidence?.lift),
           by: ({ evidence }) => evidence?.lift,
         },
-        { title: "Offered", numeric: true, of: (row) => whole(of(row)?.offers), by: (row) => of(row)?.offers },
-        { title: "Bought", numeric: true, of: (row) => whole(of(row)?.conversions), by: (row) => of(row)?.conversions },
-        {
-          title: "Earned",
-          numeric: true,
-          of: (row) => monies(of(row)?.revenue ?? []),
-          by: (row) => of(row)?.revenue[0]?.amountMinor,
-        },
+        ...(reports.length === 0 ? [] : results),
       ],
       rows,
-      rows.some((row) => row.evidence !== null) ? "Orders" : "Offered",
+      rows.some((row) => row.evidence !== null) ? "Orders" : "Bundle",
       "No bundle matches.",
     );
   await listed(place, "bundles", parameters, tableOf, signal);
