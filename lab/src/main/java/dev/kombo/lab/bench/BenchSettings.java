@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param users number of users
  * @param items number of items
  * @param bundles number of bundles
+ * @param slots share of the bundles that have a slot
  * @param instances of the service
  * @param seed determines all random draws
  * @param overrides settings of the service that differ from the defaults
@@ -22,11 +23,12 @@ public record BenchSettings(
         int users,
         int items,
         int bundles,
+        double slots,
         int instances,
         long seed,
         Map<String, String> overrides) {
     BenchSettings with(int newWarmUp, int newUsers, int newBundles, int newInstances) {
-        return new BenchSettings(events, newWarmUp, newUsers, items, newBundles, newInstances, seed, overrides);
+        return new BenchSettings(events, newWarmUp, newUsers, items, newBundles, slots, newInstances, seed, overrides);
     }
 
     /** Returns the settings for people, named like the options. */
@@ -37,6 +39,7 @@ public record BenchSettings(
         described.put("users", Integer.toString(users));
         described.put("items", Integer.toString(items));
         described.put("bundles", Integer.toString(bundles));
+        described.put("slots", Double.toString(slots));
         described.put("instances", Integer.toString(instances));
         described.put("seed", Long.toString(seed));
         described.putAll(new TreeMap<>(overrides));

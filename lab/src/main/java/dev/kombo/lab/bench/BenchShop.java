@@ -4,9 +4,11 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.BundleOffer;
+import dev.kombo.schema.BundleSlot;
 import dev.kombo.schema.EventType;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.OfferedBundle;
+import dev.kombo.schema.PriceTier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -73,13 +75,18 @@ public final class BenchShop {
     private long made;
 
     /**
-     * A shop before its first event.
+     * A shop before its first event, in which all bundles have fixed members.
      *
      * @param users number of users
      * @param itemCount items in the catalogue, at least 4
      * @param bundleCount bundles of 2 to 4 items
      */
     public BenchShop(int users, int itemCount, int bundleCount, long seed) {
+        this(users, itemCount, bundleCount, 0, seed);
+    }
+
+    /** A shop before its first event, in which a share of the bundles, spread evenly, have a slot. */
+    BenchShop(int users, int itemCount, int bundleCount, double slotShare, long seed) {
         random = new SplittableRandom(seed);
         userCumulated = zipf(users, USER_SKEW);
         itemCumulated = zipf(itemCount, ITEM_SKEW);
@@ -93,7 +100,9 @@ public final class BenchShop {
                     .build());
         }
         for (int b = 0; b < bundleCount; b++) {
-            bundles.add(bundle(b));
+            boolean open = Math.floor((b + 1) * slotShare) > Math.floor(b * slotShare);
+            Bundle bundle = bundle(b);
+            bundles.add(open ? withSlot(bundle) : bundle);
         }
     }
 
@@ -123,6 +132,25 @@ public final class BenchShop {
                 .setPriceMinor(listPrice * 9 / 10)
                 .setCurrency(CURRENCY)
                 .setCreatedAt(START)
+                .build();
+    }
+
+    /** The bundle of its first item and, instead of the others, as many of the category of the second. */
+    private Bundle withSlot(Bundle bundle) {
+        List<BundleMember> members = bundle.getMembers();
+        String second = members.get(1).getItemId();
+        int units = members.size() - 1;
+        return Bundle.newBuilder(bundle)
+                .setMembers(members.subList(0, 1))
+                .setSlots(List.of(BundleSlot.newBuilder()
+                        .setName("others")
+                        .setCategory(items.get(Integer.parseInt(second.substring(second.indexOf('-') + 1)))
+                                .getCategory())
+                        .setUnits(units)
+                        .setMaxUnits((long) units)
+                        .build()))
+                .setPriceTiers(List.of(
+                        PriceTier.newBuilder().setDiscountBasisPoints(1_000).build()))
                 .build();
     }
 

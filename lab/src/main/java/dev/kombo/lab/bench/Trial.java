@@ -55,7 +55,7 @@ final class Trial implements AutoCloseable {
 
     private Trial(BenchSettings settings, Path folder) {
         installation = new Installation(folder, settings.overrides());
-        shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.seed());
+        shop = new BenchShop(settings.users(), settings.items(), settings.bundles(), settings.slots(), settings.seed());
     }
 
     /** Starts an installation with a catalogue, and the service on it. */

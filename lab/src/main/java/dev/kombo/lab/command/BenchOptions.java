@@ -56,6 +56,13 @@ final class BenchOptions {
     private Integer bundles;
 
     @Option(
+            names = "--slots",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of the bundles that have a slot of a category, from 0 to 1; default 0.")
+    private double slots;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -92,8 +99,8 @@ final class BenchOptions {
     @Option(
             names = "--take-over",
             description =
-                    "Then measure how long offers stay away while one of two instances stops and comes back, and after the"
-                            + " other is killed.")
+                    "Then measure how long offers stay away while one of two instances stops and comes back, and after"
+                            + " the other is killed.")
     private boolean takeOver;
 
     @Option(
@@ -103,7 +110,8 @@ final class BenchOptions {
             fallbackValue = ALL_AXES,
             description =
                     "Then measure a batch at each size along an axis, each with a new service: users (with an event),"
-                            + " bundles, age (events processed; starts are timed too), history (events per user). May be repeated. Without a value: "
+                        + " bundles, age (events processed; starts are timed too), history (events per user). May be"
+                        + " repeated. Without a value: "
                             + ALL_AXES + ".")
     private List<String> growth = List.of();
 
@@ -121,12 +129,16 @@ final class BenchOptions {
     }
 
     private BenchSettings settings(Map<String, String> overrides, int usualEvents, int usualWarmUp) {
+        if (!(slots >= 0 && slots <= 1)) {
+            throw CommandException.mistake("--slots is " + slots + ", expected 0 to 1");
+        }
         return new BenchSettings(
                 within("--events", events, usualEvents, 100, MOST_EVENTS),
                 within("--warm-up", warmUp, usualWarmUp, 100, MOST_EVENTS),
                 within("--users", users, quick ? 2_000 : 50_000, 100, MOST_USERS),
                 within("--items", items, quick ? 500 : 5_000, 10, MOST_CATALOGUE),
                 within("--bundles", bundles, quick ? 300 : 2_000, 1, MOST_CATALOGUE),
+                slots,
                 within("--instances", instances, 1, 1, 16),
                 seed,
                 overrides);
@@ -162,9 +174,9 @@ final class BenchOptions {
                     }
                     axes.put(BenchParts.Axis.valueOf(axis.substring(0, equals).toUpperCase(Locale.ROOT)), sizes);
                 } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-                    throw CommandException.mistake(
-                            "--growth " + axis
-                                    + ": an axis (users, bundles, age, history) and sizes are expected, such as users=10000,100000");
+                    throw CommandException.mistake("--growth " + axis
+                            + ": an axis (users, bundles, age, history) and sizes are expected, such as"
+                            + " users=10000,100000");
                 }
             }
         }

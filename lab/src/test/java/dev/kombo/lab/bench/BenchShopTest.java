@@ -3,6 +3,7 @@ package dev.kombo.lab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kombo.catalog.CatalogRules;
 import dev.kombo.client.TrustedRecords;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.shopper.ShopperSettings;
@@ -10,8 +11,10 @@ import dev.kombo.profile.ActionRate;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.schema.BehaviorEvent;
+import dev.kombo.schema.Bundle;
 import dev.kombo.schema.BundleMember;
 import dev.kombo.schema.EventType;
+import dev.kombo.serde.CatalogMapper;
 import dev.kombo.serde.EventMapper;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,6 +105,30 @@ class BenchShopTest {
             assertThat(bundle.getMembers()).extracting(BundleMember::getItemId).doesNotHaveDuplicates();
             assertThat(bundle.getPriceMinor()).isLessThan(bundle.getListPriceMinor());
         });
+    }
+
+    @Test
+    void shouldGiveATenthOfTheBundlesASlotAndChangeNothingElse() {
+        BenchShop slots = new BenchShop(2_000, 1_000, 400, 0.1, 7);
+
+        assertThat(slots.batch(2_000, offers(100))).isEqualTo(shop.batch(2_000, offers(100)));
+        int open = 0;
+        for (int b = 0; b < 400; b++) {
+            Bundle fixed = shop.bundles().get(b);
+            Bundle other = slots.bundles().get(b);
+            if (other.getSlots().isEmpty()) {
+                assertThat(other).isEqualTo(fixed);
+            } else {
+                open++;
+                assertThat(other.getMembers())
+                        .containsExactly(fixed.getMembers().get(0));
+                assertThat(other.getSlots().get(0).getUnits() + 1)
+                        .isEqualTo(fixed.getMembers().size());
+                assertThat(new CatalogRules(100, 1_000_000).problem(CatalogMapper.toDomain(other)))
+                        .isNull();
+            }
+        }
+        assertThat(open).isEqualTo(40);
     }
 
     @Test
