@@ -11,27 +11,23 @@ import java.util.List;
  * @param usersAtLeast observed users that each treatment needs between two moves
  */
 public record Allocation(double minimumShare, double maximumShare, int usersAtLeast) {
-    void addProblems(List<Arm> arms, List<String> problems) {
+    void addProblems(List<Arm> arms, Problems problems) {
         // Negated, so that NaN is a problem too.
-        if (!(minimumShare > 0 && minimumShare <= maximumShare && maximumShare <= 1)) {
-            problems.add("allocation asks for shares from " + minimumShare + " to " + maximumShare
-                    + "; expected: above 0, ascending, at most 1");
-        }
-        if (usersAtLeast < 1) {
-            problems.add("allocation asks for " + usersAtLeast + " users; expected: at least 1");
-        }
+        problems.addIf(
+                !(minimumShare > 0 && minimumShare <= maximumShare && maximumShare <= 1),
+                "allocation asks for shares from " + minimumShare + " to " + maximumShare
+                        + "; expected: above 0, ascending, at most 1");
+        problems.addIf(usersAtLeast < 1, "allocation asks for " + usersAtLeast + " users; expected: at least 1");
         int treatments = 0;
         for (Arm arm : arms) {
             if (arm.treats()) {
                 treatments++;
-                if (!(arm.share() >= minimumShare && arm.share() <= maximumShare)) {
-                    problems.add("share " + arm.share() + " of arm " + arm.name()
-                            + " is outside of what allocation allows, " + minimumShare + " to " + maximumShare);
-                }
+                problems.addIf(
+                        !(arm.share() >= minimumShare && arm.share() <= maximumShare),
+                        "share " + arm.share() + " of arm " + arm.name() + " is outside of what allocation allows, "
+                                + minimumShare + " to " + maximumShare);
             }
         }
-        if (treatments < 2) {
-            problems.add("allocation needs two treatments or more");
-        }
+        problems.addIf(treatments < 2, "allocation needs two treatments or more");
     }
 }

@@ -1,7 +1,6 @@
 package dev.kombo.experiment;
 
 import dev.kombo.codec.Fields;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +36,26 @@ public record DecisionRule(String primaryMeasure, long plannedUsers) {
     }
 
     /** Adds why this rule cannot be used, in sentences for an operator. */
-    public void addProblems(List<String> problems) {
+    void addProblems(Problems problems) {
         Measure measure = Measure.of(primaryMeasure);
-        if (measure == null || !measure.decides()) {
-            problems.add("primaryMeasure " + primaryMeasure + " is not one of " + Measure.labels(Measure::decides));
-        }
-        if (plannedUsers != 0 && (plannedUsers < LEAST_PLANNED || plannedUsers > MOST_PLANNED)) {
-            problems.add("plannedUsers " + plannedUsers + " is neither 0 nor within " + LEAST_PLANNED + " and "
-                    + MOST_PLANNED);
-        }
+        problems.addIf(
+                measure == null || !measure.decides(),
+                "primaryMeasure " + primaryMeasure + " is not one of " + Measure.labels(Measure::decides));
+        problems.addIf(
+                plannedUsers != 0 && (plannedUsers < LEAST_PLANNED || plannedUsers > MOST_PLANNED),
+                "plannedUsers " + plannedUsers + " is neither 0 nor within " + LEAST_PLANNED + " and " + MOST_PLANNED);
     }
 
     /** Adds why an experiment that runs by another rule cannot go on by this one. */
-    public void addProblemsAfter(DecisionRule before, String salt, List<String> problems) {
-        if (!before.primaryMeasure.equals(primaryMeasure)) {
-            problems.add("primaryMeasure was " + before.primaryMeasure + " and would be " + primaryMeasure
-                    + ": another experiment needs another salt than " + salt);
-        }
-        if (before.plannedUsers != plannedUsers) {
-            problems.add("plannedUsers was " + before.plannedUsers + " and would be " + plannedUsers
-                    + ": another experiment needs another salt than " + salt);
-        }
+    void addProblemsAfter(DecisionRule before, String salt, Problems problems) {
+        problems.addIf(
+                !before.primaryMeasure.equals(primaryMeasure),
+                "primaryMeasure was " + before.primaryMeasure + " and would be " + primaryMeasure
+                        + ": another experiment needs another salt than " + salt);
+        problems.addIf(
+                before.plannedUsers != plannedUsers,
+                "plannedUsers was " + before.plannedUsers + " and would be " + plannedUsers
+                        + ": another experiment needs another salt than " + salt);
     }
 
     /**
@@ -65,30 +63,29 @@ public record DecisionRule(String primaryMeasure, long plannedUsers) {
      *
      * @param running the running strategy of the same experiment; null: the strategy starts another one
      */
-    void addProblemsOfEnd(StrategyPlan plan, @Nullable StrategyPlan running, List<String> problems) {
+    void addProblemsOfEnd(StrategyPlan plan, @Nullable StrategyPlan running, Problems problems) {
         if (plannedUsers == 0) {
             return;
         }
-        if (plan.options().allocation() != null) {
-            problems.add("allocation moves shares by what is observed: with plannedUsers, the look at the end would not"
-                    + " hold");
-        }
+        problems.addIf(
+                plan.options().allocation() != null,
+                "allocation moves shares by what is observed: with plannedUsers, the look at the end would not hold");
         boolean ends = plan.options().guardrailsOrStandard().stream()
                 .anyMatch(guardrail -> guardrail.measure().equals(primaryMeasure));
-        if (plan.options().ramp() != null && ends) {
-            problems.add("ramp would wait forever for a guardrail on " + primaryMeasure
-                    + ", which observes nobody after plannedUsers: guardrails need other measures");
-        }
+        problems.addIf(
+                plan.options().ramp() != null && ends,
+                "ramp would wait forever for a guardrail on " + primaryMeasure
+                        + ", which observes nobody after plannedUsers: guardrails need other measures");
         Arm control = plan.control();
         for (Arm arm : plan.arms()) {
             double share = control == null ? 0 : Math.min(arm.share(), control.share());
             if (running != null) {
                 Arm before = running.arm(arm.name());
-                if (arm.share() > 0 && (before == null || before.share() == 0)) {
-                    problems.add("arms has " + arm.name()
-                            + ", which had no share before: with plannedUsers, another arm needs"
-                            + " another salt than " + plan.salt());
-                }
+                problems.addIf(
+                        arm.share() > 0 && (before == null || before.share() == 0),
+                        "arms has " + arm.name()
+                                + ", which had no share before: with plannedUsers, another arm needs another salt than "
+                                + plan.salt());
             } else if (arm.kind() == Arm.Kind.TREATMENT && share > 0 && plannedUsers * share < LEAST_OF_ARM) {
                 problems.add(
                         "plannedUsers " + plannedUsers + " cannot decide on " + arm.name() + ": its smaller arm has "

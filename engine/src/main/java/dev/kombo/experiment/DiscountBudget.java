@@ -41,10 +41,8 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
         return arm == null ? "bundle " + bundleId : "arm " + arm;
     }
 
-    static void addProblems(List<DiscountBudget> budgets, List<Arm> arms, List<String> problems) {
-        if (budgets.size() > MOST) {
-            problems.add("budgets has " + budgets.size() + " entries, more than " + MOST);
-        }
+    static void addProblems(List<DiscountBudget> budgets, List<Arm> arms, Problems problems) {
+        problems.addIf(budgets.size() > MOST, "budgets has " + budgets.size() + " entries, more than " + MOST);
         Set<String> limited = new HashSet<>();
         for (DiscountBudget budget : budgets) {
             if ((budget.arm == null) == (budget.bundleId == null)) {
@@ -52,22 +50,21 @@ public record DiscountBudget(@Nullable String arm, @Nullable String bundleId, lo
             } else if (!limited.add(budget.name())) {
                 problems.add("budgets has " + budget.name() + " twice");
             }
-            if (budget.arm != null
-                    && arms.stream()
-                            .noneMatch(arm -> budget.arm.equals(arm.name()) && arm.kind() != Arm.Kind.HOLDOUT)) {
-                problems.add("budgets has the arm " + budget.arm + ", which is none that makes offers");
-            }
-            if (budget.minorPerDay < 1 || budget.minorPerDay > LARGEST_MINOR) {
-                problems.add("budgets has minorPerDay " + budget.minorPerDay + ", which is not within 1 and "
-                        + LARGEST_MINOR);
-            }
-            if (!CatalogRules.isCurrencyCode(budget.currency)) {
-                problems.add("budgets has the currency " + budget.currency + ", which is no code of ISO 4217");
-            }
+            problems.addIf(
+                    budget.arm != null
+                            && arms.stream()
+                                    .noneMatch(arm -> budget.arm.equals(arm.name()) && arm.kind() != Arm.Kind.HOLDOUT),
+                    "budgets has the arm " + budget.arm + ", which is none that makes offers");
+            problems.addIf(
+                    budget.minorPerDay < 1 || budget.minorPerDay > LARGEST_MINOR,
+                    "budgets has minorPerDay " + budget.minorPerDay + ", which is not within 1 and " + LARGEST_MINOR);
+            problems.addIf(
+                    !CatalogRules.isCurrencyCode(budget.currency),
+                    "budgets has the currency " + budget.currency + ", which is no code of ISO 4217");
         }
-        if (budgets.stream().map(DiscountBudget::currency).distinct().count() > 1) {
-            problems.add("budgets has more than one currency");
-        }
+        problems.addIf(
+                budgets.stream().map(DiscountBudget::currency).distinct().count() > 1,
+                "budgets has more than one currency");
     }
 
     /**

@@ -16,7 +16,7 @@ public record Guardrail(
     /** The guardrail of a strategy that names none: a treatment that loses revenue stops. */
     public static final Guardrail STANDARD = new Guardrail("revenue28d", 0, Action.STOP);
 
-    void addProblems(List<Arm> arms, List<String> problems) {
+    void addProblems(List<Arm> arms, Problems problems) {
         Measure known = Measure.of(measure);
         if (known == null || !known.guards()) {
             problems.add(
@@ -26,15 +26,12 @@ public record Guardrail(
                     + ", which needs a baseline to compare with: users of a holdout get no offers");
         }
         // Negated, so that NaN is a problem too.
-        if (!(margin >= 0 && margin <= 1)) {
-            problems.add("guardrails has the margin " + margin + ", which is not within 0 and 1");
-        }
-        if (action == null) {
-            problems.add("guardrails has an unknown action");
-        }
-        if (arms.stream().noneMatch(arm -> arm.kind() != Arm.Kind.TREATMENT)) {
-            problems.add("guardrails need a holdout or a baseline to compare with");
-        }
+        problems.addIf(
+                !(margin >= 0 && margin <= 1), "guardrails has the margin " + margin + ", which is not within 0 and 1");
+        problems.addIf(action == null, "guardrails has an unknown action");
+        problems.addIf(
+                arms.stream().noneMatch(arm -> arm.kind() != Arm.Kind.TREATMENT),
+                "guardrails need a holdout or a baseline to compare with");
     }
 
     /** What happens when a treatment is worse than a guardrail allows. */

@@ -56,36 +56,30 @@ public record OfferPolicy(
         return objective != Objective.RELEVANCE;
     }
 
-    void addProblems(String arm, Arm.Kind kind, List<String> problems) {
-        if (objective == null) {
-            problems.add("arm " + arm + " has no objective");
-        }
-        if (ranker == null) {
-            problems.add("arm " + arm + " has no ranker");
-        }
-        if (kind != Arm.Kind.TREATMENT && !equals(PLAIN)) {
-            problems.add("arm " + arm + " has a policy of its own but is not a treatment");
-        }
-        if (objective == Objective.RELEVANCE && !(stockPressure == 0 && discountsBasisPoints.isEmpty())) {
-            problems.add(
-                    "stockPressure and discountsBasisPoints of arm " + arm + " need another objective than RELEVANCE");
-        }
+    void addProblems(String arm, Arm.Kind kind, Problems problems) {
+        problems.addIf(objective == null, "arm " + arm + " has no objective");
+        problems.addIf(ranker == null, "arm " + arm + " has no ranker");
+        problems.addIf(
+                kind != Arm.Kind.TREATMENT && !equals(PLAIN),
+                "arm " + arm + " has a policy of its own but is not a treatment");
+        problems.addIf(
+                objective == Objective.RELEVANCE && !(stockPressure == 0 && discountsBasisPoints.isEmpty()),
+                "stockPressure and discountsBasisPoints of arm " + arm + " need another objective than RELEVANCE");
         // Negated, so that NaN is a problem too.
-        if (!(stockPressure >= 0 && stockPressure <= 1)) {
-            problems.add("stockPressure " + stockPressure + " of arm " + arm + " is not within 0 and 1");
-        }
-        if (!(explorationRate >= 0 && explorationRate <= LARGEST_NEW_BUNDLE_SHARE)) {
-            problems.add("explorationRate " + explorationRate + " of arm " + arm + " is not within 0 and "
-                    + LARGEST_NEW_BUNDLE_SHARE);
-        }
-        if (mmrLambda < LEAST_RELEVANCE_SHARE || mmrLambda > 1) {
-            problems.add(
-                    "mmrLambda " + mmrLambda + " of arm " + arm + " is not within " + LEAST_RELEVANCE_SHARE + " and 1");
-        }
+        problems.addIf(
+                !(stockPressure >= 0 && stockPressure <= 1),
+                "stockPressure " + stockPressure + " of arm " + arm + " is not within 0 and 1");
+        problems.addIf(
+                !(explorationRate >= 0 && explorationRate <= LARGEST_NEW_BUNDLE_SHARE),
+                "explorationRate " + explorationRate + " of arm " + arm + " is not within 0 and "
+                        + LARGEST_NEW_BUNDLE_SHARE);
+        problems.addIf(
+                mmrLambda < LEAST_RELEVANCE_SHARE || mmrLambda > 1,
+                "mmrLambda " + mmrLambda + " of arm " + arm + " is not within " + LEAST_RELEVANCE_SHARE + " and 1");
         for (int discount : discountsBasisPoints) {
-            if (discount < 0 || discount > LARGEST_DISCOUNT) {
-                problems.add("discount " + discount + " of arm " + arm + " is not within 0 and " + LARGEST_DISCOUNT);
-            }
+            problems.addIf(
+                    discount < 0 || discount > LARGEST_DISCOUNT,
+                    "discount " + discount + " of arm " + arm + " is not within 0 and " + LARGEST_DISCOUNT);
         }
     }
 

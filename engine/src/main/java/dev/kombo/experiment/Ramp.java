@@ -29,26 +29,24 @@ public record Ramp(List<Double> steps, int usersAtLeast) {
         return share;
     }
 
-    void addProblems(List<Arm> arms, List<Guardrail> guardrails, List<String> problems) {
+    void addProblems(List<Arm> arms, List<Guardrail> guardrails, Problems problems) {
         double before = 0;
         for (double step : steps) {
             // Negated, so that NaN is a problem too.
-            if (!(step > before && step <= 1)) {
-                problems.add("ramp has the step " + step + " after " + before + "; expected: ascending, at most 1");
-            }
+            problems.addIf(
+                    !(step > before && step <= 1),
+                    "ramp has the step " + step + " after " + before + "; expected: ascending, at most 1");
             before = step;
         }
-        if (steps.isEmpty() || steps.size() > MOST_STEPS) {
-            problems.add("ramp has " + steps.size() + " steps; expected: 1 to " + MOST_STEPS);
-        }
-        if (usersAtLeast < FEWEST_USERS) {
-            problems.add("ramp asks for " + usersAtLeast + " users; expected: at least " + FEWEST_USERS);
-        }
-        if (guardrails.isEmpty()) {
-            problems.add("ramp needs a guardrail");
-        }
-        if (arms.stream().filter(arm -> arm.kind() == Arm.Kind.TREATMENT).count() != 1) {
-            problems.add("ramp needs exactly one treatment");
-        }
+        problems.addIf(
+                steps.isEmpty() || steps.size() > MOST_STEPS,
+                "ramp has " + steps.size() + " steps; expected: 1 to " + MOST_STEPS);
+        problems.addIf(
+                usersAtLeast < FEWEST_USERS,
+                "ramp asks for " + usersAtLeast + " users; expected: at least " + FEWEST_USERS);
+        problems.addIf(guardrails.isEmpty(), "ramp needs a guardrail");
+        problems.addIf(
+                arms.stream().filter(arm -> arm.kind() == Arm.Kind.TREATMENT).count() != 1,
+                "ramp needs exactly one treatment");
     }
 }

@@ -91,16 +91,18 @@ public record StrategyPlan(
 
     /** Why this plan cannot be used, in sentences for an operator; empty if it is valid. */
     public List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        return ownProblems().sentences();
+    }
+
+    private Problems ownProblems() {
+        Problems problems = new Problems();
         if (salt == null || salt.isBlank()) {
             problems.add("salt is blank");
         } else if (salt.endsWith(VISITORS) || salt.endsWith(OUTSIDE)) {
             problems.add("salt " + salt + " ends like the name of an account of its own");
         }
         eligibility.addProblems(problems);
-        if (endsAt <= startsAt) {
-            problems.add("endsAt " + endsAt + " is not after startsAt " + startsAt);
-        }
+        problems.addIf(endsAt <= startsAt, "endsAt " + endsAt + " is not after startsAt " + startsAt);
         if (arms.isEmpty()) {
             problems.add("there is no arm");
             return problems;
@@ -112,9 +114,7 @@ public record StrategyPlan(
             sum += arm.share();
         }
         // Negated, so that NaN is a problem too.
-        if (!(Math.abs(sum - 1) <= SHARE_TOLERANCE)) {
-            problems.add("shares sum to " + sum + " instead of 1");
-        }
+        problems.addIf(!(Math.abs(sum - 1) <= SHARE_TOLERANCE), "shares sum to " + sum + " instead of 1");
         options.addProblems(arms, problems);
         return problems;
     }
@@ -127,25 +127,21 @@ public record StrategyPlan(
      *     again, to the same arms, and observed twice
      */
     public List<String> problemsAfter(StrategyPlan running, Set<String> used) {
-        List<String> problems = problems();
-        if (problems.isEmpty()) {
+        Problems problems = ownProblems();
+        if (problems.sentences().isEmpty()) {
             // Not among its own problems, so that a plan that is already active stays active.
-            if (arms.size() > MOST_ARMS) {
-                problems.add("arms has " + arms.size() + " entries, more than " + MOST_ARMS);
-            }
-            if (version > LARGEST_VERSION) {
-                problems.add("version " + version + " is above " + LARGEST_VERSION);
-            }
+            problems.addIf(arms.size() > MOST_ARMS, "arms has " + arms.size() + " entries, more than " + MOST_ARMS);
+            problems.addIf(version > LARGEST_VERSION, "version " + version + " is above " + LARGEST_VERSION);
             addNameProblem("salt", salt, problems);
             arms.forEach(arm -> addNameProblem("name of an arm", arm.name(), problems));
         }
         boolean sameExperiment = running.salt.equals(salt);
-        if (salt != null && !sameExperiment && used.contains(salt)) {
-            problems.add("salt " + salt + " is used up: its experiment was followed by another");
-        }
-        if ((sameExperiment || !running.isStandard()) && version <= running.version) {
-            problems.add("version " + version + " is not above " + running.version + ", that of the running strategy");
-        }
+        problems.addIf(
+                salt != null && !sameExperiment && used.contains(salt),
+                "salt " + salt + " is used up: its experiment was followed by another");
+        problems.addIf(
+                (sameExperiment || !running.isStandard()) && version <= running.version,
+                "version " + version + " is not above " + running.version + ", that of the running strategy");
         if (sameExperiment) {
             options.rule().addProblemsAfter(running.options.rule(), salt, problems);
         }
@@ -155,16 +151,18 @@ public record StrategyPlan(
         }
         for (Arm arm : sameExperiment ? arms : List.<Arm>of()) {
             Arm before = running.arm(arm.name());
-            if (before != null && before.stopped() && !arm.stopped()) {
-                problems.add("arms has " + arm.name()
-                        + ", which a guardrail stopped: it can run again with another salt than " + salt);
-            }
-            if (before != null && arm.kind() != null && before.kind() != arm.kind()) {
-                problems.add("arm " + arm.name() + " was " + before.kind() + " and would be " + arm.kind()
-                        + ": another experiment needs another salt than " + salt);
+            if (before != null) {
+                problems.addIf(
+                        before.stopped() && !arm.stopped(),
+                        "arms has " + arm.name()
+                                + ", which a guardrail stopped: it can run again with another salt than " + salt);
+                problems.addIf(
+                        arm.kind() != null && before.kind() != arm.kind(),
+                        "arm " + arm.name() + " was " + before.kind() + " and would be " + arm.kind()
+                                + ": another experiment needs another salt than " + salt);
             }
         }
-        return problems;
+        return problems.sentences();
     }
 
     /**
@@ -190,33 +188,31 @@ public record StrategyPlan(
         return problems;
     }
 
-    private static void addNameProblem(String field, String name, List<String> problems) {
+    private static void addNameProblem(String field, String name, Problems problems) {
         String problem = Names.problem(field, name);
         if (problem != null) {
             problems.add(problem);
         }
     }
 
-    private static void addProblems(Arm arm, Set<String> names, List<String> problems) {
+    private static void addProblems(Arm arm, Set<String> names, Problems problems) {
         String name = arm.name();
         if (name == null || name.isBlank()) {
             problems.add("name of an arm is blank");
         } else if (!names.add(name)) {
             problems.add("arm " + name + " is there twice");
         }
-        if (arm.kind() == null) {
-            problems.add("arm " + name + " has no kind");
-        }
-        if (!(arm.share() >= 0 && arm.share() <= 1)) {
-            problems.add("share " + arm.share() + " of arm " + name + " is not within 0 and 1");
-        }
-        if (!(arm.temperature() >= 0 && arm.temperature() <= Arm.LARGEST_TEMPERATURE)) {
-            problems.add("temperature " + arm.temperature() + " of arm " + name + " is not within 0 and "
-                    + Arm.LARGEST_TEMPERATURE);
-        }
-        if (arm.stopped() && (arm.share() > 0 || arm.kind() != Arm.Kind.TREATMENT)) {
-            problems.add("arms has " + name + ", which is stopped but has a share or is no treatment");
-        }
+        problems.addIf(arm.kind() == null, "arm " + name + " has no kind");
+        problems.addIf(
+                !(arm.share() >= 0 && arm.share() <= 1),
+                "share " + arm.share() + " of arm " + name + " is not within 0 and 1");
+        problems.addIf(
+                !(arm.temperature() >= 0 && arm.temperature() <= Arm.LARGEST_TEMPERATURE),
+                "temperature " + arm.temperature() + " of arm " + name + " is not within 0 and "
+                        + Arm.LARGEST_TEMPERATURE);
+        problems.addIf(
+                arm.stopped() && (arm.share() > 0 || arm.kind() != Arm.Kind.TREATMENT),
+                "arms has " + name + ", which is stopped but has a share or is no treatment");
         arm.policy().addProblems(name, arm.kind(), problems);
     }
 
@@ -376,11 +372,11 @@ public record StrategyPlan(
             return guardrails == null ? List.of(Guardrail.STANDARD) : guardrails;
         }
 
-        void addProblems(List<Arm> arms, List<String> problems) {
+        void addProblems(List<Arm> arms, Problems problems) {
             // Negated, so that NaN is a problem too.
-            if (!(decisionSamplingRate >= 0 && decisionSamplingRate <= 1)) {
-                problems.add("decisionSamplingRate " + decisionSamplingRate + " is not within 0 and 1");
-            }
+            problems.addIf(
+                    !(decisionSamplingRate >= 0 && decisionSamplingRate <= 1),
+                    "decisionSamplingRate " + decisionSamplingRate + " is not within 0 and 1");
             if (allocation != null) {
                 allocation.addProblems(arms, problems);
             }
@@ -388,9 +384,9 @@ public record StrategyPlan(
             for (Guardrail guardrail : guardrails == null ? List.<Guardrail>of() : guardrails) {
                 guardrail.addProblems(arms, problems);
             }
-            if (guardrails != null && guardrails.size() > MOST_GUARDRAILS) {
-                problems.add("guardrails has " + guardrails.size() + " entries, more than " + MOST_GUARDRAILS);
-            }
+            problems.addIf(
+                    guardrailsOrStandard().size() > MOST_GUARDRAILS,
+                    "guardrails has " + guardrailsOrStandard().size() + " entries, more than " + MOST_GUARDRAILS);
             if (ramp != null) {
                 ramp.addProblems(arms, guardrailsOrStandard(), problems);
             }
@@ -432,13 +428,9 @@ public record StrategyPlan(
             return false;
         }
 
-        void addProblems(List<String> problems) {
-            if (segments.stream().anyMatch(String::isBlank)) {
-                problems.add("a segment is blank");
-            }
-            if (placements.stream().anyMatch(String::isBlank)) {
-                problems.add("a placement is blank");
-            }
+        void addProblems(Problems problems) {
+            problems.addIf(segments.stream().anyMatch(String::isBlank), "a segment is blank");
+            problems.addIf(placements.stream().anyMatch(String::isBlank), "a placement is blank");
         }
     }
 }
