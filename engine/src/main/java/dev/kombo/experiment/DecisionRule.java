@@ -22,7 +22,7 @@ public record DecisionRule(String primaryMeasure, long plannedUsers) {
     private static final double LEAST_OF_ARM = 300;
 
     public DecisionRule fields(Fields f) {
-        return new DecisionRule(f.text(primaryMeasure), f.since(2) ? f.number(plannedUsers) : 0);
+        return new DecisionRule(f.text(primaryMeasure), f.number(plannedUsers));
     }
 
     /** Whether so many observed users of a measure are all that are planned. */

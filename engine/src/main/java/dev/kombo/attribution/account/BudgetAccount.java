@@ -102,7 +102,7 @@ public final class BudgetAccount {
 
     /** The account's fields; those that are read replace its own. */
     public void fields(Fields f) {
-        f.version("a budget", 2, 1, 2);
+        f.version("a budget", 2, 2, 2);
         time = f.number(time);
         since = f.number(since);
         spentMinor = f.number(spentMinor);
@@ -120,10 +120,8 @@ public final class BudgetAccount {
         stepOutcomes = f.real(stepOutcomes);
         stepExpected = f.real(stepExpected);
         stepKept = f.real(stepKept);
-        if (f.since(2)) {
-            beforeMinor = f.number(beforeMinor);
-            carriedMinor = f.number(carriedMinor);
-        }
+        beforeMinor = f.number(beforeMinor);
+        carriedMinor = f.number(carriedMinor);
     }
 
     DiscountBudget budget() {

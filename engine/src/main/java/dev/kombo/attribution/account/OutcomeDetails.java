@@ -34,10 +34,8 @@ public final class OutcomeDetails {
                     f.number(time),
                     f.optional(rule, DecisionRule.STANDARD, DecisionRule::fields),
                     f.optional(known, Covariates.BLANK, Covariates::fields),
-                    f.reading() && !f.since(2)
-                            ? List.of()
-                            : f.each(others, MaturedMeasure.Other.BLANK, MaturedMeasure.Other::fields),
-                    f.since(3) ? f.each(expectedMinor, 0.0, (minor, fields) -> fields.real(minor)) : List.of());
+                    f.each(others, MaturedMeasure.Other.BLANK, MaturedMeasure.Other::fields),
+                    f.each(expectedMinor, 0.0, (minor, fields) -> fields.real(minor)));
         }
 
         boolean fits(Outcome outcome) {
@@ -103,6 +101,6 @@ public final class OutcomeDetails {
     }
 
     private static void begin(Fields f) {
-        f.version("details of outcomes", 3, 1, 3);
+        f.version("details of outcomes", 3, 3, 3);
     }
 }

@@ -12,14 +12,10 @@ import dev.kombo.experiment.DecisionRule;
 import dev.kombo.experiment.Enrollment;
 import dev.kombo.experiment.Enrollment.Assignment;
 import dev.kombo.experiment.MaturedMeasure;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutcomeBlockTest {
-    /** Details of layout 1: of place 0 and time 1,000, the rule that revenue28d decides. */
-    private static final String LAYOUT_1 = "0100d00f0114726576656e756532386400";
-
     private static final Shopper USER = new Shopper("user", null);
     private static final Enrollment TREATED = new Enrollment("salt", "b", 3, 1_000);
     private static final Enrollment LATER = new Enrollment("salt", "b", 3, 1_500);
@@ -86,13 +82,6 @@ class OutcomeBlockTest {
         List<Outcome> read = OutcomeDetails.joined(OutcomeBlock.outcomes(block), more);
         assertThat(read.get(0).rule()).isEqualTo(rule);
         assertThat(read.get(1).matured()).isEqualTo(matured.matured());
-
-        byte[] older = HexFormat.of().parseHex(LAYOUT_1);
-        assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(block), older)
-                        .get(0)
-                        .rule())
-                .as("without a planned end")
-                .isEqualTo(DecisionRule.STANDARD);
 
         byte[] another = blocks.added(new byte[0], Outcome.entered(USER, LATER, ARMS, null, "e1"));
         assertThat(OutcomeDetails.joined(OutcomeBlock.outcomes(another), more))
