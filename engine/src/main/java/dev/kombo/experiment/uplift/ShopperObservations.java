@@ -47,9 +47,7 @@ public final class ShopperObservations {
 
     /** What version 0.2.0 does not know, stored apart from the other fields. */
     public void moreFields(Fields f) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).moreFields(f);
-        }
+        entries.forEach(entry -> entry.moreFields(f));
     }
 
     /** The entries, oldest first. */
@@ -79,44 +77,32 @@ public final class ShopperObservations {
      * @param boughtAt when it was bought, epoch milliseconds: for a return, earlier than {@code time}
      */
     public void paid(String currency, long amountMinor, long boughtAt, long time) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).paid(currency, amountMinor, boughtAt, time);
-        }
+        entries.forEach(entry -> entry.paid(currency, amountMinor, boughtAt, time));
     }
 
     /** Adds money less costs, where these are known; parameters as in {@link #paid}. */
     public void earned(String currency, long marginMinor, long boughtAt, long time) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).earned(currency, marginMinor, boughtAt, time);
-        }
+        entries.forEach(entry -> entry.earned(currency, marginMinor, boughtAt, time));
     }
 
     /** Records that something was returned, with or without a price. */
     public void returned(long boughtAt, long time) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).returned(boughtAt, time);
-        }
+        entries.forEach(entry -> entry.returned(boughtAt, time));
     }
 
     /** Adds what the shopper saved on a bundle of an offer made in an experiment; negative for a return. */
     public void saved(String experiment, String currency, long savingMinor, long time) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).saved(experiment, currency, savingMinor, time);
-        }
+        entries.forEach(entry -> entry.saved(experiment, currency, savingMinor, time));
     }
 
     /** Records that the shopper dismissed an offer made in an experiment. */
     public void dismissed(String experiment, long time) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).dismissed(experiment, time);
-        }
+        entries.forEach(entry -> entry.dismissed(experiment, time));
     }
 
     /** Records a purchased line. */
     public void bought(@Nullable String orderId, long time) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).bought(orderId, time);
-        }
+        entries.forEach(entry -> entry.bought(orderId, time));
     }
 
     /** When the next window ends, epoch milliseconds; {@link Long#MAX_VALUE}: none is open. */
@@ -134,9 +120,7 @@ public final class ShopperObservations {
      * @param due when the next unreported window ends, epoch milliseconds
      */
     public void toldBefore(long due) {
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).toldBefore(due);
-        }
+        entries.forEach(entry -> entry.toldBefore(due));
         entries.removeIf(ObservedEntry::done);
     }
 
