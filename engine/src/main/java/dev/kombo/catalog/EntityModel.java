@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entity the entity, see {@link Entity}
  * @param vector factors; not copied, never written after construction
- * @param bias bias
  * @param popularityShort decayed popularity with the short half-life at {@code popularityTime}
  * @param popularityLong decayed popularity with the long half-life at {@code popularityTime}
  * @param popularityTime time both are decayed to, epoch milliseconds
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217 code of that price; null: it is not known
  * @param neighbors items bought in the same orders, strongest first
  * @param engagement engagement with offers of it
- * @param version number of updates applied
  * @param generation number of the sweep whose basis the vector belongs to; 0 before the first
  * @param mass decayed sum of the weights of its interactions at {@code massTime}
  * @param massTime time the mass is decayed to, epoch milliseconds
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public record EntityModel(
         String entity,
         float[] vector,
-        float bias,
         double popularityShort,
         double popularityLong,
         long popularityTime,
@@ -38,7 +35,6 @@ public record EntityModel(
         @Nullable String currency,
         List<Neighbor> neighbors,
         EngagementCounts engagement,
-        long version,
         int generation,
         double mass,
         long massTime,

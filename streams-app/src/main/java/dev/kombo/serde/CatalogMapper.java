@@ -117,7 +117,6 @@ public final class CatalogMapper {
         return new EntityModel(
                 entity,
                 vector(model),
-                0f,
                 model.getPopularityShort(),
                 model.getPopularityLong(),
                 model.getPopularityTime(),
@@ -127,7 +126,6 @@ public final class CatalogMapper {
                 model.getCurrency(),
                 neighbors,
                 responses(model.getResponses()),
-                model.getInteractions(),
                 model.getGeneration(),
                 model.getMass(),
                 model.getMassTime(),

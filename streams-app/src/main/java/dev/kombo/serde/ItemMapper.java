@@ -9,7 +9,6 @@ import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.entity.EntityState;
 import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.FactorLearner;
-import dev.kombo.learning.DecayedEngagement;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
@@ -114,16 +113,16 @@ public final class ItemMapper {
     /** Returns an entity's row; an empty one if nothing is stored. */
     public static EntityState entity(ItemState stored, CooccurrenceSettings partners, IndexSettings index) {
         if (stored == null) {
-            return EntityState.unknown(partners, index.popularity(), index.engagement());
+            return EntityState.unknown(partners, index);
         }
         EntityState state = new EntityState(
-                partners(stored, partners),
-                levels(stored.getLevels()),
-                popularity(stored, index.popularity()),
-                new DecayedEngagement(index.engagement(), responses(stored.getResponses())));
-        state.counted(stored.getInteractions(), stored.getPurchases());
-        state.repurchased(new RepurchaseCounts(
-                stored.getWaits(), stored.getBoughtAgain(), stored.getWaiting(), stored.getWaitingTime()));
+                partners(stored, partners), levels(stored.getLevels()), popularity(stored, index.popularity()), index);
+        state.restore(
+                stored.getInteractions(),
+                stored.getPurchases(),
+                responses(stored.getResponses()),
+                new RepurchaseCounts(
+                        stored.getWaits(), stored.getBoughtAgain(), stored.getWaiting(), stored.getWaitingTime()));
         if (stored.getCurrency() != null) {
             state.priced(stored.getLastPriceMinor(), stored.getCurrency());
         }
@@ -168,7 +167,7 @@ public final class ItemMapper {
         stored.setPurchases(state.purchases());
         stored.setLastPriceMinor(state.currency() == null ? null : state.lastPriceMinor());
         stored.setCurrency(state.currency());
-        stored.setResponses(responses(state.engagement().counts()));
+        stored.setResponses(responses(state.engagement()));
         stored.setWaits(state.repurchases().purchases());
         stored.setBoughtAgain((float) state.repurchases().again());
         stored.setWaiting((float) state.repurchases().waiting());

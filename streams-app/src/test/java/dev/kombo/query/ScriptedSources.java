@@ -297,7 +297,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
         catalog.putModel(new EntityModel(
                 Entity.ofItem("tea"),
                 new float[] {0.5f, -1f},
-                0.25f,
                 3,
                 4,
                 1000,
@@ -307,7 +306,6 @@ public final class ScriptedSources implements Health, Cluster, Reports, Outbox {
                 "GBP",
                 List.of(new Neighbor("cup", 2.5f, 3)),
                 EngagementCounts.NONE,
-                9,
                 0,
                 0,
                 0,

@@ -1,10 +1,9 @@
 package dev.kombo.engine.entity;
 
-import dev.kombo.catalog.EngagementSettings;
+import dev.kombo.catalog.EngagementCounts;
 import dev.kombo.catalog.Item;
-import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.RepurchaseCounts;
-import dev.kombo.learning.DecayedEngagement;
+import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.learning.Popularity;
 import dev.kombo.learning.factors.CooccurrenceSettings;
 import dev.kombo.learning.factors.PartnerTable;
@@ -19,41 +18,37 @@ public final class EntityState {
     private final PartnerTable partners;
     private final PartnerTable levels;
     private final Popularity popularity;
-    private final DecayedEngagement engagement;
+    private final long engagementHalfLifeMillis;
+    private EngagementCounts engagement = EngagementCounts.NONE;
     private RepurchaseCounts repurchases = RepurchaseCounts.NONE;
     private long interactions;
     private long purchases;
     private long lastPriceMinor = Item.UNKNOWN;
     private @Nullable String currency;
 
-    /** Creates a row from its parts, without interactions, orders or a price. */
-    public EntityState(
-            PartnerTable partners, PartnerTable levels, Popularity popularity, DecayedEngagement engagement) {
+    /** Creates a row from its parts, without engagement, interactions, orders or a price. */
+    public EntityState(PartnerTable partners, PartnerTable levels, Popularity popularity, IndexSettings settings) {
         this.partners = partners;
         this.levels = levels;
         this.popularity = popularity;
-        this.engagement = engagement;
+        this.engagementHalfLifeMillis = settings.engagement().halfLifeMillis();
     }
 
     /** Creates the row of a new entity. */
-    public static EntityState unknown(
-            CooccurrenceSettings partners, PopularitySettings popularity, EngagementSettings engagement) {
+    public static EntityState unknown(CooccurrenceSettings partners, IndexSettings settings) {
         return new EntityState(
                 new PartnerTable(partners),
                 new PartnerTable(CooccurrenceSettings.LEVELS),
-                new Popularity(popularity),
-                new DecayedEngagement(engagement));
+                new Popularity(settings.popularity()),
+                settings);
     }
 
     /** Restores the stored counts. */
-    public void counted(long interacted, long ordered) {
+    public void restore(long interacted, long ordered, EngagementCounts engaged, RepurchaseCounts repurchased) {
         interactions = interacted;
         purchases = ordered;
-    }
-
-    /** Restores the stored counts of repurchases. */
-    public void repurchased(RepurchaseCounts counts) {
-        repurchases = counts;
+        engagement = engaged;
+        repurchases = repurchased;
     }
 
     /**
@@ -86,12 +81,13 @@ public final class EntityState {
         }
         EntityUpdate.Engagement change = update.engagement();
         if (change != null) {
-            engagement.add(
+            engagement = engagement.plus(
                     change.impressions(),
                     change.clicks(),
                     change.conversions(),
                     change.expectedClicks(),
-                    update.time());
+                    update.time(),
+                    engagementHalfLifeMillis);
         }
     }
 
@@ -118,7 +114,7 @@ public final class EntityState {
     }
 
     /** Engagement with offers of it. */
-    public DecayedEngagement engagement() {
+    public EngagementCounts engagement() {
         return engagement;
     }
 

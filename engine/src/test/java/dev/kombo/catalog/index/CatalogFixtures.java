@@ -201,7 +201,6 @@ public final class CatalogFixtures {
         return new EntityModel(
                 entity,
                 vector,
-                0.5f,
                 popularity,
                 popularity,
                 time,
@@ -211,7 +210,6 @@ public final class CatalogFixtures {
                 null,
                 neighbors,
                 EngagementCounts.NONE,
-                1,
                 0,
                 popularity,
                 time,
@@ -229,7 +227,6 @@ public final class CatalogFixtures {
         return new EntityModel(
                 entity,
                 new float[0],
-                0f,
                 0,
                 0,
                 0,
@@ -239,7 +236,6 @@ public final class CatalogFixtures {
                 null,
                 List.of(),
                 EngagementCounts.NONE,
-                1,
                 0,
                 0,
                 0,
@@ -261,7 +257,6 @@ public final class CatalogFixtures {
         return new EntityModel(
                 entity,
                 vector,
-                0f,
                 mass,
                 mass,
                 NOW,
@@ -271,7 +266,6 @@ public final class CatalogFixtures {
                 null,
                 List.of(),
                 EngagementCounts.NONE,
-                1,
                 generation,
                 mass,
                 NOW,
@@ -291,7 +285,6 @@ public final class CatalogFixtures {
         return new EntityModel(
                 Entity.ofBundle(bundleId),
                 new float[0],
-                0f,
                 0,
                 0,
                 0,
@@ -301,7 +294,6 @@ public final class CatalogFixtures {
                 null,
                 List.of(),
                 new EngagementCounts(impressions, clicks, conversions, expected, time),
-                1,
                 0,
                 0,
                 0,

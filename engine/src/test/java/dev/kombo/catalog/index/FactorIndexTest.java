@@ -62,7 +62,6 @@ class FactorIndexTest {
         index.putModel(new EntityModel(
                 "i:old",
                 new float[] {1, 0},
-                0f,
                 0,
                 0,
                 0,
@@ -72,7 +71,6 @@ class FactorIndexTest {
                 null,
                 List.of(),
                 EngagementCounts.NONE,
-                1,
                 0,
                 32,
                 CatalogFixtures.NOW - halfLife,

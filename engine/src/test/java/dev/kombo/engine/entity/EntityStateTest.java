@@ -14,8 +14,7 @@ class EntityStateTest {
     private static final long NOW = 1_700_000_000_000L;
 
     private final IndexSettings index = IndexSettings.of(SettingValues.defaults());
-    private final EntityState state = EntityState.unknown(
-            CooccurrenceSettings.of(SettingValues.defaults()), index.popularity(), index.engagement());
+    private final EntityState state = EntityState.unknown(CooccurrenceSettings.of(SettingValues.defaults()), index);
 
     private static EntityUpdate touched(float weight, long price, String currency, long... partners) {
         float[] weights = new float[partners.length];
@@ -56,9 +55,9 @@ class EntityStateTest {
     void shouldCountAnAnswerToAnOfferAndNothingElseOfIt() {
         state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(1, 0, 0, 0.25f)));
         state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, 1, 1, 0)));
-        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 1, 1, 0.25, NOW));
+        assertThat(state.engagement()).isEqualTo(new EngagementCounts(1, 1, 1, 0.25, NOW));
         state.count(EntityUpdate.engaged(NOW, new EntityUpdate.Engagement(0, -1, -1, 0)));
-        assertThat(state.engagement().counts()).isEqualTo(new EngagementCounts(1, 0, 0, 0.25, NOW));
+        assertThat(state.engagement()).isEqualTo(new EngagementCounts(1, 0, 0, 0.25, NOW));
         assertThat(state.interactions()).isZero();
         assertThat(state.purchases()).isZero();
         assertThat(state.popularity().longTerm()).isZero();

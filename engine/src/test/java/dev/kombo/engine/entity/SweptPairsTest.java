@@ -79,7 +79,6 @@ class SweptPairsTest {
             index.putModel(new EntityModel(
                     Entity.ofItem("item-" + entity),
                     new float[0],
-                    0f,
                     0,
                     0,
                     NOW,
@@ -89,7 +88,6 @@ class SweptPairsTest {
                     null,
                     List.of(),
                     EngagementCounts.NONE,
-                    1,
                     0,
                     row.mass(),
                     row.time(),

@@ -57,7 +57,6 @@ class LevelSignalTest {
         return new EntityModel(
                 entity,
                 new float[0],
-                0f,
                 1,
                 1,
                 CatalogFixtures.NOW,
@@ -67,7 +66,6 @@ class LevelSignalTest {
                 null,
                 List.of(),
                 EngagementCounts.NONE,
-                1,
                 0,
                 0,
                 0,

@@ -43,7 +43,6 @@ class ConversionInputsTest {
         index.putModel(new EntityModel(
                 item,
                 new float[0],
-                0f,
                 1,
                 1,
                 NOW,
@@ -53,7 +52,6 @@ class ConversionInputsTest {
                 null,
                 neighbors,
                 EngagementCounts.NONE,
-                1,
                 0,
                 0,
                 0,

@@ -10,7 +10,6 @@ import java.util.List;
 /** The model of an item or bundle, as JSON. */
 record EntityModelView(
         @Described("factors") float[] vector,
-        float bias,
 
         @Described("decayed with the short half-life, at popularityTime")
         double popularityShort,
@@ -29,16 +28,13 @@ record EntityModelView(
         List<Neighbor> neighbors,
 
         @Described(value = "engagement with offers of it, as decayed counts; null: never offered", nullable = true)
-        EngagementCounts responses,
-
-        @Described("number of updates") long version) {
+        EngagementCounts responses) {
     /** Returns the view of a model, or null if there is none. */
     static EntityModelView orNull(EntityModel model) {
         return model == null
                 ? null
                 : new EntityModelView(
                         model.vector(),
-                        model.bias(),
                         model.popularityShort(),
                         model.popularityLong(),
                         model.popularityTime(),
@@ -46,7 +42,6 @@ record EntityModelView(
                         model.purchases(),
                         Money.orNull(model.lastPriceMinor(), model.currency()),
                         model.neighbors(),
-                        model.engagement().equals(EngagementCounts.NONE) ? null : model.engagement(),
-                        model.version());
+                        model.engagement().equals(EngagementCounts.NONE) ? null : model.engagement());
     }
 }

@@ -34,7 +34,6 @@ class CatalogRoutesTest {
         sources.catalog.putModel(new EntityModel(
                 target,
                 vector,
-                0,
                 popularityShort,
                 4,
                 1000,
@@ -44,7 +43,6 @@ class CatalogRoutesTest {
                 null,
                 List.of(neighbors),
                 EngagementCounts.NONE,
-                1,
                 1,
                 1,
                 1000,

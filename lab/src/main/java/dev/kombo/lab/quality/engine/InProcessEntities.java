@@ -76,10 +76,7 @@ public final class InProcessEntities implements EntityUpdates {
     private Owned unknown(String entity) {
         String id = entity.equals(Entity.ALL) ? entity : Entity.idOf(entity);
         return new Owned(
-                EntityState.unknown(
-                        settings.cooccurrences(),
-                        settings.index().popularity(),
-                        settings.index().engagement()),
+                EntityState.unknown(settings.cooccurrences(), settings.index()),
                 new NeighborCounts(id, settings.neighbors()));
     }
 
@@ -133,11 +130,10 @@ public final class InProcessEntities implements EntityUpdates {
         FactorLearner.Stepped stepped = learner.step(
                 entity,
                 state.partners(),
-                Math.max(state.popularity().time(), state.engagement().counts().time()));
+                Math.max(state.popularity().time(), state.engagement().time()));
         return new EntityModel(
                 entity,
                 QuantizedVector.of(stepped.values()).toFloats(),
-                0f,
                 state.popularity().shortTerm(),
                 state.popularity().longTerm(),
                 state.popularity().time(),
@@ -146,8 +142,7 @@ public final class InProcessEntities implements EntityUpdates {
                 state.lastPriceMinor(),
                 state.currency(),
                 neighbors,
-                state.engagement().counts(),
-                state.interactions(),
+                state.engagement(),
                 stepped.generation(),
                 state.partners().mass(),
                 state.partners().time(),

@@ -1,10 +1,8 @@
-package dev.kombo.learning;
+package dev.kombo.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kombo.catalog.EngagementCounts;
-import dev.kombo.catalog.EngagementSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,32 +14,32 @@ import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-class DecayedEngagementPropertyTest {
+class EngagementCountsPropertyTest {
     private static final long DAY = 86_400_000L;
-    private static final EngagementSettings SETTINGS = new EngagementSettings(30 * DAY, 100);
-
-    private final DecayedEngagement counts = new DecayedEngagement(SETTINGS);
+    private static final long HALF_LIFE = 30 * DAY;
 
     @Property(seed = "21", tries = 200)
     void shouldNotDependOnTheOrderOfArrival(
             @ForAll @Size(min = 1, max = 40) List<@LongRange(min = -400, max = 400) Long> days, @ForAll long shuffle) {
-        DecayedEngagement inOrder = new DecayedEngagement(SETTINGS);
-        DecayedEngagement shuffled = new DecayedEngagement(SETTINGS);
+        EngagementCounts inOrder = EngagementCounts.NONE;
+        EngagementCounts shuffled = EngagementCounts.NONE;
         List<Long> sorted = new ArrayList<>(days);
         Collections.sort(sorted);
         long last = sorted.get(sorted.size() - 1) * DAY;
         double impressions = 0;
         double clicks = 0;
         for (long day : sorted) {
-            add(inOrder, day);
+            inOrder = plus(inOrder, day);
             double kept = Math.pow(2, -(last - day * DAY) / (30.0 * DAY));
             impressions += kept;
             clicks += clicks(day) * kept;
         }
         Collections.shuffle(days, new Random(shuffle));
-        days.forEach(day -> add(shuffled, day));
+        for (long day : days) {
+            shuffled = plus(shuffled, day);
+        }
 
-        for (EngagementCounts result : List.of(inOrder.counts(), shuffled.counts())) {
+        for (EngagementCounts result : List.of(inOrder, shuffled)) {
             assertThat(result.time()).isEqualTo(last);
             assertThat(result.impressions()).isCloseTo(impressions, Percentage.withPercentage(1e-6));
             assertThat(result.clicks()).isCloseTo(clicks, within(1e-9));
@@ -55,15 +53,15 @@ class DecayedEngagementPropertyTest {
             @ForAll @LongRange(min = 0, max = 1000) long seen,
             @ForAll @LongRange(min = 0, max = 1000) long bought,
             @ForAll @LongRange(min = 0, max = 1000) long other) {
-        DecayedEngagement taken = new DecayedEngagement(SETTINGS);
-        taken.add(1, 0, 0, 0, seen * DAY);
-        taken.add(0, 0, 1, 0, bought * DAY);
-        taken.add(1, 0, 0, 0, other * DAY);
-        taken.add(0, 0, -1, 0, bought * DAY);
-        assertThat(taken.counts().conversions()).isCloseTo(0, within(1e-12));
+        EngagementCounts taken = EngagementCounts.NONE
+                .plus(1, 0, 0, 0, seen * DAY, HALF_LIFE)
+                .plus(0, 0, 1, 0, bought * DAY, HALF_LIFE)
+                .plus(1, 0, 0, 0, other * DAY, HALF_LIFE)
+                .plus(0, 0, -1, 0, bought * DAY, HALF_LIFE);
+        assertThat(taken.conversions()).isCloseTo(0, within(1e-12));
         long last = Math.max(bought, Math.max(seen, other));
-        assertThat(taken.counts().time()).isEqualTo(last * DAY);
-        assertThat(taken.counts().impressions())
+        assertThat(taken.time()).isEqualTo(last * DAY);
+        assertThat(taken.impressions())
                 .isCloseTo(
                         Math.pow(2, -(last - seen) / 30.0) + Math.pow(2, -(last - other) / 30.0),
                         Percentage.withPercentage(1e-6));
@@ -71,25 +69,23 @@ class DecayedEngagementPropertyTest {
 
     @Test
     void shouldHalveAllCountsEveryHalfLife() {
-        counts.add(8, 4, 2, 3, 100 * DAY);
-        counts.add(0, 0, 0, 0, 130 * DAY);
-        assertThat(counts.counts().impressions()).isCloseTo(4, within(1e-12));
-        assertThat(counts.counts().clicks()).isCloseTo(2, within(1e-12));
-        assertThat(counts.counts().conversions()).isCloseTo(1, within(1e-12));
-        assertThat(counts.counts().expectedClicks()).isCloseTo(1.5, within(1e-12));
-        assertThat(counts.counts().time()).isEqualTo(130 * DAY);
+        EngagementCounts counts =
+                EngagementCounts.NONE.plus(8, 4, 2, 3, 100 * DAY, HALF_LIFE).plus(0, 0, 0, 0, 130 * DAY, HALF_LIFE);
+        assertThat(counts.impressions()).isCloseTo(4, within(1e-12));
+        assertThat(counts.clicks()).isCloseTo(2, within(1e-12));
+        assertThat(counts.conversions()).isCloseTo(1, within(1e-12));
+        assertThat(counts.expectedClicks()).isCloseTo(1.5, within(1e-12));
+        assertThat(counts.time()).isEqualTo(130 * DAY);
     }
 
     @Test
-    void shouldTakeUpWhatWasStored() {
-        DecayedEngagement stored =
-                new DecayedEngagement(new EngagementSettings(DAY, 1), new EngagementCounts(2, 1, 0, 1.5, 10 * DAY));
-        stored.add(1, 0, 1, 0.25, 11 * DAY);
-        assertThat(stored.counts()).isEqualTo(new EngagementCounts(2, 0.5, 1, 1, 11 * DAY));
+    void shouldAddToWhatWasCounted() {
+        assertThat(new EngagementCounts(2, 1, 0, 1.5, 10 * DAY).plus(1, 0, 1, 0.25, 11 * DAY, DAY))
+                .isEqualTo(new EngagementCounts(2, 0.5, 1, 1, 11 * DAY));
     }
 
-    private static void add(DecayedEngagement counts, long day) {
-        counts.add(1, clicks(day), clicks(day), 0.5 * clicks(day), day * DAY);
+    private static EngagementCounts plus(EngagementCounts counts, long day) {
+        return counts.plus(1, clicks(day), clicks(day), 0.5 * clicks(day), day * DAY, HALF_LIFE);
     }
 
     private static int clicks(long day) {
