@@ -25,7 +25,7 @@ public record Engine(EngineSettings settings, EventModels models) {
     /** Returns an event flow for one thread. */
     public EventFlow flow(EventCounts counts) {
         CatalogIndex catalog = models.catalog();
-        SlateRanker ranker = new SlateRanker(catalog, settings.ranking(), settings.exploration());
+        SlateRanker ranker = new SlateRanker(catalog, settings.ranking());
         OfferMaker offers = new OfferMaker(
                 settings.offers(),
                 settings.attribution(),

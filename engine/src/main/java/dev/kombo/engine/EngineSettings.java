@@ -15,7 +15,6 @@ import dev.kombo.learning.mining.MiningSettings;
 import dev.kombo.learning.mining.NeighborSettings;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ProfileLimits;
-import dev.kombo.ranking.exploration.ExplorationSettings;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
@@ -34,7 +33,6 @@ public record EngineSettings(
         ConversionModelSettings conversionModel,
         OfferSettings offers,
         RankingSettings ranking,
-        ExplorationSettings exploration,
         AttributionSettings attribution,
         AccountRetention retention) {
     public EngineSettings(SettingValues values) {
@@ -51,7 +49,6 @@ public record EngineSettings(
                 ConversionModelSettings.of(values),
                 OfferSettings.of(values),
                 RankingSettings.of(values),
-                ExplorationSettings.of(values),
                 AttributionSettings.of(values),
                 AccountRetention.of(values));
     }

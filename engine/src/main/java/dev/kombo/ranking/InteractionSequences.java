@@ -99,7 +99,7 @@ public final class InteractionSequences {
         BundleEntry interacted = bundle == CatalogIndex.UNKNOWN ? null : index.bundle(bundle);
         for (int c = 0; c < count; c++) {
             if (item != CatalogIndex.UNKNOWN) {
-                row[c] = holds(entries[c], item) ? 1f : 0f;
+                row[c] = entries[c].has(item) ? 1f : 0f;
             } else {
                 row[c] = interacted == null || interacted.size() == 0 ? 0f : shared(interacted, entries[c]);
             }
@@ -109,17 +109,8 @@ public final class InteractionSequences {
     private static float shared(BundleEntry interacted, BundleEntry entry) {
         int common = 0;
         for (int m = 0; m < interacted.size(); m++) {
-            common += holds(entry, interacted.member(m)) ? 1 : 0;
+            common += entry.has(interacted.member(m)) ? 1 : 0;
         }
         return (float) common / interacted.size();
-    }
-
-    private static boolean holds(BundleEntry entry, int item) {
-        for (int m = 0; m < entry.size(); m++) {
-            if (entry.member(m) == item) {
-                return true;
-            }
-        }
-        return false;
     }
 }

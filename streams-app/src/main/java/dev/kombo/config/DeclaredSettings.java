@@ -21,7 +21,6 @@ import dev.kombo.learning.network.NetworkSettings;
 import dev.kombo.profile.CustomerLevels;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ProfileLimits;
-import dev.kombo.ranking.exploration.ExplorationSettings;
 import dev.kombo.ranking.rules.RuleSettings;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.settings.Setting;
@@ -64,7 +63,6 @@ public final class DeclaredSettings {
             ConversionModelSettings.class,
             OfferSettings.class,
             RankingSettings.class,
-            ExplorationSettings.class,
             RuleSettings.class,
             AttributionSettings.class,
             UpliftSettings.class,

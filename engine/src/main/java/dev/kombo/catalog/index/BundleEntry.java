@@ -237,6 +237,21 @@ public final class BundleEntry implements BundleContent {
     }
 
     /** Whether both hold the same items, in any quantities. */
+    /** Whether it has an item as a member. */
+    public boolean has(int itemOrdinal) {
+        for (int m = 0; m < size(); m++) {
+            if (member(m) == itemOrdinal) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it has an item, by the hash of that, as a member. */
+    public boolean hasHash(long itemHash) {
+        return Arrays.binarySearch(memberHashes, itemHash) >= 0;
+    }
+
     boolean sameMembers(BundleEntry other) {
         return Arrays.equals(memberHashes, other.memberHashes);
     }

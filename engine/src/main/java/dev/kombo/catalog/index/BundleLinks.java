@@ -29,7 +29,7 @@ final class BundleLinks {
     /** Removes a bundle from the lists of members that it no longer has. */
     void unlink(BundleEntry before, BundleEntry after) {
         for (int m = 0; m < before.size(); m++) {
-            if (!contains(after, before.member(m))) {
+            if (!after.has(before.member(m))) {
                 ItemEntry item = items.get(before.member(m));
                 int[] rest = removed(item.bundles(), placeOf(before, item.bundles()));
                 items.set(item.ordinal(), item.withBundles(rest));
@@ -54,15 +54,6 @@ final class BundleLinks {
             }
         }
         return -low - 1;
-    }
-
-    private static boolean contains(BundleEntry entry, int item) {
-        for (int m = 0; m < entry.size(); m++) {
-            if (entry.member(m) == item) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int[] inserted(int[] ordinals, int at, int ordinal) {

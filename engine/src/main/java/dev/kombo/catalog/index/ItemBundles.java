@@ -71,24 +71,12 @@ final class ItemBundles {
 
     private int[] findPopular(int item) {
         int[] all = items.get(item).bundles();
-        float[] keys = new float[MOST_POPULAR];
-        int[] best = new int[MOST_POPULAR];
-        int size = 0;
+        TopSelection best = new TopSelection().reset(MOST_POPULAR);
         for (int i = 0; i < Math.min(all.length, MOST_EXAMINED); i++) {
-            float key = popularities.get(all[i]);
-            // Bundles come in the order of their hashes, so that among equals the first stays ahead.
-            if (Float.isNaN(key) || (size == best.length && key <= keys[size - 1])) {
-                continue;
-            }
-            int at = size < best.length ? size++ : size - 1;
-            for (; at > 0 && key > keys[at - 1]; at--) {
-                keys[at] = keys[at - 1];
-                best[at] = best[at - 1];
-            }
-            keys[at] = key;
-            best[at] = all[i];
+            // Bundles come in the order of their hashes, so that their place does for the hash.
+            best.offer(popularities.get(all[i]), i, all[i]);
         }
-        return Arrays.copyOf(best, size);
+        return best.ordinals();
     }
 
     private int[] findSharing(int item) {

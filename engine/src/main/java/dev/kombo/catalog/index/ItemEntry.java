@@ -60,28 +60,21 @@ public record ItemEntry(
     }
 
     ItemEntry withItem(@Nullable Item changed, int categoryNumber) {
-        return new ItemEntry(
-                ordinal,
-                hash,
-                changed,
-                model,
-                categoryNumber,
-                bundles,
-                neighbors,
-                neighborWeights,
-                logPopularityShort,
-                logPopularityLong,
-                rootPurchases);
+        return with(changed, categoryNumber, bundles);
     }
 
     ItemEntry withBundles(int[] changed) {
+        return with(item, category, changed);
+    }
+
+    private ItemEntry with(@Nullable Item newItem, int newCategory, int[] newBundles) {
         return new ItemEntry(
                 ordinal,
                 hash,
-                item,
+                newItem,
                 model,
-                category,
-                changed,
+                newCategory,
+                newBundles,
                 neighbors,
                 neighborWeights,
                 logPopularityShort,

@@ -8,10 +8,8 @@ import dev.kombo.catalog.CatalogRules.Problem;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.PriceRule;
 import dev.kombo.catalog.PriceRuleChecks;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,18 +40,11 @@ public final class SlotRange {
         ItemEntry[][] high = new ItemEntry[sizes.length][];
         ItemEntry[][] thin = new ItemEntry[sizes.length][];
         for (int s = 0; s < sizes.length; s++) {
-            First cheap = new First(Item::priceMinor);
-            First dear = new First(item -> -item.priceMinor());
-            First little = new First(item -> margin(item, kept));
-            candidates(bundle.slots().get(s), plan).forEach(entry -> {
-                cheap.add(entry);
-                dear.add(entry);
-                little.add(entry);
-            });
-            sizes[s] = cheap.seen;
-            low[s] = cheap.inOrder();
-            high[s] = dear.inOrder();
-            thin[s] = little.inOrder();
+            List<ItemEntry> all = candidates(bundle.slots().get(s), plan).toList();
+            sizes[s] = all.size();
+            low[s] = first(all, item -> -item.priceMinor());
+            high[s] = first(all, Item::priceMinor);
+            thin[s] = first(all, item -> -margin(item, kept));
         }
         cheapest = new SlotMatching(plan, low).fill();
         dearest = new SlotMatching(plan, high).fill();
@@ -106,32 +97,14 @@ public final class SlotRange {
         return item.costMinor() < 0 ? Double.NEGATIVE_INFINITY : kept * item.priceMinor() - item.costMinor();
     }
 
-    /** The items of a set that come first in an order, as many as are looked at for an offer. */
-    private static final class First {
-        private final Comparator<ItemEntry> order;
-        private final PriorityQueue<ItemEntry> lastFirst;
-        private int seen;
-
-        First(ToDoubleFunction<Item> key) {
-            order = Comparator.comparingDouble(
-                            (ItemEntry entry) -> key.applyAsDouble(Objects.requireNonNull(entry.item())))
-                    .thenComparingLong(ItemEntry::hash);
-            lastFirst = new PriorityQueue<>(order.reversed());
+    /** The items of a set with the largest keys, as many as are looked at for an offer. */
+    private static ItemEntry[] first(List<ItemEntry> items, ToDoubleFunction<Item> key) {
+        TopSelection first = new TopSelection().reset(SlotItems.MOST);
+        for (int i = 0; i < items.size(); i++) {
+            ItemEntry entry = items.get(i);
+            first.offer(key.applyAsDouble(Objects.requireNonNull(entry.item())), entry.hash(), i);
         }
-
-        void add(ItemEntry entry) {
-            seen++;
-            if (lastFirst.size() < SlotItems.MOST) {
-                lastFirst.add(entry);
-            } else if (order.compare(entry, lastFirst.element()) < 0) {
-                lastFirst.remove();
-                lastFirst.add(entry);
-            }
-        }
-
-        ItemEntry[] inOrder() {
-            return lastFirst.stream().sorted(order).toArray(ItemEntry[]::new);
-        }
+        return IntStream.of(first.ordinals()).mapToObj(items::get).toArray(ItemEntry[]::new);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.kombo.engine.shopper;
 
+import dev.kombo.catalog.index.TopSelection;
 import dev.kombo.ranking.ScoredCandidates;
-import dev.kombo.ranking.TopSelection;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 

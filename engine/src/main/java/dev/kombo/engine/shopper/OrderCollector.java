@@ -298,13 +298,7 @@ public record OrderCollector(CatalogIndex catalog, long quietTime, long offeredW
 
     private static boolean joins(List<BundleEntry> bundles, String itemA, String itemB) {
         for (int b = 0; b < bundles.size(); b++) {
-            boolean first = false;
-            boolean second = false;
-            for (BundleMember member : bundles.get(b).bundle().members()) {
-                first |= member.itemId().equals(itemA);
-                second |= member.itemId().equals(itemB);
-            }
-            if (first && second) {
+            if (bundles.get(b).memberOf(itemA) >= 0 && bundles.get(b).memberOf(itemB) >= 0) {
                 return true;
             }
         }

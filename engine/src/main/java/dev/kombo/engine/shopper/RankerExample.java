@@ -31,12 +31,6 @@ public record RankerExample(
         Occasion occasion,
         float[] offsets,
         byte[] ranks) {
-    /** Takes examples for the trainer. */
-    @FunctionalInterface
-    public interface Sink {
-        /** Takes an example. */
-        void example(RankerExample example);
-    }
 
     /** Checks that the lists have the same length. */
     public RankerExample {

@@ -23,6 +23,7 @@ import dev.kombo.ranking.slate.SlateRanker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class RankerExamples {
     }
 
     /** Emits an example if the event shows what was wanted and is sampled. */
-    public void observe(Behavior behavior, ShopperEvent event, Rankers rankers, RankerExample.Sink sink) {
+    public void observe(Behavior behavior, ShopperEvent event, Rankers rankers, Consumer<RankerExample> sink) {
         if ((event.type() != EventType.PURCHASE && event.type() != EventType.ADD_TO_CART)
                 || StableHash.unit(StableHash.of(event.eventId(), 1)) >= training.share()) {
             return;
@@ -81,7 +82,7 @@ public final class RankerExamples {
         RankerExample example =
                 example(drawn, event, request(behavior, event, hash, rankers.network()), rankers.linear(behavior));
         if (example != null) {
-            sink.example(example);
+            sink.accept(example);
         }
     }
 
@@ -97,7 +98,7 @@ public final class RankerExamples {
         for (BundleEntry entry : drawn) {
             int candidate = scored.indexOf(entry.hash());
             // Slots may be filled otherwise for this shopper than in the catalogue, from which bundles are drawn.
-            if (candidate >= 0 && (item == 0 || holds(scored.bundle(candidate), item) == compared.isEmpty())) {
+            if (candidate >= 0 && (item == 0 || scored.bundle(candidate).hasHash(item) == compared.isEmpty())) {
                 compared.add(candidate);
             } else if (compared.isEmpty()) {
                 return null;
@@ -129,7 +130,10 @@ public final class RankerExamples {
         long item = chosenItem(event);
         int wanted = compared.get(0);
         int count = hard.load(
-                scored, c -> c == wanted || holds(scored.bundle(c), item), training.negatives(), catalog.bundleCount());
+                scored,
+                c -> c == wanted || scored.bundle(c).hasHash(item),
+                training.negatives(),
+                catalog.bundleCount());
         for (int i = 0; i < count; i++) {
             compared.add(hard.candidate(StableHash.below(StableHash.combine(hash, HARD + i), hard.size())));
         }
@@ -200,7 +204,7 @@ public final class RankerExamples {
             BundleEntry entry = catalog.bundle(StableHash.below(StableHash.combine(hash, i), catalog.bundleCount()));
             if (entry != null
                     && entry.hash() != wanted.hash()
-                    && !holds(entry, item)
+                    && !entry.hasHash(item)
                     && indexOf(drawn, entry.hash()) < 0) {
                 drawn.add(entry);
             }
@@ -233,14 +237,5 @@ public final class RankerExamples {
     /** Hash of the item of an event; 0 where a bundle was chosen. */
     private static long chosenItem(ShopperEvent event) {
         return event.itemId() == null ? 0 : Entity.hashOfItem(event.itemId());
-    }
-
-    private static boolean holds(BundleEntry bundle, long item) {
-        for (int m = 0; m < bundle.size(); m++) {
-            if (bundle.memberHash(m) == item) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -4,9 +4,14 @@ import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.EngagementKeys;
-import dev.kombo.ranking.TopSelection;
+import dev.kombo.catalog.index.TopSelection;
 import dev.kombo.ranking.signals.EngagementSignals;
+import dev.kombo.settings.Millis;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Draws new bundles, which were hardly shown yet, in proportion to their probability of being the best: Thompson
@@ -27,18 +32,24 @@ public final class NewBundleDraws {
     static final int DRAWS = 500;
     static final int MOST_BUNDLES = 300;
 
+    /** Time of events for which the odds are frozen. */
+    static final long INTERVAL_MILLIS = Millis.HOUR;
+
+    /** Decayed impressions below which a bundle is new. */
+    private static final double NEW_IMPRESSIONS = 200;
+
     private static final long STREAM = StableHash.of("new-bundle");
 
     private final CatalogIndex index;
-    private final ExplorationSettings settings;
+    private final double priorImpressions;
     private final TopSelection newest = new TopSelection();
     private long interval = Long.MIN_VALUE;
     private BestBundleOdds odds = BestBundleOdds.NONE;
 
     /** Creates the draws over an index that another thread may keep writing. */
-    public NewBundleDraws(CatalogIndex index, ExplorationSettings settings) {
+    public NewBundleDraws(CatalogIndex index) {
         this.index = index;
-        this.settings = settings;
+        this.priorImpressions = index.settings().engagement().strength();
     }
 
     /**
@@ -94,7 +105,7 @@ public final class NewBundleDraws {
     }
 
     private void refresh(long time) {
-        long current = Math.floorDiv(time, settings.intervalMillis());
+        long current = Math.floorDiv(time, INTERVAL_MILLIS);
         if (current > interval) {
             odds = estimate(time, StableHash.combine(STREAM, current));
             interval = current;
@@ -114,30 +125,23 @@ public final class NewBundleDraws {
                 }
             }
         }
-        BundleEntry[] entries = new BundleEntry[newest.size()];
-        for (int b = 0; b < entries.length; b++) {
-            entries[b] = index.bundle(newest.ordinal(b));
-        }
-        return odds(entries, prior, seed);
-    }
-
-    private BestBundleOdds odds(BundleEntry[] entries, EngagementKeys prior, long seed) {
         // A bundle may have been removed since it was selected.
-        BundleEntry[] present =
-                Arrays.stream(entries).filter(entry -> entry != null).toArray(BundleEntry[]::new);
-        Arrays.sort(present, (first, second) -> Long.compare(first.hash(), second.hash()));
-        long[] hashes = new long[present.length];
-        ConversionPosterior[] posteriors = new ConversionPosterior[present.length];
-        for (int b = 0; b < present.length; b++) {
-            hashes[b] = present[b].hash();
-            posteriors[b] = ConversionPosterior.of(present[b].engagement(), prior, settings.priorImpressions());
-        }
-        return BestBundleOdds.of(hashes, posteriors, DRAWS, seed);
+        List<BundleEntry> entries = IntStream.of(newest.ordinals())
+                .mapToObj(index::bundle)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingLong(BundleEntry::hash))
+                .toList();
+        return BestBundleOdds.of(
+                entries.stream().mapToLong(BundleEntry::hash).toArray(),
+                entries.stream()
+                        .map(entry -> ConversionPosterior.of(entry.engagement(), prior, priorImpressions))
+                        .toArray(ConversionPosterior[]::new),
+                DRAWS,
+                seed);
     }
 
     private boolean isNew(BundleEntry entry, EngagementKeys prior, long time) {
-        return ConversionPosterior.impressions(entry.engagement(), prior, settings.priorImpressions())
-                        < settings.newBundleImpressions()
+        return ConversionPosterior.impressions(entry.engagement(), prior, priorImpressions) < NEW_IMPRESSIONS
                 && entry.priced()
                 && entry.sellable() > 0
                 && time >= entry.validFrom()
@@ -154,19 +158,11 @@ public final class NewBundleDraws {
      * standard error of a share p is sqrt(p (1 - p) / n), at most 0.023 with 500; it makes choices slightly less
      * efficient but not biased, since they are drawn by the same probabilities that are logged.
      */
-    static final class BestBundleOdds {
+    record BestBundleOdds(long[] hashes, double[] probabilities) {
         static final BestBundleOdds NONE = new BestBundleOdds(new long[0], new double[0]);
 
         /** Share of the probability that is spread evenly. */
         static final double EVEN_SHARE = 0.2;
-
-        private final long[] hashes;
-        private final double[] probabilities;
-
-        private BestBundleOdds(long[] hashes, double[] probabilities) {
-            this.hashes = hashes;
-            this.probabilities = probabilities;
-        }
 
         /**
          * Estimates the odds.

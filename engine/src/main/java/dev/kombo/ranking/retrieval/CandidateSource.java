@@ -2,10 +2,10 @@ package dev.kombo.ranking.retrieval;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.TopSelection;
 import dev.kombo.profile.RecentInteractions;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.TopSelection;
 import dev.kombo.ranking.rules.Exclusion;
 import dev.kombo.ranking.rules.OfferRules;
 import dev.kombo.ranking.shopper.ItemMarks;

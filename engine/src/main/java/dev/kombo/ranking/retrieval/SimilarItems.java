@@ -6,7 +6,7 @@ import dev.kombo.catalog.FactorMath;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.FactorSpace;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.ranking.TopSelection;
+import dev.kombo.catalog.index.TopSelection;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,7 @@ public final class SimilarItems {
         if (factors == null) {
             return List.of();
         }
-        TopSelection nearest = new TopSelection();
-        nearest.reset(most);
+        TopSelection nearest = new TopSelection().reset(most);
         int count = index.itemCount();
         for (int ordinal = 0; ordinal < count; ordinal++) {
             float[] other = ordinal == own ? null : vector(index, space, ordinal);
@@ -56,8 +55,7 @@ public final class SimilarItems {
             }
         }
         List<Similar> similar = new ArrayList<>(nearest.size());
-        for (int i = 0; i < nearest.size(); i++) {
-            int ordinal = nearest.ordinal(i);
+        for (int ordinal : nearest.ordinals()) {
             EntityModel model = index.itemAt(ordinal).model();
             float[] other = vector(index, space, ordinal);
             // Another thread may have removed it meanwhile.

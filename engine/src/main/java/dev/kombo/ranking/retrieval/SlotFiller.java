@@ -141,7 +141,7 @@ public final class SlotFiller {
             }
             Item item = entered.item();
             if (item == null
-                    || contains(entry, entered)
+                    || entry.has(entered.ordinal())
                     || isListed(before, item.id())
                     || rules.wearies(entered, request.now(), view)) {
                 continue;
@@ -172,15 +172,6 @@ public final class SlotFiller {
         return rules.inPriceBand(priceMinor)
                 && priceMinor >= view.cartDiscount().lowestPrice(entry)
                 && (entry.listPriceMinor() < 0 || priceMinor <= entry.listPriceMinor());
-    }
-
-    private static boolean contains(BundleEntry entry, ItemEntry item) {
-        for (int m = 0; m < entry.size(); m++) {
-            if (entry.member(m) == item.ordinal()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether it is listed for an earlier slot: attribution counts an item for one slot. */

@@ -4,7 +4,7 @@ import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.ItemEntry;
-import dev.kombo.ranking.TopSelection;
+import dev.kombo.catalog.index.TopSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -75,8 +75,7 @@ public record TrendingEntities(CatalogIndex index, double halfLifeRatio) {
 
     private List<Trend> strongest(
             Direction direction, long now, int most, int count, IntFunction<Popularities> popularityAt) {
-        TopSelection steepest = new TopSelection();
-        steepest.reset(most);
+        TopSelection steepest = new TopSelection().reset(most);
         for (int ordinal = 0; ordinal < count; ordinal++) {
             Popularities popularity = popularityAt.apply(ordinal);
             if (popularity != null) {
@@ -84,8 +83,8 @@ public record TrendingEntities(CatalogIndex index, double halfLifeRatio) {
             }
         }
         List<Trend> trends = new ArrayList<>(steepest.size());
-        for (int i = 0; i < steepest.size(); i++) {
-            Popularities popularity = popularityAt.apply(steepest.ordinal(i));
+        for (int ordinal : steepest.ordinals()) {
+            Popularities popularity = popularityAt.apply(ordinal);
             if (popularity != null) {
                 trends.add(trend(popularity, now));
             }

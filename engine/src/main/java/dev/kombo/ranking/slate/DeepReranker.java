@@ -2,6 +2,7 @@ package dev.kombo.ranking.slate;
 
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.TopSelection;
 import dev.kombo.learning.network.NetworkScorer;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.SequenceRows;
@@ -10,7 +11,6 @@ import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
 import dev.kombo.ranking.ShopperContext;
 import dev.kombo.ranking.Signal;
-import dev.kombo.ranking.TopSelection;
 import dev.kombo.ranking.signals.Candidates;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.kombo.ranking.slate;
 import dev.kombo.catalog.StableHash;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
+import dev.kombo.catalog.index.TopSelection;
 import dev.kombo.profile.Behavior;
 import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.DiscountLimits;
@@ -14,8 +15,6 @@ import dev.kombo.ranking.Slate;
 import dev.kombo.ranking.Slate.RankedBundle;
 import dev.kombo.ranking.Slate.Reason;
 import dev.kombo.ranking.SlateGoal;
-import dev.kombo.ranking.TopSelection;
-import dev.kombo.ranking.exploration.ExplorationSettings;
 import dev.kombo.ranking.exploration.NewBundleDraws;
 import dev.kombo.ranking.retrieval.CandidateSource;
 import dev.kombo.ranking.retrieval.SlotFiller;
@@ -27,7 +26,6 @@ import dev.kombo.ranking.signals.EngagementSignals;
 import dev.kombo.ranking.signals.SignalCalculator;
 import dev.kombo.ranking.value.BundleValuer;
 import dev.kombo.ranking.value.OfferValue.BundleMoney;
-import dev.kombo.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,13 +62,8 @@ public final class SlateRanker {
     /** What the ranks above leave of the probability that something is the next choice. */
     private double unclaimed;
 
-    /** Creates a ranker over an index that another thread may keep writing, with the standard exploration. */
-    public SlateRanker(CatalogIndex index, RankingSettings settings) {
-        this(index, settings, ExplorationSettings.of(SettingValues.defaults()));
-    }
-
     /** Creates a ranker over an index that another thread may keep writing. */
-    public SlateRanker(CatalogIndex index, RankingSettings settings, ExplorationSettings exploration) {
+    public SlateRanker(CatalogIndex index, RankingSettings settings) {
         this.index = index;
         this.settings = settings;
         view = new ShopperView(index);
@@ -80,7 +73,7 @@ public final class SlateRanker {
         reranker = new DeepReranker(index, settings.rerank());
         valuer = new BundleValuer(index, settings.organicHorizonMillis());
         pool = new SlatePool<>(settings.rerank(), BundleEntry[]::new, settings.oddsMin());
-        newBundles = new NewBundleDraws(index, exploration);
+        newBundles = new NewBundleDraws(index);
         odds = new double[settings.rerank()];
     }
 

@@ -103,8 +103,7 @@ class ArmRankingTest {
                         settings.attribution(), ShopperKey.shopper(ShopperKey.ofUser(USER)), LedgerState.empty()),
                 stored,
                 0);
-        OfferPreview preview =
-                new OfferPreview(models, new SlateRanker(models.catalog, settings.ranking(), settings.exploration()));
+        OfferPreview preview = new OfferPreview(models, new SlateRanker(models.catalog, settings.ranking()));
         OfferPreview.Preview previewed = preview.of(new OfferPreview.Occasion(
                 ShopperKey.ofUser(USER),
                 shopper,

@@ -20,11 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** Which new bundles are drawn, and with which probabilities. */
 class NewBundleDrawsTest {
-    private static final ExplorationSettings SETTINGS = ExplorationSettings.of(SettingValues.defaults());
-    private static final long HOUR = SETTINGS.intervalMillis();
+    private static final long HOUR = NewBundleDraws.INTERVAL_MILLIS;
 
     private final WritableCatalogIndex index = new WritableCatalogIndex(IndexSettings.of(SettingValues.defaults()));
-    private final NewBundleDraws draws = new NewBundleDraws(index, SETTINGS);
+    private final NewBundleDraws draws = new NewBundleDraws(index);
 
     NewBundleDrawsTest() {
         index.putItem(CatalogFixtures.item("a", 100));
@@ -84,7 +83,9 @@ class NewBundleDrawsTest {
         double k = EngagementSettings.of(SettingValues.defaults()).strength();
         double rate = 40.0 / 2200;
         ConversionPosterior posterior = ConversionPosterior.of(
-                index.bundle("good").engagement(), index.priorEngagement(NOW), SETTINGS.priorImpressions());
+                index.bundle("good").engagement(),
+                index.priorEngagement(NOW),
+                index.settings().engagement().strength());
         assertThat(posterior.successes()).isCloseTo(k * rate + 10, within(1e-6));
         assertThat(posterior.failures()).isCloseTo(k * (1 - rate) + 90, within(1e-6));
         assertThat(posterior.mean()).isCloseTo((k * rate + 10) / (k + 100), within(1e-9));
@@ -92,7 +93,7 @@ class NewBundleDrawsTest {
                 index.bundle("good").engagement(),
                 index.priorEngagement(
                         NOW + EngagementSettings.of(SettingValues.defaults()).halfLifeMillis()),
-                SETTINGS.priorImpressions());
+                index.settings().engagement().strength());
         assertThat(later.successes()).as("half is forgotten").isCloseTo(k * rate + 5, within(1e-6));
     }
 
@@ -117,8 +118,7 @@ class NewBundleDrawsTest {
     void shouldBeTheSameForTheSameIntervalAndContent() {
         double[] first = probabilities(NOW, "good", "bad", "unseen");
         double[] again = new double[3];
-        new NewBundleDraws(index, SETTINGS)
-                .measure(entries("good", "bad", "unseen"), new boolean[3], 3, NOW + 1, again);
+        new NewBundleDraws(index).measure(entries("good", "bad", "unseen"), new boolean[3], 3, NOW + 1, again);
         assertThat(again).isEqualTo(first);
     }
 

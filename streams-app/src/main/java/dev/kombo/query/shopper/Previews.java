@@ -23,10 +23,7 @@ public final class Previews {
         for (int i = 0; i < RANKERS; i++) {
             idle.add(new OfferPreview(
                     engine.models(),
-                    new SlateRanker(
-                            engine.models().catalog(),
-                            engine.settings().ranking(),
-                            engine.settings().exploration())));
+                    new SlateRanker(engine.models().catalog(), engine.settings().ranking())));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.kombo.lab.quality.metrics;
 
 import dev.kombo.catalog.StableHash;
-import dev.kombo.ranking.TopSelection;
+import dev.kombo.catalog.index.TopSelection;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package dev.kombo.ranking;
+package dev.kombo.catalog.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

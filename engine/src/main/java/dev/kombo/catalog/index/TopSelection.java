@@ -1,4 +1,6 @@
-package dev.kombo.ranking;
+package dev.kombo.catalog.index;
+
+import java.util.Arrays;
 
 /**
  * Selects the entries with the largest keys, largest first, ties by the smaller hash: insertion into a sorted array
@@ -12,7 +14,7 @@ public final class TopSelection {
     private int size;
 
     /** Clears it and sets how many entries to keep. */
-    public void reset(int most) {
+    public TopSelection reset(int most) {
         if (most > keys.length) {
             keys = new double[most];
             hashes = new long[most];
@@ -20,6 +22,7 @@ public final class TopSelection {
         }
         capacity = most;
         size = 0;
+        return this;
     }
 
     /** Offers an entry. */
@@ -51,6 +54,11 @@ public final class TopSelection {
     /** Number of entries kept. */
     public int size() {
         return size;
+    }
+
+    /** The entries kept, largest key first. */
+    public int[] ordinals() {
+        return Arrays.copyOf(ordinals, size);
     }
 
     /** Entry {@code index}, 0 having the largest key. */
