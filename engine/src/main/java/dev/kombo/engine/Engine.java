@@ -48,14 +48,14 @@ public record Engine(EngineSettings settings, EventModels models) {
                 new InteractionLearner(catalog, settings.cooccurrences().contextSize()),
                 offers,
                 logins(),
-                lifetimes(),
+                settings.get(ShopperSettings.CART_EXPIRY),
                 new OutcomeTracker(catalog, engagementLearner()),
                 maintenance());
     }
 
     /** Returns what moves the state of sessions to their users, for one thread. */
     public Logins logins() {
-        return new Logins(orders(), lifetimes(), engagementLearner());
+        return new Logins(orders(), settings.ranking().rules().frequencyWindowMillis(), engagementLearner());
     }
 
     /** Returns what closes orders and offers when their time has come, for one thread. */
@@ -72,12 +72,6 @@ public record Engine(EngineSettings settings, EventModels models) {
     }
 
     private EngagementLearner engagementLearner() {
-        return new EngagementLearner(settings.conversionModel().share(), models);
-    }
-
-    private EventFlow.Lifetimes lifetimes() {
-        return new EventFlow.Lifetimes(
-                settings.get(ShopperSettings.CART_EXPIRY),
-                settings.ranking().rules().frequencyWindowMillis());
+        return new EngagementLearner(models);
     }
 }

@@ -4,7 +4,6 @@ import dev.kombo.attribution.AttributionSettings;
 import dev.kombo.attribution.account.AccountRetention;
 import dev.kombo.catalog.CatalogRules;
 import dev.kombo.catalog.index.IndexSettings;
-import dev.kombo.engine.shopper.ConversionModelSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.experiment.OfferPolicy;
@@ -30,7 +29,6 @@ public record EngineSettings(
         IndexSettings index,
         MiningSettings mining,
         TrainingSettings training,
-        ConversionModelSettings conversionModel,
         OfferSettings offers,
         RankingSettings ranking,
         AttributionSettings attribution,
@@ -46,7 +44,6 @@ public record EngineSettings(
                 IndexSettings.of(values),
                 MiningSettings.of(values),
                 TrainingSettings.of(values),
-                ConversionModelSettings.of(values),
                 OfferSettings.of(values),
                 RankingSettings.of(values),
                 AttributionSettings.of(values),

@@ -48,15 +48,15 @@ public record ProfileLimits(
     public static final Setting<Integer> PURCHASED_ITEMS = Setting.ofInt(
                     "kombo.profile.purchased.items", 256, between(1, 10_000))
             .low("Purchased items remembered per shopper.");
-    public static final Setting<Integer> EXPOSED_BUNDLES = Setting.ofInt(
-                    "kombo.profile.exposed.bundles", 64, between(1, 1000))
-            .low("Offered bundles remembered per shopper.");
     public static final Setting<Boolean> HOLDINGS = Setting.ofBoolean("kombo.profile.holdings", false)
             .medium("Whether items are held rather than used up, such as a bank's products: a purchased item"
                     + " is held without time limit until it is returned, and bundles with an item that the"
                     + " customer holds are not offered, unless that item is repeatable. Items without a price"
                     + " are mined, and the strategy that is active before one is published ranks by conversion."
                     + " Switching it off deletes all holdings.");
+
+    /** Offered bundles remembered per shopper. */
+    private static final int EXPOSED_BUNDLES = 64;
 
     /** Reads the settings. */
     public static ProfileLimits of(SettingValues values) {
@@ -67,7 +67,7 @@ public record ProfileLimits(
                 values.get(DUPLICATE_PURCHASE_IDS),
                 Math.max(values.get(DUPLICATE_AGE), values.get(AttributionSettings.WINDOW)),
                 values.get(PURCHASED_ITEMS),
-                values.get(EXPOSED_BUNDLES),
+                EXPOSED_BUNDLES,
                 values.get(HOLDINGS),
                 values.get(CustomerLevels.NAMES));
     }

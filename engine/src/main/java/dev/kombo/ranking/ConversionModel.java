@@ -1,5 +1,6 @@
 package dev.kombo.ranking;
 
+import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.Logistic;
 import dev.kombo.settings.Range;
 
@@ -17,6 +18,11 @@ public record ConversionModel(float[] weights, long version, double accepted) {
     private static final double LARGEST = 1e3;
     private static final double LEARNED_FROM = 200;
     private static final double WARM_UP = 10;
+
+    /** Shown bundles after which the influence of one has decayed to 1 / e. */
+    private static final double MEMORY = 1e6;
+
+    private static final float LARGEST_INPUT = 8f;
 
     /** How far the model has learned. */
     public enum ModelStage {
@@ -44,6 +50,12 @@ public record ConversionModel(float[] weights, long version, double accepted) {
             weights[f] = (float) means[f];
         }
         return new ConversionModel(weights, 0, 0);
+    }
+
+    /** A model in training, without any examples. */
+    public static BayesianLogistic training() {
+        return new BayesianLogistic(
+                ConversionFeature.priorMeans(), ConversionFeature.priorDeviations(), MEMORY, LARGEST_INPUT);
     }
 
     /** Its stage: a warm start below 10 conversions, shrunk below 200, then learned. */

@@ -7,7 +7,6 @@ import dev.kombo.catalog.EngagementSettings;
 import dev.kombo.catalog.PopularitySettings;
 import dev.kombo.catalog.index.IndexSettings;
 import dev.kombo.engine.TaskSettings;
-import dev.kombo.engine.shopper.ConversionModelSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.ShopperSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
@@ -60,7 +59,6 @@ public final class DeclaredSettings {
             NetworkSettings.class,
             NetworkSettings.AdamSettings.class,
             UserBalance.class,
-            ConversionModelSettings.class,
             OfferSettings.class,
             RankingSettings.class,
             RuleSettings.class,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kombo.engine.EngineSettings;
-import dev.kombo.engine.shopper.ConversionModelSettings;
 import dev.kombo.engine.shopper.OfferSettings;
 import dev.kombo.engine.shopper.TrainingSettings;
 import dev.kombo.learning.BayesianLogistic;
@@ -50,7 +49,6 @@ class ConversionModelFlowTest {
         engine = shop.open(Map.of(
                 OfferSettings.SIZE.name(), "2",
                 OfferSettings.TRIGGERS.name(), "VIEW",
-                ConversionModelSettings.SAMPLING_RATE.name(), "1",
                 TrainingSettings.SAMPLING_RATE.name(), "0",
                 TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
         engine.item("c", 500);

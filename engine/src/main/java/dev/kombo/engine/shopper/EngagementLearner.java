@@ -14,14 +14,11 @@ import java.util.List;
 
 /**
  * Learns from the engagement with offers: tells the owner of each bundle and the shopper's exposures what was seen,
- * clicked and bought, and how many clicks were expected, and derives training examples of the conversion model. Most
- * bundles shown are not bought, so impressions may be sampled by hash and weighted accordingly; every click and every
- * conversion counts.
+ * clicked and bought, and how many clicks were expected, and derives training examples of the conversion model.
  *
- * @param share sampling rate of the slates seen, above 0 up to 1
  * @param models the conversion model expects clicks
  */
-public record EngagementLearner(double share, EventModels models) {
+public record EngagementLearner(EventModels models) {
     /**
      * Learns from a change of the ledger.
      *
@@ -42,14 +39,14 @@ public record EngagementLearner(double share, EventModels models) {
             } else if (change.clicks() > 0) {
                 List<float[]> clicked = List.of(ConversionFeature.clicked(features));
                 outputs.emit(null, new ConversionExample(change.time(), clicked, true, 1f));
-            } else if (change.impressions() > 0 && (shown != null || drawn(change))) {
+            } else if (change.impressions() > 0) {
                 shown = shown == null ? new ArrayList<>(4) : shown;
                 shown.add(features);
                 time = change.time();
             }
         }
         if (shown != null) {
-            outputs.emit(null, new ConversionExample(time, shown, false, (float) (1 / share)));
+            outputs.emit(null, new ConversionExample(time, shown, false, 1f));
         }
     }
 
@@ -72,10 +69,5 @@ public record EngagementLearner(double share, EventModels models) {
                         change.time(),
                         new EntityUpdate.Engagement(
                                 change.impressions(), change.clicks(), change.conversions(), (float) expected)));
-    }
-
-    /** Whether a slate is sampled, by its first bundle in the result. */
-    private boolean drawn(EngagementChange first) {
-        return share >= 1 || StableHash.unit(StableHash.combine(StableHash.of(first.bundleId()), first.time())) < share;
     }
 }

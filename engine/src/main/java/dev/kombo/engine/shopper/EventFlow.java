@@ -14,6 +14,8 @@ import java.util.List;
  * Processes one accepted event: checks for robots, attributes it to offers, learns from it, updates the profile, and
  * answers with an offer. An event of the shop's past teaches like any other, but gets no offer and counts in no arm.
  * Changes the shopper's state in place; everything else goes to the outputs. Not thread-safe: one instance per thread.
+ *
+ * @param cartMillis age at which a line of a cart is forgotten
  */
 public record EventFlow(
         EventModels models,
@@ -24,7 +26,7 @@ public record EventFlow(
         InteractionLearner preference,
         OfferMaker offers,
         Logins logins,
-        Lifetimes lifetimes,
+        long cartMillis,
         OutcomeTracker tracker,
         ShopperMaintenance maintenance) {
     /**
@@ -34,7 +36,7 @@ public record EventFlow(
      */
     public void handle(String key, ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         boolean robot = robots.robot(shopper.behavior(), event);
-        shopper.behavior().cart().dropOlderThan(event.time() - lifetimes.cartMillis());
+        shopper.behavior().cart().dropOlderThan(event.time() - cartMillis);
         Shopper identity = ShopperKey.shopper(key);
         logins.note(shopper, event, outputs);
         List<BundleMember> members = orders.membersOf(shopper, event);
@@ -65,12 +67,4 @@ public record EventFlow(
         }
         tracker.count(identity, shopper, event, outputs);
     }
-
-    /**
-     * How long a shopper's carts and exposures count.
-     *
-     * @param cartMillis age at which a line of a cart is forgotten
-     * @param exposureMillis time after which the count of a bundle's exposures starts again
-     */
-    public record Lifetimes(long cartMillis, long exposureMillis) {}
 }

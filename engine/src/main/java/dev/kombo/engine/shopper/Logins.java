@@ -10,9 +10,10 @@ import dev.kombo.profile.ShopperState;
  * state; the owner of the session removes it and hands it over, so that it is merged once, however often it is
  * requested.
  *
+ * @param exposureMillis time after which the count of a bundle's exposures starts again
  * @param engagement learns from feedback left by a session
  */
-public record Logins(OrderCollector orders, EventFlow.Lifetimes lifetimes, EngagementLearner engagement) {
+public record Logins(OrderCollector orders, long exposureMillis, EngagementLearner engagement) {
     /** Requests the state of the session in a user's event, if the session is new or was not seen for a while. */
     void note(ShopperState shopper, ShopperEvent event, EventOutputs outputs) {
         String session = event.sessionId();
@@ -32,7 +33,7 @@ public record Logins(OrderCollector orders, EventFlow.Lifetimes lifetimes, Engag
      * @param session changed too; to be deleted afterwards
      */
     public void absorb(EventOutputs.Login login, ShopperState user, ShopperState session, EventOutputs outputs) {
-        LoginMerge.absorb(user.behavior(), session.behavior(), lifetimes.exposureMillis());
+        LoginMerge.absorb(user.behavior(), session.behavior(), exposureMillis);
         LedgerResult result = user.ledger().absorb(session.ledger().state(), login.eventId(), login.time());
         outputs.ledger(login.userId(), result);
         OutcomeTracker.observe(user, result);

@@ -12,9 +12,9 @@ public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contex
     /** Of the levels of customers' attributes: a hundred of each of sixteen attributes; a half-life of a year. */
     public static final CooccurrenceSettings LEVELS = new CooccurrenceSettings(1_600, 365 * Millis.DAY, 0);
 
-    public static final Setting<Integer> CONTEXT_SIZE = Setting.ofInt(
-                    "kombo.cooccurrence.context.size", 50, between(0, 1000))
-            .low("How many of a shopper's latest distinct items and bundles each new interaction is paired with.");
+    /** How many of a shopper's latest distinct items and bundles each new interaction is paired with. */
+    private static final int CONTEXT_SIZE = 50;
+
     public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.cooccurrence.capacity", 1000, between(0, 1000))
             .low("Most co-occurring items and bundles counted per item or bundle; 0: none.");
 
@@ -22,6 +22,6 @@ public record CooccurrenceSettings(int capacity, long halfLifeMillis, int contex
     public static CooccurrenceSettings of(SettingValues values) {
         int capacity = values.get(CAPACITY);
         return new CooccurrenceSettings(
-                capacity, values.get(IndexSettings.MASS_HALF_LIFE), capacity == 0 ? 0 : values.get(CONTEXT_SIZE));
+                capacity, values.get(IndexSettings.MASS_HALF_LIFE), capacity == 0 ? 0 : CONTEXT_SIZE);
     }
 }

@@ -1,10 +1,8 @@
 package dev.kombo.learning.mining;
 
-import static dev.kombo.settings.Millis.DAY;
-import static dev.kombo.settings.Millis.DECADE;
-import static dev.kombo.settings.Millis.MINUTE;
 import static dev.kombo.settings.Range.between;
 
+import dev.kombo.settings.Millis;
 import dev.kombo.settings.Setting;
 import dev.kombo.settings.SettingValues;
 
@@ -20,23 +18,20 @@ import dev.kombo.settings.SettingValues;
  */
 public record NeighborSettings(
         int capacity, int triplePartners, int tripleMinimumOrders, long halfLifeMillis, int published) {
-    public static final Setting<Integer> CAPACITY = Setting.ofInt("kombo.copurchase.capacity", 100, between(2, 1000))
-            .low("Co-purchase neighbours counted per item.");
     public static final Setting<Integer> PUBLISHED = Setting.ofInt("kombo.copurchase.published", 30, between(0, 1000))
             .low("Co-purchase neighbours published with an item.");
-    public static final Setting<Long> HALF_LIFE = Setting.ofLong(
-                    "kombo.copurchase.half.life.ms", 60 * DAY, between(MINUTE, DECADE))
-            .medium("Half-life of co-purchase weights, in milliseconds.");
 
+    private static final int CAPACITY = 100;
     private static final int TRIPLE_PARTNERS = 20;
+    private static final long HALF_LIFE_MILLIS = 60 * Millis.DAY;
 
     /** Reads the settings. */
     public static NeighborSettings of(SettingValues values) {
         return new NeighborSettings(
-                values.get(CAPACITY),
+                CAPACITY,
                 TRIPLE_PARTNERS,
                 values.get(MiningSettings.SUPPORT_MIN),
-                values.get(HALF_LIFE),
+                HALF_LIFE_MILLIS,
                 values.get(PUBLISHED));
     }
 

@@ -39,13 +39,12 @@ public record NetworkSettings(AdamSettings adam, float l2, float wideL2, int bat
         public static final Setting<Double> WIDE_LEARNING_RATE = Setting.ofDouble(
                         "kombo.ranker.wide.learning.rate", 0.003, between(0.0, 1.0))
                 .low("Highest learning rate of the weights of the signals; 0 keeps the initial weights.");
-        public static final Setting<Integer> WARM_UP_STEPS = Setting.ofInt(
-                        "kombo.ranker.warm.up.steps", 100, between(1, 1_000_000))
-                .low("Steps over which the learning rate grows to its highest; it then falls with the square root"
-                        + " of the steps.");
-        public static final Setting<Double> GRADIENT_CLIP_NORM = Setting.ofDouble(
-                        "kombo.ranker.gradient.clip.norm", 5, between(0.001, 1000.0))
-                .low("Norm to which the gradient of a training step is clipped.");
+
+        /** Steps over which the learning rate grows to its highest. */
+        private static final int WARM_UP_STEPS = 100;
+
+        /** Norm to which the gradient of a step is clipped. */
+        private static final float GRADIENT_NORM = 5;
 
         /** Least share of the highest step size: a stream never ends, so learning never stops. */
         private static final double FLOOR = 0.2;
@@ -55,8 +54,8 @@ public record NetworkSettings(AdamSettings adam, float l2, float wideL2, int bat
             return new AdamSettings(
                     values.get(LEARNING_RATE).floatValue(),
                     values.get(WIDE_LEARNING_RATE).floatValue(),
-                    values.get(WARM_UP_STEPS),
-                    values.get(GRADIENT_CLIP_NORM).floatValue());
+                    WARM_UP_STEPS,
+                    GRADIENT_NORM);
         }
 
         /**

@@ -85,7 +85,7 @@ class InProcessService implements OfferService, EventOutputs, EventModels {
         this.entities = new InProcessEntities(settings, List.of(catalog));
         this.trainer = new TrainedNetwork(
                 settings.training().shape().kind(), settings.training().network(), seed);
-        this.conversionModel = settings.conversionModel().start();
+        this.conversionModel = ConversionModel.training();
         this.flow = new Engine(settings, this).flow(what -> {});
         this.diagnosis = new ConversionDiagnosis(
                 nameOf(plan.first(Arm.Kind.TREATMENT)),

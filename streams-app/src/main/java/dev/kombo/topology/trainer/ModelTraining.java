@@ -8,6 +8,7 @@ import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.learning.network.NetworkTrainer;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.contest.Contest;
 import dev.kombo.ranking.contest.Contestant;
 import dev.kombo.ranking.contest.Occasion;
@@ -66,7 +67,7 @@ public interface ModelTraining {
 
         @Override
         public boolean restore(RankerModel stored) {
-            model = engine.settings().conversionModel().start();
+            model = ConversionModel.training();
             trainedAt = 0;
             if (stored == null) {
                 return false;
@@ -184,7 +185,8 @@ public interface ModelTraining {
             Contestant now = contest.champion(occasion);
             if (now != before) {
                 LOG.info(
-                        "On the occasion {}, the ranker {} takes over from {}: mean gain {} against {}, after {} choices",
+                        "On the occasion {}, the ranker {} takes over from {}: mean gain {} against {}, after {}"
+                                + " choices",
                         occasion.label(),
                         now.label(),
                         before.label(),

@@ -2,8 +2,6 @@ package dev.kombo.lab.quality.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kombo.config.KomboConfig;
-import dev.kombo.engine.EngineSettings;
 import dev.kombo.experiment.offpolicy.Estimator;
 import dev.kombo.experiment.offpolicy.LoggedSlate;
 import dev.kombo.experiment.offpolicy.LoggedSlate.LoggedChoice;
@@ -15,9 +13,9 @@ import dev.kombo.lab.data.DataSets;
 import dev.kombo.learning.BayesianLogistic;
 import dev.kombo.learning.Logistic;
 import dev.kombo.ranking.ConversionFeature;
+import dev.kombo.ranking.ConversionModel;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,8 +35,7 @@ class OpenBanditStudyTest {
 
     private static final Overlap.Limits LIMITS = Overlap.Limits.standard();
 
-    private final BayesianLogistic model =
-            new EngineSettings(KomboConfig.of(Map.of())).conversionModel().start();
+    private final BayesianLogistic model = ConversionModel.training();
     private final double[] clicks = new double[ITEMS];
     private final double[] shown = new double[ITEMS];
     private final double[] expected = new double[ITEMS];
