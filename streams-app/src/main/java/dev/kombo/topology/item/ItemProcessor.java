@@ -1,6 +1,5 @@
 package dev.kombo.topology.item;
 
-import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.PriceHistories;
 import dev.kombo.catalog.PriceHistory;
 import dev.kombo.catalog.StableHash;
@@ -11,7 +10,6 @@ import dev.kombo.engine.entity.EntityUpdate;
 import dev.kombo.engine.entity.UnlistedEntities;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.ops.KomboMetric;
-import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.schema.ItemUpdate;
 import dev.kombo.serde.CatalogMapper;
@@ -45,7 +43,6 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
     private final LongAdder refused;
     private UnlistedEntities unlisted;
     private KeyValueStore<String, ItemState> states;
-    private KeyValueStore<String, ItemNeighbors> neighbors;
     private ItemPublisher publisher;
     private ItemSweep sweep;
 
@@ -58,7 +55,6 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         states = context.getStateStore(StoreNames.ITEM_STATE);
-        neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
         publisher = new ItemPublisher(engine, context);
         int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
         // Created here, as a revived task keeps its processors: earlier counts may not have been stored.
@@ -89,11 +85,12 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
         EntityState state = ItemMapper.entity(
                 stored, engine.settings().cooccurrences(), engine.settings().index());
         state.count(update);
-        ItemNeighbors partners = partners(entity, update);
-        states.put(entity, ItemMapper.toAvro(state));
+        NeighborCounts partners = update.hasPartners() ? publisher.counts(entity) : null;
         if (partners != null) {
-            neighbors.put(entity, partners);
+            update.countPartners(partners);
+            publisher.keep(entity, partners);
         }
+        states.put(entity, ItemMapper.toAvro(state));
         publisher.changed(entity, partners != null);
         sweep.counted(update.time(), stored == null);
         applied.increment();
@@ -120,16 +117,6 @@ public final class ItemProcessor implements Processor<String, ItemUpdate, String
     }
 
     /** Returns the co-purchase neighbours including those of the order, or null if the update has no order. */
-    private ItemNeighbors partners(String entity, EntityUpdate update) {
-        if (!update.hasPartners()) {
-            return null;
-        }
-        NeighborCounts counts = ItemMapper.neighbors(
-                Entity.idOf(entity), neighbors.get(entity), engine.settings().neighbors());
-        update.countPartners(counts);
-        return ItemMapper.toAvro(counts);
-    }
-
     @Override
     public void close() {
         punctuations.cancel();

@@ -9,6 +9,7 @@ import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
+import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
@@ -131,24 +132,22 @@ final class ItemPublisher {
     /** Puts a mined bundle that nobody needs to approve into the catalogue. */
     void offer(MinedBundle bundle, long time) {
         write(bundle, time, true);
-        context.forward(
-                new Record<String, SpecificRecord>(bundle.id(), finder.bundle(bundle, time), Math.max(0, time)),
-                NodeNames.ITEM_WRITE_BUNDLE);
+        forward(NodeNames.ITEM_WRITE_BUNDLE, bundle.id(), finder.bundle(bundle, time), time);
     }
 
     /** Takes a mined bundle out of the catalogue; it stays a suggestion. */
     void demote(Suggestion suggestion) {
         MinedBundle bundle = suggestion.bundle();
-        long time = Math.max(0, suggestion.suggestedAt());
-        write(bundle, time, false);
-        context.forward(new Record<String, SpecificRecord>(bundle.id(), null, time), NodeNames.ITEM_WRITE_BUNDLE);
+        write(bundle, suggestion.suggestedAt(), false);
+        forward(NodeNames.ITEM_WRITE_BUNDLE, bundle.id(), null, suggestion.suggestedAt());
     }
 
     private void write(MinedBundle bundle, long time, boolean approved) {
-        context.forward(
-                new Record<String, SpecificRecord>(
-                        bundle.id(), finder.suggestion(bundle, time, approved), Math.max(0, time)),
-                NodeNames.ITEM_WRITE_SUGGESTION);
+        forward(NodeNames.ITEM_WRITE_SUGGESTION, bundle.id(), finder.suggestion(bundle, time, approved), time);
+    }
+
+    private void forward(String node, String key, SpecificRecord value, long time) {
+        context.forward(new Record<>(key, value, Math.max(0, time)), node);
     }
 
     /** Removes what was learned of an entity on every instance. */
@@ -157,9 +156,7 @@ final class ItemPublisher {
         if (Entity.isItem(entity)) {
             neighbors.delete(entity);
         }
-        context.forward(
-                new Record<String, SpecificRecord>(entity, null, context.currentSystemTimeMs()),
-                NodeNames.ITEM_WRITE_MODEL);
+        forward(NodeNames.ITEM_WRITE_MODEL, entity, null, context.currentSystemTimeMs());
         retired.increment();
     }
 
@@ -168,9 +165,14 @@ final class ItemPublisher {
         return suggestedAt;
     }
 
-    private NeighborCounts counts(String item) {
+    /** What is counted of the items bought with an item. */
+    NeighborCounts counts(String item) {
         return ItemMapper.neighbors(
                 Entity.idOf(item), neighbors.get(item), engine.settings().neighbors());
+    }
+
+    void keep(String item, NeighborCounts counts) {
+        neighbors.put(item, ItemMapper.toAvro(counts));
     }
 
     private void publish(String entity, Pending pending) {
@@ -196,12 +198,8 @@ final class ItemPublisher {
         strongest.removeIf(neighbor -> !known(neighbor.itemId()));
         FactorLearner.Stepped stepped = learner.step(
                 entity, ItemMapper.partners(state, engine.settings().cooccurrences()), time);
-        context.forward(
-                new Record<String, SpecificRecord>(
-                        entity,
-                        ItemMapper.model(state, stepped, strongest, context.currentStreamTimeMs()),
-                        Math.max(0, time)),
-                NodeNames.ITEM_WRITE_MODEL);
+        ItemModel model = ItemMapper.model(state, stepped, strongest, context.currentStreamTimeMs());
+        forward(NodeNames.ITEM_WRITE_MODEL, entity, model, time);
         published.increment();
     }
 
@@ -237,6 +235,6 @@ final class ItemPublisher {
             suggestedAt = context.currentSystemTimeMs();
         }
         // The miner recorded the support at which each bundle was suggested.
-        neighbors.put(entity, ItemMapper.toAvro(counts));
+        keep(entity, counts);
     }
 }

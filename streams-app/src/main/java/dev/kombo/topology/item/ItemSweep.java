@@ -18,7 +18,6 @@ import dev.kombo.learning.mining.NeighborCounts;
 import dev.kombo.learning.mining.SuggestionIndex;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.FactorSweep;
-import dev.kombo.schema.ItemNeighbors;
 import dev.kombo.schema.ItemState;
 import dev.kombo.serde.ItemMapper;
 import dev.kombo.serde.SweepMapper;
@@ -290,7 +289,6 @@ final class ItemSweep {
         private final BundleFinder finder;
         private final ItemPublisher publisher;
         private final ProcessorContext<String, SpecificRecord> context;
-        private final KeyValueStore<String, ItemNeighbors> neighbors;
         private final LongAdder withdrawn;
         /** Slots whose pairs were searched since a person rejected or stopped their bundle; at a restart, once more. */
         private final Map<String, MinedSlot> released = new HashMap<>();
@@ -306,7 +304,6 @@ final class ItemSweep {
             this.publisher = publisher;
             this.finder = new BundleFinder(engine);
             this.context = context;
-            this.neighbors = context.getStateStore(StoreNames.ITEM_NEIGHBOR);
             this.withdrawn = engine.counters().counter(KomboMetric.BUNDLES_WITHDRAWN);
         }
 
@@ -331,7 +328,7 @@ final class ItemSweep {
                 if (!owned(bundle) || approved(bundle)) {
                     continue;
                 }
-                NeighborCounts counts = counts(bundle);
+                NeighborCounts counts = publisher.counts(proposer(bundle));
                 boolean holds =
                         !finder.needless(bundle) && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
                 if (!holds) {
@@ -360,20 +357,19 @@ final class ItemSweep {
             if (slot.equals(released.put(bundle.id(), slot))) {
                 return;
             }
-            String item = bundle.members().get(0);
-            List<String> others = finder.unsuggested(item, slot.items());
-            NeighborCounts counts = counts(bundle);
+            List<String> others = finder.unsuggested(bundle.members().get(0), slot.items());
+            String proposer = proposer(bundle);
+            NeighborCounts counts = publisher.counts(proposer);
             if (counts.withdraw(others)) {
-                neighbors.put(Entity.ofItem(item), ItemMapper.toAvro(counts));
+                publisher.keep(proposer, counts);
             }
-            publisher.search(Entity.ofItem(item));
+            publisher.search(proposer);
             others.forEach(other -> publisher.search(Entity.ofItem(other)));
         }
 
         private boolean owned(MinedBundle bundle) {
             int partitions = engine.settings().get(ServiceSettings.TOPIC_PARTITIONS);
-            String proposer = Entity.ofItem(bundle.members().get(0));
-            return Partitioning.partitionOf(proposer, partitions)
+            return Partitioning.partitionOf(proposer(bundle), partitions)
                     == context.taskId().partition();
         }
 
@@ -381,10 +377,9 @@ final class ItemSweep {
             return engine.models().suggestions().decision(bundle.id()) == SuggestionIndex.Judgement.APPROVED;
         }
 
-        private NeighborCounts counts(MinedBundle bundle) {
-            String proposer = bundle.members().get(0);
-            ItemNeighbors stored = neighbors.get(Entity.ofItem(proposer));
-            return ItemMapper.neighbors(proposer, stored, engine.settings().neighbors());
+        /** The item that a bundle is mined for. */
+        private static String proposer(MinedBundle bundle) {
+            return Entity.ofItem(bundle.members().get(0));
         }
 
         /**
@@ -398,11 +393,11 @@ final class ItemSweep {
 
         private void withdraw(MinedBundle bundle, NeighborCounts counts) {
             String id = bundle.id();
-            String proposer = Entity.ofItem(bundle.members().get(0));
+            String proposer = proposer(bundle);
             long now = context.currentSystemTimeMs();
             // The index may have lagged: then it is found again at once.
             counts.withdraw(bundle);
-            neighbors.put(proposer, ItemMapper.toAvro(counts));
+            publisher.keep(proposer, counts);
             publisher.search(proposer);
             context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);
             BundleEntry offered = engine.models().catalog().bundle(id);

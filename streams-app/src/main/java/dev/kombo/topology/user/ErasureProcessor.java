@@ -4,7 +4,6 @@ import dev.kombo.ops.KomboMetric;
 import dev.kombo.profile.EventRules;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.schema.ErasureRequest;
-import dev.kombo.schema.RejectedEvent;
 import dev.kombo.topology.common.Partitioning;
 import dev.kombo.topology.global.EngineContext;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -73,16 +72,14 @@ public final class ErasureProcessor implements Processor<String, ErasureRequest,
     }
 
     private void reject(Record<String, ErasureRequest> record, String field, String reason, String detail) {
-        RejectedEvent rejection = RejectedEvent.newBuilder()
-                .setSource(engine.topics().erasureRequest())
-                .setField(field)
-                .setReason(reason)
-                .setDetail(detail)
-                .setEventTime(record.timestamp())
-                .build();
         engine.counters().count(KomboMetric.ERASURES_REJECTED, reason);
         outputs.clear();
-        outputs.rejection(record.key(), rejection);
+        outputs.rejection(
+                record.key(),
+                engine.topics().erasureRequest(),
+                null,
+                new EventRules.Violation(field, reason, detail),
+                record.timestamp());
         outputs.forward(context, record.timestamp());
     }
 }

@@ -1,5 +1,6 @@
 package dev.kombo.topology.user;
 
+import dev.kombo.attribution.Feedback;
 import dev.kombo.attribution.Outcome;
 import dev.kombo.attribution.UnmatchedFeedback;
 import dev.kombo.catalog.StableHash;
@@ -13,6 +14,8 @@ import dev.kombo.ops.Counters;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Measurements;
 import dev.kombo.ops.Pseudonyms;
+import dev.kombo.profile.EventRules;
+import dev.kombo.profile.ShopperEvent;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
 import dev.kombo.schema.RejectedEvent;
@@ -164,9 +167,9 @@ public final class Outputs implements EventOutputs {
             add(Sink.DECISION, key, DecisionMapper.toAvro(decision));
             counters.count(KomboMetric.DECISIONS_LOGGED);
         } else if (output instanceof UnmatchedFeedback unmatched) {
-            rejection(key, rejectionOf(unmatched));
+            unmatched(key, unmatched);
         } else if (output instanceof EventOutputs.UnmatchedSwap swap) {
-            rejection(key, rejectionOf(swap));
+            unmatched(key, swap);
         } else if (output instanceof EventOutputs.Login login) {
             sessionMerge(
                     key,
@@ -232,33 +235,35 @@ public final class Outputs implements EventOutputs {
         add(Sink.REJECTION, ids.apply(key), rejection);
     }
 
-    private RejectedEvent rejectionOf(UnmatchedFeedback unmatched) {
-        counters.count(KomboMetric.FEEDBACK_UNMATCHED, unmatched.reason().text());
-        return RejectedEvent.newBuilder()
-                .setEventId(unmatched.feedback().eventId())
-                .setSource(topics.behaviorEvent())
-                .setField("offerId")
-                .setReason(unmatched.reason().text())
-                .setDetail(unmatched.feedback().kind() + " of offer "
-                        + unmatched.feedback().offerId()
-                        + (unmatched.feedback().bundleId() == null
-                                ? ""
-                                : ", bundle " + unmatched.feedback().bundleId()))
-                .setEventTime(unmatched.feedback().time())
+    void rejection(String key, String source, String eventId, EventRules.Violation violation, long time) {
+        RejectedEvent rejection = RejectedEvent.newBuilder()
+                .setEventId(eventId)
+                .setSource(source)
+                .setField(violation.field())
+                .setReason(violation.reason())
+                .setDetail(violation.detail())
+                .setEventTime(time)
                 .build();
+        rejection(key, rejection);
     }
 
-    private RejectedEvent rejectionOf(EventOutputs.UnmatchedSwap swap) {
-        counters.count(KomboMetric.SWAPS_UNMATCHED, swap.cause().text());
-        return RejectedEvent.newBuilder()
-                .setEventId(swap.purchase().eventId())
-                .setSource(topics.behaviorEvent())
-                .setField("attributes")
-                .setReason(swap.cause().text())
-                .setDetail("swap of " + swap.member() + " for " + swap.item() + " in bundle "
-                        + swap.purchase().bundleId())
-                .setEventTime(swap.purchase().time())
-                .build();
+    private void unmatched(String key, UnmatchedFeedback unmatched) {
+        Feedback feedback = unmatched.feedback();
+        String reason = unmatched.reason().text();
+        String bundle = feedback.bundleId() == null ? "" : ", bundle " + feedback.bundleId();
+        String detail = feedback.kind() + " of offer " + feedback.offerId() + bundle;
+        counters.count(KomboMetric.FEEDBACK_UNMATCHED, reason);
+        EventRules.Violation violation = new EventRules.Violation("offerId", reason, detail);
+        rejection(key, topics.behaviorEvent(), feedback.eventId(), violation, feedback.time());
+    }
+
+    private void unmatched(String key, EventOutputs.UnmatchedSwap swap) {
+        ShopperEvent purchase = swap.purchase();
+        String reason = swap.cause().text();
+        String detail = "swap of " + swap.member() + " for " + swap.item() + " in bundle " + purchase.bundleId();
+        counters.count(KomboMetric.SWAPS_UNMATCHED, reason);
+        EventRules.Violation violation = new EventRules.Violation("attributes", reason, detail);
+        rejection(key, topics.behaviorEvent(), purchase.eventId(), violation, purchase.time());
     }
 
     /** Forwards everything collected, in order, and clears it. */
