@@ -142,7 +142,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         return published(id, () -> {
             D present = whole ? writes.present(id) : known(id);
             requireUnchanged(request, present);
-            Checked<D> checked = check(whole ? null : AvroJson.write(kind.toAvro(present)), sent, present);
+            Checked<D> checked = check(whole ? null : AvroJson.write(kind.toAvro.apply(present)), sent, present);
             if (checked.fault() != null) {
                 throw ApiException.badField(
                         checked.fault().field(), checked.fault().detail());
@@ -202,7 +202,7 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
         EndpointHelpers.await(publication);
         return value == null
                 ? ApiResponse.accepted(new RemovalView(id))
-                : ApiResponse.accepted(AvroJson.write(kind.toAvro(value))).with("ETag", kind.tag(value));
+                : ApiResponse.accepted(AvroJson.write(kind.toAvro.apply(value))).with("ETag", kind.tag(value));
     }
 
     /**
@@ -217,7 +217,8 @@ final class CatalogChangeRoutes<D, A extends SpecificRecord> {
             return Checked.fault(e.field(), e.field() + ": " + e.getMessage());
         }
         ObjectNode document = base == null ? JsonNodeFactory.instance.objectNode() : base;
-        ObjectNode old = before == null ? JsonNodeFactory.instance.objectNode() : AvroJson.write(kind.toAvro(before));
+        ObjectNode old =
+                before == null ? JsonNodeFactory.instance.objectNode() : AvroJson.write(kind.toAvro.apply(before));
         Set<String> given = new HashSet<>();
         sent.properties().forEach(field -> {
             boolean left = base == null

@@ -24,6 +24,8 @@ import dev.kombo.table.RejectedRowException;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,26 +43,35 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
     final String name;
     final String idField;
     final Class<A> type;
+    final Function<Topics, String> topic;
 
-    private CatalogKind(String name, Class<A> type) {
+    /** The entry of an id in the index, or null. */
+    final BiFunction<CatalogIndex, String, D> indexed;
+
+    final Function<A, D> toDomain;
+    final Function<D, A> toAvro;
+
+    private CatalogKind(
+            String name,
+            Class<A> type,
+            Function<Topics, String> topic,
+            BiFunction<CatalogIndex, String, D> indexed,
+            Function<A, D> toDomain,
+            Function<D, A> toAvro) {
         this.name = name;
         this.idField = name + "Id";
         this.type = type;
+        this.topic = topic;
+        this.indexed = indexed;
+        this.toDomain = toDomain;
+        this.toAvro = toAvro;
     }
-
-    abstract String topic(Topics topics);
-
-    /** Returns the entry in the index, or null. */
-    abstract D indexed(CatalogIndex catalog, String id);
-
-    abstract D toDomain(A record);
-
-    abstract A toAvro(D value);
 
     /** Returns the tag of an entry, which differs if any field of its record does. */
     final String tag(D value) {
         return '"'
-                + Long.toHexString(StableHash.of(AvroJson.write(toAvro(value)).toString()))
+                + Long.toHexString(
+                        StableHash.of(AvroJson.write(toAvro.apply(value)).toString()))
                 + '"';
     }
 
@@ -112,27 +123,13 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
 
     private static final class Items extends CatalogKind<Item, dev.kombo.schema.Item> {
         Items() {
-            super("item", dev.kombo.schema.Item.class);
-        }
-
-        @Override
-        String topic(Topics topics) {
-            return topics.itemCatalog();
-        }
-
-        @Override
-        Item indexed(CatalogIndex catalog, String id) {
-            return catalog.item(id);
-        }
-
-        @Override
-        Item toDomain(dev.kombo.schema.Item record) {
-            return CatalogMapper.toDomain(record);
-        }
-
-        @Override
-        dev.kombo.schema.Item toAvro(Item value) {
-            return CatalogMapper.toAvro(value);
+            super(
+                    "item",
+                    dev.kombo.schema.Item.class,
+                    Topics::itemCatalog,
+                    CatalogIndex::item,
+                    CatalogMapper::toDomain,
+                    CatalogMapper::toAvro);
         }
 
         @Override
@@ -146,35 +143,25 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
             if (!change.given().contains("updatedAt") && !same) {
                 record.setUpdatedAt(times.machine());
             }
-            Item value = toDomain(record);
+            Item value = toDomain.apply(record);
             return new Judged<>(value, rules.problem(value), null);
         }
     }
 
     private static final class Bundles extends CatalogKind<dev.kombo.catalog.Bundle, Bundle> {
         Bundles() {
-            super("bundle", Bundle.class);
+            super(
+                    "bundle",
+                    Bundle.class,
+                    Topics::bundleCatalog,
+                    Bundles::catalogued,
+                    CatalogMapper::toDomain,
+                    CatalogMapper::toAvro);
         }
 
-        @Override
-        String topic(Topics topics) {
-            return topics.bundleCatalog();
-        }
-
-        @Override
-        dev.kombo.catalog.Bundle indexed(CatalogIndex catalog, String id) {
+        private static dev.kombo.catalog.Bundle catalogued(CatalogIndex catalog, String id) {
             BundleEntry entry = catalog.bundle(id);
             return entry == null ? null : entry.catalogued();
-        }
-
-        @Override
-        dev.kombo.catalog.Bundle toDomain(Bundle record) {
-            return CatalogMapper.toDomain(record);
-        }
-
-        @Override
-        Bundle toAvro(dev.kombo.catalog.Bundle value) {
-            return CatalogMapper.toAvro(value);
         }
 
         /** Rejects the suggestion; otherwise mining would bring the bundle back. */
@@ -199,14 +186,14 @@ abstract class CatalogKind<D, A extends SpecificRecord> {
                 CatalogRules rules,
                 CatalogIndex catalog,
                 Times times) {
-            dev.kombo.catalog.Bundle stated = toDomain(record);
+            dev.kombo.catalog.Bundle stated = toDomain.apply(record);
             Problem problem = SlotChecks.problem(stated, rules);
             if (problem != null) {
                 return new Judged<>(stated, problem, null);
             }
             SlotRange range = new SlotRange(stated, catalog);
             complete(record, change, draft(range.cheapest(), catalog), times);
-            dev.kombo.catalog.Bundle value = toDomain(record);
+            dev.kombo.catalog.Bundle value = toDomain.apply(record);
             problem = rules.problem(value);
             if (problem != null) {
                 return new Judged<>(value, problem, null);

@@ -48,7 +48,7 @@ final class CatalogWrites<D> {
 
     /** Returns the current entry, or null. */
     synchronized D present(String id) {
-        D indexed = kind.indexed(sources.engine().models().catalog(), id);
+        D indexed = kind.indexed.apply(sources.engine().models().catalog(), id);
         Write<D> write = latest.get(id);
         boolean behind = write != null
                 && sources.clock().now() - write.time() < REMEMBERED_MILLIS
@@ -64,7 +64,10 @@ final class CatalogWrites<D> {
     CompletableFuture<Void> publish(String id, D value) {
         Write<D> write = remember(id, value);
         return sources.outbox()
-                .publish(kind.topic(sources.engine().topics()), id, value == null ? null : kind.toAvro(value))
+                .publish(
+                        kind.topic.apply(sources.engine().topics()),
+                        id,
+                        value == null ? null : kind.toAvro.apply(value))
                 .whenComplete((none, failure) -> forget(id, write, failure));
     }
 
