@@ -63,14 +63,10 @@ function field(name, label, input, read) {
  *
  * @param {object} bundle as /v1/bundles/{id} tells of it
  */
-export async function slotEditor(bundle, signal) {
+export async function slotEditor({ bundle, slots, priceTiers }, signal) {
   const fields = [
-    text(
-      "slots",
-      "Slots, one a line, such as mugs: 3 of red, green, blue or drink: 1 of category Drinks",
-      bundle.slots,
-    ),
-    text("priceTiers", "Price by a rule, a tier a line, such as 3 for 20.00 or 10% off", bundle.priceTiers),
+    text("slots", "Slots, one a line, such as mugs: 3 of red, green, blue or drink: 1 of category Drinks", slots),
+    text("priceTiers", "Price by a rule, a tier a line, such as 3 for 20.00 or 10% off", priceTiers),
     choice("completable", "Shoppers who have some of its items are offered", COMPLETABLE, completion(bundle)),
     choice("combinesWith", "Other discounts beside its price", COMBINATIONS, combined(bundle.combinesWith)),
   ];
@@ -80,8 +76,8 @@ export async function slotEditor(bundle, signal) {
   const ask = async () => {
     const user = shopper.value.trim();
     const answer = await (user === ""
-      ? get(["v1", "bundles", bundle.id], {}, signal)
-      : get(["v1", "explain"], { user, bundle: bundle.id }, signal)
+      ? get(["v1", "bundles", bundle.bundleId], {}, signal)
+      : get(["v1", "explain"], { user, bundle: bundle.bundleId }, signal)
     ).catch((error) => ({ problem: error.message }));
     return { user, answer };
   };
@@ -102,11 +98,13 @@ export async function slotEditor(bundle, signal) {
     }
     const changed = Object.assign({}, ...fields.map((each) => each.changed()));
     try {
-      if ((await confirmed(null, (sure) => send("PATCH", ["v1", "bundles", bundle.id], changed, sure))) !== null) {
+      if (
+        (await confirmed(null, (sure) => send("PATCH", ["v1", "bundles", bundle.bundleId], changed, sure))) !== null
+      ) {
         for (const each of fields) {
           each.saved();
         }
-        say(`${bundle.title || bundle.id} is saved.`);
+        say(`${bundle.title || bundle.bundleId} is saved.`);
       }
     } catch (error) {
       const wrong = fields.find((each) => each.has(error));

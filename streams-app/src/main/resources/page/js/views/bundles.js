@@ -2,7 +2,7 @@
 
 import { get, post } from "../api.js";
 import { details, facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
-import { day, decimal, money, monies, share, time, whole } from "../format.js";
+import { amountOf, day, decimal, money, monies, share, time, whole } from "../format.js";
 import { lookUp, named, trends } from "../parts.js";
 import { slotEditor } from "../slots.js";
 import { stateAndSwitch } from "./catalog.js";
@@ -292,38 +292,39 @@ function decisions(row, leave) {
 }
 
 async function one(place, id, signal) {
-  const [bundle, performance] = await Promise.all([
+  const [shown, performance] = await Promise.all([
     get(["v1", "bundles", id], {}, signal),
     get(["v1", "bundles", id, "performance"], {}, signal),
   ]);
-  const editor = await slotEditor(bundle, signal);
+  const { bundle } = shown;
+  const editor = await slotEditor(shown, signal);
   show(
     place,
     h("p", {}, link("All bundles", "bundles")),
     section(
       bundle.title,
       facts([
-        ["Id", h("code", {}, bundle.id)],
-        ["State", stateAndSwitch({ bundleId: bundle.id, title: bundle.title }, bundle.state)],
-        ["Price", money(bundle.price)],
-        ["List price", money(bundle.listPrice)],
-        ["Saving", money(bundle.saving)],
-        ["Lowest price of 30 days", bundle.priorPrice ? money(bundle.priorPrice) : null],
-        ["Margin", bundle.margin === null ? null : money(bundle.margin)],
+        ["Id", h("code", {}, bundle.bundleId)],
+        ["State", stateAndSwitch(bundle, shown.state)],
+        ["Price", money(shown.price)],
+        ["List price", money(shown.listPrice)],
+        ["Saving", money(shown.saving)],
+        ["Lowest price of 30 days", shown.priorPrice ? money(shown.priorPrice) : null],
+        ["Margin", bundle.marginMinor === null ? null : money(amountOf(bundle, "marginMinor"))],
         [
           "Largest discount",
           bundle.maxDiscountBasisPoints === null ? null : share(bundle.maxDiscountBasisPoints / BASIS_POINTS),
         ],
-        ["Smallest margin", bundle.minMargin === null ? null : money(bundle.minMargin)],
+        ["Smallest margin", bundle.minMarginMinor === null ? null : money(amountOf(bundle, "minMarginMinor"))],
         ["Stock", bundle.stock === null ? null : whole(bundle.stock)],
         ["Made", bundle.origin === "MINED" ? "from what is bought together" : "by a person"],
-        ["Bought together", evidenceOf(bundle.evidence)],
+        ["Bought together", evidenceOf(shown.evidence)],
         ["Since", time(bundle.createdAt)],
         ["Until", bundle.validUntil === null ? null : time(bundle.validUntil)],
         ["For", bundle.segments.length === 0 ? null : bundle.segments.join(", ")],
-        ["Interactions", bundle.model === null ? null : whole(bundle.model.interactions)],
+        ["Interactions", shown.model === null ? null : whole(shown.model.interactions)],
       ]),
-      parts(bundle.members),
+      parts(shown.members),
     ),
     editor,
     section(

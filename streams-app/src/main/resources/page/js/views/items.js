@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { facts, h, link, section, show, table } from "../dom.js";
-import { days, decimal, money, share, short, time, whole } from "../format.js";
+import { amountOf, days, decimal, money, share, short, time, whole } from "../format.js";
 import { lookUp, trends } from "../parts.js";
 
 export const title = "Items";
@@ -27,26 +27,27 @@ async function trending(place, signal) {
   show(place, section("Rising", trends("items", rising)));
 }
 
+const known = (value, text) => ((value ?? null) === null ? null : text(value));
+
 async function one(place, id, signal) {
-  const [item, similar, together, trend] = await Promise.all([
+  const [{ item, model }, similar, together, trend] = await Promise.all([
     get(["v1", "items", id], {}, signal),
     get(["v1", "items", id, "similar"], { limit: SHOWN }, signal),
     get(["v1", "items", id, "bought-together"], { limit: SHOWN }, signal),
     get(["v1", "trending"], { kind: "items", limit: 1 }, signal),
   ]);
-  const { model } = item;
   show(
     place,
     section(
-      item.title ?? item.id,
+      item?.title || id,
       facts([
-        ["Id", h("code", {}, item.id)],
-        ["In the catalogue", item.catalogued ? "yes" : "no: known from events only"],
-        ["Category", item.category],
-        ["Price", item.price === null ? null : money(item.price)],
-        ["Stock", item.stock === null ? null : whole(item.stock)],
-        ["Picture", item.image],
-        ["Page", item.link],
+        ["Id", h("code", {}, id)],
+        ["In the catalogue", item !== null ? "yes" : "no: known from events only"],
+        ["Category", item?.category],
+        ["Price", known(item?.priceMinor, () => money(amountOf(item, "priceMinor")))],
+        ["Stock", known(item?.stock, whole)],
+        ["Picture", item?.image],
+        ["Page", item?.link],
         ["Interactions", model === null ? "none" : whole(model.interactions)],
         ["In closed orders", model === null ? null : whole(model.purchases)],
         [

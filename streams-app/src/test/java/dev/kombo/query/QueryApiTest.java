@@ -161,8 +161,8 @@ class QueryApiTest {
     void shouldShowItemAndWhatWasLearnedOfIt() throws Exception {
         JsonNode item = found("/v1/items/tea");
 
-        assertThat(item.path("price").path("amountMinor").asLong()).isEqualTo(450);
-        assertThat(item.path("stock").isNull()).isTrue();
+        assertThat(item.path("item").path("priceMinor").asLong()).isEqualTo(450);
+        assertThat(item.path("item").path("stock").isNull()).isTrue();
         assertThat(item.path("model").path("vector").toString()).isEqualTo("[0.5,-1.0]");
         assertThat(item.path("model").path("popularityLong").asDouble()).isEqualTo(4);
         assertThat(item.path("model").path("lastPrice").path("amountMinor").asLong())
@@ -176,8 +176,8 @@ class QueryApiTest {
         JsonNode bundle = found("/v1/bundles/tea-time");
 
         assertThat(bundle.path("saving").path("amountMinor").asLong()).isEqualTo(100);
-        assertThat(bundle.path("origin").asText()).isEqualTo("MINED");
-        assertThat(bundle.path("validUntil").isNull()).isTrue();
+        assertThat(bundle.path("bundle").path("origin").asText()).isEqualTo("MINED");
+        assertThat(bundle.path("bundle").path("validUntil").isNull()).isTrue();
         assertThat(bundle.path("members")).hasSize(2);
     }
 

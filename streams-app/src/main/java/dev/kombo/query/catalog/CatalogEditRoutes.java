@@ -5,6 +5,7 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.BundleState;
+import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.CatalogSearch;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.query.http.ApiResponse;
@@ -51,8 +52,8 @@ public final class CatalogEditRoutes {
                         .answers(BodySchema.of(ItemsView.class))
                         .by(this::items),
                 Endpoint.get("/v1/bundles", AREA, "bundles")
-                        .summary(
-                                "Bundles of the catalogue in the order of their ids, in the form that PUT accepts, each with its state.")
+                        .summary("Bundles of the catalogue in the order of their ids, in the form that PUT accepts,"
+                                + " each with its state.")
                         .takes(
                                 query,
                                 Parameter.choice("state", states(), "State of the bundles; default: all."),
@@ -61,9 +62,9 @@ public final class CatalogEditRoutes {
                         .answers(BodySchema.of(BundlesView.class))
                         .by(this::list),
                 Endpoint.post("/v1/bundles/{id}/stop", AREA, "stopBundle")
-                        .summary(
-                                "Stops a bundle: it is no longer offered, and open offers no longer show it."
-                                        + " A purchase is still credited to an earlier offer. To resume, patch stoppedAt to null.")
+                        .summary("Stops a bundle: it is no longer offered, and open offers no longer show it. A"
+                                + " purchase is still credited to an earlier offer. To resume, patch stoppedAt to"
+                                + " null.")
                         .role(Role.ADMIN)
                         .takes(Parameter.id("id", "Bundle id."))
                         .accepts(BodySchema.of(dev.kombo.schema.Bundle.getClassSchema()))
@@ -75,8 +76,8 @@ public final class CatalogEditRoutes {
                         "Bundles that contain it are no longer offered."));
         endpoints.addAll(bundles.endpoints(
                 "Unless sent, currency, list price and margin are computed from its members, the price, too, if"
-                        + " priceTiers state how it follows from theirs, and a stopped bundle stays stopped. Members, tiers"
-                        + " and slots may be texts, as in a CSV file.",
+                        + " priceTiers state how it follows from theirs, and a stopped bundle stays stopped. Members,"
+                        + " tiers and slots may be texts, as in a CSV file.",
                 "It is not mined again; /stop is the temporary alternative."));
         return endpoints;
     }
@@ -128,11 +129,28 @@ public final class CatalogEditRoutes {
                     bundle,
                     BundleState.of(entry, now),
                     Money.orNull(entry.listPriceMinor(), entry.bundle().currency()),
-                    BundleDetailsView.savingOf(entry),
-                    BundleDetailsView.priorPriceOf(entry, models.catalog(), now),
+                    savingOf(entry),
+                    priorPriceOf(entry, models.catalog(), now),
                     PriceTierText.of(bundle),
                     SlotText.of(bundle),
                     EvidenceView.orNull(models.suggestions(), entry.bundle().id()));
+        }
+
+        /** Returns the lowest price of 30 days; null where it is not below the list price. */
+        private static Money priorPriceOf(BundleEntry entry, CatalogIndex catalog, long now) {
+            Bundle bundle = entry.bundle();
+            long lowest = catalog.prices().lowest(bundle.id(), bundle.members(), catalog::item, now);
+            return lowest < entry.listPriceMinor() ? Money.orNull(lowest, bundle.currency()) : null;
+        }
+
+        /** Returns the saving shown to a shopper; null if the list price is unknown. */
+        private static Money savingOf(BundleEntry entry) {
+            long listPrice = entry.listPriceMinor();
+            return listPrice == Item.UNKNOWN
+                    ? null
+                    : Money.orNull(
+                            Math.max(0, listPrice - entry.priceMinor()),
+                            entry.bundle().currency());
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.kombo.query.catalog;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.EntityModel;
 import dev.kombo.catalog.Item;
@@ -7,6 +10,7 @@ import dev.kombo.catalog.Neighbor;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.learning.mining.Lift;
+import dev.kombo.query.catalog.CatalogEditRoutes.ListedBundle;
 import dev.kombo.query.http.ApiException;
 import dev.kombo.query.http.ApiResponse;
 import dev.kombo.query.http.BodySchema;
@@ -15,15 +19,19 @@ import dev.kombo.query.http.Endpoint;
 import dev.kombo.query.http.Parameter;
 import dev.kombo.query.http.Request;
 import dev.kombo.query.source.EndpointHelpers;
+import dev.kombo.query.source.FilledSlotView;
+import dev.kombo.query.source.MemberView;
 import dev.kombo.query.source.Money;
 import dev.kombo.query.source.QuerySources;
 import dev.kombo.ranking.retrieval.SimilarItems;
 import dev.kombo.ranking.retrieval.TrendingEntities;
 import dev.kombo.ranking.retrieval.TrendingEntities.Direction;
+import dev.kombo.serde.AvroJson;
+import dev.kombo.serde.CatalogMapper;
+import dev.kombo.topology.global.LiveModels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Endpoints that read items and bundles from the index of any instance. */
 public record CatalogRoutes(QuerySources sources) {
@@ -42,16 +50,15 @@ public record CatalogRoutes(QuerySources sources) {
                         .problems(404)
                         .by(this::item),
                 Endpoint.get("/v1/items/{id}/similar", "Catalogue", "similarItems")
-                        .summary(
-                                "Items with similar factors, by cosine: 0.65 at least, of items with 10 interactions or more.")
+                        .summary("Items with similar factors, by cosine: 0.65 at least, of items with 10 interactions"
+                                + " or more.")
                         .takes(item, limit)
                         .answers(BodySchema.of(SimilarItemsView.class))
                         .problems(404)
                         .by(this::similar),
                 Endpoint.get("/v1/items/{id}/bought-together", "Catalogue", "boughtTogether")
-                        .summary(
-                                "Items bought in the same orders, in at least three of them or more often than by chance with a"
-                                        + " confidence of 95 %; the largest lower bound of the lift first.")
+                        .summary("Items bought in the same orders, in at least three of them or more often than by"
+                                + " chance with a confidence of 95 %; the largest lower bound of the lift first.")
                         .takes(item, limit)
                         .answers(BodySchema.of(BoughtTogetherView.class))
                         .problems(404)
@@ -63,8 +70,8 @@ public record CatalogRoutes(QuerySources sources) {
                         .problems(404)
                         .by(this::bundle),
                 Endpoint.get("/v1/trending", "Catalogue", "trending")
-                        .summary(
-                                "Items or bundles whose recent interactions differ most from their long-term rate; the largest difference first.")
+                        .summary("Items or bundles whose recent interactions differ most from their long-term rate; the"
+                                + " largest difference first.")
                         .takes(
                                 Parameter.choice(
                                         "kind", List.of("items", "bundles"), "Items or bundles; default: items."),
@@ -116,8 +123,8 @@ public record CatalogRoutes(QuerySources sources) {
             double confidence,
 
             @Described(
-                    "orders with both, divided by the number expected for independent purchases; null if those of the neighbour are not"
-                            + " known")
+                    "orders with both, divided by the number expected for independent purchases; null if those of the"
+                            + " neighbour are not known")
             Double lift,
 
             @Described("lower bound (95 %) of the lift; null where that is not known")
@@ -161,8 +168,11 @@ public record CatalogRoutes(QuerySources sources) {
         CatalogIndex catalog = catalog();
         requireKnown(catalog, id);
         Item item = catalog.item(id);
-        ApiResponse answer = ApiResponse.ok(ItemDetailsView.of(id, item, catalog.model(Entity.ofItem(id))));
-        return item == null ? answer : answer.with("ETag", CatalogKind.ITEM.tag(item));
+        EntityModelView model = EntityModelView.orNull(catalog.model(Entity.ofItem(id)));
+        return item == null
+                ? ApiResponse.ok(new ItemDetailsView(id, null, model))
+                : ApiResponse.ok(new ItemDetailsView(id, AvroJson.write(CatalogMapper.toAvro(item)), model))
+                        .with("ETag", CatalogKind.ITEM.tag(item));
     }
 
     private static void requireKnown(CatalogIndex catalog, String id) {
@@ -221,13 +231,11 @@ public record CatalogRoutes(QuerySources sources) {
 
     private ApiResponse bundle(Request request) {
         String id = request.text("id");
-        CatalogIndex catalog = catalog();
-        BundleEntry entry = catalog.bundle(id);
+        BundleEntry entry = catalog().bundle(id);
         if (entry == null) {
             throw ApiException.unknown("bundle", id);
         }
-        return ApiResponse.ok(BundleDetailsView.of(
-                        entry, catalog, sources.engine().models().suggestions(), EndpointHelpers.shopTime(sources)))
+        return ApiResponse.ok(BundleDetailsView.of(entry, sources.engine().models(), EndpointHelpers.shopTime(sources)))
                 .with("ETag", CatalogKind.BUNDLE.tag(entry.catalogued()));
     }
 
@@ -261,49 +269,45 @@ public record CatalogRoutes(QuerySources sources) {
                 trends));
     }
 
-    /** An item as JSON. */
+    /** An item with what was learned of it, which may be known of others than those of the catalogue. */
     private record ItemDetailsView(
-            String id,
+            String itemId,
 
-            @Described("whether it is in the catalogue; models exist for other items too")
-            boolean catalogued,
-
-            @Described(nullable = true) String title,
-            @Described(nullable = true) String category,
-            @Described(nullable = true) Money price,
-            @Described(nullable = true) Money cost,
-
-            @Described("units in stock; null: unlimited or unknown")
-            Long stock,
-
-            @Described(value = "URL of its image", nullable = true)
-            String image,
-
-            @Described(value = "URL of its page", nullable = true)
-            String link,
-
-            @Described("additional attributes set by the shop")
-            Map<String, String> attributes,
+            @Described(
+                    value = "as PUT accepts it; null: it is not in the catalogue",
+                    nullable = true,
+                    avro = dev.kombo.schema.Item.class)
+            JsonNode item,
 
             @Described(value = "what was learned about it", nullable = true)
+            EntityModelView model) {}
+
+    /** A bundle with its members, and what was learned of it. */
+    private record BundleDetailsView(
+            @JsonUnwrapped ListedBundle listed,
+            @Described(nullable = true) Money price,
+            List<MemberView> members,
+
+            @Described(value = "name of a slot that lacks items which can be sold; null: none does", nullable = true)
+            String unfilled,
+
+            @Described("its slots, filled with the most popular items; empty without slots, and where one lacks items")
+            List<FilledSlotView> filled,
+
+            @Described(value = "model learned from interactions with the bundle itself", nullable = true)
             EntityModelView model) {
-        static ItemDetailsView of(String id, Item item, EntityModel model) {
-            EntityModelView learned = EntityModelView.orNull(model);
-            if (item == null) {
-                return new ItemDetailsView(id, false, null, null, null, null, null, null, null, Map.of(), learned);
-            }
-            return new ItemDetailsView(
-                    id,
-                    true,
-                    item.title(),
-                    item.category(),
-                    Money.orNull(item.priceMinor(), item.currency()),
-                    Money.orNull(item.costMinor(), item.currency()),
-                    item.stock() == Item.UNLIMITED ? null : item.stock(),
-                    item.image(),
-                    item.link(),
-                    item.attributes(),
-                    learned);
+        static BundleDetailsView of(BundleEntry entry, LiveModels models, long now) {
+            Bundle bundle = entry.catalogued();
+            CatalogIndex catalog = models.catalog();
+            return new BundleDetailsView(
+                    ListedBundle.of(entry, models, now),
+                    Money.orNull(bundle.priceMinor(), bundle.currency()),
+                    bundle.members().stream()
+                            .map(member -> MemberView.of(catalog, member.itemId(), member.quantity()))
+                            .toList(),
+                    entry.fill().unfilled(),
+                    FilledSlotView.of(entry.slots(), entry.bundle().currency(), catalog),
+                    EntityModelView.orNull(catalog.model(Entity.ofBundle(bundle.id()))));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.kombo.query.http;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.serde.AvroJson;
@@ -44,17 +44,20 @@ final class JsonSchemas {
             ObjectNode schema = json.objectNode().put("type", "object");
             components.put(name, schema);
             ObjectNode properties = schema.putObject("properties");
-            ArrayNode required = json.arrayNode();
-            for (RecordComponent component : type.getRecordComponents()) {
-                if (component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
-                    continue;
-                }
-                properties.set(component.getName(), property(component));
-                required.add(component.getName());
-            }
-            schema.set("required", required);
+            addProperties(type, properties);
+            properties.fieldNames().forEachRemaining(schema.putArray("required")::add);
         }
         return reference(name);
+    }
+
+    private void addProperties(Class<?> type, ObjectNode properties) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                addProperties(component.getType(), properties);
+            } else if (!component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+                properties.set(component.getName(), property(component));
+            }
+        }
     }
 
     private void claim(String name, String type) {

@@ -134,8 +134,8 @@ class BundleStateRoutesTest extends CatalogEdits {
         accepted(client.post("/v1/bundles/tea-time/stop", null));
         assertThat(lastBundle().getStoppedAt()).as("the first time").isEqualTo(5_000);
 
-        String row =
-                "{\"bundleId\": \"tea-time\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400, \"stoppedAt\": ";
+        String row = "{\"bundleId\": \"tea-time\", \"members\": [{\"itemId\": \"tea\"}], \"priceMinor\": 400,"
+                + " \"stoppedAt\": ";
         accepted(post("/v1/bundles", row + "null}"));
         accepted(post(
                 "/v1/bundles",
@@ -193,7 +193,7 @@ class BundleStateRoutesTest extends CatalogEdits {
         MinedBundle bundle = new MinedBundle(id, members, 9, 100, 2, 1.5, 945, 1050, "GBP");
         sources.engine.models().suggestions().put(new Suggestion(bundle, 3000, true));
         accepted(client.post("/v1/suggestions/" + id + "/approve", null));
-        assertThat(client.found(path).path("title").asText()).isEqualTo("Cup + Green tea");
+        assertThat(client.found(path).path("bundle").path("title").asText()).isEqualTo("Cup + Green tea");
         sources.published.clear();
         accepted(client.delete("/v1/bundles/tea-time"));
         assertThat(sources.published).as("one that a shop made").hasSize(1);
@@ -229,12 +229,12 @@ class BundleStateRoutesTest extends CatalogEdits {
     @Test
     void shouldAccountForEachRowOfMany() throws Exception {
         JsonNode answer = accepted(post("/v1/items", """
-                {"itemId": "pot", "title": "Pot", "priceMinor": 950, "currency": "EUR", "stock": 3}
+            {"itemId": "pot", "title": "Pot", "priceMinor": 950, "currency": "EUR", "stock": 3}
 
-                {"itemId": "lid", "priceMinor": "cheap"}
-                {"title": "Nothing"}
-                {"itemId": "tea", "priceMinor": 400, "currency": "EUR"}
-                """));
+            {"itemId": "lid", "priceMinor": "cheap"}
+            {"title": "Nothing"}
+            {"itemId": "tea", "priceMinor": 400, "currency": "EUR"}
+            """));
 
         assertThat(answer.path("accepted").asInt()).isEqualTo(2);
         assertThat(answer.path("rejectedCount").asInt()).isEqualTo(2);
@@ -245,9 +245,9 @@ class BundleStateRoutesTest extends CatalogEdits {
         assertThat(((Item) sources.published.get(0).value()).getPriceMinor()).isEqualTo(950);
 
         JsonNode lines = accepted(post("/v1/bundles", """
-                {"bundleId": "a", "members": [{"itemId": "pot"}, {"itemId": "tea"}], "priceMinor": 1200}
-                {"bundleId": "b"}
-                """));
+            {"bundleId": "a", "members": [{"itemId": "pot"}, {"itemId": "tea"}], "priceMinor": 1200}
+            {"bundleId": "b"}
+            """));
         assertThat(lines.path("accepted").asInt()).isEqualTo(1);
         assertThat(lines.path("rejected").path(0).path("id").asText()).isEqualTo("b");
         assertThat(client.found("/v1/bundles?query=a&state=offered")
