@@ -124,11 +124,6 @@ final class Audit {
                 }
             });
             compare("profile of " + user.getKey(), user.getValue(), found);
-            for (JsonNode factor : profile.path("vector")) {
-                if (!Double.isFinite(factor.asDouble(Double.NaN))) {
-                    differences.add("a factor of " + user.getKey() + " is " + factor);
-                }
-            }
         }
     }
 

@@ -25,10 +25,10 @@ enum Fault {
         pause(draw, 0, 3_000);
         restartKilled(site.instance(draw.nextInt(2)));
     }),
-    KILL_BROKER("kill -9 of the only broker, started again", 1, (site, draw) -> {
-        site.broker(0).kill();
+    KILL_BROKER("kill -9 of all brokers, started again", 1, (site, draw) -> {
+        site.killBrokers();
         pause(draw, 0, 10_000);
-        site.startBroker(0);
+        site.startBrokers();
     }),
     FREEZE(
             "SIGSTOP of an instance for longer than its session, SIGCONT",
@@ -39,7 +39,7 @@ enum Fault {
             2,
             (site, draw) -> site.instance(draw.nextInt(2)).freeze(between(draw, 8_000, 15_000))),
     FREEZE_BROKER(
-            "SIGSTOP of the only broker, SIGCONT",
+            "SIGSTOP of a broker, SIGCONT",
             1,
             (site, draw) -> Signals.freeze(site.broker(0).process(), between(draw, 5_000, 20_000))),
     KILL_ONE(
@@ -65,19 +65,19 @@ enum Fault {
         pause(draw, 8_000, 15_000);
         site.network().forEach(Proxy::mend);
     }),
-    POWER("kill -9 of broker, registry and instance, all started again", 1, (site, draw) -> {
+    POWER("kill -9 of all brokers, registry and instance, all started again", 1, (site, draw) -> {
         site.instance(0).kill();
-        site.broker(0).kill();
+        site.killBrokers();
         site.registry().kill();
         site.startRegistry();
-        site.startBroker(0);
+        site.startBrokers();
         site.instance(0).start();
     }),
-    BROKER_AWAY("an instance starts while the only broker is away", 1, (site, draw) -> {
-        site.broker(0).kill();
+    BROKER_AWAY("an instance starts while all brokers are away", 1, (site, draw) -> {
+        site.killBrokers();
         restartKilled(site.instance(0));
         pause(draw, 5_000, 20_000);
-        site.startBroker(0);
+        site.startBrokers();
     }),
     REGISTRY_KILLED("kill -9 of the registry, started again", 1, (site, draw) -> {
         site.registry().kill();
@@ -137,25 +137,41 @@ enum Fault {
             site.instance(0).environment().clear();
         }
     },
-    KILL_ONE_BROKER("kill -9 of one of three brokers, started again", 1, (site, draw) -> {
+    KILL_ONE_BROKER("kill -9 of one of three brokers, started again", 1, 3, (site, draw) -> {
         int broker = draw.nextInt(site.size());
         site.broker(broker).kill();
         pause(draw, 0, 15_000);
         site.startBroker(broker);
-    }) {
-        @Override
-        int brokers() {
-            return 3;
-        }
-    },
+    }),
     FREEZE_ONE_BROKER(
             "SIGSTOP of one of three brokers for longer than its session, SIGCONT",
             1,
+            3,
             (site, draw) ->
-                    Signals.freeze(site.broker(draw.nextInt(site.size())).process(), between(draw, 10_000, 20_000))) {
+                    Signals.freeze(site.broker(draw.nextInt(site.size())).process(), between(draw, 10_000, 20_000))),
+    ROLL_BROKERS("rolling restart of three brokers", 1, 3, (site, draw) -> {
+        for (int broker = 0; broker < site.size(); broker++) {
+            site.broker(broker).close();
+            site.startBroker(broker);
+            site.await("replicated", site::replicated);
+        }
+    }),
+    KILL_MACHINE("kill -9 of an instance and one of three brokers, both started again", 1, 3, (site, draw) -> {
+        int broker = draw.nextInt(site.size());
+        site.broker(broker).kill();
+        restartKilled(site.instance(0));
+        pause(draw, 0, 15_000);
+        site.startBroker(broker);
+    }),
+    BROKER_DISK_FULL(
+            "disk of one of three brokers full, then not, and the broker started again", 1, 3, (site, draw) -> {
+                site.fillBrokerDisk();
+                pause(draw, 8_000, 20_000);
+                site.freeBrokerDisk();
+            }) {
         @Override
-        int brokers() {
-            return 3;
+        void prepare(Site site) throws Exception {
+            site.smallBrokerDisk();
         }
     },
     UPGRADE("rolling upgrade of two instances that began with " + Baseline.COMMIT + ", and back", 2, (site, draw) -> {
@@ -178,15 +194,23 @@ enum Fault {
         void happen(Site site, Random draw) throws Exception;
     }
 
+    private static final int BROKERS = Integer.getInteger("kombo.faults.brokers", 1);
+
     private final String text;
     private final int instances;
+    private final int needed;
 
     @SuppressWarnings("ImmutableEnumChecker") // They capture nothing.
     private final Happening happening;
 
     Fault(String text, int instances, Happening happening) {
+        this(text, instances, 1, happening);
+    }
+
+    Fault(String text, int instances, int needed, Happening happening) {
         this.text = text;
         this.instances = instances;
+        this.needed = needed;
         this.happening = happening;
     }
 
@@ -200,9 +224,9 @@ enum Fault {
         return instances;
     }
 
-    /** Brokers of the installation. */
+    /** Brokers of the installation: as many as it needs, or as the run is set to. */
     int brokers() {
-        return 1;
+        return Math.max(needed, BROKERS);
     }
 
     /** Before the load. */

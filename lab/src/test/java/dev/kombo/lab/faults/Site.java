@@ -1,5 +1,8 @@
 package dev.kombo.lab.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import dev.kombo.config.ApiSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
@@ -38,6 +41,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -60,6 +64,7 @@ final class Site {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Map<String, String> BROKER = Map.of(
             "broker.session.timeout.ms", "9000", "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    private static final String BROKER_DISK = "500m";
     private static final int INSTANCES = 3;
     private static final int HARNESS_SIDE = 1;
     private static final int INSTANCES_SIDE = 2;
@@ -76,6 +81,7 @@ final class Site {
     private long lookAt = System.nanoTime() + HANGING.toNanos();
     private final List<ChildProcessKafka> brokers = new ArrayList<>();
     private ChildJvm registry;
+    private boolean mounted;
 
     Site(Path folder, int size) throws Exception {
         this(folder, size, Map.of());
@@ -89,18 +95,12 @@ final class Site {
         brokerPorts = IntStream.range(0, size).mapToObj(any -> freePort()).toList();
         quorum = size == 1 ? Map.of() : quorum(size);
         startRegistry();
-        List<CompletableFuture<ChildProcessKafka>> starting = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            int broker = i;
             // The port is known before the first start, as the broker must say it with another address than its own.
             Files.writeString(
                     Files.createDirectories(brokerFolder(i)).resolve("port"), Integer.toString(brokerPorts.get(i)));
-            // None of several is ready before most of them are.
-            starting.add(CompletableFuture.supplyAsync(() -> started(broker)));
         }
-        for (CompletableFuture<ChildProcessKafka> broker : starting) {
-            brokers.add(broker.get());
-        }
+        startBrokers();
         addNetwork();
         KomboConfig config = KomboConfig.of(settings());
         try (TopicAdmin topics = new TopicAdmin(config)) {
@@ -204,6 +204,71 @@ final class Site {
 
     void startBroker(int broker) {
         brokers.set(broker, started(broker));
+    }
+
+    /** All at once, as none of several is ready before most of them are. */
+    void startBrokers() throws Exception {
+        List<CompletableFuture<ChildProcessKafka>> starting = IntStream.range(0, brokerPorts.size())
+                .mapToObj(broker -> CompletableFuture.supplyAsync(() -> started(broker)))
+                .toList();
+        brokers.clear();
+        for (CompletableFuture<ChildProcessKafka> broker : starting) {
+            brokers.add(broker.get());
+        }
+    }
+
+    void killBrokers() throws InterruptedException {
+        for (ChildProcessKafka broker : brokers) {
+            broker.kill();
+        }
+    }
+
+    /** Puts what the first broker holds on a file system of its own, until the end. */
+    void smallBrokerDisk() throws Exception {
+        if (mounted) {
+            return;
+        }
+        String log = brokerLog().toString();
+        String kept = brokerFolder(0).resolve("kept").toString();
+        brokers.get(0).close();
+        boolean copied = Signals.run("cp", "-a", log, kept);
+        mounted = Signals.run("mount", "-t", "tmpfs", "-o", "size=" + BROKER_DISK, "none", log);
+        copied &= !mounted || Signals.run("cp", "-a", kept + "/.", log);
+        startBroker(0);
+        assertThat(copied).as("copied").isTrue();
+        assumeThat(mounted).as("may mount a file system").isTrue();
+        await("replicated", this::replicated);
+    }
+
+    private Path brokerLog() {
+        return brokerFolder(0).resolve("log");
+    }
+
+    void fillBrokerDisk() throws Exception {
+        Signals.run("dd", "if=/dev/zero", "of=" + brokerLog().resolve("ballast"), "bs=64k");
+    }
+
+    /** Kafka ends a broker whose only disk fails, but may notice that late. */
+    void freeBrokerDisk() throws Exception {
+        brokers.get(0).kill();
+        Files.delete(brokerLog().resolve("ballast"));
+        startBroker(0);
+    }
+
+    /** Whether each copy of each partition has all of it: only then an operator stops the next broker. */
+    boolean replicated() throws InterruptedException {
+        try {
+            Admin admin = clients.admin();
+            Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get();
+            return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition ->
+                            partition.isr().size() == partition.replicas().size());
+        } catch (ExecutionException e) {
+            return false;
+        }
     }
 
     void startRegistry() throws IOException {
@@ -389,8 +454,9 @@ final class Site {
         for (Proxy proxy : network) {
             proxy.close();
         }
-        for (ChildProcessKafka broker : brokers) {
-            broker.kill();
+        killBrokers();
+        if (mounted) {
+            Signals.run("umount", "-l", brokerLog().toString());
         }
         registry.kill();
     }
