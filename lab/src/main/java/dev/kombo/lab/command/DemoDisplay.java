@@ -108,8 +108,10 @@ final class DemoDisplay {
                 if (planned.getEffect() == PLANNED_EFFECT) {
                     lines.add(
                             planned.getUsers() == null
-                                    ? "plan: +10% would never be seen"
-                                    : Figures.text("plan: +10%% is seen with %,d users", planned.getUsers()));
+                                    ? "plan: no number of users shows an effect of +10%"
+                                    : Figures.text(
+                                            "plan: an effect of +10%% shows after about %,d users",
+                                            planned.getUsers()));
                 }
             }
             for (GuardrailReport guardrail : total.getGuardrails()) {

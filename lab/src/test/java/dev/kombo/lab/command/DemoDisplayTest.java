@@ -94,7 +94,7 @@ class DemoDisplayTest {
         assertThat(DemoDisplay.advice(List.of(total)))
                 .containsExactly(
                         TOTAL.getExperiment() + ": keep running, about 9 days: revenue28d.",
-                        "plan: +10% is seen with 4,200 users",
+                        "plan: an effect of +10% shows after about 4,200 users",
                         "guardrail on revenue28d of treatment: +4%, kept");
     }
 
