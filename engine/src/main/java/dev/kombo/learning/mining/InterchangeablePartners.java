@@ -20,7 +20,7 @@ final class InterchangeablePartners {
     private static final int MOST = 24;
     /** Largest share of orders with the rarer of two partners that may hold both, beyond chance. */
     private static final double TOGETHER = 0.1;
-    /** Fewest partners that two items of different categories have in common. */
+    /** Fewest partners that two items without categories have in common. */
     private static final int COMMON_PARTNERS = 2;
 
     private final NeighborCounts counts;
@@ -98,22 +98,34 @@ final class InterchangeablePartners {
 
     private boolean alike(String one, String other) {
         String category = view.category(one);
-        if (category != null && category.equals(view.category(other))) {
-            return true;
+        String ofOther = view.category(other);
+        if (category != null && ofOther != null) {
+            return category.equals(ofOther);
         }
-        Set<String> ofOne = partnersOf(one);
-        Set<String> ofOther = partnersOf(other);
-        long common = ofOne.stream().filter(ofOther::contains).count();
-        return common >= COMMON_PARTNERS && 2 * common >= Math.min(ofOne.size(), ofOther.size());
+        Set<String> partnersOfOne = partnersOf(one);
+        Set<String> partnersOfOther = partnersOf(other);
+        long common = partnersOfOne.stream().filter(partnersOfOther::contains).count();
+        return common >= COMMON_PARTNERS && 2 * common >= Math.min(partnersOfOne.size(), partnersOfOther.size());
     }
 
-    /** What an item is bought with, apart from the one whose partner it is. */
+    /**
+     * What an item is bought with more often than by chance, apart from the one whose partner it is: what everybody buys
+     * says nothing of an item.
+     */
     private Set<String> partnersOf(String item) {
         return partners.computeIfAbsent(item, id -> {
             Set<String> others = new HashSet<>(view.partners(id));
-            others.remove(counts.itemId());
+            others.removeIf(other -> other.equals(counts.itemId()) || !belongs(id, other));
             return others;
         });
+    }
+
+    private boolean belongs(String item, String other) {
+        long orders = view.orders(item, other);
+        return orders > 0
+                && Lift.ofPair(orders, view.orders(), view.purchases(item), view.purchases(other))
+                                .lower()
+                        > 1;
     }
 
     private boolean apart(PartnerCount one, PartnerCount other) {

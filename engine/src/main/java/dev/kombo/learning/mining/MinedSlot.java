@@ -13,8 +13,11 @@ import java.util.List;
 public record MinedSlot(String name, List<String> items, long togetherOrders) {
     public static final String CHOICE = "choice";
 
+    /** Whether people can read it: what is mostly digits is an id. */
     static boolean mayBeCalled(String name) {
-        return !name.isBlank() && name.length() <= SlotChecks.LONGEST_NAME;
+        return !name.isBlank()
+                && name.length() <= SlotChecks.LONGEST_NAME
+                && 2 * name.chars().filter(Character::isDigit).count() < name.length();
     }
 
     /** Copies the items. */

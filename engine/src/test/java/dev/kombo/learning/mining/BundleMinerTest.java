@@ -280,6 +280,33 @@ class BundleMinerTest {
                 .containsExactlyInAnyOrder("tea", "spoon", "honey");
     }
 
+    @Test
+    void shouldProposeNoSlotOfItemsOfDifferentCategories() {
+        shop.categories.putAll(Map.of("beans0", "Coffee", "beans1", "Coffee", "brush", "Tools"));
+        shop.categories.putAll(Map.of("grinder", "Grinders", "scale", "Scales", "tamper", "Tampers"));
+        for (int i = 0; i < 60; i++) {
+            String other = List.of("beans0", "beans1", "brush").get(i % 3);
+            shop.orders(1, Set.of("grinder", other));
+            shop.orders(1, Set.of("scale", other));
+            shop.orders(1, Set.of("tamper", other));
+            shop.orders(3, Set.of("x" + i));
+        }
+        assertThat(shop.mine(miner)).isNotEmpty().noneMatch(bundle -> bundle.slot() != null);
+    }
+
+    @Test
+    void shouldNotFindThatItemsAreOfOneKindByWhatEverybodyBuys() {
+        for (int i = 0; i < 120; i++) {
+            String staple = i % 2 == 0 ? "milk" : "bread";
+            shop.orders(1, Set.of("machine", List.of("cup", "filter", "brush").get(i % 3), staple));
+            shop.orders(6, Set.of("x" + i % 50, staple));
+        }
+        assertThat(shop.mine(miner))
+                .filteredOn(bundle -> bundle.members().contains("machine"))
+                .hasSize(3)
+                .noneMatch(bundle -> bundle.slot() != null);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldProposeNoSlotOfItemsThatComplementEachOther(long seed) {
