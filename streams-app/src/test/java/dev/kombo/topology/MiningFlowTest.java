@@ -18,6 +18,7 @@ import dev.kombo.schema.SuggestedMember;
 import dev.kombo.schema.SuggestionDecision;
 import dev.kombo.schema.SuggestionVerdict;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -314,7 +315,9 @@ class MiningFlowTest {
         List<Boolean> offered = engine.values(engine.topics.bundleCatalog(), Bundle.class).stream()
                 .map(Objects::nonNull)
                 .toList();
-        assertThat(suggestions().stream().map(Objects::nonNull)).isEqualTo(offered);
+        List<Boolean> suggested = suggestions().stream().map(Objects::nonNull).toList();
+        assertThat(Collections.frequency(suggested, false)).isEqualTo(Collections.frequency(offered, false));
+        assertThat(suggested).as("are told again in between").hasSizeGreaterThanOrEqualTo(offered.size());
         return offered;
     }
 
@@ -362,6 +365,38 @@ class MiningFlowTest {
     }
 
     @Test
+    void shouldTellTheEvidenceOfTodayAlsoOfWhatAPersonApproved() {
+        open(Map.of());
+        eightOrders();
+        BundleSuggestion found = suggestions().get(0);
+        for (int i = 0; i < 16; i++) {
+            order("neither-" + i, "c");
+        }
+        engine.advance(FLUSH);
+        engine.advance(JUDGED);
+        assertThat(suggestions()).singleElement().satisfies(today -> {
+            assertThat(today.getSupport()).isEqualTo(4);
+            assertThat(today.getOrders()).isEqualTo(24);
+            assertThat(today.getLift()).as("4 * 24 / (4 * 4)").isCloseTo(6, Offset.offset(1e-9));
+            assertThat(today.getSuggestedAt()).isEqualTo(found.getSuggestedAt());
+        });
+        engine.advance(JUDGED);
+        assertThat(suggestions()).as("no news").isEmpty();
+
+        decide(
+                found.getBundleId(),
+                new SuggestionDecision(found.getBundleId(), SuggestionVerdict.APPROVED, 1L, "somebody"));
+        for (int i = 0; i < 40; i++) {
+            order("only-b-" + i, "b");
+        }
+        engine.advance(FLUSH);
+        engine.advance(JUDGED);
+        assertThat(suggestions())
+                .singleElement()
+                .satisfies(today -> assertThat(today.getOrders()).isEqualTo(64));
+    }
+
+    @Test
     void shouldSuggestAgainOnlyWhenTheSupportHasDoubled() {
         open(Map.of());
         eightOrders();
@@ -371,11 +406,12 @@ class MiningFlowTest {
             order("others-" + i, "c");
             engine.advance(FLUSH);
         }
-        assertThat(suggestions()).isEmpty();
+        assertThat(engine.counters.get(KomboMetric.BUNDLES_SUGGESTED)).isEqualTo(1);
         order("double", "a", "b");
         engine.advance(FLUSH);
+        assertThat(engine.counters.get(KomboMetric.BUNDLES_SUGGESTED)).isEqualTo(2);
         assertThat(suggestions())
-                .singleElement()
+                .last()
                 .satisfies(suggestion -> assertThat(suggestion.getSupport()).isEqualTo(8));
     }
 
@@ -403,9 +439,10 @@ class MiningFlowTest {
             order(engine.userOf("holdout", i), "a", "b");
             engine.advance(FLUSH);
         }
+        engine.advance(JUDGED);
         assertThat(suggestions())
-                .singleElement()
-                .satisfies(suggestion -> assertThat(suggestion.getSupport()).isEqualTo(4));
+                .last()
+                .satisfies(suggestion -> assertThat(suggestion.getSupport()).isEqualTo(5));
     }
 
     /** Four orders of a and b, four of c; the last is a, b. */

@@ -53,6 +53,19 @@ public record BundleMiner(MiningSettings settings) {
         boolean holds(Candidate pair) {
             return partners.stream().anyMatch(partner -> partner == pair.support());
         }
+
+        /** Orders with the item and one of the partners. */
+        long support() {
+            return partners.stream().mapToLong(SupportCount::orders).sum() - slot.togetherOrders();
+        }
+
+        /** The lift of the item and the partners as if they were one; the support must be above 0. */
+        Lift lift(long purchases, MiningView view) {
+            long theirs = partners.stream()
+                    .mapToLong(partner -> view.purchases(partner.itemId()))
+                    .sum();
+            return Lift.ofPair(support(), view.orders(), purchases, theirs);
+        }
     }
 
     /**
@@ -118,18 +131,22 @@ public record BundleMiner(MiningSettings settings) {
     }
 
     /**
-     * Whether a suggested bundle still passes the test of a new one with half of the support and half of the excess of
-     * the lift, so that bundles do not flicker. A bundle may have been suggested by counts of other items that lagged.
+     * Returns a suggested bundle with the evidence of today; null where it no longer passes the test of a new one with
+     * half of the support and half of the excess of the lift, so that bundles do not flicker. A bundle may have been
+     * suggested by counts of other items that lagged.
      *
      * @param counts of the first of its members
      * @param recent whether it was suggested lately, when counts lagged: then it must pass the whole test
      */
-    public boolean holds(MinedBundle bundle, NeighborCounts counts, MiningView view, boolean recent) {
+    public @Nullable MinedBundle today(MinedBundle bundle, NeighborCounts counts, MiningView view, boolean recent) {
         BundleMiner lenient = recent ? this : new BundleMiner(settings.toKeep());
         long orders = view.orders();
         List<String> members = bundle.members();
         long purchases = view.purchases(members.get(0));
         MinedSlot slot = bundle.slot();
+        if (purchases == 0) {
+            return null;
+        }
         if (slot != null) {
             List<Candidate> left = lenient.pairs(
                     counts,
@@ -137,14 +154,22 @@ public record BundleMiner(MiningSettings settings) {
                     orders,
                     view,
                     pair -> slot.items().stream().anyMatch(pair::contains));
-            Place place = purchases > 0 ? place(left, counts, purchases, view) : null;
-            return place != null && 2 * place.partners().size() >= slot.items().size();
+            Place place = place(left, counts, purchases, view);
+            long support = place == null ? 0 : place.support();
+            return place == null
+                            || support <= 0
+                            || 2 * place.partners().size() < slot.items().size()
+                    ? null
+                    : bundle.supported(support, orders, place.lift(purchases, view));
         }
         Predicate<List<String>> asked = members::equals;
         List<Candidate> found = members.size() == 2
                 ? lenient.pairs(counts, purchases, orders, view, asked)
                 : lenient.triples(counts, purchases, orders, view, asked);
-        return purchases > 0 && !found.isEmpty();
+        return found.isEmpty()
+                ? null
+                : bundle.supported(
+                        found.get(0).support().orders(), orders, found.get(0).lift());
     }
 
     /**
@@ -294,14 +319,9 @@ public record BundleMiner(MiningSettings settings) {
 
     /** The bundle of an item and one of its interchangeable partners; null where it does not clear the test. */
     private @Nullable MinedBundle whole(Place place, String item, long purchases, MiningView view) {
-        long support = -place.slot().togetherOrders();
-        long theirs = 0;
-        for (PartnerCount partner : place.partners()) {
-            support += partner.orders();
-            theirs += view.purchases(partner.itemId());
-        }
+        long support = place.support();
         String currency = view.currency(item);
-        Lift lift = support > 0 ? Lift.ofPair(support, view.orders(), purchases, theirs) : null;
+        Lift lift = support > 0 ? place.lift(purchases, view) : null;
         if (lift == null || currency == null || !clears(lift)) {
             return null;
         }

@@ -33,6 +33,8 @@ public record MinedBundle(
     /** Prefix of the ids of mined bundles. */
     public static final String ID_PREFIX = "mined-";
 
+    private static final double NEWS = 0.05;
+
     /** Copies the members. */
     public MinedBundle {
         members = List.copyOf(members);
@@ -50,6 +52,18 @@ public record MinedBundle(
             long listPriceMinor,
             String currency) {
         this(id, members, support, orders, lift, liftLower, priceMinor, listPriceMinor, currency, null);
+    }
+
+    /** The same bundle with other evidence. */
+    MinedBundle supported(long support, long orders, Lift lift) {
+        return new MinedBundle(
+                id, members, support, orders, lift.value(), lift.lower(), priceMinor, listPriceMinor, currency, slot);
+    }
+
+    /** Whether the support or the lift differs from that of an earlier state by so much that people should be told. */
+    public boolean differsFrom(MinedBundle before) {
+        return Math.abs(support - before.support) > NEWS * before.support
+                || Math.abs(lift - before.lift) > NEWS * before.lift;
     }
 
     /** The id of a bundle of an item and one of several others, whichever these are. */

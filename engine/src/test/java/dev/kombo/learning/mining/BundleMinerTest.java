@@ -127,8 +127,12 @@ class BundleMinerTest {
                 .containsExactly(List.of("c", "e"));
     }
 
+    private MinedBundle today(MinedBundle bundle) {
+        return miner.today(bundle, shop.items.get(bundle.members().get(0)), shop, false);
+    }
+
     private boolean holds(MinedBundle bundle) {
-        return miner.holds(bundle, shop.items.get(bundle.members().get(0)), shop, false);
+        return today(bundle) != null;
     }
 
     @ParameterizedTest
@@ -245,7 +249,7 @@ class BundleMinerTest {
         assertThat(kettle.lift()).isGreaterThan(5);
         assertThat(kettle.listPriceMinor()).isEqualTo(1_600);
         assertThat(kettle.priceMinor()).as("less a quarter of 600").isEqualTo(1_500);
-        assertThat(holds(kettle)).isTrue();
+        assertThat(today(kettle).lift()).isEqualTo(kettle.lift());
         assertThat(found)
                 .as("the parts do not stand beside it")
                 .filteredOn(bundle -> bundle.slot() == null)
@@ -305,6 +309,26 @@ class BundleMinerTest {
                 .filteredOn(bundle -> bundle.members().contains("machine"))
                 .hasSize(3)
                 .noneMatch(bundle -> bundle.slot() != null);
+    }
+
+    @Test
+    void shouldTellTheEvidenceOfTodayOfWhatWasSuggestedLongAgo() {
+        shop.orders(80, Set.of("x", "y"));
+        shop.orders(10, Set.of("a", "b"));
+        MinedBundle pair = shop.mine(miner).stream()
+                .filter(bundle -> bundle.members().contains("a"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(today(pair)).isEqualTo(pair);
+        assertThat(today(pair).differsFrom(pair)).isFalse();
+        shop.orders(5, Set.of("a", "b"));
+        shop.orders(15, Set.of("a", "c"));
+        MinedBundle today = today(pair);
+        assertThat(today.support()).isEqualTo(15);
+        assertThat(today.orders()).isEqualTo(110);
+        assertThat(today.lift()).isEqualTo(15.0 * 110 / (30 * 15));
+        assertThat(today.priceMinor()).isEqualTo(pair.priceMinor());
+        assertThat(today.differsFrom(pair)).isTrue();
     }
 
     @ParameterizedTest

@@ -194,14 +194,19 @@ final class Replay {
     }
 
     /**
-     * Waits until no more mined bundles come: they are published a flush interval after the order that they are found
-     * in.
+     * Waits until no more mined bundles come, and their evidence is that of all orders: they are published a flush
+     * interval after the order that they are found in.
      */
     private void settle(LabClients clients) throws InterruptedException {
         long quiet = TimeUnit.MILLISECONDS.toNanos(2 * config.get(TaskSettings.ITEM_FLUSH_INTERVAL) + 500);
         try (Consumer<byte[], byte[]> consumer = clients.bytes(IsolationLevel.READ_COMMITTED)) {
             List<TopicPartition> outputs = TopicReader.partitions(
-                    consumer, List.of(topics.bundleCatalog(), topics.bundleOffer(), topics.offerOutcome()));
+                    consumer,
+                    List.of(
+                            topics.bundleCatalog(),
+                            topics.bundleSuggestion(),
+                            topics.bundleOffer(),
+                            topics.offerOutcome()));
             long startedAt = System.nanoTime();
             long changedAt = startedAt;
             Map<TopicPartition, Long> before = Map.of();

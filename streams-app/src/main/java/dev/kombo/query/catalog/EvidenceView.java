@@ -9,7 +9,7 @@ record EvidenceView(
         @Described("closed orders with all members, except those that contain an offer of it")
         long support,
 
-        @Described("closed orders when it was found") long orders,
+        @Described("closed orders when that was counted") long orders,
 
         @Described("support divided by the number expected for independent purchases")
         double lift,

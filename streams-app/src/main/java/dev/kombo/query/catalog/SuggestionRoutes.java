@@ -76,7 +76,8 @@ public record SuggestionRoutes(QuerySources sources) {
                     + " offer of it")
             long support,
 
-            @Described("closed orders when it was found") long orders,
+            @Described("closed orders when that was counted")
+            long orders,
 
             @Described("support divided by the number expected for independent purchases")
             double lift,

@@ -50,9 +50,12 @@ final class BundleFinder {
         return miner.lags(counts, state.getPurchases(), view);
     }
 
-    /** Whether the members of a suggested bundle still belong together, by the counts of its first member. */
-    boolean holds(MinedBundle bundle, NeighborCounts counts, boolean recent) {
-        return miner.holds(bundle, counts, view, recent);
+    /**
+     * Returns a suggested bundle with the evidence of today, by the counts of its first member; null where its members no
+     * longer belong together.
+     */
+    MinedBundle today(MinedBundle bundle, NeighborCounts counts, boolean recent) {
+        return miner.today(bundle, counts, view, recent);
     }
 
     /** Whether another bundle makes a suggested one needless; none does for one with a slot. */

@@ -7,7 +7,6 @@ import dev.kombo.engine.TaskSettings;
 import dev.kombo.engine.entity.FactorLearner;
 import dev.kombo.learning.mining.MinedBundle;
 import dev.kombo.learning.mining.NeighborCounts;
-import dev.kombo.learning.mining.SuggestionIndex.Suggestion;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.schema.ItemModel;
 import dev.kombo.schema.ItemNeighbors;
@@ -136,13 +135,13 @@ final class ItemPublisher {
     }
 
     /** Takes a mined bundle out of the catalogue; it stays a suggestion. */
-    void demote(Suggestion suggestion) {
-        MinedBundle bundle = suggestion.bundle();
-        write(bundle, suggestion.suggestedAt(), false);
-        forward(NodeNames.ITEM_WRITE_BUNDLE, bundle.id(), null, suggestion.suggestedAt());
+    void demote(MinedBundle bundle, long time) {
+        write(bundle, time, false);
+        forward(NodeNames.ITEM_WRITE_BUNDLE, bundle.id(), null, time);
     }
 
-    private void write(MinedBundle bundle, long time, boolean approved) {
+    /** Tells a suggestion. */
+    void write(MinedBundle bundle, long time, boolean approved) {
         forward(NodeNames.ITEM_WRITE_SUGGESTION, bundle.id(), finder.suggestion(bundle, time, approved), time);
     }
 
@@ -226,7 +225,7 @@ final class ItemPublisher {
             boolean approve = !part && finder.approves(bundle, counts);
             if (approve) {
                 offer(bundle, time);
-                finder.parts(bundle).forEach(this::demote);
+                finder.parts(bundle).forEach(smaller -> demote(smaller.bundle(), smaller.suggestedAt()));
                 approved.add(bundle.members());
             } else {
                 write(bundle, time, false);

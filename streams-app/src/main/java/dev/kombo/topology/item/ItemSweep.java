@@ -269,10 +269,10 @@ final class ItemSweep {
     /**
      * Judges suggested bundles anew by the counts of today: those that closed orders no longer support and that offers
      * do not sell are withdrawn, those that a larger one contains leave the catalogue, and where nobody needs to
-     * approve bundles the others enter it. Bundles that a person approved stay. Each bundle belongs to the task of its
-     * first member, which proposed it. All are judged, a few at a time, after each walk over the rows, and for a while
-     * after a suggestion, whose counts may have lagged. Not thread-safe; used by the stream thread that owns the
-     * partition.
+     * approve bundles the others enter it. Bundles that a person approved stay. Where the evidence has changed, it is
+     * told again. Each bundle belongs to the task of its first member, which proposed it. All are judged, a few at a
+     * time, after each walk over the rows, and for a while after a suggestion, whose counts may have lagged. Not
+     * thread-safe; used by the stream thread that owns the partition.
      */
     private static final class MinedBundleRetirement {
         private static final int AT_ONCE = 20;
@@ -325,19 +325,31 @@ final class ItemSweep {
                 SuggestionIndex.Suggestion suggestion = open.next();
                 MinedBundle bundle = suggestion.bundle();
                 release(bundle);
-                if (!owned(bundle) || approved(bundle)) {
-                    continue;
+                if (owned(bundle)) {
+                    judge(suggestion, publisher.counts(proposer(bundle)));
                 }
-                NeighborCounts counts = publisher.counts(proposer(bundle));
-                boolean holds =
-                        !finder.needless(bundle) && (sells(bundle.id()) || finder.holds(bundle, counts, recent));
-                if (!holds) {
-                    withdraw(bundle, counts);
-                } else if (bundle.slot() == null && finder.offersUnasked(suggestion) && finder.partOfOffered(bundle)) {
-                    publisher.demote(suggestion);
-                } else if (!suggestion.approved() && finder.approves(bundle, counts)) {
-                    publisher.offer(bundle, suggestion.suggestedAt());
-                }
+            }
+        }
+
+        private void judge(SuggestionIndex.Suggestion suggestion, NeighborCounts counts) {
+            MinedBundle told = suggestion.bundle();
+            MinedBundle today = finder.today(told, counts, recent);
+            boolean approved = approved(told);
+            if (!approved && (finder.needless(told) || (today == null && !sells(told.id())))) {
+                withdraw(told, counts);
+                return;
+            }
+            MinedBundle bundle = today == null ? told : today;
+            if (!approved
+                    && bundle.slot() == null
+                    && finder.offersUnasked(suggestion)
+                    && finder.partOfOffered(bundle)) {
+                publisher.demote(bundle, suggestion.suggestedAt());
+            } else if (!approved && !suggestion.approved() && finder.approves(bundle, counts)) {
+                publisher.offer(bundle, suggestion.suggestedAt());
+            } else if (bundle.differsFrom(told)) {
+                boolean offered = suggestion.approved() && finder.approves(bundle, counts);
+                publisher.write(bundle, suggestion.suggestedAt(), offered);
             }
         }
 
