@@ -6,7 +6,8 @@ import dev.kombo.query.http.Described;
 
 /** Why a bundle was mined, as JSON: how often its members were bought together. */
 record EvidenceView(
-        @Described("closed orders with all members, except those that contain an offer of it")
+        @Described("closed orders with all members, and with a slot one of its items, except those that contain an"
+                + " offer of it")
         long support,
 
         @Described("closed orders when that was counted") long orders,
@@ -18,10 +19,10 @@ record EvidenceView(
     /** Returns the evidence of a bundle; null if it was not mined. */
     static EvidenceView orNull(SuggestionIndex suggestions, String bundleId) {
         SuggestionIndex.Suggestion suggestion = suggestions.suggestion(bundleId);
-        if (suggestion == null) {
-            return null;
-        }
-        MinedBundle mined = suggestion.bundle();
+        return suggestion == null ? null : of(suggestion.bundle());
+    }
+
+    static EvidenceView of(MinedBundle mined) {
         return new EvidenceView(mined.support(), mined.orders(), mined.lift(), mined.liftLower());
     }
 }

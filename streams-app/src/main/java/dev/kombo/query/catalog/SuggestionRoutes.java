@@ -1,5 +1,6 @@
 package dev.kombo.query.catalog;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.config.ApiToken.Role;
 import dev.kombo.learning.mining.MinedBundle;
@@ -72,17 +73,7 @@ public record SuggestionRoutes(QuerySources sources) {
                     nullable = true)
             SlotView slot,
 
-            @Described("closed orders with all members, and with a slot one of its items, except those that contain an"
-                    + " offer of it")
-            long support,
-
-            @Described("closed orders when that was counted")
-            long orders,
-
-            @Described("support divided by the number expected for independent purchases")
-            double lift,
-
-            @Described("lower confidence bound on the lift") double liftLower,
+            @JsonUnwrapped EvidenceView evidence,
 
             @Described(value = "with a slot, of the bundle with its first item; null: no price", nullable = true)
             Money price,
@@ -129,10 +120,7 @@ public record SuggestionRoutes(QuerySources sources) {
                 bundle.id(),
                 views(bundle.members()),
                 slot == null ? null : new SlotView(slot.name(), views(slot.items()), slot.togetherOrders()),
-                bundle.support(),
-                bundle.orders(),
-                bundle.lift(),
-                bundle.liftLower(),
+                EvidenceView.of(bundle),
                 Money.orNull(offered.getPriceMinor(), bundle.currency()),
                 Money.orNull(offered.getListPriceMinor(), bundle.currency()),
                 suggestion.suggestedAt());
