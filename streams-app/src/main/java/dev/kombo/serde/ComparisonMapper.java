@@ -237,7 +237,6 @@ public final class ComparisonMapper {
                 arms.add(new ArmRatio(stratum.strategyVersion(), arm.arm(), arm.expected(), arm.entered()));
             }
         }
-        boolean fits = !ratio.mismatched(UpliftSettings.standard().mismatchError());
-        return new SampleRatioReport(fits, ratio.pValue(), arms);
+        return new SampleRatioReport(!ratio.mismatched(), ratio.pValue(), arms);
     }
 }

@@ -4,7 +4,6 @@ import dev.kombo.experiment.uplift.Comparison;
 import dev.kombo.experiment.uplift.ExperimentUplift;
 import dev.kombo.experiment.uplift.Interval;
 import dev.kombo.experiment.uplift.SampleRatio;
-import dev.kombo.experiment.uplift.UpliftSettings;
 import dev.kombo.ops.KomboMetric;
 import dev.kombo.ops.Metrics.Figure;
 import dev.kombo.schema.UpliftState;
@@ -61,7 +60,7 @@ record ExperimentFigures(KafkaStreams streams, String store) {
             ratio = look.report().sampleRatio();
         }
         if (ratio != null) {
-            boolean fits = !ratio.mismatched(UpliftSettings.standard().mismatchError());
+            boolean fits = !ratio.mismatched();
             figures.add(new Figure(KomboMetric.EXPERIMENT_RATIO_FITS, List.of(experiment), fits ? 1 : 0));
         }
         return figures;

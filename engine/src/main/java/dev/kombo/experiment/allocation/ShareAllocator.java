@@ -91,7 +91,7 @@ public final class ShareAllocator {
     }
 
     private static boolean ready(StrategyPlan plan, Allocation allocation, UpliftAccount account) {
-        UpliftSettings settings = UpliftSettings.standard();
+        int burnIn = UpliftSettings.standard().burnIn();
         long before = 0;
         StratumAccount current = null;
         for (StratumAccount stratum : account.strata()) {
@@ -106,14 +106,12 @@ public final class ShareAllocator {
         }
         for (Arm arm : plan.arms()) {
             StratumArm observed = current.arm(arm.name());
-            int needed = arm.kind() == Arm.Kind.TREATMENT
-                    ? Math.max(settings.burnIn(), allocation.usersAtLeast())
-                    : settings.burnIn();
+            int needed = arm.kind() == Arm.Kind.TREATMENT ? Math.max(burnIn, allocation.usersAtLeast()) : burnIn;
             if (arm.share() > 0 && (observed == null || observed.moments().count() < needed)) {
                 return false;
             }
         }
-        return !SampleRatio.of(account.strata()).mismatched(settings.mismatchError());
+        return !SampleRatio.of(account.strata()).mismatched();
     }
 
     private static long observed(StratumAccount stratum) {

@@ -387,7 +387,7 @@ public final class ExperimentUplift {
         public static UpliftReport of(UpliftAccount account, UpliftSettings settings, Role role, long left) {
             List<StratumAccount> strata = new ArrayList<>(account.strata());
             SampleRatio ratio = SampleRatio.of(strata);
-            boolean broken = ratio.mismatched(settings.mismatchError());
+            boolean broken = ratio.mismatched();
             List<StratumStatistics> statistics = new ArrayList<>(strata.size());
             for (StratumAccount stratum : strata) {
                 StratumStatistics shared = StratumStatistics.of(stratum);

@@ -48,7 +48,7 @@ public record ExploredEffect(
         List<ExploredEffect> effects = new ArrayList<>();
         UpliftSettings settings = UpliftSettings.standard();
         SampleRatio ratio = uplift.sampleRatio();
-        if (ratio != null && ratio.mismatched(settings.mismatchError())) {
+        if (ratio != null && ratio.mismatched()) {
             return effects;
         }
         DAYS.forEach(days -> uplift.accounts().forEach((key, account) -> {
@@ -81,8 +81,7 @@ public record ExploredEffect(
 
     /** The same with an error that is divided, and one family of comparisons. */
     private static UpliftSettings sharing(UpliftSettings settings, int parts) {
-        return new UpliftSettings(
-                settings.error() / parts, 1, settings.burnIn(), settings.tightestAt(), settings.mismatchError());
+        return new UpliftSettings(settings.error() / parts, 1, settings.burnIn(), settings.tightestAt());
     }
 
     private static void add(

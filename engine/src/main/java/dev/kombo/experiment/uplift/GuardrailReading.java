@@ -55,13 +55,11 @@ public record GuardrailReading(
         long treatments = plan.arms().stream()
                 .filter(arm -> arm.kind() == Arm.Kind.TREATMENT)
                 .count();
-        UpliftSettings standard = UpliftSettings.standard();
         UpliftSettings settings = new UpliftSettings(
                 ERROR,
                 Math.toIntExact(guardrails.size() * treatments),
-                standard.burnIn(),
-                TIGHTEST_AT,
-                standard.mismatchError());
+                UpliftSettings.standard().burnIn(),
+                TIGHTEST_AT);
         List<GuardrailReading> readings = new ArrayList<>();
         for (Guardrail guardrail : guardrails) {
             Measure measure = Measure.of(guardrail.measure());
@@ -127,7 +125,7 @@ public record GuardrailReading(
                 - 2 * ratio * estimate.covariance()
                 + ratio * ratio * estimate.referenceVariance();
         boolean crossed = loss > multiplier * Math.sqrt(Math.max(0, variance))
-                && !SampleRatio.of(strata).mismatched(settings.mismatchError());
+                && !SampleRatio.of(strata).mismatched();
         Interval relative = Comparison.Fieller.ratio(estimate, multiplier);
         double bound = measure.moreIsBetter() ? relative.high() : relative.low();
         return new GuardrailReading(

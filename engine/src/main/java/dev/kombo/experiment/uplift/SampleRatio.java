@@ -27,6 +27,9 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
      */
     private static final double CONCENTRATION = 1000;
 
+    /** Probability that a mismatch is ever claimed where there is none. */
+    private static final double ERROR = 0.001;
+
     /**
      * One stratum.
      *
@@ -69,11 +72,9 @@ public record SampleRatio(List<Stratum> strata, double logEvidence) {
         return Math.min(1, Math.exp(-logEvidence));
     }
 
-    /**
-     * Whether the planned shares are rejected; the probability of ever rejecting true shares is at most {@code error}.
-     */
-    public boolean mismatched(double error) {
-        return logEvidence >= -Math.log(error);
+    /** Whether the planned shares are rejected; true ones ever are in at most one of a thousand experiments. */
+    public boolean mismatched() {
+        return logEvidence >= -Math.log(ERROR);
     }
 
     private static boolean sharesKnown(StratumAccount account) {

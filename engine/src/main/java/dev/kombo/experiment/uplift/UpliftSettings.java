@@ -14,10 +14,8 @@ import dev.kombo.settings.Setting;
  *     least 2. The smaller arm decides
  * @param tightestAt observed shoppers of the smaller arm at which the interval is made as short as possible, positive.
  *     Elsewhere it is valid too, only longer
- * @param mismatchError probability that a mismatch of the sample ratio is ever claimed where there is none, above 0 and
- *     below 1
  */
-public record UpliftSettings(double error, int family, int burnIn, double tightestAt, double mismatchError) {
+public record UpliftSettings(double error, int family, int burnIn, double tightestAt) {
     public static final Setting<Long> REVENUE_CAP = Setting.ofLong(
                     "kombo.experiment.revenue.cap.minor", 100_000, between(1L, 1_000_000_000_000_000L))
             .medium("Most revenue that counts per user when arms are compared, in each window after and"
@@ -33,12 +31,12 @@ public record UpliftSettings(double error, int family, int burnIn, double tighte
      * 1000, where it is at most 6 % longer than the shortest possible one from 250 to 10,000.
      */
     public static UpliftSettings standard() {
-        return new UpliftSettings(0.05, SHARED_MEASURES, 250, 1000, 0.001);
+        return new UpliftSettings(0.05, SHARED_MEASURES, 250, 1000);
     }
 
     /** The standard with another number of users in each arm before an interval is stated. */
     public static UpliftSettings burningIn(int users) {
         UpliftSettings standard = standard();
-        return new UpliftSettings(standard.error, standard.family, users, standard.tightestAt, standard.mismatchError);
+        return new UpliftSettings(standard.error, standard.family, users, standard.tightestAt);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContrastTest {
-    private static final UpliftSettings EARLY = new UpliftSettings(0.05, 1, 2, 1000, 0.001);
+    private static final UpliftSettings EARLY = new UpliftSettings(0.05, 1, 2, 1000);
 
     private final UpliftAccount account = new UpliftAccount();
 
@@ -74,11 +74,11 @@ class ContrastTest {
     void shouldLeaveAStratumOutBeforeItsBurnIn() {
         Accounts.add(account, 1, TREATMENT, row(1, 0), row(3, 0), row(5, 0));
         Accounts.add(account, 1, HOLDOUT, row(1, 0), row(3, 0));
-        assertThat(estimate(new UpliftSettings(0.05, 1, 3, 1000, 0.001))).isNull();
+        assertThat(estimate(new UpliftSettings(0.05, 1, 3, 1000))).isNull();
 
         Accounts.add(account, 2, TREATMENT, row(6, 0), row(7, 0), row(8, 0));
         Accounts.add(account, 2, HOLDOUT, row(1, 0), row(2, 0), row(3, 0));
-        Estimate estimate = estimate(new UpliftSettings(0.05, 1, 3, 1000, 0.001));
+        Estimate estimate = estimate(new UpliftSettings(0.05, 1, 3, 1000));
         assertThat(estimate.users()).isEqualTo(6);
         assertThat(estimate.difference()).isCloseTo(5, within(1e-12));
     }

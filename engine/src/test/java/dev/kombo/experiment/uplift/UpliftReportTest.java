@@ -121,7 +121,7 @@ class UpliftReportTest {
         Accounts.addNormal(account, 1, HOLDOUT, 1000, 10, 1);
         Accounts.addNormal(account, 1, TREATMENT, 1400, 11, 2);
         Comparison broken = report().comparison(TREATMENT, HOLDOUT);
-        assertThat(report().sampleRatio().mismatched(0.001)).isTrue();
+        assertThat(report().sampleRatio().mismatched()).isTrue();
         assertThat(broken.verdict()).isEqualTo(Verdict.BROKEN);
         assertThat(broken.difference()).isNotNull();
         assertThat(broken.moreUsers()).isEmpty();
@@ -133,7 +133,7 @@ class UpliftReportTest {
         Accounts.addNormal(account, 1, HOLDOUT, 300, 10, 1);
         Accounts.addNormal(account, 1, BASELINE, 300, 10, 2);
         Accounts.addNormal(account, 1, TREATMENT, 600, 10, 3);
-        UpliftReport shared = UpliftReport.of(account, new UpliftSettings(0.05, 3, 250, 1000, 0.001), Role.SHARED);
+        UpliftReport shared = UpliftReport.of(account, new UpliftSettings(0.05, 3, 250, 1000), Role.SHARED);
         Comparison comparison = shared.comparison(TREATMENT, HOLDOUT);
         double multiplier = new ConfidenceSequence(0.05 / 9).multiplier(0.3);
         assertThat(comparison.estimate().clock()).isCloseTo(0.3, within(1e-12));
