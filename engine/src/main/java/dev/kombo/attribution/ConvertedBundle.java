@@ -176,11 +176,6 @@ public final class ConvertedBundle {
         return lines;
     }
 
-    /** Whether anything of it was returned. */
-    public boolean returned() {
-        return returned;
-    }
-
     /** Records a return; true for the first one. */
     boolean giveBack() {
         boolean first = !returned;

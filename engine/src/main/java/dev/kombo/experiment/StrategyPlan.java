@@ -349,17 +349,6 @@ public record StrategyPlan(
             this(decisionSamplingRate, allocation, DecisionRule.STANDARD, null, null, null, List.of());
         }
 
-        /** Options without budgets. */
-        public Options(
-                double decisionSamplingRate,
-                @Nullable Allocation allocation,
-                DecisionRule rule,
-                @Nullable List<Guardrail> guardrails,
-                @Nullable Ramp ramp,
-                @Nullable String reason) {
-            this(decisionSamplingRate, allocation, rule, guardrails, ramp, reason, List.of());
-        }
-
         /** The names of the measures that decide or stop something. */
         Set<String> measures() {
             Set<String> names = new TreeSet<>(Set.of(rule.primaryMeasure()));

@@ -126,11 +126,6 @@ public final class ShopperState {
         return visitSlot;
     }
 
-    /** When a visit next has something to do, epoch milliseconds; {@link Long#MAX_VALUE}: not as things are. */
-    public long visitDue() {
-        return visitDue;
-    }
-
     /** Sets the millisecond of the day of visits, and the time from which there is something to do. */
     public void visits(int slot, long due) {
         visitSlot = slot;

@@ -434,7 +434,7 @@ class StrategyPlanTest {
         assertThat(planned(3, 0.5, null, ramp, "a step").problemsAfter(planned(2, 0.2, null, ramp, null), Set.of()))
                 .as("Kombo's own step of a strategy that was active before this was checked")
                 .isEmpty();
-        Options moving = new Options(0, new Allocation(0.1, 0.8, 1000), RULED, null, null, null);
+        Options moving = new Options(0, new Allocation(0.1, 0.8, 1000), RULED, null, null, null, List.of());
         assertThat(twoTreatments(2, moving).problemsAfter(StrategyPlan.standard(), Set.of()))
                 .singleElement()
                 .asString()
@@ -448,7 +448,8 @@ class StrategyPlanTest {
 
         assertThat(more.problemsAfter(running, Set.of()))
                 .containsExactly(
-                        "arms has u, which had no share before: with plannedUsers, another arm needs another salt than s");
+                        "arms has u, which had no share before: with plannedUsers, another arm needs another salt than"
+                                + " s");
     }
 
     private static final DecisionRule RULED = new DecisionRule("revenue28d", 2_900);
@@ -476,7 +477,7 @@ class StrategyPlanTest {
                 0,
                 1,
                 Eligibility.EVERYWHERE,
-                new Options(0, null, RULED, guardrails, ramp, reason));
+                new Options(0, null, RULED, guardrails, ramp, reason, List.of()));
     }
 
     private static StrategyPlan ruled(long version, String salt, String measure) {
@@ -485,7 +486,7 @@ class StrategyPlanTest {
 
     private static StrategyPlan ruled(long version, String salt, String measure, long plannedUsers) {
         DecisionRule rule = new DecisionRule(measure, plannedUsers);
-        Options options = new Options(0, null, rule, null, null, null);
+        Options options = new Options(0, null, rule, null, null, null, List.of());
         return new StrategyPlan(version, salt, List.of(arm("a", 1)), 0, 1, Eligibility.EVERYWHERE, options);
     }
 }

@@ -132,6 +132,7 @@ class RecordCodecPropertyTest {
                                 ? null
                                 : List.of(new Guardrail("m", random.nextDouble(), Guardrail.Action.HOLD)),
                         random.nextBoolean() ? null : new Ramp(List.of(random.nextDouble()), random.nextInt()),
-                        random.nextBoolean() ? null : "reason"));
+                        random.nextBoolean() ? null : "reason",
+                        List.of()));
     }
 }

@@ -120,7 +120,7 @@ class StoredBytesTest {
     void shouldReadTheProfile() {
         ShopperState shopper = read();
         assertThat(shopper.visitSlot()).isEqualTo(12_345);
-        assertThat(shopper.visitDue()).isEqualTo(NOW + 86_400_000);
+        assertThat(shopper).extracting("visitDue").isEqualTo(NOW + 86_400_000);
         assertThat(shopper.timerAt()).isEqualTo(NOW + 3_600_000);
         assertThat(shopper.enrollment()).isEqualTo(SampleShopper.ENROLLMENT);
         assertThat(shopper.sessions().hashes()).containsExactly(StableHash.of("session-1"), StableHash.of("session-2"));
@@ -194,9 +194,9 @@ class StoredBytesTest {
                 .isEqualTo(4_200);
         assertThat(summer.revenues().get("EUR").revenueMinor(Measure.REVENUE_28D))
                 .isEqualTo(4_200);
-        assertThat(summer.firstOrder()).isEqualTo(StableHash.of("order-1"));
-        assertThat(summer.firstOrderAt()).isEqualTo(NOW - 50_000);
-        assertThat(summer.ordersAgain()).isTrue();
+        assertThat(summer)
+                .extracting("firstOrder", "firstOrderAt", "ordersAgain")
+                .containsExactly(StableHash.of("order-1"), NOW - 50_000, true);
         LedgerState credit = history.credit();
         assertThat(credit.bought()).containsExactly(new BoughtLine("sock", 2, 1_400, "EUR", "order-1", NOW - 50_000));
         assertThat(credit.conversions())
@@ -218,7 +218,7 @@ class StoredBytesTest {
                 .containsExactlyInAnyOrder(
                         tuple("sock", 1, "order-1", NOW - 50_000, 1_400L),
                         tuple("lace", 2, "order-1", NOW - 49_000, 400L));
-        assertThat(credit.conversions().get(1).returned()).isTrue();
+        assertThat(credit.conversions().get(1)).extracting("returned").isEqualTo(true);
         assertThat(credit.waiting())
                 .containsExactly(new LedgerState.PendingFeedback(
                         new Feedback(OutcomeKind.CLICK, "click-2", "00000000000000ff", "far", NOW - 20_000),

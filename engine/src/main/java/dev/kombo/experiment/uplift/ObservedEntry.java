@@ -93,21 +93,6 @@ public final class ObservedEntry {
         return Collections.unmodifiableMap(revenues);
     }
 
-    /** Hash of the first order. */
-    public long firstOrder() {
-        return firstOrder;
-    }
-
-    /** Time of the first order, epoch milliseconds; 0: none yet. */
-    public long firstOrderAt() {
-        return firstOrderAt;
-    }
-
-    /** Whether a second order followed within the time. */
-    public boolean ordersAgain() {
-        return ordersAgain;
-    }
-
     /** Whether every measure was reported. */
     boolean done() {
         return reported == ALL;

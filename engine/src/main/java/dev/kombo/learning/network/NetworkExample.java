@@ -24,11 +24,6 @@ public record NetworkExample(
         this(signals, context, sequence, label, weight, 0f);
     }
 
-    /** Creates an example without a sequence. */
-    public static NetworkExample of(float[] signals, float[] context, float label, float weight) {
-        return new NetworkExample(signals, context, new float[0], label, weight);
-    }
-
     /** Whether every number is finite and in its range. */
     public boolean valid() {
         return label >= 0

@@ -62,7 +62,8 @@ class StrategyChangeTest {
     }
 
     private static StrategyPlan plan(Ramp ramp) {
-        StrategyPlan.Options options = new StrategyPlan.Options(0, null, DecisionRule.STANDARD, null, ramp, null);
+        StrategyPlan.Options options =
+                new StrategyPlan.Options(0, null, DecisionRule.STANDARD, null, ramp, null, List.of());
         return new StrategyPlan(1, "s", ARMS, -1, Long.MAX_VALUE, StrategyPlan.Eligibility.EVERYWHERE, options);
     }
 

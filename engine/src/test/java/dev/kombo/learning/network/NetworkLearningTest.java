@@ -28,7 +28,7 @@ class NetworkLearningTest {
             float[] signals = NetworkExamples.gaussians(random, 4);
             double probability = Logistic.sigmoid(FactorMath.dot(truth, signals) - 0.7);
             float label = random.nextDouble() < probability ? 1f : 0f;
-            trainer.learn(state, List.of(NetworkExample.of(signals, new float[0], label, 1f)));
+            trainer.learn(state, List.of(new NetworkExample(signals, new float[0], new float[0], label, 1f)));
         }
         for (int i = 0; i < 4; i++) {
             assertThat(state.weights()[i]).isCloseTo(truth[i], within(0.1f));
@@ -53,7 +53,7 @@ class NetworkLearningTest {
         for (int i = 0; i < 20_000; i++) {
             float[] signals = NetworkExamples.gaussians(random, 2);
             float label = signals[0] * signals[1] > 0 ? 1f : 0f;
-            trainer.learn(state, List.of(NetworkExample.of(signals, new float[0], label, 1f)));
+            trainer.learn(state, List.of(new NetworkExample(signals, new float[0], new float[0], label, 1f)));
         }
         assertThat(state.examples()).isEqualTo(20_000);
         assertThat(state.restored()).isZero();
@@ -70,7 +70,9 @@ class NetworkLearningTest {
             float[] signals = NetworkExamples.gaussians(random, 1);
             float[] context = {random.nextBoolean() ? 1f : -1f};
             trainer.learn(
-                    state, List.of(NetworkExample.of(signals, context, signals[0] * context[0] > 0 ? 1f : 0f, 1f)));
+                    state,
+                    List.of(new NetworkExample(
+                            signals, context, new float[0], signals[0] * context[0] > 0 ? 1f : 0f, 1f)));
         }
         assertThat(state.loss()).isLessThan(0.2);
     }

@@ -21,7 +21,7 @@ class NetworkTrainerTest {
     private static final NetworkShape LINE = NetworkShape.of(NetworkShape.Architecture.LINEAR, 1, 0);
 
     private static NetworkExample point(float signal, float label, float weight) {
-        return NetworkExample.of(new float[] {signal}, new float[0], label, weight);
+        return new NetworkExample(new float[] {signal}, new float[0], new float[0], label, weight);
     }
 
     private static NetworkTrainer trainer(NetworkShape shape, int batch, float rate) {
@@ -213,7 +213,7 @@ class NetworkTrainerTest {
         NetworkState state = NetworkState.of(shape, NetworkExamples.weights(shape, 1), new Calibration(500));
         // An example of weight 0 teaches nothing: only the penalties act.
         for (int i = 0; i < 1000; i++) {
-            trainer.learn(state, List.of(NetworkExample.of(new float[2], new float[0], 0f, 0f)));
+            trainer.learn(state, List.of(new NetworkExample(new float[2], new float[0], new float[0], 0f, 0f)));
         }
         assertThat(state.weights()[0]).isCloseTo(2f, within(0.05f));
         assertThat(state.weights()[1]).isCloseTo(-2f, within(0.05f));
@@ -280,8 +280,8 @@ class NetworkTrainerTest {
         float[] signals = new float[3];
         float[] context = new float[2];
         for (NetworkExample wrong : List.of(
-                NetworkExample.of(new float[2], context, 1f, 1f),
-                NetworkExample.of(signals, new float[1], 1f, 1f),
+                new NetworkExample(new float[2], context, new float[0], 1f, 1f),
+                new NetworkExample(signals, new float[1], new float[0], 1f, 1f),
                 new NetworkExample(signals, context, new float[3], 1f, 1f),
                 new NetworkExample(signals, context, new float[10], 1f, 1f))) {
             assertThatIllegalArgumentException()

@@ -178,7 +178,7 @@ public final class HillstromProtocol {
 
     private List<Misses> misses(ShopPast past, long planned, SeedResult result) {
         StrategyPlan.Options options = new StrategyPlan.Options(
-                0, null, new DecisionRule(ShopPast.MEASURE.label(), planned), null, null, null);
+                0, null, new DecisionRule(ShopPast.MEASURE.label(), planned), null, null, null, List.of());
         StrategyPlan plan =
                 new StrategyPlan(1, NAME, HALVES, 0, Long.MAX_VALUE, StrategyPlan.Eligibility.EVERYWHERE, options);
         Calibration calibration = new Calibration(past, plan);

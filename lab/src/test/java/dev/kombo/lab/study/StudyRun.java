@@ -123,7 +123,13 @@ final class StudyRun {
     private StrategyPlan.Options options() {
         StrategyPlan.Options none = StrategyPlan.Options.NONE;
         return new StrategyPlan.Options(
-                none.decisionSamplingRate(), scenario.allocation(), none.rule(), List.of(), none.ramp(), null);
+                none.decisionSamplingRate(),
+                scenario.allocation(),
+                none.rule(),
+                List.of(),
+                none.ramp(),
+                null,
+                List.of());
     }
 
     private void enter(Phase phase, HashedDraws draws, String user, long time) {
@@ -198,7 +204,7 @@ final class StudyRun {
         if (report == null) {
             return;
         }
-        alarmed |= report.sampleRatio().mismatched(SETTINGS.mismatchError());
+        alarmed |= report.sampleRatio().mismatched();
         for (Comparison comparison : report.comparisons()) {
             if (comparison.estimate() != null && comparison.part().role() == Role.PRIMARY) {
                 look(comparison);
