@@ -3,7 +3,6 @@ package dev.kombo.catalog;
 import dev.kombo.catalog.PriceRule.PricedMember;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.function.Function;
@@ -121,8 +120,12 @@ public final class BundleDraft {
         if (rule.isFixed() || listPriceMinor(code) == Item.UNKNOWN) {
             return Item.UNKNOWN;
         }
-        long[] prices = rule.memberPrices(pricedMembers);
-        return prices.length == 0 ? Item.UNKNOWN : Arrays.stream(prices).sum();
+        long[] parts = rule.memberPrices(pricedMembers);
+        long price = parts.length == 0 ? Item.UNKNOWN : 0;
+        for (long part : parts) {
+            price += part;
+        }
+        return price;
     }
 
     /** The price of the bundle of these members: what its rule gives, else the one that it states, in minor units. */

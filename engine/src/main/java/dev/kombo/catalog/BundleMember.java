@@ -16,6 +16,9 @@ public record BundleMember(String itemId, int quantity) {
     /** Stands for a member that is to be read. */
     public static final BundleMember BLANK = new BundleMember("", 0);
 
+    /** Most members of which each is compared with each. */
+    private static final int MOST_COMPARED = 8;
+
     public BundleMember fields(Fields f) {
         return new BundleMember(f.text(itemId), f.number(quantity));
     }
@@ -35,11 +38,26 @@ public record BundleMember(String itemId, int quantity) {
 
     /** Merges repeated items into one member with the sum of the quantities, which does not overflow. */
     public static List<BundleMember> merged(List<BundleMember> members) {
+        // A bundle is copied for each request that fills its slots, and its members are merged already.
+        if (members.size() <= MOST_COMPARED && isEachOnce(members)) {
+            return List.copyOf(members);
+        }
         Map<String, BundleMember> byItem = new LinkedHashMap<>();
         for (BundleMember member : members) {
             byItem.merge(member.itemId(), member, BundleMember::plus);
         }
         return List.copyOf(byItem.values());
+    }
+
+    private static boolean isEachOnce(List<BundleMember> members) {
+        for (int i = 1; i < members.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (members.get(i).itemId().equals(members.get(j).itemId())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private BundleMember plus(BundleMember other) {

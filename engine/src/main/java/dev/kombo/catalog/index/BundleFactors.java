@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param direction unit(n unit(vector) + {@value #MEMBERS_WEIGHT} unit(mean of the members' directions)), n being the
  *     bundle's mass: a bundle that few have touched resembles its members; null where neither is known
  * @param members mean of the {@link MemberDirections} of its members, at length 1; null where none is known
+ * @param filled mean of the directions of its members where some fill slots, at length 1; null without slots, and where
+ *     none is known
  */
 public record BundleFactors(
-        float @Nullable [] vector, float norm, float @Nullable [] direction, float @Nullable [] members) {
-    static final BundleFactors NONE = new BundleFactors(null, 0f, null, null);
+        float @Nullable [] vector,
+        float norm,
+        float @Nullable [] direction,
+        float @Nullable [] members,
+        float @Nullable [] filled) {
+    static final BundleFactors NONE = new BundleFactors(null, 0f, null, null, null);
 
     /** Touches that weigh as much as the members. */
     private static final float MEMBERS_WEIGHT = 10;
@@ -28,9 +34,15 @@ public record BundleFactors(
      * @param mass its touches
      * @param vectors of its members, null where one is not known
      * @param slots of its members
+     * @param fills whether some fill slots of the bundle
      */
     static BundleFactors of(
-            float @Nullable [] own, float mass, float[] @Nullable [] vectors, int[] slots, MemberDirections members) {
+            float @Nullable [] own,
+            float mass,
+            float[] @Nullable [] vectors,
+            int[] slots,
+            boolean fills,
+            MemberDirections members) {
         float[] sum = new float[members.factors()];
         float[] propagated = new float[sum.length];
         float[] buffer = new float[sum.length];
@@ -45,6 +57,7 @@ public record BundleFactors(
         }
         boolean known = FactorMath.toUnit(sum);
         boolean reached = FactorMath.toUnit(propagated);
+        float[] filled = fills && known ? sum.clone() : null;
         float[] vector = own;
         if (own == null && known) {
             vector = new float[sum.length];
@@ -53,7 +66,7 @@ public record BundleFactors(
         // The members have used the buffer.
         Arrays.fill(buffer, 0f);
         if (vector == null || FactorMath.addUnit(buffer, vector) == 0) {
-            return new BundleFactors(null, 0f, known ? sum : null, reached ? propagated : null);
+            return new BundleFactors(null, 0f, known ? sum : null, reached ? propagated : null, filled);
         }
         float @Nullable [] direction = buffer;
         if (known) {
@@ -61,6 +74,7 @@ public record BundleFactors(
             FactorMath.addScaled(sum, own == null ? 0 : mass, buffer);
             direction = FactorMath.toUnit(sum) ? sum : null;
         }
-        return new BundleFactors(vector, (float) FactorMath.norm(vector), direction, reached ? propagated : null);
+        return new BundleFactors(
+                vector, (float) FactorMath.norm(vector), direction, reached ? propagated : null, filled);
     }
 }

@@ -179,7 +179,7 @@ public abstract sealed class CatalogIndex permits WritableCatalogIndex {
     /** The entry of a bundle, which has slots, if they are filled otherwise. */
     public BundleEntry filled(BundleEntry entry, SlotFill fill) {
         Bundle published = Objects.requireNonNull(entry.publishedOrNull());
-        return BundleAssembly.of(fill.of(published).members(), id -> items.get(itemOrdinal(id)))
+        return BundleAssembly.of(fill.members(published), id -> items.get(itemOrdinal(id)))
                 .build(entry, published, fill, entry.model(), settings);
     }
 

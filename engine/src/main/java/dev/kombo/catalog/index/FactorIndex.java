@@ -151,7 +151,7 @@ public final class FactorIndex {
         int own = slot(entry.hash());
         int[] members = memberSlots(entry);
         space.propagate(entry.ordinal(), own, members);
-        space.assemble(entry.ordinal(), own, members);
+        space.assemble(entry.ordinal(), own, members, entry.fill().plan() != null);
     }
 
     private int[] memberSlots(BundleEntry entry) {
@@ -176,7 +176,9 @@ public final class FactorIndex {
             next.propagate(ordinal, slot(bundles.get(ordinal).hash()), members[ordinal]);
         }
         for (int ordinal = 0; ordinal < members.length; ordinal++) {
-            next.assemble(ordinal, slot(bundles.get(ordinal).hash()), members[ordinal]);
+            BundleEntry entry = bundles.get(ordinal);
+            next.assemble(
+                    ordinal, slot(entry.hash()), members[ordinal], entry.fill().plan() != null);
         }
         space = next;
     }

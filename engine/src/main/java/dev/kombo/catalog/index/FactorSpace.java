@@ -83,8 +83,9 @@ public final class FactorSpace {
      *
      * @param own {@link FactorIndex#slot} of the bundle
      * @param slots of its members; kept
+     * @param fills whether some fill slots of the bundle
      */
-    void assemble(int bundle, int own, int[] slots) {
+    void assemble(int bundle, int own, int[] slots, boolean fills) {
         float[][] vectors = new float[slots.length][];
         for (int m = 0; m < slots.length; m++) {
             vectors[m] = vector(slots[m]);
@@ -92,7 +93,7 @@ public final class FactorSpace {
         float[] vector = vector(own);
         float shrinkage = vector == null ? 0f : shrinkage(own);
         float mass = shrinkage > 0 ? 1 / (shrinkage * shrinkage) : 0f;
-        BundleFactors known = BundleFactors.of(vector, mass, vectors, slots, members);
+        BundleFactors known = BundleFactors.of(vector, mass, vectors, slots, fills, members);
         fill(bundles, bundle);
         bundles.set(bundle, known);
         columns.set(bundle, known);

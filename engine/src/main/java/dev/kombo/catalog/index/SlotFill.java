@@ -23,11 +23,15 @@ public record SlotFill(
 
     /** The bundle with the members that fill its slots. */
     Bundle of(Bundle published) {
-        if (slots.isEmpty()) {
-            return published;
-        }
+        return slots.isEmpty() ? published : published.filled(members(published));
+    }
+
+    /** The members of the bundle, those that fill its slots last. */
+    List<BundleMember> members(Bundle published) {
         List<BundleMember> members = new ArrayList<>(published.members());
-        slots.forEach(slot -> members.addAll(slot.members()));
-        return published.filled(members);
+        for (int s = 0; s < slots.size(); s++) {
+            members.addAll(slots.get(s).members());
+        }
+        return members;
     }
 }

@@ -274,7 +274,11 @@ final class SlotCandidates {
 
     private float cosine(ItemEntry item) {
         float[] vector = view.tasteNorm() > 0 ? vector(item) : null;
-        return vector == null ? 0f : FactorMath.cosine(view.taste(), vector);
+        if (vector == null) {
+            return 0f;
+        }
+        float length = FactorMath.length(vector);
+        return length == 0 ? 0f : FactorMath.dot(view.taste(), vector) / (view.tasteNorm() * length);
     }
 
     private float @Nullable [] vector(ItemEntry item) {

@@ -3,6 +3,7 @@ package dev.kombo.ranking.rules;
 import dev.kombo.catalog.BundleMember;
 import dev.kombo.catalog.Entity;
 import dev.kombo.catalog.Item;
+import dev.kombo.catalog.Item.Suitability;
 import dev.kombo.catalog.index.BundleConditions;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
@@ -48,7 +49,11 @@ public final class HoldingRules {
         if (held != null && !item.suitability().repeatable() && held.holds(entry.hash())) {
             return true;
         }
-        List<String> anything = List.copyOf(item.suitability().requires());
+        Suitability suits = item.suitability();
+        if (suits.segments().isEmpty() && suits.minAge() <= 0 && suits.maxAge() == Integer.MAX_VALUE) {
+            return false;
+        }
+        List<String> anything = List.copyOf(suits.requires());
         BundleConditions conditions = BundleConditions.of(new ItemEntry[] {entry}, anything);
         return conditions != null && check(conditions, held, request) != null;
     }

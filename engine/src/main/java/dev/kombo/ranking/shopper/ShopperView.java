@@ -415,10 +415,15 @@ public final class ShopperView {
     }
 
     /**
-     * The mean direction of the members of a bundle whose slots may be filled otherwise than in the {@link #space};
-     * null where none is known. Valid until the next call.
+     * The mean direction of the members of a bundle with slots, which may be filled otherwise than in the {@link
+     * #space}; null where none is known. Valid until the next call.
+     *
+     * @param known of the bundle in the space
      */
-    public float @Nullable [] directionOf(BundleEntry filled) {
+    public float @Nullable [] directionOf(BundleEntry filled, BundleFactors known) {
+        if (filled == index.bundle(filled.ordinal())) {
+            return known.filled();
+        }
         if (members.length != space.factors()) {
             members = new float[space.factors()];
         }

@@ -50,7 +50,7 @@ public final class SignalCalculator {
         BundleFactors known = view.space().bundle(entry.ordinal());
         candidates.set(Signal.DOT, c, view.product(entry.ordinal(), known) * known.norm());
         candidates.set(Signal.COSINE, c, cosine(view.taste(), view.tasteNorm(), known.direction()));
-        float[] members = entry.fill().plan() == null ? known.members() : view.directionOf(entry);
+        float[] members = entry.fill().plan() == null ? known.members() : view.directionOf(entry, known);
         candidates.set(Signal.MEMBER_COSINE, c, cosine(view.taste(), view.tasteNorm(), members));
         candidates.set(Signal.PURCHASE_COSINE, c, cosine(view.purchaseFactors(), view.purchaseNorm(), members));
         candidates.set(Signal.CONTENT, c, view.bundles().content(entry.ordinal()));

@@ -220,6 +220,18 @@ class SlotFillerTest {
     }
 
     @Test
+    void shouldMeasureABundleThatIsFilledAsForMostShoppers() {
+        mugs(1);
+        index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
+        put("saucer", "saucers", 50, 1, 0, 1);
+        request.behavior.recent().add(StableHash.of(Entity.ofItem("saucer")), EventType.VIEW, NOW);
+        ScoredCandidates scored = ranker().score(request.build(), List.of());
+        int one = scored.indexOf(index.bundle("one").hash());
+        assertThat(scored.bundle(one)).isSameAs(index.bundle("one"));
+        assertThat(scored.value(Signal.MEMBER_COSINE, one)).isCloseTo(1f, within(0.01f));
+    }
+
+    @Test
     void shouldFillWithWhatTheRulesAllowThoughTheMostPopularItemIsForbidden() {
         mugs(4);
         index.putBundle(slotted(bundle("one", 80), slotOf("mug", "mugs")));
