@@ -1,6 +1,7 @@
-// How an offered bundle gets into the cart of Shopify or WooCommerce: to be copied (topology-docs/carts.md). Item ids are
-// the shop system's own: numbers of Shopify's variants, or of WooCommerce's products. An offer has the same shape on the
-// page (web tracker) and on the shop's server (webhook, Kafka, query API); the page's only lacks what visitors may not see.
+// How an offered bundle gets into the cart of Shopify, WooCommerce, commercetools or shopware: to be copied
+// (topology-docs/carts.md). Item ids are the shop system's own: Shopify's variants, SKUs of commercetools, else products.
+// An offer has the same shape on the page (web tracker) and on the shop's server (webhook, Kafka, query API); the page's
+// only lacks what visitors may not see.
 
 const VARIANT = "gid://shopify/ProductVariant/";
 const BUNDLE = "_kombo_bundle";
@@ -167,13 +168,18 @@ export function shopifyTransform({ cart, cartTransform }) {
       lines.set(key, [...(lines.get(key) ?? []), line]);
     }
   }
-  return { operations: [...lines.values()].flatMap((found) => merge(taken(known, found[0]), found)) };
+  return {
+    operations: [...lines.values()].flatMap((found) => {
+      const [{ attribute, swaps }] = found;
+      return merge(taken(known[attribute.value], swaps?.value), found);
+    }),
+  };
 }
 
-/** The bundle that a line names, as the shopper took it; null where the server does not know of such a one. */
-function taken(known, { attribute, swaps }) {
+/** A bundle as the shopper took it, by what the browser says; null where the server does not know of such a one. */
+function taken(bundle, swaps) {
   try {
-    return swapped(known[attribute.value], JSON.parse(swaps?.value ?? "{}"));
+    return swapped(bundle, JSON.parse(swaps ?? "{}"));
   } catch {
     return null;
   }
@@ -240,14 +246,20 @@ export function priceNotice({ personalPrice }, place) {
  */
 export function wooCommerceBundles({ bundles }) {
   return Object.fromEntries(
-    bundles
-      .filter(({ listPriceMinor }) => listPriceMinor > 0)
-      .flatMap(choices)
-      .map(({ bundleId, members, swaps }) => [
-        swaps ? `${bundleId} ${JSON.stringify(swaps)}` : bundleId,
-        Object.fromEntries(members.map(({ itemId, quantity, priceMinor }) => [itemId, { quantity, priceMinor }])),
-      ]),
+    priced(bundles).map((bundle) => [
+      nameOf(bundle),
+      Object.fromEntries(bundle.members.map(({ itemId, quantity, priceMinor }) => [itemId, { quantity, priceMinor }])),
+    ]),
   );
+}
+
+/** The bundles that have a price, each with what a shopper can make of it. */
+function priced(bundles) {
+  return bundles.filter(({ listPriceMinor }) => listPriceMinor > 0).flatMap(choices);
+}
+
+function nameOf({ bundleId, swaps }) {
+  return swaps ? `${bundleId} ${JSON.stringify(swaps)}` : bundleId;
 }
 
 /** An offered bundle, and what a shopper can make of it by swaps, up to a number that a shop can keep. */
@@ -275,4 +287,78 @@ export function wooCommerceAdd({ offerId }, { bundleId, members, swaps }, nonce)
       body: { id: Number(itemId), quantity, ...kombo },
     })),
   };
+}
+
+/**
+ * The lines of a bundle in a system whose lines have a price per unit, in whole minor units. Where the units of a member
+ * do not all cost the same, it has two lines. A bundle without a price has none in its lines.
+ */
+function unitLines(bundle) {
+  const { listPriceMinor } = bundle.offered ?? bundle;
+  return bundle.members.flatMap(({ itemId, quantity, priceMinor }) => {
+    if (!(listPriceMinor > 0)) {
+      return [{ itemId, quantity }];
+    }
+    const unit = Math.floor(priceMinor / quantity);
+    const dearer = priceMinor - unit * quantity;
+    return [
+      { itemId, quantity: quantity - dearer, unitPriceMinor: unit },
+      { itemId, quantity: dearer, unitPriceMinor: unit + 1 },
+    ].filter((line) => line.quantity > 0);
+  });
+}
+
+/**
+ * commercetools, the shop's server: the body of POST /{projectKey}/carts/{id} for a bundle of an offer that it keeps; null
+ * where the offer does not allow it. Only a bundle that combines with codes gets the cart's discounts besides.
+ *
+ * @param version of the cart
+ * @param swaps as the page says them, in JSON; may be missing
+ */
+export function commercetoolsAdd({ offerId, bundles }, version, bundleId, swaps) {
+  const kept = bundles.find((one) => one.bundleId === bundleId);
+  const bundle = taken(kept, swaps);
+  if (!bundle) {
+    return null;
+  }
+  const money = (centAmount) => ({ currencyCode: bundle.currency, centAmount });
+  const priceOf = (quantity, unit) =>
+    bundle.combinesWith?.includes("codes")
+      ? { externalPrice: money(unit) }
+      : { externalTotalPrice: { price: money(unit), totalPrice: money(unit * quantity) } };
+  const fields = { bundle: bundleId, offer: offerId, ...(bundle.swaps && { swaps: JSON.stringify(bundle.swaps) }) };
+  const actions = unitLines(bundle).map(({ itemId, quantity, unitPriceMinor: unit }) => ({
+    action: "addLineItem",
+    sku: itemId,
+    quantity,
+    ...(unit !== undefined && priceOf(quantity, unit)),
+    custom: { type: { typeId: "type", key: "kombo" }, fields },
+  }));
+  return { version, actions };
+}
+
+/** shopware, the shop's page: the body of POST /store-api/checkout/cart/line-item, which makes lines of their own. */
+export function shopwareAdd({ offerId }, bundle) {
+  const { bundleId, swaps } = bundle;
+  const payload = {
+    kombo_bundle: bundleId,
+    kombo_offer: offerId,
+    ...(swaps && { kombo_swaps: JSON.stringify(swaps) }),
+  };
+  return {
+    items: unitLines(bundle).map(({ itemId, quantity }) => ({
+      type: "product",
+      referencedId: itemId,
+      quantity,
+      payload,
+    })),
+  };
+}
+
+/**
+ * shopware, the shop's server: what it keeps of an offer's bundles, and of swapped ones, under the same names as for
+ * WooCommerce: the lines that make one, each with its price per unit.
+ */
+export function shopwareBundles({ bundles }) {
+  return Object.fromEntries(priced(bundles).map((bundle) => [nameOf(bundle), unitLines(bundle)]));
 }

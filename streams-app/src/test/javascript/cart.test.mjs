@@ -2,10 +2,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
+  commercetoolsAdd,
   priceNotice,
   shopifyAdd,
   shopifyBundles,
   shopifyTransform,
+  shopwareAdd,
+  shopwareBundles,
   swap,
   swapAttributes,
   swapMenus,
@@ -221,6 +224,89 @@ test("a shop that sets prices of lines has those of each choice", () => {
   assert.equal(Object.keys(wooCommerceBundles({ bundles: [eight] })).length, 256);
 });
 
+test("lines of units add up to the bundle's price, swapped or not", () => {
+  // Two cups at 5.67 are 2.83 and 2.84.
+  assert.deepEqual(shopwareBundles({ bundles: [CHOICE] })['choice {"51":"61"}'], [
+    { itemId: "50", quantity: 1, unitPriceMinor: 793 },
+    { itemId: "61", quantity: 1, unitPriceMinor: 283 },
+    { itemId: "61", quantity: 1, unitPriceMinor: 284 },
+    { itemId: "52", quantity: 1, unitPriceMinor: 341 },
+  ]);
+  let seed = 1;
+  const draw = (most) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % most;
+  };
+  for (let i = 0; i < 2_000; i++) {
+    const members = ["a", "b", "c"].map((itemId) => ({ itemId, quantity: 1 + draw(9), priceMinor: draw(3_000) }));
+    const priceMinor = members.reduce((sum, member) => sum + member.priceMinor, 0);
+    const lines = shopwareBundles({ bundles: [{ bundleId: "any", priceMinor, listPriceMinor: 9_000, members }] }).any;
+    assert.equal(
+      lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0),
+      priceMinor,
+    );
+    for (const { itemId, quantity } of members) {
+      const own = lines.filter((line) => line.itemId === itemId);
+      assert.equal(
+        own.reduce((sum, line) => sum + line.quantity, 0),
+        quantity,
+      );
+      assert.ok(own.every((line) => line.quantity > 0 && Number.isInteger(line.unitPriceMinor)));
+    }
+  }
+});
+
+test("shopware's page adds the lines that its server keeps a price for", () => {
+  const taken = swap(CHOICE, { replaces: "51", itemId: "61" });
+  const { items } = shopwareAdd(OFFER, taken);
+  const payload = { kombo_bundle: "choice", kombo_offer: "o-1", kombo_swaps: '{"51":"61"}' };
+  assert.deepEqual(items[0], { type: "product", referencedId: "50", quantity: 1, payload });
+  assert.deepEqual(
+    items.map(({ referencedId, quantity }) => [referencedId, quantity]),
+    shopwareBundles({ bundles: [CHOICE] })[`choice ${payload.kombo_swaps}`].map((one) => [one.itemId, one.quantity]),
+  );
+  assert.deepEqual(shopwareAdd(OFFER, BUNDLE).items[1].payload, { kombo_bundle: "tea-time", kombo_offer: "o-1" });
+});
+
+test("commercetools adds the members at their prices, and other discounts only where they combine", () => {
+  const offer = { offerId: "o-1", bundles: [BUNDLE, { ...CHOICE, combinesWith: ["bundles", "codes"] }] };
+  const gbp = (centAmount) => ({ currencyCode: "GBP", centAmount });
+  const custom = (fields) => ({ type: { typeId: "type", key: "kombo" }, fields });
+  assert.deepEqual(commercetoolsAdd(offer, 7, "tea-time"), {
+    version: 7,
+    actions: [
+      {
+        action: "addLineItem",
+        sku: "41",
+        quantity: 2,
+        externalTotalPrice: { price: gbp(405), totalPrice: gbp(810) },
+        custom: custom({ bundle: "tea-time", offer: "o-1" }),
+      },
+      {
+        action: "addLineItem",
+        sku: "42",
+        quantity: 1,
+        externalTotalPrice: { price: gbp(540), totalPrice: gbp(540) },
+        custom: custom({ bundle: "tea-time", offer: "o-1" }),
+      },
+    ],
+  });
+  const { actions } = commercetoolsAdd(offer, 7, "choice", '{"51":"61"}');
+  assert.deepEqual(
+    actions.map(({ sku, quantity, externalPrice }) => [sku, quantity, externalPrice]),
+    [
+      ["50", 1, gbp(793)],
+      ["61", 1, gbp(283)],
+      ["61", 1, gbp(284)],
+      ["52", 1, gbp(341)],
+    ],
+  );
+  assert.deepEqual(actions[3].custom, custom({ bundle: "choice", offer: "o-1", swaps: '{"51":"61"}' }));
+  for (const [bundleId, swaps] of [["made-up"], ["tea-time", '{"41":"61"}'], ["choice", "{"], ["choice", "null"]]) {
+    assert.equal(commercetoolsAdd(offer, 7, bundleId, swaps), null);
+  }
+});
+
 test("a page adds the members with the bundle's name", () => {
   assert.deepEqual(shopifyAdd(OFFER, BUNDLE).items[0], {
     id: 41,
@@ -282,6 +368,14 @@ test("a bundle without a price has no discount", () => {
   assert.deepEqual(wooCommerceBundles({ bundles: [unpriced, BUNDLE] }), {
     "tea-time": { 41: { quantity: 2, priceMinor: 810 }, 42: { quantity: 1, priceMinor: 540 } },
   });
+  const members = CHOICE.members.map((member) => ({ ...member, priceMinor: null }));
+  const choice = { ...CHOICE, currency: "XXX", priceMinor: 0, listPriceMinor: 0, savingMinor: 0, members };
+  assert.deepEqual(shopwareBundles({ bundles: [choice] }), {});
+  for (const swaps of ["{}", '{"51":"61"}']) {
+    const { actions } = commercetoolsAdd({ offerId: "o-1", bundles: [choice] }, 7, "choice", swaps);
+    assert.equal(actions.length, 3);
+    assert.ok(actions.every((action) => !("externalPrice" in action || "externalTotalPrice" in action)));
+  }
 });
 
 test("a price that was chosen for the shopper has a notice", () => {
