@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { quantile, rate } from "../../main/resources/page/js/activity.js";
 import { path } from "../../main/resources/page/js/api.js";
-import { ticks } from "../../main/resources/page/js/chart.js";
+import { dated, ticks } from "../../main/resources/page/js/chart.js";
 import { inOrder } from "../../main/resources/page/js/dom.js";
 import { EventParser } from "../../main/resources/page/js/events.js";
 import {
@@ -34,7 +34,7 @@ import {
 } from "../../main/resources/page/js/signals.js";
 import { completion, lines } from "../../main/resources/page/js/slots.js";
 import { content, differences, STATES } from "../../main/resources/page/js/views/catalog.js";
-import { budgetState } from "../../main/resources/page/js/views/experiments.js";
+import { budgetState, inMeasures } from "../../main/resources/page/js/views/experiments.js";
 import {
   comparisons,
   decisions,
@@ -229,6 +229,26 @@ test("ticks are round and cover the range", () => {
   assert.deepEqual(ticks(0, 100, 4), [0, 50, 100]);
 });
 
+test("dates below a chart never overlap", () => {
+  const ends = (shown, i, x, wide) => {
+    const left = i === 0 ? x : i === shown.length - 1 ? x - wide : x - wide / 2;
+    return [left, left + wide];
+  };
+  for (const xs of [[0, 1, 2, 3, 500, 501, 998, 999, 1000], [...Array(400).keys()].map((i) => i * 2.5), [0, 1000]]) {
+    const shown = dated(xs, (value) => value, 110);
+    assert.deepEqual([shown[0], shown.at(-1)], [xs[0], xs.at(-1)]);
+    assert.ok(shown.length <= 6);
+    for (let i = 1; i < shown.length; i++) {
+      assert.ok(ends(shown, i - 1, shown[i - 1], 110)[1] <= ends(shown, i, shown[i], 110)[0], String(shown));
+    }
+  }
+  assert.equal(dated([...Array(400).keys()], (value) => value * 3, 110).length, 6);
+  assert.deepEqual(
+    dated([7], (value) => value, 110),
+    [7],
+  );
+});
+
 test("each node is to the right of all that lead to it, once", () => {
   const nodes = ["a", "b", "c", "d", "e"];
   const edges = [
@@ -317,6 +337,13 @@ test("bundles can be looked for by each state that the service tells", () => {
 test("it is told when a budget of discounts was spent", () => {
   assert.equal(budgetState(null), "open");
   assert.match(budgetState(57_900_000), /^nearly spent at .*16:05:00 UTC: discounts larger than what is left wait$/);
+});
+
+test("advice names its measure in words", () => {
+  assert.equal(
+    inMeasures("keep running, about 64 days: revenue28d"),
+    "keep running, about 64 days: Revenue in the 28 days after entry",
+  );
 });
 
 test("a new bundle holds all that was chosen, or a slot for some of it", () => {
@@ -470,7 +497,7 @@ test("arms are compared with those without offers, by the longest window that sa
     comparisons(total, STRATEGY).map(({ arm, measure }) => [arm, measure]),
     [
       ["clever", "revenue7d"],
-      ["best", "revenue28d"],
+      ["best", "revenue1d"],
     ],
   );
 });
@@ -484,23 +511,24 @@ test("a comparison is told in sentences", () => {
   assert.match(inWords(comparison("revenue7d", "clever", "none", "UNDECIDED")), /About 5,000 more customers/);
   assert.equal(
     inWords(comparison("revenue7d", "clever", "none", "TOO_EARLY", null)),
-    "120 customers with offers and 130 without were observed to the end; 250 of each are needed.",
+    "120 customers with offers and 130 without were observed for the whole 7 days; 250 of each are needed.",
   );
 });
 
 test("what to decide follows from verdicts, and from bundles that wait or cannot be offered", () => {
   const texts = (total, shop) => decisions({ total, strategy: STRATEGY, shop }).map(({ text }) => text);
-  const shop = { bundles: { OFFERED: 3 }, waiting: 0 };
+  const shop = { bundles: { OFFERED: 3 }, items: 5, waiting: 0 };
   const of = (verdict) => ({ comparisons: [comparison("revenue28d", "clever", "none", verdict)] });
   assert.deepEqual(texts(null, shop), []);
   assert.deepEqual(texts(of("UNDECIDED"), shop), []);
   assert.match(texts(of("WINNING"), shop)[0], /more customers the offers of clever/);
   assert.match(texts(of("LOSING"), shop)[0], /Stop .* clever/);
   assert.match(texts({ ...of("BROKEN"), sampleRatio: { fits: false } }, shop)[0], /loses customers/);
-  const [waiting, unpriced, none] = texts(null, { bundles: { UNPRICED: 2 }, waiting: 7 });
+  const [waiting, unpriced, none] = texts(null, { bundles: { UNPRICED: 2 }, items: 4, waiting: 7 });
   assert.match(waiting, /Approve or reject 7/);
   assert.match(unpriced, /have no price, or an item without one: 2/);
   assert.match(none, /none that could be offered/);
+  assert.match(texts(null, { bundles: {}, items: 0, waiting: 0 })[0], /Fill the catalogue/);
 });
 
 test("the worst bundles are those that bring least per offer, once they were offered often enough", () => {

@@ -10,8 +10,11 @@ const BOTTOM = 28;
 const TICKS = 4;
 const NARROWEST = 240;
 const COLOURS = 8;
-/** Room that a date needs. */
-const DATE_WIDTH = 110;
+/** Room that a character of a date needs, and dates between them. */
+const CHARACTER = 6.6;
+const BETWEEN = 16;
+/** Most dates below a chart. */
+const DATES = 6;
 
 /** Class of a colour by its number; more than there are colours share them. What a number stands for keeps it on a page. */
 export function colour(i) {
@@ -154,16 +157,28 @@ function plot(chart, series, width) {
         svg("text", { x: LEFT - 8, y: y(value), dy: "0.32em", "text-anchor": "end" }, chart.formatY(value)),
       ),
     ),
-    dates(chart, xs, x, width),
+    dates(chart, xs, x),
     series.map((one) => lineOf(one, x, y, chart)),
   );
 }
 
-/** Dates of some points, as many as there is room for. */
-function dates(chart, xs, x, width) {
-  const room = Math.max(2, Math.min(6, Math.floor((width - LEFT) / DATE_WIDTH), xs.length));
-  const shown =
-    xs.length === 1 ? xs : Array.from({ length: room }, (_, i) => xs[Math.round((i * (xs.length - 1)) / (room - 1))]);
+/** Dates of some points, as many as there is room for: the first and the last, and between them what is far enough. */
+export function dated(xs, x, wide) {
+  const [first, last] = [xs[0], xs[xs.length - 1]];
+  const apart = Math.max(wide, (x(last) - x(first)) / (DATES - 1));
+  // The outer ones begin and end at their points, so that they reach further in.
+  const inner = xs.filter((one) => Math.min(x(one) - x(first), x(last) - x(one)) >= 1.5 * wide);
+  const shown = [];
+  for (const one of inner) {
+    if (shown.length === 0 || x(one) - x(shown.at(-1)) >= apart) {
+      shown.push(one);
+    }
+  }
+  return [...new Set([first, ...shown, last])];
+}
+
+function dates(chart, xs, x) {
+  const shown = dated(xs, x, CHARACTER * chart.formatX(xs[0]).length + BETWEEN);
   return shown.map((value, i) => {
     const anchor = xs.length === 1 ? "middle" : i === 0 ? "start" : i === shown.length - 1 ? "end" : "middle";
     return svg("text", { class: "date", x: x(value), y: HEIGHT - 8, "text-anchor": anchor }, chart.formatX(value));

@@ -9,6 +9,13 @@ const PERCENT = { style: "percent", ...fractions(1), signDisplay: "negative" };
 const SHARE = new Intl.NumberFormat("en", PERCENT);
 const SIGNED_SHARE = new Intl.NumberFormat("en", { ...PERCENT, signDisplay: "exceptZero" });
 const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+const MOMENT = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 const NONE = "–";
 const NO_CURRENCY = "XXX";
@@ -79,6 +86,11 @@ export function days(millis) {
 /** A time of day and date, UTC, of epoch milliseconds. */
 export function time(millis) {
   return known(millis) ? `${TIME.format(millis)} UTC` : NONE;
+}
+
+/** The same in short, without the year. */
+export function moment(millis) {
+  return MOMENT.format(millis);
 }
 
 /** A date, UTC, of epoch milliseconds. */

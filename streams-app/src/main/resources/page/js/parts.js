@@ -188,7 +188,8 @@ export async function confirmed(doubt, act) {
     if (!error.type?.endsWith(CONFIRMATION)) {
       throw error;
     }
-    return doubt !== null || sure(error.message) ? act({ confirm: true }) : null;
+    // What follows tells programs how to confirm.
+    return doubt !== null || sure(`${error.message.split("; confirm=true")[0]}.`) ? act({ confirm: true }) : null;
   }
 }
 

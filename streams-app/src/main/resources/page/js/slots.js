@@ -4,6 +4,7 @@ import { get, send } from "./api.js";
 import { h, link, say, section, show } from "./dom.js";
 import { COMBINATIONS, combined, money } from "./format.js";
 import { confirmed, poll } from "./parts.js";
+import { ruleMeaning } from "./signals.js";
 
 const COMPLETABLE = [
   [false, "the whole bundle"],
@@ -83,8 +84,8 @@ export async function slotEditor({ bundle, slots, priceTiers }, signal) {
   };
   const draw = ({ user, answer }) => {
     // What did not change is not read out again.
-    const { problem, unfilled, price, filled } = answer;
-    const found = JSON.stringify({ problem, unfilled, price, filled });
+    const { problem, unfilled, price, filled, offered, rule } = answer;
+    const found = JSON.stringify({ problem, unfilled, price, filled, offered, rule });
     if (user === shopper.value.trim() && found !== shown) {
       shown = found;
       show(preview, filling(answer));
@@ -93,6 +94,7 @@ export async function slotEditor({ bundle, slots, priceTiers }, signal) {
   const renewed = async () => draw(await ask());
   const save = async (event) => {
     event.preventDefault();
+    say("");
     for (const each of fields) {
       each.tell("");
     }
@@ -140,7 +142,7 @@ function prices({ itemId }, alternatives) {
 }
 
 /** What fills each slot, and what may take its place. */
-function filling({ problem, unfilled, price, filled }) {
+function filling({ problem, unfilled, price, filled, offered, rule }) {
   if (problem !== undefined) {
     return h("p", { class: "problem" }, problem);
   }
@@ -151,6 +153,14 @@ function filling({ problem, unfilled, price, filled }) {
   const listed = (all, of) => all.flatMap((one, i) => [i > 0 ? ", " : "", of(one)]);
   return [
     h("p", {}, `Price: ${money(price)}`),
+    offered === false
+      ? h(
+          "p",
+          {},
+          `It would not be offered to this shopper now: ${rule === null ? "others are ranked above it" : ruleMeaning(rule)}.` +
+            " What may be swapped is shown where it would be.",
+        )
+      : null,
     filled.length === 0
       ? null
       : h(

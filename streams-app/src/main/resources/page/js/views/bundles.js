@@ -93,7 +93,12 @@ async function awaiting(place, signal) {
       {
         title: "Price",
         numeric: true,
-        of: (row) => [money(row.price), h("small", {}, `of ${money(row.listPrice)}`)],
+        of: (row) => [
+          money(row.price),
+          row.listPrice?.amountMinor > row.price?.amountMinor
+            ? h("small", {}, `instead of ${money(row.listPrice)}`)
+            : null,
+        ],
         by: (row) => row.price?.amountMinor,
       },
       { title: "Found", of: (row) => day(row.suggestedAt), by: (row) => row.suggestedAt },
@@ -101,7 +106,7 @@ async function awaiting(place, signal) {
     ],
     rows,
     "Orders",
-    "None.",
+    "None waits.",
   );
   drawBulk();
   show(
@@ -302,7 +307,7 @@ async function one(place, id, signal) {
     place,
     h("p", {}, link("All bundles", "bundles")),
     section(
-      bundle.title,
+      bundle.title || bundle.bundleId,
       facts([
         ["Id", h("code", {}, bundle.bundleId)],
         ["State", stateAndSwitch(bundle, shown.state)],
@@ -310,7 +315,12 @@ async function one(place, id, signal) {
         ["List price", money(shown.listPrice)],
         ["Saving", money(shown.saving)],
         ["Lowest price of 30 days", shown.priorPrice ? money(shown.priorPrice) : null],
-        ["Margin", bundle.marginMinor === null ? null : money(amountOf(bundle, "marginMinor"))],
+        [
+          "Margin",
+          bundle.marginMinor === null
+            ? null
+            : h("span", { class: bundle.marginMinor < 0 ? "bad" : null }, money(amountOf(bundle, "marginMinor"))),
+        ],
         [
           "Largest discount",
           bundle.maxDiscountBasisPoints === null ? null : share(bundle.maxDiscountBasisPoints / BASIS_POINTS),

@@ -138,7 +138,7 @@ async function listed(place, kind, parameters, tableOf, signal) {
 function listItems(place, query, choose, signal) {
   const tableOf = (rows) =>
     sortedTable(
-      "Items",
+      "Prices and stock can be changed here; without a number, stock is unlimited",
       [
         { title: "Item", of: (row) => named("items", row.itemId, row.title), by: (row) => row.title || row.itemId },
         { title: "Category", of: (row) => row.category ?? "–", by: (row) => row.category },
@@ -160,7 +160,7 @@ function listItems(place, query, choose, signal) {
       ],
       rows,
       "Item",
-      "No item matches.",
+      query === "" ? "The catalogue has no items yet." : "No item matches.",
     );
   return listed(place, "items", { query }, tableOf, signal);
 }
@@ -243,15 +243,18 @@ function draw(place) {
   const [{ item: first }] = members;
   const priced = members.every(({ item }) => item.priceMinor !== null && item.currency === first.currency);
   const apart = () => members.reduce((sum, { item, quantity }) => sum + item.priceMinor * quantity, 0);
-  const field = (name, label, value, properties) => [
-    h("label", { for: `new-${name}` }, label),
-    h("input", {
-      id: `new-${name}`,
-      value: typed.get(name) ?? value,
-      on: { input: (event) => typed.set(name, event.target.value) },
-      ...properties,
-    }),
-  ];
+  const field = (name, label, value, properties) =>
+    h(
+      "span",
+      { class: "bar" },
+      h("label", { for: `new-${name}` }, label),
+      h("input", {
+        id: `new-${name}`,
+        value: typed.get(name) ?? value,
+        on: { input: (event) => typed.set(name, event.target.value) },
+        ...properties,
+      }),
+    );
   const button = h("button", { type: "submit" }, "Offer it");
   const sum = h("p", { class: "quiet" });
   const form = h(
@@ -390,9 +393,27 @@ async function listBundles(place, parameters, signal) {
       by: (row) => of(row)?.revenue[0]?.amountMinor,
     },
   ];
-  const tableOf = (rows) =>
-    sortedTable(
-      `Orders: how many held all items; lift: how many times as often as by chance; ${reports.length === 0 ? "no bundle was offered yet" : "offered, bought and earned: since the start"}`,
+  const found = [
+    {
+      title: "Orders",
+      numeric: true,
+      of: ({ evidence }) => whole(evidence?.support),
+      by: ({ evidence }) => evidence?.support,
+    },
+    {
+      title: "Lift",
+      numeric: true,
+      of: ({ evidence }) => decimal(evidence?.lift),
+      by: ({ evidence }) => evidence?.lift,
+    },
+  ];
+  const tableOf = (rows) => {
+    const evident = rows.some(({ evidence }) => evidence !== null);
+    const told = reports.length === 0 ? "No bundle was offered yet" : "Offered, bought and earned: since the start";
+    return sortedTable(
+      evident
+        ? `Orders: how many held all items; lift: how many times as often as by chance they are bought together. ${told}`
+        : told,
       [
         {
           title: "Bundle",
@@ -402,24 +423,14 @@ async function listBundles(place, parameters, signal) {
         { title: "State", of: (row) => stateAndSwitch(row.bundle, row.state), by: (row) => row.state },
         { title: "Price", of: priceOf, by: ({ bundle }) => bundle.priceMinor },
         { title: "Saving", numeric: true, of: savingOf, by: ({ saving }) => saving?.amountMinor },
-        {
-          title: "Orders",
-          numeric: true,
-          of: ({ evidence }) => whole(evidence?.support),
-          by: ({ evidence }) => evidence?.support,
-        },
-        {
-          title: "Lift",
-          numeric: true,
-          of: ({ evidence }) => decimal(evidence?.lift),
-          by: ({ evidence }) => evidence?.lift,
-        },
+        ...(evident ? found : []),
         ...(reports.length === 0 ? [] : results),
       ],
       rows,
-      rows.some((row) => row.evidence !== null) ? "Orders" : "Bundle",
+      evident ? "Orders" : "Bundle",
       "No bundle matches.",
     );
+  };
   await listed(place, "bundles", parameters, tableOf, signal);
 }
 

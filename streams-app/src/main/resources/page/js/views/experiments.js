@@ -112,7 +112,7 @@ function all(total, days, chosen, spending) {
             " a new visitor.",
         )
       : null,
-    !total.advice ? null : h("p", {}, h("strong", {}, "Now: "), `${total.advice.sentence}.`),
+    !total.advice ? null : h("p", {}, h("strong", {}, "Now: "), `${inMeasures(total.advice.sentence)}.`),
     pairs.length === 0 ? null : verdicts(pairs, days, armsOf(total)),
     planned(total),
     explored(total),
@@ -125,6 +125,11 @@ function all(total, days, chosen, spending) {
     total.lastMove === null ? null : moved(total.lastMove),
     h("p", { class: "quiet" }, `Latest event: ${time(total.lastEventTime)}.`),
   ];
+}
+
+/** A sentence with the names of measures in words. */
+export function inMeasures(sentence) {
+  return sentence.replace(/\b[a-z]+[A-Za-z]*\d+d\b/, measure);
 }
 
 /** The names of the arms in the order of the report, which gives each its colour. */
@@ -391,7 +396,7 @@ function guardrails(total) {
         { title: "Change", numeric: true, of: (rail) => known(rail.change) },
         { title: "At least", numeric: true, of: (rail) => known(rail.bound) },
         { title: "Action", of: (rail) => words(rail.action) },
-        { title: "State", of: (rail) => (rail.crossed ? "crossed" : "kept") },
+        { title: "State", of: (rail) => (rail.crossed ? "crossed" : rail.bound === null ? "not known yet" : "kept") },
       ],
       total.guardrails,
     ),
@@ -413,7 +418,7 @@ function budgets({ salt, budgets: limits }, experiment) {
   return section(
     "Discount budgets",
     table(
-      "What discounts may cost on a day (UTC); the experiment's users and visitors, and shoppers outside it, share it." +
+      "What discounts may cost on a day (UTC), with at most another day's budget of what earlier days left; the experiment's users and visitors, and shoppers outside it, share it." +
         " Multiplier: how much dearer than it is a discount counts when bundles are chosen, so that the budget lasts the day",
       [
         { title: "Discounts of", of: (one) => one.arm ?? link(one.title || one.bundleId, "bundles", one.bundleId) },

@@ -3,6 +3,9 @@
 import { h, section, table } from "../dom.js";
 import { amount, change, share, whole } from "../format.js";
 
+/** What takes longer, nobody plans. */
+const MOST_DAYS = 3650;
+
 /** How many users and days it takes to see effects of some sizes. */
 export function planned(total) {
   return total.plan.length === 0
@@ -18,7 +21,11 @@ export function planned(total) {
               numeric: true,
               of: (row) => (row.users === null ? "never" : whole(row.users)),
             },
-            { title: "Days from now", numeric: true, of: (row) => whole(row.days) },
+            {
+              title: "Days from now",
+              numeric: true,
+              of: ({ days }) => (days > MOST_DAYS ? "over ten years" : whole(days)),
+            },
           ],
           total.plan,
         ),

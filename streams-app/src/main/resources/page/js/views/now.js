@@ -201,7 +201,7 @@ function line(offer) {
             ? h(
                 "span",
                 { class: "quiet", title: signalMeaning(bundle.reasons[0].signal) },
-                ` ${whyOf(bundle, itemNames(offer))}`,
+                ` · ${whyOf(bundle, itemNames(offer))}`,
               )
             : null,
         ),

@@ -74,7 +74,8 @@ function offered({ total }) {
 }
 
 /**
- * Each treatment against those without offers, by the longest window of which something can be said.
+ * Each treatment against those without offers, by the longest window of which something can be said; before that, by the
+ * shortest, which is the first to end.
  *
  * @returns {Array<object>} comparisons as in the report
  */
@@ -87,7 +88,7 @@ export function comparisons(total, strategy) {
   const better = (one, other) =>
     (one.difference === null) !== (other.difference === null)
       ? one.difference !== null
-      : order.indexOf(one.measure) < order.indexOf(other.measure);
+      : (one.difference !== null) === order.indexOf(one.measure) < order.indexOf(other.measure);
   const byArm = new Map();
   for (const one of wanted) {
     const key = `${one.arm}\n${one.currency}`;
@@ -158,7 +159,7 @@ function signed(minor, { currency }) {
 export function inWords(pair) {
   const { currency } = pair;
   if (pair.difference === null) {
-    return `${whole(pair.users)} customers with offers and ${whole(pair.referenceUsers)} without were observed to the end; ${whole(pair.burnIn)} of each are needed.`;
+    return `${whole(pair.users)} customers with offers and ${whole(pair.referenceUsers)} without were observed for the whole ${WINDOWS.get(pair.measure)}; ${whole(pair.burnIn)} of each are needed.`;
   }
   const sentences = [
     `In the ${WINDOWS.get(pair.measure)} after they joined the experiment, customers paid ${amount(pair.mean, currency)} each with these offers, ${amount(pair.referenceMean, currency)} without.`,
@@ -209,7 +210,9 @@ export function decisions({ total, strategy, shop }) {
       );
     }
   }
-  if (state("OFFERED") === 0) {
+  if (shop.items === 0) {
+    say("Fill the catalogue: ./kombo catalog import items, or the topic item-catalog.", "catalog", "items");
+  } else if (state("OFFERED") === 0) {
     say("Make a bundle: there is none that could be offered.", "catalog", "items");
   }
   return next;
@@ -339,7 +342,7 @@ function strongest(rows) {
       { title: "Price", numeric: true, of: ({ bundle }) => amount(bundle.priceMinor, bundle.currency) },
     ],
     rows,
-    "None of those offered was found in orders.",
+    "None of the bundles offered was found in orders.",
   );
 }
 

@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { lineChart } from "../chart.js";
 import { h, renew, section, show, table } from "../dom.js";
-import { amount, decimal, rankerColour, rankerMeaning, rankerName, share, short, time, whole } from "../format.js";
+import { amount, decimal, moment, rankerColour, rankerMeaning, rankerName, share, short, whole } from "../format.js";
 import { coloured, poll } from "../parts.js";
 
 export const title = "Ranking";
@@ -95,9 +95,9 @@ function occasion(known) {
     lineChart({
       title: `${heading}: mean gain of each ranker since this instance started`,
       series: curves(known),
-      formatX: time,
+      formatX: moment,
       formatY: short,
-      titleX: "Published",
+      titleX: "Published (UTC)",
       zero: false,
     }),
   );

@@ -220,7 +220,8 @@ function current(offers, explain) {
   );
 }
 
-function positions(caption, offer, explain, { dismissed, clicked }) {
+/** An open offer is stored with what the shopper did, but without its reasons. */
+function positions(caption, offer, explain, { offer: open, dismissed, clicked }) {
   const titleOf = ({ bundleId }) => offer.display.titles[bundleId] ?? bundleId;
   return table(
     caption,
@@ -237,16 +238,16 @@ function positions(caption, offer, explain, { dismissed, clicked }) {
         ],
       },
       { title: "Saving", numeric: true, of: (row) => money(amountOf(row, "savingMinor")) },
-      {
-        title: "Reasons",
-        of: ({ reasons = [] }) =>
-          reasons.length === 0 ? "–" : reasons.map(({ signal }) => reasonName(signal, itemNames(offer))).join("; "),
-      },
-      {
-        title: "Answer",
-        of: ({ bundleId }) =>
-          dismissed.includes(bundleId) ? "dismissed" : clicked.includes(bundleId) ? "clicked" : "–",
-      },
+      open
+        ? {
+            title: "Answer",
+            of: ({ bundleId }) =>
+              dismissed.includes(bundleId) ? "dismissed" : clicked.includes(bundleId) ? "clicked" : "–",
+          }
+        : {
+            title: "Reasons",
+            of: ({ reasons }) => reasons.map(({ signal }) => reasonName(signal, itemNames(offer))).join("; ") || "–",
+          },
       {
         title: "Why",
         of: (row) =>
@@ -295,11 +296,11 @@ async function explained(place, { id, session, bundleId }, pageSignal) {
   asked = new AbortController();
   const signal = AbortSignal.any([pageSignal, asked.signal]);
   try {
-    const [why, bundle] = await Promise.all([
+    const [why, shown] = await Promise.all([
       get(["v1", "explain"], { user: id, session, bundle: bundleId }, signal),
       get(["v1", "bundles", bundleId], {}, signal),
     ]);
-    show(place, heading(why, bundle), why.signals.length === 0 ? null : signals(why));
+    show(place, heading(why, shown), why.signals.length === 0 ? null : signals(why));
     place.querySelector("h3").focus();
   } catch (error) {
     if (!signal.aborted) {
@@ -309,8 +310,8 @@ async function explained(place, { id, session, bundleId }, pageSignal) {
   }
 }
 
-function heading(why, bundle) {
-  const name = (id) => bundle.members.find(({ itemId }) => itemId === id)?.title || id;
+function heading(why, { bundle, members }) {
+  const name = (id) => members.find(({ itemId }) => itemId === id)?.title || id;
   const reasons = [
     why.offered ? `It would be offered now, at position ${why.position}.` : "It would not be offered now.",
     why.reason === null ? null : `Nothing is offered to this shopper: ${obstacle(why.reason)}.`,
@@ -325,7 +326,7 @@ function heading(why, bundle) {
       : `Probability that the next thing the shopper puts into the cart or buys is in it: ${share(why.nextChoiceProbability)}.`,
   ];
   return [
-    h("h3", { tabindex: "-1" }, bundle.title || bundle.id),
+    h("h3", { tabindex: "-1" }, bundle.title || why.bundleId),
     h("p", {}, reasons.filter((reason) => reason !== null).join(" ")),
   ];
 }
