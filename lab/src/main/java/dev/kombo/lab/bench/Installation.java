@@ -11,12 +11,12 @@ import dev.kombo.lab.kafka.ChildProcessKafka;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.registry.EmbeddedSchemaRegistry;
 import dev.kombo.lab.replay.ConsumerGroupDrain;
+import dev.kombo.lab.replay.RowSender;
 import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.service.KomboService;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
@@ -33,8 +32,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -133,12 +130,10 @@ final class Installation implements AutoCloseable {
 
     /** Publishes the catalogue. */
     void publish(BenchShop shop) {
-        List<ProducerRecord<String, SpecificRecord>> records = new ArrayList<>();
-        shop.items().forEach(item -> records.add(new ProducerRecord<>(topics.itemCatalog(), item.getItemId(), item)));
-        shop.bundles()
-                .forEach(bundle ->
-                        records.add(new ProducerRecord<>(topics.bundleCatalog(), bundle.getBundleId(), bundle)));
-        publishAtOnce(records);
+        publishAtOnce(sender -> {
+            shop.items().forEach(sender::send);
+            shop.bundles().forEach(sender::send);
+        });
     }
 
     /**
@@ -148,7 +143,7 @@ final class Installation implements AutoCloseable {
      * @return offset after the last event of each partition
      */
     Map<TopicPartition, Long> publish(List<BehaviorEvent> events) {
-        return publishAtOnce(events.stream().map(this::recordOf).toList());
+        return publishAtOnce(sender -> events.forEach(sender::send));
     }
 
     /**
@@ -162,50 +157,24 @@ final class Installation implements AutoCloseable {
             List<BehaviorEvent> events,
             IntToLongFunction dueNanos,
             BooleanSupplier ended) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+        RowSender sender = new RowSender(by, topics);
         for (int e = 0; e < events.size() && !ended.getAsBoolean(); e++) {
             long due = dueNanos.applyAsLong(e);
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            sent.add(by.send(recordOf(events.get(e))));
+            sender.send(events.get(e));
         }
-        by.flush();
-        requireSent(sent);
+        sender.flush();
     }
 
-    /** Returns the record of an event, as a shop sends it. */
-    private ProducerRecord<String, SpecificRecord> recordOf(BehaviorEvent event) {
-        return new ProducerRecord<>(topics.behaviorEvent(), event.getUserId(), event);
-    }
-
-    private Map<TopicPartition, Long> publishAtOnce(List<ProducerRecord<String, SpecificRecord>> records) {
+    private Map<TopicPartition, Long> publishAtOnce(java.util.function.Consumer<RowSender> records) {
+        RowSender sender = new RowSender(producer, topics);
         producer.beginTransaction();
-        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
-        records.forEach(record -> sent.add(producer.send(record)));
-        producer.flush();
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (RecordMetadata one : requireSent(sent)) {
-            ends.merge(new TopicPartition(one.topic(), one.partition()), one.offset() + 1, Math::max);
-        }
+        records.accept(sender);
+        sender.flush();
         producer.commitTransaction();
-        return ends;
-    }
-
-    /** Returns the results of records that were sent and flushed; fails if one of them was not accepted. */
-    private static <T> List<T> requireSent(List<Future<T>> sent) {
-        List<T> results = new ArrayList<>(sent.size());
-        try {
-            for (Future<T> one : sent) {
-                results.add(one.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw CommandException.failure(
-                    "a record cannot be published: " + e.getCause().getMessage(), e);
-        }
+        return sender.ends();
     }
 
     /**

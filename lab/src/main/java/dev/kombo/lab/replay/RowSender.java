@@ -8,15 +8,18 @@ import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.RejectedEvent;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Publishes the rows and the catalogue of a file.
+ * Publishes the catalogue and the events of a shop, or the rows of a file.
  *
  * <p>Records carry the producer's time, not the event's: a broker deletes records by their time, and a replay of 2011
  * would be deleted at its next check.
@@ -25,11 +28,15 @@ public final class RowSender {
     private final Producer<String, SpecificRecord> producer;
     private final Topics topics;
 
-    /** Written by the producer's thread, read by the replay's. */
+    /** Written by the producer's thread, as are the ends. */
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    private final Callback noteFailure = (metadata, exception) -> {
-        if (exception != null) {
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    private final Callback noteResult = (metadata, exception) -> {
+        if (exception == null) {
+            TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
+            ends.merge(partition, metadata.offset() + 1, Math::max);
+        } else {
             failure.compareAndSet(null, exception);
         }
     };
@@ -77,6 +84,11 @@ public final class RowSender {
         failOnError();
     }
 
+    /** Returns the offset after the last stored record of each partition. */
+    public Map<TopicPartition, Long> ends() {
+        return ends;
+    }
+
     /**
      * Fails if a send has failed.
      *
@@ -92,7 +104,7 @@ public final class RowSender {
     public void send(String topic, String key, SpecificRecord value) {
         failOnError();
         try {
-            var unused = producer.send(new ProducerRecord<>(topic, key, value), noteFailure);
+            var unused = producer.send(new ProducerRecord<>(topic, key, value), noteResult);
         } catch (KafkaException e) {
             throw CommandException.failure("a record could not be published to " + topic + ": " + e.getMessage(), e);
         }

@@ -1,8 +1,8 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.console.CommandException;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.Waiting;
+import dev.kombo.lab.replay.RowSender;
 import dev.kombo.lab.simulation.Simulation.OfferService;
 import dev.kombo.schema.BehaviorEvent;
 import dev.kombo.schema.BundleOffer;
@@ -10,36 +10,29 @@ import dev.kombo.schema.OfferedBundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Communicates with the real service as any shop does: publishes events, and reads offers once the service has
  * committed them. Not thread-safe.
  */
 final class OfferExchange implements OfferService, AutoCloseable {
-    private final String topic;
     private final SimulatedCatalog shop;
     private final LabClients clients;
     private final Waiting waiting;
     private final TopicTail<BundleOffer> offers;
     private final Producer<String, SpecificRecord> producer;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
-    /** Offset after the last event of each partition; written by the producer's thread. */
-    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    private final RowSender sender;
 
     OfferExchange(LabClients clients, SimulatedCatalog shop, Waiting waiting) {
-        this.topic = clients.topics().behaviorEvent();
         this.shop = shop;
         this.clients = clients;
         this.waiting = waiting;
         this.offers =
                 TopicTail.fromNowOn(clients, BundleOffer.class, clients.topics().bundleOffer());
         this.producer = clients.producer(Map.of());
+        this.sender = new RowSender(producer, clients.topics());
     }
 
     @Override
@@ -47,27 +40,13 @@ final class OfferExchange implements OfferService, AutoCloseable {
         if (events.isEmpty()) {
             return List.of();
         }
-        events.forEach(this::send);
-        producer.flush();
-        if (failure.get() != null) {
-            throw CommandException.failure("an event cannot be published: " + failure.get(), failure.get());
-        }
+        events.forEach(sender::send);
+        sender.flush();
         waiting.until(
                 "the service has processed what was published",
-                () -> LabClients.lag(clients.committedOffsets(), ends) == 0,
+                () -> LabClients.lag(clients.committedOffsets(), sender.ends()) == 0,
                 clients::committedOffsets);
         return offers.readToEnd().stream().map(this::slate).toList();
-    }
-
-    private void send(BehaviorEvent event) {
-        var unused = producer.send(new ProducerRecord<>(topic, event.getUserId(), event), (metadata, exception) -> {
-            if (exception == null) {
-                TopicPartition partition = new TopicPartition(topic, metadata.partition());
-                ends.merge(partition, metadata.offset() + 1, Math::max);
-            } else {
-                failure.compareAndSet(null, exception);
-            }
-        });
     }
 
     /**
