@@ -39,7 +39,7 @@ final class GreedyOracle {
                 }
             }
         }
-        return truth.money(entries, entry -> entry.arm().equals(arm), Long.MAX_VALUE);
+        return truth.money(entries, arm, Long.MAX_VALUE);
     }
 
     private void visit(ShopperSession session, long from) {

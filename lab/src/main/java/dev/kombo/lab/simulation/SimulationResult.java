@@ -89,10 +89,7 @@ public record SimulationResult(
      * One arm.
      *
      * @param users number of assigned users
-     * @param revenueMinor what they paid since, in minor units
-     * @param withoutOffersMinor what they would have paid without offers, in minor units
-     * @param marginMinor what they paid less costs, in minor units
-     * @param withoutOffersMarginMinor the same without offers
+     * @param money what they paid since
      * @param uplift true uplift
      * @param counted counts and revenue of the shop itself; conversions are accepted bundles
      * @param reported the same as reported by the service; its conversions include bundles whose members were bought
@@ -100,10 +97,7 @@ public record SimulationResult(
      */
     public record Arm(
             long users,
-            long revenueMinor,
-            long withoutOffersMinor,
-            long marginMinor,
-            long withoutOffersMarginMinor,
+            @JsonUnwrapped TruthAccount.Money money,
             Double uplift,
             ServiceReport.ArmFigures counted,
             ServiceReport.ArmFigures reported) {}

@@ -101,11 +101,8 @@ public final class SimulationRun {
                         known(oracle.money(simulation, report.entries(), treatment)
                                 .uplift()),
                         known(expected.gain(report.entries(), treatment)
-                                / truth.money(
-                                                report.entries(),
-                                                entry -> entry.arm().equals(treatment),
-                                                Long.MAX_VALUE)
-                                        .organicMinor()),
+                                / truth.money(report.entries(), treatment, Long.MAX_VALUE)
+                                        .withoutOffersMinor()),
                         known(expected.share(report.entries(), treatment, Long.MAX_VALUE)),
                         known(expected.share(report.entries(), treatment, start + EARLY)),
                         known(ConversionDiagnosis.calibrationError(
@@ -122,8 +119,7 @@ public final class SimulationRun {
     }
 
     private static Double uplift(TruthAccount truth, ServiceReport report, String arm, long millis) {
-        return known(truth.money(report.entries(), entry -> entry.arm().equals(arm), millis)
-                .uplift());
+        return known(truth.money(report.entries(), arm, millis).uplift());
     }
 
     private static Double known(double value) {
@@ -143,18 +139,15 @@ public final class SimulationRun {
     private Map<String, SimulationResult.Arm> arms(TruthAccount truth, ServiceReport report) {
         Map<String, SimulationResult.Arm> arms = new LinkedHashMap<>();
         for (Arm arm : plan.arms()) {
-            TruthAccount.Money money =
-                    truth.money(report.entries(), entry -> entry.arm().equals(arm.name()), Long.MAX_VALUE);
+            TruthAccount.Money money = truth.money(report.entries(), arm.name(), Long.MAX_VALUE);
+            ServiceReport.ArmFigures counted = truth.figures(report.entries(), arm.name());
             arms.put(
                     arm.name(),
                     new SimulationResult.Arm(
-                            money.users(),
-                            money.revenueMinor(),
-                            money.organicMinor(),
-                            money.marginMinor(),
-                            money.organicMarginMinor(),
+                            counted.users(),
+                            money,
                             known(money.uplift()),
-                            truth.figures(report.entries(), arm.name()),
+                            counted,
                             report.arms().getOrDefault(arm.name(), ServiceReport.ArmFigures.NONE)));
         }
         return arms;

@@ -17,11 +17,11 @@ public final class SimulationText {
             .add("impressions", arm -> arm.getValue().counted().impressions())
             .add("clicks", arm -> arm.getValue().counted().clicks())
             .add("taken", arm -> arm.getValue().counted().conversions())
-            .add("revenue/user", arm -> perUser(arm.getValue().revenueMinor(), arm.getValue()))
-            .add("without offers", arm -> perUser(arm.getValue().withoutOffersMinor(), arm.getValue()))
+            .add("revenue/user", arm -> perUser(arm.getValue().money().revenueMinor(), arm.getValue()))
+            .add("without offers", arm -> perUser(arm.getValue().money().withoutOffersMinor(), arm.getValue()))
             .add("true uplift", arm -> percent(arm.getValue().uplift()))
-            .add("margin/user", arm -> perUser(arm.getValue().marginMinor(), arm.getValue()))
-            .add("margin without", arm -> perUser(arm.getValue().withoutOffersMarginMinor(), arm.getValue()));
+            .add("margin/user", arm -> perUser(arm.getValue().money().marginMinor(), arm.getValue()))
+            .add("margin without", arm -> perUser(arm.getValue().money().withoutOffersMarginMinor(), arm.getValue()));
 
     private static final Columns<Map.Entry<String, Uplifts>> UPLIFTS = new Columns<Map.Entry<String, Uplifts>>()
             .add("seed", Map.Entry::getKey)

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * Records what shoppers really did, visit by visit: what they paid, what they would have paid without offers, and their
@@ -15,18 +15,29 @@ final class TruthAccount {
     private final Map<String, UserTruth> users = new HashMap<>();
 
     /**
-     * Revenue of some users from their assignment on.
+     * What some users paid, in minor units.
      *
-     * @param users number of users
-     * @param revenueMinor what they paid, in minor units
-     * @param organicMinor what they would have paid without offers, in minor units
-     * @param marginMinor what they paid less costs, in minor units
-     * @param organicMarginMinor the same without offers
+     * @param revenueMinor what they paid
+     * @param withoutOffersMinor what they would have paid without offers
+     * @param marginMinor what they paid less costs
+     * @param withoutOffersMarginMinor the same without offers
      */
-    record Money(long users, long revenueMinor, long organicMinor, long marginMinor, long organicMarginMinor) {
+    record Money(long revenueMinor, long withoutOffersMinor, long marginMinor, long withoutOffersMarginMinor) {
+        static final Money NONE = new Money(0, 0, 0, 0);
+
+        Money plus(Money other) {
+            return new Money(
+                    revenueMinor + other.revenueMinor,
+                    withoutOffersMinor + other.withoutOffersMinor,
+                    marginMinor + other.marginMinor,
+                    withoutOffersMarginMinor + other.withoutOffersMarginMinor);
+        }
+
         /** Revenue over that without offers, less 1; NaN if there would have been none. */
         double uplift() {
-            return organicMinor == 0 ? Double.NaN : (revenueMinor - organicMinor) / (double) organicMinor;
+            return withoutOffersMinor == 0
+                    ? Double.NaN
+                    : (revenueMinor - withoutOffersMinor) / (double) withoutOffersMinor;
         }
     }
 
@@ -36,52 +47,33 @@ final class TruthAccount {
     }
 
     /**
-     * Sums up the revenue of users of the experiment.
+     * Sums up what the users of an arm paid.
      *
      * @param entries assignments of all users
-     * @param chosen selects assignments
      * @param millis time after assignment that counts
      */
-    Money money(Map<String, ServiceReport.Entry> entries, Predicate<ServiceReport.Entry> chosen, long millis) {
-        long count = 0;
-        long revenue = 0;
-        long organic = 0;
-        long margin = 0;
-        long organicMargin = 0;
-        for (Map.Entry<String, ServiceReport.Entry> each : entries.entrySet()) {
-            ServiceReport.Entry entry = each.getValue();
-            if (chosen.test(entry)) {
-                UserTruth user = user(each.getKey());
-                count++;
-                revenue += user.revenueMinor(entry.time(), millis);
-                organic += user.organicMinor(entry.time(), millis);
-                margin += user.sum(entry.time(), millis, VisitAmount::marginMinor);
-                organicMargin += user.sum(entry.time(), millis, VisitAmount::organicMarginMinor);
-            }
-        }
-        return new Money(count, revenue, organic, margin, organicMargin);
+    Money money(Map<String, ServiceReport.Entry> entries, String arm, long millis) {
+        return ofArm(entries, arm, (user, entry) -> user.money(entry, millis)).reduce(Money.NONE, Money::plus);
     }
 
     /** Returns the counts of the users of an arm; offers and revenue count from the assignment on. */
     ServiceReport.ArmFigures figures(Map<String, ServiceReport.Entry> entries, String arm) {
-        return entries.entrySet().stream()
-                .filter(each -> each.getValue().arm().equals(arm))
-                .map(each -> user(each.getKey()).figures(each.getValue().time()))
+        return ofArm(entries, arm, UserTruth::figures)
                 .reduce(ServiceReport.ArmFigures.NONE, ServiceReport.ArmFigures::plus);
     }
 
-    private record VisitAmount(
-            long time,
-            int lines,
-            long revenueMinor,
-            long bundlesMinor,
-            long organicMinor,
-            long marginMinor,
-            long organicMarginMinor) {}
+    private <T> Stream<T> ofArm(
+            Map<String, ServiceReport.Entry> entries, String arm, BiFunction<UserTruth, Long, T> since) {
+        return entries.entrySet().stream()
+                .filter(each -> each.getValue().arm().equals(arm))
+                .map(each -> since.apply(user(each.getKey()), each.getValue().time()));
+    }
+
+    private record PaidVisit(long time, int lines, long bundlesMinor, Money money) {}
 
     /** What one shopper really did. Not thread-safe. */
     static final class UserTruth {
-        private final List<VisitAmount> visits = new ArrayList<>();
+        private final List<PaidVisit> visits = new ArrayList<>();
         private long offers;
         private long impressions;
         private long clicks;
@@ -93,14 +85,12 @@ final class TruthAccount {
             long bundles = session.taken().stream()
                     .mapToLong(taken -> taken.position().priceMinor())
                     .sum();
-            visits.add(new VisitAmount(
-                    time,
-                    session.purchases(),
+            Money money = new Money(
                     session.revenueMinor(),
-                    bundles,
                     session.organicRevenueMinor(),
                     session.revenueMinor() - session.costMinor(),
-                    session.organicRevenueMinor() - session.organicCostMinor()));
+                    session.organicRevenueMinor() - session.organicCostMinor());
+            visits.add(new PaidVisit(time, session.purchases(), bundles, money));
         }
 
         /** Records an offer. */
@@ -116,21 +106,13 @@ final class TruthAccount {
             taken += feedback.taken() == null ? 0 : 1;
         }
 
-        /** Amount paid within a time after an assignment, in minor units. */
-        long revenueMinor(long entry, long millis) {
-            return sum(entry, millis, VisitAmount::revenueMinor);
+        /** What was paid within a time after an assignment. */
+        Money money(long entry, long millis) {
+            return since(entry, millis).map(PaidVisit::money).reduce(Money.NONE, Money::plus);
         }
 
-        /** Amount that would have been paid within a time after an assignment without offers, in minor units. */
-        long organicMinor(long entry, long millis) {
-            return sum(entry, millis, VisitAmount::organicMinor);
-        }
-
-        private long sum(long entry, long millis, ToLongFunction<VisitAmount> figure) {
-            return visits.stream()
-                    .filter(visit -> visit.time() >= entry && visit.time() - entry < millis)
-                    .mapToLong(figure)
-                    .sum();
+        private Stream<PaidVisit> since(long entry, long millis) {
+            return visits.stream().filter(visit -> visit.time() >= entry && visit.time() - entry < millis);
         }
 
         /** Counts and revenue since an assignment, as a report would have them; conversions are accepted bundles. */
@@ -142,9 +124,9 @@ final class TruthAccount {
                     clicks,
                     clickedOffers,
                     taken,
-                    sum(entry, Long.MAX_VALUE, VisitAmount::lines),
-                    revenueMinor(entry, Long.MAX_VALUE),
-                    sum(entry, Long.MAX_VALUE, VisitAmount::bundlesMinor));
+                    since(entry, Long.MAX_VALUE).mapToLong(PaidVisit::lines).sum(),
+                    money(entry, Long.MAX_VALUE).revenueMinor(),
+                    since(entry, Long.MAX_VALUE).mapToLong(PaidVisit::bundlesMinor).sum());
         }
     }
 }

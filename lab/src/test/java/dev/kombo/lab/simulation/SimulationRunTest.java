@@ -44,11 +44,11 @@ class SimulationRunTest {
         SimulationResult.Arm holdout = result.arms().get("holdout");
 
         assertThat(holdout.counted().offers()).isZero();
-        assertThat(holdout.revenueMinor())
-                .isEqualTo(holdout.withoutOffersMinor())
+        assertThat(holdout.money().revenueMinor())
+                .isEqualTo(holdout.money().withoutOffersMinor())
                 .isPositive();
-        assertThat(result.arms().get("popularity").revenueMinor())
-                .isNotEqualTo(result.arms().get("popularity").withoutOffersMinor());
+        assertThat(result.arms().get("popularity").money().revenueMinor())
+                .isNotEqualTo(result.arms().get("popularity").money().withoutOffersMinor());
     }
 
     @Test
@@ -60,7 +60,7 @@ class SimulationRunTest {
             assertThat(reported.revenueMinor())
                     .as(name)
                     .isEqualTo(counted.revenueMinor())
-                    .isEqualTo(arm.revenueMinor());
+                    .isEqualTo(arm.money().revenueMinor());
             assertThat(reported.users()).isEqualTo(counted.users()).isPositive();
             assertThat(reported.offers()).isEqualTo(counted.offers());
             assertThat(reported.impressions()).isEqualTo(counted.impressions());
@@ -104,14 +104,15 @@ class SimulationRunTest {
 
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
         for (SimulatedShopper shopper : simulation.shoppers()) {
-            TruthAccount.UserTruth truth = simulation.truth().user(shopper.userId());
-            assertThat(truth.revenueMinor(0, Long.MAX_VALUE)).isEqualTo(truth.organicMinor(0, Long.MAX_VALUE));
+            TruthAccount.Money money =
+                    simulation.truth().user(shopper.userId()).money(0, Long.MAX_VALUE);
+            assertThat(money.revenueMinor()).isEqualTo(money.withoutOffersMinor());
             everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));
         }
         assertThat(simulation
                         .truth()
-                        .money(everybody, entry -> true, Long.MAX_VALUE)
-                        .organicMinor())
+                        .money(everybody, "all", Long.MAX_VALUE)
+                        .withoutOffersMinor())
                 .isPositive();
         assertThat(published.stream().mapToInt(Integer::intValue).sum()).isEqualTo((int) simulation.events());
     }
