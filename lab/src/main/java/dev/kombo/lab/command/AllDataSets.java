@@ -65,6 +65,7 @@ final class AllDataSets {
             List<Protocol> protocols,
             Map<String, String> settings,
             QuestionsFile questions,
+            String command,
             PrintWriter out) {
         List<EvaluationRun> runs = new ArrayList<>();
         for (Part part : PARTS) {
@@ -74,7 +75,7 @@ final class AllDataSets {
                 List<String> methods = new ArrayList<>(protocol.simpleMethods());
                 methods.addAll(List.of(Networks.LINEAR, Networks.KOMBO));
                 EvaluationOptions options = part.options(folder, methods, settings, questions.of(part.label()));
-                runs.add(new EvaluationRun(protocol, options, part.label()));
+                runs.add(new EvaluationRun(protocol, options, part.label(), command));
             } else {
                 out.println(part.label() + ": left out, as there is no folder " + folder);
             }

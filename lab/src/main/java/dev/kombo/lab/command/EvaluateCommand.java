@@ -122,10 +122,16 @@ final class EvaluateCommand extends LabCommand {
                 compare(file, out);
             } else {
                 Protocol protocol = data.protocol(protocols);
-                new EvaluationRun(protocol, options(protocol, file.of(data.dataset())), data.dataset())
+                new EvaluationRun(protocol, options(protocol, file.of(data.dataset())), data.dataset(), asGiven())
                         .run(seeds, runs, this::summarise, out);
             }
         }
+    }
+
+    /** Returns the command line, with which the evaluation can be repeated. */
+    private String asGiven() {
+        return "./kombo "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private void compare(QuestionsFile file, PrintWriter out) throws Exception {
@@ -134,7 +140,8 @@ final class EvaluateCommand extends LabCommand {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
         List<Comparison> rows = new ArrayList<>();
-        for (EvaluationRun run : AllDataSets.runs(data.dir(), protocols, settings.gather(Map.of()), file, out)) {
+        Map<String, String> given = settings.gather(Map.of());
+        for (EvaluationRun run : AllDataSets.runs(data.dir(), protocols, given, file, asGiven(), out)) {
             try {
                 rows.add(run.run(seeds, runs, evaluation -> {}, out));
                 summarise(rows);

@@ -11,9 +11,6 @@ import dev.kombo.lab.quality.report.EvaluationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,15 +22,18 @@ final class EvaluationRun {
     private final Protocol protocol;
     private final EvaluationOptions options;
     private final String label;
+    private final String command;
     private final Map<Long, SeedResult> ended = new TreeMap<>();
 
     /**
      * @param label name of the data set, and of its part, in output
+     * @param command the command line that asked for it
      */
-    EvaluationRun(Protocol protocol, EvaluationOptions options, String label) {
+    EvaluationRun(Protocol protocol, EvaluationOptions options, String label, String command) {
         this.protocol = protocol;
         this.options = options;
         this.label = label;
+        this.command = command;
     }
 
     /** Receives the results of the seeds that have ended. */
@@ -81,8 +81,8 @@ final class EvaluationRun {
     private Evaluation evaluation() {
         List<Long> seeds = List.copyOf(ended.keySet());
         Map<String, String> given = new TreeMap<>(options.settings());
-        Evaluation.Subject subject = new Evaluation.Subject(
-                protocol.dataset(), options.part().label(), seeds, given, command(given, seeds.size()));
+        Evaluation.Subject subject =
+                new Evaluation.Subject(protocol.dataset(), options.part().label(), seeds, given, command);
         return Evaluation.of(subject, List.copyOf(ended.values()), notes());
     }
 
@@ -90,38 +90,5 @@ final class EvaluationRun {
         return options.part() == PredictedPart.TUNE && !protocol.chosenOn().isEmpty()
                 ? List.of("settings were chosen on " + protocol.chosenOn() + ": its figures are not evidence.")
                 : List.of();
-    }
-
-    /** Returns the command line that repeats the evaluation; files are given by their last name only. */
-    private String command(Map<String, String> given, int seeds) {
-        StringBuilder command = new StringBuilder("./kombo evaluate --dataset ")
-                .append(protocol.dataset())
-                .append(" --dir DIR --part ")
-                .append(options.part().label());
-        if (options.testFile() != null) {
-            command.append(" --test-file ").append(options.testFile().getFileName());
-        }
-        command.append(" --seeds ").append(seeds);
-        List<String> methods = new ArrayList<>(options.methods());
-        boolean ablation = !protocol.ablations().isEmpty() && methods.containsAll(protocol.ablations());
-        methods.removeAll(ablation ? protocol.ablations() : List.of());
-        if (!methods.equals(protocol.methods())) {
-            command.append(" --methods '").append(String.join(",", methods)).append('\'');
-        }
-        command.append(ablation ? " --ablation" : "");
-        command.append(day(" --from ", options.from()));
-        command.append(day(" --until ", options.until()));
-        command.append(options.share() < 1 ? " --share " + options.share() : "");
-        command.append(options.shuffleLines() ? " --shuffle-lines" : "");
-        new TreeMap<>(options.columns())
-                .forEach((field, name) ->
-                        command.append(" --column ").append(field).append('=').append(name));
-        given.forEach((name, value) ->
-                command.append(" --set ").append(name).append('=').append(value));
-        return command.toString();
-    }
-
-    private static String day(String option, Instant start) {
-        return start == null ? "" : option + start.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 }

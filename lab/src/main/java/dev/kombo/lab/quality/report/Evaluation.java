@@ -92,7 +92,7 @@ public record Evaluation(
      * @param part name of the part that was predicted
      * @param seeds seeds of the runs, in order
      * @param settings given service settings, by full name
-     * @param command command line that repeats the evaluation, with DIR for the data's folder
+     * @param command command line that asked for the evaluation, and repeats it
      */
     public record Subject(String dataset, String part, List<Long> seeds, Map<String, String> settings, String command) {
         public Subject {
