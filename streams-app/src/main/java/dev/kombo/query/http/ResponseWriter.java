@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -83,7 +82,7 @@ record ResponseWriter(Request request, Response response, Callback callback) {
         if (!request.consumeAvailable()) {
             // The rest of the body would be taken for the next request.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            end = Callback.from(new Lingering()::begin, callback::failed);
+            end = Callback.from(this::readOn, callback::failed);
         }
         refused.headers().forEach(response.getHeaders()::put);
         response.setStatus(refused.status());
@@ -95,33 +94,10 @@ record ResponseWriter(Request request, Response response, Callback callback) {
      * Reads on for a moment after a refusal: if a connection is closed while the client still sends, the client may
      * lose the response.
      */
-    private final class Lingering implements Runnable {
-        private final AtomicBoolean ended = new AtomicBoolean();
-
-        void begin() {
-            scheduler().schedule(this::end, 1, TimeUnit.SECONDS);
-            run();
-        }
-
-        @Override
-        public void run() {
-            for (Content.Chunk chunk = request.read(); !ended.get(); chunk = request.read()) {
-                if (chunk == null) {
-                    request.demand(this);
-                    return;
-                }
-                chunk.release();
-                if (chunk.isLast()) {
-                    end();
-                }
-            }
-        }
-
-        private void end() {
-            if (ended.compareAndSet(false, true)) {
-                callback.succeeded();
-            }
-        }
+    private void readOn() {
+        Callback.Completable rest = new Callback.Completable();
+        rest.completeOnTimeout(null, 1, TimeUnit.SECONDS).whenComplete((none, failure) -> callback.succeeded());
+        Content.Source.consumeAll(request, rest);
     }
 
     private boolean head() {
