@@ -1,5 +1,6 @@
 package dev.kombo.lab.data;
 
+import dev.kombo.config.Hmac;
 import dev.kombo.table.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Replaces customers' e-mails and phone numbers by keyed hashes (HMAC-SHA-256), so that neither topics nor pages name a
@@ -60,12 +58,8 @@ public final class CustomerKeys implements UnaryOperator<String> {
             return id;
         }
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret(), "HmacSHA256"));
-            byte[] hash = mac.doFinal(id.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = Hmac.of(secret(), id.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
             return "c-" + HexFormat.of().formatHex(Arrays.copyOf(hash, KEY_BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
