@@ -6,7 +6,6 @@ import static dev.kombo.cli.QueryClient.time;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
-import dev.kombo.console.MoneyText;
 
 /** Describes comparisons of arms in words. */
 final class ComparisonText {
@@ -146,7 +145,7 @@ final class ComparisonText {
             return "";
         }
         return comparison.path("currency").isTextual()
-                ? MoneyText.of(
+                ? Figures.money(
                         Math.round(amount.asDouble()),
                         comparison.path("currency").asText())
                 : Figures.percent(amount.asDouble());
@@ -157,7 +156,7 @@ final class ComparisonText {
             return Figures.text("%+.2f points", 100 * amount.asDouble());
         }
         long minor = Math.round(amount.asDouble());
-        return (minor > 0 ? "+" : "") + MoneyText.of(minor, currency);
+        return (minor > 0 ? "+" : "") + Figures.money(minor, currency);
     }
 
     private static String percent(JsonNode part) {

@@ -3,7 +3,6 @@ package dev.kombo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
-import dev.kombo.console.MoneyText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,7 +83,7 @@ final class ExploredText {
     }
 
     private static String paid(JsonNode part, String field) {
-        return MoneyText.of(
+        return Figures.money(
                 Math.round(part.path(field).asDouble()), part.path("currency").asText());
     }
 }

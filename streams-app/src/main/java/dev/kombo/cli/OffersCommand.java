@@ -6,7 +6,7 @@ import static dev.kombo.cli.QueryClient.time;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kombo.catalog.Bundle;
 import dev.kombo.console.Columns;
-import dev.kombo.console.MoneyText;
+import dev.kombo.console.Figures;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.console.TextTable;
@@ -102,7 +102,7 @@ final class OffersCommand extends PrintingCommand {
         String currency = bundle.path("currency").asText();
         return currency.equals(Bundle.NO_CURRENCY)
                 ? ""
-                : MoneyText.of(bundle.path(field).asLong(), currency);
+                : Figures.money(bundle.path(field).asLong(), currency);
     }
 
     private static String orNone(String words) {
@@ -114,7 +114,7 @@ final class OffersCommand extends PrintingCommand {
     }
 
     private static String money(JsonNode amount) {
-        return MoneyText.of(
+        return Figures.money(
                 amount.path("amountMinor").asLong(), amount.path("currency").asText());
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
-import dev.kombo.console.MoneyText;
 import dev.kombo.console.PrintingCommand;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.console.TextTable;
@@ -166,14 +165,14 @@ final class ReportCommand extends PrintingCommand {
         return arm.path("amounts")
                 .valueStream()
                 .filter(amount -> amount.path(field).isNumber())
-                .map(amount -> MoneyText.of(
+                .map(amount -> Figures.money(
                         Math.round(amount.path(field).asDouble()),
                         amount.path("currency").asText()))
                 .collect(Collectors.joining(", "));
     }
 
     private static String amount(JsonNode money) {
-        return MoneyText.of(
+        return Figures.money(
                 money.path("amountMinor").asLong(), money.path("currency").asText());
     }
 
@@ -181,7 +180,7 @@ final class ReportCommand extends PrintingCommand {
         return placement
                 .path("attributedMinor")
                 .propertyStream()
-                .map(amount -> MoneyText.of(amount.getValue().asLong(), amount.getKey()))
+                .map(amount -> Figures.money(amount.getValue().asLong(), amount.getKey()))
                 .collect(Collectors.joining(", "));
     }
 }

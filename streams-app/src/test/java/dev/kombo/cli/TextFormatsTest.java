@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.config.NearestName;
 import dev.kombo.console.HumanDuration;
-import dev.kombo.console.MoneyText;
+import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class TextFormatsTest {
                 "100|XBC1|1.00 XBC1"
             })
     void shouldWriteMoneyWithTheDigitsOfItsCurrency(long minor, String currency, String expected) {
-        assertThat(MoneyText.of(minor, currency)).isEqualTo(expected);
+        assertThat(Figures.money(minor, currency)).isEqualTo(expected);
     }
 
     @Test

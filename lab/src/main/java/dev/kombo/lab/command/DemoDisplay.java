@@ -2,7 +2,6 @@ package dev.kombo.lab.command;
 
 import dev.kombo.console.Columns;
 import dev.kombo.console.Figures;
-import dev.kombo.console.MoneyText;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.simulation.ServiceReport.ArmFigures;
 import dev.kombo.lab.simulation.ShopSettings;
@@ -151,7 +150,7 @@ final class DemoDisplay {
     }
 
     private static String money(long minor) {
-        return MoneyText.of(minor, ShopSettings.CURRENCY);
+        return Figures.money(minor, ShopSettings.CURRENCY);
     }
 
     private static String perOffer(ArmFigures arm) {

@@ -2,7 +2,6 @@ package dev.kombo.lab.command;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.kombo.console.Figures;
-import dev.kombo.console.MoneyText;
 import dev.kombo.console.TextTable;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.kafka.LabClients;
@@ -131,7 +130,7 @@ record ShopResult(
                 ordersReturnedInPart,
                 bundlesFound);
         revenueMinor.forEach((currency, minor) ->
-                out.printf("Paid for goods, after discounts and refunds: %s.%n", MoneyText.of(minor, currency)));
+                out.printf("Paid for goods, after discounts and refunds: %s.%n", Figures.money(minor, currency)));
         if (!strongest.isEmpty()) {
             TextTable table = new TextTable("strongest bundles", "orders", "times as often as by chance");
             strongest.forEach(
