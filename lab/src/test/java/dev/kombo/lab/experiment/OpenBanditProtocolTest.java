@@ -48,7 +48,7 @@ class OpenBanditProtocolTest {
             int position = random.nextInt(OpenBanditLog.POSITIONS);
             int item = random.nextInt(ITEMS);
             boolean clicked = random.nextDouble() < clicks[position][item];
-            drawn.add(new Round(item, position, clicked, 1.0 / ITEMS, List.of(), 0));
+            drawn.add(new Round(item, position, clicked, 1.0 / ITEMS));
         }
         return new OpenBanditLog(drawn, new TreeMap<>());
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * The log of one policy in the Open Bandit Dataset (Saito, Aihara, Matsutani, Narita 2020): which item of a campaign
@@ -26,7 +25,7 @@ public record OpenBanditLog(List<Round> rounds, SortedMap<String, Long> leftOut)
     /** Number of positions, each filled on its own. */
     public static final int POSITIONS = 3;
 
-    private static final int USER_FEATURES = 4;
+    /** Earlier clicks of the shopper: a column for each item. */
     private static final String AFFINITY = "user-item_affinity_";
 
     /**
@@ -35,11 +34,8 @@ public record OpenBanditLog(List<Round> rounds, SortedMap<String, Long> leftOut)
      * @param item number of the item
      * @param position 0 to 2
      * @param propensity probability with which the policy showed the item at the position
-     * @param user the shopper's four features, hashed by the publisher
-     * @param affinity earlier clicks of the shopper on the item
      */
-    public record Round(
-            int item, int position, boolean clicked, double propensity, List<String> user, double affinity) {}
+    public record Round(int item, int position, boolean clicked, double propensity) {}
 
     /**
      * Reads the log of a policy, such as {@code random} from the file {@code random*.csv} of the folder, plain or gzip.
@@ -50,15 +46,14 @@ public record OpenBanditLog(List<Round> rounds, SortedMap<String, Long> leftOut)
     public static OpenBanditLog read(Path folder, String policy) throws IOException {
         List<Round> rounds = new ArrayList<>();
         SortedMap<String, Long> leftOut = new TreeMap<>();
-        FileLayout.withHeader(NAME, "item_id", "position", "click", "propensity_score", "user_feature_0", AFFINITY + 0)
+        FileLayout.withHeader(NAME, "item_id", "position", "click", "propensity_score", AFFINITY + 0)
                 .read(DataSetFolder.file(NAME, folder, policy), leftOut, row -> rounds.add(round(row)));
         return new OpenBanditLog(rounds, leftOut);
     }
 
     private static Round round(Row row) {
         int item = row.index("item_id", Integer.MAX_VALUE);
-        String affinity = AFFINITY + item;
-        if (!row.columns().containsKey(affinity)) {
+        if (!row.columns().containsKey(AFFINITY + item)) {
             throw row.unusable("unknown-item", "item_id");
         }
         int position = row.index("position", POSITIONS + 1);
@@ -69,14 +64,6 @@ public record OpenBanditLog(List<Round> rounds, SortedMap<String, Long> leftOut)
         if (!(propensity > 0 && propensity <= 1)) {
             throw row.unusable("not-a-probability", "propensity_score");
         }
-        return new Round(
-                item,
-                position - 1,
-                row.index("click", 2) == 1,
-                propensity,
-                IntStream.range(0, USER_FEATURES)
-                        .mapToObj(feature -> row.text("user_feature_" + feature))
-                        .toList(),
-                row.decimal(affinity).doubleValue());
+        return new Round(item, position - 1, row.index("click", 2) == 1, propensity);
     }
 }

@@ -30,7 +30,7 @@ class OpenBanditLogTest {
         OpenBanditLog log = OpenBanditLog.read(folder, "random");
 
         assertThat(log.rounds())
-                .containsExactly(new OpenBanditLog.Round(1, 2, true, 0.25, List.of("a", "b", "c", "d"), 2));
+                .containsExactly(new OpenBanditLog.Round(1, 2, true, 0.25));
         assertThat(log.leftOut())
                 .isEqualTo(Map.of(
                         "random_men.csv: unknown-item", 1L,
