@@ -8,7 +8,6 @@ import dev.kombo.config.KomboConfig;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
 import dev.kombo.query.cluster.StreamsCluster;
-import dev.kombo.query.page.OfferTail;
 import dev.kombo.query.report.LocalReports;
 import dev.kombo.query.shopper.LocalProfiles;
 import dev.kombo.query.source.QuerySources;

@@ -1,6 +1,7 @@
-package dev.kombo.query.page;
+package dev.kombo.instance;
 
 import dev.kombo.client.AvroSerdes;
+import dev.kombo.console.TopicReader;
 import dev.kombo.query.source.OfferFeed;
 import dev.kombo.schema.BundleOffer;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Reads the end of all partitions of the offer topic: the offers of any instance. It joins no group, so that it takes
  * no partition from the service, and commits nothing.
  */
-public final class OfferTail implements OfferFeed {
+final class OfferTail implements OfferFeed {
     private static final Logger LOG = LoggerFactory.getLogger(OfferTail.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final long LONGEST_END_MILLIS = 5_000;
@@ -36,7 +36,7 @@ public final class OfferTail implements OfferFeed {
      * @param client settings of a consumer that reaches the brokers, security included
      * @param topic topic of offers
      */
-    public OfferTail(Map<String, Object> client, AvroSerdes serdes, String topic) {
+    OfferTail(Map<String, Object> client, AvroSerdes serdes, String topic) {
         this.settings = new HashMap<>(client);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -73,9 +73,7 @@ public final class OfferTail implements OfferFeed {
             try (consumer;
                     Deserializer<BundleOffer> values =
                             serdes.value(BundleOffer.class).deserializer()) {
-                List<TopicPartition> partitions = partitions();
-                consumer.assign(partitions);
-                consumer.seekToEnd(partitions);
+                TopicReader.fromNowOn(consumer, topic);
                 while (!closed) {
                     listener.offers(decoding(consumer.poll(POLL), values));
                 }
@@ -87,15 +85,6 @@ public final class OfferTail implements OfferFeed {
                     listener.failed();
                 }
             }
-        }
-
-        private List<TopicPartition> partitions() {
-            List<TopicPartition> partitions = new ArrayList<>();
-            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-            if (partitions.isEmpty()) {
-                throw new IllegalStateException("there is no topic " + topic);
-            }
-            return partitions;
         }
 
         @Override
