@@ -1,22 +1,30 @@
 package dev.kombo.lab.quality.protocol;
 
 import dev.kombo.lab.quality.metrics.ReliabilityCurve;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The results of one run with one seed. Filled by one thread, then handed over.
+ * The results of one run with one seed. Filled by one thread, then handed over; nobody else changes it.
  *
  * <p>Everything keeps the order in which it was first added, which is the order of rows and columns. A metric named
  * {@code group.name}, such as {@code bundles.recall@10}, is shown in a table of its group; one without a dot in the
  * first table.
+ *
+ * @param metrics method to metric to value
+ * @param gains method to metric to the engine's lead over the method
+ * @param reliability predicted against observed probabilities, by method
+ * @param facts what a reader needs besides the metrics, by name
  */
-public final class SeedResult {
-    private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-    private final Map<String, Map<String, Gain>> gains = new LinkedHashMap<>();
-    private final Map<String, ReliabilityCurve> reliability = new LinkedHashMap<>();
-    private final Map<String, String> facts = new LinkedHashMap<>();
+public record SeedResult(
+        Map<String, Map<String, Double>> metrics,
+        Map<String, Map<String, Gain>> gains,
+        Map<String, ReliabilityCurve> reliability,
+        Map<String, String> facts) {
+    /** Begins without results. */
+    public SeedResult() {
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
 
     /**
      * The engine's lead over another method on the same questions.
@@ -71,25 +79,5 @@ public final class SeedResult {
     /** Adds the number of unusable rows of the data set, by reason. */
     public SeedResult leftOut(Map<String, Long> rows) {
         return fact("rows left out", rows.isEmpty() ? "none" : rows.toString());
-    }
-
-    /** Method to metric to value. */
-    public Map<String, Map<String, Double>> metrics() {
-        return Collections.unmodifiableMap(metrics);
-    }
-
-    /** Method to metric to the engine's lead over the method. */
-    public Map<String, Map<String, Gain>> gains() {
-        return Collections.unmodifiableMap(gains);
-    }
-
-    /** Method to curve. */
-    public Map<String, ReliabilityCurve> reliability() {
-        return Collections.unmodifiableMap(reliability);
-    }
-
-    /** Name to value. */
-    public Map<String, String> facts() {
-        return Collections.unmodifiableMap(facts);
     }
 }

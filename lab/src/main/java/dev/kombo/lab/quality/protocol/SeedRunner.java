@@ -11,14 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.LongStream;
 
 /**
  * Runs the same work with several seeds, each on a thread of its own. The results do not depend on how many run at
  * once.
  */
 public final class SeedRunner {
-    private static final long LOOK_MILLIS = 200;
     private static final long LONGEST_CLOSE_SECONDS = 10;
 
     private final int threads;
@@ -46,21 +45,16 @@ public final class SeedRunner {
             return thread;
         });
         try {
-            Totals totals = new Totals(seeds.size());
+            Totals totals = new Totals(seeds.size(), display);
             CompletionService<Finished<T>> running = new ExecutorCompletionService<>(pool);
             for (int i = 0; i < seeds.size(); i++) {
                 int index = i;
                 running.submit(() -> new Finished<>(index, run.run(seeds.get(index), totals.of(index))));
             }
             List<T> results = new ArrayList<>(Collections.nCopies(seeds.size(), null));
-            for (int finished = 0; finished < seeds.size(); ) {
-                Future<Finished<T>> next = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                totals.show(display);
-                if (next != null) {
-                    Finished<T> one = valueOf(next);
-                    results.set(one.index(), one.result());
-                    finished++;
-                }
+            for (int finished = 0; finished < seeds.size(); finished++) {
+                Finished<T> one = valueOf(running.take());
+                results.set(one.index(), one.result());
             }
             return results;
         } finally {
@@ -88,35 +82,29 @@ public final class SeedRunner {
 
     private record Finished<T>(int index, T result) {}
 
-    /** Progress of each run; written by the runs' threads, read by the one that waits for them. */
+    /** Progress of each run, shown in sum whenever a run gets on. */
     private static final class Totals {
-        private final AtomicLongArray done;
-        private final AtomicLongArray total;
+        private final long[] done;
+        private final long[] total;
+        private final ProgressDisplay display;
 
-        Totals(int runs) {
-            done = new AtomicLongArray(runs);
-            total = new AtomicLongArray(runs);
+        Totals(int runs, ProgressDisplay display) {
+            done = new long[runs];
+            total = new long[runs];
+            this.display = display;
         }
 
         Progress of(int run) {
-            return (nowDone, nowTotal) -> {
-                done.lazySet(run, nowDone);
-                total.lazySet(run, nowTotal);
-            };
+            return (nowDone, nowTotal) -> show(run, nowDone, nowTotal);
         }
 
         /** A run that has not begun is assumed to be as long as the longest. */
-        void show(ProgressDisplay display) {
-            long sum = 0;
-            long longest = 0;
-            for (int run = 0; run < done.length(); run++) {
-                sum += done.get(run);
-                longest = Math.max(longest, total.get(run));
-            }
-            long all = 0;
-            for (int run = 0; run < done.length(); run++) {
-                all += total.get(run) > 0 ? total.get(run) : longest;
-            }
+        private synchronized void show(int run, long nowDone, long nowTotal) {
+            done[run] = nowDone;
+            total[run] = nowTotal;
+            long sum = LongStream.of(done).sum();
+            long longest = LongStream.of(total).max().orElseThrow();
+            long all = LongStream.of(total).map(of -> of > 0 ? of : longest).sum();
             if (all > 0) {
                 display.update(Math.min(sum, all), all, sum);
             }
