@@ -32,8 +32,8 @@ final class DiagnoseCommand extends PrintingCommand {
     @Override
     protected boolean run(PrintWriter out) {
         StrategyPlan plan = logged.plan();
-        Arm arm = StrategyFile.offering(plan, logged.arm());
-        ConversionDiagnosis diagnosis = new DecisionLog(logged.reachable()).read(plan, arm.name(), logged.currency());
+        Arm arm = StrategyFile.offering(plan, logged.arm);
+        ConversionDiagnosis diagnosis = new DecisionLog(logged.reachable()).read(plan, arm.name(), logged.currency);
         logged.onlyCurrency(diagnosis.currencies());
         return print(out, diagnosis);
     }

@@ -24,13 +24,13 @@ final class LoggedExperiment {
             names = "--arm",
             paramLabel = "NAME",
             description = "Arm of the file to evaluate; default its first treatment.")
-    private String arm;
+    String arm;
 
     @Option(
             names = "--currency",
             paramLabel = "CODE",
             description = "Currency in which revenue is counted; needed if there are several.")
-    private String currency;
+    String currency;
 
     @Mixin
     private SettingsOptions settings;
@@ -39,15 +39,7 @@ final class LoggedExperiment {
         return StrategyFile.plan(strategy, StrategyFile.record(strategy));
     }
 
-    /** Returns null if none was named. */
-    String arm() {
-        return arm;
-    }
 
-    /** Returns null if none was named. */
-    String currency() {
-        return currency;
-    }
 
     /** Returns the settings; the brokers answer. */
     KomboConfig reachable() {

@@ -71,12 +71,12 @@ final class WhatifCommand extends PrintingCommand {
     @Override
     protected boolean run(PrintWriter out) {
         StrategyPlan plan = logged.plan();
-        Arm candidate = StrategyFile.candidate(plan, logged.arm());
+        Arm candidate = StrategyFile.candidate(plan, logged.arm);
         if (isHoldout(plan, from)) {
             throw CommandException.mistake("arm " + from + " makes no offers: its decisions have no outcomes");
         }
         KomboConfig config = logged.reachable();
-        OfferRewards rewards = new OfferRewards(reward, logged.currency());
+        OfferRewards rewards = new OfferRewards(reward, logged.currency);
         StrategyReplay replay = new StrategyReplay(
                 candidate,
                 against == null ? null : StrategyFile.candidate(plan, against),

@@ -18,22 +18,16 @@ final class DataSetOptions {
             names = "--dataset",
             paramLabel = "NAME",
             description = "youshu, online-retail, bundlerec, next-basket, holdings, openbandit or hillstrom.")
-    private String dataset;
+    String dataset;
 
     @Option(
             names = "--dir",
             required = true,
             paramLabel = "DIR",
             description = "Folder with the data set's files; of next-basket and holdings, also the file itself.")
-    private Path dir;
+    Path dir;
 
-    String dataset() {
-        return dataset;
-    }
 
-    Path dir() {
-        return dir;
-    }
 
     /**
      * Returns the protocol of the data set.

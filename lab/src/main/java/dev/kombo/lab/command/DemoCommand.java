@@ -56,7 +56,7 @@ final class DemoCommand extends LabCommand {
                 LabClients clients = run.clients()) {
             run.announce(out);
             out.println(NOTICE);
-            summarise(new Demo(clients, stop, out).run(shop, options.duration()));
+            summarise(new Demo(clients, stop, out).run(shop, options.duration));
         } catch (InterruptedException e) {
             out.println("Stopped before the shop was open.");
         }

@@ -122,7 +122,7 @@ final class EvaluateCommand extends LabCommand {
                 compare(file, out);
             } else {
                 Protocol protocol = data.protocol(protocols);
-                new EvaluationRun(protocol, options(protocol, file.of(data.dataset())), data.dataset(), asGiven())
+                new EvaluationRun(protocol, options(protocol, file.of(data.dataset)), data.dataset, asGiven())
                         .run(seeds, runs, this::summarise, out);
             }
         }
@@ -136,12 +136,12 @@ final class EvaluateCommand extends LabCommand {
 
     private void compare(QuestionsFile file, PrintWriter out) throws Exception {
         boolean narrowed = from != null || until != null || share < 1 || shuffleLines || !columns.isEmpty();
-        if (data.dataset() != null || methods != null || ablation || part != null || testFile != null || narrowed) {
+        if (data.dataset != null || methods != null || ablation || part != null || testFile != null || narrowed) {
             throw CommandException.mistake("--all takes none of the options that choose of one data set");
         }
         List<Comparison> rows = new ArrayList<>();
         Map<String, String> given = settings.gather(Map.of());
-        for (EvaluationRun run : AllDataSets.runs(data.dir(), protocols, given, file, asGiven(), out)) {
+        for (EvaluationRun run : AllDataSets.runs(data.dir, protocols, given, file, asGiven(), out)) {
             try {
                 rows.add(run.run(seeds, runs, evaluation -> {}, out));
                 summarise(rows);
@@ -172,7 +172,7 @@ final class EvaluateCommand extends LabCommand {
         require(shuffleLines, protocol, Takes.SHUFFLED_LINES, "--shuffle-lines", "whose lines have no order");
         require(!columns.isEmpty(), protocol, Takes.COLUMNS, "--column", "whose columns have set names");
         return new EvaluationOptions(
-                data.dir(),
+                data.dir,
                 predicted,
                 testFile,
                 chosen(protocol),

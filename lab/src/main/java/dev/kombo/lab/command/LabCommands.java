@@ -80,7 +80,7 @@ public final class LabCommands implements ExtraCommands {
             out.println("The shop opens on " + config.get(ServiceSettings.BOOTSTRAP_SERVERS) + ".");
             try (StopSignal stop = StopSignal.install();
                     LabClients clients = new LabClients(config)) {
-                summarise(new Demo(clients, stop, out).run(shop, options.duration()));
+                summarise(new Demo(clients, stop, out).run(shop, options.duration));
             }
         }
     }

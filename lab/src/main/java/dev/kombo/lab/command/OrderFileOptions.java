@@ -20,7 +20,7 @@ final class OrderFileOptions {
             paramLabel = "FIELD=NAME",
             description = "Column of a field, if the guess is wrong, such as userId=Account; without a name the"
                     + " field has no column. May be repeated.")
-    private Map<String, String> columns = new LinkedHashMap<>();
+    Map<String, String> columns = new LinkedHashMap<>();
 
     @Option(
             names = "--items-column",
@@ -69,9 +69,6 @@ final class OrderFileOptions {
         return Spreadsheet.asCsv(file, sheet);
     }
 
-    Map<String, String> columns() {
-        return columns;
-    }
 
     /** The first of the options that only orders have, if given, or null. */
     String ofOrders() {

@@ -18,7 +18,7 @@ final class ShopOptions {
             paramLabel = "TIME",
             converter = HumanDuration.class,
             description = "How long the shop is open, such as 60s or 5m; default: until Ctrl-C.")
-    private Duration duration;
+    Duration duration;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the shop; default 7.")
     private long seed = ShopSettings.STANDARD.seed();
@@ -39,10 +39,6 @@ final class ShopOptions {
             description = "Shortest duration of one of these days; default 2s.")
     private Duration pace = ShopSettings.STANDARD.pace();
 
-    /** How long the shop is open; null: until asked to stop. */
-    Duration duration() {
-        return duration;
-    }
 
     /** Returns the settings of the shop, validated. */
     ShopSettings shop() {

@@ -138,7 +138,7 @@ final class TryCommand extends LabCommand {
     }
 
     private void tryBank(Map<String, String> given, PrintWriter out) throws Exception {
-        HoldingsTable table = new HoldingsTable(files.columns());
+        HoldingsTable table = new HoldingsTable(files.columns);
         GuessedColumns guess = table.guess(holdings);
         print(guess, "a product", out);
         out.flush();

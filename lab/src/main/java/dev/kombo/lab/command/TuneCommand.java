@@ -93,7 +93,7 @@ final class TuneCommand extends LabCommand {
     }
 
     private EvaluationOptions options(Map<String, String> tried) {
-        return new EvaluationOptions(data.dir(), PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
+        return new EvaluationOptions(data.dir, PredictedPart.TUNE, null, List.of(Networks.KOMBO), tried);
     }
 
     private TriedSettings run(Protocol protocol, Map<String, String> tried, long number, Progress progress)
@@ -124,7 +124,7 @@ final class TuneCommand extends LabCommand {
         if (best != null) {
             out.printf(Locale.ROOT, "%nBest: %s %.4f, with one seed.%n", metric, best.value());
             out.println("It was selected for this value; expect a lower one with another seed or on the test part.");
-            out.println("./kombo evaluate --dataset " + data.dataset() + " --dir DIR --part tune" + best.options());
+            out.println("./kombo evaluate --dataset " + data.dataset + " --dir DIR --part tune" + best.options());
         }
     }
 }
