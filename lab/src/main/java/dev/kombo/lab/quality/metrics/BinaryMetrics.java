@@ -1,11 +1,15 @@
 package dev.kombo.lab.quality.metrics;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /** Metrics of binary predictions, over arrays of equal length with one entry per case. */
 public final class BinaryMetrics {
     /** Probabilities are kept this far from 0 and 1, so that one confident mistake does not cost infinitely much. */
     private static final double CLIP = 1e-15;
+
+    /** The usual number of bins: Guo, Pleiss, Sun, Weinberger, "On Calibration of Modern Neural Networks", 2017. */
+    private static final int BINS = 15;
 
     private BinaryMetrics() {}
 
@@ -42,27 +46,48 @@ public final class BinaryMetrics {
         return wins / positives / below;
     }
 
-    /** Negative log-likelihood of one case in nats; the probability is clipped to stay 1e-15 away from 0 and 1. */
-    static double logLoss(double probability, boolean label) {
-        requireProbability(probability);
-        double clipped = Math.min(1 - CLIP, Math.max(CLIP, probability));
-        return -Math.log(label ? clipped : 1 - clipped);
+    /** Mean negative log-likelihood of the cases, in nats; probabilities are clipped. */
+    public static double logLoss(double[] probabilities, boolean[] labels) {
+        requireProbabilities(probabilities, labels);
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            double clipped = Math.min(1 - CLIP, Math.max(CLIP, probabilities[i]));
+            sum -= Math.log(labels[i] ? clipped : 1 - clipped);
+        }
+        return sum / labels.length;
+    }
+
+    /**
+     * Expected calibration error: the mean over cases of the distance between the mean prediction and the observed
+     * frequency in their bin, of bins of equal width; 0 to 1. Naeini, Cooper, Hauskrecht 2015. It holds for the mix of
+     * cases seen, and does not say how well they are separated.
+     */
+    public static double expectedCalibrationError(double[] probabilities, boolean[] labels) {
+        requireProbabilities(probabilities, labels);
+        double[] excess = new double[BINS];
+        for (int i = 0; i < labels.length; i++) {
+            int bin = Math.min(BINS - 1, (int) (probabilities[i] * BINS));
+            excess[bin] += probabilities[i] - (labels[i] ? 1 : 0);
+        }
+        return DoubleStream.of(excess).map(Math::abs).sum() / labels.length;
     }
 
     /** Share of cases that are predicted correctly, with a threshold of 0.5 (inclusive) for yes. */
     public static double accuracy(double[] probabilities, boolean[] labels) {
-        require(probabilities, labels);
+        requireProbabilities(probabilities, labels);
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            requireProbability(probabilities[i]);
             right += probabilities[i] >= 0.5 == labels[i] ? 1 : 0;
         }
         return (double) right / labels.length;
     }
 
-    static void requireProbability(double probability) {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException(probability + " is not a probability");
+    private static void requireProbabilities(double[] probabilities, boolean[] labels) {
+        require(probabilities, labels);
+        for (double probability : probabilities) {
+            if (probability < 0 || probability > 1) {
+                throw new IllegalArgumentException(probability + " is not a probability");
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.kombo.lab.quality.protocol;
 
-import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,17 +12,15 @@ import java.util.Map;
  *
  * @param metrics method to metric to value
  * @param gains method to metric to the engine's lead over the method
- * @param reliability predicted against observed probabilities, by method
  * @param facts what a reader needs besides the metrics, by name
  */
 public record SeedResult(
         Map<String, Map<String, Double>> metrics,
         Map<String, Map<String, Gain>> gains,
-        Map<String, ReliabilityCurve> reliability,
         Map<String, String> facts) {
     /** Begins without results. */
     public SeedResult() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     /**
@@ -56,12 +53,6 @@ public record SeedResult(
     /** Adds the engine's lead over a method. */
     public SeedResult gain(String method, String metric, double mean, double standardError) {
         gains.computeIfAbsent(method, none -> new LinkedHashMap<>()).put(metric, new Gain(mean, standardError));
-        return this;
-    }
-
-    /** Adds predicted against observed probabilities. */
-    public SeedResult reliability(String method, ReliabilityCurve curve) {
-        reliability.put(method, curve);
         return this;
     }
 

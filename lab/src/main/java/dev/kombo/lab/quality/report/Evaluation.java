@@ -1,7 +1,6 @@
 package dev.kombo.lab.quality.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.metrics.Spread;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import java.util.ArrayList;
@@ -14,13 +13,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The combined results of all seeds. Methods, metrics and curves are in the order of the first seed's result.
+ * The combined results of all seeds. Methods and metrics are in the order of the first seed's result.
  *
  * @param subject what was evaluated
  * @param methods method to metric to its spread over the seeds
  * @param gains method to metric to the engine's lead over the method: means over the seeds, whose questions are the
  *     same
- * @param reliability method to predicted against observed probabilities, over all seeds
  * @param facts facts about the data that a reader needs, by name
  * @param notes sentences that a reader needs to understand the figures
  */
@@ -28,7 +26,6 @@ public record Evaluation(
         @JsonUnwrapped Subject subject,
         Map<String, Map<String, Spread>> methods,
         Map<String, Map<String, SeedResult.Gain>> gains,
-        Map<String, ReliabilityCurve> reliability,
         Map<String, String> facts,
         List<String> notes) {
 
@@ -47,9 +44,8 @@ public record Evaluation(
                 joined(results, SeedResult::metrics, metrics -> joined(metrics, Function.identity(), Spread::of));
         Map<String, Map<String, SeedResult.Gain>> gains =
                 joined(results, SeedResult::gains, values -> joined(values, Function.identity(), Evaluation::mean));
-        Map<String, ReliabilityCurve> reliability = joined(results, SeedResult::reliability, ReliabilityCurve::merged);
         Map<String, String> facts = joined(results, SeedResult::facts, Evaluation::distinct);
-        return new Evaluation(subject, methods, gains, reliability, facts, List.copyOf(notes));
+        return new Evaluation(subject, methods, gains, facts, List.copyOf(notes));
     }
 
     private static SeedResult.Gain mean(List<SeedResult.Gain> gains) {

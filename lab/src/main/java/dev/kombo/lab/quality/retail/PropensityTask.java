@@ -3,7 +3,6 @@ package dev.kombo.lab.quality.retail;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.engine.shopper.RankerExample;
 import dev.kombo.lab.quality.metrics.BinaryMetrics;
-import dev.kombo.lab.quality.metrics.ReliabilityCurve;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Draws;
 import dev.kombo.lab.quality.ranking.Networks;
@@ -144,15 +143,10 @@ final class PropensityTask {
             if (values != null) {
                 double[] probabilities =
                         values.stream().mapToDouble(Double::doubleValue).toArray();
-                ReliabilityCurve curve = new ReliabilityCurve();
-                for (int i = 0; i < truth.length; i++) {
-                    curve.add(probabilities[i], truth[i]);
-                }
                 result.metric(method, GROUP + "auc", BinaryMetrics.auc(probabilities, truth));
-                result.metric(method, GROUP + "log-loss", curve.logLoss());
-                result.metric(method, GROUP + "ece", curve.expectedCalibrationError());
+                result.metric(method, GROUP + "log-loss", BinaryMetrics.logLoss(probabilities, truth));
+                result.metric(method, GROUP + "ece", BinaryMetrics.expectedCalibrationError(probabilities, truth));
                 result.metric(method, GROUP + "accuracy", BinaryMetrics.accuracy(probabilities, truth));
-                result.reliability(method, curve);
             }
         }
     }

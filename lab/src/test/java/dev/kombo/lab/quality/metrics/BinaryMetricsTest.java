@@ -4,19 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BinaryMetricsTest {
     private static final double EXACT = 1e-12;
-
-    private static ReliabilityCurve curve(double[] probabilities, boolean[] labels) {
-        ReliabilityCurve curve = new ReliabilityCurve();
-        for (int i = 0; i < labels.length; i++) {
-            curve.add(probabilities[i], labels[i]);
-        }
-        return curve;
-    }
 
     @Test
     void shouldCountWonPairsWhenAucIsTaken() {
@@ -54,11 +45,11 @@ class BinaryMetricsTest {
     /** By hand: -(ln 0.8 + ln 0.6) / 2. */
     @Test
     void shouldTakeTheMeanLogarithmWhenLogLossIsTaken() {
-        assertThat(curve(new double[] {0.8, 0.4}, new boolean[] {true, false}).logLoss())
+        assertThat(BinaryMetrics.logLoss(new double[] {0.8, 0.4}, new boolean[] {true, false}))
                 .isCloseTo(0.3669845875401002, within(EXACT));
-        assertThat(curve(new double[] {0.5}, new boolean[] {true}).logLoss())
+        assertThat(BinaryMetrics.logLoss(new double[] {0.5}, new boolean[] {true}))
                 .isCloseTo(0.6931471805599453, within(EXACT));
-        assertThat(curve(new double[] {0, 1}, new boolean[] {true, true}).logLoss())
+        assertThat(BinaryMetrics.logLoss(new double[] {0, 1}, new boolean[] {true, true}))
                 .as("clipped at 1e-15, half of it for each case")
                 .isCloseTo(34.538776394910684 / 2, within(1e-9));
     }
@@ -78,40 +69,21 @@ class BinaryMetricsTest {
         double[] probabilities = {0.70, 0.72, 0.1, 1.0};
         boolean[] labels = {true, false, false, true};
 
-        assertThat(curve(probabilities, labels).expectedCalibrationError()).isCloseTo(0.13, within(EXACT));
-    }
-
-    @Test
-    void shouldGiveTheBinsThatHoldCases() {
-        ReliabilityCurve curve = new ReliabilityCurve();
-        curve.add(0.70, true);
-        curve.add(0.1, false);
-        ReliabilityCurve more = new ReliabilityCurve();
-        more.add(0.72, false);
-        more.add(1.0, true);
-        curve.addAll(more);
-
-        List<ReliabilityCurve.Bin> bins = curve.bins();
-        assertThat(bins).hasSize(3);
-        assertThat(bins.get(0)).isEqualTo(new ReliabilityCurve.Bin(1, 0.1, 0));
-        assertThat(bins.get(1).count()).isEqualTo(2);
-        assertThat(bins.get(1).predicted()).isCloseTo(0.71, within(EXACT));
-        assertThat(bins.get(1).observed()).isEqualTo(0.5);
-        assertThat(bins.get(2)).isEqualTo(new ReliabilityCurve.Bin(1, 1, 1));
-        assertThat(curve.count()).isEqualTo(4);
-        assertThat(curve.expectedCalibrationError()).isCloseTo(0.13, within(EXACT));
+        assertThat(BinaryMetrics.expectedCalibrationError(probabilities, labels)).isCloseTo(0.13, within(EXACT));
     }
 
     @Test
     void shouldRefuseWhatIsNoProbability() {
-        assertThatThrownBy(() -> new ReliabilityCurve().add(1.01, true))
+        assertThatThrownBy(() -> BinaryMetrics.logLoss(new double[] {1.01}, new boolean[] {true}))
                 .hasMessageContaining("1.01 is not a probability");
-        assertThatThrownBy(() -> new ReliabilityCurve().add(Double.NaN, true))
+        assertThatThrownBy(() -> BinaryMetrics.expectedCalibrationError(
+                        new double[] {Double.NaN}, new boolean[] {true}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BinaryMetrics.accuracy(new double[] {-1}, new boolean[] {true}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BinaryMetrics.accuracy(new double[] {0.5}, new boolean[2]))
                 .hasMessageContaining("found 1 and 2");
-        assertThatThrownBy(() -> new ReliabilityCurve().logLoss()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> BinaryMetrics.logLoss(new double[0], new boolean[0]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
