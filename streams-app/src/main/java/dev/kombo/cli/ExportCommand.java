@@ -1,6 +1,5 @@
 package dev.kombo.cli;
 
-import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.console.Brokers;
 import dev.kombo.console.CommandException;
@@ -10,14 +9,10 @@ import dev.kombo.console.TopicReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -54,24 +49,17 @@ final class ExportCommand extends PrintingCommand {
     }
 
     private static Map<String, Long> write(KomboConfig config, Path path) throws IOException {
-        Map<String, ModelFile.Part> parts = new HashMap<>();
-        ModelFile.parts(config).forEach(part -> parts.put(part.topic().name(), part));
         try (ModelFile out = new ModelFile(path, config);
-                TopicReader topics = new TopicReader(config);
-                AvroSerdes serdes = new AvroSerdes(config.avroSettings())) {
-            Map<String, Deserializer<? extends SpecificRecord>> values = new HashMap<>();
-            parts.forEach(
-                    (topic, part) -> values.put(topic, serdes.value(part.type()).deserializer()));
-            topics.latest(parts.keySet(), record -> {
-                try {
-                    out.write(
-                            parts.get(record.topic()),
-                            new String(record.key(), StandardCharsets.UTF_8),
-                            values.get(record.topic()).deserialize(record.topic(), record.value()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+                TopicReader topics = new TopicReader(config)) {
+            for (ModelFile.Part part : ModelFile.parts(config)) {
+                topics.latest(part.topic().name(), part.type(), (key, value) -> {
+                    try {
+                        out.write(part, key, value);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
             return out.end();
         }
     }

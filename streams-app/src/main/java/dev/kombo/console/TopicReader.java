@@ -4,6 +4,7 @@ import dev.kombo.client.AvroSerdes;
 import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -91,6 +93,17 @@ public final class TopicReader implements AutoCloseable {
                 each.accept(record);
             }
         });
+    }
+
+    /** Reads a topic as it is at one moment: each key with its latest value, but not if it was deleted. */
+    public <V extends SpecificRecord> void latest(String topic, Class<V> type, BiConsumer<String, V> each) {
+        try (Deserializer<V> values = serdes.value(type).deserializer()) {
+            latest(
+                    List.of(topic),
+                    record -> each.accept(
+                            new String(record.key(), StandardCharsets.UTF_8),
+                            values.deserialize(topic, record.value())));
+        }
     }
 
     /** Number of records of a topic, with the markers of transactions. */

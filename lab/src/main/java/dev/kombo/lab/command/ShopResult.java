@@ -3,28 +3,22 @@ package dev.kombo.lab.command;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.kombo.console.Figures;
 import dev.kombo.console.TextTable;
+import dev.kombo.console.TopicReader;
 import dev.kombo.lab.data.ShopFiles;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.ReplaySummary;
-import dev.kombo.lab.replay.TopicLog;
 import dev.kombo.schema.BundleSuggestion;
 import dev.kombo.schema.Item;
 import dev.kombo.serde.CatalogMapper;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * What a shop's own files gave, machine-readable.
@@ -47,7 +41,6 @@ record ShopResult(
         Map<String, Long> revenueMinor,
         int bundlesFound,
         List<Found> strongest) {
-    private static final Duration STALL = Duration.ofMinutes(1);
     private static final int MOST_SHOWN = 5;
 
     /**
@@ -61,17 +54,13 @@ record ShopResult(
 
     /** Reads the bundles found so far and the titles of their items from the topics. */
     static ShopResult of(ShopFiles shop, ReplaySummary replay, LabClients clients) {
-        Map<String, BundleSuggestion> found = new HashMap<>();
-        read(clients, clients.topics().bundleSuggestion(), BundleSuggestion.class, found::put);
-        // What was withdrawn again is not found.
-        found.values().removeIf(Objects::isNull);
+        List<BundleSuggestion> found = new ArrayList<>();
         Map<String, String> titles = new HashMap<>();
-        read(
-                clients,
-                clients.topics().itemCatalog(),
-                Item.class,
-                (id, item) -> titles.put(id, item == null ? "" : item.getTitle()));
-        List<Found> strongest = found.values().stream()
+        try (TopicReader topics = clients.reader()) {
+            topics.latest(clients.topics().bundleSuggestion(), BundleSuggestion.class, (id, one) -> found.add(one));
+            topics.latest(clients.topics().itemCatalog(), Item.class, (id, item) -> titles.put(id, item.getTitle()));
+        }
+        List<Found> strongest = found.stream()
                 .sorted(Comparator.comparingDouble((BundleSuggestion one) ->
                                 CatalogMapper.toDomain(one).rank())
                         .reversed())
@@ -103,19 +92,6 @@ record ShopResult(
     private static String title(String itemId, Map<String, String> titles) {
         String title = titles.getOrDefault(itemId, "");
         return title.isEmpty() ? itemId : title;
-    }
-
-    private static <T extends SpecificRecord> void read(
-            LabClients clients, String topic, Class<T> type, BiConsumer<String, T> reader) {
-        try (Deserializer<T> decoder = clients.decoder(type)) {
-            TopicLog.of(clients::bytes, STALL)
-                    .read(
-                            topic,
-                            IsolationLevel.READ_COMMITTED,
-                            holder -> reader.accept(
-                                    new String(holder.key(), StandardCharsets.UTF_8),
-                                    decoder.deserialize(topic, holder.value())));
-        }
     }
 
     /** Prints the counts and the strongest bundles. */

@@ -5,6 +5,7 @@ import dev.kombo.config.ClientSettings;
 import dev.kombo.config.KomboConfig;
 import dev.kombo.config.ServiceSettings;
 import dev.kombo.config.Topics;
+import dev.kombo.console.TopicReader;
 import dev.kombo.experiment.StrategyPlan;
 import java.util.HashMap;
 import java.util.Locale;
@@ -56,6 +57,11 @@ public class LabClients implements AutoCloseable {
         this.topics = Topics.of(config);
         this.serdes = new AvroSerdes(config.avroSettings());
         this.admin = Admin.create(ClientSettings.admin(config));
+    }
+
+    /** Returns a reader of whole topics, which the caller closes. */
+    public TopicReader reader() {
+        return new TopicReader(config);
     }
 
     public Topics topics() {

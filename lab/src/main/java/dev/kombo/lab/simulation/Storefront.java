@@ -1,12 +1,15 @@
 package dev.kombo.lab.simulation;
 
-import dev.kombo.config.Topics;
 import dev.kombo.console.CommandException;
+import dev.kombo.console.TopicReader;
 import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.replay.RowSender;
 import dev.kombo.schema.Bundle;
 import dev.kombo.schema.Item;
 import dev.kombo.schema.Strategy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,31 +49,27 @@ final class Storefront {
      * @throws CommandException if the topics hold another shop's catalogue
      */
     static long open(ShopSettings settings, LabClients clients, long now) {
-        Topics topics = clients.topics();
         SimulatedCatalog catalog = settings.catalog(settings.firstDay(now));
         Item first = catalog.items().get(0);
-        int found = 0;
-        try (TopicTail<Item> items = TopicTail.fromTheBeginning(clients, Item.class, topics.itemCatalog());
-                TopicTail<Bundle> bundles = TopicTail.fromTheBeginning(clients, Bundle.class, topics.bundleCatalog());
-                TopicTail<Strategy> strategies =
-                        TopicTail.fromTheBeginning(clients, Strategy.class, topics.strategy())) {
-            for (Item item : items.readToEnd()) {
-                if (item != null && item.getItemId().equals(first.getItemId())) {
-                    if (!item.getPriceMinor().equals(first.getPriceMinor())
-                            || !item.getTitle().equals(first.getTitle())) {
-                        throw CommandException.failure(
-                                "the cluster has the catalogue of another shop; continue that one with its --seed",
-                                null);
-                    }
-                    catalog = settings.catalog(item.getUpdatedAt());
-                }
-                found++;
+        Map<String, Item> items = new HashMap<>();
+        List<String> bundles = new ArrayList<>();
+        List<String> strategies = new ArrayList<>();
+        try (TopicReader topics = clients.reader()) {
+            topics.latest(clients.topics().itemCatalog(), Item.class, items::put);
+            topics.latest(clients.topics().bundleCatalog(), Bundle.class, (id, bundle) -> bundles.add(id));
+            topics.latest(clients.topics().strategy(), Strategy.class, (id, strategy) -> strategies.add(id));
+        }
+        Item known = items.get(first.getItemId());
+        if (known != null) {
+            if (!known.getPriceMinor().equals(first.getPriceMinor())
+                    || !known.getTitle().equals(first.getTitle())) {
+                throw CommandException.failure(
+                        "the cluster has the catalogue of another shop; continue that one with its --seed", null);
             }
-            found += bundles.readToEnd().size();
-            if (found < catalog.items().size() + catalog.bundles().size()) {
-                Strategy strategy = strategies.readToEnd().isEmpty() ? SimulationStrategy.demo() : null;
-                publish(clients, catalog, strategy);
-            }
+            catalog = settings.catalog(known.getUpdatedAt());
+        }
+        if (items.size() + bundles.size() < catalog.items().size() + catalog.bundles().size()) {
+            publish(clients, catalog, strategies.isEmpty() ? SimulationStrategy.demo() : null);
         }
         return catalog.createdAt();
     }
