@@ -42,7 +42,7 @@ public final class KomboService implements AutoCloseable {
     private final KomboConfig config;
     private final LiveModels models;
     private final Metrics metrics;
-    private final LagMetrics lag = new LagMetrics();
+    private final LagMetrics lag;
     private final ThreadRestarts restarts = new ThreadRestarts();
     private final RestoreProgress restored = new RestoreProgress();
     private final CountDownLatch settled = new CountDownLatch(1);
@@ -63,7 +63,7 @@ public final class KomboService implements AutoCloseable {
         this.engine = new EngineContext(settings, Topics.of(config), serdes, models, counters, metrics.measurements());
         this.topology = new BundleTopology(engine).build();
         this.streams = new SafeMetricsStreams(topology, StreamsSettings.of(config));
-        lag.watch(streams::metrics);
+        this.lag = new LagMetrics(streams::metrics);
         addFigures();
         streams.setGlobalStateRestoreListener(restored);
         streams.setUncaughtExceptionHandler(this::failed);

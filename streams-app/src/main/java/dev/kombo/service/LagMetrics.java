@@ -13,39 +13,36 @@ final class LagMetrics {
 
     private static final long REFRESH_NANOS = 1_000_000_000L;
 
-    private volatile Supplier<Map<MetricName, ? extends Metric>> metrics = Map::of;
-    private volatile Map<String, Long> lags = Map.of();
-    private long refreshedAt = Long.MIN_VALUE;
+    private final Supplier<Map<MetricName, ? extends Metric>> metrics;
+    private long total;
+    private long measuredAt = Long.MIN_VALUE;
 
-    void watch(Supplier<Map<MetricName, ? extends Metric>> source) {
-        metrics = source;
+    LagMetrics(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+        this.metrics = metrics;
     }
 
     /** Number of records that this instance is behind, over all partitions. */
-    long total() {
-        refresh(System.nanoTime());
-        return lags.values().stream().mapToLong(Long::longValue).sum();
+    synchronized long total() {
+        long now = System.nanoTime();
+        if (measuredAt == Long.MIN_VALUE || now - measuredAt >= REFRESH_NANOS) {
+            total = measured();
+            measuredAt = now;
+        }
+        return total;
     }
 
-    private synchronized void refresh(long nanoTime) {
-        if (refreshedAt != Long.MIN_VALUE && nanoTime - refreshedAt < REFRESH_NANOS) {
-            return;
-        }
-        Map<String, Long> found = new HashMap<>();
+    private long measured() {
+        Map<String, Long> lags = new HashMap<>();
         metrics.get().forEach((name, metric) -> {
             if (name.name().equals("records-lag")
                     && !name.tags().getOrDefault("client-id", "").endsWith(RESTORING)
                     && metric.metricValue() instanceof Double lag
                     && lag > 0) {
                 // The consumer writes dots in topic names as underscores.
-                found.merge(key(name.tags().get("topic"), name.tags().get("partition")), lag.longValue(), Math::max);
+                String topic = name.tags().get("topic").replace('.', '_');
+                lags.merge(topic + '/' + name.tags().get("partition"), lag.longValue(), Math::max);
             }
         });
-        lags = found;
-        refreshedAt = nanoTime;
-    }
-
-    private static String key(String topic, String partition) {
-        return topic.replace('.', '_') + '/' + partition;
+        return lags.values().stream().mapToLong(Long::longValue).sum();
     }
 }

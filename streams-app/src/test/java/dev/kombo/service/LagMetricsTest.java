@@ -41,9 +41,7 @@ class LagMetricsTest {
     }
 
     private LagMetrics watching() {
-        LagMetrics lags = new LagMetrics();
-        lags.watch(() -> metrics);
-        return lags;
+        return new LagMetrics(() -> metrics);
     }
 
     @Test
@@ -60,6 +58,6 @@ class LagMetricsTest {
         lag("records-lag", "behavior-event", 0, Double.NaN);
         lag("records-lag", "behavior-event", 1, "text");
         assertThat(watching().total()).isZero();
-        assertThat(new LagMetrics().total()).isZero();
+        assertThat(new LagMetrics(Map::of).total()).isZero();
     }
 }
