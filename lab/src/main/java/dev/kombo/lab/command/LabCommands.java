@@ -14,9 +14,9 @@ import dev.kombo.lab.kafka.LabClients;
 import dev.kombo.lab.kafka.ParentWatch;
 import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.retail.BasketProtocols;
-import dev.kombo.lab.quality.retail.BundleRecProtocol;
-import dev.kombo.lab.quality.retail.HoldingsProtocol;
-import dev.kombo.lab.quality.youshu.YoushuProtocol;
+import dev.kombo.lab.quality.retail.BundleRecPass;
+import dev.kombo.lab.quality.retail.HoldingsPass;
+import dev.kombo.lab.quality.youshu.YoushuPass;
 import dev.kombo.lab.simulation.ShopSettings;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,11 +27,11 @@ import picocli.CommandLine.Mixin;
 public final class LabCommands implements ExtraCommands {
     /** The evaluation protocols of all data sets, in the order in which they are listed. */
     static final List<Protocol> PROTOCOLS = List.of(
-            YoushuProtocol.PROTOCOL,
+            YoushuPass.PROTOCOL,
             BasketProtocols.ONLINE_RETAIL,
-            BundleRecProtocol.PROTOCOL,
+            BundleRecPass.PROTOCOL,
             BasketProtocols.NEXT_BASKET,
-            HoldingsProtocol.PROTOCOL,
+            HoldingsPass.PROTOCOL,
             OpenBanditProtocol.PROTOCOL,
             HillstromProtocol.PROTOCOL);
 

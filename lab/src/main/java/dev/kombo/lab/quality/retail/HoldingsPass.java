@@ -4,10 +4,12 @@ import dev.kombo.catalog.Bundle;
 import dev.kombo.catalog.Item;
 import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.lab.quality.data.HoldingsData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
 import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Draws;
@@ -19,20 +21,26 @@ import dev.kombo.profile.ProfileLimits;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Signal;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Learns from all customers' holdings and ranks the held-out products, with one seed; see {@link HoldingsProtocol}. */
-final class HoldingsPass extends Pass {
+/**
+ * Evaluates on holdings of customers, a CSV as {@link HoldingsData} reads it: one random product of
+ * each customer with at least two is held out, the rest is learned from, customer by customer in random order, and
+ * finally the products that a customer is not known to hold are ranked for the one held out. With a test part, it alone
+ * is asked about, and of the other customers all products are learned from.
+ *
+ * <p>A pass runs with one seed. Not thread-safe.
+ */
+public final class HoldingsPass extends Pass {
     private static final String POPULARITY = "popularity";
     private static final String COOCCURRENCE = "cooccurrence";
     private static final String COSINE = "cosine";
@@ -42,15 +50,23 @@ final class HoldingsPass extends Pass {
     static final List<String> METHODS =
             List.of(POPULARITY, COOCCURRENCE, COSINE, FACTORS, Networks.LINEAR, Networks.KOMBO);
 
-    /** Rules of thumb. */
-    static final List<String> SIMPLE = List.of(POPULARITY, COOCCURRENCE, COSINE);
+    /** The protocol. */
+    public static final Protocol PROTOCOL = new Protocol(
+            HoldingsData.NAME,
+            METHODS,
+            List.copyOf(Ablations.groups().keySet()),
+            "recall@3",
+            List.of(POPULARITY, COOCCURRENCE, COSINE),
+            "",
+            Set.of(),
+            HoldingsPass::open);
 
     private static final int K = 3;
     private static final int PACE = 20;
     private static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
     private static final long STEP_MILLIS = 1_000;
 
-    private final Holdings holdings;
+    private final HoldingsData holdings;
     private final InProcessEngine engine;
     private final RankingTask task;
     private final ItemRegistry shelf;
@@ -62,11 +78,15 @@ final class HoldingsPass extends Pass {
     private int[] known = {};
     private long now = START;
 
-    HoldingsPass(Holdings holdings, Set<String> read, EvaluationOptions options, long seed) {
+    private HoldingsPass(HoldingsData holdings, EvaluationOptions options, long seed) {
         super(
                 options,
                 Ablations.groups(),
-                Map.of(ProfileLimits.HOLDINGS.name(), "true", CustomerLevels.NAMES.name(), String.join(",", read)),
+                Map.of(
+                        ProfileLimits.HOLDINGS.name(),
+                        "true",
+                        CustomerLevels.NAMES.name(),
+                        String.join(",", holdings.read())),
                 seed);
         this.holdings = holdings;
         List<String> products = holdings.products();
@@ -85,6 +105,11 @@ final class HoldingsPass extends Pass {
             drawn.add(new Draws("holdings of " + holdings.customers().get(c), seed).some(all, all.length));
         }
         task = task(index, baselines(), 1, K);
+    }
+
+    private static Protocol.Run open(EvaluationOptions options) throws IOException {
+        HoldingsData holdings = HoldingsData.read(options.dir(), options.testCsv());
+        return (seed, progress) -> new HoldingsPass(holdings, options, seed).run(progress);
     }
 
     private Map<String, RankingTask.Baseline> baselines() {
@@ -195,44 +220,5 @@ final class HoldingsPass extends Pass {
             means.add(method, "recall@1", RankingMetrics.recall(hits, relevant, 1));
         });
         means.next(holdings.customers().get(customer));
-    }
-
-    /**
-     * Products of customers, by number.
-     *
-     * @param held products of each customer
-     * @param attributes of each customer, by name
-     * @param asked numbers of the customers with two products or more of whom one is held out
-     * @param leftOut number of unusable rows, by reason
-     */
-    record Holdings(
-            List<String> customers,
-            List<String> products,
-            List<int[]> held,
-            List<Map<String, String>> attributes,
-            Set<Integer> asked,
-            Map<String, Long> leftOut) {
-        static Holdings of(
-                Map<String, Set<String>> byCustomer,
-                Map<String, Map<String, String>> attributes,
-                Set<String> asked,
-                Map<String, Long> leftOut) {
-            List<String> customers = List.copyOf(byCustomer.keySet());
-            Map<String, Integer> numbers = new LinkedHashMap<>();
-            byCustomer.values().forEach(all -> all.forEach(product -> numbers.putIfAbsent(product, numbers.size())));
-            return new Holdings(
-                    customers,
-                    List.copyOf(numbers.keySet()),
-                    byCustomer.values().stream()
-                            .map(all -> all.stream().mapToInt(numbers::get).toArray())
-                            .toList(),
-                    customers.stream().map(attributes::get).toList(),
-                    IntStream.range(0, customers.size())
-                            .filter(c -> asked.contains(customers.get(c))
-                                    && byCustomer.get(customers.get(c)).size() > 1)
-                            .boxed()
-                            .collect(Collectors.toSet()),
-                    leftOut);
-        }
     }
 }

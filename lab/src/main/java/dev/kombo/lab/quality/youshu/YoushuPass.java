@@ -1,37 +1,103 @@
 package dev.kombo.lab.quality.youshu;
 
 import dev.kombo.catalog.index.WritableCatalogIndex;
+import dev.kombo.config.KomboConfig;
 import dev.kombo.engine.shopper.RankerExamples;
+import dev.kombo.engine.shopper.TrainingSettings;
+import dev.kombo.engine.shopper.UserBalance;
 import dev.kombo.lab.quality.data.YoushuData;
 import dev.kombo.lab.quality.engine.InProcessEngine;
 import dev.kombo.lab.quality.metrics.RankingMetrics;
 import dev.kombo.lab.quality.protocol.EvaluationOptions;
 import dev.kombo.lab.quality.protocol.Progress;
+import dev.kombo.lab.quality.protocol.Protocol;
 import dev.kombo.lab.quality.protocol.SeedResult;
+import dev.kombo.lab.quality.ranking.Ablations;
 import dev.kombo.lab.quality.ranking.Networks;
 import dev.kombo.lab.quality.ranking.Pass;
-import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.lab.quality.ranking.RankingTask.Baseline;
+import dev.kombo.lab.quality.ranking.RankingTask;
 import dev.kombo.learning.network.NetworkShape;
 import dev.kombo.profile.ShopperEvent;
 import dev.kombo.profile.ShopperKey;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.Signal;
 import dev.kombo.ranking.contest.Rankers;
+import dev.kombo.ranking.rules.RuleSettings;
+import dev.kombo.ranking.slate.RankingSettings;
 import dev.kombo.ranking.slate.SlateRanker;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One pass over Youshu: all train pairs of items and bundles in one random order, from which the networks learn as the
- * service's trainer does; then all bundles are ranked for every user with pairs to predict, with the user's train pairs
- * masked. Not thread-safe.
+ * Evaluates on Youshu by the protocol of the published figures: all bundles are ranked with the user's train pairs
+ * masked; Recall@20 and NDCG@20 (ideal DCG truncated at 20) are means over the users with at least one pair to predict.
+ *
+ * <p>A pass takes all train pairs of items and bundles in one random order, from which the networks learn as the
+ * service's trainer does; then it ranks all bundles for every user with pairs to predict. Not thread-safe.
  */
-final class YoushuPass extends Pass {
-    static final String PRIOR = "prior";
+public final class YoushuPass extends Pass {
+    private static final String PRIOR = "prior";
+
+    /**
+     * Default settings of the protocol. Recall and NDCG are means over users, so the ranker learns equally from each
+     * user; all bundles are ranked, so all are candidates, whether their items are bought again or not; the stream is
+     * short, so the ranker learns from each choice.
+     */
+    private static final Map<String, String> OWN = new TreeMap<>(Map.of(
+            UserBalance.USER_BALANCE.name(), "1",
+            RankingSettings.CANDIDATES.name(), "5000",
+            RuleSettings.REPURCHASE_MIN.name(), "0",
+            TrainingSettings.SAMPLING_RATE.name(), "1",
+            TrainingSettings.NEGATIVES.name(), "19",
+            TrainingSettings.RATE.name(), "100000",
+            TrainingSettings.PUBLISH_INTERVAL.name(), "1000"));
+
+    /**
+     * The engine without a signal or a group of signals, of those that can differ among bundles here: this data has no
+     * prices, categories, carts or offers.
+     */
+    private static final Map<String, Set<Signal>> ABLATIONS = ablated(List.of(
+            Signal.DOT,
+            Signal.COSINE,
+            Signal.MEMBER_COSINE,
+            Signal.PURCHASE_COSINE,
+            Signal.CONTENT,
+            Signal.NEIGHBORS,
+            Signal.POPULARITY_LONG,
+            Signal.OWN_POPULARITY,
+            Signal.POPULARITY_SHORT,
+            Signal.MEMBER_OVERLAP,
+            Signal.OWN_REPEAT,
+            Signal.OWN_COUNT,
+            Signal.OWN_RECENCY,
+            Signal.SIZE));
+
+    /** The protocol. */
+    public static final Protocol PROTOCOL = new Protocol(
+            YoushuData.NAME,
+            List.of(
+                    "popularity",
+                    "overlap",
+                    "content",
+                    "neighbors",
+                    "factors",
+                    PRIOR,
+                    Networks.LINEAR,
+                    Networks.CONVOLUTION,
+                    Networks.RECURRENT,
+                    Networks.KOMBO),
+            List.copyOf(ABLATIONS.keySet()),
+            "recall@20",
+            List.of("popularity", "overlap", "neighbors"),
+            "Youshu's tune part",
+            Set.of(Protocol.Takes.SHARE),
+            YoushuPass::open);
 
     private static final int TOP = 20;
     private static final int PACE = 500;
@@ -53,7 +119,7 @@ final class YoushuPass extends Pass {
     private int cold;
 
     YoushuPass(YoushuData data, EvaluationOptions options, long seed) {
-        super(options, YoushuProtocol.ABLATIONS, YoushuProtocol.OWN, seed);
+        super(options, ABLATIONS, OWN, seed);
         this.data = data;
         this.stream = new YoushuStream(data, seed, options.share());
         WritableCatalogIndex index = new WritableCatalogIndex(settings.index());
@@ -77,6 +143,24 @@ final class YoushuPass extends Pass {
     }
 
     /** The service asks by its trained rankers, which take part in the contest. */
+    private static Map<String, Set<Signal>> ablated(List<Signal> signals) {
+        Map<String, Set<Signal>> all = Ablations.single(signals);
+        Ablations.groups().forEach((method, hidden) -> {
+            if (hidden.stream().filter(signals::contains).count() > 1) {
+                all.put(method, hidden);
+            }
+        });
+        return all;
+    }
+
+    private static Protocol.Run open(EvaluationOptions options) throws IOException {
+        YoushuData data = YoushuData.read(options.dir(), options.part(), options.testFile());
+        KomboConfig.of(options.settings(OWN));
+        return (seed, progress) -> new YoushuPass(data, options, seed)
+                .run(progress)
+                .fact("settings of the protocol, unless given", OWN.toString());
+    }
+
     private Rankers asking() {
         Rankers contest = networks.contest();
         return contest == null ? asking : contest;

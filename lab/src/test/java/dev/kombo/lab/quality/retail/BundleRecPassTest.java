@@ -65,7 +65,7 @@ class BundleRecPassTest {
     @Test
     void shouldGiveTheSameResultForTheSameSeed() throws Exception {
         BundleRecData data = data();
-        List<String> methods = BundleRecProtocol.PROTOCOL.methods();
+        List<String> methods = BundleRecPass.PROTOCOL.methods();
 
         assertThat(run(data, methods, 2).metrics())
                 .isEqualTo(run(data, methods, 2).metrics())
@@ -105,7 +105,7 @@ class BundleRecPassTest {
         Path bundles = folder.resolve("session_bundle.csv");
         Files.writeString(bundles, Files.readString(bundles) + "new,1\n");
 
-        SeedResult result = BundleRecProtocol.PROTOCOL
+        SeedResult result = BundleRecPass.PROTOCOL
                 .open(new EvaluationOptions(folder, PredictedPart.TEST, null, List.of(BasketMethods.OVERLAP), Map.of()))
                 .run(1, Progress.NONE);
 

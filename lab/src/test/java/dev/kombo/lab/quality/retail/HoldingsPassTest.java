@@ -19,7 +19,7 @@ class HoldingsPassTest {
     private Path folder;
 
     private SeedResult run(long seed) throws Exception {
-        return HoldingsProtocol.PROTOCOL
+        return HoldingsPass.PROTOCOL
                 .open(new EvaluationOptions(folder, PredictedPart.TUNE, null, HoldingsPass.METHODS, Map.of()))
                 .run(seed, (done, total) -> {});
     }
@@ -59,7 +59,7 @@ class HoldingsPassTest {
         Files.writeString(folder.resolve("holdings.csv"), "customer,giro,card\nann,1,1\nbob,1,1\n");
         Path test = Files.writeString(folder.resolve("later.csv"), "customer,giro,card\ncid,1,1\ndan,1,0\n");
 
-        SeedResult result = HoldingsProtocol.PROTOCOL
+        SeedResult result = HoldingsPass.PROTOCOL
                 .open(new EvaluationOptions(folder, PredictedPart.TEST, test, HoldingsPass.METHODS, Map.of()))
                 .run(1, (done, total) -> {});
 
