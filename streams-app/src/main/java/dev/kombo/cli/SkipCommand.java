@@ -8,22 +8,17 @@ import dev.kombo.console.CommandException;
 import dev.kombo.console.TopicReader;
 import dev.kombo.ops.DeadLetters;
 import dev.kombo.ops.Pseudonyms;
+import dev.kombo.service.KomboService;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -64,7 +59,7 @@ final class SkipCommand extends AdminCommand {
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .get(place);
-            if (committed == null && readWhole(Topics.of(config)).contains(topic)) {
+            if (committed == null && isReadWhole(config)) {
                 throw CommandException.mistake(
                         "every instance reads " + topic + " completely, and skips bad records by itself");
             }
@@ -82,18 +77,9 @@ final class SkipCommand extends AdminCommand {
                 place, offset, deadLetters, group, offset + 1);
     }
 
-    private static Set<String> readWhole(Topics topics) {
-        return Set.of(
-                topics.itemCatalog(),
-                topics.bundleCatalog(),
-                topics.priceHistory(),
-                topics.activeStrategy(),
-                topics.budgetSpending(),
-                topics.bundleSuggestion(),
-                topics.suggestionDecision(),
-                topics.itemModel(),
-                topics.factorSweep(),
-                topics.rankerModel());
+    private boolean isReadWhole(KomboConfig config) {
+        return KomboService.describe(config).describe().globalStores().stream()
+                .anyMatch(store -> store.source().topicSet().contains(topic));
     }
 
     /**
@@ -102,24 +88,17 @@ final class SkipCommand extends AdminCommand {
      * @param from committed offset, negative if there is none
      */
     private ConsumerRecord<byte[], byte[]> next(KomboConfig config, TopicPartition place, long from) {
-        Map<String, Object> client = ClientSettings.consumer(config);
-        client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        client.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            long start =
-                    from >= 0 ? from : consumer.beginningOffsets(List.of(place)).get(place);
-            ConsumerRecords<byte[], byte[]> next = TopicReader.first(
-                    consumer, Map.of(place, start), consumer.endOffsets(List.of(place)), LONGEST_READ);
-            for (ConsumerRecord<byte[], byte[]> record : next) {
-                if (record.offset() == offset) {
-                    return record;
-                }
-                throw CommandException.mistake("the next record of " + place + " that the service will read is at"
-                        + " offset " + record.offset() + ", not " + offset);
+        try (TopicReader reader = new TopicReader(config, LONGEST_READ)) {
+            ConsumerRecord<byte[], byte[]> next = reader.next(place, from);
+            if (next == null) {
+                throw CommandException.mistake(
+                        "nothing is left to read in " + place + " at offset " + offset + ": it is at its end");
             }
+            if (next.offset() != offset) {
+                throw CommandException.mistake("the next record of " + place + " that the service will read is at"
+                        + " offset " + next.offset() + ", not " + offset);
+            }
+            return next;
         }
-        throw CommandException.mistake(
-                "nothing is left to read in " + place + " at offset " + offset + ": it is at its end");
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads topics from their beginning to their current end: only committed records, and without joining a group. */
 public final class TopicReader implements AutoCloseable {
@@ -113,6 +115,19 @@ public final class TopicReader implements AutoCloseable {
         return consumer.endOffsets(partitions).entrySet().stream()
                 .mapToLong(end -> end.getValue() - from.get(end.getKey()))
                 .sum();
+    }
+
+    /**
+     * Returns the first record of a partition from an offset on, or null at its end.
+     *
+     * @param from negative: from the beginning
+     */
+    public @Nullable ConsumerRecord<byte[], byte[]> next(TopicPartition place, long from) {
+        Map<TopicPartition, Long> start = from < 0 ? consumer.beginningOffsets(List.of(place)) : Map.of(place, from);
+        Map<TopicPartition, Long> end = consumer.endOffsets(List.of(place));
+        Iterator<ConsumerRecord<byte[], byte[]>> records =
+                first(consumer, start, end, longestSilence).iterator();
+        return records.hasNext() ? records.next() : null;
     }
 
     /** Those of some topics that have, or had, records. */
