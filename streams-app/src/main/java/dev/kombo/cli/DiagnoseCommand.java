@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "diagnose",
         description = {
-            "Shows from decision-log and offer-outcome, by deciles of the predicted conversion rate, how many bundles were"
-                    + " bought, and what shoppers paid with and without offers.",
+            "Shows from decision-log and offer-outcome, by deciles of the predicted conversion rate, how many bundles"
+                    + " were bought, and what shoppers paid with and without offers.",
             "Exits with 1 if the log has too little, with 2 if the file cannot be used."
         })
 final class DiagnoseCommand extends PrintingCommand {

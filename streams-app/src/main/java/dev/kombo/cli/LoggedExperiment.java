@@ -39,8 +39,6 @@ final class LoggedExperiment {
         return StrategyFile.plan(strategy, StrategyFile.record(strategy));
     }
 
-
-
     /** Returns the settings; the brokers answer. */
     KomboConfig reachable() {
         KomboConfig config = settings.config();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kombo.config.NearestName;
-import dev.kombo.console.HumanDuration;
 import dev.kombo.console.Figures;
+import dev.kombo.console.HumanDuration;
 import dev.kombo.console.TextTable;
 import java.time.Duration;
 import java.util.List;

@@ -27,8 +27,6 @@ final class DataSetOptions {
             description = "Folder with the data set's files; of next-basket and holdings, also the file itself.")
     Path dir;
 
-
-
     /**
      * Returns the protocol of the data set.
      *

@@ -40,8 +40,8 @@ final class EvaluateCommand extends LabCommand {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description =
-                    "Part to predict: tune, or test, which is test.csv in DIR (user_bundle_test.txt of youshu); default tune, and test with --test-file.")
+            description = "Part to predict: tune, or test, which is test.csv in DIR (user_bundle_test.txt of youshu);"
+                    + " default tune, and test with --test-file.")
     private PredictedPart part;
 
     @Option(names = "--test-file", paramLabel = "FILE", description = "File to predict instead of the test part's own.")

@@ -69,7 +69,6 @@ final class OrderFileOptions {
         return Spreadsheet.asCsv(file, sheet);
     }
 
-
     /** The first of the options that only orders have, if given, or null. */
     String ofOrders() {
         return timeFormat != null ? "--time-format" : itemsColumns.isEmpty() ? null : "--items-column";

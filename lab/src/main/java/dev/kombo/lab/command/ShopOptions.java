@@ -39,7 +39,6 @@ final class ShopOptions {
             description = "Shortest duration of one of these days; default 2s.")
     private Duration pace = ShopSettings.STANDARD.pace();
 
-
     /** Returns the settings of the shop, validated. */
     ShopSettings shop() {
         OptionChecks.within("--shoppers", shoppers, 1, MOST_SHOPPERS);

@@ -153,9 +153,9 @@ final class TryCommand extends LabCommand {
                 given,
                 out,
                 (run, figures) -> """
-                Each product, without a price, is offered to customers who do not hold it; to make packages of several, \
-                or say who may have what: %s/#/catalog
-                """.formatted(run.url())
+                    Each product, without a price, is offered to customers who do not hold it; to make packages of several, \
+                    or say who may have what: %s/#/catalog
+                    """.formatted(run.url())
                         + whatIsOffered(run, "customer", customers.apply(table.someCustomer())));
     }
 
@@ -207,8 +207,8 @@ final class TryCommand extends LabCommand {
         } else if (shop.customerCount() == 0) {
             better = "a column with the customer, --column userId=NAME: without it nobody's taste is known.";
         } else if (!shop.hasCosts()) {
-            better =
-                    "what items cost you, as a column of --items: then no offer is below cost, and margin can be the aim.";
+            better = "what items cost you, as a column of --items: then no offer is below cost, and margin can be the"
+                    + " aim.";
         }
         return "What would make it better: " + better;
     }

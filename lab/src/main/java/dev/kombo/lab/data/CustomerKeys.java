@@ -69,7 +69,8 @@ public final class CustomerKeys implements UnaryOperator<String> {
         if (secret == null) {
             if (file == null) {
                 throw new DataException(
-                        "customers' e-mails become keys, by a secret that all files read into a cluster share: name its file by --customer-secret FILE");
+                        "customers' e-mails become keys, by a secret that all files read into a cluster share: name"
+                                + " its file by --customer-secret FILE");
             }
             if (drawn && !Files.exists(file)) {
                 draw();

@@ -68,7 +68,8 @@ final class Storefront {
             }
             catalog = settings.catalog(known.getUpdatedAt());
         }
-        if (items.size() + bundles.size() < catalog.items().size() + catalog.bundles().size()) {
+        if (items.size() + bundles.size()
+                < catalog.items().size() + catalog.bundles().size()) {
             publish(clients, catalog, strategies.isEmpty() ? SimulationStrategy.demo() : null);
         }
         return catalog.createdAt();

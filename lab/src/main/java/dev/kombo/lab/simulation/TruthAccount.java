@@ -126,7 +126,9 @@ final class TruthAccount {
                     taken,
                     since(entry, Long.MAX_VALUE).mapToLong(PaidVisit::lines).sum(),
                     money(entry, Long.MAX_VALUE).revenueMinor(),
-                    since(entry, Long.MAX_VALUE).mapToLong(PaidVisit::bundlesMinor).sum());
+                    since(entry, Long.MAX_VALUE)
+                            .mapToLong(PaidVisit::bundlesMinor)
+                            .sum());
         }
     }
 }

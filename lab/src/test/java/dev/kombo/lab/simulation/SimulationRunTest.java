@@ -104,15 +104,11 @@ class SimulationRunTest {
 
         Map<String, ServiceReport.Entry> everybody = new HashMap<>();
         for (SimulatedShopper shopper : simulation.shoppers()) {
-            TruthAccount.Money money =
-                    simulation.truth().user(shopper.userId()).money(0, Long.MAX_VALUE);
+            TruthAccount.Money money = simulation.truth().user(shopper.userId()).money(0, Long.MAX_VALUE);
             assertThat(money.revenueMinor()).isEqualTo(money.withoutOffersMinor());
             everybody.put(shopper.userId(), new ServiceReport.Entry("all", 0));
         }
-        assertThat(simulation
-                        .truth()
-                        .money(everybody, "all", Long.MAX_VALUE)
-                        .withoutOffersMinor())
+        assertThat(simulation.truth().money(everybody, "all", Long.MAX_VALUE).withoutOffersMinor())
                 .isPositive();
         assertThat(published.stream().mapToInt(Integer::intValue).sum()).isEqualTo((int) simulation.events());
     }

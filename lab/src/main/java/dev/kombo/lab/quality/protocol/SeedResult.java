@@ -15,9 +15,7 @@ import java.util.Map;
  * @param facts what a reader needs besides the metrics, by name
  */
 public record SeedResult(
-        Map<String, Map<String, Double>> metrics,
-        Map<String, Map<String, Gain>> gains,
-        Map<String, String> facts) {
+        Map<String, Map<String, Double>> metrics, Map<String, Map<String, Gain>> gains, Map<String, String> facts) {
     /** Begins without results. */
     public SeedResult() {
         this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());

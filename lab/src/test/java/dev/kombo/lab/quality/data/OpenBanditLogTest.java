@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +28,7 @@ class OpenBanditLogTest {
 
         OpenBanditLog log = OpenBanditLog.read(folder, "random");
 
-        assertThat(log.rounds())
-                .containsExactly(new OpenBanditLog.Round(1, 2, true, 0.25));
+        assertThat(log.rounds()).containsExactly(new OpenBanditLog.Round(1, 2, true, 0.25));
         assertThat(log.leftOut())
                 .isEqualTo(Map.of(
                         "random_men.csv: unknown-item", 1L,

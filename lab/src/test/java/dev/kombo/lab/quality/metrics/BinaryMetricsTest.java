@@ -69,15 +69,16 @@ class BinaryMetricsTest {
         double[] probabilities = {0.70, 0.72, 0.1, 1.0};
         boolean[] labels = {true, false, false, true};
 
-        assertThat(BinaryMetrics.expectedCalibrationError(probabilities, labels)).isCloseTo(0.13, within(EXACT));
+        assertThat(BinaryMetrics.expectedCalibrationError(probabilities, labels))
+                .isCloseTo(0.13, within(EXACT));
     }
 
     @Test
     void shouldRefuseWhatIsNoProbability() {
         assertThatThrownBy(() -> BinaryMetrics.logLoss(new double[] {1.01}, new boolean[] {true}))
                 .hasMessageContaining("1.01 is not a probability");
-        assertThatThrownBy(() -> BinaryMetrics.expectedCalibrationError(
-                        new double[] {Double.NaN}, new boolean[] {true}))
+        assertThatThrownBy(
+                        () -> BinaryMetrics.expectedCalibrationError(new double[] {Double.NaN}, new boolean[] {true}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BinaryMetrics.accuracy(new double[] {-1}, new boolean[] {true}))
                 .isInstanceOf(IllegalArgumentException.class);
