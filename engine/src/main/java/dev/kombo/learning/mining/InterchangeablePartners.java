@@ -132,7 +132,9 @@ final class InterchangeablePartners {
         String a = one.itemId();
         String b = other.itemId();
         double chance = (double) view.purchases(a) * view.purchases(b) / Math.max(1, view.orders());
-        return together(a, b) <= chance + TOGETHER * Math.min(one.orders(), other.orders());
+        double expected = chance + TOGETHER * Math.min(one.orders(), other.orders());
+        // A few orders more may be chance: without that, one customer who likes two of them would part them.
+        return together(a, b) <= expected + Lift.CONFIDENCE_Z * Math.sqrt(expected);
     }
 
     /** Orders with both: those that are known with the item, where the view does not list them as partners. */

@@ -285,6 +285,20 @@ class BundleMinerTest {
     }
 
     @Test
+    void shouldKeepAnItemInTheChoiceThoughACustomerBoughtItWithAnotherAFewTimes() {
+        for (int mug = 0; mug < 4; mug++) {
+            shop.categories.put("mug" + mug, "Mugs");
+            shop.orders(12, Set.of("kettle", "mug" + mug));
+        }
+        shop.orders(3, Set.of("mug2", "mug3"));
+        shop.orders(200, Set.of("x", "y"));
+        assertThat(shop.mine(miner))
+                .filteredOn(bundle -> bundle.slot() != null)
+                .singleElement()
+                .satisfies(bundle -> assertThat(bundle.slot().items()).hasSize(4));
+    }
+
+    @Test
     void shouldProposeNoSlotOfItemsOfDifferentCategories() {
         shop.categories.putAll(Map.of("beans0", "Coffee", "beans1", "Coffee", "brush", "Tools"));
         shop.categories.putAll(Map.of("grinder", "Grinders", "scale", "Scales", "tamper", "Tampers"));
