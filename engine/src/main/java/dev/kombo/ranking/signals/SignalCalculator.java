@@ -58,7 +58,8 @@ public final class SignalCalculator {
 
     /** The signal of the mean share of orders that hold the members. */
     public static float neighborShares(float meanShare) {
-        return meanShare == 0 ? 0f : (float) Math.log1p(SHARES_SCALE * meanShare);
+        // Not log1p, which is a native call.
+        return meanShare == 0 ? 0f : (float) Math.log(1.0 + SHARES_SCALE * meanShare);
     }
 
     private static float cosine(float[] vector, float norm, float @Nullable [] direction) {

@@ -65,13 +65,11 @@ public final class Standardizer {
         }
         // Of so few values, none is further than sqrt(count - 1) deviations away (Samuelson, JASA 63, 1968).
         for (int c = 0; c < count && count > KNEE * KNEE; c++) {
-            standardized[c] = bounded(standardized[c]);
+            float beyond = Math.abs(standardized[c]) - KNEE;
+            if (beyond > 0) {
+                standardized[c] = Math.copySign(Math.min(CLIP, KNEE + (float) Math.log1p(beyond)), standardized[c]);
+            }
         }
         return true;
-    }
-
-    private static float bounded(float z) {
-        float beyond = Math.abs(z) - KNEE;
-        return beyond > 0 ? Math.copySign(Math.min(CLIP, KNEE + (float) Math.log1p(beyond)), z) : z;
     }
 }

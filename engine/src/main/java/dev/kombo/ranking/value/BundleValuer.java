@@ -6,6 +6,7 @@ import dev.kombo.catalog.index.BundleEntry;
 import dev.kombo.catalog.index.CatalogIndex;
 import dev.kombo.catalog.index.EngagementKeys;
 import dev.kombo.ranking.ConversionFeature;
+import dev.kombo.ranking.DiscountLimits;
 import dev.kombo.ranking.DiscountLimits.Limit;
 import dev.kombo.ranking.Ranker;
 import dev.kombo.ranking.RankingRequest;
@@ -82,8 +83,8 @@ public final class BundleValuer {
     }
 
     /**
-     * Screening score: the log of a bundle's expected value at the catalogue's price, regardless of organic demand. It
-     * selects the bundles to value fully.
+     * Screening score: a bundle's expected value at the catalogue's price, regardless of organic demand. It selects the
+     * bundles to value fully.
      */
     public double screeningScore(int candidate) {
         BundleEntry entry = candidates.bundle(candidate);
@@ -104,7 +105,7 @@ public final class BundleValuer {
             case REVENUE -> entry.priceMinor();
             default -> 1;
         };
-        return Math.log(request.goal().probability(features)) + Math.log(Math.max(1, brings));
+        return request.goal().probability(features) * Math.max(1, brings);
     }
 
     /** Chooses a bundle's price and returns its gain at that price; see {@link OfferValue#best}. */
@@ -120,8 +121,12 @@ public final class BundleValuer {
     }
 
     private Limit limit(int candidate) {
+        DiscountLimits limits = request.goal().limits();
+        if (limits.equals(DiscountLimits.NONE)) {
+            return Limit.NONE;
+        }
         Bundle bundle = candidates.bundle(candidate).bundle();
-        return request.goal().limits().of(bundle.id(), bundle.currency());
+        return limits.of(bundle.id(), bundle.currency());
     }
 
     /** Price of the bundle valued last, in minor units. */
