@@ -197,12 +197,12 @@ public final class BudgetAccount {
         time = now;
     }
 
-    /** Ends a day. The first may be short, and leaves nothing; nor does a day that is followed by one without outcomes. */
+    /** Ends a day, which leaves nothing where a day without outcomes follows. */
     private void settle(long today, LongUnaryOperator others) {
         long day = dayOf(time);
-        long left = budget.minorPerDay() + carriedMinor - spentMinor - others.applyAsLong(day);
         boolean follows = today == day + Millis.DAY;
-        carriedMinor = follows ? budget.carried(dayOf(since) == day ? Math.min(0, left) : left) : 0;
+        long left = budget.minorPerDay() + carriedMinor - spentMinor - others.applyAsLong(day);
+        carriedMinor = follows ? budget.carried(left) : 0;
         beforeMinor = follows ? spentMinor : 0;
     }
 

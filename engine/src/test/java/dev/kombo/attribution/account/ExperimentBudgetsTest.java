@@ -50,10 +50,11 @@ class ExperimentBudgetsTest {
     }
 
     @Test
-    void shouldCarryWhatADayLeavesButForTheFirst() {
-        buy(VISITORS, at(0, 20), 100);
+    void shouldCarryWhatADayLeavesFromTheFirstOn() {
+        buy(VISITORS, at(0, 18), 400);
+        assertThat(left(at(1, 9))).isEqualTo(1_600);
         buy(VISITORS, at(1, 10), 700);
-        assertThat(left(at(1, 11))).isEqualTo(300);
+        assertThat(left(at(1, 11))).isEqualTo(900);
         buy(USERS, at(2, 10), 0);
         assertThat(left(at(2, 11))).isEqualTo(1_000);
         buy(VISITORS, at(2, 12), 0);
@@ -62,7 +63,7 @@ class ExperimentBudgetsTest {
 
     @Test
     void shouldPayADebtBackBeforeTheNextDayIsPublished() {
-        buy(VISITORS, at(0, 10), 200);
+        buy(VISITORS, at(0, 10), 1_000);
         buy(VISITORS, at(1, 10), 3_000);
         assertThat(left(at(2, 1))).isEqualTo(-1_000);
         buy(VISITORS, at(2, 2), 0);
@@ -80,7 +81,7 @@ class ExperimentBudgetsTest {
 
     @Test
     void shouldTakeWhatIsToldLateFromWhatWasCarried() {
-        buy(USERS, at(0, 10), 200);
+        buy(USERS, at(0, 10), 1_000);
         buy(USERS, at(1, 10), 200);
         buy(USERS, at(2, 0), 0);
         assertThat(left(at(2, 1))).isEqualTo(1_800);
