@@ -2,9 +2,9 @@
 
 const SIGNALS = {
   dot: ["Taste and demand", "how much shoppers of this taste interact with the bundle"],
-  cosine: ["Taste", "how well the bundle matches the shopper's taste, -1 to 1"],
-  "member-cosine": ["Taste for the items", "how well its items match the shopper's taste, -1 to 1"],
-  "purchase-cosine": ["Taste by purchases", "how well its items match all that the shopper bought, -1 to 1"],
+  cosine: ["Taste", "how well the bundle matches the shopper's taste, −1 to 1"],
+  "member-cosine": ["Taste for the items", "how well its items match the shopper's taste, −1 to 1"],
+  "purchase-cosine": ["Taste by purchases", "how well its items match all that the shopper bought, −1 to 1"],
   content: ["Like bundles seen", "how much its items are those of bundles that the shopper interacted with"],
   neighbors: [
     "Bought with items seen",

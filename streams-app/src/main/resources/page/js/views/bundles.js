@@ -1,9 +1,9 @@
 /** Which bundles earn, rise and fall; one bundle in detail; and mined ones that await approval. */
 
 import { get, post } from "../api.js";
-import { details, facts, h, link, say, section, show, sortedTable, table } from "../dom.js";
+import { details, facts, h, link, renew, say, section, show, sortedTable, table } from "../dom.js";
 import { amountOf, day, decimal, money, monies, share, time, whole } from "../format.js";
-import { lookUp, named, trends } from "../parts.js";
+import { lookUp, named, poll, trends } from "../parts.js";
 import { slotEditor } from "../slots.js";
 import { stateAndSwitch } from "./catalog.js";
 
@@ -297,45 +297,21 @@ function decisions(row, leave) {
 }
 
 async function one(place, id, signal) {
-  const [shown, performance] = await Promise.all([
-    get(["v1", "bundles", id], {}, signal),
-    get(["v1", "bundles", id, "performance"], {}, signal),
-  ]);
-  const { bundle } = shown;
+  const path = ["v1", "bundles", id];
+  const known = h("div", {});
+  let shown = null;
+  // What is saved in the editor, or elsewhere, changes it.
+  const draw = (latest) => {
+    shown = latest;
+    renew(known, about(latest));
+  };
+  await poll(() => get(path, {}, signal), draw, signal);
+  const performance = await get([...path, "performance"], {}, signal);
   const editor = await slotEditor(shown, signal);
   show(
     place,
     h("p", {}, link("All bundles", "bundles")),
-    section(
-      bundle.title || bundle.bundleId,
-      facts([
-        ["Id", h("code", {}, bundle.bundleId)],
-        ["State", stateAndSwitch(bundle, shown.state)],
-        ["Price", money(shown.price)],
-        ["List price", money(shown.listPrice)],
-        ["Saving", money(shown.saving)],
-        ["Lowest price of 30 days", shown.priorPrice ? money(shown.priorPrice) : null],
-        [
-          "Margin",
-          bundle.marginMinor === null
-            ? null
-            : h("span", { class: bundle.marginMinor < 0 ? "bad" : null }, money(amountOf(bundle, "marginMinor"))),
-        ],
-        [
-          "Largest discount",
-          bundle.maxDiscountBasisPoints === null ? null : share(bundle.maxDiscountBasisPoints / BASIS_POINTS),
-        ],
-        ["Smallest margin", bundle.minMarginMinor === null ? null : money(amountOf(bundle, "minMarginMinor"))],
-        ["Stock", bundle.stock === null ? null : whole(bundle.stock)],
-        ["Made", bundle.origin === "MINED" ? "from what is bought together" : "by a person"],
-        ["Bought together", evidenceOf(shown.evidence)],
-        ["Since", time(bundle.createdAt)],
-        ["Until", bundle.validUntil === null ? null : time(bundle.validUntil)],
-        ["For", bundle.segments.length === 0 ? null : bundle.segments.join(", ")],
-        ["Interactions", shown.model === null ? null : whole(shown.model.interactions)],
-      ]),
-      parts(shown.members),
-    ),
+    known,
     editor,
     section(
       "What offers of it led to",
@@ -353,6 +329,41 @@ async function one(place, id, signal) {
         "It has not been offered yet.",
       ),
     ),
+  );
+}
+
+/** What a bundle is, as it is now. */
+function about(shown) {
+  const { bundle } = shown;
+  return section(
+    bundle.title || bundle.bundleId,
+    facts([
+      ["Id", h("code", {}, bundle.bundleId)],
+      ["State", stateAndSwitch(bundle, shown.state)],
+      ["Price", money(shown.price)],
+      ["List price", money(shown.listPrice)],
+      ["Saving", money(shown.saving)],
+      ["Lowest price of 30 days", shown.priorPrice ? money(shown.priorPrice) : null],
+      [
+        "Margin",
+        bundle.marginMinor === null
+          ? null
+          : h("span", { class: bundle.marginMinor < 0 ? "bad" : null }, money(amountOf(bundle, "marginMinor"))),
+      ],
+      [
+        "Largest discount",
+        bundle.maxDiscountBasisPoints === null ? null : share(bundle.maxDiscountBasisPoints / BASIS_POINTS),
+      ],
+      ["Smallest margin", bundle.minMarginMinor === null ? null : money(amountOf(bundle, "minMarginMinor"))],
+      ["Stock", bundle.stock === null ? null : whole(bundle.stock)],
+      ["Made", bundle.origin === "MINED" ? "from what is bought together" : "by a person"],
+      ["Bought together", evidenceOf(shown.evidence)],
+      ["Since", time(bundle.createdAt)],
+      ["Until", bundle.validUntil === null ? null : time(bundle.validUntil)],
+      ["For", bundle.segments.length === 0 ? null : bundle.segments.join(", ")],
+      ["Interactions", shown.model === null ? null : whole(shown.model.interactions)],
+    ]),
+    parts(shown.members),
   );
 }
 

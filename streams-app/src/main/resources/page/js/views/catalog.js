@@ -489,7 +489,8 @@ export function stateAndSwitch(bundle, state) {
         place.querySelector("button").focus();
       });
     const [label, text] = stopped ? [`Resume ${name}`, "Resume"] : [`Stop ${name} now`, "Stop now"];
-    const button = h("button", { type: "button", class: "plain", "aria-label": label, on: { click: turn } }, text);
+    const properties = { type: "button", class: "plain", "aria-label": label, "data-key": `switch ${bundle.bundleId}` };
+    const button = h("button", { ...properties, on: { click: turn } }, text);
     show(place, h("span", { class: shown === "OFFERED" ? "tag good" : "tag" }, words(shown)), button);
   };
   redraw(state === "STOPPED", state);

@@ -276,7 +276,9 @@ function offerCard({ bundle, listPrice, saving }) {
 }
 
 function bundles(latest) {
-  const { shop, best } = latest;
+  const { shop } = latest;
+  const best = earning(latest.best);
+  const others = latest.mostOffered.filter((row) => !best.some(({ bundleId }) => bundleId === row.bundleId));
   return section(
     "Bundles",
     facts([
@@ -288,8 +290,8 @@ function bundles(latest) {
       ? h(
           "div",
           { class: "columns" },
-          h("div", {}, ranking("Earn most", earning(best), "none was bought through an offer yet.")),
-          h("div", {}, ranking("Earn least", worst(latest.mostOffered), "none was offered often enough yet.")),
+          h("div", {}, ranking("Earn most", best, "none was bought through an offer yet.")),
+          h("div", {}, ranking("Earn least", worst(others), "none else was offered often enough yet.")),
         )
       : strongest(shop.strongest),
   );
