@@ -59,7 +59,7 @@ public final class AvroSerdes implements AutoCloseable {
         ofType.put(setting, value);
         Deserializer<?> deserializer = parsed.getClass(DESERIALIZER_CLASS) == KomboAvroDeserializer.class
                 ? new KomboAvroDeserializer(registry)
-                : parsed.newDeserializer();
+                : parsed.getConfiguredInstance(DESERIALIZER_CLASS, Deserializer.class);
         deserializer.configure(ofType, false);
         return serde(configuredSerializer(ofType), deserializer);
     }
@@ -72,7 +72,7 @@ public final class AvroSerdes implements AutoCloseable {
     private Serializer<?> configuredSerializer(Map<String, ?> configuration) {
         Serializer<?> serializer = parsed.getClass(SERIALIZER_CLASS) == KomboAvroSerializer.class
                 ? new KomboAvroSerializer(registry)
-                : parsed.newSerializer();
+                : parsed.getConfiguredInstance(SERIALIZER_CLASS, Serializer.class);
         serializer.configure(configuration, false);
         return serializer;
     }

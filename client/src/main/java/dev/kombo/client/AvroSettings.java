@@ -18,8 +18,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,13 +108,5 @@ final class AvroSettings extends AbstractConfig {
     @Nullable
     Class<?> readerType(boolean isKey) {
         return getClass(isKey ? KEY_TYPE : VALUE_TYPE);
-    }
-
-    Serializer<?> newSerializer() {
-        return getConfiguredInstance(AvroSerdes.SERIALIZER_CLASS, Serializer.class);
-    }
-
-    Deserializer<?> newDeserializer() {
-        return getConfiguredInstance(AvroSerdes.DESERIALIZER_CLASS, Deserializer.class);
     }
 }
