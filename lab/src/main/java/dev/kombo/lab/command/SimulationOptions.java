@@ -3,6 +3,7 @@ package dev.kombo.lab.command;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.StrategyFile;
 import dev.kombo.lab.simulation.SimulationSettings;
+import dev.kombo.lab.simulation.SimulationStrategy;
 import dev.kombo.lab.simulation.WorldVariant;
 import dev.kombo.schema.OfferObjective;
 import dev.kombo.schema.Strategy;
@@ -149,7 +150,7 @@ final class SimulationOptions {
     private Strategy limited(Strategy given) {
         return budget == null
                 ? given
-                : SimulationSettings.limited(given, OptionChecks.within("--budget", budget, 1, Integer.MAX_VALUE));
+                : SimulationStrategy.limited(given, OptionChecks.within("--budget", budget, 1, Integer.MAX_VALUE));
     }
 
     /** Returns the seeds to run, at least one. */

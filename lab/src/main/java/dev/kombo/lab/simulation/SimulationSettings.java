@@ -56,11 +56,6 @@ public record SimulationSettings(
         return SimulationStrategy.standard(objective, experimentStart());
     }
 
-    /** The same experiment with the most that discounts of its first treatment cost on a day, in minor units. */
-    public static Strategy limited(Strategy strategy, long minorPerDay) {
-        return SimulationStrategy.limited(strategy, minorPerDay);
-    }
-
     /** How much shoppers buy at once. */
     public enum BasketKind {
         /** At most 3 lines. */

@@ -10,7 +10,7 @@ import dev.kombo.schema.StrategyBudget;
 import java.util.List;
 
 /** The experiments that simulations and the demo run by default. */
-final class SimulationStrategy {
+public final class SimulationStrategy {
     private static final double HOLDOUT = 0.2;
     private static final double POPULARITY = 0.2;
     private static final double EACH_SHARE = 0.33;
@@ -58,7 +58,8 @@ final class SimulationStrategy {
                 .build();
     }
 
-    static Strategy limited(Strategy strategy, long minorPerDay) {
+    /** The same experiment with the most that discounts of its first treatment cost on a day, in minor units. */
+    public static Strategy limited(Strategy strategy, long minorPerDay) {
         String treatment = strategy.getArms().stream()
                 .filter(arm -> arm.getKind() == ArmKind.TREATMENT)
                 .map(StrategyArm::getName)
