@@ -137,9 +137,9 @@ class QueryApiTest {
         assertThat(slate.at("/offer/bundles/0").toString())
                 .isEqualTo(
                         "{\"bundleId\":\"tea-time\",\"rank\":1,\"propensity\":1.0,\"priceMinor\":1350,"
-                            + "\"listPriceMinor\":1500,\"savingMinor\":150,\"currency\":\"GBP\","
-                            + "\"members\":[{\"itemId\":\"tea\",\"quantity\":2,\"priceMinor\":810,\"slot\":\"drink\"},{\"itemId\":\"cup\",\"quantity\":1,\"priceMinor\":540,\"slot\":null}],\"personalPrice\":true,\"discountMinor\":null,"
-                            + "\"alternatives\":[{\"slot\":\"drink\",\"itemId\":\"cocoa\",\"replaces\":\"tea\",\"priceMinor\":1300}]}");
+                                + "\"listPriceMinor\":1500,\"savingMinor\":150,\"currency\":\"GBP\","
+                                + "\"members\":[{\"itemId\":\"tea\",\"quantity\":2,\"priceMinor\":810,\"slot\":\"drink\"},{\"itemId\":\"cup\",\"quantity\":1,\"priceMinor\":540,\"slot\":null}],\"personalPrice\":true,\"discountMinor\":null,"
+                                + "\"alternatives\":[{\"slot\":\"drink\",\"itemId\":\"cocoa\",\"replaces\":\"tea\",\"priceMinor\":1300}]}");
         assertThat(slate.at("/offer/userId").asText()).isEqualTo("ann");
         assertThat(slate.at("/offer/display/titles/tea-time").asText()).isEqualTo("Tea time");
         assertThat(slate.at("/offer/display/items/tea/title").asText()).isEqualTo("Green tea");

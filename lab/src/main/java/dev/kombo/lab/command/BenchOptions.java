@@ -110,8 +110,8 @@ final class BenchOptions {
             fallbackValue = ALL_AXES,
             description =
                     "Then measure a batch at each size along an axis, each with a new service: users (with an event),"
-                        + " bundles, age (events processed; starts are timed too), history (events per user). May be"
-                        + " repeated. Without a value: "
+                            + " bundles, age (events processed; starts are timed too), history (events per user). May be"
+                            + " repeated. Without a value: "
                             + ALL_AXES + ".")
     private List<String> growth = List.of();
 
