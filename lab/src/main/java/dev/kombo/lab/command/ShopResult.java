@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param customers number of customers
  * @param revenueMinor what was paid for the goods, after discounts and refunds, by currency, in minor units
  * @param bundlesFound number of bundles found in the orders
+ * @param bundlesOffered those of them that are offered without approval
  * @param strongest the bundles found with the strongest evidence, best first
  */
 record ShopResult(
@@ -40,6 +41,7 @@ record ShopResult(
         int customers,
         Map<String, Long> revenueMinor,
         int bundlesFound,
+        int bundlesOffered,
         List<Found> strongest) {
     private static final int MOST_SHOWN = 5;
 
@@ -75,6 +77,7 @@ record ShopResult(
                 shop.customerCount(),
                 shop.revenueMinor(),
                 found.size(),
+                (int) found.stream().filter(BundleSuggestion::getApproved).count(),
                 strongest);
     }
 
@@ -99,12 +102,14 @@ record ShopResult(
         out.printf(
                 Locale.ROOT,
                 "%,d orders of %,d customers, %,d of two items or more, %,d returned in part. %,d sets of items are"
-                        + " bought together, of which pairs within a larger set wait as suggestions.%n",
+                        + " bought together: %,d can be offered, %,d wait for approval.%n",
                 orders,
                 customers,
                 ordersOfSeveral,
                 ordersReturnedInPart,
-                bundlesFound);
+                bundlesFound,
+                bundlesOffered,
+                bundlesFound - bundlesOffered);
         revenueMinor.forEach((currency, minor) ->
                 out.printf("Paid for goods, after discounts and refunds: %s.%n", Figures.money(minor, currency)));
         if (!strongest.isEmpty()) {
