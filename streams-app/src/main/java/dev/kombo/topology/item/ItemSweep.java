@@ -336,7 +336,7 @@ final class ItemSweep {
             MinedBundle today = finder.today(told, counts, recent);
             boolean approved = approved(told);
             if (!approved && (finder.needless(told) || (today == null && !sells(told.id())))) {
-                withdraw(told, counts);
+                withdraw(suggestion, counts);
                 return;
             }
             MinedBundle bundle = today == null ? told : today;
@@ -403,7 +403,8 @@ final class ItemSweep {
             return model != null && model.engagement().conversions() >= LEAST_SOLD;
         }
 
-        private void withdraw(MinedBundle bundle, NeighborCounts counts) {
+        private void withdraw(SuggestionIndex.Suggestion suggestion, NeighborCounts counts) {
+            MinedBundle bundle = suggestion.bundle();
             String id = bundle.id();
             String proposer = proposer(bundle);
             long now = context.currentSystemTimeMs();
@@ -414,8 +415,8 @@ final class ItemSweep {
             context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_SUGGESTION);
             BundleEntry offered = engine.models().catalog().bundle(id);
             // A stopped bundle stays in the catalogue; otherwise it would be offered again as soon as it has support
-            // again.
-            if (offered != null && offered.mined() && !offered.bundle().stopped()) {
+            // again. One that was just offered may not be in the index yet.
+            if (offered == null ? suggestion.approved() : offered.mined() && !offered.bundle().stopped()) {
                 context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_BUNDLE);
             }
             withdrawn.increment();
