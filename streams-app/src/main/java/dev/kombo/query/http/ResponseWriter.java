@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -96,7 +97,8 @@ record ResponseWriter(Request request, Response response, Callback callback) {
      */
     private void readOn() {
         Callback.Completable rest = new Callback.Completable();
-        rest.completeOnTimeout(null, 1, TimeUnit.SECONDS).whenComplete((none, failure) -> callback.succeeded());
+        CompletableFuture<Void> unused =
+                rest.completeOnTimeout(null, 1, TimeUnit.SECONDS).whenComplete((none, failure) -> callback.succeeded());
         Content.Source.consumeAll(request, rest);
     }
 
