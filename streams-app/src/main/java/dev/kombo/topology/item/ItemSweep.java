@@ -416,7 +416,9 @@ final class ItemSweep {
             BundleEntry offered = engine.models().catalog().bundle(id);
             // A stopped bundle stays in the catalogue; otherwise it would be offered again as soon as it has support
             // again. One that was just offered may not be in the index yet.
-            if (offered == null ? suggestion.approved() : offered.mined() && !offered.bundle().stopped()) {
+            if (offered == null
+                    ? suggestion.approved()
+                    : offered.mined() && !offered.bundle().stopped()) {
                 context.forward(new Record<String, SpecificRecord>(id, null, now), NodeNames.ITEM_WRITE_BUNDLE);
             }
             withdrawn.increment();
