@@ -140,20 +140,15 @@ final class CatalogCommand {
             throws InterruptedException {
         QueryClient client = new QueryClient(query);
         String path = kind.path() + "/" + QueryClient.path(id);
-        QueryClient.Reply known = client.send("GET", path, null, "");
-        if (known.status() != NOT_FOUND) {
-            client.expect(known);
-        }
-        boolean there = known.done() && known.body().path("catalogued").asBoolean(true);
-        JsonNode priced = known.body();
+        JsonNode before = find(client, kind, id);
+        boolean there = before.isObject();
+        JsonNode priced = before;
         String first = there ? "" : firstItem(kind, row);
         if (!first.isEmpty()) {
             // A bundle has the currency of its items.
-            priced = client.send("GET", EntryKind.ITEMS.path() + "/" + QueryClient.path(first), null, "")
-                    .body();
+            priced = find(client, EntryKind.ITEMS, first);
         }
-        ObjectNode document =
-                document(kind, row, priced.path("price").path("currency").asText(null));
+        ObjectNode document = document(kind, row, priced.path("currency").asText(null));
         String method = there ? "PATCH" : "PUT";
         QueryClient.Reply reply = client.send(method, path + (confirm ? CONFIRMED : ""), JSON, document.toString());
         if (reply.status() == CONFLICT && !confirm && accepts(reply)) {
@@ -171,9 +166,17 @@ final class CatalogCommand {
         }
         out.flush();
         if (kind == EntryKind.BUNDLES) {
-            note(client, known.body(), record);
+            note(client, before, record);
         }
         return ExitCode.OK;
+    }
+
+    /** The record of an entry; no object: the catalogue does not have it. */
+    private static JsonNode find(QueryClient client, EntryKind kind, String id) throws InterruptedException {
+        QueryClient.Reply reply = client.send("GET", kind.path() + "/" + QueryClient.path(id), null, "");
+        return reply.status() == NOT_FOUND
+                ? MissingNode.getInstance()
+                : client.expect(reply).path(kind == EntryKind.BUNDLES ? "bundle" : "item");
     }
 
     /** Id of the first item that a row of a bundle names; empty: it names none. */
@@ -202,9 +205,7 @@ final class CatalogCommand {
         PrintWriter err = spec.commandLine().getErr();
         for (JsonNode member : after.path("members")) {
             String item = member.path("itemId").asText();
-            QueryClient.Reply found =
-                    client.send("GET", EntryKind.ITEMS.path() + "/" + QueryClient.path(item), null, "");
-            if (found.status() == NOT_FOUND || !found.body().path("catalogued").asBoolean(true)) {
+            if (!find(client, EntryKind.ITEMS, item).isObject()) {
                 err.println("Note: the catalogue has no item " + item + "; the bundle is not offered until it has.");
             }
         }
