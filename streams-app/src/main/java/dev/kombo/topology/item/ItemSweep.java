@@ -314,7 +314,8 @@ final class ItemSweep {
 
         /** Examines the next few bundles. */
         void look(long systemTime) {
-            boolean settling = systemTime - publisher.suggestedAt() < SETTLING && systemTime - begunAt >= INTERVAL;
+            long sinceSuggestion = systemTime - publisher.suggestedAt();
+            boolean settling = sinceSuggestion < SETTLING && systemTime - begunAt >= INTERVAL;
             if (!open.hasNext() && (walked || settling)) {
                 begunAt = systemTime;
                 open = engine.models().suggestions().all();
@@ -326,12 +327,12 @@ final class ItemSweep {
                 MinedBundle bundle = suggestion.bundle();
                 release(bundle);
                 if (owned(bundle)) {
-                    judge(suggestion, publisher.counts(proposer(bundle)));
+                    judge(suggestion, publisher.counts(proposer(bundle)), sinceSuggestion >= INTERVAL);
                 }
             }
         }
 
-        private void judge(SuggestionIndex.Suggestion suggestion, NeighborCounts counts) {
+        private void judge(SuggestionIndex.Suggestion suggestion, NeighborCounts counts, boolean indexed) {
             MinedBundle told = suggestion.bundle();
             MinedBundle today = finder.today(told, counts, recent);
             boolean approved = approved(told);
@@ -347,7 +348,8 @@ final class ItemSweep {
                 publisher.demote(bundle, suggestion.suggestedAt());
             } else if (!approved && !suggestion.approved() && finder.approves(bundle, counts)) {
                 publisher.offer(bundle, suggestion.suggestedAt());
-            } else if (bundle.differsFrom(told)) {
+            } else if (indexed && bundle.differsFrom(told)) {
+                // Right after a suggestion, the index may still tell the one that it replaced.
                 boolean offered = suggestion.approved() && finder.approves(bundle, counts);
                 publisher.write(bundle, suggestion.suggestedAt(), offered);
             }
