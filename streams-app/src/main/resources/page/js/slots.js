@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { h, link, say, section, show } from "./dom.js";
 import { COMBINATIONS, combined, money } from "./format.js";
 import { confirmed, poll } from "./parts.js";
-import { ruleMeaning } from "./signals.js";
+import { obstacle, ruleMeaning } from "./signals.js";
 
 const COMPLETABLE = [
   [false, "the whole bundle"],
@@ -84,8 +84,8 @@ export async function slotEditor({ bundle, slots, priceTiers }, signal) {
   };
   const draw = ({ user, answer }) => {
     // What did not change is not read out again.
-    const { problem, unfilled, price, filled, offered, rule } = answer;
-    const found = JSON.stringify({ problem, unfilled, price, filled, offered, rule });
+    const { problem, unfilled, price, filled, offered, rule, reason } = answer;
+    const found = JSON.stringify({ problem, unfilled, price, filled, offered, rule, reason });
     if (user === shopper.value.trim() && found !== shown) {
       shown = found;
       show(preview, filling(answer));
@@ -141,8 +141,15 @@ function prices({ itemId }, alternatives) {
   return [...new Set([money(all[0]), money(all.at(-1))])].join(" to ");
 }
 
+function why(rule, reason) {
+  if (reason !== null) {
+    return obstacle(reason);
+  }
+  return rule === null ? "others are ranked above it" : ruleMeaning(rule);
+}
+
 /** What fills each slot, and what may take its place. */
-function filling({ problem, unfilled, price, filled, offered, rule }) {
+function filling({ problem, unfilled, price, filled, offered, rule, reason }) {
   if (problem !== undefined) {
     return h("p", { class: "problem" }, problem);
   }
@@ -157,7 +164,7 @@ function filling({ problem, unfilled, price, filled, offered, rule }) {
       ? h(
           "p",
           {},
-          `It would not be offered to this shopper now: ${rule === null ? "others are ranked above it" : ruleMeaning(rule)}.` +
+          `It would not be offered to this shopper now: ${why(rule, reason)}.` +
             " What may be swapped is shown where it would be.",
         )
       : null,

@@ -298,7 +298,7 @@ async function explained(place, { id, session, bundleId }, pageSignal) {
   try {
     const [why, shown] = await Promise.all([
       get(["v1", "explain"], { user: id, session, bundle: bundleId }, signal),
-      get(["v1", "bundles", bundleId], {}, signal),
+      get(["v1", "bundles", bundleId], {}, signal).catch(withoutBundle),
     ]);
     show(place, heading(why, shown), why.signals.length === 0 ? null : signals(why));
     place.querySelector("h3").focus();
@@ -308,6 +308,14 @@ async function explained(place, { id, session, bundleId }, pageSignal) {
       show(place, h("p", { class: "problem" }, error.message));
     }
   }
+}
+
+/** A bundle that was removed has no title, but may be asked about. */
+function withoutBundle(error) {
+  if (error.status !== 404) {
+    throw error;
+  }
+  return { bundle: {}, members: [] };
 }
 
 function heading(why, { bundle, members }) {
