@@ -3,6 +3,7 @@ package dev.kombo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kombo.catalog.Bundle;
 import dev.kombo.console.CommandException;
 import dev.kombo.console.QueryOptions;
 import dev.kombo.table.CatalogTable;
@@ -148,7 +149,8 @@ final class CatalogCommand {
             // A bundle has the currency of its items.
             priced = find(client, EntryKind.ITEMS, first);
         }
-        ObjectNode document = document(kind, row, priced.path("currency").asText(null));
+        String currency = priced.path("currency").asText(Bundle.NO_CURRENCY);
+        ObjectNode document = document(kind, row, currency.equals(Bundle.NO_CURRENCY) ? null : currency);
         String method = there ? "PATCH" : "PUT";
         QueryClient.Reply reply = client.send(method, path + (confirm ? CONFIRMED : ""), JSON, document.toString());
         if (reply.status() == CONFLICT && !confirm && accepts(reply)) {

@@ -142,7 +142,6 @@ public final class YoushuPass extends Pass {
         }
     }
 
-    /** The service asks by its trained rankers, which take part in the contest. */
     private static Map<String, Set<Signal>> ablated(List<Signal> signals) {
         Map<String, Set<Signal>> all = Ablations.single(signals);
         Ablations.groups().forEach((method, hidden) -> {
@@ -161,6 +160,7 @@ public final class YoushuPass extends Pass {
                 .fact("settings of the protocol, unless given", OWN.toString());
     }
 
+    /** The service asks by its trained rankers, which take part in the contest. */
     private Rankers asking() {
         Rankers contest = networks.contest();
         return contest == null ? asking : contest;
