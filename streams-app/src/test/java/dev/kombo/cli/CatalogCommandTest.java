@@ -171,6 +171,15 @@ class CatalogCommandTest {
     }
 
     @Test
+    void shouldAskForTheCurrencyOfAPriceWhereThereWasNone() {
+        assertThat(run("put", "bundles", "gift", "members=cup", "price=0", "currency=XXX", "--confirm"))
+                .isZero();
+
+        assertThat(run("put", "bundles", "gift", "price=5")).isEqualTo(2);
+        assertThat(console.errors()).contains("currency: price needs a currency");
+    }
+
+    @Test
     void shouldTellOfUnknownMembersAndOfAPriceThatIsTheShopsNow() {
         assertThat(run("put", "bundles", "nook", "members=cup|stool", "price=20"))
                 .isZero();
