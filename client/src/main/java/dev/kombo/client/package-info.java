@@ -1,6 +1,8 @@
 /**
- * The library for services that work with Kombo: serdes in Confluent's wire format, clients of schema registries, a
- * publisher of events, and consumers of offers. It depends on Kafka's client and Avro only.
+ * The library that a shop's own services use: publishes shoppers' events, reads offers, and turns Avro records into
+ * bytes and back by a schema registry (Confluent's wire format).
+ *
+ * <p>It depends on Kafka's client and Avro only; Kombo's service uses its serdes, too.
  */
 @NullMarked
 package dev.kombo.client;

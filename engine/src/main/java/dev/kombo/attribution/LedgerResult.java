@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The results of one change of the ledger.
+ * What one change of a shopper's offer ledger brings about: outcomes to publish, changes of bundles' engagement, and
+ * feedback that matches no offer.
  *
  * @param outcomes to be published, in this order
  * @param engagement changes of the engagement counts of the bundles offered

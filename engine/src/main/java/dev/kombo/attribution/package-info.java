@@ -1,9 +1,9 @@
 /**
- * Attributes purchases and returns to the offers that led to them: follows each offer until its attribution window
- * ends.
+ * Follows one shopper's open offers until their attribution window ends: credits each purchase and return to the offer
+ * that led to it (last touch), and reports impressions, clicks, conversions and the like as outcomes.
  *
- * <p>The entry point is {@link dev.kombo.attribution.OfferLedger}, one per shopper. The rules are in {@code
- * topology-docs/attribution.md}.
+ * <p>The entry point is {@link dev.kombo.attribution.OfferLedger}, one per shopper. Sums over shoppers are in {@link
+ * dev.kombo.attribution.account}. The rules are in {@code topology-docs/attribution.md}.
  */
 @NullMarked
 package dev.kombo.attribution;

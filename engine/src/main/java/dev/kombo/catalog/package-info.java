@@ -1,8 +1,10 @@
 /**
- * Values of the catalogue, as the topics carry them: items, bundles, the model learned of each, and the rules that a
- * catalogue must satisfy.
+ * What a shop sells, as immutable values: items, bundles with their slots, prices and price rules, and the rules that a
+ * record must satisfy to enter the catalogue.
  *
- * <p>Also the hashes that replace random draws.
+ * <p>Also the model that is published of each item or bundle, and what most packages compute with: stable hashes
+ * instead of random draws, decay by half-lives, and arithmetic on factor vectors. How the values are looked up is in
+ * {@link dev.kombo.catalog.index}.
  */
 @NullMarked
 package dev.kombo.catalog;

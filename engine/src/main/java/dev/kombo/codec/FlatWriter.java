@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Writes fields in sequence, without names or types. Not thread-safe; reused by one thread. */
+/**
+ * Writes the fields of a state to bytes, in sequence, without names or types. Not thread-safe; reused by one thread.
+ */
 public final class FlatWriter extends Fields {
     private static final int ASCII = 0x80;
     private static final int HEX_DIGITS = 16;

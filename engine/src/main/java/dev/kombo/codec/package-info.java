@@ -1,4 +1,8 @@
-/** Turns state into bytes and back: each stored class names its fields once, for both directions. */
+/**
+ * Writes state to bytes for the stores and reads it back: each stored class names its fields once, for both directions.
+ *
+ * <p>Topics are in Avro instead.
+ */
 @NullMarked
 package dev.kombo.codec;
 

@@ -1,4 +1,7 @@
-/** Processes events without Kafka: the settings of the engine, and the engine that is made of them. */
+/**
+ * Puts the engine together without Kafka: all its settings as typed records, and a factory of the objects that process
+ * events, for one thread each.
+ */
 @NullMarked
 package dev.kombo.engine;
 

@@ -3,7 +3,7 @@ package dev.kombo.experiment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a strategy, in sentences for an operator. */
+/** Collects what is wrong with a strategy, in sentences for an operator. */
 final class Problems {
     private final List<String> sentences = new ArrayList<>();
 

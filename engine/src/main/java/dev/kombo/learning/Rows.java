@@ -3,9 +3,9 @@ package dev.kombo.learning;
 import dev.kombo.catalog.FactorMath;
 
 /**
- * Vectorised arithmetic of a forward pass over candidates: one array per unit, one component per candidate. Each loop
- * runs over separate arrays with one shared index, which the JIT compiler turns into vector instructions; four inputs
- * at once, so that an output is read and written a quarter as often.
+ * Computes layers of a neural network for many candidates at once: one array per unit, one component per candidate.
+ * Each loop runs over separate arrays with one shared index, which the JIT compiler turns into vector instructions;
+ * four inputs at once, so that an output is read and written a quarter as often.
  */
 public final class Rows {
     /** Bound of half the argument of the hyperbolic tangent: there, tanh of the argument is 1 within 1e-7. */

@@ -99,7 +99,7 @@ public final class Behavior {
         }
     }
 
-    /** {@link #record(ShopperEvent, List)} of an event without a bundle, or with one whose members are not known. */
+    /** The same of an event without a bundle, or with one whose members are not known. */
     public void record(ShopperEvent event) {
         record(event, List.of());
     }

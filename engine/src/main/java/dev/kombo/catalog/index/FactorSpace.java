@@ -5,8 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vectors of one generation in one common basis, so that all of them are comparable: with V the raw vectors of the
- * generation, the vectors of its entities are
+ * The factor vectors of one generation as ranking compares them: those of items and bundles in one common basis, and
+ * what follows for bundles from their members. With V the raw vectors of the generation, the vectors of its entities
+ * are
  *
  * <pre>
  *   x = n^1/4 (VᵀV)^-1/2 v

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How much likelier customers with a level of an attribute take an item: the log-lift
+ * How much likelier customers with a level of an attribute, such as {@code region=north}, take an item. It is the
+ * log-lift
  *
  * <pre>
  *   ln (c(l, j) + k p(l)) / ((c(j) + k) p(l))

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored row of one entity: its partners, popularity, engagement, counts and last price, but not its co-purchase
- * neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
+ * The stored row of one item or bundle: its partners, popularity, engagement, counts and last price, but not its
+ * co-purchase neighbours. Not thread-safe; used only by the stream thread that owns the entity's partition.
  */
 public final class EntityState {
     private final PartnerTable partners;

@@ -1,6 +1,6 @@
 package dev.kombo.engine.entity;
 
-/** Takes updates for the owners of their entities. */
+/** Takes updates of items and bundles, to be sent to the tasks that own their rows. */
 @FunctionalInterface
 public interface EntityUpdates {
     /**

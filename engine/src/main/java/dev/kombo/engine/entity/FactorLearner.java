@@ -9,10 +9,10 @@ import dev.kombo.learning.factors.RowProduct;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Moves the factors of an entity after events: part of the way from their current value to the minimum of the row's
- * loss, see {@link RowProduct}. An entity without factors takes the whole way at once, so that it can be retrieved
- * after its first interaction that follows another one. The step is taken when the entity is published, once for all
- * events since, because nothing else reads it and it costs more than counting. Not thread-safe.
+ * Moves the factor vector of an item or bundle after events: part of the way from its current value to the minimum of
+ * the row's loss, see {@link RowProduct}. An entity without factors takes the whole way at once, so that it can be
+ * retrieved after its first interaction that follows another one. The step is taken when the entity is published, once
+ * for all events since, because nothing else reads it and it costs more than counting. Not thread-safe.
  */
 public final class FactorLearner {
     private static final float WHOLE_WAY = 1f;

@@ -1,4 +1,10 @@
-/** The state of one item or bundle, the updates that events send to it, and how its factors learn from them. */
+/**
+ * The row of one item or bundle, which has what was learned of it, and the updates that shoppers' events send to that
+ * row.
+ *
+ * <p>The algorithms are in {@link dev.kombo.learning}; what is kept by shopper is handled in {@link
+ * dev.kombo.engine.shopper}.
+ */
 @NullMarked
 package dev.kombo.engine.entity;
 

@@ -1,4 +1,9 @@
-/** Replays logged decisions under another strategy, to estimate what it would have earned. */
+/**
+ * Reads logged ranking decisions again, to estimate what another strategy would have earned, and whether predicted
+ * conversions came true.
+ *
+ * <p>The estimators themselves are in {@link dev.kombo.experiment.offpolicy}.
+ */
 @NullMarked
 package dev.kombo.engine.replay;
 

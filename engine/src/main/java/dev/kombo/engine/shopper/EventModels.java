@@ -7,8 +7,8 @@ import dev.kombo.ranking.ConversionModel;
 import dev.kombo.ranking.contest.Rankers;
 
 /**
- * The current catalogue and models. Each call may return a newer one; callers that need the same one throughout an
- * event ask once.
+ * Provides the catalogue, rankers, conversion model and strategy that are current while an event is processed. Each
+ * call may return a newer one; callers that need the same one throughout an event ask once.
  */
 public interface EventModels {
     /** Items, bundles and their models. */

@@ -1,6 +1,9 @@
 /**
- * The flow of one event through a shopper: attributes it, learns from it, and makes the offer that answers it. The
- * topology stores and sends the results; evaluation and simulation run the same classes over maps.
+ * What happens when an event of a shopper arrives: it is attributed to offers, learned from, added to the profile, and
+ * answered with an offer.
+ *
+ * <p>The entry point is {@link dev.kombo.engine.shopper.EventFlow}. The topology stores and sends the results;
+ * evaluation and simulation run the same classes over maps.
  */
 @NullMarked
 package dev.kombo.engine.shopper;

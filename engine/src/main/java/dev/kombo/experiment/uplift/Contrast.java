@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates the means of two arms over all strata. Each stratum is weighted by its observed shoppers of all arms, as in
- * post-stratification (Miratrix, Sekhon, Yu 2013, "Adjusting treatment effect estimates by post-stratification in
- * randomized experiments"): the estimand is the effect on the shoppers assigned so far. With these weights, the number
- * of shoppers times the estimate is a sum with one term per shopper, as a confidence sequence requires; weights by
- * precision would change the terms of the past.
+ * Estimates the mean response per shopper of two arms, and how sure their difference is, over all strata (versions of
+ * the strategy). Each stratum is weighted by its observed shoppers of all arms, as in post-stratification (Miratrix,
+ * Sekhon, Yu 2013, "Adjusting treatment effect estimates by post-stratification in randomized experiments"): the
+ * estimand is the effect on the shoppers assigned so far. With these weights, the number of shoppers times the estimate
+ * is a sum with one term per shopper, as a confidence sequence requires; weights by precision would change the terms of
+ * the past.
  */
 public final class Contrast {
     private final UpliftSettings settings;

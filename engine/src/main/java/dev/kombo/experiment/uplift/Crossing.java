@@ -1,7 +1,7 @@
 package dev.kombo.experiment.uplift;
 
 /**
- * A treatment crossed a guardrail.
+ * Records that a treatment crossed a guardrail: which one, when, and what Kombo does about it.
  *
  * @param measure name of the guardrail's measure
  * @param arm the treatment

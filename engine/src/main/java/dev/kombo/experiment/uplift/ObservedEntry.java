@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shopper's revenue and orders since the assignment to an experiment, kept until each measure has matured and was
+ * One shopper in one experiment: revenue and orders since the assignment, kept until each measure has matured and was
  * reported once. Not thread-safe.
  */
 public final class ObservedEntry {

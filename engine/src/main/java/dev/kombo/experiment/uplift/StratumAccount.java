@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shoppers assigned under one version of the strategy. Within it the shares did not change, so that arms are
- * comparable; across versions they are not, because later shoppers differ. Not thread-safe.
+ * Counts and moments, by arm, of the shoppers assigned under one version of the strategy (a stratum). Within it the
+ * shares did not change, so that arms are comparable; across versions they are not, because later shoppers differ. Not
+ * thread-safe.
  */
 public final class StratumAccount {
     private final long strategyVersion;

@@ -3,7 +3,7 @@ package dev.kombo.experiment.uplift;
 import dev.kombo.experiment.uplift.StratumAccount.StratumArm;
 
 /**
- * The statistics that all comparisons within a stratum share.
+ * What all comparisons of arms within a stratum share: the covariate's slope, and means and variances over its arms.
  *
  * <p>CUPED (Deng, Xu, Kohavi, Walker 2013, "Improving the sensitivity of online controlled experiments by utilizing
  * pre-experiment data"): {@code slope · covariate} is subtracted from each response. The covariate was fixed before

@@ -1,9 +1,10 @@
 /**
- * Measures uplift: how much more one arm earns per shopper than another, with intervals that hold however often one
- * looks.
+ * The statistics of running experiments: how much more one arm earns per shopper than another, with intervals that hold
+ * however often one looks.
  *
- * <p>One observation per shopper, variance reduced by spending before assignment (CUPED), strata kept apart. Formulas,
- * sources and measurements are in {@code topology-docs/uplift.md}.
+ * <p>One observation per shopper, variance reduced by spending before assignment (CUPED), strata kept apart; also the
+ * tests of planned shares, guardrails and sample sizes. Formulas, sources and measurements are in {@code
+ * topology-docs/uplift.md}.
  */
 @NullMarked
 package dev.kombo.experiment.uplift;

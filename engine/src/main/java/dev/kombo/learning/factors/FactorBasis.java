@@ -8,10 +8,10 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The basis of one generation: whitens its vectors so that their columns are orthonormal, by the inverse root of their
- * {@link Gram} matrix: W = R (R'R)^-1/2 has W'W = I. Of all orthonormal matrices with the span of R it is the one
- * nearest to R, so vectors keep their direction from one generation to the next. The regularisation keeps directions
- * with little evidence from being amplified. Immutable.
+ * The matrix that brings the factor vectors of one generation into a common basis: it whitens them so that their
+ * columns are orthonormal, by the inverse root of their {@link Gram} matrix: W = R (R'R)^-1/2 has W'W = I. Of all
+ * orthonormal matrices with the span of R it is the one nearest to R, so vectors keep their direction from one
+ * generation to the next. The regularisation keeps directions with little evidence from being amplified. Immutable.
  *
  * @param generation number of the generation, from 1
  * @param trace sum of the squared lengths of the generation's vectors

@@ -3,11 +3,12 @@ package dev.kombo.learning.factors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which generation of factor vectors is active. Each partition reports the {@link Gram} matrix of its part when
- * it has swept its rows. A generation becomes active when every partition has reported, or after a time-out with the
- * last reports of late partitions. Without an active one, as after a restart, the last reports of all partitions are
- * used at once. A generation whose vectors are not finite, or have grown or shrunk beyond reason, is rejected: the one
- * before stays active, and the next sweep starts from it.
+ * Decides which generation of factor vectors is active, a generation being the vectors that one sweep over all items
+ * and bundles made. Each partition reports the {@link Gram} matrix of its part when it has swept its rows. A generation
+ * becomes active when every partition has reported, or after a time-out with the last reports of late partitions.
+ * Without an active one, as after a restart, the last reports of all partitions are used at once. A generation whose
+ * vectors are not finite, or have grown or shrunk beyond reason, is rejected: the one before stays active, and the next
+ * sweep starts from it.
  *
  * <p>Thread-safe: an instance of the service has one, shared by all its tasks.
  */

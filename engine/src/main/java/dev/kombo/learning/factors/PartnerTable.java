@@ -11,10 +11,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the partners of one entity in bounded space: the entities that its shoppers had interacted with before. These
- * are the counts of item-based collaborative filtering (Sarwar, Karypis, Konstan, Riedl: Item-Based Collaborative
- * Filtering, WWW 2001), each pair counted once, at the later of the two, so that an event costs one record whatever the
- * length of the history.
+ * Counts, for one item or bundle, which others its shoppers had interacted with before (its partners), in bounded
+ * space. These are the counts of item-based collaborative filtering (Sarwar, Karypis, Konstan, Riedl: Item-Based
+ * Collaborative Filtering, WWW 2001), each pair counted once, at the later of the two, so that an event costs one
+ * record whatever the length of the history.
  *
  * <p>When the table is full, a new partner is admitted by a randomized admission policy, as in
  * {@link dev.kombo.learning.mining.NeighborCounts}. A partner takes 8 bytes: the upper 40 bits of its

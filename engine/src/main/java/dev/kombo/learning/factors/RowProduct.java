@@ -5,12 +5,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the product of a row of pair counts with the factor vectors: the core of the matrix factorisation. With c
- * the count of a pair and n the mass of an entity, all decayed to one time, S holds s = c / (n n')^1/4, and 0 for pairs
- * that did not occur. A pair is counted at the later of its entities only; the counts in the rows of others, an
- * entity's column, are reported by sweeps ({@link RowSweep#columns}), so that S is symmetric. R and W hold one row per
- * entity, W being the whitened R of the active generation ({@link FactorBasis}). The loss is the squared error over all
- * pairs, seen or not:
+ * Computes one step of the matrix factorisation for one item or bundle: the product of its row of pair counts with the
+ * factor vectors. With c the count of a pair and n the mass of an entity, all decayed to one time, S holds s = c / (n
+ * n')^1/4, and 0 for pairs that did not occur. A pair is counted at the later of its entities only; the counts in the
+ * rows of others, an entity's column, are reported by sweeps ({@link RowSweep#columns}), so that S is symmetric. R and
+ * W hold one row per entity, W being the whitened R of the active generation ({@link FactorBasis}). The loss is the
+ * squared error over all pairs, seen or not:
  *
  * <pre>
  *   L = 1/2 |S - R W'|^2        dL/dr = r W'W - s W = r - s W        as W'W = I

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sweeps over the rows of one partition: each row takes the whole step to the minimum of its loss, with the vectors of
- * the active generation; together they are the partition's part of the next generation. The sweep does not read what it
- * writes, so the order of the rows does not matter. Not thread-safe.
+ * Recomputes the factor vectors of all items and bundles of one partition, row by row: each row takes the whole step to
+ * the minimum of its loss, with the vectors of the active generation; together they are the partition's part of the
+ * next generation. The sweep does not read what it writes, so the order of the rows does not matter. Not thread-safe.
  */
 public final class RowSweep {
     private static final float NOISE = 0.005f;

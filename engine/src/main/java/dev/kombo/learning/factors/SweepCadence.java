@@ -1,9 +1,10 @@
 package dev.kombo.learning.factors;
 
 /**
- * Decides when the next sweep is due: by processed updates, never by the clock. A quiet shop does not sweep, and a
- * sweep costs an update no more than its share of the rows. Early on sweeps are frequent, since every update is a large
- * part of the data, and each sweep brings the vectors nearer to the eigenvectors.
+ * Decides when all factor vectors of a task are next recomputed (a sweep): by processed updates, never by the clock. A
+ * quiet shop does not sweep, and a sweep costs an update no more than its share of the rows. Early on sweeps are
+ * frequent, since every update is a large part of the data, and each sweep brings the vectors nearer to the
+ * eigenvectors.
  */
 public final class SweepCadence {
     private static final long FEWEST_UPDATES = 100;

@@ -1,6 +1,8 @@
 /**
- * Matrix factorisation: learns vectors of items and bundles from counts of what the same shoppers interact with; the
- * products of vectors measure preference. Ranking reads them from {@link dev.kombo.catalog.index}.
+ * Matrix factorisation: counts which items and bundles the same shoppers interact with, and learns from the counts a
+ * vector of each, whose products measure preference.
+ *
+ * <p>Ranking reads the vectors that are in force from {@link dev.kombo.catalog.index.FactorIndex}.
  */
 @NullMarked
 package dev.kombo.learning.factors;

@@ -1,4 +1,7 @@
-/** Mines bundles from orders: finds items that are bought together more often than by chance. */
+/**
+ * Mines bundles from closed orders: counts which items are bought together, and suggests pairs, triples and sets with a
+ * choice that occur more often than by chance.
+ */
 @NullMarked
 package dev.kombo.learning.mining;
 

@@ -4,7 +4,10 @@ import dev.kombo.catalog.FactorMath;
 import dev.kombo.learning.Rows;
 import java.util.Arrays;
 
-/** Encodes the sequences of the candidates of one request: the optimised counterpart of {@link SequenceEncoder}. */
+/**
+ * Encodes the recent interactions of a shopper against the candidates of one request: the optimised counterpart of
+ * {@link SequenceEncoder}.
+ */
 interface RowsEncoder {
     /** The encoded sequences, one row per component; the array belongs to the encoder. */
     float[][] encode(float[] weights, SequenceRows sequence, int count);

@@ -3,7 +3,10 @@ package dev.kombo.learning.network;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes the sequences of a mini-batch as inputs of the dense layers, forward and backward. Not thread-safe. */
+/**
+ * Encodes the recent interactions of the examples of a mini-batch as inputs of the dense layers, forward and backward.
+ * Not thread-safe.
+ */
 interface SequenceEncoder {
     /** Loads its part of the flat weights. */
     void load(float[] weights);

@@ -1,4 +1,6 @@
-/** A contest of rankers on what shoppers choose, which decides what ranks. */
+/**
+ * Decides which ranker is in force: the network, the linear weights and rules of thumb compete on what shoppers choose.
+ */
 @NullMarked
 package dev.kombo.ranking.contest;
 

@@ -4,11 +4,11 @@ import dev.kombo.catalog.index.BundleEntry;
 import java.util.Arrays;
 
 /**
- * Marks items with the shopper's data, by ordinal, and is cleared for each event in constant time: a sparse set
- * (Briggs, Torczon: An Efficient Representation for Sparse Sets, 1993), in which an item is marked only if the row that
- * it points to points back to the item. All numbers of an item are adjacent in a row of one array, and so are the rows
- * of one event, so that they stay in the caches; floats and halves of longs are stored as their bits. Grows with the
- * ordinals in use. Not thread-safe.
+ * Says what one shopper has to do with each item, such as basket, purchases and trigger, by the number of the item. It
+ * is cleared for each event in constant time: a sparse set (Briggs, Torczon: An Efficient Representation for Sparse
+ * Sets, 1993), in which an item is marked only if the row that it points to points back to the item. All numbers of an
+ * item are adjacent in a row of one array, and so are the rows of one event, so that they stay in the caches; floats
+ * and halves of longs are stored as their bits. Grows with the ordinals in use. Not thread-safe.
  */
 public final class ItemMarks {
     /** Flag: in a recent interaction. */

@@ -1,5 +1,5 @@
 /**
- * Prepares the shopper's side of ranking, before any bundle is scored: which items and bundles are in the
+ * One shopper as ranking sees it, loaded into arrays before any bundle is scored: which items and bundles are in the
  * basket or history, how near others are to them, and the shopper's vector.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
- * The candidates of one request as a matrix of signals: measures each {@link dev.kombo.ranking.Signal} of each
- * candidate, and standardises the signals over the request.
+ * Measures the signals of the candidates of one request, as a matrix of one row per {@link dev.kombo.ranking.Signal},
+ * and standardises them over these candidates.
  */
 @NullMarked
 package dev.kombo.ranking.signals;
