@@ -18,7 +18,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of serdes and registry clients. Except for the two classes, they have the names of Confluent's
@@ -103,10 +102,5 @@ final class AvroSettings extends AbstractConfig {
                 throw new ConfigException(setting, name, "subjects are named <topic>-value and <topic>-key");
             }
         }
-    }
-
-    @Nullable
-    Class<?> readerType(boolean isKey) {
-        return getClass(isKey ? KEY_TYPE : VALUE_TYPE);
     }
 }

@@ -44,7 +44,8 @@ public final class KomboAvroDeserializer implements Deserializer<Object> {
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         AvroSettings settings = new AvroSettings(configs);
-        readers = new ReaderFactory(settings.readerType(isKey), settings.getBoolean(AvroSettings.SPECIFIC_READER));
+        Class<?> type = settings.getClass(isKey ? AvroSettings.KEY_TYPE : AvroSettings.VALUE_TYPE);
+        readers = new ReaderFactory(type, settings.getBoolean(AvroSettings.SPECIFIC_READER));
         registry.configure(settings);
     }
 
