@@ -1,5 +1,9 @@
 package dev.kombo.experiment.uplift;
 
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
 /**
  * Predicts a response linearly from features, by least squares with a penalty on all weights but that of the constant
  * (Hoerl, Kennard 1970, "Ridge regression: biased estimation for nonorthogonal problems"). Keeps sums of products only,
@@ -56,7 +60,22 @@ public final class RidgeRegression {
     /** The weights of the features, whose weighted sum is the predicted response; all 0 without observations. */
     double[] weights() {
         double count = sums[0];
-        return count == 0 ? new double[features] : solve(factor(count));
+        DMatrixRMaj weights = new DMatrixRMaj(features, 1);
+        if (count == 0) {
+            return weights.data;
+        }
+        DMatrixRMaj products = new DMatrixRMaj(features, features);
+        int at = 0;
+        for (int i = 0; i < features; i++) {
+            for (int j = 0; j <= i; j++) {
+                products.set(i, j, sums[at]);
+                products.set(j, i, sums[at++]);
+            }
+            products.add(i, i, i == 0 ? 0 : PENALTY / count * products.get(i, i) + TINY);
+        }
+        DMatrixRMaj responses = DMatrixRMaj.wrap(features, 1, Arrays.copyOfRange(sums, at, sums.length));
+        CommonOps_DDRM.solveSPD(products, responses, weights);
+        return weights.data;
     }
 
     /** The response that weights predict. */
@@ -66,44 +85,5 @@ public final class RidgeRegression {
             prediction += weights[i] * x[i];
         }
         return prediction;
-    }
-
-    /** Cholesky's factor of the sums with the penalty, the lower triangle by rows. */
-    private double[][] factor(double count) {
-        double[][] factor = new double[features][];
-        int at = 0;
-        for (int i = 0; i < features; i++) {
-            factor[i] = new double[i + 1];
-            for (int j = 0; j <= i; j++) {
-                double rest = sums[at++];
-                if (i == j) {
-                    rest += i == 0 ? 0 : PENALTY / count * rest + TINY;
-                }
-                for (int k = 0; k < j; k++) {
-                    rest -= factor[i][k] * factor[j][k];
-                }
-                factor[i][j] = i == j ? Math.sqrt(Math.max(TINY * TINY, rest)) : rest / factor[j][j];
-            }
-        }
-        return factor;
-    }
-
-    private double[] solve(double[][] factor) {
-        double[] weights = new double[features];
-        int at = sums.length - features;
-        for (int i = 0; i < features; i++) {
-            double rest = sums[at + i];
-            for (int k = 0; k < i; k++) {
-                rest -= factor[i][k] * weights[k];
-            }
-            weights[i] = rest / factor[i][i];
-        }
-        for (int i = features - 1; i >= 0; i--) {
-            for (int k = i + 1; k < features; k++) {
-                weights[i] -= factor[k][i] * weights[k];
-            }
-            weights[i] /= factor[i][i];
-        }
-        return weights;
     }
 }
